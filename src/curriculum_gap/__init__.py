@@ -1,0 +1,2 @@
+"""gapcheck: which equity topics a syllabus teaches, how deeply, where, and which are missing."""
+

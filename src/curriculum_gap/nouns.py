@@ -1,0 +1,351 @@
+"""The words of the house: every value that passes between stages, frozen.
+
+One direction only: ``Document`` → ``Passage`` → ``Evidence`` → ``Coverage`` → ``Report``.
+No value points back at its maker. Standard library only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+__all__ = [
+    "Block",
+    "Coverage",
+    "Document",
+    "Domain",
+    "Evidence",
+    "FalseFriend",
+    "Kind",
+    "Level",
+    "Limits",
+    "Match",
+    "Passage",
+    "Report",
+    "Rubric",
+    "Scope",
+    "Section",
+    "Shape",
+    "Status",
+    "Strength",
+    "Term",
+    "Topic",
+    "TopicCoverage",
+    "Unread",
+]
+
+
+class Status(StrEnum):
+    """What became of a file. Only ``ok`` files take part in coverage."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    SCANNED = "scanned"
+    UNDECODABLE = "undecodable"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    UNSUPPORTED = "unsupported"
+    TOO_LARGE = "too-large"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    UNREADABLE = "unreadable"
+    REFUSED = "refused"
+
+
+class Section(StrEnum):
+    """The part a passage plays in its syllabus."""
+
+    TITLE = "title"
+    DESCRIPTION = "description"
+    OBJECTIVE = "objective"
+    SESSION = "session"
+    READING = "reading"
+    ACTIVITY = "activity"
+    ASSIGNMENT = "assignment"
+    RESOURCE = "resource"
+    POLICY = "policy"
+    OTHER = "other"
+
+
+class Level(IntEnum):
+    """How deeply a document shows a topic; ordered."""
+
+    ABSENT = 0
+    MENTIONED = 1
+    TAUGHT = 2
+    ASSESSED = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Kind(StrEnum):
+    """``content`` is what is taught, ``means`` is how it is taught."""
+
+    CONTENT = "content"
+    MEANS = "means"
+
+
+class Scope(StrEnum):
+    """``program`` topics cannot be judged from one syllabus."""
+
+    COURSE = "course"
+    PROGRAM = "program"
+
+
+class Strength(StrEnum):
+    """What a term is worth: ``strong`` counts alone, ``contextual`` only with a partner in reach,
+    ``name`` (author, instrument) supports and never counts alone."""
+
+    STRONG = "strong"
+    CONTEXTUAL = "contextual"
+    NAME = "name"
+
+
+class Shape(StrEnum):
+    """The form of a block of text in its file."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ENTRY = "entry"  # one entry of a bullet or numbered list
+    ROW = "row"  # one row of a table
+    NOTE = "note"  # footnote or endnote
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Budgets that hold before and while a file is read; sizes in bytes, times in seconds."""
+
+    input_bytes: int = 50_000_000
+    text_bytes: int = 20_000_000
+    html_bytes: int = 10_000_000
+    archive_members: int = 10_000
+    inflated_bytes: int = 200_000_000
+    part_bytes: int = 50_000_000
+    archive_ratio: int = 100
+    depth: int = 200
+    pages: int = 2_000
+    cpu_seconds: float = 20.0
+    wall_seconds: float = 60.0
+    memory_bytes: int = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, list entry, table row or note, as a reader found it.
+
+    ``text`` is one line: white space folded, line-end hyphens joined. ``page`` counts from 1 (PDF
+    only), ``line`` from 1 (text formats only). ``depth`` is the rank of a heading (1 = highest) or
+    the nesting of a list entry (1 = outermost), else 0. For rows, ``cells`` are the texts of the
+    cells in column order (empty cells kept, merged cells once), ``text`` is the non-empty cells
+    joined by ``" | "``, ``header`` the cells of the table's header row (empty if it has none),
+    ``table`` counts tables from 1. A header row is itself a ROW block whose ``cells == header``.
+    ``hidden`` text (white, off the page, ``display:none``) is never evidence.
+    """
+
+    text: str
+    shape: Shape = Shape.PARAGRAPH
+    page: int | None = None
+    line: int | None = None
+    depth: int = 0
+    cells: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    table: int | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file after reading. ``source`` is the path as typed; ``format`` names the reader;
+    ``words`` counts words of all blocks that are not hidden; ``pages`` is None where the format
+    has none."""
+
+    source: str
+    format: str
+    title: str
+    pages: int | None
+    words: int
+    blocks: tuple[Block, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of text with its place and the part it plays.
+
+    ``headings`` is the heading path, outermost first. ``why`` says in a few words what made it this
+    section (``heading 'Learning Outcomes'``, ``table column 'Week'``). ``tie`` names the assignment
+    an objective is tied to in an alignment table or list, else ``""``.
+    """
+
+    text: str
+    section: Section
+    why: str = ""
+    shape: Shape = Shape.PARAGRAPH
+    page: int | None = None
+    line: int | None = None
+    headings: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    tie: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One phrase of a topic. ``weight`` multiplies the term's share (1.0 = ordinary).
+
+    ``partners`` narrows, for a contextual term, which words in reach make it count; empty means any
+    other term of the topic or of the topic's ``partners``.
+    """
+
+    text: str
+    strength: Strength
+    weight: float = 1.0
+    partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FalseFriend:
+    """A use of a topic's words that is not about the topic.
+
+    ``phrase`` vetoes every term that overlaps it (``attorney-client privilege``). With ``near`` the
+    phrase vetoes only when one of those words stands within reach in the same passage
+    (``race`` near ``condition``, ``thread``).
+    """
+
+    phrase: str
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing a programme should teach."""
+
+    id: str
+    domain: str
+    title: str
+    definition: str
+    kind: Kind
+    scope: Scope
+    expected: Level
+    terms: tuple[Term, ...]
+    partners: tuple[str, ...] = ()
+    false_friends: tuple[FalseFriend, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()
+    essay: tuple[int, ...] = ()
+    covers: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A group of topics, in the rubric's order."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A taxonomy of topics. ``sha256`` is the hex digest of the YAML file's bytes."""
+
+    id: str
+    version: str
+    title: str
+    language: str
+    sha256: str
+    domains: tuple[Domain, ...]
+    topics: tuple[Topic, ...]
+
+    @property
+    def assessable(self) -> tuple[Topic, ...]:
+        """Topics that one document can be held against (course scope)."""
+        return tuple(topic for topic in self.topics if topic.scope is Scope.COURSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found for a piece of evidence.
+
+    ``weight`` is the term's share of the evidence score (all shares sum to the score). ``place`` is
+    ``text``, ``heading`` or ``table``; ``start``/``end`` are character offsets into the passage's
+    text (0, 0 outside of it).
+    """
+
+    term: str
+    strength: Strength
+    weight: float
+    place: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that is about a topic; ``score`` in 0–1, highest first term first."""
+
+    topic: str
+    passage: Passage
+    score: float
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCoverage:
+    """One topic in one document. ``score`` in 0–1; ``rule`` says what set the level; ``policy`` is
+    true when the topic shows up in policy text; evidence in reading order, policy text included
+    (its passages have section ``policy``)."""
+
+    topic: str
+    level: Level
+    expected: Level
+    policy: bool
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Levels of all topics, in the rubric's order, in one ``ok`` document."""
+
+    source: str
+    title: str
+    pages: int | None
+    words: int
+    topics: tuple[TopicCoverage, ...]
+    share: float
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file without a verdict: its status, why, and what would work."""
+
+    source: str
+    status: Status
+    reason: str
+    hint: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a reporter needs, in the order the files were given."""
+
+    version: str
+    rubric: Rubric
+    documents: tuple[Coverage | Unread, ...] = field(default=())
+
+    @property
+    def covered(self) -> tuple[Coverage, ...]:
+        """Documents that were read."""
+        return tuple(entry for entry in self.documents if isinstance(entry, Coverage))
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """Files without a verdict."""
+        return tuple(entry for entry in self.documents if isinstance(entry, Unread))
