@@ -1,0 +1,401 @@
+"""Every passage gets its section: the part it plays in its syllabus.
+
+One pass over the blocks of a document carries three things along: the path of headings (real ones,
+short lines that read like headings, run-in labels), the list or table being read, and whether the
+text before was institutional boilerplate. Heading ranks of PDFs are noisy, so words go before
+ranks: a heading of course content always ends a policy heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from curriculum_gap.nouns import Block, Document, Passage, Section, Shape
+from curriculum_gap.sections import wording
+from curriculum_gap.sections.boilerplate import policy_wording, vocabulary
+from curriculum_gap.sections.headings import Opening, is_generic, opening, run_in
+from curriculum_gap.sections.pieces import pieces
+from curriculum_gap.sections.schedules import Columns, columns, inner_markers, session_marker
+
+__all__ = ["assign"]
+
+_SOFT = 99  # depth of lines and labels that act as headings below the real ones
+_WEEK = Opening(Section.SESSION, week=True)
+_TIED = re.compile(
+    r"(?:assessed|measured|evaluated|demonstrated)(?: by| through| via| in| with)?:? ([^.;)]{3,80})"
+    r"|(?:assessments?|measures?|assignments?): ([^.;)]{3,80})",
+    re.IGNORECASE,
+)
+_LABEL = 80  # characters of a line kept as the name of a week
+_OPENING_BLOCKS = 14  # a title block stands within so many blocks
+
+
+def assign(document: Document) -> tuple[Passage, ...]:
+    """All passages of ``document`` in reading order, each with its section.
+
+    Hidden blocks are left out. Paragraphs of more than about 90 words become several passages; a
+    table row stays one. ``headings`` holds the path without the document's own title.
+    """
+    blocks = [block for block in document.blocks if not block.hidden and block.text.strip()]
+    reading = _Reading(title=_fold(document.title), scheduled=_is_scheduled(blocks))
+    return tuple(passage for block in blocks for passage in reading.passages(block))
+
+
+@dataclass(slots=True)
+class _Heading:
+    text: str
+    depth: int
+    opened: Opening | None
+    lone: bool = True  # False: a run-in label, its text stands beside it
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far."""
+
+    title: str
+    scheduled: bool  # enough lines start with a week or a date to call the document scheduled
+    path: list[_Heading] = field(default_factory=list)
+    seen: int = 0
+    titled: bool = False
+    outcomes: bool = False  # a lead-in such as "Students will be able to:" is open
+    after_policy: bool = False
+    table: int | None = None
+    row_label: str = ""
+    tie: str = ""
+    columns: Columns = Columns(None, "")
+
+    def passages(self, block: Block) -> Iterator[Passage]:
+        self.seen += 1
+        if block.shape is not Shape.ROW:
+            self.table = None
+        if block.shape is Shape.HEADING:
+            yield self._heading(block)
+        elif block.shape is Shape.ROW:
+            yield self._row(block)
+        else:
+            yield from self._text(block)
+
+    # Headings
+
+    def _heading(self, block: Block) -> Passage:
+        text = block.text.strip()
+        self.outcomes = self.after_policy = False
+        if self._is_title(text):
+            self.titled = True
+            return self._passage(block, Section.TITLE, "title")
+        opened = _WEEK if session_marker(text) else opening(text)
+        self._enter(_Heading(text, block.depth or 1, opened))
+        section, why = self._heading_section(text, opened)
+        return self._passage(block, section, why, path=self.path[:-1])
+
+    def _heading_section(self, text: str, opened: Opening | None) -> tuple[Section, str]:
+        if opened is None:
+            above = self._opened()
+            if above is None:
+                if not self.titled and self.seen <= _OPENING_BLOCKS:
+                    return Section.TITLE, "first heading"
+                return _by_wording(text) or (Section.OTHER, "heading")
+            if above.hint:
+                return Section.OTHER, "heading"
+            return above.section, f"below {_quoted(self._opener())}"
+        if opened.week:
+            return Section.SESSION, "heading of a session"
+        if opened.hint:
+            return Section.OTHER, "heading"
+        if opened.section is Section.POLICY:
+            return Section.POLICY, f"heading {_quoted(text)}"
+        if is_generic(text):
+            return Section.OTHER, "heading"
+        return opened.section, f"heading {_quoted(text)}"
+
+    def _enter(self, heading: _Heading) -> None:
+        path = self.path
+        while path and path[-1].depth >= heading.depth:
+            path.pop()
+        opened = heading.opened
+        if opened and opened.section is not Section.POLICY:
+            for i, above in enumerate(path):
+                if above.opened and above.opened.section is Section.POLICY:
+                    del path[i:]
+                    break
+        path.append(heading)
+
+    def _opened(self) -> Opening | None:
+        return next((h.opened for h in reversed(self.path) if h.opened), None)
+
+    def _opener(self) -> str:
+        return next((h.text for h in reversed(self.path) if h.opened), "")
+
+    def _in_week(self) -> bool:
+        return any(h.opened is not None and h.opened.week for h in self.path)
+
+    def _is_title(self, text: str) -> bool:
+        if self.seen > _OPENING_BLOCKS or session_marker(text):
+            return False
+        return bool(self.title) and _fold(text) == self.title
+
+    # Paragraphs, list entries, notes
+
+    def _text(self, block: Block) -> Iterator[Passage]:
+        text = block.text.strip()
+        if block.shape is Shape.NOTE:
+            yield from self._cut(block, text, *self._note(text))
+            return
+        if self._is_title(text):
+            self.titled = True
+            yield self._passage(block, Section.TITLE, "title")
+            return
+        if self._starts_session(text):
+            yield from self._session(block, text)
+            return
+        opened = opening(text, certain=False) if len(text) < 90 else None
+        if opened and not self._in_week() and not text.endswith((".", ";", ",")):
+            self._drop_soft()
+            self._enter(_Heading(text, _SOFT, opened))
+            self.outcomes = self.after_policy = False
+            section, why = self._heading_section(text, opened)
+            yield self._passage(block, section, why, path=self.path[:-1])
+            return
+        label = run_in(text)
+        if label and (not self._in_week() or label[1].section is Section.POLICY):
+            name, opened, end = label
+            if end >= len(text.rstrip()) or not self._in_week():
+                self._drop_soft()
+            self._enter(_Heading(name, _SOFT, opened, lone=False))
+            self.outcomes = False
+        elif block.shape is Shape.PARAGRAPH:
+            self._leave_run_in()
+        for piece in pieces(text):
+            section, why = self._section(piece, block.shape)
+            self.after_policy = section is Section.POLICY
+            yield self._passage(block, section, why, text=piece)
+
+    def _starts_session(self, text: str) -> bool:
+        marker = session_marker(text)
+        if marker is None:
+            return False
+        above = self._opened()
+        if above is None:
+            return self.scheduled
+        if above.section is Section.SESSION:
+            return True
+        if above.section in (Section.OTHER, Section.DESCRIPTION, Section.READING, Section.POLICY):
+            return self.scheduled and (marker.strong or above.section is not Section.POLICY)
+        return self.scheduled and marker.strong
+
+    def _session(self, block: Block, text: str) -> Iterator[Passage]:
+        self._drop_soft()
+        above = self._opened()
+        if above and above.section is Section.POLICY:
+            self.path.clear()
+        self.outcomes = self.after_policy = False
+        self._enter(_Heading(_shortened(text, _LABEL), _SOFT, _WEEK))
+        offsets = inner_markers(text)
+        parts = (
+            [text[a:b].strip() for a, b in zip([0, *offsets], [*offsets, len(text)], strict=True)]
+            if offsets
+            else [text]
+        )
+        for part in parts:
+            for piece in pieces(part):
+                if piece:
+                    yield self._passage(
+                        block, Section.SESSION, "week or date", text=piece, path=self.path[:-1]
+                    )
+
+    def _drop_soft(self) -> None:
+        while self.path and self.path[-1].depth == _SOFT:
+            self.path.pop()
+
+    def _leave_run_in(self) -> None:
+        """A new paragraph without a label is no longer the label's, except below labels that open
+        a whole part (objectives, readings, assignments)."""
+        if self.path and not self.path[-1].lone:
+            opened = self.path[-1].opened
+            if opened and opened.section in (Section.POLICY, Section.OTHER, Section.DESCRIPTION):
+                self.path.pop()
+
+    def _cut(self, block: Block, text: str, section: Section, why: str) -> Iterator[Passage]:
+        for piece in pieces(text):
+            yield self._passage(block, section, why, text=piece)
+
+    def _note(self, text: str) -> tuple[Section, str]:
+        if policy_wording(text, vocabulary(text)):
+            return Section.POLICY, "wording of a note"
+        if wording.is_citation(text.lower()):
+            return Section.READING, "citation in a note"
+        return Section.OTHER, "note"
+
+    def _section(self, text: str, shape: Shape) -> tuple[Section, str]:
+        """The section of running text below the present path."""
+        low = text.lower()
+        above = self._opened()
+        words = vocabulary(text)
+        if above and above.section is Section.POLICY and not above.hint:
+            if above.umbrella and wording.is_graded(low) and not policy_wording(text, words):
+                return Section.ASSIGNMENT, "graded work"
+            return Section.POLICY, f"heading {_quoted(self._opener())}"
+        matter = policy_wording(text, words, self._caution(above))
+        if matter and not (
+            matter == "attendance and late work"
+            and (wording.is_graded(low) or (above and above.section in (Section.ASSIGNMENT, Section.ACTIVITY)))
+        ):
+            return Section.POLICY, f"wording: {matter}"
+        if above is None or above.hint or above.section is Section.OTHER:
+            return self._unheaded(text, low, shape)
+        where = f"heading {_quoted(self._opener())}"
+        if above.section is Section.SESSION:
+            if wording.is_citation(low):
+                return Section.READING, f"citation below {_quoted(self._opener())}"
+            return Section.SESSION, where
+        if above.section is Section.DESCRIPTION:
+            if self._outcome(text, low, shape):
+                return Section.OBJECTIVE, "wording of an outcome"
+            return Section.DESCRIPTION, where
+        if above.section is Section.ACTIVITY and wording.is_graded(low):
+            return Section.ASSIGNMENT, "graded work"
+        return above.section, where
+
+    def _caution(self, above: Opening | None) -> int:
+        if above is None:
+            return -1 if self.after_policy else 0
+        if above.hint:
+            return -1
+        if above.section in (Section.OTHER, Section.DESCRIPTION, Section.RESOURCE):
+            return -1 if self.after_policy else 0
+        return 0 if self.after_policy else 1
+
+    def _outcome(self, text: str, low: str, shape: Shape) -> bool:
+        """True for outcomes; keeps track of the list that a lead-in opened."""
+        listed = shape is Shape.ENTRY or wording.starts_with_outcome_verb(low)
+        if self.outcomes and listed:
+            return True
+        stated = wording.is_outcome(low)
+        self.outcomes = stated and wording.opens_outcomes(low)
+        return stated or self.outcomes
+
+    def _unheaded(self, text: str, low: str, shape: Shape) -> tuple[Section, str]:
+        if self._outcome(text, low, shape):
+            return Section.OBJECTIVE, "wording of an outcome"
+        if self.seen <= _OPENING_BLOCKS and not self.path and len(text) < 160 and wording.course_line(text):
+            return Section.TITLE, "opening lines"
+        if found := _by_wording(text):
+            return found
+        if shape is Shape.PARAGRAPH and not self.path and len(text) > 200 and not wording.is_contact(low):
+            return Section.DESCRIPTION, "opening text"
+        return Section.OTHER, "no cue"
+
+    # Tables
+
+    def _row(self, block: Block) -> Passage:
+        if block.table != self.table or block.table is None:
+            self.table, self.row_label, self.tie = block.table, "", ""
+            self.columns = columns(block.header) if block.header else Columns(None, "")
+        found = self.columns
+        is_header = bool(block.header) and block.cells == block.header
+        if is_header and found.section:
+            return self._passage(block, Section.OTHER, "table header")
+        path = self.path
+        first = next((cell for cell in block.cells if cell.strip()), "")
+        section, why, tie = found.section, found.why, ""
+        if section is Section.OBJECTIVE and found.assignment >= 0:
+            cells = block.cells
+            if found.assignment < len(cells) and cells[found.assignment].strip():
+                self.tie = _shortened(cells[found.assignment], _LABEL)
+            tie = self.tie
+        elif section is None and session_marker(first) and not self._in_policy():
+            section, why = Section.SESSION, "row starts with a week or date"
+        if section is Section.SESSION:
+            if session_marker(first):
+                self.row_label = _shortened(first, _LABEL)
+            elif self.row_label:
+                path = [*path, _Heading(self.row_label, _SOFT, _WEEK)]
+        if section is None:
+            section, why = self._section(block.text, Shape.ROW)
+            self.after_policy = section is Section.POLICY
+        elif section is not Section.POLICY and policy_wording(block.text, vocabulary(block.text), 1):
+            # a schedule or outcome row is content unless all of it is a statement
+            if section not in (Section.SESSION, Section.OBJECTIVE) and len(block.cells) < 3:
+                section, why = Section.POLICY, "wording"
+        return self._passage(block, section, why, path=path, tie=tie)
+
+    def _in_policy(self) -> bool:
+        above = self._opened()
+        return above is not None and above.section is Section.POLICY
+
+    # Out
+
+    def _passage(
+        self,
+        block: Block,
+        section: Section,
+        why: str,
+        *,
+        text: str = "",
+        path: list[_Heading] | None = None,
+        tie: str = "",
+    ) -> Passage:
+        text = text or block.text.strip()
+        if section is Section.OBJECTIVE and not tie:
+            tie = _tie(text)
+        return Passage(
+            text=text,
+            section=section,
+            why=why,
+            shape=block.shape,
+            page=block.page,
+            line=block.line,
+            headings=tuple(h.text for h in (self.path if path is None else path)),
+            header=block.header,
+            cells=block.cells,
+            tie=tie,
+        )
+
+
+def _by_wording(text: str) -> tuple[Section, str] | None:
+    low = text.lower()
+    if wording.is_graded(low):
+        return Section.ASSIGNMENT, "graded work"
+    if wording.is_citation(low):
+        return Section.READING, "citation"
+    if wording.is_description(low):
+        return Section.DESCRIPTION, "wording of a description"
+    if wording.is_activity(low):
+        return Section.ACTIVITY, "wording of an activity"
+    return None
+
+
+def _is_scheduled(blocks: list[Block]) -> bool:
+    strong = dated = 0
+    for block in blocks:
+        if block.shape is Shape.ROW:
+            continue
+        if marker := session_marker(block.text):
+            strong += marker.strong
+            dated += 1
+            if strong >= 2 or dated >= 3:
+                return True
+    return False
+
+
+def _tie(text: str) -> str:
+    found = _TIED.search(text[:600])
+    return (found.group(1) or found.group(2)).strip() if found else ""
+
+
+def _shortened(text: str, length: int) -> str:
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _quoted(text: str) -> str:
+    return f"'{_shortened(text, 40)}'"
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.lower().split()).strip(" .:")

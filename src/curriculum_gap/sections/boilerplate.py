@@ -1,0 +1,191 @@
+"""Institutional boilerplate recognised by its wording.
+
+A statement is known by two things together: the matter it is about (disability, religious holidays,
+harassment …) and an institution speaking to a student about procedure (contact, register, office,
+documentation, "the university is committed to"). Course content has the first without the second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from typing import NamedTuple
+
+__all__ = ["policy_wording", "vocabulary"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+class _Matter(NamedTuple):
+    name: str
+    about: frozenset[str]
+    company: frozenset[str]
+    enough: int
+
+
+_PROCEDURE = _words(
+    "contact register registered registering request requests requesting notify notified notification "
+    "please office offices documentation documented appointment confidential confidentially email "
+    "e-mail phone telephone website webpage hall room dean coordinator eligible eligibility entitled "
+    "campus university college university's university’s instructor semester syllabus ext extension "
+    "writing asap arrange arrangements advance prior discuss encouraged visit report reported "
+    "reporting policy policies procedure procedures qualified verification verified letter letters "
+    "staff provide provides provided providing available seek urged responsible timely inform "
+    "classmates classroom accordance pursuant complaint complaints inquiries quarter "
+    "https www edu call calling form forms"
+)
+
+_MATTERS: tuple[_Matter, ...] = (
+    _Matter(
+        "disability accommodation",
+        _words("disability disabilities disabled disabling accommodation accommodations accommodated accommodate accommodating impairment impairments ada"),
+        _PROCEDURE | _words("accommodation accommodations accommodate services accessible accessibility center centre auxiliary testing modifications adjustments needs course class dss sds ssd sas drc accessibility individual"),
+        4,
+    ),
+    _Matter(
+        "religious observance",
+        _words("religious holy observance observances faith"),
+        _PROCEDURE | _words("holiday holidays absence absences absent accommodation accommodations miss missed excused makeup make-up class observe observance observances exam conflict conflicts"),
+        4,
+    ),
+    _Matter(
+        "harassment and non-discrimination",
+        _words("harassment discrimination discriminate discriminated misconduct ix assault retaliation eeo nondiscrimination non-discrimination bias stalking harassed assaulted discriminatory"),
+        _PROCEDURE | _words("title ix prohibits prohibited employer committed equal opportunity incident incidents confidential survivors mandatory reporter obligation support resources civil rights compliance tolerate tolerated basis creed origin"),
+        5,
+    ),
+    _Matter(
+        "counselling and basic needs",
+        _words("counseling counselling counselor counselors counsellor therapist wellness wellbeing well-being stress stressed anxiety overwhelmed crisis suicide homeless homelessness hungry pantry lifeline helpline hotline caps"),
+        _PROCEDURE | _words("free services center centre support 24/7 24-hour hours students help psychological health resources difficulties difficulty struggling experiencing feel feeling"),
+        5,
+    ),
+    _Matter(
+        "basic needs",
+        _words("food housing groceries afford insecurity insecurities pantry"),
+        _PROCEDURE | _words("dean resources needs basic support groceries eat urgent"),
+        6,
+    ),
+    _Matter(
+        "academic integrity",
+        _words("plagiarism plagiarize plagiarise plagiarized plagiarised cheating dishonesty plagiarizing cheat"),
+        _words("academic integrity honesty university college policy code conduct work penalty grade fail failure f zero students own disciplinary sanctions violation violations misconduct instructor source sources credit tolerated student serious offense offence"),
+        3,
+    ),
+    _Matter(
+        "honour code",
+        _words("honor honour integrity code"),
+        _words("academic honesty dishonesty pledge violation violations violate university college policy student students misconduct suspected sanctions adhere abide"),
+        3,
+    ),
+    _Matter(
+        "AI use",
+        _words("chatgpt ai generative copilot grammarly"),
+        _words("use used using permitted allowed prohibited tools assignments work disclose cite cited instructor academic submit submitted policy tool"),
+        4,
+    ),
+    _Matter(
+        "attendance and late work",
+        _words("attendance absence absences absent tardy tardies late lateness unexcused excused missed miss missing"),
+        _words("class classes grade grades grade. points penalty penalties penalized lowered deducted reduced deduction excused unexcused illness emergency emergencies instructor accepted notify email absences absence absent policy documentation documented missed tardy make-up makeup arrive excuse extension extensions expected required allowed semester doctor"),
+        4,
+    ),
+    _Matter(
+        "names and pronouns",
+        _words("pronoun pronouns"),
+        _words("name names preferred address refer roster use please gender let know identify legal advise chosen correct"),
+        3,
+    ),
+    _Matter(
+        "land acknowledgement",
+        _words("unceded ancestral homelands homeland territory territories traditional custodians elders traditionally lands"),
+        _words("acknowledge acknowledges acknowledging acknowledgement acknowledgment university college campus located occupies sits operates gather respects respect honor honour gratitude pay meet unceded ancestral traditional custodians owners learn live work situated"),
+        4,
+    ),
+    _Matter(
+        "respect and inclusion",
+        _words("inclusive inclusion diversity diverse respectful respect welcoming differences"),
+        _words("committed commitment environment classroom welcome welcomes welcoming regardless fostering foster climate respected valued values statement university college campus community gender race religion orientation ability disability expression origin background backgrounds identities identity perspectives treated members expected tolerated socioeconomic nationality ethnicity ethnic sexual"),
+        6,
+    ),
+    _Matter(
+        "technical support",
+        _words("canvas blackboard moodle brightspace helpdesk webct laptop laptops wifi browser zoom lms"),
+        _PROCEDURE | _words("help desk technical support technology access login log internet computer password problems issues required"),
+        5,
+    ),
+    _Matter("veterans", _words("veteran veterans military"), _PROCEDURE | _words("services active duty deployment deployed benefits called"), 4),
+    _Matter("health emergency", _words("covid covid-19 masks mask pandemic evacuation evacuate 911"), _PROCEDURE | _words("symptoms test vaccinated wear required isolate quarantine health illness safety guidelines building alarm"), 3),
+    _Matter("recording and copyright", _words("recording recordings copyright copyrighted unauthorized"), _words("permission class students prohibited lectures distribute distributed without written consent instructor materials policy sharing share university lecture intellectual property"), 4),
+    _Matter("writing centre and tutoring", _words("tutoring tutors tutor consultants librarians"), _PROCEDURE | _words("center centre free help writing schedule library assistance services"), 5),
+)  # fmt: skip
+
+# Wording that decides alone. Looked for only where one of its rarer words stands.
+_TELLTALE = re.compile(
+    r"students? (?:with|who (?:have|has)|having|requiring|needing|who (?:may )?(?:need|require)) "
+    r"(?:an? |any |documented |special |certain |known )*(?:learning )?(?:disabilit|accommodation|special (?:needs|circumstances))"
+    r"|if you (?:have|need|require|are (?:a student )?with|think you have|believe you have|may have|are in need of)"
+    r"(?: or \w+)? (?:an? |any |or think you have a |special |documented |academic |a documented |reasonable |a learning |learning )*(?:disabilit|accommodat)"
+    r"|any(?:one| student)s? (?:who |with |requiring |needing |having |requesting )?[^.]{0,60}(?:disabilit|accommodation)[^.]{0,120}(?:contact|notify|register|inform|see me|speak|request|let me|office)"
+    r"|americans with disabilities act[^.]{0,160}(?:student|accommodat|universit|college|require|request)"
+    r"|section 504[^.]{0,120}(?:universit|college|student|comply|compliance|provid)"
+    r"|(?:office|center|centre|department|division|coordinator|director)[^.]{0,30} (?:for|of) (?:\w+ ){0,3}(?:disabilit|accessib|ability services)"
+    r"|(?:disability|disabilities|accessibility|accessible education|ability|special needs|disabled student) (?:\w+ )?(?:services|resources?|support|programs|center|centre)(?: \w+)? (?:office|center|centre|at |staff|website|\()"
+    r"|accommodation (?:letter|form|plan|request)|letters? of accommodation|reasonable (?:academic )?(?:accommodation|adjustment)s?[^.]{0,100}(?:student|contact|request|provid|office|register)"
+    r"|(?:observ\w+|absen\w+|reasons?|conflict)[^.]{0,80}(?:religious (?:holiday|holy|observance|belief|accommodation)|reasons of faith)"
+    r"|religious (?:holiday|holy|observance|belief|accommodation)[^.]{0,160}(?:notify|absen|miss|excus|instructor|advance|request|accommodat|email|conflict|inform)"
+    r"|does not (?:unlawfully )?discriminate|(?:equal|affirmative)[- ](?:opportunity|action)[^.]{0,30} (?:employer|institution|university|educator|and affirmative)"
+    r"|title ix[^.]{0,160}(?:coordinator|prohibit|report|universit|college|makes it clear|office|confidential|resources)"
+    r"|(?:mandat(?:ed|ory)|designated|required|responsible) (?:reporter|employee)s?"
+    r"|(?:on|occupies|occupying|located on|within) (?:the )?(?:\w+ ){0,3}(?:unceded|ancestral|traditional)(?: \w+){0,3} (?:land|lands|territor|homeland|home)"
+    r"|traditional (?:custodians|owners|guardians) of (?:the |this )?(?:land|countr)"
+    r"|(?:acknowledge|pay (?:our|my) respects?)[^.]{0,80}(?:elders|custodians|traditional (?:land|owners|territor)|unceded|ancestral)"
+    r"|free (?:and|,)? ?confidential (?:\w+ )?(?:counsel|support|screening|advocacy|mental)"
+    r"|suicide (?:prevention )?(?:and crisis )?(?:life|hot|help)line"
+    r"|(?:counsel(?:l)?ing|psychological|student health|mental health|wellness|crisis) (?:\w+ ){0,3}(?:center|centre|services|support|sessions|clinic)[^.]{0,120}(?:\(?\d{3}\)?[ .-]\d{3}|http|www|contact|call |visit|appointment|free|available to)"
+    r"|(?:difficulty|trouble|challenges) (?:affording|accessing|securing|getting) (?:\w+ )?(?:groceries|food|housing)"
+    r"|(?:academic|scholastic) (?:honesty|dishonesty|integrity|misconduct)[^.]{0,160}(?:polic|code|universit|college|violat|sanction|penalt|handbook|tolerat|suspected)"
+    r"|(?:preferred|chosen|correct) (?:first )?names?[^.]{0,60}pronoun|pronouns?[^.]{0,60}(?:preferred|chosen|class roster|name tag|correct) "
+    r"|(?:expressions?|acts|incidents?) of (?:bigotry|bias|hatred|hate|discrimination)[^.]{0,100}(?:inconsistent|toler|report|accept|contact)"
+    r"|regardless of (?:their |your )?(?:race|gender|age|background|ability|sex|ethnic|identity)[^.]{0,200}(?:welcome|respect|safe|valued|classroom|opportunit|treat)"
+    r"|(?:(?:safe|inclusive|respectful|welcoming|accessible),? (?:and |, )?){1,2}(?:\w+ )?(?:learning |classroom |educational |class )+(?:environment|climate|space|communit)"
+    r"|(?:university|college|school|department|faculty|institution)[^.]{0,40} (?:is|are) (?:deeply |firmly |strongly )?committed to [^.]{0,80}(?:divers|inclusi|equal|discriminat|accessib|safe|respect|disabilit|harass|free of|free from)"
+    r"|values? (?:diversity|inclusion|inclusivity)"
+)  # fmt: skip
+_RARE = _words(
+    "disability disabilities accommodation accommodations accommodated accommodate disabled ability special 504 "
+    "religious holy faith discriminate equal affirmative ix mandated mandatory designated unceded "
+    "ancestral traditional elders custodians confidential suicide counseling counselling psychological "
+    "wellness mental groceries honesty dishonesty integrity misconduct pronoun pronouns bigotry hatred "
+    "bias regardless inclusive respectful welcoming safe committed values value accessible accessibility "
+    "crisis food reporter reporters homelands observance"
+)
+_ABOUT = frozenset().union(*(matter.about for matter in _MATTERS))
+_TOKEN = re.compile(r"[a-z0-9][a-z0-9’'/-]*")
+_CUT = 1_200  # characters looked at: statements show what they are early
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """The lower-case words of the first part of ``text``, the cheap check before any pattern."""
+    return frozenset(_TOKEN.findall(text[:_CUT].lower()))
+
+
+def policy_wording(text: str, words: Set[str], caution: int = 0) -> str:
+    """What policy matter ``text`` is a statement on, or ``""``.
+
+    ``words`` is ``vocabulary(text)``. ``caution`` raises (content context) or, negative, lowers
+    (below policy headings, after policy text) how many words of procedure must keep it company.
+    """
+    if not (words & _ABOUT or words & _RARE):
+        return ""
+    if caution < 2 and len(words) > 5 and words & _RARE and _TELLTALE.search(text[:_CUT].lower()):
+        return "telltale phrase"
+    for matter in _MATTERS:
+        about = words & matter.about
+        if about:
+            company = len((words & matter.company) - matter.about) + min(len(about), 3) - 1
+            if company >= max(2, matter.enough + 2 * caution):
+                return matter.name
+    return ""

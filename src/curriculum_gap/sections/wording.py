@@ -1,0 +1,126 @@
+"""What the wording of a passage alone says about its part: outcomes, graded work, citations."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "course_line",
+    "is_activity",
+    "is_citation",
+    "is_contact",
+    "is_description",
+    "is_graded",
+    "is_outcome",
+    "opens_outcomes",
+    "starts_with_outcome_verb",
+]
+
+_CUT = 600
+_OUTCOME = re.compile(
+    r"\b(?:students?|participants|learners|you|graduates|candidates)\b[^.]{0,40}\b(?:will|should|shall|can|must|to)"
+    r" (?:be able to|be expected to be able|have (?:acquired|gained|developed|learned|demonstrated)|"
+    r"(?:learn|understand|know|gain|develop|demonstrate|acquire|become familiar|be familiar|have an understanding)\b)"
+    r"|\b(?:by|at) the (?:end|conclusion|completion) of (?:this|the) (?:course|class|module|unit|semester|subject|seminar|program)"
+    r"|\b(?:upon|on|after|following) (?:successful(?:ly)? )?(?:completion of|completing) (?:this|the)"
+    r"|\b(?:goals?|aims?|objectives?|purposes?) (?:of|for|in) (?:this|the) (?:course|class|module|seminar|unit)[^.]{0,20} (?:is|are|include)"
+)
+_OPENS = re.compile(
+    r"(?:will|should|shall) (?:be able to|learn(?: to| how to)?|demonstrate|develop|gain|understand|have)[^.]{0,60}[:…]?$"
+    r"|able to[:…]?$|following (?:\w+ )?(?:outcomes|objectives|goals|competencies|skills)[^.]{0,60}[:.]?$"
+    r"|(?:outcomes|objectives|goals|competencies|aims)[^.]{0,60}:$"
+    r"|(?:end|conclusion|completion) of (?:this|the) (?:course|class|module|unit|semester)[^.]{0,80}:$"
+)
+_VERBS = frozenset(
+    "analyze analyse apply appraise articulate assess become build compare compose construct contrast "
+    "critique critically debate deepen define demonstrate describe design develop differentiate "
+    "discuss distinguish enhance evaluate examine explain explore express formulate gain generate "
+    "identify illustrate implement increase integrate interpret introduce investigate judge know "
+    "learn locate make master practice practise prepare present produce provide recognize recognise "
+    "reflect relate state strengthen summarize summarise synthesize synthesise think understand use "
+    "utilize write acquire advance advocate engage conduct create cultivate foster improve".split()
+)
+_WORK = (
+    r"(?:papers?|essays?|exams?|examinations?|midterms?|finals?|tests?|quiz(?:zes)?|projects?|presentations?|"
+    r"journals?|homeworks?|assignments?|reports?|reviews?|portfolios?|reflections?|participation|"
+    r"responses?|posts?|discussions?|attendance|problem sets?|labs?|proposal|bibliography|group|"
+    r"interview|autobiography|case stud(?:y|ies)|write-?ups?|draft)"
+)
+_GRADED = re.compile(
+    rf"\b{_WORK}\b[^.]{{0,90}}?\b\d{{1,3}}\s?(?:%|percent|per cent|points?\b|pts\b|marks\b)"
+    rf"|\b\d{{1,3}}\s?(?:%|percent|per cent|points?\b|pts\b|marks\b)[^.]{{0,60}}\b{_WORK}\b"
+    rf"|\b\d{{1,2}}[- ]?(?:to \d{{1,2}}[- ])?pages?\b[^.]{{0,40}}\b{_WORK}\b"
+    rf"|\b{_WORK}\b[^.]{{0,40}}\b(?:is|are|will be) due\b|\b(?:write|submit|turn in|hand in|complete) (?:an?|your|the|one|two|three) [^.]{{0,60}}\b{_WORK}\b"
+    rf"|\b{_WORK}\b[^.]{{0,40}}\bwill be (?:graded|evaluated|assessed|marked)\b"
+)
+_CITATION = re.compile(
+    r"\(\d{4}[a-z]?\)[.,:]|\b(?:isbn|doi)\b|\bpp?\. ?\d|\b\d+(?:st|nd|rd|th) (?:ed\b|edition)|\bet al\b"
+    r"|\b(?:university press|publish(?:ers|ing)|mcgraw|routledge|pearson|prentice|penguin|norton|wiley|"
+    r"sage|springer|wadsworth|vintage|houghton|random house|press,? (?:19|20)\d\d)\b"
+    r"|\b(?:eds?\.\)|vol\. ?\d|\d+\(\d+\)[,:] ?\d+)"
+)
+_ACTIVITY = re.compile(
+    r"\b(?:role[- ]?play\w*|discussion board|discussion forum|guest (?:speaker|lecture)\w*|field trip|"
+    r"small[- ]group|in-class (?:exercise|activit|discussion)\w*|class discussions?|experiential|"
+    r"simulation|weekly journal|keep a journal|group discussions?|workshops?|lectures?, discussion)"
+)
+_DESCRIPTION = re.compile(
+    r"\b(?:this|the) (?:course|class|seminar|module|unit|subject|practicum|lecture)(?: is | will | provides| examines|"
+    r" explores| introduces| covers| focuses| offers| surveys| considers| addresses| begins| builds| seeks| aims|"
+    r" investigates| looks| emphasizes| presents| deals| serves| intends| approaches| asks| has )"
+    r"|^an? (?:introduction to|survey of|study of|overview of|examination of|exploration of)"
+    r"|\bwe will (?:explore|examine|study|consider|look at|address|investigate|discuss|survey|focus|learn|begin)"
+)
+_CONTACT = re.compile(
+    r"\b(?:office hours?|e-?mail|telephone|phone|instructor|professor|fax|office|section \d|credits?|"
+    r"class (?:meets|time|location)|classroom|meeting times?|prerequisites?)\b[^.]{0,30}[:)]|@[\w-]+\.|\b\d{3}[-. ]\d{4}\b"
+)
+_COURSE = re.compile(r"\b[A-Z][A-Za-z]{1,5}[ -]?\d{2,4}[A-Z]{0,2}\b|\b(?:Syllabus|SYLLABUS)\b|\b(?:Fall|Spring|Summer|Winter|Autumn|FALL|SPRING)[ ,]+(?:Semester |Term |Quarter )?(?:19|20)\d\d")
+
+
+def is_outcome(low: str) -> bool:
+    """States what students will be able to do; ``low`` is lower-cased text."""
+    return bool(_OUTCOME.search(low[:_CUT]))
+
+
+def opens_outcomes(low: str) -> bool:
+    """A lead-in after which list entries are outcomes ("Students will be able to:")."""
+    return bool(_OPENS.search(low[-160:].rstrip()))
+
+
+def starts_with_outcome_verb(low: str) -> bool:
+    """Begins with a verb of outcomes ("Analyze …", "To understand …", "1. Describe …")."""
+    words = low[:60].lstrip("0123456789.()•- *\t").split(maxsplit=2)
+    if words and words[0] == "to":
+        words = words[1:]
+    return bool(words) and words[0].rstrip(",") in _VERBS
+
+
+def is_graded(low: str) -> bool:
+    """Names work with its worth, length or deadline."""
+    return bool(_GRADED.search(low[:_CUT]))
+
+
+def is_citation(low: str) -> bool:
+    """Looks like an entry of a bibliography."""
+    return bool(_CITATION.search(low[:_CUT]))
+
+
+def is_activity(low: str) -> bool:
+    """Names a regular way of working in class."""
+    return bool(_ACTIVITY.search(low[:_CUT]))
+
+
+def is_description(low: str) -> bool:
+    """Says what the course is about."""
+    return bool(_DESCRIPTION.search(low[:_CUT]))
+
+
+def is_contact(low: str) -> bool:
+    """Names people, places, times."""
+    return bool(_CONTACT.search(low[:300]))
+
+
+def course_line(text: str) -> bool:
+    """Holds a course code, the word syllabus or a term."""
+    return bool(_COURSE.search(text[:200]))
