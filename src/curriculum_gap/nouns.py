@@ -285,12 +285,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage that is about a topic; ``score`` in 0–1, highest first term first."""
+    """A passage that is about a topic; ``score`` in 0–1, highest term first; ``position`` counts
+    the document's passages from 0."""
 
     topic: str
     passage: Passage
     score: float
     matches: tuple[Match, ...]
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)

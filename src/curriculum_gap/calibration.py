@@ -1,0 +1,70 @@
+"""The fitted numbers, frozen in ``data/calibration.json``.
+
+Everything that was chosen on labels stands in that one table: what a strong, a contextual and a
+name term are worth, what a place and a section add, how single terms and topics differ from the
+ordinary (shrunk), and what evidence makes a level. Regenerate it with::
+
+    python -m curriculum_gap.evaluate.fit LABELS DOCUMENTS
+
+All weights are natural logarithms: a sum of logs is a product of factors.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["Calibration", "Rung", "as_calibration", "load_calibration"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the level ladder: a logistic model over section sums of a topic's evidence.
+
+    ``weights`` are ≥ 0, so more evidence never lowers a level; ``topic`` holds what single topics
+    differ by (log-odds, shrunk towards 0); ``threshold`` is the probability that must be reached.
+    """
+
+    intercept: float
+    weights: Mapping[str, float]
+    topic: Mapping[str, float]
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Fitted numbers of the keyword model and of the levels.
+
+    ``term`` is keyed ``topic-id/term in lower case``; ``density`` is the exponent of a term's TF-IDF
+    weight; ``corroborated`` weighs, for counting a passage, its own score (log-odds) and what the
+    rest of the document says; ``ladder`` holds the rungs mentioned, taught, assessed.
+    """
+
+    strength: Mapping[str, float]
+    place: Mapping[str, float]
+    section: Mapping[str, float]
+    inherited: Mapping[str, float]
+    topic: Mapping[str, float]
+    term: Mapping[str, float]
+    density: float
+    corroborated: Mapping[str, float]
+    counts_from: float
+    ladder: Mapping[str, Rung]
+
+
+def as_calibration(stored: Mapping[str, Any]) -> Calibration:
+    """A :class:`Calibration` from its JSON form."""
+    ladder = {level: Rung(**rung) for level, rung in stored["ladder"].items()}
+    return Calibration(**{**stored, "ladder": ladder})
+
+
+@cache
+def load_calibration() -> Calibration:
+    """The table shipped with the package."""
+    return as_calibration(
+        json.loads(files("curriculum_gap").joinpath("data/calibration.json").read_bytes())
+    )

@@ -1,0 +1,62 @@
+"""One document through the whole pipeline: file → document → passages → evidence → coverage."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from curriculum_gap.calibration import load_calibration
+from curriculum_gap.errors import ReadError
+from curriculum_gap.keywords import Model, compile_model, find_evidence
+from curriculum_gap.measure import cover, share_covered
+from curriculum_gap.nouns import Coverage, Document, Limits, Rubric, Unread
+from curriculum_gap.readers import load, read_document
+from curriculum_gap.sections import assign
+
+__all__ = ["check_bytes", "check_document", "check_file"]
+
+
+@lru_cache(maxsize=8)
+def _model(rubric: Rubric) -> Model:
+    return compile_model(rubric)
+
+
+def check_document(document: Document, rubric: Rubric) -> Coverage:
+    """Levels, evidence and share of ``rubric``'s topics in a document that was read."""
+    passages = assign(document)
+    calibration = load_calibration()
+    evidence = find_evidence(passages, document.title, _model(rubric), calibration)
+    topics = cover(evidence, rubric, calibration)
+    return Coverage(
+        source=document.source,
+        title=document.title,
+        pages=document.pages,
+        words=document.words,
+        topics=topics,
+        share=share_covered(topics, rubric),
+        warnings=document.warnings,
+    )
+
+
+def _unread(source: str, error: ReadError) -> Unread:
+    return Unread(source, error.status, error.what, error.hint)
+
+
+def check_bytes(
+    content: bytes, source: str, rubric: Rubric, limits: Limits | None = None
+) -> Coverage | Unread:
+    """As :func:`check_file`, for a file's content; ``source`` is only its name."""
+    try:
+        document = read_document(content, source, limits or Limits())
+    except ReadError as error:
+        return _unread(source, error)
+    return check_document(document, rubric)
+
+
+def check_file(source: str, rubric: Rubric, limits: Limits | None = None) -> Coverage | Unread:
+    """Read one file and hold it against ``rubric``. A file that cannot be read gives
+    :class:`Unread` with its status, never an exception and never a verdict about topics."""
+    try:
+        content = load(source, limits or Limits())
+    except ReadError as error:
+        return _unread(source, error)
+    return check_bytes(content, source, rubric, limits)

@@ -1,0 +1,95 @@
+"""The keyword model: a rubric's terms, weighed by TF-IDF, find the passages about each topic.
+
+    model = compile_model(rubric)
+    evidence = find_evidence(passages, title, model, calibration)
+
+A score is 1 - exp(-x), where x adds up the terms found: what the term is worth, times where it
+stood, times the section, times the TF-IDF weight of the term in its text. Section and place act
+before saturation (as in BM25F, Robertson et al. 2004), so ten weak words are not one session.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from curriculum_gap.calibration import Calibration
+from curriculum_gap.keywords.model import Model, compile_model
+from curriculum_gap.keywords.weighing import Candidate, Looked, Place, look
+from curriculum_gap.nouns import Evidence, Match, Passage, Section, Strength
+
+__all__ = ["Model", "compile_model", "find_evidence", "look", "score"]
+
+_LEAST_SCORE = 0.005
+_SHOWN_PLACE = {Place.TITLE: Place.HEADING}
+_STRENGTH = {"alone": Strength.CONTEXTUAL}
+
+
+def _rates(
+    candidates: tuple[Candidate, ...],
+    topic: int,
+    section: Section,
+    model: Model,
+    calibration: Calibration,
+) -> list[float]:
+    terms, name = model.rubric.topics[topic].terms, model.rubric.topics[topic].id
+    rates = []
+    for candidate in candidates:
+        term = terms[candidate.number]
+        inherited = candidate.place != Place.TEXT
+        log_rate = (
+            calibration.strength[candidate.strength]
+            + calibration.place[candidate.place]
+            + (calibration.inherited if inherited else calibration.section)[section]
+            + calibration.topic.get(name, 0.0)
+            + calibration.term.get(f"{name}/{term.text.lower()}", 0.0)
+            + calibration.density * math.log(max(candidate.tfidf, 0.01))
+        )
+        rates.append(term.weight * math.exp(log_rate))
+    return rates
+
+
+def score(
+    passage: Passage,
+    looked: Looked,
+    topic: int,
+    model: Model,
+    calibration: Calibration,
+    position: int = 0,
+) -> Evidence | None:
+    """The evidence of one passage for one topic (index in the rubric), or None without any.
+
+    The score is in 0–1; each match carries its share of it.
+    """
+    candidates = looked.candidates.get(topic, ())
+    rates = _rates(candidates, topic, passage.section, model, calibration)
+    total = sum(rates)
+    if total <= 0:
+        return None
+    value = 1.0 - math.exp(-total)
+    terms = model.rubric.topics[topic].terms
+    matches = [
+        Match(
+            terms[candidate.number].text,
+            _STRENGTH.get(candidate.strength) or Strength(candidate.strength),
+            value * rate / total,
+            _SHOWN_PLACE.get(candidate.place, candidate.place),
+            candidate.start,
+            candidate.end,
+        )
+        for candidate, rate in zip(candidates, rates, strict=True)
+    ]
+    matches.sort(key=lambda match: (-match.weight, match.place, match.start, match.term))
+    return Evidence(model.rubric.topics[topic].id, passage, value, tuple(matches), position)
+
+
+def find_evidence(
+    passages: Iterable[Passage], title: str, model: Model, calibration: Calibration
+) -> Iterator[Evidence]:
+    """Evidence of all ``passages`` of a document called ``title``, in reading order, then in the
+    rubric's order of topics; whether it counts is for the levels to say."""
+    for position, (passage, looked) in enumerate(look(passages, title, model)):
+        for topic in sorted(looked.candidates):
+            evidence = score(passage, looked, topic, model, calibration, position)
+            if evidence is not None and evidence.score >= _LEAST_SCORE:
+                yield evidence

@@ -1,0 +1,145 @@
+"""Where a rubric's terms stand in a text: longest phrase first, each word once, vetoes, scope."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from curriculum_gap.keywords.model import Model, Role
+from curriculum_gap.keywords.words import Word, words
+
+__all__ = ["REACH", "Found", "Hit", "Veto", "find"]
+
+#: Words either side in which a partner or a vetoing word counts as company.
+REACH = 12
+
+_OUT_OF_SCOPE = re.compile(
+    r"(?:(?:will|do|does|did|is|are|can|shall)\s+not|won['’]t|doesn['’]t|don['’]t|isn['’]t|aren['’]t|cannot)"
+    r"\s+(?:\w+\s+){0,2}?"
+    r"(?:cover|covered|include|included|address|addressed|discuss|discussed|teach|taught|deal|treat|treated|"
+    r"examine|examined|consider|considered|explore|explored|part of|about)\b"
+    r"|\b(?:beyond|outside|not within)\s+the\s+scope\b|\b(?:no longer|never)\s+(?:covered|taught|included|offered)\b"
+    r"|\bwith(?:out|\sno)\s+(?:any\s+)?(?:attention|reference|coverage)\b|\bnot\s+(?:be\s+)?covered\b"
+    r"|\bexcluded\s+from\s+(?:this|the)\s+(?:course|module|class|unit)\b|\bomits?\b",
+    re.IGNORECASE,
+)
+_PREREQUISITE = re.compile(
+    r"\b(?:pre-?\s?requisites?|co-?\s?requisites?|prior\s+(?:course|coursework))\b\s*(?:\(s\))?\s*[:–—-]",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term of a topic in a text. ``first``/``last`` are word positions (last excluded),
+    ``start``/``end`` character offsets."""
+
+    topic: int
+    number: int
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """A hit that does not count, and why."""
+
+    hit: Hit
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one text holds: its words, hits in reading order, vetoed hits, positions of partner words
+    by topic, and how often each phrase occurred."""
+
+    words: tuple[Word, ...]
+    hits: tuple[Hit, ...]
+    vetoes: tuple[Veto, ...]
+    partners: dict[int, tuple[int, ...]]
+    phrases: dict[str, int]
+
+
+def _silent_spans(text: str) -> list[tuple[int, int, str]]:
+    """Stretches of ``text`` said not to be taught, or required from before."""
+    spans = []
+    for pattern, why in ((_OUT_OF_SCOPE, "out of scope"), (_PREREQUISITE, "prerequisite")):
+        for match in pattern.finditer(text):
+            begin = 0
+            for end in _SENTENCE_END.finditer(text, 0, match.start()):
+                begin = end.end()
+            stop = _SENTENCE_END.search(text, match.end())
+            spans.append((begin, stop.end() if stop else len(text), why))
+    return spans
+
+
+def find(text: str, model: Model) -> Found:
+    """All hits of ``model``'s terms in ``text``."""
+    found = words(text)
+    forms = [word.form for word in found]
+    candidates: dict[int, list[tuple[int, int, int, Role]]] = {}
+    partners: dict[int, list[int]] = {}
+    phrases: dict[str, int] = {}
+    for first, form in enumerate(forms):
+        ways = model.phrases.get(form)
+        if not ways:
+            continue
+        for way, entries in ways:
+            last = first + len(way)
+            if len(way) > 1 and tuple(forms[first:last]) != way:
+                continue
+            if len(way) > 1:
+                joined = " ".join(way)
+                phrases[joined] = phrases.get(joined, 0) + 1
+            for entry in entries:
+                if entry.role is Role.PARTNER:
+                    partners.setdefault(entry.topic, []).append(first)
+                else:
+                    candidates.setdefault(entry.topic, []).append(
+                        (first, last, entry.number, entry.role)
+                    )
+    hits: list[Hit] = []
+    vetoes: list[Veto] = []
+    silent = _silent_spans(text) if candidates else []
+    for topic, spans in candidates.items():
+        taken: list[tuple[int, int]] = []
+        friends: list[tuple[int, int, str]] = []
+        # Longest first; at equal length a false friend wins over a term.
+        for first, last, number, role in sorted(
+            spans, key=lambda span: (span[0] - span[1], -span[3], span[0])
+        ):
+            if any(first < end and begin < last for begin, end in taken):
+                continue
+            if role is Role.VETO:
+                near = model.near[topic][number]
+                if near and near.isdisjoint(forms[max(0, first - REACH) : last + REACH]):
+                    continue
+                friends.append(
+                    (first, last, model.rubric.topics[topic].false_friends[number].phrase)
+                )
+                taken.append((first, last))
+                continue
+            taken.append((first, last))
+            start, end = found[first].start, found[last - 1].end
+            hit = Hit(topic, number, first, last, start, end)
+            why = next((why for begin, stop, why in silent if begin <= start < stop), "")
+            if why:
+                vetoes.append(Veto(hit, why))
+            else:
+                hits.append(hit)
+        for first, last, friend in friends:
+            for begin, end, number, role in spans:
+                if role is Role.TERM and begin < last and first < end:
+                    hit = Hit(topic, number, begin, end, found[begin].start, found[end - 1].end)
+                    vetoes.append(Veto(hit, f"false friend: {friend}"))
+    hits.sort(key=lambda hit: (hit.first, hit.topic, hit.number))
+    return Found(
+        tuple(found),
+        tuple(hits),
+        tuple(vetoes),
+        {topic: tuple(places) for topic, places in partners.items()},
+        phrases,
+    )

@@ -1,0 +1,22 @@
+"""TF-IDF weights of one passage, without importing scikit-learn.
+
+The reference is ``TfidfTransformer(norm="l2", sublinear_tf=True, smooth_idf=True)``: given the same
+counts the weights agree to 1e-9 (tested).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+__all__ = ["weights"]
+
+
+def weights(counts: Mapping[str, int], idf: Mapping[str, float], rare: float) -> dict[str, float]:
+    """L2-normalised weights in 0–1 of the words and phrases in ``counts`` (each ≥ 1).
+
+    ``idf`` gives background weights, ``rare`` the weight of what the background lacks.
+    """
+    raw = {key: (1.0 + math.log(n)) * idf.get(key, rare) for key, n in counts.items()}
+    norm = math.sqrt(sum(value * value for value in raw.values()))
+    return {key: value / norm for key, value in raw.items()} if norm else {}

@@ -1,0 +1,149 @@
+"""Words as the keyword model sees them: one normal form for each way of writing a word.
+
+Stemming is deliberately light. A plain Porter or Snowball stemmer merges *other* with *othering*,
+*activity* with *activism*, *journal* with *journaling*; each of these fired falsely on real
+syllabi. Here only plurals, possessives, US/UK spelling and the endings of verbs in *-ize* and
+*-ate* are folded, and the same fold is applied to terms and texts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+__all__ = ["BREAK", "Word", "normal_form", "phrase", "words"]
+
+#: Normal form of a mark that no phrase may cross (full stop, colon, cell border, bullet).
+BREAK = ""
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?;:|•]|&")
+_IRREGULAR = {
+    "centre": "center",
+    "programme": "program",
+    "children": "child",
+    "women": "woman",
+    "men": "man",
+    "crises": "crisis",
+    "analyses": "analysis",
+    "theses": "thesis",
+    "hypotheses": "hypothesis",
+    "lives": "life",
+    "biases": "bias",
+    "practise": "practice",
+    "practising": "practicing",
+    "organisation": "organization",
+    "judgement": "judgment",
+    "ageing": "aging",
+    "aboriginals": "aboriginal",
+    "latinx": "latino",
+    "latina": "latino",
+    "latine": "latino",
+    "chicana": "chicano",
+    "chicanx": "chicano",
+    "&": "and",
+}
+_KEEP = frozenset(
+    ["organization", "series", "species", "news", "ethics", "diabetes", "themselves", "ourselves"]
+)
+
+
+class Word(NamedTuple):
+    """A word of a text: its normal form (``BREAK`` for a mark that ends a phrase) and offsets."""
+
+    form: str
+    start: int
+    end: int
+
+
+def _fold(word: str) -> str:
+    word = word.lower().replace("’", "'")
+    if not word.isascii():
+        word = "".join(
+            c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)
+        )
+    if word.endswith("'s"):
+        return word[:-2]
+    return word.replace("'", "")
+
+
+def _singular(word: str) -> str:
+    if len(word) < 4 or not word.endswith("s"):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y" if len(word) > 4 else word[:-1]
+    if word.endswith(("sses", "xes", "ches", "shes", "iases", "uses")) and len(word) > 5:
+        return word[:-2] if not word.endswith("auses") else word[:-1]
+    if word.endswith(("ss", "us", "is", "as")):
+        return word
+    return word[:-1]
+
+
+def _spelling(word: str) -> str:
+    """US spelling of a UK word, and one form for the verbs in -ize and -ate."""
+    if len(word) < 6:
+        return word
+    for ending, plain in (
+        ("isation", "ize"),
+        ("ization", "ize"),
+        ("ising", "ize"),
+        ("izing", "ize"),
+        ("ised", "ize"),
+        ("ized", "ize"),
+        ("ise", "ize"),
+        ("ating", "ate"),
+        ("ated", "ate"),
+        ("elling", "eling"),
+        ("elled", "eled"),
+        ("ellor", "elor"),
+        ("alling", "aling"),
+        ("viour", "vior"),
+        ("vioural", "vioral"),
+        ("our", "or"),
+        ("aemia", "emia"),
+        ("paed", "ped"),
+    ):
+        if word.endswith(ending):
+            return word[: -len(ending)] + plain
+    return (
+        word.replace("paediatr", "pediatr")
+        .replace("colour", "color")
+        .replace("behaviour", "behavior")
+        .replace("labour", "labor")
+        .replace("honour", "honor")
+    )
+
+
+_memo: dict[str, str] = {}
+
+
+def normal_form(word: str) -> str:
+    """One form for the spellings, plural and possessive of ``word`` (a single token)."""
+    known = _memo.get(word)
+    if known is not None:
+        return known
+    folded = _fold(word)
+    form = _IRREGULAR.get(folded)
+    if form is None:
+        form = folded if folded in _KEEP else _singular(folded)
+        form = _IRREGULAR.get(form, form)
+        if form not in _KEEP:
+            form = _spelling(form)
+    if len(_memo) < 200_000:  # bounds memory on hostile text
+        _memo[word] = form
+    return form
+
+
+def words(text: str) -> list[Word]:
+    """The words of ``text`` in order, with ``BREAK`` where a phrase must not go on."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        form = BREAK if token in ".!?;:|•" else normal_form(token)
+        found.append(Word(form, match.start(), match.end()))
+    return found
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """The normal forms of a rubric's term, without breaks."""
+    return tuple(word.form for word in words(text) if word.form)

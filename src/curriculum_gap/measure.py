@@ -1,0 +1,185 @@
+"""From evidence to levels and coverage.
+
+Counting only: a passage counts when its score, corroborated by the rest of the document, makes it
+more likely than not to be about the topic; counted passages are summed by section; three logistic
+steps (mentioned, taught, assessed) turn the sums into a level. All weights are ≥ 0, so more
+evidence never lowers a level. Policy text sets a flag and nothing else.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from curriculum_gap.calibration import Calibration, Rung
+from curriculum_gap.nouns import (
+    Evidence,
+    Level,
+    Rubric,
+    Scope,
+    Section,
+    Shape,
+    Topic,
+    TopicCoverage,
+)
+
+__all__ = ["NEAR", "Weighed", "corroborate", "cover", "features", "probability", "share_covered"]
+
+#: Passages either side that count as neighbours.
+NEAR = 4
+#: A score in policy text from which a topic is said to show up there.
+_POLICY_FROM = 0.25
+
+Weighed = tuple[Evidence, float]
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + math.exp(-max(-35.0, min(35.0, value))))
+
+
+def _log_odds(score: float) -> float:
+    score = min(max(score, 1e-4), 0.999)
+    return math.log(score / (1 - score))
+
+
+def corroborate(evidence: Sequence[Evidence], weights: Mapping[str, float]) -> list[Weighed]:
+    """Each piece of one topic's evidence outside policy text, with the probability (0–1) that its
+    passage is about the topic, given what the rest of the document says."""
+    content = [e for e in evidence if e.passage.section is not Section.POLICY]
+    total = sum(e.score for e in content)
+    top = sorted((e.score for e in content), reverse=True)[:2]
+    by_position = {e.position: e.score for e in content}
+    weighed = []
+    for e in content:
+        near = sum(by_position.get(p, 0.0) for p in range(e.position - NEAR, e.position + NEAR + 1))
+        others = top[1:] if top[0] == e.score else top[:1]
+        weighed.append(
+            (
+                e,
+                _sigmoid(
+                    weights["intercept"]
+                    + weights["own"] * _log_odds(e.score)
+                    + weights["rest"] * math.log1p(max(0.0, total - e.score))
+                    + weights["near"] * math.log1p(max(0.0, near - e.score))
+                    + weights["best"] * (others[0] if others else 0.0)
+                ),
+            )
+        )
+    return weighed
+
+
+def features(weighed: Iterable[Weighed]) -> dict[str, float]:
+    """Sums of one topic's evidence by section, dampened by log(1 + x): the input of the ladder."""
+    sums: dict[str, float] = defaultdict(float)
+    best: dict[str, float] = defaultdict(float)
+    for e, q in weighed:
+        section = str(e.passage.section)
+        sums["all"] += q
+        sums[section] += q
+        best["all"] = max(best["all"], q)
+        best[section] = max(best[section], q)
+        if e.passage.tie:
+            best["tie"] = max(best["tie"], q)
+        if e.passage.shape is Shape.HEADING:
+            best["heading"] = max(best["heading"], q)
+    found = {f"sum {name}": math.log1p(value) for name, value in sums.items()}
+    return found | {f"best {name}": value for name, value in best.items()}
+
+
+def probability(rung: Rung, topic: str, found: Mapping[str, float]) -> float:
+    """How likely a topic with these features stands on this rung or above, 0–1."""
+    return _sigmoid(
+        rung.intercept
+        + rung.topic.get(topic, 0.0)
+        + sum(weight * found.get(name, 0.0) for name, weight in rung.weights.items())
+    )
+
+
+_PARTS = {
+    "objective": "an objective names it",
+    "session": "a session is on it",
+    "reading": "readings are about it",
+    "activity": "it is a course activity",
+    "assignment": "graded work is on it",
+    "description": "the description speaks of it",
+    "title": "the title names it",
+}
+
+
+def _rule(level: Level, weighed: Sequence[Weighed], counts_from: float) -> str:
+    """The level in words: which parts of the syllabus carry it."""
+    parts: dict[str, int] = defaultdict(int)
+    tied = False
+    for e, q in weighed:
+        if q >= counts_from:
+            parts[str(e.passage.section)] += 1
+            tied = tied or bool(e.passage.tie)
+    if level is Level.ABSENT:
+        return "no evidence counted" if not parts else "too little evidence to say mentioned"
+    said = [
+        f"{words} ({parts[part]} passage{'s' if parts[part] > 1 else ''})"
+        for part, words in _PARTS.items()
+        if parts[part]
+    ]
+    if tied:
+        said.append("an objective about it is tied to an assignment")
+    return f"{level}: " + ("; ".join(said) or f"{sum(parts.values())} passages touch on it")
+
+
+def _level(
+    topic: Topic, found: Mapping[str, float], calibration: Calibration
+) -> tuple[Level, float]:
+    level, reached = Level.ABSENT, 0.0
+    for rung_level in (Level.MENTIONED, Level.TAUGHT, Level.ASSESSED):
+        rung = calibration.ladder[str(rung_level)]
+        p = probability(rung, topic.id, found)
+        if rung_level is Level.MENTIONED:
+            reached = p
+        if p < rung.threshold:
+            break
+        level = rung_level
+    return level, reached
+
+
+def cover(
+    evidence: Iterable[Evidence], rubric: Rubric, calibration: Calibration
+) -> tuple[TopicCoverage, ...]:
+    """Levels of all topics of ``rubric``, in its order."""
+    by_topic: dict[str, list[Evidence]] = defaultdict(list)
+    for e in evidence:
+        by_topic[e.topic].append(e)
+    covered = []
+    for topic in rubric.topics:
+        mine = by_topic.get(topic.id, [])
+        weighed = corroborate(mine, calibration.corroborated)
+        level, score = (
+            _level(topic, features(weighed), calibration) if weighed else (Level.ABSENT, 0.0)
+        )
+        counted = {e.position for e, q in weighed if q >= calibration.counts_from}
+        if level > Level.ABSENT and not counted:  # never a verdict without its evidence
+            counted = {max(weighed, key=lambda pair: (pair[1], -pair[0].position))[0].position}
+        policy = [
+            e for e in mine if e.passage.section is Section.POLICY and e.score >= _POLICY_FROM
+        ]
+        shown = [e for e in mine if e in policy or e.position in counted]
+        covered.append(
+            TopicCoverage(
+                topic.id,
+                level,
+                topic.expected,
+                bool(policy),
+                score,
+                tuple(shown),
+                _rule(level, weighed, calibration.counts_from),
+            )
+        )
+    return tuple(covered)
+
+
+def share_covered(topics: Iterable[TopicCoverage], rubric: Rubric) -> float:
+    """Topics at or above their expected level ÷ topics assessable, 0–1 (0 if none is)."""
+    scope = {topic.id: topic.scope for topic in rubric.topics}
+    assessable = [topic for topic in topics if scope[topic.topic] is Scope.COURSE]
+    reached = sum(topic.level >= topic.expected for topic in assessable)
+    return reached / len(assessable) if assessable else 0.0
