@@ -18,6 +18,7 @@ MAX_PHRASE_CHARACTERS = 100
 MAX_TITLE = 200
 MAX_TEXT = 5_000
 MAX_WEIGHT = 3.0
+MAX_FAULTS = 100
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
@@ -37,7 +38,14 @@ class Faults:
     where: str
     found: list[tuple[int, int, RubricError]] = field(default_factory=list)
 
+    @property
+    def full(self) -> bool:
+        """Nobody reads more, and looking for near names costs time."""
+        return len(self.found) >= MAX_FAULTS
+
     def add(self, node: Node, path: str, what: str, hint: str = "") -> None:
+        if self.full:
+            return
         error = RubricError(place(self.where, node.line, node.column, path), what, hint)
         self.found.append((node.line, node.column, error))
 
@@ -54,7 +62,7 @@ def read_fields(
         faults.add(node, path, "keys are expected here", "keys: " + ", ".join(known))
         return {}
     for key, _value in node.entries:
-        if key.text not in known:
+        if key.text not in known and not faults.full:
             faults.add(
                 key,
                 path,
@@ -97,13 +105,13 @@ def read_text(node: Node | None, path: str, faults: Faults, limit: int = MAX_TEX
     text = " ".join(node.text.split())
     if not text:
         faults.add(node, path, "the text is empty", "write something or leave the key out")
+    if len(text) > limit:
+        faults.add(node, path, f"longer than {limit:,} characters", "shorten it")
+        return ""
     for char in text:
         if unicodedata.category(char) in ("Cc", "Cs") or char in _BIDI_CONTROLS:
             faults.add(node, path, f"the control character U+{ord(char):04X}", "delete it")
             return ""
-    if len(text) > limit:
-        faults.add(node, path, f"longer than {limit:,} characters", "shorten it")
-        return ""
     return text
 
 

@@ -259,10 +259,10 @@ def _put(stack: list[_Open], done: Node, where: str) -> None:
 def _path(stack: list[_Open]) -> str:
     """Where the reader stands: ``topics[3].strong[2]``."""
     steps = ""
-    for level in stack:
+    for level in stack[:8]:
         if not level.is_mapping:
             steps += f"[{len(level.entries)}]"
         elif level.key is not None:
             name = level.key.text if level.key.text.isidentifier() else shown(level.key.text, 20)
             steps += ("." if steps else "") + name[:20]
-    return steps
+    return steps + ("…" if len(stack) > 8 else "")
