@@ -23,6 +23,7 @@ __all__ = ["assign"]
 
 _SOFT = 99  # depth of lines and labels that act as headings below the real ones
 _WEEK = Opening(Section.SESSION, week=True)
+_OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
 _TIED = re.compile(
     r"(?:assessed|measured|evaluated|demonstrated)(?: by| through| via| in| with)?:? ([^.;)]{3,80})"
     r"|(?:assessments?|measures?|assignments?): ([^.;)]{3,80})",
@@ -60,6 +61,7 @@ class _Reading:
     path: list[_Heading] = field(default_factory=list)
     seen: int = 0
     titled: bool = False
+    placed: bool = False  # some passage has had a section other than title, description, other
     outcomes: bool = False  # a lead-in such as "Students will be able to:" is open
     after_policy: bool = False
     table: int | None = None
@@ -87,7 +89,10 @@ class _Reading:
             self.titled = True
             return self._passage(block, Section.TITLE, "title")
         opened = _WEEK if session_marker(text) else opening(text)
-        self._enter(_Heading(text, block.depth or 1, opened))
+        depth = block.depth or 1
+        if opened and opened.part and self._part_of_content(depth):
+            opened = None
+        self._enter(_Heading(text, depth, opened))
         section, why = self._heading_section(text, opened)
         return self._passage(block, section, why, path=self.path[:-1])
 
@@ -111,6 +116,11 @@ class _Reading:
             return Section.OTHER, "heading"
         return opened.section, f"heading {_quoted(text)}"
 
+    def _part_of_content(self, depth: int) -> bool:
+        """A heading such as "Purpose" of this depth would stand below an assignment or a week."""
+        above = next((h.opened for h in reversed(self.path) if h.opened and h.depth < depth), None)
+        return above is not None and (above.week or above.section is Section.ASSIGNMENT)
+
     def _enter(self, heading: _Heading) -> None:
         path = self.path
         while path and path[-1].depth >= heading.depth:
@@ -128,6 +138,10 @@ class _Reading:
 
     def _opener(self) -> str:
         return next((h.text for h in reversed(self.path) if h.opened), "")
+
+    def _in_assignment(self) -> bool:
+        above = self._opened()
+        return above is not None and above.section is Section.ASSIGNMENT
 
     def _in_week(self) -> bool:
         return any(h.opened is not None and h.opened.week for h in self.path)
@@ -152,6 +166,8 @@ class _Reading:
             yield from self._session(block, text)
             return
         opened = opening(text, certain=False) if len(text) < 90 else None
+        if opened and opened.part and self._in_assignment():
+            opened = None
         if opened and not self._in_week() and not text.endswith((".", ";", ",")):
             self._drop_soft()
             self._enter(_Heading(text, _SOFT, opened))
@@ -160,6 +176,8 @@ class _Reading:
             yield self._passage(block, section, why, path=self.path[:-1])
             return
         label = run_in(text)
+        if label and label[1].part and self._in_assignment():
+            label = None
         if label and (not self._in_week() or label[1].section is Section.POLICY):
             name, opened, end = label
             if end >= len(text.rstrip()) or not self._in_week():
@@ -279,12 +297,14 @@ class _Reading:
 
     def _unheaded(self, text: str, low: str, shape: Shape) -> tuple[Section, str]:
         if self._outcome(text, low, shape):
+            if wording.is_graded(low) or wording.is_about_work(low):
+                return Section.ASSIGNMENT, "graded work"
             return Section.OBJECTIVE, "wording of an outcome"
         if self.seen <= _OPENING_BLOCKS and not self.path and len(text) < 160 and wording.course_line(text):
             return Section.TITLE, "opening lines"
         if found := _by_wording(text):
             return found
-        if shape is Shape.PARAGRAPH and not self.path and len(text) > 200 and not wording.is_contact(low):
+        if shape is Shape.PARAGRAPH and not self.placed and len(text) > 200 and not wording.is_contact(low):
             return Section.DESCRIPTION, "opening text"
         return Section.OTHER, "no cue"
 
@@ -339,6 +359,7 @@ class _Reading:
         tie: str = "",
     ) -> Passage:
         text = text or block.text.strip()
+        self.placed = self.placed or section not in _OPENING_SECTIONS
         if section is Section.OBJECTIVE and not tie:
             tie = _tie(text)
         return Passage(

@@ -19,12 +19,14 @@ __all__ = ["Opening", "is_generic", "opening", "run_in"]
 class Opening(NamedTuple):
     """What a heading opens. ``umbrella`` marks loose policy headings ("Course Policies") under
     which graded work may still be described; ``week`` marks one session of a schedule; ``hint``
-    marks words that are policy only if the text below agrees ("Diversity")."""
+    marks words that are policy only if the text below agrees ("Diversity"). ``part`` marks words
+    that may as well name a part of an assignment or a session ("Purpose", "Readings")."""
 
     section: Section
     week: bool = False
     umbrella: bool = False
     hint: bool = False
+    part: bool = False
 
 
 def _words(text: str) -> frozenset[str]:
@@ -88,9 +90,9 @@ _PHRASES: tuple[tuple[str, Opening], ...] = tuple(
             True,
             "course policies|class policies|university policies|college policies|"
             "institutional policies|department policies|general policies|other policies|"
-            "policies and procedures|course policy|grading policy|grading policies|"
+            "policies and procedures|course policy|"
             "policies and expectations|program policies|required statements|"
-            "university statements|syllabus statements|class rules|ground rules of the course",
+            "university statements|syllabus statements|class rules",
         ),
         (
             Section.SESSION,
@@ -192,11 +194,17 @@ _POLICY_CORE = _words(
     "misconduct plagiarism cheating conduct behavior behaviour etiquette civility emergency "
     "emergencies safety security copyright recording veterans veteran military covid covid-19 "
     "masks tutoring counseling counselling wellness wellbeing well-being withdrawal incompletes "
-    "incomplete extensions deadlines email e-mail cellphones phones laptops electronics canvas "
+    "incomplete extensions cellphones phones laptops electronics canvas "
     "blackboard moodle brightspace ferpa ai chatgpt title-ix confidentiality grievances appeals "
-    "collaboration weather cancellation technology devices privacy complaints caveat disclaimer "
+    "collaboration weather cancellation technology devices privacy complaints "
     "regrades regrading makeups lateness"
 )
+_SURE = _words(
+    "accommodation accommodations ada eeo nondiscrimination non-discrimination attendance absences "
+    "absence lateness tardiness punctuality dishonesty plagiarism cheating etiquette veterans "
+    "covid covid-19 tutoring withdrawal incompletes ferpa chatgpt makeups regrades acknowledgement "
+    "acknowledgment title-ix"
+)  # alone enough; the other core words ("Disability", "Privacy") may name a subject
 _POLICY_COMPANY = _words(
     "services service center centre office support resources resource access statement policy act "
     "compliance notice students religious observances observance holidays holiday holy days "
@@ -265,11 +273,16 @@ _CORES: tuple[tuple[Section, frozenset[str]], ...] = (
 _ALL_CORES = frozenset().union(*(words for _, words in _CORES))
 _CONTENT_VOCABULARY = _FILLER | _ALL_CORES | _words("weight weights points percent percentage work written oral criteria due dates films videos supplies software texts weekly sample optional suggested supplementary selected further useful web library reserve books teaching instructional evaluated")
 _POLICY_VOCABULARY = _FILLER | _POLICY_CORE | _POLICY_COMPANY
+_STATED = _words("policy policies statement statements procedure procedures requests requesting rules")
 _HINTS = _words("diversity inclusion inclusivity equity respect belonging climate community civility pronouns")
 _HINT_VOCABULARY = _FILLER | _HINTS | _words("classroom learning environment safe values norms")
 
 _WORK = _words("paper papers project projects essay essays exam presentation presentations assignment journal journals portfolio quizzes reflection reflections rubric")
-_NAMED_WORK = re.compile(r"(?:assignment|paper|essay|project|a)[ -]?#?\d{1,2}[a-z]?\b")
+_NAMED_WORK = re.compile(
+    r"(?:assignment|(?:term |response |reaction )?paper|essay|project|homework|a)[ -]{0,2}#?\d{1,2}[a-z]?(?:$|[ ]?[:.–—(-])"
+)
+
+_WHOLE = _words("course courses class syllabus required")
 
 _NUMBERING = re.compile(r"^(?:(?:section|part|appendix)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivxl]{1,5}|[a-z])[.):]\s+")
 _TOKEN = re.compile(r"[a-z][a-z0-9'’-]*")
@@ -301,7 +314,7 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
         return None
     if found := _closed(frozenset(known)):
         return found
-    if certain and len(known) <= 7 and (known[-1] in _WORK or _NAMED_WORK.match(low)):
+    if _NAMED_WORK.match(low) or (certain and len(known) <= 7 and known[-1] in _WORK):
         return Opening(Section.ASSIGNMENT)
     return None
 
@@ -315,16 +328,19 @@ def is_generic(text: str) -> bool:
 def _closed(words: frozenset[str]) -> Opening | None:
     core = words & _POLICY_CORE
     if core and words <= _POLICY_VOCABULARY:
-        return Opening(Section.POLICY)
+        lone = len(words - _FILLER) == 1 and not words & _STATED and not words & _SURE
+        return Opening(Section.POLICY, hint=lone)
     if core and words <= _POLICY_VOCABULARY | _CONTENT_VOCABULARY:
         content = next((s for s, cores in _CORES if words & cores), None)
         return Opening(content) if content else Opening(Section.POLICY, umbrella=True)
     if words <= _CONTENT_VOCABULARY:
         for section, cores in _CORES:
             if words & cores:
-                return Opening(section)
-        if words & {"policy", "policies", "procedures", "rules", "expectations"}:
+                return Opening(section, part=not words & _WHOLE)
+        if words & {"policy", "policies", "procedures", "rules"}:
             return Opening(Section.POLICY, umbrella=True)
+        if "expectations" in words:
+            return Opening(Section.POLICY, hint=True)
     if words & _HINTS and words <= _HINT_VOCABULARY:
         return Opening(Section.POLICY, hint=True)
     return None

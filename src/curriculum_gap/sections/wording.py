@@ -6,6 +6,7 @@ import re
 
 __all__ = [
     "course_line",
+    "is_about_work",
     "is_activity",
     "is_citation",
     "is_contact",
@@ -53,6 +54,10 @@ _GRADED = re.compile(
     rf"|\b{_WORK}\b[^.]{{0,40}}\b(?:is|are|will be) due\b|\b(?:write|submit|turn in|hand in|complete) (?:an?|your|the|one|two|three) [^.]{{0,60}}\b{_WORK}\b"
     rf"|\b{_WORK}\b[^.]{{0,40}}\bwill be (?:graded|evaluated|assessed|marked)\b"
 )
+_ABOUT_WORK = re.compile(
+    rf"\b(?:this|the|each|your|an?) (?:\w+ )?(?:assignment|paper|essay|presentation|project|journal|portfolio|rubric|worksheet)\b"
+    rf"|\b(?:submit|upload|turn in|hand in)\b"
+)
 _CITATION = re.compile(
     r"\(\d{4}[a-z]?\)[.,:]|\b(?:isbn|doi)\b|\bpp?\. ?\d|\b\d+(?:st|nd|rd|th) (?:ed\b|edition)|\bet al\b"
     r"|\b(?:university press|publish(?:ers|ing)|mcgraw|routledge|pearson|prentice|penguin|norton|wiley|"
@@ -99,6 +104,11 @@ def starts_with_outcome_verb(low: str) -> bool:
 def is_graded(low: str) -> bool:
     """Names work with its worth, length or deadline."""
     return bool(_GRADED.search(low[:_CUT]))
+
+
+def is_about_work(low: str) -> bool:
+    """Tells students how to do a piece of work ("in this assignment you will …")."""
+    return bool(_ABOUT_WORK.search(low[:_CUT]))
 
 
 def is_citation(low: str) -> bool:
