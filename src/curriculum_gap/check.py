@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.errors import ReadError
-from curriculum_gap.keywords import Model, compile_model, find_evidence
+from curriculum_gap.compiled import model_of
+from curriculum_gap.keywords import find_evidence
 from curriculum_gap.measure import cover, share_covered
 from curriculum_gap.nouns import Coverage, Document, Limits, Rubric, Unread
 from curriculum_gap.readers import load, read_document
@@ -15,16 +14,11 @@ from curriculum_gap.sections import assign
 __all__ = ["check_bytes", "check_document", "check_file"]
 
 
-@lru_cache(maxsize=8)
-def _model(rubric: Rubric) -> Model:
-    return compile_model(rubric)
-
-
 def check_document(document: Document, rubric: Rubric) -> Coverage:
     """Levels, evidence and share of ``rubric``'s topics in a document that was read."""
     passages = assign(document)
     calibration = load_calibration()
-    evidence = find_evidence(passages, document.title, _model(rubric), calibration)
+    evidence = find_evidence(passages, document.title, model_of(rubric), calibration)
     topics = cover(evidence, rubric, calibration)
     return Coverage(
         source=document.source,

@@ -13,7 +13,7 @@ from curriculum_gap.keywords.background import Background, load_background
 from curriculum_gap.keywords.words import normal_form, phrase
 from curriculum_gap.nouns import Rubric, Strength, Term
 
-__all__ = ["Entry", "Model", "Role", "compile_model", "variants"]
+__all__ = ["Entry", "Model", "Phrases", "Role", "as_model", "compile_model", "variants"]
 
 _PREFIX = re.compile(
     r"(micro|anti|post|non|multi|cross|inter|neuro|self|bio|socio|psycho|trans|pre|co|over|under)"
@@ -38,6 +38,9 @@ class Entry:
     number: int
 
 
+Phrases = dict[str, tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """What matching needs. ``phrases`` maps a first word to the phrases that begin with it, longest
@@ -45,7 +48,7 @@ class Model:
     word that the background lacks (smooth idf as scikit-learn defines it)."""
 
     rubric: Rubric
-    phrases: dict[str, tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]]
+    phrases: Phrases
     near: tuple[tuple[frozenset[str], ...], ...]
     partners: tuple[tuple[frozenset[str], ...], ...]
     idf: dict[str, float]
@@ -93,21 +96,12 @@ def smooth_idf(documents: int, frequency: int) -> float:
     return math.log((1 + documents) / (1 + frequency)) + 1
 
 
-def compile_model(rubric: Rubric, background: Background | None = None) -> Model:
-    """Compile ``rubric`` against the frozen background table."""
+def as_model(rubric: Rubric, phrases: Phrases, background: Background | None = None) -> Model:
+    """The model of ``rubric`` whose phrases are known already."""
     table = background or load_background()
-    by_phrase: dict[tuple[str, ...], dict[Entry, None]] = defaultdict(dict)
-    for way, entry in _entries(rubric):
-        by_phrase[way][entry] = None
-    by_first: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = defaultdict(list)
-    for way, entries in by_phrase.items():
-        by_first[way[0]].append((way, tuple(entries)))
     return Model(
         rubric=rubric,
-        phrases={
-            first: tuple(sorted(ways, key=lambda pair: (-len(pair[0]), pair[0])))
-            for first, ways in by_first.items()
-        },
+        phrases=phrases,
         near=tuple(
             tuple(
                 frozenset(form for word in friend.near for form in phrase(word))
@@ -125,3 +119,18 @@ def compile_model(rubric: Rubric, background: Background | None = None) -> Model
         idf={word: smooth_idf(table.documents, n) for word, n in table.frequency.items()},
         rare=smooth_idf(table.documents, 0),
     )
+
+
+def compile_model(rubric: Rubric, background: Background | None = None) -> Model:
+    """Compile ``rubric`` against the frozen background table."""
+    by_phrase: dict[tuple[str, ...], dict[Entry, None]] = defaultdict(dict)
+    for way, entry in _entries(rubric):
+        by_phrase[way][entry] = None
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = defaultdict(list)
+    for way, entries in by_phrase.items():
+        by_first[way[0]].append((way, tuple(entries)))
+    phrases = {
+        first: tuple(sorted(ways, key=lambda pair: (-len(pair[0]), pair[0])))
+        for first, ways in by_first.items()
+    }
+    return as_model(rubric, phrases, background)
