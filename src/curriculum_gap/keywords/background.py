@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,7 +110,7 @@ def count(texts: Iterable[str], keep: frozenset[str] = frozenset()) -> Backgroun
     for text in texts:
         documents += 1
         found = words(text)
-        for before, word in zip(found, found[1:], strict=False):
+        for before, word in pairwise(found):
             if before.form and word.form:  # inside a sentence, where a capital means a name
                 seen[word.form] += 1
                 capital[word.form] += text[word.start].isupper()

@@ -1,0 +1,280 @@
+"""The keyword model: normal forms, longest match, company, vetoes, scope, and its reference."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from curriculum_gap.calibration import load_calibration
+from curriculum_gap.keywords import compile_model, find_evidence, look
+from curriculum_gap.keywords.background import Background, count, load_background
+from curriculum_gap.keywords.matching import find
+from curriculum_gap.keywords.model import Model
+from curriculum_gap.keywords.tfidf import weights
+from curriculum_gap.keywords.words import normal_form, phrase, words
+from curriculum_gap.nouns import (
+    Domain,
+    FalseFriend,
+    Kind,
+    Level,
+    Passage,
+    Rubric,
+    Scope,
+    Section,
+    Strength,
+    Term,
+    Topic,
+)
+
+
+def topic(
+    name: str = "oppression",
+    strong: tuple[str, ...] = (),
+    contextual: tuple[Term | str, ...] = (),
+    names: tuple[str, ...] = (),
+    partners: tuple[str, ...] = (),
+    false_friends: tuple[FalseFriend, ...] = (),
+) -> Topic:
+    terms = [Term(text, Strength.STRONG) for text in strong]
+    terms += [
+        term if isinstance(term, Term) else Term(term, Strength.CONTEXTUAL) for term in contextual
+    ]
+    terms += [Term(text, Strength.NAME) for text in names]
+    return Topic(
+        name,
+        "d",
+        name,
+        "",
+        Kind.CONTENT,
+        Scope.COURSE,
+        Level.TAUGHT,
+        tuple(terms),
+        partners,
+        false_friends,
+    )
+
+
+def model(*topics: Topic) -> Model:
+    return compile_model(
+        Rubric("r", "1", "R", "en", "", (Domain("d", "D"),), topics),
+        Background(100, {"the": 100, "of": 99, "and": 98}),
+    )
+
+
+def found(text: str, made: Model) -> list[str]:
+    """Terms that count in ``text``: a contextual one only in company."""
+    [(_, looked)] = look([Passage(text, Section.SESSION)], "", made)
+    return [
+        made.rubric.topics[number].terms[candidate.number].text
+        for number, candidates in looked.candidates.items()
+        for candidate in candidates
+        if candidate.strength != "alone"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("microaggressions", "microaggression"),
+        ("communities", "community"),
+        ("Counselling", "counseling"),
+        ("behaviour", "behavior"),
+        ("decolonising", "decolonization"),
+        ("marginalised", "marginalized"),
+        ("clients’", "client"),
+        ("Kimberlé", "kimberle"),
+        ("biases", "bias"),
+        ("women", "woman"),
+        ("centre", "center"),
+        ("programmes", "program"),
+    ],
+)
+def test_ways_of_writing_a_word_have_one_form(one: str, other: str) -> None:
+    assert normal_form(one) == normal_form(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("other", "othering"),
+        ("activity", "activism"),
+        ("minor", "minority"),
+        ("universal", "university"),
+        ("journal", "journaling"),
+        ("organization", "organizing"),
+        ("race", "racing"),
+        ("new", "news"),
+        ("sex", "sexism"),
+    ],
+)
+def test_words_that_a_heavy_stemmer_merges_stay_apart(one: str, other: str) -> None:
+    assert normal_form(one) != normal_form(other)
+
+
+def test_words_know_where_they_stood() -> None:
+    text = "Naïve “co-operation”; don’t stop."
+    assert [text[w.start : w.end] for w in words(text) if w.form] == [
+        "Naïve", "co", "operation", "don’t", "stop",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anti-racist practice",
+        "Anti racist practices",
+        "antiracist practice",
+        "ANTI-RACIST PRACTICE",
+    ],
+)
+def test_hyphens_do_not_matter(text: str) -> None:
+    assert found(text, model(topic(strong=("anti-racist practice",)))) == ["anti-racist practice"]
+    assert found(text, model(topic(strong=("antiracist practice",)))) == ["antiracist practice"]
+
+
+def test_a_phrase_does_not_cross_a_sentence() -> None:
+    made = model(topic(strong=("power and privilege",)))
+    assert found("Power, and privilege, in schools", made)
+    assert not found("We study power. And privilege follows", made)
+
+
+def test_longest_match_wins_and_a_word_counts_once() -> None:
+    made = model(topic(strong=("implicit bias", "implicit bias training", "bias training")))
+    assert found("An implicit bias training day", made) == ["implicit bias training"]
+
+
+def test_contextual_terms_need_company_in_reach() -> None:
+    made = model(topic(contextual=("power", "privilege"), partners=("oppression",)))
+    assert not found("Switch the power on.", made)
+    assert found("Power and oppression in schools", made) == ["power"]
+    assert found("power, privilege", made) == ["power", "privilege"]
+    assert not found("power " + "word " * 30 + "oppression", made)
+
+
+def test_company_may_stand_in_the_heading() -> None:
+    made = model(topic(strong=("systemic oppression",), contextual=("power",)))
+    alone = Passage("Who holds power?", Section.SESSION)
+    under = Passage("Who holds power?", Section.SESSION, headings=("Systemic oppression",))
+    [(_, first), (_, second)] = look([alone, under], "", made)
+    assert [c.strength for c in first.candidates[0]] == ["alone"]
+    assert {(c.place, c.strength) for c in second.candidates[0]} == {
+        ("text", "contextual"),
+        ("heading", "strong"),
+    }
+
+
+def test_a_terms_own_partners_narrow_its_company() -> None:
+    made = model(
+        topic(
+            strong=("whiteness",), contextual=(Term("race", Strength.CONTEXTUAL, 1.0, ("class",)),)
+        )
+    )
+    assert found("race and whiteness", made) == ["whiteness"]
+    assert found("race and class", made) == ["race"]
+
+
+def test_false_friends_veto_what_they_overlap() -> None:
+    made = model(
+        topic(
+            strong=("privilege",),
+            false_friends=(
+                FalseFriend("attorney-client privilege"),
+                FalseFriend("race", ("thread",)),
+            ),
+            contextual=("race",),
+        )
+    )
+    result = find("Attorney–client privilege is not privilege of birth.", made)
+    assert [hit.start for hit in result.hits] == [33]
+    assert [veto.why for veto in result.vetoes] == ["false friend: attorney-client privilege"]
+    assert found("race and privilege", made) == ["race", "privilege"]
+    assert found("a race between threads; privilege", made) == ["privilege"]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("This course does not cover racism.", False),
+        ("We will not be discussing racism here.", True),  # reading order, not a stated limit
+        ("Racism is beyond the scope of this module.", False),
+        ("Prerequisite: SOC 210 Racism and society.", False),
+        ("Topics include, but are not limited to, racism.", True),
+        ("Not only racism but its history is covered.", True),
+        ("We will not cover optics. Racism is covered in week 3.", True),
+    ],
+)
+def test_what_is_out_of_scope_is_not_evidence(text: str, counts: bool) -> None:
+    assert bool(found(text, model(topic(strong=("racism",))))) is counts
+
+
+def test_weights_equal_scikit_learn() -> None:
+    numpy = pytest.importorskip("numpy")
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    background = load_background()
+    vocabulary = sorted(background.frequency)[::7]
+    made = compile_model(
+        Rubric("r", "1", "R", "en", "", (Domain("d", "D"),), (topic(strong=("social justice",)),))
+    )
+    texts = [
+        "Students discuss social justice, and social justice again, in class.",
+        "The final paper is due in week ten; the paper counts for half of the grade.",
+    ]
+    for text in texts:
+        counts = Counter(form for form in phrase(text) if form in background.frequency)
+        keys = sorted(set(counts) | set(vocabulary))
+        transformer = TfidfTransformer(norm="l2", sublinear_tf=True, smooth_idf=True)
+        transformer.idf_ = numpy.array([made.idf[key] for key in keys])
+        reference = transformer.transform(numpy.array([[counts[key] for key in keys]])).toarray()[0]
+        ours = weights(counts, made.idf, made.rare)
+        assert [ours.get(key, 0.0) for key in keys] == pytest.approx(reference.tolist(), abs=1e-9)
+
+
+def test_background_idf_is_scikit_learns_smooth_idf() -> None:
+    numpy = pytest.importorskip("numpy")
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    counts = numpy.array([[1, 0, 2], [1, 1, 0], [3, 0, 0], [1, 0, 0]])
+    fitted = TfidfTransformer(smooth_idf=True).fit(counts)
+    made = compile_model(
+        Rubric("r", "1", "R", "en", "", (Domain("d", "D"),), (topic(strong=("x",)),)),
+        Background(4, {"a": 4, "b": 1, "c": 1}),
+    )
+    assert [made.idf["a"], made.idf["b"], made.idf["c"]] == pytest.approx(
+        fitted.idf_.tolist(), abs=1e-12
+    )
+
+
+def test_background_counts_documents_not_occurrences() -> None:
+    texts = ["bias bias. We met Mary Smith today"] * 2 + ["bias. We met Mary Smith today"] * 6
+    table = count(texts)
+    assert table.documents == 8
+    assert table.frequency["bias"] == 8
+    assert "mary" not in table.frequency  # written with a capital inside sentences: a name
+    assert "week" not in table.frequency
+
+
+def test_shares_of_a_score_sum_to_it_and_offsets_hold() -> None:
+    made = model(topic(strong=("racism",), contextual=("power",)))
+    text = "Racism, power and the clinic: why racism matters"
+    passage = Passage(text, Section.SESSION, headings=("Week 3: Racism",))
+    [evidence] = find_evidence([passage], "", made, load_calibration())
+    assert 0 < evidence.score < 1
+    assert sum(match.weight for match in evidence.matches) == pytest.approx(evidence.score)
+    places = [m for m in evidence.matches if m.place == "text"]
+    assert {text[m.start : m.end] for m in places} == {"Racism", "power", "racism"}
+    assert any(m.place == "heading" and (m.start, m.end) == (0, 0) for m in evidence.matches)
+
+
+def test_a_score_does_not_depend_on_other_passages() -> None:
+    made = model(topic(strong=("racism",)))
+    passage = Passage("Week 4: racism in the clinic", Section.SESSION)
+    others = [Passage("Nothing here", Section.OTHER), Passage("racism " * 50, Section.READING)]
+    alone = next(find_evidence([passage], "T", made, load_calibration()))
+    among = [
+        e
+        for e in find_evidence([*others, passage], "T", made, load_calibration())
+        if e.passage is passage
+    ]
+    assert [e.score for e in among] == [alone.score]
