@@ -1,0 +1,129 @@
+"""Zip archives opened under a budget: what is inflated is counted, never what the directory claims.
+
+A low leaf that every reader may import. Standard library only.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Limits, Status
+
+__all__ = ["inflate"]
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # old Office files, and new ones behind a password
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_DAMAGED = "open it in the program that wrote it and save it again"
+_TOO_LARGE = "save a copy without the oversized parts, or raise the limit"
+_CHUNK = 64 * 1024
+_RATIO_FROM = 1_000_000  # bytes; smaller parts may be as dense as they like
+
+
+def inflate(
+    content: bytes, limits: Limits, wanted: Callable[[str], bool] = lambda name: True
+) -> dict[str, bytes]:
+    """The members of a zip archive whose names are ``wanted``, by name with forward slashes.
+
+    Members that are not wanted are never inflated. Raises ReadError: encrypted (a password on the
+    archive, on a member, or on an Office file), unsupported (an old Office file), damaged (not a
+    whole zip archive, two members of one name, a bad checksum) and too-large (more than
+    ``archive_members`` members, a part over ``part_bytes``, all wanted parts over
+    ``inflated_bytes``, or a part of more than 1 MB over ``archive_ratio`` times its packed size).
+    """
+    if content.startswith(_OLE):
+        raise _of_ole(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _members(archive, limits, wanted)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,  # a compression method that no Office program writes
+        ValueError,
+        OSError,  # an offset before the start of the file
+        RuntimeError,
+        OverflowError,
+    ) as error:
+        raise ReadError(
+            Status.DAMAGED, f"its zip archive is damaged ({error})", _DAMAGED
+        ) from error
+
+
+def _of_ole(content: bytes) -> ReadError:
+    if _ENCRYPTED_STREAM in content:
+        return ReadError(
+            Status.ENCRYPTED,
+            "it is protected by a password",
+            "open it in Word and save a copy without the password",
+        )
+    return ReadError(
+        Status.UNSUPPORTED,
+        "it is a file of an old Office program (such as .doc)",
+        "open it in Word or LibreOffice and save it as .docx",
+    )
+
+
+def _members(
+    archive: zipfile.ZipFile, limits: Limits, wanted: Callable[[str], bool]
+) -> dict[str, bytes]:
+    entries = archive.infolist()
+    if len(entries) > limits.archive_members:
+        what = f"its archive has {len(entries):,} members (at most {limits.archive_members:,})"
+        raise ReadError(Status.TOO_LARGE, what, _TOO_LARGE)
+    names: set[str] = set()
+    parts: dict[str, bytes] = {}
+    room = limits.inflated_bytes
+    for entry in entries:
+        name = entry.filename.replace("\\", "/")
+        if name in names:
+            what = f"its archive has two members named {name!r:.80}"
+            raise ReadError(Status.DAMAGED, what, _DAMAGED)
+        names.add(name)
+        if entry.is_dir() or not wanted(name):
+            continue
+        if entry.flag_bits & 0x1:
+            raise ReadError(
+                Status.ENCRYPTED,
+                "its archive is protected by a password",
+                "save a copy without the password",
+            )
+        parts[name] = _member(archive, entry, limits, room)
+        room -= len(parts[name])
+    return parts
+
+
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits, room: int) -> bytes:
+    dense = max(_RATIO_FROM, limits.archive_ratio * entry.compress_size)
+    cap = min(limits.part_bytes, room, dense)
+    if entry.file_size > cap:
+        raise _too_large(entry, cap, limits, room)
+    # The directory may lie about the size, and zipfile trusts it: read against our own cap.
+    bounded = copy.copy(entry)
+    bounded.file_size = cap + 2 * _CHUNK
+    inflated = bytearray()
+    with archive.open(bounded) as stream:
+        while len(inflated) <= cap and (chunk := stream.read(_CHUNK)):
+            inflated += chunk
+    if len(inflated) > cap:
+        raise _too_large(entry, cap, limits, room)
+    if len(inflated) != entry.file_size:
+        what = f"its archive member {entry.filename!r:.80} is cut short or mislabelled"
+        raise ReadError(Status.DAMAGED, what, _DAMAGED)
+    return bytes(inflated)
+
+
+def _too_large(entry: zipfile.ZipInfo, cap: int, limits: Limits, room: int) -> ReadError:
+    name = f"{entry.filename!r:.80}"
+    if cap == limits.part_bytes:
+        what = f"its part {name} expands to more than {cap:,} bytes"
+    elif cap == room:
+        what = f"it expands to more than {limits.inflated_bytes:,} bytes"
+    else:
+        what = f"its part {name} expands to more than {limits.archive_ratio} times its packed size"
+    return ReadError(Status.TOO_LARGE, what, _TOO_LARGE)

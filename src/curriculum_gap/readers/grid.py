@@ -1,0 +1,100 @@
+"""From the cells of a table to its row blocks: columns kept in line, header row recognised.
+
+A low leaf that every reader may import.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from curriculum_gap.nouns import Block, Shape
+
+__all__ = ["Cell", "row_blocks"]
+
+_HEADER_WORDS = re.compile(
+    r"\b(?:weeks?|dates?|days?|sessions?|class(?:es)?|modules?|units?|lectures?|topics?|themes?"
+    r"|subjects?|readings?|chapters?|texts?|assignments?|assessments?|assessed|homework|activit(?:y|ies)"
+    r"|tasks?|due|deadlines?|points?|percent(?:age)?|weights?|worth|grades?|grading|scores?|letter|range"
+    r"|outcomes?|objectives?|competenc(?:y|ies)|goals?|skills?|standards?|criteria|evaluation|measures?"
+    r"|description|content|notes?|time|instructor|materials?|methods?|events?|items?|totals?)\b",
+    re.IGNORECASE,
+)
+_HEADER_CELL_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as drawn. ``start`` is the grid column it begins in (from 0, gaps allowed), ``text``
+    is folded, ``strong`` is true for bold, shaded or header cells."""
+
+    start: int
+    text: str
+    strong: bool = False
+
+
+def row_blocks(
+    rows: Sequence[Sequence[Cell]],
+    table: int,
+    marked: int | None = None,
+    lines: Sequence[int | None] = (),
+) -> list[Block | None]:
+    """One ROW block for each row, or None for a row without text.
+
+    ``marked`` is the index of the row that the file itself calls the header; without it the header
+    is the first row of two or more filled cells that are all strong where the next row is not, or
+    that read like column titles. Rows above the header have no header. ``lines`` are the source
+    lines of the rows.
+    """
+    head = _header(rows) if marked is None else marked
+    widest = max(rows, key=len, default=())
+    reference = [cell.start for cell in (widest if head is None else rows[head])]
+    header: tuple[str, ...] = ()
+    blocks: list[Block | None] = []
+    for index, row in enumerate(rows):
+        cells = _in_columns(row, reference)
+        if index == head:
+            header = cells
+        text = " | ".join(filter(None, cells))
+        line = lines[index] if index < len(lines) else None
+        blocks.append(
+            Block(text, Shape.ROW, line=line, cells=cells, header=header, table=table)
+            if text
+            else None
+        )
+    return blocks
+
+
+def _in_columns(row: Sequence[Cell], reference: Sequence[int]) -> tuple[str, ...]:
+    """The texts of a row; a row with fewer cells than the reference row gets empty cells where its
+    own cells span several columns."""
+    if len(row) >= len(reference):
+        return tuple(cell.text for cell in row)
+    texts = [""] * len(reference)
+    left = 0
+    for position, cell in enumerate(row):
+        last = len(reference) - (len(row) - position)  # leave room for the cells still to come
+        left = min(max(left, bisect_left(reference, cell.start)), last)
+        texts[left] = cell.text
+        left += 1
+    return tuple(texts)
+
+
+def _header(rows: Sequence[Sequence[Cell]]) -> int | None:
+    for index, row in enumerate(rows[:3]):
+        filled = [cell for cell in row if cell.text]
+        if len(filled) < 2:
+            continue  # a caption across the table
+        if index + 1 == len(rows) or any(
+            len(cell.text.split()) > _HEADER_CELL_WORDS for cell in filled
+        ):
+            return None
+        below = [cell for cell in rows[index + 1] if cell.text]
+        if all(cell.strong for cell in filled) and not (below and all(c.strong for c in below)):
+            return index
+        titled = sum(bool(_HEADER_WORDS.search(cell.text)) for cell in filled)
+        plain = not any(re.search(r"\d", cell.text) for cell in filled)
+        return index if plain and 2 * titled >= len(filled) and titled > 1 else None
+    return None

@@ -1,0 +1,154 @@
+"""Headings that only look like headings: short bold, capital, underlined or larger paragraphs.
+
+A low leaf that every reader may import.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from curriculum_gap.nouns import Block, Shape
+
+__all__ = ["Look", "could_head", "document_title", "promote"]
+
+_WORDS = 12
+_CHARACTERS = 90
+_LARGER = 1.08  # times the body size
+_RUN = 2  # so many headings of one look may follow each other; more are a list or a title page
+_CONTACT = re.compile(
+    r"(?:instructor|professor|prof|teacher|lecturer|faculty|dr|office|office hours|e-?mail|phone"
+    r"|telephone|tel|fax|room|location|where|when|time|times|class time|meeting times?|days?"
+    r"|credits?|credit hours|units|semester|term|date|dates|website|web ?site|web page|url|ta"
+    r"|teaching assistants?|required texts?|textbook|isbn|section|crn|prerequisites?|name|due"
+    r"|due date|instructor name|lab|department|contact|note|course number|course title)\b",
+    re.IGNORECASE,
+)
+_COURSE_CODE = re.compile(r"\b[A-Z]{2,5}(?:&[A-Z])?[ -]{0,2}\d{3,4}[A-Z]?\b")
+_DEPTHS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the whole of a paragraph is set. ``size`` in points, 0 where unknown."""
+
+    bold: bool = False
+    capitals: bool = False
+    underlined: bool = False
+    size: float = 0.0
+
+
+def could_head(text: str) -> bool:
+    """Whether ``text`` reads like a heading: short, no sentence, no contact line, no address."""
+    if len(text) > _CHARACTERS or len(text.split()) > _WORDS or not re.search(r"[^\W\d_]{2}", text):
+        return False
+    if text[-1] in ".,;" or "@" in text or "http" in text or "www." in text:
+        return False
+    if text[0].islower():
+        return False
+    before, colon, after = text.partition(":")
+    return not (colon and after.strip() and _CONTACT.match(before))
+
+
+def promote(blocks: Sequence[Block], looks: Sequence[Look | None]) -> list[Block]:
+    """``blocks`` with the paragraphs that look like headings made HEADING.
+
+    ``looks`` runs beside ``blocks``; None means that a block's look says nothing. A look counts
+    only while most of the text has another one. Depths go on below the deepest heading that is
+    already there: larger text first, then bold capitals, capitals, bold, underlined.
+    """
+    body, usual = _usual(blocks, looks)
+    keys = [
+        _key(block, look, body, usual) if look is not None else None
+        for block, look in zip(blocks, looks, strict=True)
+    ]
+    _drop_runs(blocks, keys)
+    ranks = sorted({key for key in keys if key is not None}, reverse=True)
+    above = max((block.depth for block in blocks if block.shape is Shape.HEADING), default=0)
+    promoted = list(blocks)
+    for index, key in enumerate(keys):
+        if key is not None:
+            depth = min(above + 1 + ranks.index(key), _DEPTHS)
+            promoted[index] = replace(blocks[index], shape=Shape.HEADING, depth=depth)
+    return promoted
+
+
+def document_title(blocks: Sequence[Block]) -> str:
+    """The first short line that names a course by its code, else the first heading, else the first
+    short line; all within the first blocks. Empty if there is none."""
+    head = [block for block in blocks[:12] if not block.hidden]
+    lines = [
+        cell
+        for block in head
+        for cell in (block.cells if block.shape is Shape.ROW else (block.text,))
+        if cell and len(cell) <= 120
+    ]
+    for line in lines:
+        if _COURSE_CODE.search(line) and not _CONTACT.match(line):
+            return line
+    for block in head:
+        if block.shape is Shape.HEADING:
+            return block.text
+    return lines[0] if lines else ""
+
+
+_Key = tuple[float, bool, bool, bool]
+
+
+def _usual(blocks: Sequence[Block], looks: Sequence[Look | None]) -> tuple[float, Look]:
+    """The size of most of the text, and the marks that more than half of it carries."""
+    sizes: Counter[float] = Counter()
+    total = bold = capitals = underlined = 0
+    for block, look in zip(blocks, looks, strict=True):
+        if look is None or block.hidden:
+            continue
+        length = len(block.text)
+        sizes[look.size] += length
+        total += length
+        bold += length * look.bold
+        capitals += length * look.capitals
+        underlined += length * look.underlined
+    half = total / 2
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    return body, Look(bold > half, capitals > half, underlined > half, body)
+
+
+def _key(block: Block, look: Look, body: float, usual: Look) -> _Key | None:
+    if block.hidden or block.shape not in (Shape.PARAGRAPH, Shape.ENTRY):
+        return None
+    bold = look.bold and not usual.bold
+    capitals = look.capitals and not usual.capitals
+    underlined = look.underlined and not usual.underlined
+    larger = body > 0 and look.size >= body * _LARGER
+    if block.shape is Shape.ENTRY and not (bold or capitals):
+        return None
+    if not (bold or capitals or underlined or larger) or not could_head(block.text):
+        return None
+    return (look.size if larger else body, bold and capitals, capitals or bold, underlined)
+
+
+def _drop_runs(blocks: Sequence[Block], keys: list[_Key | None]) -> None:
+    """A heading heads something: unmark those at the end, long runs of one look, title pages, and
+    entries within a list."""
+    visible = [index for index, block in enumerate(blocks) if not block.hidden]
+    at = 0
+    while at < len(visible):
+        key = keys[visible[at]]
+        if key is None:
+            at += 1
+            continue
+        stop = at + 1
+        while stop < len(visible) and keys[visible[stop]] == key:
+            stop += 1
+        run = visible[at:stop]
+        last = stop == len(visible)
+        follower = None if last else blocks[visible[stop]]
+        in_list = blocks[run[-1]].shape is Shape.ENTRY and (
+            follower is None or follower.shape is Shape.ENTRY
+        )
+        if last or in_list or len(run) > _RUN or (at == 0 and len(run) > 1):
+            for index in run:
+                keys[index] = None
+        at = stop
