@@ -1,0 +1,41 @@
+"""Text made fit for a block: one line, no character that only a terminal could love.
+
+A low leaf that every reader may import.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from curriculum_gap.nouns import Block
+
+__all__ = ["clean", "count_words", "fold"]
+
+# Controls but tab, newline and form feed; DEL and C1; lone surrogates; noncharacters; and the
+# invisible joiners that would only keep a word from being found (soft hyphen, zero-width space,
+# word joiner, byte order mark).
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_LINE_END = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
+_WORD = re.compile(r"[^\W_]\S*")
+
+
+def clean(text: str) -> str:
+    """``text`` with every kind of line end made ``\\n`` and unprintable characters removed; tabs
+    and form feeds stay. Removed are control characters, lone surrogates, noncharacters, soft
+    hyphens and zero-width spaces."""
+    return _UNPRINTABLE.sub("", _LINE_END.sub("\n", text))
+
+
+def fold(text: str) -> str:
+    """``text`` on one line: cleaned as by `clean`, every run of white space (no-break spaces too)
+    one space, none at the ends."""
+    return " ".join(clean(text).split())
+
+
+def count_words(blocks: Iterable[Block]) -> int:
+    """Words in the blocks that are not hidden: runs without white space that hold a letter or
+    digit."""
+    return sum(len(_WORD.findall(block.text)) for block in blocks if not block.hidden)

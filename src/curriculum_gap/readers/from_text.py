@@ -1,0 +1,31 @@
+"""Plain text: paragraphs by blank lines, headings by look."""
+
+from __future__ import annotations
+
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Document, Limits, Shape, Status
+from curriculum_gap.readers.encoding import decode
+from curriculum_gap.readers.folding import count_words
+from curriculum_gap.readers.plain import plain_blocks
+
+__all__ = ["read"]
+
+
+def read(content: bytes, source: str, limits: Limits) -> Document:
+    """The document in a plain text file, with line numbers.
+
+    Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, empty.
+    """
+    if len(content) > limits.text_bytes:
+        raise ReadError(
+            Status.TOO_LARGE,
+            f"has {len(content) / 1e6:,.1f} MB of text, over the limit of {limits.text_bytes / 1e6:,.1f} MB",
+            "raise the limit on text size, or split the file",
+        )
+    text, warnings = decode(content)
+    blocks = plain_blocks(text)
+    if not blocks:
+        raise ReadError(Status.EMPTY, "holds no text")
+    headings = (block.text for block in blocks if block.shape is Shape.HEADING)
+    title = blocks[0].text if len(blocks[0].text) <= 150 else next(headings, "")
+    return Document(source, "text", title, None, count_words(blocks), blocks, warnings)
