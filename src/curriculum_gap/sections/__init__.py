@@ -24,6 +24,7 @@ __all__ = ["assign"]
 _SOFT = 99  # depth of lines and labels that act as headings below the real ones
 _WEEK = Opening(Section.SESSION, week=True)
 _OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
+_SUBJECTS = (Section.SESSION, Section.OBJECTIVE, Section.READING, Section.ASSIGNMENT)
 _TIED = re.compile(
     r"(?:assessed|measured|evaluated|demonstrated)(?: by| through| via| in| with)?:? ([^.;)]{3,80})"
     r"|(?:assessments?|measures?|assignments?): ([^.;)]{3,80})",
@@ -90,7 +91,7 @@ class _Reading:
             return self._passage(block, Section.TITLE, "title")
         opened = _WEEK if session_marker(text) else opening(text)
         depth = block.depth or 1
-        if opened and opened.part and self._part_of_content(depth):
+        if opened and (opened.part or opened.hint) and self._below_content(depth, opened):
             opened = None
         self._enter(_Heading(text, depth, opened))
         section, why = self._heading_section(text, opened)
@@ -116,10 +117,15 @@ class _Reading:
             return Section.OTHER, "heading"
         return opened.section, f"heading {_quoted(text)}"
 
-    def _part_of_content(self, depth: int) -> bool:
-        """A heading such as "Purpose" of this depth would stand below an assignment or a week."""
+    def _below_content(self, depth: int, opened: Opening) -> bool:
+        """A heading of this depth would name a part of an assignment or a week ("Purpose"), or a
+        subject of the schedule ("Disability")."""
         above = next((h.opened for h in reversed(self.path) if h.opened and h.depth < depth), None)
-        return above is not None and (above.week or above.section is Section.ASSIGNMENT)
+        if above is None:
+            return False
+        if opened.hint:
+            return above.section in _SUBJECTS
+        return above.week or above.section is Section.ASSIGNMENT
 
     def _enter(self, heading: _Heading) -> None:
         path = self.path
@@ -138,10 +144,6 @@ class _Reading:
 
     def _opener(self) -> str:
         return next((h.text for h in reversed(self.path) if h.opened), "")
-
-    def _in_assignment(self) -> bool:
-        above = self._opened()
-        return above is not None and above.section is Section.ASSIGNMENT
 
     def _in_week(self) -> bool:
         return any(h.opened is not None and h.opened.week for h in self.path)
@@ -166,7 +168,7 @@ class _Reading:
             yield from self._session(block, text)
             return
         opened = opening(text, certain=False) if len(text) < 90 else None
-        if opened and opened.part and self._in_assignment():
+        if opened and (opened.part or opened.hint) and self._below_content(_SOFT + 1, opened):
             opened = None
         if opened and not self._in_week() and not text.endswith((".", ";", ",")):
             self._drop_soft()
@@ -176,7 +178,7 @@ class _Reading:
             yield self._passage(block, section, why, path=self.path[:-1])
             return
         label = run_in(text)
-        if label and label[1].part and self._in_assignment():
+        if label and (label[1].part or label[1].hint) and self._below_content(_SOFT + 1, label[1]):
             label = None
         if label and (not self._in_week() or label[1].section is Section.POLICY):
             name, opened, end = label

@@ -136,7 +136,7 @@ _TELLTALE = re.compile(
     r"|section 504[^.]{0,120}(?:universit|college|student|comply|compliance|provid)"
     r"|(?:office|center|centre|department|division|coordinator|director)[^.]{0,30} (?:for|of) (?:\w+ ){0,3}(?:disabilit|accessib|ability services)"
     r"|(?:disability|disabilities|accessibility|accessible education|ability|special needs|disabled student) (?:\w+ )?(?:services|resources?|support|programs|center|centre)(?: \w+)? (?:office|center|centre|at |staff|website|\()"
-    r"|accommodation (?:letter|form|plan|request)|letters? of accommodation|reasonable (?:academic )?(?:accommodation|adjustment)s?[^.]{0,100}(?:student|contact|request|provid|office|register)"
+    r"|accommodation (?:letter|form|request)s?\b|letters? of accommodation|reasonable (?:academic )?(?:accommodation|adjustment)s?[^.]{0,100}(?:student|contact|request|provid|office|register)"
     r"|(?:observ\w+|absen\w+|reasons?|conflict)[^.]{0,80}(?:religious (?:holiday|holy|observance|belief|accommodation)|reasons of faith)"
     r"|religious (?:holiday|holy|observance|belief|accommodation)[^.]{0,160}(?:notify|absen|miss|excus|instructor|advance|request|accommodat|email|conflict|inform)"
     r"|does not (?:unlawfully )?discriminate|(?:equal|affirmative)[- ](?:opportunity|action)[^.]{0,30} (?:employer|institution|university|educator|and affirmative)"

@@ -209,12 +209,12 @@ _POLICY_COMPANY = _words(
     "services service center centre office support resources resource access statement policy act "
     "compliance notice students religious observances observance holidays holiday holy days "
     "sexual title ix mandatory reporting reporter gender identity preferred chosen name names land "
-    "country traditional owners honor honour code pledge system late work papers assignments exams "
+    "country traditional owners honor honour code pledge system late "
     "missed make-up use generative artificial intelligence tools technical help health mental "
     "writing library tutor peer safe inclusion inclusive equal opportunity equity civil rights "
     "classroom discrimination violence assault basic security food housing advising advisor "
     "advisors active duty service members cell phone phones computer computers communication "
-    "participation tardies tardy absent excused unexcused quiz exam emergency procedures evacuation"
+    "participation tardies tardy absent excused unexcused emergency procedures evacuation"
 )
 _CORES: tuple[tuple[Section, frozenset[str]], ...] = (
     (
@@ -308,6 +308,11 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
     plain = low.replace("title-ix", "title ix")
     for phrase, found in _PHRASES:
         if phrase in plain and len(words) - phrase.count(" ") - 1 <= spare:
+            if found.section is Section.POLICY and not found.umbrella:
+                before, _, after = plain.partition(phrase)
+                left = _TOKEN.findall(before + " " + after.lstrip("abcdefghijklmnopqrstuvwxyz"))
+                named = all(word in _POLICY_VOCABULARY for word in left)
+                return found if named else found._replace(hint=True)
             return found
     known = [word for word in words if not _CODE.match(word)]
     if not known or len(known) > 8:
@@ -332,7 +337,10 @@ def _closed(words: frozenset[str]) -> Opening | None:
         return Opening(Section.POLICY, hint=lone)
     if core and words <= _POLICY_VOCABULARY | _CONTENT_VOCABULARY:
         content = next((s for s, cores in _CORES if words & cores), None)
-        return Opening(content) if content else Opening(Section.POLICY, umbrella=True)
+        if content:
+            return Opening(content)
+        sure = bool(words & (_SURE | _STATED))
+        return Opening(Section.POLICY, umbrella=sure, hint=not sure)
     if words <= _CONTENT_VOCABULARY:
         for section, cores in _CORES:
             if words & cores:

@@ -70,9 +70,7 @@ _ACTIVITY = re.compile(
     r"simulation|weekly journal|keep a journal|group discussions?|workshops?|lectures?, discussion)"
 )
 _DESCRIPTION = re.compile(
-    r"\b(?:this|the) (?:course|class|seminar|module|unit|subject|practicum|lecture)(?: is | will | provides| examines|"
-    r" explores| introduces| covers| focuses| offers| surveys| considers| addresses| begins| builds| seeks| aims|"
-    r" investigates| looks| emphasizes| presents| deals| serves| intends| approaches| asks| has )"
+    r"\b(?:this|the) (?:course|class|seminar|module|unit|subject|practicum|lecture)(?: also)?(?: is | will | \w{3,12}[^s\W]s\b| has )"
     r"|^an? (?:introduction to|survey of|study of|overview of|examination of|exploration of)"
     r"|\bwe will (?:explore|examine|study|consider|look at|address|investigate|discuss|survey|focus|learn|begin)"
 )

@@ -1,0 +1,381 @@
+"""Sections of documents written for these tests: headings, schedules, tables, boilerplate."""
+
+from __future__ import annotations
+
+import pytest
+
+from curriculum_gap.nouns import Block, Document, Passage, Section, Shape
+from curriculum_gap.sections import assign
+
+
+def _document(blocks: list[Block], title: str = "") -> Document:
+    words = sum(len(block.text.split()) for block in blocks)
+    return Document("course.md", "markdown", title, None, words, tuple(blocks))
+
+
+def _blocks(text: str) -> list[Block]:
+    """``#`` headings, ``-`` entries, ``|`` rows (the first row of a table is its header), else
+    paragraphs; one block a line."""
+    blocks: list[Block] = []
+    header: tuple[str, ...] = ()
+    table = 0
+    for number, line in enumerate(text.strip().splitlines(), start=1):
+        line = line.strip()
+        if not line:
+            header = ()
+        elif line.startswith("|"):
+            cells = tuple(cell.strip() for cell in line.strip("|").split("|"))
+            if not header:
+                header, table = cells, table + 1
+            joined = " | ".join(cell for cell in cells if cell)
+            blocks.append(
+                Block(joined, Shape.ROW, line=number, cells=cells, header=header, table=table)
+            )
+        elif line.startswith("#"):
+            mark, _, rest = line.partition(" ")
+            blocks.append(Block(rest, Shape.HEADING, line=number, depth=len(mark)))
+        elif line.startswith("- "):
+            blocks.append(Block(line[2:], Shape.ENTRY, line=number, depth=1))
+        else:
+            blocks.append(Block(line, line=number))
+    return blocks
+
+
+def _assign(text: str, title: str = "") -> tuple[Passage, ...]:
+    return assign(_document(_blocks(text), title))
+
+
+def _section_of(passages: tuple[Passage, ...], start: str) -> Section:
+    return next(p.section for p in passages if p.text.startswith(start))
+
+
+def test_parts_of_a_plain_syllabus() -> None:
+    passages = _assign(
+        """
+        # SW 410: Practice in Communities
+        Instructor: R. Alvarez, office hours Tuesday 2-4
+        ## Course Description
+        How neighbourhoods shape distress and what social workers do about it.
+        ## Learning Outcomes
+        - Describe how housing policy produces unequal health.
+        ## Required Texts
+        - Okafor, N. (2019). The uneven city. Harbor Press.
+        ## Assignments and Grading
+        - Neighbourhood walk report (20%)
+        ## Course Schedule
+        ### Week 1: Segregation and health
+        - Read Okafor, chapter 1
+        ## Additional Resources
+        - City data portal
+        """
+    )
+    assert [p.section for p in passages] == [
+        Section.TITLE,
+        Section.OTHER,
+        Section.OTHER,
+        Section.DESCRIPTION,
+        Section.OTHER,
+        Section.OBJECTIVE,
+        Section.OTHER,
+        Section.READING,
+        Section.OTHER,
+        Section.ASSIGNMENT,
+        Section.OTHER,
+        Section.SESSION,
+        Section.SESSION,
+        Section.OTHER,
+        Section.RESOURCE,
+    ]
+    session = passages[-3]
+    assert session.headings[-1] == "Week 1: Segregation and health"
+    assert all(p.why for p in passages)
+
+
+def test_schedule_in_list_paragraphs_and_table_rows() -> None:
+    listed = _assign(
+        """
+        ## Schedule
+        - Week 1: Introductions
+        - Week 2: Redlining
+        """
+    )
+    assert [p.section for p in listed[1:]] == [Section.SESSION, Section.SESSION]
+    paragraphs = _assign(
+        """
+        ## Calendar
+        Jan 12 – What is culture?
+        Read the first chapter before class
+        Jan 19 – Acculturation
+        Bring one interview question
+        """
+    )
+    assert {p.section for p in paragraphs[1:]} == {Section.SESSION}
+    assert paragraphs[4].headings == ("Calendar", "Jan 19 – Acculturation")
+    rows = _assign(
+        """
+        | Week | Topic | Readings |
+        | 3 | Interpreters in the clinic | Ruiz, ch. 4 |
+        | | Role play with an interpreter | |
+        """
+    )
+    assert [p.section for p in rows] == [Section.OTHER, Section.SESSION, Section.SESSION]
+    assert rows[1].header == ("Week", "Topic", "Readings")
+    assert rows[1].cells[1] == "Interpreters in the clinic"
+
+
+def test_schedule_without_any_heading() -> None:
+    passages = _assign(
+        """
+        Sept. 3 - 5 - Introduction
+        Sept. 8 - 10 - Natives and newcomers
+        Sept. 15 - 17 - The golden door
+        """
+    )
+    assert {p.section for p in passages} == {Section.SESSION}
+
+
+def test_alignment_table_ties_objectives_to_assignments() -> None:
+    passages = _assign(
+        """
+        ## Competencies
+        | Assignment | Practice behaviors | Competency |
+        | Community paper | Analyze how policy shapes access to care | 5 |
+        | | Advocate with clients for better access | 5 |
+        | Final exam | Explain minority stress | 2 |
+        """
+    )
+    objectives = [p for p in passages if p.section is Section.OBJECTIVE]
+    assert [p.tie for p in objectives] == ["Community paper", "Community paper", "Final exam"]
+
+
+def test_objective_tied_in_a_list() -> None:
+    passages = _assign(
+        """
+        ## Course Objectives
+        - Critique diagnostic manuals across cultures (assessed by: formulation paper)
+        - Name three community agencies
+        """
+    )
+    assert [p.tie for p in passages[1:]] == ["formulation paper", ""]
+
+
+def test_lead_in_opens_a_list_of_outcomes() -> None:
+    passages = _assign(
+        """
+        By the end of this course, students will be able to:
+        - Recognize bias in intake interviews
+        - Plan an accessible group
+        The library opens at eight.
+        """
+    )
+    assert [p.section for p in passages] == [Section.OBJECTIVE] * 3 + [Section.OTHER]
+
+
+def test_rubric_and_points_tables_are_assignments() -> None:
+    passages = _assign(
+        """
+        | Criterion | Excellent | Satisfactory | Poor |
+        | Reflects on own position | Often | Once | Never |
+
+        | Component | Points |
+        | Oral history | 40 |
+        """
+    )
+    assert [p.section for p in passages if p.cells != p.header] == [Section.ASSIGNMENT] * 2
+
+
+def test_parts_of_an_assignment_stay_with_it() -> None:
+    passages = _assign(
+        """
+        ## Assignments
+        ### Immersion Project
+        #### Purpose
+        To meet a community by its own account.
+        #### Readings
+        Choose two memoirs.
+        """
+    )
+    assert _section_of(passages, "To meet") is Section.ASSIGNMENT
+    assert _section_of(passages, "Choose two") is Section.ASSIGNMENT
+    assert _section_of(passages, "Immersion") is Section.ASSIGNMENT
+
+
+POLICY = [
+    # US, new
+    "Students with disabilities who need accommodations should register with the Disability Resource Center and give me their letter in the first two weeks.",
+    "If you have, or think you may have, a disability, please contact Accessible Learning at 555-0100 to arrange accommodations.",
+    "In compliance with the Americans with Disabilities Act, the College provides reasonable accommodation to students on request.",
+    "Title IX prohibits sex discrimination, including harassment; I am a mandatory reporter and must tell the Title IX Coordinator what I learn.",
+    "Please notify me by email in the first week if a religious holiday will make you miss class or an exam.",
+    "The University does not discriminate on the basis of race, color, religion, sex, age or national origin in its programs.",
+    "Our campus stands on the unceded traditional lands of the river peoples, and we acknowledge their elders past and present.",
+    "If you are anxious or overwhelmed, the Counseling Center offers free and confidential support; call 555-0199 for an appointment.",
+    "Any student who has difficulty affording groceries or who lacks a safe place to live is urged to contact the Dean of Students.",
+    "Let me know the name and pronouns you use if they differ from the roster.",
+    "I want this to be a safe and inclusive learning environment in which everyone is welcome regardless of race, gender or ability.",
+    # US, old
+    "Anyone requiring special arrangements because of a learning disability should see me after class so that the Office of Special Services can be informed.",
+    # Canada, UK, Australia
+    "The University of the Lakes is located on the traditional territory of the Anishinaabe, and we honour the treaties that bind us.",
+    "Students requiring reasonable adjustments should contact the Disability Support Service so that a learning agreement can be arranged.",
+    "We acknowledge the Traditional Custodians of the land on which we meet and pay our respects to Elders.",
+    # without the matter's usual words
+    "Plagiarism and cheating are violations of the academic honesty policy and will be reported to the university.",
+]
+CONTENT = [
+    "Week 4: The Americans with Disabilities Act and its critics",
+    "Students write a ten-page paper on how the ADA changed employment for people with disabilities.",
+    "Title IX and athletics: history of the statute, Cohen v. Brown, readings by Brake.",
+    "Land, treaty and healing among the peoples of the northern plains",
+    "Religious observance and coping among older migrants (Ahmed, 2014)",
+    "Analyze harassment and discrimination at work as sources of distress.",
+    "Examine counseling theories for people in crisis and the evidence behind them.",
+    "Design an accommodation plan for a client with a visual impairment.",
+    "Plagiarism as a cultural idea: authorship in three traditions",
+    "Pronouns, naming and gender identity in family therapy",
+    "Students reflect on diversity, inclusion and respect in their own field placement.",
+    "Homelessness, hunger and food insecurity in the county: a policy analysis",
+    "Military families and veterans: deployment, return and stigma",
+]
+
+
+@pytest.mark.parametrize("text", POLICY)
+def test_boilerplate_is_known_by_wording(text: str) -> None:
+    assert _assign(text)[0].section is Section.POLICY
+    below = _assign("## Course Information\n" + text)
+    assert below[-1].section is Section.POLICY
+
+
+@pytest.mark.parametrize("text", CONTENT)
+@pytest.mark.parametrize("heading", ["Schedule", "Assignments", "Learning Outcomes", "Readings", "Course Description"])
+def test_content_on_the_same_matters_is_not_policy(text: str, heading: str) -> None:
+    assert _assign(f"## {heading}\n{text}")[-1].section is not Section.POLICY
+    assert _assign(text)[0].section is not Section.POLICY
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Disability Services and Accommodations",
+        "Students with Disabilities",
+        "Title IX",
+        "Land Acknowledgement",
+        "Territorial Acknowledgment",
+        "Acknowledgement of Country",
+        "Religious Holidays",
+        "Names and Pronouns",
+        "Diversity Statement",
+        "Counselling Centre",
+        "Academic Integrity and Honesty",
+        "Use of AI tools",
+        "Attendance Policy",
+        "7. Mandatory Reporting",
+        "ADA Statement:",
+        "Technical Support",
+        "COVID-19",
+        "Writing Centre and Tutoring",
+        "Equal Opportunity Statement",
+    ],
+)
+def test_policy_headings(heading: str) -> None:
+    passages = _assign(f"## {heading}\nMore is on the website.\n## Assignments\nOne essay on stigma.")
+    assert [p.section for p in passages] == [
+        Section.POLICY,
+        Section.POLICY,
+        Section.OTHER,
+        Section.ASSIGNMENT,
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Land, Treaty and Healing",
+        "Disability in American Society",
+        "Title IX and the Making of Women's Sport",
+        "Religious Holidays of the Diaspora",
+        "Harassment at Work",
+        "Disability",
+        "Diversity and Inclusion",
+    ],
+)
+def test_headings_that_name_a_subject_are_not_policy(heading: str) -> None:
+    passages = _assign(f"## Schedule\n### {heading}\nRead chapter four.")
+    assert Section.POLICY not in {p.section for p in passages}
+
+
+def test_content_heading_ends_policy_whatever_its_rank() -> None:
+    passages = _assign(
+        """
+        # Course Policies
+        ## Disability Accommodations
+        Register early.
+        ### Learning Outcomes
+        - Explain stereotype threat
+        ## Late Work
+        Ten per cent a day.
+        #### Week 6: Racial trauma
+        Guest from the clinic
+        """
+    )
+    assert _section_of(passages, "Explain") is Section.OBJECTIVE
+    assert _section_of(passages, "Ten per") is Section.POLICY
+    assert _section_of(passages, "Week 6") is Section.SESSION
+    assert _section_of(passages, "Guest") is Section.SESSION
+
+
+def test_graded_work_below_a_loose_policy_heading_is_an_assignment() -> None:
+    passages = _assign("## Course Policies\nThe interview paper on migration is worth 30% of the grade.")
+    assert passages[-1].section is Section.ASSIGNMENT
+
+
+def test_policy_label_governs_its_own_paragraph_only() -> None:
+    passages = _assign(
+        """
+        Course Description: This seminar asks how prejudice is learned.
+        Disability Services: the office is in room 12.
+        This course also visits two community clinics.
+        """
+    )
+    assert [p.section for p in passages] == [
+        Section.DESCRIPTION,
+        Section.POLICY,
+        Section.DESCRIPTION,
+    ]
+    assert passages[0].headings == ("Course Description",)
+
+
+def test_long_paragraphs_are_cut_at_sentence_ends_and_keep_every_word() -> None:
+    sentence = "Communities tell their own histories in many registers and we listen to them with care. "
+    text = (sentence * 20).strip()
+    passages = assign(_document([Block(text, page=4)]))
+    assert len(passages) > 2
+    assert all(len(p.text.split()) <= 90 for p in passages)
+    assert all(p.text.endswith(".") and p.page == 4 for p in passages)
+    assert " ".join(p.text for p in passages) == text
+    unbroken = assign(_document([Block("word " * 500)]))
+    assert max(len(p.text.split()) for p in unbroken) <= 90
+
+
+def test_hidden_blocks_are_left_out_and_the_title_is_not_in_the_path() -> None:
+    title = "PSY 300: Racism and Health"
+    passages = assign(
+        _document(
+            [
+                Block(title, Shape.HEADING, depth=1),
+                Block("Secret words", hidden=True),
+                Block("Readings", Shape.HEADING, depth=2),
+                Block("Lee, P. (2011). Clinics.", Shape.ENTRY, depth=1),
+            ],
+            title,
+        )
+    )
+    assert [p.section for p in passages] == [Section.TITLE, Section.OTHER, Section.READING]
+    assert passages[-1].headings == ("Readings",)
+
+
+@pytest.mark.parametrize("unit", ["a", " ", "week 1: ", "(", "if you have a ", "1.", "student "])
+def test_hostile_lines_stay_cheap(unit: str) -> None:
+    line = unit * (200_000 // len(unit))
+    passages = assign(_document([Block(line), Block(line, Shape.HEADING, depth=1)]))
+    assert "".join(p.text for p in passages).replace(" ", "")[:50] == (line + line).replace(" ", "")[:50]
