@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from curriculum_gap.keywords.model import Model, Role
-from curriculum_gap.keywords.words import Word, words
+from curriculum_gap.keywords.words import forms as forms_of
+from curriculum_gap.keywords.words import spans as spans_of
 
 __all__ = ["REACH", "Found", "Hit", "Veto", "find"]
 
@@ -26,6 +27,21 @@ _OUT_OF_SCOPE = re.compile(
 _PREREQUISITE = re.compile(
     r"\b(?:pre-?\s?requisites?|co-?\s?requisites?|prior\s+(?:course|coursework))\b\s*(?:\(s\))?\s*[:–—-]",
     re.IGNORECASE,
+)
+#: Cheap to look for; without one of them neither pattern can match.
+_CUES = (
+    "not",
+    "n't",
+    "n’t",
+    "scope",
+    "requisite",
+    "prior",
+    "never",
+    "longer",
+    "with no",
+    "without",
+    "exclude",
+    "omit",
 )
 _SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
 
@@ -53,10 +69,10 @@ class Veto:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one text holds: its words, hits in reading order, vetoed hits, positions of partner words
-    by topic, and how often each phrase occurred."""
+    """What one text holds: the normal forms of its words, hits in reading order, vetoed hits,
+    positions of partner words by topic, and how often each phrase occurred."""
 
-    words: tuple[Word, ...]
+    forms: list[str]
     hits: tuple[Hit, ...]
     vetoes: tuple[Veto, ...]
     partners: dict[int, tuple[int, ...]]
@@ -65,6 +81,9 @@ class Found:
 
 def _silent_spans(text: str) -> list[tuple[int, int, str]]:
     """Stretches of ``text`` said not to be taught, or required from before."""
+    lowered = text.lower()
+    if not any(cue in lowered for cue in _CUES):
+        return []
     spans = []
     for pattern, why in ((_OUT_OF_SCOPE, "out of scope"), (_PREREQUISITE, "prerequisite")):
         for match in pattern.finditer(text):
@@ -78,8 +97,7 @@ def _silent_spans(text: str) -> list[tuple[int, int, str]]:
 
 def find(text: str, model: Model) -> Found:
     """All hits of ``model``'s terms in ``text``."""
-    found = words(text)
-    forms = [word.form for word in found]
+    forms = forms_of(text)
     candidates: dict[int, list[tuple[int, int, int, Role]]] = {}
     partners: dict[int, list[int]] = {}
     phrases: dict[str, int] = {}
@@ -103,6 +121,7 @@ def find(text: str, model: Model) -> Found:
                     )
     hits: list[Hit] = []
     vetoes: list[Veto] = []
+    offsets = spans_of(text) if candidates else []
     silent = _silent_spans(text) if candidates else []
     for topic, spans in candidates.items():
         taken: list[tuple[int, int]] = []
@@ -123,7 +142,7 @@ def find(text: str, model: Model) -> Found:
                 taken.append((first, last))
                 continue
             taken.append((first, last))
-            start, end = found[first].start, found[last - 1].end
+            start, end = offsets[first][0], offsets[last - 1][1]
             hit = Hit(topic, number, first, last, start, end)
             why = next((why for begin, stop, why in silent if begin <= start < stop), "")
             if why:
@@ -133,11 +152,11 @@ def find(text: str, model: Model) -> Found:
         for first, last, friend in friends:
             for begin, end, number, role in spans:
                 if role is Role.TERM and begin < last and first < end:
-                    hit = Hit(topic, number, begin, end, found[begin].start, found[end - 1].end)
+                    hit = Hit(topic, number, begin, end, offsets[begin][0], offsets[end - 1][1])
                     vetoes.append(Veto(hit, f"false friend: {friend}"))
     hits.sort(key=lambda hit: (hit.first, hit.topic, hit.number))
     return Found(
-        tuple(found),
+        forms,
         tuple(hits),
         tuple(vetoes),
         {topic: tuple(places) for topic, places in partners.items()},

@@ -68,7 +68,7 @@ def _found_with_weights(text: str, model: Model) -> tuple[Found, dict[str, float
     found = find(text, model)
     if not found.hits:
         return found, {}
-    counts = Counter(word.form for word in found.words if word.form)
+    counts = Counter(form for form in found.forms if form)
     counts.update(found.phrases)
     return found, weights(counts, model.idf, model.rare)
 
@@ -83,8 +83,8 @@ def _company(
     low, high = hit.first - REACH, hit.last + REACH
     wanted = model.partners[hit.topic][hit.number]
     if wanted:
-        for place in range(max(0, low), min(len(found.words), high)):
-            form = found.words[place].form
+        for place in range(max(0, low), min(len(found.forms), high)):
+            form = found.forms[place]
             if form in wanted and not hit.first <= place < hit.last:
                 return form
         shared = wanted & near_forms
@@ -94,13 +94,12 @@ def _company(
             return model.rubric.topics[hit.topic].terms[other.number].text
     for place in found.partners.get(hit.topic, ()):
         if low <= place < high and not hit.first <= place < hit.last:
-            return found.words[place].form
+            return found.forms[place]
     return "heading" if hit.topic in around else ""
 
 
 def _worth(hit: Hit, found: Found, tfidf: dict[str, float]) -> float:
-    forms = [word.form for word in found.words[hit.first : hit.last]]
-    return tfidf.get(" ".join(forms), 0.0)
+    return tfidf.get(" ".join(found.forms[hit.first : hit.last]), 0.0)
 
 
 def look(passages: Iterable[Passage], title: str, model: Model) -> Iterator[tuple[Passage, Looked]]:
@@ -127,9 +126,7 @@ def _look_at(passage: Passage, title: str, model: Model, memory: _Memory) -> Loo
         for _, (other, _) in surroundings
         for topic in [*(hit.topic for hit in other.hits), *other.partners]
     )
-    near_forms = frozenset(
-        word.form for _, (other, _) in surroundings for word in other.words if word.form
-    )
+    near_forms = frozenset(form for _, (other, _) in surroundings for form in other.forms if form)
     by_topic: dict[int, list[Candidate]] = {}
 
     def add(place: str, hit: Hit, found: Found, tfidf: dict[str, float]) -> None:
@@ -151,5 +148,5 @@ def _look_at(passage: Passage, title: str, model: Model, memory: _Memory) -> Loo
     return Looked(
         {topic: tuple(candidates) for topic, candidates in by_topic.items()},
         found.vetoes,
-        sum(1 for word in found.words if word.form),
+        sum(map(bool, found.forms)),
     )

@@ -12,12 +12,13 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-__all__ = ["BREAK", "Word", "normal_form", "phrase", "words"]
+__all__ = ["BREAK", "Word", "forms", "normal_form", "phrase", "spans", "words"]
 
 #: Normal form of a mark that no phrase may cross (full stop, colon, cell border, bullet).
 BREAK = ""
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?;:|•]|&")
+_MARKS = frozenset(".!?;:|•")
 _IRREGULAR = {
     "centre": "center",
     "programme": "program",
@@ -114,14 +115,20 @@ def _spelling(word: str) -> str:
     )
 
 
-_memo: dict[str, str] = {}
+class _Forms(dict[str, str]):
+    """Normal forms of words seen before; a word not seen is worked out and, up to a bound that
+    hostile text cannot push, remembered."""
+
+    def __missing__(self, word: str) -> str:
+        form = _normal(word)
+        if len(self) < 200_000:
+            self[word] = form
+        return form
 
 
-def normal_form(word: str) -> str:
-    """One form for the spellings, plural and possessive of ``word`` (a single token)."""
-    known = _memo.get(word)
-    if known is not None:
-        return known
+def _normal(word: str) -> str:
+    if word in _MARKS:
+        return BREAK
     folded = _fold(word)
     form = _IRREGULAR.get(folded)
     if form is None:
@@ -129,21 +136,32 @@ def normal_form(word: str) -> str:
         form = _IRREGULAR.get(form, form)
         if form not in _KEEP:
             form = _spelling(form)
-    if len(_memo) < 200_000:  # bounds memory on hostile text
-        _memo[word] = form
     return form
 
 
+_known = _Forms()
+
+
+def normal_form(word: str) -> str:
+    """One form for the spellings, plural and possessive of ``word`` (a single token)."""
+    return _known[word]
+
+
+def forms(text: str) -> list[str]:
+    """The normal forms of the words of ``text`` in order, ``BREAK`` where a phrase must not go on."""
+    return list(map(_known.__getitem__, _TOKEN.findall(text)))
+
+
 def words(text: str) -> list[Word]:
-    """The words of ``text`` in order, with ``BREAK`` where a phrase must not go on."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        token = match.group()
-        form = BREAK if token in ".!?;:|•" else normal_form(token)
-        found.append(Word(form, match.start(), match.end()))
-    return found
+    """As :func:`forms`, with character offsets."""
+    return [Word(_known[m.group()], m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """The character offsets of the words of ``text``, one pair for each of :func:`forms`."""
+    return [match.span() for match in _TOKEN.finditer(text)]
 
 
 def phrase(text: str) -> tuple[str, ...]:
     """The normal forms of a rubric's term, without breaks."""
-    return tuple(word.form for word in words(text) if word.form)
+    return tuple(form for form in forms(text) if form)
