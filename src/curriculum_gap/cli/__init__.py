@@ -1,0 +1,103 @@
+"""The command ``gapcheck``: parse, call, render, exit."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from curriculum_gap import __version__
+from curriculum_gap.cli.check_command import check
+from curriculum_gap.cli.parsing import Command, Group
+from curriculum_gap.cli.screen import complain, say
+from curriculum_gap.errors import GapcheckError, ReadError
+
+__all__ = ["app", "main"]
+
+WRONG, UNREAD, INTERRUPTED = 2, 3, 130
+
+EXIT_CODES = """\
+Exit codes:
+
+\b
+  0    every file was read
+  1    a gate failed
+  2    wrong usage, configuration or rubric
+  3    something could not be read (the rest is reported)
+  130  interrupted
+"""
+
+app = typer.Typer(
+    cls=Group,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="'gapcheck FILE' is short for 'gapcheck check FILE'.\n\n" + EXIT_CODES,
+)
+app.command(cls=Command, epilog=EXIT_CODES)(check)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        say(f"gapcheck {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def gapcheck(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Which equity topics a syllabus teaches, how deeply, where, and which are missing."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; nothing is ever raised."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    loud = "-v" in words or "--verbose" in words
+    if not loud:
+        warnings.simplefilter("ignore")  # libraries speak to their programmers, not to ours
+    try:
+        return _run(argv)
+    except GapcheckError as error:
+        complain(str(error))
+        return UNREAD if isinstance(error, ReadError) else WRONG
+    except (KeyboardInterrupt, typer.Abort):
+        complain("interrupted")
+        return INTERRUPTED
+    except Exception as error:
+        # One line for a person; -v for whoever mends it.
+        if loud:
+            import traceback
+
+            traceback.print_exc()
+        fault = f"{type(error).__name__}: {error}"
+        complain(
+            f"{fault}; this is a fault of gapcheck" + ("" if loud else ", run it again with -v")
+        )
+        return WRONG
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(
+            args=None if argv is None else list(argv), prog_name="gapcheck", standalone_mode=False
+        )
+    except Exception as error:
+        # typer 0.29 carries its own copy of click: know its errors by what they offer.
+        message = getattr(error, "format_message", None)
+        if message is None:
+            raise
+        if type(error).__name__ == "NoArgsIsHelpError":
+            say(message() + "\n")
+        else:
+            complain(f"{message()} ('gapcheck check --help' shows what there is)")
+        return WRONG
+    return code if isinstance(code, int) else 0
