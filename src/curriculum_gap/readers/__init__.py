@@ -9,11 +9,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from dataclasses import replace
 from importlib import import_module
 
 from curriculum_gap.errors import GapcheckError, ReadError
 from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers.sniff import MARKDOWN_SUFFIXES, sniff
+from curriculum_gap.readers.titles import choose_title
 
 __all__ = ["READERS", "SUFFIXES", "load", "read_document"]
 
@@ -75,7 +77,7 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
         assert isinstance(document, Document)
         if not any(block.text for block in document.blocks):
             raise ReadError(Status.EMPTY, "holds no text")
-        return document
+        return replace(document, title=choose_title(document.blocks, document.title))
     except GapcheckError:
         raise
     except MemoryError:
