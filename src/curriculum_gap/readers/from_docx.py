@@ -71,7 +71,8 @@ _ALTERNATE = _MC + "AlternateContent"
 _THROUGH = frozenset(
     _W + name
     for name in (
-        "hyperlink ins moveTo smartTag customXml sdtContent fldSimple dir bdo rubyBase ruby".split()
+        *("hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdtContent"),
+        *("fldSimple", "dir", "bdo", "rubyBase", "ruby"),
     )
 )
 _SPACE = {
