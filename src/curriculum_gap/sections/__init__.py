@@ -23,6 +23,7 @@ __all__ = ["assign"]
 
 _SOFT = 99  # depth of lines and labels that act as headings below the real ones
 _WEEK = Opening(Section.SESSION, week=True)
+_WORD = re.compile(r"[A-Za-z]+")
 _OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
 _SUBJECTS = (Section.SESSION, Section.OBJECTIVE, Section.READING, Section.ASSIGNMENT)
 _TIED = re.compile(
@@ -30,6 +31,7 @@ _TIED = re.compile(
     r"|(?:assessments?|measures?|assignments?): ([^.;)]{3,80})",
     re.IGNORECASE,
 )
+_GAP = 40  # sessions of one schedule stand at most so many blocks apart
 _LABEL = 80  # characters of a line kept as the name of a week
 _OPENING_BLOCKS = 14  # a title block stands within so many blocks
 
@@ -41,7 +43,7 @@ def assign(document: Document) -> tuple[Passage, ...]:
     table row stays one. ``headings`` holds the path without the document's own title.
     """
     blocks = [block for block in document.blocks if not block.hidden and block.text.strip()]
-    reading = _Reading(title=_fold(document.title), scheduled=_is_scheduled(blocks))
+    reading = _Reading(title=_fold(document.title), spans=_scheduled_spans(blocks))
     return tuple(passage for block in blocks for passage in reading.passages(block))
 
 
@@ -58,7 +60,8 @@ class _Reading:
     """What has been read so far."""
 
     title: str
-    scheduled: bool  # enough lines start with a week or a date to call the document scheduled
+    spans: list[tuple[int, int]]  # blocks (counted from 1) between the first and last session of a run
+    sessions: int = 0  # sessions met so far outside of tables
     path: list[_Heading] = field(default_factory=list)
     seen: int = 0
     titled: bool = False
@@ -69,6 +72,11 @@ class _Reading:
     row_label: str = ""
     tie: str = ""
     columns: Columns = Columns(None, "")
+
+    @property
+    def scheduled(self) -> bool:
+        """Enough lines start with a week or a date to call the document scheduled."""
+        return bool(self.spans)
 
     def passages(self, block: Block) -> Iterator[Passage]:
         self.seen += 1
@@ -91,9 +99,13 @@ class _Reading:
             return self._passage(block, Section.TITLE, "title")
         opened = _WEEK if session_marker(text) else opening(text)
         depth = block.depth or 1
-        if opened and (opened.part or opened.hint) and self._below_content(depth, opened):
+        if not any(map(str.isalpha, text)):
+            return self._passage(block, Section.OTHER, "no words")
+        if opened and self._below_content(depth, opened):
             opened = None
-        self._enter(_Heading(text, depth, opened))
+        if (opened is None or opened.section is Section.READING) and self._amid_sessions():
+            depth = _SOFT + 2  # the subject or the readings of the week, whatever its rank
+        self._enter(_Heading(_bare(text), depth, opened))
         section, why = self._heading_section(text, opened)
         return self._passage(block, section, why, path=self.path[:-1])
 
@@ -101,7 +113,7 @@ class _Reading:
         if opened is None:
             above = self._opened()
             if above is None:
-                if not self.titled and self.seen <= _OPENING_BLOCKS:
+                if self.seen <= _OPENING_BLOCKS and (not self.titled or wording.course_line(text)):
                     return Section.TITLE, "first heading"
                 return _by_wording(text) or (Section.OTHER, "heading")
             if above.hint:
@@ -117,21 +129,35 @@ class _Reading:
             return Section.OTHER, "heading"
         return opened.section, f"heading {_quoted(text)}"
 
+    def _amid_sessions(self) -> bool:
+        if not any(first <= self.seen <= last for first, last in self.spans):
+            return False
+        return any(h.opened is not None and h.opened.section is Section.SESSION for h in self.path)
+
     def _below_content(self, depth: int, opened: Opening) -> bool:
-        """A heading of this depth would name a part of an assignment or a week ("Purpose"), or a
-        subject of the schedule ("Disability")."""
+        """A heading of this depth would name a part of an assignment or a week ("Purpose"), a
+        subject of the schedule ("Disability"), or an office below a policy heading."""
         above = next((h.opened for h in reversed(self.path) if h.opened and h.depth < depth), None)
         if above is None:
             return False
         if opened.hint:
-            return above.section in _SUBJECTS
-        return above.week or above.section is Section.ASSIGNMENT
+            return above.section in _SUBJECTS or above.section is Section.POLICY
+        if opened.section in (Section.RESOURCE, Section.OTHER):
+            return above.section is Section.POLICY and not opened.week
+        if opened.section is Section.READING and above.week:
+            return False
+        return opened.part and (above.week or above.section is Section.ASSIGNMENT)
 
     def _enter(self, heading: _Heading) -> None:
-        path = self.path
+        path, opened = self.path, heading.opened
+        kept = []
         while path and path[-1].depth >= heading.depth:
-            path.pop()
-        opened = heading.opened
+            ended = path.pop()
+            # a heading without known words does not end a part that a plain line opened
+            if opened is None and ended.lone and ended.depth == _SOFT and ended.opened:
+                if ended.opened.section in _SUBJECTS and not ended.opened.week:
+                    kept.append(ended)
+        path.extend(kept[-1:])
         if opened and opened.section is not Section.POLICY:
             for i, above in enumerate(path):
                 if above.opened and above.opened.section is Section.POLICY:
@@ -149,9 +175,9 @@ class _Reading:
         return any(h.opened is not None and h.opened.week for h in self.path)
 
     def _is_title(self, text: str) -> bool:
-        if self.seen > _OPENING_BLOCKS or session_marker(text):
+        if self.seen > _OPENING_BLOCKS or not any(map(str.isalpha, self.title)) or _fold(text) != self.title:
             return False
-        return bool(self.title) and _fold(text) == self.title
+        return session_marker(text) is None and (opening(text) is None or "syllabus" in self.title)
 
     # Paragraphs, list entries, notes
 
@@ -167,18 +193,19 @@ class _Reading:
         if self._starts_session(text):
             yield from self._session(block, text)
             return
-        opened = opening(text, certain=False) if len(text) < 90 else None
-        if opened and (opened.part or opened.hint) and self._below_content(_SOFT + 1, opened):
+        lone = block.shape is Shape.PARAGRAPH or text.endswith(":")
+        opened = opening(text, certain=False) if lone and len(text) < 90 else None
+        if opened and self._below_content(_SOFT + 1, opened):
             opened = None
         if opened and not self._in_week() and not text.endswith((".", ";", ",")):
             self._drop_soft()
-            self._enter(_Heading(text, _SOFT, opened))
+            self._enter(_Heading(_bare(text), _SOFT, opened))
             self.outcomes = self.after_policy = False
             section, why = self._heading_section(text, opened)
             yield self._passage(block, section, why, path=self.path[:-1])
             return
         label = run_in(text)
-        if label and (label[1].part or label[1].hint) and self._below_content(_SOFT + 1, label[1]):
+        if label and self._below_content(_SOFT + 1, label[1]):
             label = None
         if label and (not self._in_week() or label[1].section is Section.POLICY):
             name, opened, end = label
@@ -204,15 +231,16 @@ class _Reading:
             return True
         if above.section in (Section.OTHER, Section.DESCRIPTION, Section.READING, Section.POLICY):
             return self.scheduled and (marker.strong or above.section is not Section.POLICY)
-        return self.scheduled and marker.strong
+        return self.scheduled and (marker.strong or self.sessions > 2)
 
     def _session(self, block: Block, text: str) -> Iterator[Passage]:
-        self._drop_soft()
+        self.sessions += 1
+        self._drop_week(text)
         above = self._opened()
         if above and above.section is Section.POLICY:
             self.path.clear()
         self.outcomes = self.after_policy = False
-        self._enter(_Heading(_shortened(text, _LABEL), _SOFT, _WEEK))
+        self._enter(_Heading(_shortened(_bare(text), _LABEL), _SOFT + 1, _WEEK))
         offsets = inner_markers(text)
         parts = (
             [text[a:b].strip() for a, b in zip([0, *offsets], [*offsets, len(text)], strict=True)]
@@ -227,7 +255,21 @@ class _Reading:
                     )
 
     def _drop_soft(self) -> None:
-        while self.path and self.path[-1].depth == _SOFT:
+        while self.path and self.path[-1].depth >= _SOFT:
+            self.path.pop()
+
+    def _drop_week(self, text: str) -> None:
+        """Forget the last week, and labels that do not open the schedule itself; units that hold
+        weeks stay."""
+        kind = _kind(text)
+        for i, heading in enumerate(self.path):
+            if heading.opened and heading.opened.week and _kind(heading.text) == kind:
+                del self.path[i:]
+                return
+        while self.path and self.path[-1].depth >= _SOFT:
+            opened = self.path[-1].opened
+            if opened and opened.section is Section.SESSION and not opened.week:
+                return
             self.path.pop()
 
     def _leave_run_in(self) -> None:
@@ -268,8 +310,12 @@ class _Reading:
             return self._unheaded(text, low, shape)
         where = f"heading {_quoted(self._opener())}"
         if above.section is Section.SESSION:
+            if wording.names_work(low):
+                return Section.ASSIGNMENT, f"graded work below {_quoted(self._opener())}"
             if wording.is_citation(low):
                 return Section.READING, f"citation below {_quoted(self._opener())}"
+            if len(text) > 160 and "course" in words and not self._in_week() and wording.is_description(low):
+                return Section.DESCRIPTION, "wording of a description"
             return Section.SESSION, where
         if above.section is Section.DESCRIPTION:
             if self._outcome(text, low, shape):
@@ -290,8 +336,10 @@ class _Reading:
 
     def _outcome(self, text: str, low: str, shape: Shape) -> bool:
         """True for outcomes; keeps track of the list that a lead-in opened."""
-        listed = shape is Shape.ENTRY or wording.starts_with_outcome_verb(low)
-        if self.outcomes and listed:
+        verb = wording.starts_with_outcome_verb(low)
+        if self.outcomes and (verb or shape is Shape.ENTRY):
+            return True
+        if verb and low.lstrip("0123456789.()•·- *").startswith("to "):
             return True
         stated = wording.is_outcome(low)
         self.outcomes = stated and wording.opens_outcomes(low)
@@ -391,17 +439,34 @@ def _by_wording(text: str) -> tuple[Section, str] | None:
     return None
 
 
-def _is_scheduled(blocks: list[Block]) -> bool:
-    strong = dated = 0
-    for block in blocks:
-        if block.shape is Shape.ROW:
+def _scheduled_spans(blocks: list[Block]) -> list[tuple[int, int]]:
+    """Runs of at least three lines (two, if counted: "Week 3") that start a session and stand at
+    most ``_GAP`` blocks apart, as first and last position, counted from 1."""
+    spans: list[tuple[int, int]] = []
+    first = last = dated = strong = 0
+    for position, block in enumerate(blocks, start=1):
+        if block.shape is Shape.ROW or not (marker := session_marker(block.text)):
             continue
-        if marker := session_marker(block.text):
-            strong += marker.strong
-            dated += 1
-            if strong >= 2 or dated >= 3:
-                return True
-    return False
+        if last and position - last > _GAP:
+            if dated > 2 or strong > 1:
+                spans.append((first, last))
+            first = dated = strong = 0
+        first = first or position
+        last = position
+        dated += 1
+        strong += marker.strong
+    if dated > 2 or strong > 1:
+        spans.append((first, last))
+    return spans
+
+
+def _kind(text: str) -> str:
+    """What a session is counted by: ``week``, ``unit``, or ``""`` for dates."""
+    marker = session_marker(text)
+    if marker is None or not marker.strong:
+        return ""
+    found = _WORD.search(text)
+    return found.group().lower()[:4] if found else ""
 
 
 def _tie(text: str) -> str:
@@ -418,6 +483,11 @@ def _shortened(text: str, length: int) -> str:
 
 def _quoted(text: str) -> str:
     return f"'{_shortened(text, 40)}'"
+
+
+def _bare(text: str) -> str:
+    """``text`` without marks of emphasis around it."""
+    return text.strip(" *_#")
 
 
 def _fold(text: str) -> str:

@@ -127,7 +127,7 @@ _MATTERS: tuple[_Matter, ...] = (
 
 # Wording that decides alone. Looked for only where one of its rarer words stands.
 _TELLTALE = re.compile(
-    r"students? (?:with|who (?:have|has)|having|requiring|needing|who (?:may )?(?:need|require)) "
+    r"students? (?:with|(?:who |may |might ){0,2}(?:have|has)|having|requiring|needing|who (?:may )?(?:need|require)) "
     r"(?:an? |any |documented |special |certain |known )*(?:learning )?(?:disabilit|accommodation|special (?:needs|circumstances))"
     r"|if you (?:have|need|require|are (?:a student )?with|think you have|believe you have|may have|are in need of)"
     r"(?: or \w+)? (?:an? |any |or think you have a |special |documented |academic |a documented |reasonable |a learning |learning )*(?:disabilit|accommodat)"
@@ -147,7 +147,7 @@ _TELLTALE = re.compile(
     r"|(?:acknowledge|pay (?:our|my) respects?)[^.]{0,80}(?:elders|custodians|traditional (?:land|owners|territor)|unceded|ancestral)"
     r"|free (?:and|,)? ?confidential (?:\w+ )?(?:counsel|support|screening|advocacy|mental)"
     r"|suicide (?:prevention )?(?:and crisis )?(?:life|hot|help)line"
-    r"|(?:counsel(?:l)?ing|psychological|student health|mental health|wellness|crisis) (?:\w+ ){0,3}(?:center|centre|services|support|sessions|clinic)[^.]{0,120}(?:\(?\d{3}\)?[ .-]\d{3}|http|www|contact|call |visit|appointment|free|available to)"
+    r"|(?:counsel(?:l)?ing|psychological|student health|mental health|wellness|crisis) (?:\w+ ){0,3}(?:center|centre|services|support|sessions)[^.]{0,120}(?:\(?\d{3}\)?[ .-]\d{3}|http|www|contact|call |visit|appointment|free|available to)"
     r"|(?:difficulty|trouble|challenges) (?:affording|accessing|securing|getting) (?:\w+ )?(?:groceries|food|housing)"
     r"|(?:academic|scholastic) (?:honesty|dishonesty|integrity|misconduct)[^.]{0,160}(?:polic|code|universit|college|violat|sanction|penalt|handbook|tolerat|suspected)"
     r"|(?:preferred|chosen|correct) (?:first )?names?[^.]{0,60}pronoun|pronouns?[^.]{0,60}(?:preferred|chosen|class roster|name tag|correct) "
@@ -155,6 +155,7 @@ _TELLTALE = re.compile(
     r"|regardless of (?:their |your )?(?:race|gender|age|background|ability|sex|ethnic|identity)[^.]{0,200}(?:welcome|respect|safe|valued|classroom|opportunit|treat)"
     r"|(?:(?:safe|inclusive|respectful|welcoming|accessible),? (?:and |, )?){1,2}(?:\w+ )?(?:learning |classroom |educational |class )+(?:environment|climate|space|communit)"
     r"|(?:university|college|school|department|faculty|institution)[^.]{0,40} (?:is|are) (?:deeply |firmly |strongly )?committed to [^.]{0,80}(?:divers|inclusi|equal|discriminat|accessib|safe|respect|disabilit|harass|free of|free from)"
+    r"|pregnant (?:and|or) parenting students?|pregnant students?"
     r"|values? (?:diversity|inclusion|inclusivity)"
 )  # fmt: skip
 _RARE = _words(
@@ -163,7 +164,7 @@ _RARE = _words(
     "ancestral traditional elders custodians confidential suicide counseling counselling psychological "
     "wellness mental groceries honesty dishonesty integrity misconduct pronoun pronouns bigotry hatred "
     "bias regardless inclusive respectful welcoming safe committed values value accessible accessibility "
-    "crisis food reporter reporters homelands observance"
+    "crisis food pregnant reporter reporters homelands observance"
 )
 _TAKING_PART = _words("participation discussion discussions journal journals paper papers readings reflection")
 _ABOUT = frozenset().union(*(matter.about for matter in _MATTERS))

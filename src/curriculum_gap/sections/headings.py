@@ -113,7 +113,7 @@ _PHRASES: tuple[tuple[str, Opening], ...] = tuple(
             "student outcome|course goals|goals and objectives|learning goals|"
             "course competenc|course aims|aims and objectives|intended outcome|"
             "program outcomes|programme outcomes|practice behaviors|performance indicators|"
-            "what you will learn|what will i learn|what you'll learn|learning aims|"
+            "what you will learn|what you learn|what students learn|what will i learn|what you'll learn|learning aims|"
             "objectives of the course|objectives of this course|goals of the course|"
             "goals of this course|goals for the course|behavioral objectives|"
             "educational objectives|instructional objectives|core competenc",
@@ -212,7 +212,7 @@ _POLICY_COMPANY = _words(
     "country traditional owners honor honour code pledge system late "
     "missed make-up use generative artificial intelligence tools technical help health mental "
     "writing library tutor peer safe inclusion inclusive equal opportunity equity civil rights "
-    "classroom discrimination violence assault basic security food housing advising advisor "
+    "reasonable american act classroom discrimination violence assault basic security food housing advising advisor "
     "advisors active duty service members cell phone phones computer computers communication "
     "participation tardies tardy absent excused unexcused emergency procedures evacuation"
 )
@@ -273,6 +273,7 @@ _CORES: tuple[tuple[Section, frozenset[str]], ...] = (
 _ALL_CORES = frozenset().union(*(words for _, words in _CORES))
 _CONTENT_VOCABULARY = _FILLER | _ALL_CORES | _words("weight weights points percent percentage work written oral criteria due dates films videos supplies software texts weekly sample optional suggested supplementary selected further useful web library reserve books teaching instructional evaluated")
 _POLICY_VOCABULARY = _FILLER | _POLICY_CORE | _POLICY_COMPANY
+_PRESENCE = _words("attendance absences absence lateness tardiness punctuality late")
 _STATED = _words("policy policies statement statements procedure procedures requests requesting rules")
 _HINTS = _words("diversity inclusion inclusivity equity respect belonging climate community civility pronouns")
 _HINT_VOCABULARY = _FILLER | _HINTS | _words("classroom learning environment safe values norms")
@@ -284,7 +285,17 @@ _NAMED_WORK = re.compile(
 
 _WHOLE = _words("course courses class syllabus required")
 
+_WORTH = re.compile(r"\d\s?(?:%|percent\b|points?\b|pts\b|marks\b)", re.IGNORECASE)
+_POLICIES = re.compile(r"\b(?:university|campus|college|course|class|school|institut\w{1,6}|department\w{0,3})\b.{0,30}\bpolicies\b")
+_ALONE = {
+    "required": Section.READING,
+    "recommended": Section.RESOURCE,
+    "optional": Section.RESOURCE,
+    "supplemental": Section.RESOURCE,
+    "supplementary": Section.RESOURCE,
+}
 _NUMBERING = re.compile(r"^(?:(?:section|part|appendix)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivxl]{1,5}|[a-z])[.):]\s+")
+_PARENTHESIS = re.compile(r"\s\([^()]{0,120}\)$")
 _TOKEN = re.compile(r"[a-z][a-z0-9'’-]*")
 _CODE = re.compile(r"^[a-z]{2,5}-?\d{2,4}[a-z]?$")
 _RUN_IN = re.compile(r"^([A-Z][^:.!?\n]{2,70}?)\s*(?::|\s[–—-]{1,2}\s|\.(?=\s))\s*")
@@ -299,10 +310,10 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
     """
     text = text[:160]
     low = text.lower().replace("’", "'").strip(" *_#:.-–—\t")
-    low = _NUMBERING.sub("", low).strip()
+    low = _PARENTHESIS.sub("", _NUMBERING.sub("", low)).strip(" :")
     low = low.replace("title ix", "title-ix").replace("&", "and")
     words = _TOKEN.findall(low)
-    if not words or len(words) > 14:
+    if not words or len(words) > 14 or words[-1] == "due":
         return None
     spare = 6 if certain else 3
     plain = low.replace("title-ix", "title ix")
@@ -314,6 +325,12 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
                 named = all(word in _POLICY_VOCABULARY for word in left)
                 return found if named else found._replace(hint=True)
             return found
+    if certain and _WORTH.search(text):
+        return Opening(Section.ASSIGNMENT)
+    if certain and _POLICIES.search(low) and len(words) <= 7:
+        return Opening(Section.POLICY, umbrella=True)
+    if alone := _ALONE.get(low):
+        return Opening(alone, part=True)
     known = [word for word in words if not _CODE.match(word)]
     if not known or len(known) > 8:
         return None
@@ -331,10 +348,12 @@ def is_generic(text: str) -> bool:
 
 
 def _closed(words: frozenset[str]) -> Opening | None:
+    if "participation" in words and words <= _POLICY_VOCABULARY | _CONTENT_VOCABULARY:
+        return Opening(Section.ACTIVITY)
     core = words & _POLICY_CORE
     if core and words <= _POLICY_VOCABULARY:
         lone = len(words - _FILLER) == 1 and not words & _STATED and not words & _SURE
-        return Opening(Section.POLICY, hint=lone)
+        return Opening(Section.POLICY, hint=lone, umbrella=bool(words & _PRESENCE))
     if core and words <= _POLICY_VOCABULARY | _CONTENT_VOCABULARY:
         content = next((s for s, cores in _CORES if words & cores), None)
         if content:

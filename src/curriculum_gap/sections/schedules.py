@@ -33,6 +33,7 @@ _DATED = re.compile(
     rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?)(?!\w)",
     re.IGNORECASE,
 )
+_ENDS_DATED = re.compile(rf"\({_MONTH}\s*\d{{1,2}}[^()]{{0,24}}\)[ *_.]{{0,6}}$", re.IGNORECASE)
 _INNER = re.compile(rf"(?<![\w(])(?:week|session|class|module|lecture)\s+{_NUMBER}\s?[:.–—-]", re.IGNORECASE)
 _FIRST = frozenset("wscmultpdtbjfasondrh0123456789")  # a marker can only start with one of these
 _SENTENCE = re.compile(r"\s+(?:is|are|was|were|will|must|should|may|has|have|can)\b")
@@ -47,9 +48,14 @@ class Marker(NamedTuple):
 
 
 def session_marker(text: str) -> Marker | None:
-    """The session marker that ``text`` starts with, if any."""
+    """The session marker that ``text`` starts with (or the date in brackets a short line ends
+    with), if any."""
     start = text[:60].lstrip("*_#[(•·–-> \t")
-    if not start or start[0].lower() not in _FIRST:
+    if not start:
+        return None
+    if len(text) < 120 and text.rstrip(" *_.").endswith(")") and _ENDS_DATED.search(text[-50:]):
+        return Marker(False, len(text))
+    if start[0].lower() not in _FIRST:
         return None
     skipped = len(text[:60]) - len(start)
     if (found := _COUNTED.match(start)) and not _SENTENCE.match(start, found.end()):

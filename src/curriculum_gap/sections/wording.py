@@ -13,6 +13,7 @@ __all__ = [
     "is_description",
     "is_graded",
     "is_outcome",
+    "names_work",
     "opens_outcomes",
     "starts_with_outcome_verb",
 ]
@@ -28,7 +29,7 @@ _OUTCOME = re.compile(
 )
 _OPENS = re.compile(
     r"(?:will|should|shall) (?:be able to|learn(?: to| how to)?|demonstrate|develop|gain|understand|have)[^.]{0,60}[:…]?$"
-    r"|able to[:…]?$|following (?:\w+ )?(?:outcomes|objectives|goals|competencies|skills)[^.]{0,60}[:.]?$"
+    r"|able to[:…]?$|\b(?:to|will|should)[:…]$|following (?:\w+ )?(?:outcomes|objectives|goals|competencies|skills)[^.]{0,60}[:.]?$"
     r"|(?:outcomes|objectives|goals|competencies|aims)[^.]{0,60}:$"
     r"|(?:end|conclusion|completion) of (?:this|the) (?:course|class|module|unit|semester)[^.]{0,80}:$"
 )
@@ -57,6 +58,11 @@ _GRADED = re.compile(
 _ABOUT_WORK = re.compile(
     rf"\b(?:this|the|each|your|an?) (?:\w+ )?(?:assignment|paper|essay|presentation|project|journal|portfolio|rubric|worksheet)\b"
     rf"|\b(?:submit|upload|turn in|hand in)\b"
+)
+_NAMES_WORK = re.compile(
+    r"(?:(?:written|in-class|final|first|second|third|reaction|response|reflection|research|short|position|graded|due:?|group|weekly) )*"
+    r"(?:papers?|essay|assignment|project|journal|homework|reflection|presentation|e-journal)\b[^.]{0,40}"
+    r"(?::|\bdue\b|[-–—])"
 )
 _CITATION = re.compile(
     r"\(\d{4}[a-z]?\)[.,:]|\b(?:isbn|doi)\b|\bpp?\. ?\d|\b\d+(?:st|nd|rd|th) (?:ed\b|edition)|\bet al\b"
@@ -107,6 +113,11 @@ def is_graded(low: str) -> bool:
 def is_about_work(low: str) -> bool:
     """Tells students how to do a piece of work ("in this assignment you will …")."""
     return bool(_ABOUT_WORK.search(low[:_CUT]))
+
+
+def names_work(low: str) -> bool:
+    """Starts with a piece of work and goes on to say what to do ("Reaction paper 2: discuss …")."""
+    return bool(_NAMES_WORK.match(low[:200].lstrip(" *_•-")))
 
 
 def is_citation(low: str) -> bool:
