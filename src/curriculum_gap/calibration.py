@@ -41,7 +41,7 @@ class Calibration:
 
     ``term`` is keyed ``topic-id/term in lower case``; ``density`` is the exponent of a term's TF-IDF
     weight; ``corroborated`` weighs, for counting a passage, its own score (log-odds) and what the
-    rest of the document says; ``ladder`` holds the rungs mentioned, taught, assessed.
+    rest of the document says (``counts_from`` is the probability from which a passage counts); ``ladder`` holds the rungs mentioned, taught, assessed.
     """
 
     strength: Mapping[str, float]

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from curriculum_gap.calibration import Calibration, Rung
 from curriculum_gap.nouns import (
     Evidence,
+    Kind,
     Level,
     Rubric,
     Scope,
@@ -24,10 +25,21 @@ from curriculum_gap.nouns import (
     TopicCoverage,
 )
 
-__all__ = ["NEAR", "Weighed", "corroborate", "cover", "features", "probability", "share_covered"]
+__all__ = [
+    "NEAR",
+    "Weighed",
+    "corroborate",
+    "cover",
+    "features",
+    "probability",
+    "settings",
+    "share_covered",
+]
 
 #: Passages either side that count as neighbours.
 NEAR = 4
+#: More evidence than this for one other topic adds nothing to a topic's setting.
+_MOST_MASS = 6.0
 #: A score in policy text from which a topic is said to show up there.
 _POLICY_FROM = 0.25
 
@@ -43,7 +55,31 @@ def _log_odds(score: float) -> float:
     return math.log(score / (1 - score))
 
 
-def corroborate(evidence: Sequence[Evidence], weights: Mapping[str, float]) -> list[Weighed]:
+def settings(by_topic: Mapping[str, Sequence[Evidence]], rubric: Rubric) -> dict[str, float]:
+    """What the rest of a document says about each topic's company: log(1 + evidence of the other
+    content topics). Means count only where a course is about difference, justice or care, and
+    topics of content keep company."""
+    mass = {
+        topic.id: min(
+            _MOST_MASS,
+            sum(
+                e.score
+                for e in by_topic.get(topic.id, ())
+                if e.passage.section is not Section.POLICY
+            ),
+        )
+        for topic in rubric.topics
+        if topic.kind is Kind.CONTENT
+    }
+    total = sum(mass.values())
+    return {
+        topic.id: math.log1p(max(0.0, total - mass.get(topic.id, 0.0))) for topic in rubric.topics
+    }
+
+
+def corroborate(
+    evidence: Sequence[Evidence], setting: float, kind: Kind, weights: Mapping[str, float]
+) -> list[Weighed]:
     """Each piece of one topic's evidence outside policy text, with the probability (0–1) that its
     passage is about the topic, given what the rest of the document says."""
     content = [e for e in evidence if e.passage.section is not Section.POLICY]
@@ -63,13 +99,14 @@ def corroborate(evidence: Sequence[Evidence], weights: Mapping[str, float]) -> l
                     + weights["rest"] * math.log1p(max(0.0, total - e.score))
                     + weights["near"] * math.log1p(max(0.0, near - e.score))
                     + weights["best"] * (others[0] if others else 0.0)
+                    + weights[f"setting {kind}"] * setting
                 ),
             )
         )
     return weighed
 
 
-def features(weighed: Iterable[Weighed]) -> dict[str, float]:
+def features(weighed: Iterable[Weighed], setting: float, kind: Kind) -> dict[str, float]:
     """Sums of one topic's evidence by section, dampened by log(1 + x): the input of the ladder."""
     sums: dict[str, float] = defaultdict(float)
     best: dict[str, float] = defaultdict(float)
@@ -84,7 +121,8 @@ def features(weighed: Iterable[Weighed]) -> dict[str, float]:
         if e.passage.shape is Shape.HEADING:
             best["heading"] = max(best["heading"], q)
     found = {f"sum {name}": math.log1p(value) for name, value in sums.items()}
-    return found | {f"best {name}": value for name, value in best.items()}
+    found |= {f"best {name}": value for name, value in best.items()}
+    return found | {f"setting {kind}": setting}
 
 
 def probability(rung: Rung, topic: str, found: Mapping[str, float]) -> float:
@@ -149,13 +187,14 @@ def cover(
     by_topic: dict[str, list[Evidence]] = defaultdict(list)
     for e in evidence:
         by_topic[e.topic].append(e)
+    company = settings(by_topic, rubric)
     covered = []
     for topic in rubric.topics:
         mine = by_topic.get(topic.id, [])
-        weighed = corroborate(mine, calibration.corroborated)
-        level, score = (
-            _level(topic, features(weighed), calibration) if weighed else (Level.ABSENT, 0.0)
-        )
+        setting = company[topic.id]
+        weighed = corroborate(mine, setting, topic.kind, calibration.corroborated)
+        found = features(weighed, setting, topic.kind)
+        level, score = _level(topic, found, calibration) if weighed else (Level.ABSENT, 0.0)
         counted = {e.position for e, q in weighed if q >= calibration.counts_from}
         if level > Level.ABSENT and not counted:  # never a verdict without its evidence
             counted = {max(weighed, key=lambda pair: (pair[1], -pair[0].position))[0].position}
