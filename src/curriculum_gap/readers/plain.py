@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.folding import fold
 
-__all__ = ["heading_rank", "opens_session", "plain_blocks"]
+__all__ = ["heading_rank", "names_columns", "opens_session", "plain_blocks"]
 
 _LONGEST_HEADING = 110  # characters
 _ENTRY = re.compile(
@@ -66,6 +66,12 @@ def heading_rank(text: str) -> int:
 def opens_session(text: str) -> bool:
     """True for a line that begins a session of a schedule: ``Week 3: …``, ``Module IV``."""
     return bool(_SESSION.match(text))
+
+
+def names_columns(cells: Sequence[str]) -> bool:
+    """True for the cells of a row that reads like a table's head: Week, Topic, Readings …"""
+    named = sum(bool(_HEADER_WORD.search(cell)) and len(cell) < 40 for cell in cells)
+    return named * 2 >= len(cells) > 0
 
 
 def plain_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
@@ -260,8 +266,7 @@ class _Lines:
             return 0
         self.tables += 1
         first = rows[0][1]
-        named = sum(bool(_HEADER_WORD.search(cell)) and len(cell) < 40 for cell in first)
-        header = first if ruled or named * 2 >= len(first) else ()
+        header = first if ruled or names_columns(first) else ()
         for line, cells in rows:
             text = " | ".join(cell for cell in cells if cell)
             self.out.append(
