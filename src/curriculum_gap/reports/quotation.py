@@ -29,6 +29,7 @@ _WEEK = re.compile(
     r"\W*(?:week|wk|session|class|module|unit|lecture|meeting)s?\.?\s*#?(\d{1,2})\b", re.I
 )
 _PLACES_SHOWN = 3
+_SECTIONS_SHOWN = 4
 
 
 def place(passage: Passage) -> str:
@@ -39,16 +40,20 @@ def place(passage: Passage) -> str:
 
 
 def where(pieces: Iterable[Evidence]) -> str:
-    """Sections and places in short: ``objective p2 · week 3, 5 · assignment p6``."""
-    pieces = sorted(
-        pieces,
-        key=lambda piece: (_ORDER.index(piece.passage.section), piece.passage.page or 0),
-    )
-    groups: dict[str, list[str]] = {}
-    for piece in pieces:
-        label, spot = _spot(piece.passage)
-        groups.setdefault(label, []).append(spot)
-    return " · ".join(_group(label, spots) for label, spots in groups.items())
+    """The places that carry a topic, in short: ``objective p2 · week 3, 5 · assignment p6``.
+
+    Passages that score less than half of the best one are left out.
+    """
+    pieces = list(pieces)
+    best = max((piece.score for piece in pieces), default=0.0)
+    groups: dict[Section, dict[str, list[str]]] = {section: {} for section in _ORDER}
+    for piece in sorted(pieces, key=lambda piece: piece.position):
+        if piece.score >= best / 2:
+            label, spot = _spot(piece.passage)
+            groups[piece.passage.section].setdefault(label, []).append(spot)
+    named = [_group(label, spots) for group in groups.values() for label, spots in group.items()]
+    more = f" · +{len(named) - _SECTIONS_SHOWN}" if len(named) > _SECTIONS_SHOWN else ""
+    return " · ".join(named[:_SECTIONS_SHOWN]) + more
 
 
 def _spot(passage: Passage) -> tuple[str, str]:

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 
 from curriculum_gap.nouns import Coverage, Evidence, Level, Scope, Section, Topic, TopicCoverage
 
-__all__ = ["View", "by_topic", "content", "is_expected", "only_policy", "percent", "reached"]
+__all__ = [
+    "Pairs",
+    "View",
+    "by_topic",
+    "content",
+    "is_expected",
+    "only_policy",
+    "percent",
+    "reached",
+    "reached_of_expected",
+]
+
+Pairs = list[tuple[Topic, TopicCoverage]]
+"""Topics of the rubric, each with what one document shows of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +67,33 @@ def only_policy(found: TopicCoverage) -> bool:
     return found.policy and found.level is Level.ABSENT
 
 
+_CARRIES = {
+    Level.TAUGHT: {Section.OBJECTIVE, Section.SESSION, Section.READING, Section.ACTIVITY},
+    Level.ASSESSED: {Section.ASSIGNMENT},
+}
+
+
 def content(found: TopicCoverage) -> tuple[Evidence, ...]:
-    """Evidence outside of policy text, best first; ties in reading order."""
-    pieces = (piece for piece in found.evidence if piece.passage.section is not Section.POLICY)
-    return tuple(sorted(pieces, key=lambda piece: -piece.score))
+    """Evidence outside of policy text, the best to show first: passages of the kind that makes the
+    level go before others, unless they score less than half of the best."""
+    pieces = [piece for piece in found.evidence if piece.passage.section is not Section.POLICY]
+    least = max((piece.score for piece in pieces), default=0.0) / 2
+    carries = _CARRIES.get(found.level, set())
+
+    def rank(piece: Evidence) -> tuple[bool, float]:
+        telling = piece.passage.section in carries or bool(piece.passage.tie)
+        return not (telling and piece.score >= least), -piece.score
+
+    return tuple(sorted(pieces, key=rank))
 
 
-def by_topic(coverage: Coverage, topics: Iterable[Topic]) -> list[tuple[Topic, TopicCoverage]]:
+def by_topic(coverage: Coverage, topics: Iterable[Topic]) -> Pairs:
     """The document's topics beside the rubric's, in the rubric's order."""
     found = {entry.topic: entry for entry in coverage.topics}
     return [(topic, found[topic.id]) for topic in topics if topic.id in found]
+
+
+def reached_of_expected(pairs: Pairs) -> tuple[int, int]:
+    """How many expected topics stand at their expected level, and how many are expected."""
+    met = sum(reached(topic, found) for topic, found in pairs)
+    return met, sum(is_expected(topic) for topic, _ in pairs)

@@ -1,0 +1,126 @@
+"""What the table shows of many documents, and of files that were not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.table import Table
+from rich.text import Text
+
+from curriculum_gap.nouns import Coverage, Level, Report, Scope, Topic, Unread
+from curriculum_gap.reports.inert import as_line
+from curriculum_gap.reports.page import (
+    LEVEL_STYLE,
+    Page,
+    as_typed,
+    bar,
+    count,
+    glyph,
+    rubric_name,
+)
+from curriculum_gap.reports.view import by_topic, percent, reached_of_expected
+
+__all__ = ["put_summary", "put_unread"]
+
+_LEVELS = (Level.ASSESSED, Level.TAUGHT, Level.MENTIONED)
+
+
+def put_summary(page: Page, report: Report) -> None:
+    """One line per document, topics by reach, topics found in none."""
+    page.gap()
+    read = f"{count(len(report.covered), 'document')} read"
+    if report.unread:
+        read += f", {len(report.unread)} not read"
+    page.ends(Text(read, style="bold"), rubric_name(report.rubric))
+    page.blank()
+    page.put(_documents(report))
+    page.blank()
+    _reach(page, report)
+    page.blank()
+    step = f"gapcheck {as_typed(report.covered[0].source)}"
+    page.command(Text("One document:  ", style="dim").append(step, style=""))
+
+
+def _documents(report: Report) -> Table:
+    table = _table()
+    table.add_column("share")
+    for level in _LEVELS:
+        table.add_column(str(level), justify="right")
+    table.add_column("document", overflow="fold")
+    for coverage in report.covered:
+        met, expected = reached_of_expected(by_topic(coverage, report.rubric.topics))
+        share = bar(met, expected, 10).append(f" {percent(met, expected):>5}", style="not dim")
+        levels = [found.level for found in coverage.topics]
+        counts = [str(levels.count(level) or "") for level in _LEVELS]
+        table.add_row(share, *counts, _name(coverage))
+    return table
+
+
+def _name(coverage: Coverage) -> Text:
+    name = Text(as_line(coverage.source))
+    if coverage.warnings:
+        name.append(f"  {count(len(coverage.warnings), 'warning')}", style="yellow")
+    return name
+
+
+def _reach(page: Page, report: Report) -> None:
+    whole = len(report.covered)
+    rows = []
+    for topic in report.rubric.topics:
+        levels = [
+            found.level
+            for coverage in report.covered
+            for found in coverage.topics
+            if found.topic == topic.id
+        ]
+        rows.append((topic, sum(map(bool, levels)), max(levels, default=Level.ABSENT)))
+
+    table = _table()
+    table.add_column("topics by reach", overflow="fold")
+    table.add_column("documents")
+    table.add_column("best level")
+    for topic, reach, best in sorted(rows, key=lambda row: -row[1]):
+        if reach:
+            share = bar(reach, whole, 12).append(f" {reach:>3}/{whole}", style="not dim")
+            level = Text(f"{glyph(best)} {best}", style=LEVEL_STYLE[best])
+            table.add_row(Text(as_line(topic.title)), share, level)
+    page.put(table if table.row_count else Text("No topic of this rubric was found."))
+
+    course = [row for row in rows if row[0].scope is Scope.COURSE]
+    _list(page, "In no document", (topic for topic, reach, _ in course if not reach))
+    _list(
+        page,
+        "Found, but in no document at the expected level",
+        (topic for topic, reach, best in course if reach and best < topic.expected),
+    )
+    _list(
+        page,
+        "Not assessable from syllabi",
+        (topic for topic, reach, _ in rows if topic.scope is Scope.PROGRAM and not reach),
+    )
+
+
+def _list(page: Page, head: str, topics: Iterable[Topic]) -> None:
+    titles = "; ".join(as_line(topic.title) for topic in topics)
+    if titles:
+        page.blank()
+        page.put(Text(f"{head}: ", style="bold").append(titles, style="not bold"))
+
+
+def _table() -> Table:
+    return Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+
+
+def put_unread(page: Page, unread: tuple[Unread, ...]) -> None:
+    """One line each: status, file, reason and what would work."""
+    page.gap()
+    page.put(Text(f"Not read ({len(unread)}): no verdict about topics", style="bold"))
+    for entry in unread:
+        line = Text(f"{entry.status:<12}", style="bold red")
+        line.append(as_line(entry.source), style="bold not red").append(
+            f"  {as_line(entry.reason)}" + (f"; {as_line(entry.hint)}" if entry.hint else ""),
+            style="not bold",
+        )
+        for warning in entry.warnings:
+            line.append(f" ({as_line(warning)})", style="not bold")
+        page.put(line, 3)
