@@ -1,0 +1,129 @@
+"""Reading order: columns one after the other, and what is drawn late but stands early."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from curriculum_gap.readers.pdf_sheet import Box, Line, Table
+
+__all__ = ["find_gutter", "in_reading_order"]
+
+_SAMPLES = 10
+_MIN_GAP = 9.0  # points between two columns
+_MIN_ROWS = 8
+
+_Words = list[tuple[int, int, Box, Box]]
+
+
+def find_gutter(
+    parts: list[Line | Table], words_of: Callable[[int], _Words], width: float
+) -> float | None:
+    """Where two columns are parted whose lines PDFium joined, None on any other page.
+
+    ``words_of`` gives the words of the line at an index (start, end, first and last character's
+    box). A table without ruled lines has such gaps too, but its columns hold few words, or uneven.
+    """
+    wide = [
+        at
+        for at, part in enumerate(parts)
+        if isinstance(part, Line) and not part.hidden and part.x1 - part.x0 > 0.55 * width
+    ]
+    if len(wide) < _MIN_ROWS:
+        return None
+    step = max(1, len(wide) // _SAMPLES)
+    gaps = [_middle_gap(words_of(at), width) for at in wide[::step]]
+    if sum(gap is not None for gap in gaps) < max(3, len(gaps) // 3):
+        return None
+    found = [(gap, at) for at in wide if (gap := _middle_gap(words_of(at), width))]
+    if len(found) < _MIN_ROWS:
+        return None
+    left = max(gap[0] for gap, _ in found)
+    right = min(gap[1] for gap, _ in found)
+    if right - left < _MIN_GAP / 2:
+        return None
+    gutter = (left + right) / 2
+    full = 0
+    for gap, at in found:
+        words = words_of(at)
+        before = sum(first[0] < gutter for _, _, first, _ in words)
+        if min(before, len(words) - before) >= 4 and gap[1] - gap[0] < 0.12 * width:
+            full += 1
+    return gutter if full * 10 >= len(found) * 6 else None
+
+
+def _middle_gap(words: _Words, width: float) -> tuple[float, float] | None:
+    """The widest gap between two words in the middle of the page, if it is wide enough."""
+    best: tuple[float, float] | None = None
+    for before, after in pairwise(words):
+        x0, x1 = before[3][2], after[2][0]
+        if 0.35 * width < (x0 + x1) / 2 < 0.65 * width and x1 - x0 >= max(
+            _MIN_GAP, best[1] - best[0] if best else 0
+        ):
+            best = (x0, x1)
+    return best
+
+
+def in_reading_order(parts: list[Line | Table], gutter: float | None) -> list[Line | Table]:
+    """``parts`` as a person reads them, each line with the right edge of its column.
+
+    The content stream is trusted as long as it goes down the page; a run of lines that jumps back
+    up goes before the first run it stands above of.
+    """
+    if gutter is not None:
+        parts = _column_by_column(parts, gutter)
+    runs: list[list[Line | Table]] = []
+    for part in parts:
+        if runs and not _jumps(runs[-1][-1], part):
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    for run in runs:
+        edge = max(part.x1 for part in run)
+        for part in run:
+            if isinstance(part, Line):
+                part.margin = edge
+    if len(runs) == 1:
+        return parts
+    placed: list[tuple[Box, list[Line | Table]]] = []
+    for run in runs:
+        box = _around(run)
+        for at, (other, _) in enumerate(placed):
+            if box[0] < other[2] and box[2] > other[0] and box[3] <= other[1] + 3:
+                placed.insert(at, (box, run))
+                break
+        else:
+            placed.append((box, run))
+    return [part for _, run in placed for part in run]
+
+
+def _jumps(before: Any, after: Any) -> bool:
+    """Whether the content goes back up the page: not for another part of the same line."""
+    if after.top >= before.top - 2:
+        return False
+    overlap = min(before.bottom, after.bottom) - max(before.top, after.top)
+    return bool(overlap < 0.4 * min(before.bottom - before.top, after.bottom - after.top))
+
+
+def _column_by_column(parts: list[Line | Table], gutter: float) -> list[Line | Table]:
+    """Left column before right one, between lines that cross both."""
+    ordered: list[Line | Table] = []
+    left: list[Line | Table] = []
+    right: list[Line | Table] = []
+    for part in parts:
+        if part.x0 < gutter < part.x1:
+            ordered += left + right + [part]
+            left, right = [], []
+        else:
+            (left if part.x1 <= gutter else right).append(part)
+    return ordered + left + right
+
+
+def _around(run: list[Line | Table]) -> Box:
+    return (
+        min(part.x0 for part in run),
+        min(part.top for part in run),
+        max(part.x1 for part in run),
+        max(part.bottom for part in run),
+    )

@@ -1,0 +1,55 @@
+"""Running heads, running feet and page numbers: known by standing at the same height page after
+page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from curriculum_gap.readers.pdf_sheet import Line, Sheet, Table
+
+__all__ = ["without_running_heads"]
+
+_ZONE = 0.13  # share of the page's height, at its top and bottom, where running heads stand
+_SAME_HEIGHT = 9.0  # points
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:p(?:age|g|\.)?\W*)?(?:#|[ivxlc]+)(?:\s*(?:of|/|\|)\s*#)?(?:\W*\|?\W*p ?a ?g ?e)?\W*",
+    re.I,
+)
+
+
+def without_running_heads(sheets: Sequence[Sheet]) -> list[Line | Table]:
+    """All parts of all sheets, but for lines that repeat at the same height near the top or bottom
+    of pages, digits apart, and page numbers there."""
+    places: dict[tuple[bool, str], list[tuple[int, float, int]]] = {}
+    for sheet in sheets:
+        for part in sheet.parts:
+            if isinstance(part, Line):
+                zone = _zone(part, sheet.height)
+                if zone is not None:
+                    key = zone, _DIGITS.sub("#", part.text.casefold())
+                    height = part.top if zone else sheet.height - part.bottom
+                    places.setdefault(key, []).append((sheet.number, height, id(part)))
+    with_text = sum(bool(sheet.parts) for sheet in sheets)
+    dropped: set[int] = set()
+    for (_, text), found in places.items():
+        middle = median(height for _, height, _ in found)
+        level = [entry for entry in found if abs(entry[1] - middle) <= _SAME_HEIGHT]
+        pages = {number for number, _, _ in level}
+        if (
+            len(pages) >= max(2, min(3, with_text), 0.25 * with_text)
+            and len(level) <= 1.5 * len(pages)
+        ) or _PAGE_NUMBER.fullmatch(text):
+            dropped.update(identity for _, _, identity in level)
+    return [part for sheet in sheets for part in sheet.parts if id(part) not in dropped]
+
+
+def _zone(line: Line, height: float) -> bool | None:
+    """True near the top, False near the bottom of the page, None between."""
+    if line.hidden:
+        return None
+    if line.bottom < _ZONE * height:
+        return True
+    return False if line.top > (1 - _ZONE) * height else None

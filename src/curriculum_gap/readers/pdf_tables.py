@@ -1,0 +1,244 @@
+"""Ruled tables: from ruled lines to grids, from grids to rows that may go on over pages.
+
+The grid is found by pdfplumber's TableFinder, fed with the lines that PDFium drew; pdfplumber is
+imported only when a page has lines that cross.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from curriculum_gap.nouns import Block, Shape
+from curriculum_gap.readers.pdf_sheet import HYPHEN, Box, Table
+
+__all__ = ["Grid", "Rule", "find_grids", "goes_on", "looks_ruled", "row_blocks"]
+
+# TableFinder compares every crossing with every other: a page of more crossings is a plot.
+_MAX_CROSSINGS = 6_000
+_MAX_CELL_WORDS = 400
+_HEADER_WORDS = 12
+
+_HEADER_LIKE = re.compile(
+    r"\b(?:week|date|day|topic|subject|theme|reading|assignment|activit|due|point|percent|%|weight"
+    r"|grade|score|competenc|outcome|objective|indicator|assess|measure|course|description|module"
+    r"|unit|session|content|task|material|hour|letter|evaluation|criteria|method|deliverable)",
+    re.I,
+)
+
+
+@dataclass(slots=True, frozen=True)
+class Rule:
+    """A ruled line: from ``start`` to ``end`` along its direction, at ``at`` across it."""
+
+    start: float
+    end: float
+    at: float
+    upright: bool
+
+
+class Grid:
+    """The cells of a ruled table, and the words put into them."""
+
+    def __init__(self, rows: list[list[Box | None]], box: Box) -> None:
+        self.box = box
+        self._cells = [
+            (row, column, cell)
+            for row, cells in enumerate(rows)
+            for column, cell in enumerate(cells)
+            if cell is not None
+        ]
+        self._size = len(rows), max(map(len, rows))
+        self._last = self._cells[0]
+        self._words: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._counts: Counter[tuple[int, int]] = Counter()
+
+    def locate(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column of the cell at a place, None outside of every cell."""
+        _, _, (x0, top, x1, bottom) = self._last
+        if x0 <= x < x1 and top <= y < bottom:
+            return self._last[0], self._last[1]
+        if not (self.box[0] <= x < self.box[2] and self.box[1] <= y < self.box[3]):
+            return None
+        for cell in self._cells:
+            x0, top, x1, bottom = cell[2]
+            if x0 <= x < x1 and top <= y < bottom:
+                self._last = cell
+                return cell[0], cell[1]
+        return None
+
+    def put(self, row: int, column: int, start: int, end: int) -> None:
+        """Puts the characters ``start``–``end`` of the page's text into a cell."""
+        words = self._words.setdefault((row, column), [])
+        self._counts[row, column] += 1
+        if words and words[-1][1] >= start - 1:
+            words[-1] = (words[-1][0], end)
+        else:
+            words.append((start, end))
+
+    def is_table(self) -> bool:
+        """Whether words stand in two columns or more, and no cell holds a page of text."""
+        return len({column for _, column in self._words}) > 1 and all(
+            count <= _MAX_CELL_WORDS for count in self._counts.values()
+        )
+
+    def clear(self) -> None:
+        """Takes all words out again."""
+        self._words.clear()
+        self._counts.clear()
+
+    def table(self, page: int, string: str, bold: Callable[[int], bool]) -> Table:
+        """The table with the words put so far; ``bold`` tells of a character of ``string``."""
+        rows: list[list[str]] = []
+        strong: list[bool] = []
+        for row in range(self._size[0]):
+            cells = [
+                " ".join(string[start:end] for start, end in self._words.get((row, column), ()))
+                for column in range(self._size[1])
+            ]
+            if any(cells):
+                # Only the first rows can be headers, and a look costs a call.
+                strong.append(
+                    len(rows) < 3
+                    and all(
+                        bold(words[0][0]) for (at, _), words in self._words.items() if at == row
+                    )
+                )
+                rows.append([cell.replace("\ufffe", HYPHEN) for cell in cells])
+        edges = sorted({round(cell[0], 1) for _, _, cell in self._cells})
+        return Table(page, *self.box, tuple(edges), rows, strong)
+
+
+def looks_ruled(rules: list[Rule]) -> bool:
+    """Whether lines could make a table: two each way, and three one way."""
+    upright = {round(rule.at / 4) for rule in rules if rule.upright and rule.end - rule.start > 5}
+    if len(upright) < 2:
+        return False
+    level = {round(rule.at / 4) for rule in rules if not rule.upright and rule.end - rule.start > 5}
+    return (
+        len(level) >= 2
+        and len(level) + len(upright) >= 5
+        and len(level) * len(upright) <= _MAX_CROSSINGS
+    )
+
+
+def find_grids(rules: Iterable[Rule]) -> list[Grid]:
+    """The grids that ruled lines make, top to bottom; those of one column are frames, no tables."""
+    from pdfplumber.table import TableFinder
+
+    edges = [_edge(rule) for rule in {_rounded(rule): rule for rule in rules}.values()]
+    finder = TableFinder(SimpleNamespace(edges=edges, bbox=(0, 0, 0, 0)), {})
+    grids = []
+    for table in finder.tables:
+        rows = [list(row.cells) for row in table.rows]
+        if max(map(len, rows)) > 1:
+            grids.append(Grid(rows, table.bbox))
+    return grids
+
+
+def _rounded(rule: Rule) -> tuple[int, int, int, bool]:
+    return round(rule.start), round(rule.end), round(rule.at), rule.upright
+
+
+def _edge(rule: Rule) -> dict[str, Any]:
+    if rule.upright:
+        x0, x1, top, bottom = rule.at, rule.at, rule.start, rule.end
+    else:
+        x0, x1, top, bottom = rule.start, rule.end, rule.at, rule.at
+    return {
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "doctop": top,
+        "width": x1 - x0,
+        "height": bottom - top,
+        "orientation": "v" if rule.upright else "h",
+        "object_type": "line",
+    }
+
+
+def goes_on(before: Table, after: Table) -> bool:
+    """Whether ``after`` is the same table, over a page end or a double line. The caller knows that
+    nothing stands between them."""
+    if abs(before.x0 - after.x0) > 8 or abs(before.x1 - after.x1) > 8:
+        return False
+    if after.page == before.page + 1:
+        return True
+    return (
+        after.page == before.page
+        and -2 < after.top - before.bottom < 6
+        and len(after.edges) == len(before.edges)
+    )
+
+
+def row_blocks(tables: Sequence[Table], number: int, mend: Callable[[str], str]) -> list[Block]:
+    """One table, in the parts it has on each page, as ROW blocks; ``mend`` cleans a text."""
+    at = _header_row(tables[0])
+    header: tuple[str, ...] = ()
+    blocks: list[Block] = []
+    for part, table in enumerate(tables):
+        for index, row in enumerate(table.rows):
+            cells = tuple(mend(cell) for cell in row)
+            if not any(cells):
+                continue
+            if part == 0 and index == at:
+                header = cells
+            elif header and index < 2 and cells == header:
+                continue  # the header again, on the next page
+            if part and index == 0 and _is_rest(blocks[-1].cells, cells):
+                last = blocks.pop()
+                cells = tuple(
+                    " ".join(filter(None, pair)) for pair in zip(last.cells, cells, strict=True)
+                )
+                page = last.page
+            else:
+                page = table.page
+            blocks.append(
+                Block(
+                    " | ".join(filter(None, cells)),
+                    Shape.ROW,
+                    page=page,
+                    cells=cells,
+                    header=header if len(header) == len(cells) else (),
+                    table=number,
+                )
+            )
+    return blocks
+
+
+def _is_rest(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Whether a row goes on with the sentences of the row before the page end."""
+    if len(before) != len(after) or (after[0] and before[0]):
+        return False
+    return any(
+        old and new and new[0].islower() and old[-1] not in ".!?:;"
+        for old, new in zip(before, after, strict=True)
+    )
+
+
+def _header_row(table: Table) -> int | None:
+    """The index of the header row, None without one.
+
+    A header row fills two cells or more with a few words each. It is bold where the next row is
+    not, or it uses the words of headers ("Week", "Topic", "Points").
+    """
+    for at in range(min(2, len(table.rows) - 1)):
+        filled = [cell for cell in table.rows[at] if cell]
+        if len(filled) < 2:
+            continue  # a title over the whole width
+        if any(len(cell.split()) > _HEADER_WORDS for cell in filled):
+            return None
+        known = sum(bool(_HEADER_LIKE.search(cell)) for cell in filled)
+        if table.strong[at] and not (table.strong[at + 1] and known < 1):
+            return at
+        short = all(len(cell.split()) <= 5 and not cell.endswith(".") for cell in filled)
+        worded = all(any(map(str.isalpha, cell)) for cell in filled)
+        if short and worded and len(filled) == len(table.edges) and known * 2 >= len(filled):
+            return at
+        return None
+    return None

@@ -1,0 +1,160 @@
+"""The letters themselves: words broken at line ends, ligatures, fonts that do not say what they
+show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from curriculum_gap.readers.folding import fold
+from curriculum_gap.readers.pdf_sheet import HYPHEN
+
+__all__ = ["is_undecodable", "mender"]
+
+_BROKEN = re.compile(rf"([^\W\d_]*)([-‐]?){HYPHEN} ?(?=(\w*))")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LIGATURES = {
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+    "\ufb05": "st", "\ufb06": "st", "\u2010": "-", "\u2011": "-", "\u0132": "IJ", "\u0133": "ij",
+}  # fmt: skip
+# Bullets and ticks of Symbol and Wingdings, which have no code of their own.
+_SYMBOLS = dict.fromkeys((61607, 61623, 61656, 61692, 61558, 61608, 61550, 61664), "•")
+_TRANSLATION = str.maketrans(_LIGATURES | {chr(code): mark for code, mark in _SYMBOLS.items()})
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+# Accents that TeX's oldest fonts set before their letter, as characters of their own.
+_ACCENTS = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303"}
+_ACCENTED = re.compile("([´¨ˆ˜]) ?([A-Za-z])")
+
+# First halves after which a hyphen at a line end belongs to the word, whatever the rest of the
+# document says.
+_KEEPS_HYPHEN = frozenset(
+    [
+        "self",
+        "non",
+        "anti",
+        "cross",
+        "evidence",
+        "trauma",
+        "long",
+        "short",
+        "well",
+        "high",
+        "low",
+        "full",
+        "part",
+        "half",
+        "first",
+        "second",
+        "third",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "ten",
+        "real",
+        "open",
+        "peer",
+        "student",
+        "problem",
+        "person",
+        "family",
+        "community",
+        "strengths",
+        "culture",
+        "race",
+        "gender",
+        "multi",
+        "pre",
+        "post",
+        "co",
+        "in",
+        "on",
+        "off",
+        "up",
+        "to",
+        "and",
+        "follow",
+        "first",
+        "last",
+        "mid",
+    ]
+)
+
+
+def mender(texts: Iterable[str]) -> Callable[[str], str]:
+    """A function that makes a document's text clean: one line, words whole, no ligatures.
+
+    A hyphen at a line end stays when the document writes the word with it elsewhere, goes when it
+    writes it without, and else stays between two words that both occur by themselves.
+    """
+    texts = list(texts)
+    words: Counter[str] = Counter()
+    if any(HYPHEN in text for text in texts):
+        for text in texts:
+            words.update(
+                _WORD.findall(text.split(HYPHEN)[0].lower() if HYPHEN in text else text.lower())
+            )
+
+    def mend(text: str) -> str:
+        if HYPHEN in text:
+            text = _BROKEN.sub(lambda found: _joined(found, words), text)
+        if not text.isascii():
+            text = text.translate(_TRANSLATION)
+            text = _PRIVATE.sub("", text)
+            text = _ACCENTED.sub(lambda found: found[2] + _ACCENTS[found[1]], text)
+            text = unicodedata.normalize("NFC", text)
+        return fold(text)
+
+    return mend
+
+
+def _joined(found: re.Match[str], words: Counter[str]) -> str:
+    left, _, right = found[1], found[2], found[3]
+    if not left or not right:
+        return left + ("-" if right or not left else "")
+    low, tail = left.lower(), right.lower()
+    whole, parted = words[low + tail], words[f"{low}-{tail}"]
+    if whole or parted:
+        return left if whole >= parted else f"{left}-"
+    if right[0].isupper() or not right.isalpha():
+        return f"{left}-"
+    if low in _KEEPS_HYPHEN or (len(low) > 2 and words[low] and len(tail) > 2 and words[tail]):
+        return f"{left}-"
+    return left
+
+
+def is_undecodable(text: str) -> str:
+    """Why the text of a page or document cannot be what its readers see, "" if it can.
+
+    Fonts without a map to characters give glyph numbers, private codes, replacement characters, or
+    letters shifted to others (no vowels, digits inside of words).
+    """
+    visible = [character for character in text if not character.isspace()]
+    count = len(visible)
+    if count < 40:
+        return ""
+    if text.count("(cid:") * 5 * 20 > count:
+        return "glyph numbers instead of characters"
+    if sum(character in "\ufffd\x00" for character in visible) * 20 > count:
+        return "characters that cannot be decoded"
+    private = sum("\ue000" <= character <= "\uf8ff" for character in visible)
+    if private * 5 > count:
+        return "private glyphs instead of characters"
+    controls = sum(character < " " and character != HYPHEN for character in visible)
+    if controls * 5 > count:
+        return "control codes instead of characters"
+    if count < 200:
+        return ""
+    latin = [character for character in text.lower() if "a" <= character <= "z"]
+    letters = sum(character.isalpha() for character in visible)
+    if letters * 4 < count and sum(character.isdigit() for character in visible) * 2 < count:
+        return "punctuation and digits in place of letters"
+    if len(latin) >= 300 and len(latin) * 10 > letters * 9:
+        vowels = sum(character in "aeiouy" for character in latin)
+        if vowels * 100 < len(latin) * 22:
+            return "letters in place of others"
+    return ""
