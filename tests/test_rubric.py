@@ -209,6 +209,7 @@ def test_a_false_friend_may_not_silence_a_term() -> None:
         ("id: small", "id: Small Rubric!", "r.yaml:1:5: id: 'Small Rubric!' is no id"),
         ("id: small", "id: Small Rubric!", "write 'small-rubric'"),
         ("domain: one", "domain: onne", "topics[0].domain: unknown domain 'onne'; did you mean"),
+        ("domains:\n  - id: one\n    title: One\n", "", "r.yaml:1:1: the key 'domains' is missing"),
         ("domain: one", "domain: zzz", "unknown domain 'zzz'; domains of this rubric: one"),
         ("    definition: The first topic.\n", "", "the key 'definition' is missing"),
         ("title: Small\n", "", "r.yaml:1:1: the key 'title' is missing; add 'title: …'"),
@@ -357,7 +358,8 @@ def test_shipped_rubrics_lie_in_the_checkout() -> None:
     assert shipped() == tuple(sorted(path.stem for path in (ROOT / "rubrics").glob("*.yaml")))
 
 
-@pytest.mark.parametrize("name", shipped())
+# Parts that wait to be merged into one rubric hold topics only.
+@pytest.mark.parametrize("name", [name for name in shipped() if not name.startswith("part-")])
 def test_shipped_rubrics_load_and_fit_the_schema(name: str) -> None:
     content, where = read_rubric(name)
     assert [str(fault) for fault in rubric_faults(content, where)] == []

@@ -111,7 +111,7 @@ def _topic(node: Node, path: str, domains: tuple[str, ...], faults: Faults) -> T
         return read_entries(keys.get(key), f"{path}.{key}", faults, read_text)
 
     domain = read_identifier(keys.get("domain"), f"{path}.domain", faults)
-    if domain and domain not in domains:
+    if domain and domains and domain not in domains:
         hint = nearest(domain, domains) or "domains of this rubric: " + ", ".join(domains)
         faults.add(keys["domain"], f"{path}.domain", f"unknown domain {shown(domain)}", hint)
     terms = tuple(
