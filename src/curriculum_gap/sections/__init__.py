@@ -27,8 +27,8 @@ _WORD = re.compile(r"[A-Za-z]+")
 _OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
 _SUBJECTS = (Section.SESSION, Section.OBJECTIVE, Section.READING, Section.ASSIGNMENT)
 _TIED = re.compile(
-    r"(?:assessed|measured|evaluated|demonstrated)(?: by| through| via| in| with)?:? ([^.;)]{3,80})"
-    r"|(?:assessments?|measures?|assignments?): ([^.;)]{3,80})",
+    r"\b(?:assessed|measured|evaluated)(?: by:?| through:?| via:?| in:?| with:?|:) ([^.;)]{3,80})"
+    r"|\b(?:assessments?|measures?|assignments?): ([^.;)]{3,80})",
     re.IGNORECASE,
 )
 _GAP = 40  # sessions of one schedule stand at most so many blocks apart
@@ -67,16 +67,12 @@ class _Reading:
     titled: bool = False
     placed: bool = False  # some passage has had a section other than title, description, other
     outcomes: bool = False  # a lead-in such as "Students will be able to:" is open
+    pasted: bool = False  # a lead-in to a list of an accreditor is open
     after_policy: bool = False
     table: int | None = None
     row_label: str = ""
     tie: str = ""
     columns: Columns = Columns(None, "")
-
-    @property
-    def scheduled(self) -> bool:
-        """Enough lines start with a week or a date to call the document scheduled."""
-        return bool(self.spans)
 
     def passages(self, block: Block) -> Iterator[Passage]:
         self.seen += 1
@@ -93,7 +89,7 @@ class _Reading:
 
     def _heading(self, block: Block) -> Passage:
         text = block.text.strip()
-        self.outcomes = self.after_policy = False
+        self.outcomes = self.after_policy = self.pasted = False
         if self._is_title(text):
             self.titled = True
             return self._passage(block, Section.TITLE, "title")
@@ -129,10 +125,13 @@ class _Reading:
             return Section.OTHER, "heading"
         return opened.section, f"heading {_quoted(text)}"
 
+    def _in_span(self) -> bool:
+        return any(first <= self.seen <= last for first, last in self.spans)
+
     def _amid_sessions(self) -> bool:
-        if not any(first <= self.seen <= last for first, last in self.spans):
-            return False
-        return any(h.opened is not None and h.opened.section is Section.SESSION for h in self.path)
+        return self._in_span() and any(
+            h.opened is not None and h.opened.section is Section.SESSION for h in self.path
+        )
 
     def _below_content(self, depth: int, opened: Opening) -> bool:
         """A heading of this depth would name a part of an assignment or a week ("Purpose"), a
@@ -174,6 +173,10 @@ class _Reading:
     def _in_week(self) -> bool:
         return any(h.opened is not None and h.opened.week for h in self.path)
 
+    def _within_week(self) -> bool:
+        """In a week that is not the last one: what follows belongs to it, whatever its label."""
+        return self._in_week() and self._in_span()
+
     def _is_title(self, text: str) -> bool:
         if self.seen > _OPENING_BLOCKS or not any(map(str.isalpha, self.title)) or _fold(text) != self.title:
             return False
@@ -197,7 +200,7 @@ class _Reading:
         opened = opening(text, certain=False) if lone and len(text) < 90 else None
         if opened and self._below_content(_SOFT + 1, opened):
             opened = None
-        if opened and not self._in_week() and not text.endswith((".", ";", ",")):
+        if opened and not self._within_week() and not text.endswith((".", ";", ",")):
             self._drop_soft()
             self._enter(_Heading(_bare(text), _SOFT, opened))
             self.outcomes = self.after_policy = False
@@ -207,9 +210,9 @@ class _Reading:
         label = run_in(text)
         if label and self._below_content(_SOFT + 1, label[1]):
             label = None
-        if label and (not self._in_week() or label[1].section is Section.POLICY):
+        if label and (not self._within_week() or label[1].section is Section.POLICY):
             name, opened, end = label
-            if end >= len(text.rstrip()) or not self._in_week():
+            if end >= len(text.rstrip()) or not self._within_week():
                 self._drop_soft()
             self._enter(_Heading(name, _SOFT, opened, lone=False))
             self.outcomes = False
@@ -225,13 +228,13 @@ class _Reading:
         if marker is None:
             return False
         above = self._opened()
-        if above is None:
-            return self.scheduled
-        if above.section is Section.SESSION:
+        if above is not None and above.section is Section.SESSION:
             return True
-        if above.section in (Section.OTHER, Section.DESCRIPTION, Section.READING, Section.POLICY):
-            return self.scheduled and (marker.strong or above.section is not Section.POLICY)
-        return self.scheduled and (marker.strong or self.sessions > 2)
+        if not self._in_span():
+            return False
+        if above is None or above.section in (Section.OTHER, Section.DESCRIPTION, Section.READING):
+            return True
+        return marker.strong or (above.section is not Section.POLICY and self.sessions > 2)
 
     def _session(self, block: Block, text: str) -> Iterator[Passage]:
         self.sessions += 1
@@ -321,6 +324,12 @@ class _Reading:
             if self._outcome(text, low, shape):
                 return Section.OBJECTIVE, "wording of an outcome"
             return Section.DESCRIPTION, where
+        if above.section is Section.OBJECTIVE:
+            if self.pasted and shape is Shape.ENTRY:
+                return Section.OTHER, "list of an accreditor"
+            self.pasted = wording.lists_accreditor(low)
+            if len(text) > 250 and wording.about_programme(low):
+                return Section.DESCRIPTION, "about the programme"
         if above.section is Section.ACTIVITY and wording.is_graded(low):
             return Section.ASSIGNMENT, "graded work"
         return above.section, where
@@ -336,12 +345,14 @@ class _Reading:
 
     def _outcome(self, text: str, low: str, shape: Shape) -> bool:
         """True for outcomes; keeps track of the list that a lead-in opened."""
+        above = self._opened()
+        described = above is not None and above.section is Section.DESCRIPTION
         verb = wording.starts_with_outcome_verb(low)
         if self.outcomes and (verb or shape is Shape.ENTRY):
             return True
         if verb and low.lstrip("0123456789.()•·- *").startswith("to "):
-            return True
-        stated = wording.is_outcome(low)
+            return not described or "program" not in self._opener().lower()
+        stated = wording.is_outcome(low, plainly=described)
         self.outcomes = stated and wording.opens_outcomes(low)
         return stated or self.outcomes
 
@@ -386,11 +397,19 @@ class _Reading:
         if section is None:
             section, why = self._section(block.text, Shape.ROW)
             self.after_policy = section is Section.POLICY
+            if section is Section.OBJECTIVE and not tie:
+                tie = self._tie_in(block.cells)
         elif section is not Section.POLICY and policy_wording(block.text, vocabulary(block.text), 1):
             # a schedule or outcome row is content unless all of it is a statement
             if section not in (Section.SESSION, Section.OBJECTIVE) and len(block.cells) < 3:
                 section, why = Section.POLICY, "wording"
         return self._passage(block, section, why, path=path, tie=tie)
+
+    def _tie_in(self, cells: tuple[str, ...]) -> str:
+        """The cell of an outcome row that names graded work, where no header says which it is."""
+        if len(cells) < 2:
+            return ""
+        return next((c for c in cells if c.strip() and wording.names_assignment(c.lower())), "")
 
     def _in_policy(self) -> bool:
         above = self._opened()
@@ -471,7 +490,8 @@ def _kind(text: str) -> str:
 
 def _tie(text: str) -> str:
     found = _TIED.search(text[:600])
-    return (found.group(1) or found.group(2)).strip() if found else ""
+    tie = (found.group(1) or found.group(2)).strip() if found else ""
+    return tie if wording.names_assignment(tie.lower()) else ""
 
 
 def _shortened(text: str, length: int) -> str:

@@ -155,6 +155,8 @@ _TELLTALE = re.compile(
     r"|regardless of (?:their |your )?(?:race|gender|age|background|ability|sex|ethnic|identity)[^.]{0,200}(?:welcome|respect|safe|valued|classroom|opportunit|treat)"
     r"|(?:(?:safe|inclusive|respectful|welcoming|accessible),? (?:and |, )?){1,2}(?:\w+ )?(?:learning |classroom |educational |class )+(?:environment|climate|space|communit)"
     r"|(?:university|college|school|department|faculty|institution)[^.]{0,40} (?:is|are) (?:deeply |firmly |strongly )?committed to [^.]{0,80}(?:divers|inclusi|equal|discriminat|accessib|safe|respect|disabilit|harass|free of|free from)"
+    r"|(?:requires?|required|obligat\w{2,6}|must)[^.]{0,100}report[^.]{0,80}(?:harass|sexual|misconduct|assault|discriminat)"
+    r"|report(?:ing)? (?:an? |any |incidents? of |acts of )+(?:discrimination|bias|harassment|sexual)"
     r"|pregnant (?:and|or) parenting students?|pregnant students?"
     r"|values? (?:diversity|inclusion|inclusivity)"
 )  # fmt: skip
@@ -164,7 +166,7 @@ _RARE = _words(
     "ancestral traditional elders custodians confidential suicide counseling counselling psychological "
     "wellness mental groceries honesty dishonesty integrity misconduct pronoun pronouns bigotry hatred "
     "bias regardless inclusive respectful welcoming safe committed values value accessible accessibility "
-    "crisis food pregnant reporter reporters homelands observance"
+    "crisis food pregnant report reporting harassment reporter reporters homelands observance"
 )
 _TAKING_PART = _words("participation discussion discussions journal journals paper papers readings reflection")
 _ABOUT = frozenset().union(*(matter.about for matter in _MATTERS))

@@ -107,6 +107,12 @@ _PHRASES: tuple[tuple[str, Opening], ...] = tuple(
             "schedule for",
         ),
         (
+            Section.DESCRIPTION,
+            False,
+            "program goals|programme goals|program mission|mission statement|university mission|"
+            "college mission|department mission|mission of the|program description",
+        ),
+        (
             Section.OBJECTIVE,
             False,
             "learning outcome|learning objective|course objective|course outcome|"
@@ -145,7 +151,7 @@ _PHRASES: tuple[tuple[str, Opening], ...] = tuple(
             "written work|written assignments|writing assignments|research paper|term paper|"
             "final paper|final project|group project|group presentation|paper guidelines|"
             "course assessment|assessment tasks|learning assessments|description of assignments|"
-            "assignment description|requirements and grading|rubric",
+            "assignment description|description of assignment|requirements and grading",
         ),
         (
             Section.ACTIVITY,
@@ -196,7 +202,7 @@ _POLICY_CORE = _words(
     "masks tutoring counseling counselling wellness wellbeing well-being withdrawal incompletes "
     "incomplete extensions cellphones phones laptops electronics canvas "
     "blackboard moodle brightspace ferpa ai chatgpt title-ix confidentiality grievances appeals "
-    "collaboration weather cancellation technology devices privacy complaints "
+    "weather cancellation privacy complaints "
     "regrades regrading makeups lateness"
 )
 _SURE = _words(
@@ -311,10 +317,12 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
     text = text[:160]
     low = text.lower().replace("’", "'").strip(" *_#:.-–—\t")
     low = _PARENTHESIS.sub("", _NUMBERING.sub("", low)).strip(" :")
-    low = low.replace("title ix", "title-ix").replace("&", "and")
+    low = low.replace("title ix", "title-ix").replace("&", "and").replace("(s)", "s")
     words = _TOKEN.findall(low)
     if not words or len(words) > 14 or words[-1] == "due":
         return None
+    if certain and (_WORTH.search(text) or "rubric" in words):
+        return Opening(Section.ASSIGNMENT)
     spare = 6 if certain else 3
     plain = low.replace("title-ix", "title ix")
     for phrase, found in _PHRASES:
@@ -325,8 +333,6 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
                 named = all(word in _POLICY_VOCABULARY for word in left)
                 return found if named else found._replace(hint=True)
             return found
-    if certain and _WORTH.search(text):
-        return Opening(Section.ASSIGNMENT)
     if certain and _POLICIES.search(low) and len(words) <= 7:
         return Opening(Section.POLICY, umbrella=True)
     if alone := _ALONE.get(low):
@@ -349,7 +355,7 @@ def is_generic(text: str) -> bool:
 
 def _closed(words: frozenset[str]) -> Opening | None:
     if "participation" in words and words <= _POLICY_VOCABULARY | _CONTENT_VOCABULARY:
-        return Opening(Section.ACTIVITY)
+        return Opening(Section.ACTIVITY, part=True)
     core = words & _POLICY_CORE
     if core and words <= _POLICY_VOCABULARY:
         lone = len(words - _FILLER) == 1 and not words & _STATED and not words & _SURE

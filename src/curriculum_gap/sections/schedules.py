@@ -29,7 +29,7 @@ _COUNTED = re.compile(
 )
 _LOOSE = re.compile(rf"(?:part|topic|day|theme|section|block)\s+{_NUMBER}(?:\s?[:.–—-]|\s*$)", re.IGNORECASE)
 _DATED = re.compile(
-    rf"(?:week\s+of\s+)?(?:{_DAY}\s+)?(?:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?|"
+    rf"(?:week\s+of\s+|\d{{1,2}}\s+(?=\d{{1,2}}/))?(?:{_DAY}\s+)?(?:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?)(?!\w)",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "about_programme",
     "course_line",
     "is_about_work",
     "is_activity",
@@ -13,19 +14,32 @@ __all__ = [
     "is_description",
     "is_graded",
     "is_outcome",
+    "lists_accreditor",
+    "names_assignment",
     "names_work",
     "opens_outcomes",
     "starts_with_outcome_verb",
 ]
 
 _CUT = 600
+_WHO = r"\b(?:students?|participants|learners|you|graduates|candidates)\b[^.]{0,40}\b(?:will|should|shall|can|must)"
+_LEARNS = re.compile(
+    rf"{_WHO} (?:learn|understand|know|gain|develop|demonstrate|acquire|become familiar|be familiar|have an understanding)\b"
+)
 _OUTCOME = re.compile(
-    r"\b(?:students?|participants|learners|you|graduates|candidates)\b[^.]{0,40}\b(?:will|should|shall|can|must|to)"
-    r" (?:be able to|be expected to be able|have (?:acquired|gained|developed|learned|demonstrated)|"
-    r"(?:learn|understand|know|gain|develop|demonstrate|acquire|become familiar|be familiar|have an understanding)\b)"
+    rf"{_WHO} (?:be able to|be expected to be able|have (?:acquired|gained|developed|learned|demonstrated))\b"
+    r"|\bexpected to be able to"
     r"|\b(?:by|at) the (?:end|conclusion|completion) of (?:this|the) (?:course|class|module|unit|semester|subject|seminar|program)"
     r"|\b(?:upon|on|after|following) (?:successful(?:ly)? )?(?:completion of|completing) (?:this|the)"
     r"|\b(?:goals?|aims?|objectives?|purposes?) (?:of|for|in) (?:this|the) (?:course|class|module|seminar|unit)[^.]{0,20} (?:is|are|include)"
+)
+_ACCREDITOR = re.compile(r"\b(?:epas|cswe|cacrep|accredit\w{2,6}|council on|naeyc|ncate|caep|aacn|acgme)\b")
+_PROGRAMME = re.compile(
+    r"\b(?:epas|cswe|cacrep|accredit\w{2,6})\b|\bprogram(?:me)?(?:['’]s)? curriculum\b|\bcurriculum of the\b"
+)
+_ASSIGNMENT_NAME = re.compile(
+    r"\b(?:papers?|essays?|exams?|midterm|final|tests?|quiz(?:zes)?|projects?|presentations?|journals?|"
+    r"assignments?|assessment|reports?|portfolio|reflections?|case study|discussions?|interview|rubric)\b"
 )
 _OPENS = re.compile(
     r"(?:will|should|shall) (?:be able to|learn(?: to| how to)?|demonstrate|develop|gain|understand|have)[^.]{0,60}[:…]?$"
@@ -87,9 +101,26 @@ _CONTACT = re.compile(
 _COURSE = re.compile(r"\b[A-Z][A-Za-z]{1,5}[ -]?\d{2,4}[A-Z]{0,2}\b|\b(?:Syllabus|SYLLABUS)\b|\b(?:Fall|Spring|Summer|Winter|Autumn|FALL|SPRING)[ ,]+(?:Semester |Term |Quarter )?(?:19|20)\d\d")
 
 
-def is_outcome(low: str) -> bool:
-    """States what students will be able to do; ``low`` is lower-cased text."""
-    return bool(_OUTCOME.search(low[:_CUT]))
+def is_outcome(low: str, *, plainly: bool = False) -> bool:
+    """States what students will be able to do; ``low`` is lower-cased text. ``plainly`` leaves out
+    sentences that descriptions use as well ("students will learn …")."""
+    low = low[:_CUT]
+    return bool(_OUTCOME.search(low)) or not plainly and bool(_LEARNS.search(low))
+
+
+def lists_accreditor(low: str) -> bool:
+    """Leads in to a pasted list of an accreditor's competencies."""
+    return low.rstrip().endswith(":") and bool(_ACCREDITOR.search(low[-400:]))
+
+
+def about_programme(low: str) -> bool:
+    """Speaks of the whole programme or its accreditor, not of this course."""
+    return bool(_PROGRAMME.search(low[:_CUT]))
+
+
+def names_assignment(low: str) -> bool:
+    """A short table cell that names graded work ("Case study paper")."""
+    return len(low) < 90 and bool(_ASSIGNMENT_NAME.search(low))
 
 
 def opens_outcomes(low: str) -> bool:
