@@ -1,4 +1,5 @@
-"""Build the PDF and DOCX examples from the Markdown in ``sources/``.
+"""Build the PDF and DOCX examples from the Markdown in ``sources/*.md.in`` (no suffix that
+gapcheck reads, so that ``gapcheck examples`` counts no course twice).
 
     python examples/build.py [FOLDER]
 
@@ -60,7 +61,7 @@ class Part:
 
 def read_source(name: str) -> list[Part]:
     """The source of an example as a list of blocks."""
-    text = (HERE / "sources" / name).with_suffix(".md").read_text(encoding="utf-8")
+    text = (HERE / "sources" / name).with_suffix(".md.in").read_text(encoding="utf-8")
     parts: list[Part] = []
     rows: list[tuple[Any, ...]] = []
     row: list[Any] = []

@@ -60,7 +60,7 @@ def _words(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("name", BUILT)
 def test_a_built_example_holds_every_word_of_its_source(name: str) -> None:
-    source = (EXAMPLES / "sources" / name).with_suffix(".md").read_text(encoding="utf-8")
+    source = (EXAMPLES / "sources" / name).with_suffix(".md.in").read_text(encoding="utf-8")
     wanted = {word for word in source.replace("*", "").split() if any(map(str.isalpha, word))}
     assert len(wanted) > 200
     assert wanted - _words(EXAMPLES / name) == set()
@@ -70,5 +70,5 @@ def test_the_readme_names_every_example() -> None:
     readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     files = {path.name for path in EXAMPLES.iterdir() if path.is_file()}
     assert {name for name in files if name not in readme} <= {"README.md"}
-    sources = {path.stem for path in (EXAMPLES / "sources").iterdir()}
+    sources = {path.name.removesuffix(".md.in") for path in (EXAMPLES / "sources").iterdir()}
     assert sources == {Path(name).stem for name in BUILT}
