@@ -14,7 +14,7 @@ from typing import Any
 
 from curriculum_gap.readers.pdf_columns import find_gutter, in_reading_order
 from curriculum_gap.readers.pdf_sheet import HYPHEN, Box, Line, Sheet, Table
-from curriculum_gap.readers.pdf_tables import Grid, Rule, find_grids, looks_ruled
+from curriculum_gap.readers.pdf_tables import Grid, Rule, find_grids, head_above, looks_ruled
 
 __all__ = ["Pen", "read_sheet"]
 
@@ -133,6 +133,7 @@ def _parts(
     if looks_ruled(drawn.rules):
         grids = find_grids(drawn.rules)
         if grids:
+            _add_heads(pen, text, string, place, lines, spans, grids)
             parts, spans = _with_tables(pen, text, string, place, lines, spans, grids)
     gutter = find_gutter(
         parts, lambda at: list(_words(pen, text, string, spans[at], place)), sheet.width
@@ -203,6 +204,49 @@ def _with_tables(
     for at, position in tables.items():
         parts[position] = grids[at].table(number, string, lambda index: pen.look(text, index)[0])
     return parts, kept
+
+
+def _add_heads(
+    pen: Pen,
+    text: Any,
+    string: str,
+    place: _Placer,
+    lines: list[Line],
+    spans: list[_Span],
+    grids: list[Grid],
+) -> None:
+    """Gives grids the header rows that stand on top of their first ruled line."""
+    for grid in grids:
+        x0, top, x1, _ = grid.box
+        above = [
+            (line, span)
+            for line, span in zip(lines, spans, strict=True)
+            if top - 60 < line.bottom < top + 3
+            and line.x0 > x0 - 3
+            and line.x1 < x1 + 3
+            and not line.hidden
+        ]
+        above.sort(key=lambda entry: (-entry[0].bottom, entry[0].x0))
+        rows: list[tuple[float, bool, list[Box]]] = []
+        at = top
+        baseline = -1.0
+        for line, span in above:
+            boxes = [
+                (first[0], line.top, last[2], line.bottom)
+                for _, _, first, last in _words(pen, text, string, span, place)
+            ]
+            if rows and abs(line.bottom - baseline) < 0.3 * line.size:
+                rows[-1][2].extend(boxes)
+                rows[-1] = min(rows[-1][0], line.top), rows[-1][1] and line.bold, rows[-1][2]
+                continue
+            if at - line.bottom > 0.8 * line.size:
+                break
+            rows.append((line.top, line.bold, boxes))
+            at, baseline = line.top, line.bottom
+        if rows:
+            head = head_above(grid, rows)
+            if head is not None:
+                grid.add_head(head)
 
 
 def _locate(grids: list[Grid], near: list[int], box: Box) -> tuple[int, int, int] | None:
@@ -393,9 +437,10 @@ def _note_path(pen: Pen, path: Any, place: _Placer, drawn: _Drawn) -> None:
     box = x0, top, x1, bottom = _bounds(pen, path, place)
     across, down = x1 - x0, bottom - top
     if across < _THIN or down < _THIN:
-        if across >= down:
+        # A corner, drawn by itself, belongs to the lines both ways.
+        if down <= across or down < _THIN and across < _THIN:
             drawn.rules.append(Rule(x0, x1, (top + bottom) / 2, False))
-        else:
+        if across < down or across < _THIN and down < _THIN:
             drawn.rules.append(Rule(top, bottom, (x0 + x1) / 2, True))
         return
     filling, stroking = ctypes.c_int(), ctypes.c_int()

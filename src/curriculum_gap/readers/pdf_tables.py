@@ -16,12 +16,14 @@ from typing import Any
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.pdf_sheet import HYPHEN, Box, Table
 
-__all__ = ["Grid", "Rule", "find_grids", "goes_on", "looks_ruled", "row_blocks"]
+__all__ = ["Grid", "Rule", "find_grids", "goes_on", "head_above", "looks_ruled", "row_blocks"]
 
 # TableFinder compares every crossing with every other: a page of more crossings is a plot.
 _MAX_CROSSINGS = 6_000
 _MAX_CELL_WORDS = 400
 _HEADER_WORDS = 12
+_SETTINGS = {"snap_tolerance": 0.5, "edge_min_length_prefilter": 0}
+_SNAP = 2.0  # points between the two sides of one line
 
 _HEADER_LIKE = re.compile(
     r"\b(?:week|date|day|topic|subject|theme|reading|assignment|activit|due|point|percent|%|weight"
@@ -70,6 +72,25 @@ class Grid:
                 self._last = cell
                 return cell[0], cell[1]
         return None
+
+    def columns(self) -> list[tuple[float, float]]:
+        """Left and right edge of each column."""
+        lefts = sorted({cell[0] for _, _, cell in self._cells})
+        return list(zip(lefts, [*lefts[1:], self.box[2]], strict=True))
+
+    def add_head(self, top: float) -> None:
+        """Adds a first row without ruled lines, from ``top`` down to the first line."""
+        x0, below, x1, bottom = self.box
+        self._cells = [
+            *(
+                (0, at, (left, top, right, below))
+                for at, (left, right) in enumerate(self.columns())
+            ),
+            *((row + 1, column, cell) for row, column, cell in self._cells),
+        ]
+        self._size = self._size[0] + 1, self._size[1]
+        self._last = self._cells[0]
+        self.box = (x0, top, x1, bottom)
 
     def put(self, row: int, column: int, start: int, end: int) -> None:
         """Puts the characters ``start``–``end`` of the page's text into a cell."""
@@ -130,8 +151,8 @@ def find_grids(rules: Iterable[Rule]) -> list[Grid]:
     """The grids that ruled lines make, top to bottom; those of one column are frames, no tables."""
     from pdfplumber.table import TableFinder
 
-    edges = [_edge(rule) for rule in {_rounded(rule): rule for rule in rules}.values()]
-    finder = TableFinder(SimpleNamespace(edges=edges, bbox=(0, 0, 0, 0)), {})
+    edges = [_edge(rule) for rule in _snapped(rules)]
+    finder = TableFinder(SimpleNamespace(edges=edges, bbox=(0, 0, 0, 0)), _SETTINGS)
     grids = []
     for table in finder.tables:
         rows = [list(row.cells) for row in table.rows]
@@ -140,8 +161,61 @@ def find_grids(rules: Iterable[Rule]) -> list[Grid]:
     return grids
 
 
-def _rounded(rule: Rule) -> tuple[int, int, int, bool]:
-    return round(rule.start), round(rule.end), round(rule.at), rule.upright
+def head_above(grid: Grid, rows: Sequence[tuple[float, bool, Sequence[Box]]]) -> float | None:
+    """Where a header row begins that stands on top of a grid without lines of its own.
+
+    ``rows`` are the printed lines above the grid, nearest first: top, whether bold, and boxes of
+    its words. A header's words stand inside of columns, with wide gaps between; None without one.
+    """
+    columns = grid.columns()
+    found: float | None = None
+    strong = False
+    for top, bold, words in rows[:4]:
+        used: dict[int, float] = {}
+        for x0, _, x1, _ in words:
+            at = next(
+                (
+                    n
+                    for n, (left, right) in enumerate(columns)
+                    if left - 2 <= x0 and x1 <= right + 2
+                ),
+                None,
+            )
+            if at is None or any(abs(x0 - end) < 8 for n, end in used.items() if n != at):
+                break
+            used[at] = x1
+        else:
+            if len(used) > 1:
+                found, strong = top, strong or bold
+                continue
+        break
+    return found if strong else None
+
+
+def _snapped(rules: Iterable[Rule]) -> set[Rule]:
+    """Lines that are drawn at nearly one place, at one place.
+
+    TableFinder does the same, but by sums that leave equal places a rounding error apart, and takes
+    those for different lines. Quarters of a point add up exactly.
+    """
+    snapped: set[Rule] = set()
+    for upright in (False, True):
+        near: list[Rule] = []
+        for rule in sorted((r for r in rules if r.upright is upright), key=lambda r: r.at):
+            if near and rule.at - near[-1].at > _SNAP:
+                snapped |= _at_one_place(near)
+                near = []
+            near.append(rule)
+        if near:
+            snapped |= _at_one_place(near)
+    return snapped
+
+
+def _at_one_place(near: Sequence[Rule]) -> set[Rule]:
+    at = round(near[len(near) // 2].at * 4) / 4
+    return {
+        Rule(round(rule.start * 2) / 2, round(rule.end * 2) / 2, at, rule.upright) for rule in near
+    }
 
 
 def _edge(rule: Rule) -> dict[str, Any]:
