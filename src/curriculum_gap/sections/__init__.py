@@ -61,7 +61,7 @@ class _Reading:
 
     title: str
     spans: list[tuple[int, int]]  # blocks (counted from 1) between the first and last session of a run
-    sessions: int = 0  # sessions met so far outside of tables
+    last_session: int = -1  # position of the last block that started a session
     path: list[_Heading] = field(default_factory=list)
     seen: int = 0
     titled: bool = False
@@ -93,7 +93,7 @@ class _Reading:
         if self._is_title(text):
             self.titled = True
             return self._passage(block, Section.TITLE, "title")
-        opened = _WEEK if session_marker(text) else opening(text)
+        opened = _WEEK if self._heads_session(text) else opening(text)
         depth = block.depth or 1
         if not any(map(str.isalpha, text)):
             return self._passage(block, Section.OTHER, "no words")
@@ -104,6 +104,17 @@ class _Reading:
         self._enter(_Heading(_bare(text), depth, opened))
         section, why = self._heading_section(text, opened)
         return self._passage(block, section, why, path=self.path[:-1])
+
+    def _heads_session(self, text: str) -> bool:
+        marker = session_marker(text)
+        if marker is None:
+            return False
+        above = self._opened()
+        scheduled = above is not None and above.section is Section.SESSION
+        starts = marker.strong or scheduled or (self._in_span() and not marker.loose)
+        if starts:
+            self.last_session = self.seen
+        return starts
 
     def _heading_section(self, text: str, opened: Opening | None) -> tuple[Section, str]:
         if opened is None:
@@ -129,7 +140,7 @@ class _Reading:
         return any(first <= self.seen <= last for first, last in self.spans)
 
     def _amid_sessions(self) -> bool:
-        return self._in_span() and any(
+        return (self._in_span() or self.last_session == self.seen - 1) and any(
             h.opened is not None and h.opened.section is Section.SESSION for h in self.path
         )
 
@@ -230,14 +241,17 @@ class _Reading:
         above = self._opened()
         if above is not None and above.section is Section.SESSION:
             return True
-        if not self._in_span():
+        if not self._in_span() or marker.loose:
             return False
         if above is None or above.section in (Section.OTHER, Section.DESCRIPTION, Section.READING):
             return True
-        return marker.strong or (above.section is not Section.POLICY and self.sessions > 2)
+        if marker.strong or above.section is Section.POLICY:
+            return marker.strong
+        low = text.lower()
+        return not (" due" in low or wording.is_graded(low) or wording.is_about_work(low))
 
     def _session(self, block: Block, text: str) -> Iterator[Passage]:
-        self.sessions += 1
+        self.last_session = self.seen
         self._drop_week(text)
         above = self._opened()
         if above and above.section is Section.POLICY:
@@ -464,7 +478,10 @@ def _scheduled_spans(blocks: list[Block]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     first = last = dated = strong = 0
     for position, block in enumerate(blocks, start=1):
-        if block.shape is Shape.ROW or not (marker := session_marker(block.text)):
+        if block.shape is Shape.ROW:
+            continue
+        marker = session_marker(block.text)
+        if marker is None or marker.loose:
             continue
         if last and position - last > _GAP:
             if dated > 2 or strong > 1:

@@ -127,7 +127,7 @@ _PHRASES: tuple[tuple[str, Opening], ...] = tuple(
         (
             Section.RESOURCE,
             False,
-            "recommended reading|recommended text|recommended book|optional reading|"
+            "bibliography|works cited|reference list|recommended reading|recommended text|recommended book|optional reading|"
             "optional text|further reading|additional reading|suggested reading|"
             "supplemental reading|supplementary reading|additional resources|"
             "recommended resources|useful links|internet resources|web resources|online resources|"
@@ -143,7 +143,8 @@ _PHRASES: tuple[tuple[str, Opening], ...] = tuple(
         (
             Section.ASSIGNMENT,
             False,
-            "course requirements|course assignments|assignments and|graded work|"
+            "course work|coursework|class work|grades will be|grade will be|be graded|"
+            "determination of grade|graded on|course requirements|course assignments|assignments and|graded work|"
             "assessment and grading|grading and|grading criteria|assessment criteria|"
             "grading rubric|evaluation and grading|methods of evaluation|method of evaluation|"
             "course evaluation and|basis of grad|basis for grad|breakdown of grade|"
@@ -156,7 +157,8 @@ _PHRASES: tuple[tuple[str, Opening], ...] = tuple(
         (
             Section.ACTIVITY,
             False,
-            "course format|class format|teaching method|instructional method|"
+            "teaching and learning strateg|learning strateg|team-based learning|course structure|"
+            "class structure|course format|class format|teaching method|instructional method|"
             "methods of instruction|method of instruction|instructional strateg|learning activit|"
             "class activities|teaching strateg|course methods|learning experiences|"
             "teaching and learning methods|format of the course|class procedures",
@@ -246,7 +248,7 @@ _CORES: tuple[tuple[Section, frozenset[str]], ...] = (
     (
         Section.READING,
         _words(
-            "reading readings text texts textbook textbooks book books bibliography references "
+            "reading readings text texts textbook textbooks book books "
             "materials literature novels sources films articles"
         ),
     ),
@@ -265,7 +267,10 @@ _CORES: tuple[tuple[Section, frozenset[str]], ...] = (
             "background scope philosophy abstract"
         ),
     ),
-    (Section.RESOURCE, _words("resources resource links recommended websites sites hotlines")),
+    (
+        Section.RESOURCE,
+        _words("resources resource links recommended websites sites hotlines bibliography references"),
+    ),
     (
         Section.OTHER,
         _words(
@@ -291,6 +296,10 @@ _NAMED_WORK = re.compile(
 
 _WHOLE = _words("course courses class syllabus required")
 
+# A table's header set as one line: "Week Date Topic Assignments Due"
+_WHEN = _words("week date dates class day session module")
+_WHAT = _words("topic topics reading readings assignment assignments content chapter chapters")
+_COLUMNS = _WHEN | _WHAT | _words("due pages and or activities activity description subject notes")
 _WORTH = re.compile(r"\d\s?(?:%|percent\b|points?\b|pts\b|marks\b)", re.IGNORECASE)
 _POLICIES = re.compile(r"\b(?:university|campus|college|course|class|school|institut\w{1,6}|department\w{0,3})\b.{0,30}\bpolicies\b")
 _ALONE = {
@@ -335,6 +344,9 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
             return found
     if certain and _POLICIES.search(low) and len(words) <= 7:
         return Opening(Section.POLICY, umbrella=True)
+    if len(words) > 1 and _WHEN.intersection(words) and _WHAT.intersection(words):
+        if _COLUMNS.issuperset(words):
+            return Opening(Section.SESSION)
     if alone := _ALONE.get(low):
         return Opening(alone, part=True)
     known = [word for word in words if not _CODE.match(word)]

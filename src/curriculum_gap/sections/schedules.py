@@ -40,11 +40,11 @@ _SENTENCE = re.compile(r"\s+(?:is|are|was|were|will|must|should|may|has|have|can
 
 
 class Marker(NamedTuple):
-    """The start of a session. ``strong``: counted ("Week 3"); a date alone is not. ``end`` is the
-    offset after the marker."""
+    """The start of a session. ``strong``: counted ("Week 3"), a date is not; ``loose`` ("Part 2")
+    counts only where a schedule is known to be."""
 
     strong: bool
-    end: int
+    loose: bool = False
 
 
 def session_marker(text: str) -> Marker | None:
@@ -54,16 +54,15 @@ def session_marker(text: str) -> Marker | None:
     if not start:
         return None
     if len(text) < 120 and text.rstrip(" *_.").endswith(")") and _ENDS_DATED.search(text[-50:]):
-        return Marker(False, len(text))
+        return Marker(False)
     if start[0].lower() not in _FIRST:
         return None
-    skipped = len(text[:60]) - len(start)
     if (found := _COUNTED.match(start)) and not _SENTENCE.match(start, found.end()):
-        return Marker(True, found.end() + skipped)
-    if found := _LOOSE.match(start):
-        return Marker(False, found.end() + skipped)
+        return Marker(True)
+    if _LOOSE.match(start):
+        return Marker(False, loose=True)
     if (found := _DATED.match(start)) and not _SENTENCE.match(start, found.end()):
-        return Marker(False, found.end() + skipped)
+        return Marker(False)
     return None
 
 

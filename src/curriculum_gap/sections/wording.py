@@ -48,13 +48,7 @@ _OPENS = re.compile(
     r"|(?:end|conclusion|completion) of (?:this|the) (?:course|class|module|unit|semester)[^.]{0,80}:$"
 )
 _VERBS = frozenset(
-    "analyze analyse apply appraise articulate assess become build compare compose construct contrast "
-    "critique critically debate deepen define demonstrate describe design develop differentiate "
-    "discuss distinguish enhance evaluate examine explain explore express formulate gain generate "
-    "identify illustrate implement increase integrate interpret introduce investigate judge know "
-    "learn locate make master practice practise prepare present produce provide recognize recognise "
-    "reflect relate state strengthen summarize summarise synthesize synthesise think understand use "
-    "utilize write acquire advance advocate engage conduct create cultivate foster improve".split()
+    ["analyze", "analyse", "apply", "appraise", "articulate", "assess", "become", "build", "compare", "compose", "construct", "contrast", "critique", "critically", "debate", "deepen", "define", "demonstrate", "describe", "design", "develop", "differentiate", "discuss", "distinguish", "enhance", "evaluate", "examine", "explain", "explore", "express", "formulate", "gain", "generate", "identify", "illustrate", "implement", "increase", "integrate", "interpret", "introduce", "investigate", "judge", "know", "learn", "locate", "make", "master", "practice", "practise", "prepare", "present", "produce", "provide", "recognize", "recognise", "reflect", "relate", "state", "strengthen", "summarize", "summarise", "synthesize", "synthesise", "think", "understand", "use", "utilize", "write", "acquire", "advance", "advocate", "engage", "conduct", "create", "cultivate", "foster", "improve"]
 )
 _WORK = (
     r"(?:papers?|essays?|exams?|examinations?|midterms?|finals?|tests?|quiz(?:zes)?|projects?|presentations?|"
@@ -67,11 +61,12 @@ _GRADED = re.compile(
     rf"|\b\d{{1,3}}\s?(?:%|percent|per cent|points?\b|pts\b|marks\b)[^.]{{0,60}}\b{_WORK}\b"
     rf"|\b\d{{1,2}}[- ]?(?:to \d{{1,2}}[- ])?pages?\b[^.]{{0,40}}\b{_WORK}\b"
     rf"|\b{_WORK}\b[^.]{{0,40}}\b(?:is|are|will be) due\b|\b(?:write|submit|turn in|hand in|complete) (?:an?|your|the|one|two|three) [^.]{{0,60}}\b{_WORK}\b"
+    rf"|\bthere (?:will be|are|is) [^.]{{0,30}}\b(?:exams?|papers?|quiz(?:zes)?|tests?|essays?|projects?|presentations?)\b"
     rf"|\b{_WORK}\b[^.]{{0,40}}\bwill be (?:graded|evaluated|assessed|marked)\b"
 )
 _ABOUT_WORK = re.compile(
-    rf"\b(?:this|the|each|your|an?) (?:\w+ )?(?:assignment|paper|essay|presentation|project|journal|portfolio|rubric|worksheet)\b"
-    rf"|\b(?:submit|upload|turn in|hand in)\b"
+    r"\b(?:this|the|each|your|an?) (?:\w+ )?(?:assignment|paper|essay|presentation|project|journal|portfolio|rubric|worksheet)\b"
+    r"|\b(?:submit|upload|turn in|hand in)\b"
 )
 _NAMES_WORK = re.compile(
     r"(?:(?:written|in-class|final|first|second|third|reaction|response|reflection|research|short|position|graded|due:?|group|weekly) )*"
@@ -105,7 +100,7 @@ def is_outcome(low: str, *, plainly: bool = False) -> bool:
     """States what students will be able to do; ``low`` is lower-cased text. ``plainly`` leaves out
     sentences that descriptions use as well ("students will learn …")."""
     low = low[:_CUT]
-    return bool(_OUTCOME.search(low)) or not plainly and bool(_LEARNS.search(low))
+    return bool(_OUTCOME.search(low)) or (not plainly and bool(_LEARNS.search(low)))
 
 
 def lists_accreditor(low: str) -> bool:
