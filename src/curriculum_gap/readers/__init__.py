@@ -11,6 +11,7 @@ import os
 import stat
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 
 from curriculum_gap.errors import GapcheckError, ReadError
 from curriculum_gap.nouns import Document, Limits, Status
@@ -44,7 +45,7 @@ def load(path: str, limits: Limits) -> bytes:
     size goes beyond the budget.
     """
     try:
-        if not stat.S_ISREG(mode := os.stat(path).st_mode):
+        if not stat.S_ISREG(mode := Path(path).stat().st_mode):
             raise _not_a_file(mode)
         # O_NONBLOCK: had the file been swapped for a pipe since, open() would wait for ever.
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -122,7 +123,7 @@ def _unreadable(error: OSError | ValueError, path: str) -> ReadError:
         return ReadError(Status.UNREADABLE, "is no possible path", "check the spelling")
     number = error.errno
     if number in (errno.ENOENT, errno.ENOTDIR):
-        if os.path.islink(path):
+        if Path(path).is_symlink():
             return ReadError(Status.UNREADABLE, "is a link that leads nowhere", "mend the link")
         return ReadError(Status.UNREADABLE, "no such file", "check the spelling and the folder")
     if number in (errno.EACCES, errno.EPERM):

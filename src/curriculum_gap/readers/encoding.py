@@ -43,7 +43,8 @@ def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
     if wide := wide_encoding(content):
         return _wide(content, wide)
     try:
-        return clean(content.decode("utf-8")), ()
+        # Surrogates written as UTF-8 (a fault of some exporters) pass here; `clean` drops them.
+        return clean(content.decode("utf-8", "surrogatepass")), ()
     except UnicodeDecodeError:
         pass
     if _mostly_utf8(content):

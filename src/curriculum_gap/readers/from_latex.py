@@ -130,9 +130,10 @@ class _Scan:
             if name in DEFINITIONS:
                 self._define(name, text, match.end())
         for name in ("title", "subtitle", "author", "date"):
-            if match := re.search(rf"\\{name}\s*(?:\[[^\]]{{0,200}}\]\s*)?(?=\{{)", text):
-                inner, _ = self._group(text, match.end())
-                self._field(name, inner or "", 1 + text.count("\n", 0, match.start()))
+            field = re.search(rf"\\{name}\s*(?:\[[^\]]{{0,200}}\]\s*)?(?=\{{)", text)
+            if field:
+                inner, _ = self._group(text, field.end())
+                self._field(name, inner or "", 1 + text.count("\n", 0, field.start()))
 
     def run(self, text: str, position: int) -> None:
         """Reads ``text`` from ``position``."""
@@ -257,6 +258,9 @@ class _Scan:
         if plain in ("input", "include", "subfile", "import"):
             inner, _ = self._group(text, position)
             self.files.append(inner or "")
+        if plain in ("write", "openin", "openout", "read", "immediate"):
+            number = re.compile(r"\s*\d*\s*(?:=\S+)?").match(text, position)
+            position = number.end() if number else position
         if plain in DROPPED:
             if plain in ("newpage", "clearpage", "pagebreak", "bigskip", "medskip", "vspace"):
                 self._paragraph()

@@ -23,6 +23,7 @@ from curriculum_gap.readers.plain import heading_rank, plain_blocks
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.token import Token
 
 __all__ = ["read"]
@@ -33,6 +34,8 @@ _NESTING = 100  # the parser drops what lies deeper, silently
 _BOLD_HEADING = 15  # words; a longer bold paragraph is emphasis
 _LANGUAGE = re.compile(r"\{?\s*[.=]?(?!text\b|txt\b|plain|markdown\b|md\b)[a-z]", re.I)
 _MDX_LINE = re.compile(r"^(?:import|export)\s.*$", re.M)
+_PIPE = re.compile(r"(?<!\\)\|")
+_WORD = re.compile(r"[^\W_]")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 
 
@@ -85,7 +88,8 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], str]:
     tokens = parser.parse(text, environment)
     if any(token.level >= _NESTING - 1 for token in tokens):
         return plain_blocks(text), "nested too deeply for the Markdown parser"
-    return tuple(_Walk(InlineReader(parser, environment)).blocks(tokens)), ""
+    walk = _Walk(InlineReader(parser, environment), text.split("\n"))
+    return tuple(walk.blocks(tokens)), ""
 
 
 def _parser() -> MarkdownIt:
@@ -96,7 +100,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING})
     parser.enable(["table", "strikethrough"])
     parser.use(deflist_plugin).use(footnote_plugin)
-    interrupts = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     for name, successor, rule in TABLE_RULES:
         parser.block.ruler.before(successor, name, rule, interrupts)
     parser.core.ruler.enableOnly(["normalize", "block"])
@@ -106,10 +110,12 @@ def _parser() -> MarkdownIt:
 class _Walk:
     """Goes through the block tokens once, keeping the nesting that gives a block its shape."""
 
-    def __init__(self, inline: InlineReader) -> None:
+    def __init__(self, inline: InlineReader, lines: Sequence[str]) -> None:
         self.inline = inline
+        self.lines = lines
         self.lists = 0
         self.entry = False  # the next paragraph is the first of its list entry
+        self.number = ""  # of that entry, where it is more than a counter
         self.term: str | None = None  # of a definition list
         self.note = False
         self.heading = 0
@@ -138,6 +144,8 @@ class _Walk:
                     self.lists -= 1
                 case "list_item_open" | "dd_open":
                     self.entry = True
+                    # A counter is no text; "215. Cultural Landscapes" names a course.
+                    self.number = f"{token.info}. " if len(token.info) >= 3 else ""
                 case "list_item_close" | "dd_close":
                     self.entry = False
                 case "dt_open":
@@ -165,11 +173,23 @@ class _Walk:
                     self.row = []
                 case "tr_close":
                     cells, self.row = tuple(self.row or ()), None
-                    if self.head and any(cells):
-                        self.header = cells
+                    if self.head:
+                        self.header = cells if any(cells) else ()
+                    else:
+                        cells += self.surplus(len(cells))
                     yield from self.table_row(cells)
                 case _:
                     pass
+
+    def surplus(self, columns: int) -> tuple[str, ...]:
+        """Cells beyond the columns of the head, which the parser drops without a word."""
+        line = self.lines[self.line - 1].strip()
+        if line.count("|") < columns:
+            return ()
+        cells = _PIPE.split(line)
+        cells = cells[1:] if not cells[0] else cells
+        cells = cells[:-1] if cells and not cells[-1] else cells
+        return tuple(map(self.inline.flat, cells[columns:]))
 
     def table_row(self, cells: tuple[str, ...]) -> Iterator[Block]:
         """One row, unless all its cells are empty."""
@@ -192,24 +212,25 @@ class _Walk:
             yield from self.single(self.inline.flat(content), Shape.NOTE)
         elif self.entry:
             self.entry = False
-            text = _TASK.sub("", self.inline.flat(content), count=1)
+            text = self.number + _TASK.sub("", self.inline.flat(content), count=1)
             if self.term:
                 text, self.term = f"{self.term}: {text}", None
             yield from self.single(text, Shape.ENTRY, self.lists)
         else:
             for piece in self.inline.pieces(content):
-                yield self.paragraph(piece)
+                if _WORD.search(piece.text):
+                    yield self.paragraph(piece)
 
     def single(self, text: str, shape: Shape, depth: int = 0) -> Iterator[Block]:
-        """One block, unless the text is empty."""
-        if text:
+        """One block, unless the text has no letter or digit."""
+        if _WORD.search(text):
             yield Block(text, shape, line=self.line, depth=depth)
 
     def paragraph(self, piece: Piece) -> Block:
         """A line of a paragraph; a heading where it is set like one."""
         line = self.line + piece.line
         bold = piece.bold and len(piece.text.split()) <= _BOLD_HEADING
-        if not self.lists and (bold and piece.text[-1] not in ".,;" or heading_rank(piece.text)):
+        if not self.lists and ((bold and piece.text[-1] not in ".,;") or heading_rank(piece.text)):
             return Block(piece.text, Shape.HEADING, line=line, depth=min(6, max(1, self.rank) + 1))
         return Block(piece.text, line=line)
 

@@ -18,13 +18,13 @@ _LONGEST = 64_000  # characters; a longer block is left to the body
 _DEEPEST = 20
 _EVENTS = 5_000
 _TITLES = ("title", "course", "course_title", "course-title", "coursetitle", "name")
-_PROSE = ("subtitle", "description", "abstract", "summary", "excerpt", "lead", "tagline", "keywords", "tags")  # fmt: skip
+_PROSE = ("subtitle", "description", "abstract", "summary", "excerpt", "lead", "tagline")  # fmt: skip
 # Fields that steer a program; their text is never the author's.
 _SETTINGS = re.compile(
     r"format|output|execute|knitr|header-includes|include|css|csl|bibliograph|filter|geometry|font|"
     r"layout|theme|permalink|redirect|url|link|image|img|path|file|engine|editor|lang|date|params|"
     r"website|project|resource_files|classoption|documentclass|toc|number|template|pdf|html|script|"
-    r"always_allow|vignette|site|collection|order|type|id$|slug|draft|published|categor|author|email",
+    r"always_allow|vignette|site|collection|order|type|id$|tags|keywords|slug|draft|published|categor|author|email",
     re.I,
 )
 _PLAIN_FIELD = re.compile(r"^(title|subtitle|description)\s*:\s*(.+)$", re.I)
@@ -94,7 +94,8 @@ def _fields(block: str) -> list[tuple[tuple[str, ...], str, int]]:
                     waits[-1] = True
                 if value:
                     path = tuple(key for key in stack if key)
-                    found.append((path, value, event.start_mark.line + 2))
+                    mark = event.start_mark
+                    found.append((path, value, mark.line + 2 if mark else 2))
     except (yaml.YAMLError, RecursionError, ValueError):
         if not found:
             for number, line in enumerate(block.split("\n"), 2):

@@ -34,6 +34,9 @@ _LATEX = re.compile(
 )
 _BARE = re.compile(r"(?<!\\)[*_`]{1,3}|\]\([^()\s]{0,400}\)|!?\[")
 
+_STRAY_BOLD = re.compile(r"\*\*[^*]+\*\*:?")
+_STRAY = re.compile(r"(?<!\w)\*{2,3}|\*{2,3}(?!\w)|(?<!\w)__|__(?!\w)(?!_)")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -69,6 +72,7 @@ class InlineReader:
         content = _LATEX.sub(" ", content)
         if len(content) > _LONGEST:
             return _Lines().soft(strip_tags(_BARE.sub(" ", content))).done()
+        content = content.rstrip().removesuffix("\\")  # a hard break before nothing
         children: list[Token] = []
         self._parser.inline.parse(content, self._parser, self._environment, children)
         return _Lines().tokens(children).done()
@@ -143,7 +147,11 @@ class _Lines:
         self._parts.append(text)
 
     def _cut(self) -> None:
-        if text := fold("".join(self._parts)):
+        text = fold("".join(self._parts))
+        if "**" in text or "__" in text:  # emphasis that is no Markdown: ** Week 1 **
+            self._bold = self._bold or bool(_STRAY_BOLD.fullmatch(text))
+            text = fold(_STRAY.sub(" ", text))
+        if text:
             self._pieces.append(Piece(text, self._bold, self._start))
         self._parts.clear()
         self._bold = True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.folding import fold
@@ -19,6 +20,8 @@ _ENTRY = re.compile(
     r"(?P<mark>[-*+•·‣▪●○◦■□➢✓–—o\uf0b7\uf0a7]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{2,5}[.)])\s+(?=\S)"
 )
 _LETTER_ENTRY = re.compile(r"(?P<mark>\(?[A-Z][.)])\s+(?=\S)")
+_DIGIT = re.compile(r"\d")
+_PARENTHESIS = re.compile(r"\([^()]*\)")
 _UNDERLINE = re.compile(r"([=\-~_*^])\1{2,}$")
 _RULE = re.compile(r"[-=_*~#+|: \t]{3,}$")
 _SESSION = re.compile(
@@ -30,8 +33,9 @@ _SESSION = re.compile(
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}[.)])\s+(?=[A-Z])")
 _ENDS_SENTENCE = re.compile(r"[.!?;,][\"'”’)]*$")
 _SMALL = frozenset(
-    "a an and as at by for from in into of on or per the to with & vs vs. your our you is are".split()
-)
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "per", "the",
+     "to", "with", "&", "vs", "vs.", "your", "our", "you", "is", "are"]
+)  # fmt: skip
 _NOT_HEADING = re.compile(r"@|https?:|www\.|\.edu\b|\d:\d\d|\$\d|^[\d\W]+$|\(\d{3}\)|\d{3}-\d{4}")
 _COLUMN_GAP = re.compile(r"\t+| {3,}")
 _HEADER_WORD = re.compile(
@@ -41,10 +45,12 @@ _HEADER_WORD = re.compile(
 )
 # First halves of compounds that keep their hyphen where a line breaks after it.
 _KEEPS_HYPHEN = frozenset(
-    "self well non anti cross multi inter intra socio bio co pre post sub mid low high long short "
-    "full part evidence trauma community client person student strength strengths decision problem "
-    "first second third one two three african asian european latin mexican jewish black white".split()
-)
+    ["self", "well", "non", "anti", "cross", "multi", "inter", "intra", "socio", "bio", "co",
+     "pre", "post", "sub", "mid", "low", "high", "long", "short", "full", "part", "evidence",
+     "trauma", "community", "client", "person", "student", "strength", "strengths", "decision",
+     "problem", "first", "second", "third", "one", "two", "three", "african", "asian",
+     "european", "latin", "mexican", "jewish", "black", "white"]
+)  # fmt: skip
 
 
 def heading_rank(text: str) -> int:
@@ -59,7 +65,8 @@ def heading_rank(text: str) -> int:
     if len(letters) >= 4 and all(letter.isupper() for letter in letters):
         return 0 if _ENDS_SENTENCE.search(text) else 2
     if text.endswith(":") and len(words) <= 7 and ":" not in text[:-1] and text[0].isupper():
-        return 3
+        # "Required Texts:" is a heading, "Grades will be based on the following:" a sentence.
+        return 3 if len(words) <= 4 or _title_case(words) else 0
     return 0
 
 
@@ -88,7 +95,8 @@ class _Lines:
 
     def __init__(self, lines: Sequence[str], first_line: int) -> None:
         self.raw = [line.replace("\f", " ").rstrip() for line in lines]
-        self.feeds = {place for place, line in enumerate(lines) if line.startswith("\f")}
+        self.feeds = _blank_running_lines(self.raw)  # places where a page begins
+        self.feeds |= {place for place, line in enumerate(lines) if line.startswith("\f")}
         self.first = first_line
         self.width = _wrap_width(self.raw)
         self.known = _compounds(self.raw)
@@ -137,22 +145,25 @@ class _Lines:
             place + 1 < end
             and place == start
             and _UNDERLINE.fullmatch(rule := self.raw[place + 1].strip())
+            and (abs(len(rule) - len(text)) <= max(4, len(text) // 2) or place + 2 == end)
         ):
-            if abs(len(rule) - len(text)) <= max(4, len(text) // 2) or place + 2 == end:
-                self._open(text, place, 1 if rule[0] in "=*" else 2)
-                return place + 2
+            self._open(text, place, 1 if rule[0] in "=*" else 2)
+            return place + 2
         if rank := heading_rank(text):
             self._open(text, place, rank)
             return place + 1
-        if self._marked(self.raw[place]) and not _NUMBERED.match(text):
+        if self._marked(text) and (
+            not _NUMBERED.match(text) or self._marked(self._next_text(place + 1))
+        ):
             return 0
-        alone = place == start and (place + 1 == end or self._leads(place, end))
+        first = place == start or self.raw[place - 1].rstrip().endswith((".", "?", "!", ".)"))
+        alone = (place == start and place + 1 == end) or (first and self._leads(place, end))
         if alone and opens_session(text) and len(text.split()) <= 14:
             following = self._next_text(place + 1)
             if following and not opens_session(following):
                 self._open(text, place, 3)
                 return place + 1
-        if alone and _title_like(text) and self._next_text(place + 1):
+        if alone and _title_like(text, place + 1 < end) and self._next_text(place + 1):
             self._open(text, place, 3)
             return place + 1
         return 0
@@ -170,9 +181,14 @@ class _Lines:
 
     def _leads(self, place: int, end: int) -> bool:
         """True where a short line stands above running text: the next line is a full one."""
-        return place + 1 < end and (
-            len(self.raw[place + 1]) > max(45, 1.5 * len(self.raw[place].strip()))
-            or bool(self._marked(self.raw[place + 1]))
+        if place + 1 >= end:
+            return False
+        below = self.raw[place + 1]
+        if self._marked(below):
+            return True
+        return (
+            len(below) > max(45, 1.5 * len(self.raw[place].strip()))
+            and not below.lstrip()[0].islower()
         )
 
     def _marked(self, line: str) -> re.Match[str] | None:
@@ -180,10 +196,10 @@ class _Lines:
         bare = line.lstrip()
         if match := _ENTRY.match(bare):
             return match
-        if (match := _LETTER_ENTRY.match(bare)) and (letter := match["mark"].strip("().")):
-            if letter == "A" or (self.letter and ord(letter) == ord(self.letter) + 1):
-                return match
-        return None
+        match = _LETTER_ENTRY.match(bare)
+        letter = match["mark"].strip("().") if match else ""
+        follows = self.letter and letter and ord(letter) == ord(self.letter) + 1
+        return match if letter == "A" or follows else None
 
     def _text(self, place: int, end: int) -> int:
         """Adds the paragraph or entry that begins at ``place``; the place after it."""
@@ -198,7 +214,11 @@ class _Lines:
         if mark is None:
             if indent == 0:
                 self.indents.clear()
-            self._add(self._join(parts), Shape.PARAGRAPH, place)
+            if not self._goes_on(place):
+                self._add(self._join(parts), Shape.PARAGRAPH, place)
+            else:
+                last = self.out[-1]
+                self.out[-1] = replace(last, text=fold(self._join([last.text, *parts])))
             return here
         if len(letter := mark["mark"].strip("().")) == 1 and letter.isupper():
             self.letter = letter
@@ -209,6 +229,17 @@ class _Lines:
         parts[0] = parts[0][mark.end() :]
         self._add(self._join(parts), Shape.ENTRY, place, len(self.indents))
         return here
+
+    def _goes_on(self, place: int) -> bool:
+        """True where a sentence that a page break cut goes on at ``place``."""
+        paged = place in self.feeds or (place > 0 and place - 1 in self.feeds)
+        return (
+            paged
+            and bool(self.out)
+            and self.raw[place].lstrip()[0].islower()
+            and self.out[-1].shape in (Shape.PARAGRAPH, Shape.ENTRY)
+            and self.out[-1].text[-1] not in ".:;?!"
+        )
 
     def _continues(self, place: int, indent: int, in_entry: bool) -> bool:
         """True where line ``place`` only goes on with the line above it."""
@@ -282,6 +313,38 @@ class _Lines:
         return here
 
 
+def _blank_running_lines(lines: list[str]) -> set[int]:
+    """Empties the repeats of a line that heads every page (``N227 Spring 2015``), so that
+    it is not read as a heading. Only lines with a digit count as such: the same
+    ``Readings`` may well stand above each week. Returns the places emptied."""
+    emptied: set[int] = set()
+    heads: dict[str, list[int]] = {}
+    for place, line in enumerate(lines):
+        text = line.strip()
+        if (
+            0 < len(text) <= 80
+            and (place == 0 or not lines[place - 1].strip())
+            and _DIGIT.search(text)
+        ):
+            heads.setdefault(text, []).append(place)
+    for text, places in heads.items():
+        if len(places) >= 4 and not _SESSION.match(text):
+            for place in places[1:]:
+                lines[place] = ""
+                emptied.add(place)
+                above = next(
+                    (back for back in (place - 1, place - 2) if back >= 0 and lines[back].strip()),
+                    -1,
+                )
+                if (
+                    above >= 0
+                    and lines[above].strip().isdecimal()
+                    and len(lines[above].strip()) <= 3
+                ):
+                    lines[above] = ""  # the number of the page before
+    return emptied
+
+
 def _gap_cells(line: str) -> tuple[str, ...]:
     return tuple(fold(cell) for cell in _COLUMN_GAP.split(line.strip()))
 
@@ -292,20 +355,22 @@ def _pipe_cells(line: str) -> tuple[str, ...]:
     return tuple(fold(cell) for cell in line.strip().strip("|").split("|"))
 
 
-def _title_like(text: str) -> bool:
-    """A short line in title case, as people set headings without a style."""
-    words = text.split()
-    numbered = _NUMBERED.match(text)
-    if numbered:
+def _title_like(text: str, leads: bool) -> bool:
+    """A short line in title case, as people set headings without a style; where it ``leads`` a
+    paragraph right below it, a capital at its beginning will do."""
+    words = _PARENTHESIS.sub("", text).split()
+    if (numbered := _NUMBERED.match(text)) is not None:
         words = text[numbered.end() :].split()
     if not words or len(words) > 9 or len(text) > 70 or _NOT_HEADING.search(text):
         return False
     if text[-1] in ".,;!" or ":" in text[:-1] or not words[0][0].isupper() or "|" in text:
         return False
+    return len(words) <= (5 if leads else 3) or _title_case(words)
+
+
+def _title_case(words: Sequence[str]) -> bool:
     weighty = [word for word in words if word.lower() not in _SMALL and word[0].isalpha()]
-    if not weighty:
-        return False
-    return sum(word[0].isupper() for word in weighty) >= 0.6 * len(weighty)
+    return bool(weighty) and sum(word[0].isupper() for word in weighty) >= 0.6 * len(weighty)
 
 
 def _wrap_width(lines: Sequence[str]) -> int:

@@ -214,13 +214,13 @@ def _text_format(content: bytes, suffix: str) -> str:
     if tags >= (1 if suffix in _HTML_SUFFIXES else 10) and tags * 400 > len(head):
         return "html"
     commands = len(_COMMAND.findall(head))
-    if suffix in _LATEX_SUFFIXES and commands:
+    if suffix in _LATEX_SUFFIXES and (commands or start[0] in "{%$"):
         return "latex"
     if commands >= 12 and commands * 120 > len(head) and "\\begin{" in head:
         return "latex"
     if suffix in _HTML_SUFFIXES and tags:
         return "html"
-    if suffix not in (".txt", ".text") and start.startswith("---\n"):
+    if not suffix and start.startswith(("---\n", "# ")):
         return "markdown"
     marks = len(_MARKDOWN_MARK.findall(head))
     return "markdown" if marks >= 3 and marks * 1500 > len(head) else "text"
@@ -232,7 +232,7 @@ def _refuse_binary(content: bytes) -> None:
     controls = len(head) - len(
         head.translate(None, bytes([*range(9), *range(14, 27), *range(28, 32)]))
     )
-    if controls > 0.10 * len(head) and not _control_text(content):
+    if controls > (0.4 if _is_utf8(head) else 0.1) * len(head) and not _control_text(content):
         raise ReadError(Status.UNSUPPORTED, "is binary data, not a document", _READ_FORMATS)
     if content[:4096].count(0) > 0.3 * len(content[:4096]):
         raise ReadError(Status.UNSUPPORTED, "is binary data, not a document", _READ_FORMATS)
@@ -240,11 +240,15 @@ def _refuse_binary(content: bytes) -> None:
 
 def _control_text(content: bytes) -> bool:
     """True where stripping zero bytes leaves plain text (padding by a careless program)."""
-    head = content[:65_536].replace(b"\0", b"")
+    return not _CONTROL.search(content[:65_536].replace(b"\0", b"").decode("utf-8", "ignore"))
+
+
+def _is_utf8(head: bytes) -> bool:
     try:
-        return not _CONTROL.search(head.decode("utf-8", "ignore"))
-    except ValueError:  # pragma: no cover - decode with "ignore" does not raise
+        head[:-4].decode("utf-8")
+    except UnicodeDecodeError:
         return False
+    return True
 
 
 def _json(content: bytes, start: str, suffix: str) -> ReadError | None:
