@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from curriculum_gap.readers.pdf_columns import find_gutter, in_reading_order
+from curriculum_gap.readers.pdf_rules import Rule, looks_ruled, missing_rules
 from curriculum_gap.readers.pdf_sheet import HYPHEN, Box, Line, Sheet, Table
-from curriculum_gap.readers.pdf_tables import Grid, Rule, find_grids, head_above, looks_ruled
+from curriculum_gap.readers.pdf_tables import Grid, find_grids, head_above
 
 __all__ = ["Pen", "read_sheet"]
 
@@ -130,6 +131,17 @@ def _parts(
             or any(first <= start < last for first, last in hidden)
         )
     parts: list[Line | Table] = list(lines)
+
+    def words_in(box: Box) -> list[Box]:
+        return [
+            (first[0], first[1], last[2], first[3])
+            for line, span in zip(lines, spans, strict=True)
+            if not line.hidden and _overlap(line, box)
+            for _, _, first, last in _words(pen, text, string, span, place)
+            if box[1] - 2 < (first[1] + first[3]) / 2 < box[3] + 2 and box[0] < first[0] < box[2]
+        ]
+
+    drawn.rules += missing_rules(drawn.rules, words_in)
     if looks_ruled(drawn.rules):
         grids = find_grids(drawn.rules)
         if grids:
@@ -438,9 +450,9 @@ def _note_path(pen: Pen, path: Any, place: _Placer, drawn: _Drawn) -> None:
     across, down = x1 - x0, bottom - top
     if across < _THIN or down < _THIN:
         # A corner, drawn by itself, belongs to the lines both ways.
-        if down <= across or down < _THIN and across < _THIN:
+        if down <= across or (down < _THIN and across < _THIN):
             drawn.rules.append(Rule(x0, x1, (top + bottom) / 2, False))
-        if across < down or across < _THIN and down < _THIN:
+        if across < down or (across < _THIN and down < _THIN):
             drawn.rules.append(Rule(top, bottom, (x0 + x1) / 2, True))
         return
     filling, stroking = ctypes.c_int(), ctypes.c_int()

@@ -9,21 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
 from curriculum_gap.nouns import Block, Shape
+from curriculum_gap.readers.pdf_rules import Rule, snapped
 from curriculum_gap.readers.pdf_sheet import HYPHEN, Box, Table
 
-__all__ = ["Grid", "Rule", "find_grids", "goes_on", "head_above", "looks_ruled", "row_blocks"]
+__all__ = ["Grid", "find_grids", "goes_on", "head_above", "row_blocks"]
 
-# TableFinder compares every crossing with every other: a page of more crossings is a plot.
-_MAX_CROSSINGS = 6_000
 _MAX_CELL_WORDS = 400
 _HEADER_WORDS = 12
 _SETTINGS = {"snap_tolerance": 0.5, "edge_min_length_prefilter": 0}
-_SNAP = 2.0  # points between the two sides of one line
 
 _HEADER_LIKE = re.compile(
     r"\b(?:week|date|day|topic|subject|theme|reading|assignment|activit|due|point|percent|%|weight"
@@ -31,16 +28,6 @@ _HEADER_LIKE = re.compile(
     r"|unit|session|content|task|material|hour|letter|evaluation|criteria|method|deliverable)",
     re.I,
 )
-
-
-@dataclass(slots=True, frozen=True)
-class Rule:
-    """A ruled line: from ``start`` to ``end`` along its direction, at ``at`` across it."""
-
-    start: float
-    end: float
-    at: float
-    upright: bool
 
 
 class Grid:
@@ -134,24 +121,11 @@ class Grid:
         return Table(page, *self.box, tuple(edges), rows, strong)
 
 
-def looks_ruled(rules: list[Rule]) -> bool:
-    """Whether lines could make a table: two each way, and three one way."""
-    upright = {round(rule.at / 4) for rule in rules if rule.upright and rule.end - rule.start > 5}
-    if len(upright) < 2:
-        return False
-    level = {round(rule.at / 4) for rule in rules if not rule.upright and rule.end - rule.start > 5}
-    return (
-        len(level) >= 2
-        and len(level) + len(upright) >= 5
-        and len(level) * len(upright) <= _MAX_CROSSINGS
-    )
-
-
 def find_grids(rules: Iterable[Rule]) -> list[Grid]:
     """The grids that ruled lines make, top to bottom; those of one column are frames, no tables."""
     from pdfplumber.table import TableFinder
 
-    edges = [_edge(rule) for rule in _snapped(rules)]
+    edges = [_edge(rule) for rule in snapped(rules)]
     finder = TableFinder(SimpleNamespace(edges=edges, bbox=(0, 0, 0, 0)), _SETTINGS)
     grids = []
     for table in finder.tables:
@@ -190,32 +164,6 @@ def head_above(grid: Grid, rows: Sequence[tuple[float, bool, Sequence[Box]]]) ->
                 continue
         break
     return found if strong else None
-
-
-def _snapped(rules: Iterable[Rule]) -> set[Rule]:
-    """Lines that are drawn at nearly one place, at one place.
-
-    TableFinder does the same, but by sums that leave equal places a rounding error apart, and takes
-    those for different lines. Quarters of a point add up exactly.
-    """
-    snapped: set[Rule] = set()
-    for upright in (False, True):
-        near: list[Rule] = []
-        for rule in sorted((r for r in rules if r.upright is upright), key=lambda r: r.at):
-            if near and rule.at - near[-1].at > _SNAP:
-                snapped |= _at_one_place(near)
-                near = []
-            near.append(rule)
-        if near:
-            snapped |= _at_one_place(near)
-    return snapped
-
-
-def _at_one_place(near: Sequence[Rule]) -> set[Rule]:
-    at = round(near[len(near) // 2].at * 4) / 4
-    return {
-        Rule(round(rule.start * 2) / 2, round(rule.end * 2) / 2, at, rule.upright) for rule in near
-    }
 
 
 def _edge(rule: Rule) -> dict[str, Any]:

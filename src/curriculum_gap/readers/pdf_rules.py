@@ -1,0 +1,227 @@
+"""Ruled lines: those that a page draws, and those that a table leaves to the eye.
+
+Many tables draw lines between their rows only. Where several level lines are of one length, the
+columns show in the joints between the pieces of each line, or in the gaps between the words.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from curriculum_gap.readers.pdf_sheet import Box
+
+__all__ = ["Rule", "looks_ruled", "missing_rules", "snapped"]
+
+_MAX_CROSSINGS = 6_000  # TableFinder compares each crossing with all others
+_SNAP = 2.0  # points between the two sides of one line
+_JOINT = 4.0  # points between two pieces of one line
+_MIN_WIDTH = 120.0
+_MIN_CORRIDOR = 5.0
+_MAX_ROWS = 400
+
+
+@dataclass(slots=True, frozen=True)
+class Rule:
+    """A ruled line: from ``start`` to ``end`` along its direction, at ``at`` across it."""
+
+    start: float
+    end: float
+    at: float
+    upright: bool
+
+
+@dataclass(slots=True)
+class _Level:
+    """A level line, put together from its pieces."""
+
+    x0: float
+    x1: float
+    y: float
+    joints: list[float]
+
+
+def looks_ruled(rules: Sequence[Rule]) -> bool:
+    """Whether lines could make a table: two each way, and three one way."""
+    upright = {round(rule.at / 4) for rule in rules if rule.upright and rule.end - rule.start > 5}
+    if len(upright) < 2:
+        return False
+    level = {round(rule.at / 4) for rule in rules if not rule.upright and rule.end - rule.start > 5}
+    return (
+        len(level) >= 2
+        and len(level) + len(upright) >= 5
+        and len(level) * len(upright) <= _MAX_CROSSINGS
+    )
+
+
+def snapped(rules: Iterable[Rule]) -> set[Rule]:
+    """Lines that are drawn at nearly one place, at one place.
+
+    TableFinder does the same, but by sums that leave equal places a rounding error apart, and takes
+    those for different lines. Quarters of a point add up exactly.
+    """
+    rules = list(rules)
+    found: set[Rule] = set()
+    for upright in (False, True):
+        for near in _near([rule for rule in rules if rule.upright is upright]):
+            at = round(near[len(near) // 2].at * 4) / 4
+            found.update(
+                Rule(round(rule.start * 2) / 2, round(rule.end * 2) / 2, at, upright)
+                for rule in near
+            )
+    return found
+
+
+def _near(rules: Iterable[Rule]) -> list[list[Rule]]:
+    groups: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if groups and rule.at - groups[-1][-1].at <= _SNAP:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return groups
+
+
+def missing_rules(rules: Sequence[Rule], words_in: Callable[[Box], list[Box]]) -> list[Rule]:
+    """The lines that tables with level lines alone leave out: their columns, and the rows between
+    two lines far apart. ``words_in`` gives the boxes of the words inside of a box."""
+    added: list[Rule] = []
+    for levels in _tables(rules):
+        x0 = min(level.x0 for level in levels)
+        x1 = max(level.x1 for level in levels)
+        top, bottom = levels[0].y, levels[-1].y
+        drawn = [
+            rule.at
+            for rule in rules
+            if rule.upright
+            and rule.start < bottom - 2
+            and rule.end > top + 2
+            and x0 - 3 < rule.at < x1 + 3
+            and rule.end - rule.start > 3
+        ]
+        inner = [at for at in drawn if x0 + 4 < at < x1 - 4]
+        if inner:
+            # Only the frame may be missing.
+            if max(inner) - min(inner) > 0 and not any(at <= x0 + 4 for at in drawn):
+                added.append(Rule(top, bottom, x0, True))
+            if max(inner) - min(inner) > 0 and not any(at >= x1 - 4 for at in drawn):
+                added.append(Rule(top, bottom, x1, True))
+            continue
+        rows = _printed_rows(words_in((x0 - 2, top, x1 + 2, bottom)))
+        if not 2 <= len(rows) <= _MAX_ROWS:
+            continue
+        joints = _common_joints(levels)
+        columns = [x for x in joints if x0 + 4 < x < x1 - 4]
+        if not columns:
+            columns = _corridors(rows, x0, x1)
+            if not columns or _is_list(rows, columns[0]):
+                continue
+        edges = [x0, *columns, x1]
+        added += [Rule(top, bottom, x, True) for x in edges]
+        for above, below in itertools.pairwise(levels):
+            added += [Rule(x0, x1, y, False) for y in _row_tops(rows, above.y, below.y, edges)]
+    return added
+
+
+def _tables(rules: Sequence[Rule]) -> list[list[_Level]]:
+    """Level lines of one extent, top to bottom, in groups of two or more."""
+    levels: list[_Level] = []
+    for near in _near(rule for rule in rules if not rule.upright):
+        near.sort(key=lambda rule: rule.start)
+        current: _Level | None = None
+        for rule in near:
+            if current and rule.start <= current.x1 + _JOINT:
+                if rule.start >= current.x1 - _JOINT:
+                    current.joints.append((rule.start + current.x1) / 2)
+                current.x1 = max(current.x1, rule.end)
+            else:
+                current = _Level(rule.start, rule.end, rule.at, [])
+                levels.append(current)
+    groups: list[list[_Level]] = []
+    for level in sorted(levels, key=lambda level: level.y):
+        if level.x1 - level.x0 < _MIN_WIDTH:
+            continue
+        for group in groups:
+            if abs(group[0].x0 - level.x0) < 5 and abs(group[0].x1 - level.x1) < 5:
+                group.append(level)
+                break
+        else:
+            groups.append([level])
+    return [group for group in groups if len(group) > 1]
+
+
+def _common_joints(levels: Sequence[_Level]) -> list[float]:
+    """Where half of the lines or more are put together from pieces."""
+    places: list[list[float]] = []
+    for x in sorted(x for level in levels for x in level.joints):
+        if places and x - places[-1][-1] <= _JOINT:
+            places[-1].append(x)
+        else:
+            places.append([x])
+    return [sum(near) / len(near) for near in places if len(near) * 2 >= len(levels)]
+
+
+def _printed_rows(words: Iterable[Box]) -> list[list[Box]]:
+    """Words by printed line, each line from left to right in runs without wide gaps."""
+    rows: list[list[Box]] = []
+    for word in sorted(words, key=lambda word: (word[3], word[0])):
+        if rows and abs(rows[-1][0][3] - word[3]) < 0.35 * (word[3] - word[1]):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [_runs(sorted(row)) for row in rows]
+
+
+def _runs(row: Sequence[Box]) -> list[Box]:
+    runs: list[Box] = []
+    for word in row:
+        if runs and word[0] - runs[-1][2] < max(5.0, 0.5 * (word[3] - word[1])):
+            last = runs[-1]
+            runs[-1] = last[0], min(last[1], word[1]), max(last[2], word[2]), last[3]
+        else:
+            runs.append(word)
+    return runs
+
+
+def _corridors(rows: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:
+    """Left edges of columns: where a strip without words begins to hold some."""
+    width = int(x1 - x0) + 1
+    crossed = [0] * (width + 1)
+    for row in rows:
+        for run in row:
+            for x in range(max(0, int(run[0] - x0)), min(width, int(run[2] - x0) + 1)):
+                crossed[x] += 1
+    few = len(rows) // 12
+    found: list[float] = []
+    empty = 0
+    for x in range(width):
+        if crossed[x] <= few:
+            empty += 1
+            continue
+        if empty >= _MIN_CORRIDOR and x - empty > 0 and any(crossed[: x - empty]):
+            found.append(x0 + x - 1.5)
+        empty = 0
+    counted = [
+        x for x in found if sum(any(abs(run[0] - x) < 40 for run in row) for row in rows) > 1
+    ]
+    return counted if len(counted) <= 12 else []
+
+
+def _is_list(rows: Sequence[Sequence[Box]], edge: float) -> bool:
+    """Whether the first column holds bullets or numbers only."""
+    widths = [run[2] - run[0] for row in rows for run in row if run[2] <= edge]
+    return not widths or max(widths) < 16
+
+
+def _row_tops(
+    rows: Sequence[Sequence[Box]], top: float, bottom: float, edges: Sequence[float]
+) -> list[float]:
+    """Where rows begin between two lines, if nearly each printed line there is a row."""
+    inside = [row for row in rows if top - 1 < row[0][3] - 2 < bottom]
+    starts = [row for row in inside if row[0][0] < edges[1]]
+    if len(inside) < 2 or len(starts) * 10 < len(inside) * 7:
+        return []
+    if sum(len(row) > 1 for row in starts) * 2 < len(starts):
+        return []
+    return [min(run[1] for run in row) for row in starts if row is not inside[0]]
