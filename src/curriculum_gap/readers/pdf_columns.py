@@ -80,7 +80,7 @@ def in_reading_order(parts: list[Line | Table], gutter: float | None) -> list[Li
         else:
             runs.append([part])
     for run in runs:
-        edge = max(part.x1 for part in run)
+        edge = _margin([part.x1 for part in run if isinstance(part, Line)])
         for part in run:
             if isinstance(part, Line):
                 part.margin = edge
@@ -96,6 +96,15 @@ def in_reading_order(parts: list[Line | Table], gutter: float | None) -> list[Li
         else:
             placed.append((box, run))
     return [part for _, run in placed for part in run]
+
+
+def _margin(ends: list[float]) -> float:
+    """The right edge that most full lines reach: a foot or a wide table must not move it."""
+    if not ends:
+        return 0.0
+    ends.sort()
+    wide = [end for end in ends if end > 0.6 * ends[-1]]
+    return wide[-1] if len(wide) < 8 else wide[len(wide) * 9 // 10]
 
 
 def _jumps(before: Any, after: Any) -> bool:

@@ -14,6 +14,7 @@ __all__ = ["without_running_heads"]
 _ZONE = 0.13  # share of the page's height, at its top and bottom, where running heads stand
 _SAME_HEIGHT = 9.0  # points
 _DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"(?!page\b)[^\W\d_]{3}")
 _PAGE_NUMBER = re.compile(
     r"\W*(?:p(?:age|g|\.)?\W*)?(?:#|[ivxlc]+)(?:\s*(?:of|/|\|)\s*#)?(?:\W*\|?\W*p ?a ?g ?e)?\W*",
     re.I,
@@ -33,8 +34,9 @@ def without_running_heads(sheets: Sequence[Sheet]) -> list[Line | Table]:
                     height = part.top if zone else sheet.height - part.bottom
                     places.setdefault(key, []).append((sheet.number, height, id(part)))
     with_text = sum(bool(sheet.parts) for sheet in sheets)
+    first = sheets[0].number if sheets else 1
     dropped: set[int] = set()
-    for (_, text), found in places.items():
+    for (zone, text), found in places.items():
         middle = median(height for _, height, _ in found)
         level = [entry for entry in found if abs(entry[1] - middle) <= _SAME_HEIGHT]
         pages = {number for number, _, _ in level}
@@ -42,7 +44,9 @@ def without_running_heads(sheets: Sequence[Sheet]) -> list[Line | Table]:
             len(pages) >= max(2, min(3, with_text), 0.25 * with_text)
             and len(level) <= 1.5 * len(pages)
         ) or _PAGE_NUMBER.fullmatch(text):
-            dropped.update(identity for _, _, identity in level)
+            # On the first page a running head may be the title.
+            keep = zone and _LETTERS.search(text) is not None
+            dropped.update(at for number, _, at in level if not (keep and number == first))
     return [part for sheet in sheets for part in sheet.parts if id(part) not in dropped]
 
 

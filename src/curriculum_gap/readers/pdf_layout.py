@@ -35,6 +35,7 @@ _CONTACT = re.compile(
     r"|term|when|where|website|web|url|zoom|tas?\b|teaching assistant|days?\b|section)[^:]{0,30}:\s*\S",
     re.I,
 )
+_LABEL = re.compile(r"[A-Z][\w’'/&() .-]{1,35}:(?:\s|$)")
 _ADDRESS = re.compile(r"@|https?:|www\.|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
 _MAX_HEADING_WORDS = 18
 _MAX_HEADING = 140
@@ -182,7 +183,7 @@ def _continues(piece: _Piece, line: Line, mark: str, leading: float) -> bool:
     room = before.margin - before.x1
     word = line.text.split(maxsplit=1)[0]
     need = len(word) * (line.x1 - line.x0) / len(line.text) + 0.3 * size
-    full = room < need + 0.15 * need
+    full = room < 1.35 * need
     if mark == "•" or (abs(line.size - before.size) > 0.8 and not (low and full)):
         return False
     if line.bold != before.bold and (ended or not full):
@@ -190,6 +191,8 @@ def _continues(piece: _Piece, line: Line, mark: str, leading: float) -> bool:
     if jump:
         return not mark and not ended and (low or (full and not before.bold))
     if step > 1.3 * leading * size and step > 1.22 * _own_step(lines, leading * size):
+        return False
+    if _LABEL.match(line.text) and _LABEL.match(lines[0].text) and before.text[-1] not in ",;":
         return False
     if mark and (_follows(piece.mark, mark) or ended or not full):
         return False

@@ -19,7 +19,7 @@ from curriculum_gap.readers.pdf_tables import Grid, find_grids, head_above
 
 __all__ = ["Pen", "read_sheet"]
 
-_PIECE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
+_PIECE = re.compile(f"[^\r\n{HYPHEN}]+{HYPHEN}?")
 _LETTER = re.compile(r"[^\W_]")
 _WORD = re.compile(r"\S+")
 _BOLD = re.compile(r"bold|black|heavy|demi|(?:^|\+)(?:cmbx|cmb1|sfbx|ecbx)|-medi\b|-bd\b", re.I)
@@ -32,6 +32,13 @@ _MAX_SEGMENTS = 2_000
 _MAX_FORM_DEPTH = 4
 _THIN = 3.0  # a filled rectangle thinner than this is a ruled line
 _WHITE = 250  # of 255
+
+# TeX's fonts without a map to characters show through as their own codes; a soft hyphen that is
+# drawn is a hyphen.
+_CODES = str.maketrans(
+    "\x0b\x0c\x0e\x0f\x10\x11\x15\x16\x1b\x1c\x1d\x1e\x1f\xad\ufffe",
+    f"\ufb00\ufb01\ufb03\ufb04“”–—\ufb00\ufb01\ufb02\ufb03\ufb04-{HYPHEN}",
+)
 
 _Span = tuple[int, int]
 _Placer = Callable[[float, float, float, float], Box]
@@ -286,10 +293,11 @@ def _string(raw: Any, text: Any) -> str:
     raw.FPDFText_GetText(text, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
     string = buffer.raw[: 2 * count].decode("utf-16-le", "surrogatepass")
     if len(string) == count and "\0" not in string:
-        return string
+        return string.translate(_CODES)
     # Characters without text, or outside of the first plane: the two indices differ.
     codes = (raw.FPDFText_GetUnicode(text, at) for at in range(count))
-    return "".join(chr(code) if 0 <= code < 0x110000 else "\ufffd" for code in codes)
+    string = "".join(chr(code) if 0 <= code < 0x110000 else "\ufffd" for code in codes)
+    return string.translate(_CODES)
 
 
 def _spans(string: str) -> Iterator[_Span]:
@@ -312,7 +320,7 @@ def _cut(span: _Span, cuts: list[_Span]) -> Iterator[_Span]:
 
 def _line(pen: Pen, text: Any, string: str, span: _Span, place: _Placer, number: int) -> Line:
     start, end = span
-    words = string[start:end].replace("\ufffe", HYPHEN)
+    words = string[start:end]
     last = end - 1
     if words[-1] == HYPHEN and last > start:
         last -= 1

@@ -14,7 +14,7 @@ from typing import Any
 
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.pdf_rules import Rule, snapped
-from curriculum_gap.readers.pdf_sheet import HYPHEN, Box, Table
+from curriculum_gap.readers.pdf_sheet import Box, Table
 
 __all__ = ["Grid", "find_grids", "goes_on", "head_above", "row_blocks"]
 
@@ -116,7 +116,7 @@ class Grid:
                         bold(words[0][0]) for (at, _), words in self._words.items() if at == row
                     )
                 )
-                rows.append([cell.replace("\ufffe", HYPHEN) for cell in cells])
+                rows.append(cells)
         edges = sorted({round(cell[0], 1) for _, _, cell in self._cells})
         return Table(page, *self.box, tuple(edges), rows, strong)
 

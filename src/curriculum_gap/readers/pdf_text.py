@@ -14,6 +14,7 @@ from curriculum_gap.readers.pdf_sheet import HYPHEN
 __all__ = ["is_undecodable", "mender"]
 
 _BROKEN = re.compile(rf"([^\W\d_]*)([-‐]?){HYPHEN} ?(?=(\w*))")
+_HALVES = re.compile(rf"[^\s{HYPHEN}]*{HYPHEN}\s*\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
@@ -25,7 +26,7 @@ _TRANSLATION = str.maketrans(_LIGATURES | {chr(code): mark for code, mark in _SY
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 # Accents that TeX's oldest fonts set before their letter, as characters of their own.
 _ACCENTS = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303"}
-_ACCENTED = re.compile("([´¨ˆ˜]) ?([A-Za-z])")
+_ACCENTED = re.compile("(?<=[A-Za-z])([´¨ˆ˜])([aeiouncAEIOUNC])(?![´¨ˆ˜])")
 
 # First halves after which a hyphen at a line end belongs to the word, whatever the rest of the
 # document says.
@@ -94,10 +95,9 @@ def mender(texts: Iterable[str]) -> Callable[[str], str]:
     texts = list(texts)
     words: Counter[str] = Counter()
     if any(HYPHEN in text for text in texts):
-        for text in texts:
-            words.update(
-                _WORD.findall(text.split(HYPHEN)[0].lower() if HYPHEN in text else text.lower())
-            )
+        # Halves of broken words are no words.
+        whole = _HALVES.sub(" ", "\n".join(texts).lower())
+        words.update(_WORD.findall(whole))
 
     def mend(text: str) -> str:
         if HYPHEN in text:
