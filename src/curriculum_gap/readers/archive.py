@@ -59,12 +59,12 @@ def _of_ole(content: bytes) -> ReadError:
     if _ENCRYPTED_STREAM in content:
         return ReadError(
             Status.ENCRYPTED,
-            "it is protected by a password",
+            "is protected by a password",
             "open it in Word and save a copy without the password",
         )
     return ReadError(
         Status.UNSUPPORTED,
-        "it is a file of an old Office program (such as .doc)",
+        "is a file of an old Office program (such as .doc)",
         "open it in Word or LibreOffice and save it as .docx",
     )
 
@@ -74,7 +74,7 @@ def _members(
 ) -> dict[str, bytes]:
     entries = archive.infolist()
     if len(entries) > limits.archive_members:
-        what = f"its archive has {len(entries):,} members (at most {limits.archive_members:,})"
+        what = f"its archive has {len(entries):,} members, over the limit of {limits.archive_members:,}"
         raise ReadError(Status.TOO_LARGE, what, _TOO_LARGE)
     names: set[str] = set()
     parts: dict[str, bytes] = {}
@@ -90,7 +90,7 @@ def _members(
         if entry.flag_bits & 0x1:
             raise ReadError(
                 Status.ENCRYPTED,
-                "its archive is protected by a password",
+                "is protected by a password",
                 "save a copy without the password",
             )
         parts[name] = _member(archive, entry, limits, room)
@@ -123,7 +123,7 @@ def _too_large(entry: zipfile.ZipInfo, cap: int, limits: Limits, room: int) -> R
     if cap == limits.part_bytes:
         what = f"its part {name} expands to more than {cap:,} bytes"
     elif cap == room:
-        what = f"it expands to more than {limits.inflated_bytes:,} bytes"
+        what = f"expands to more than {limits.inflated_bytes:,} bytes"
     else:
         what = f"its part {name} expands to more than {limits.archive_ratio} times its packed size"
     return ReadError(Status.TOO_LARGE, what, _TOO_LARGE)

@@ -13,7 +13,7 @@ from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.encoding import decode, wide_encoding
 from curriculum_gap.readers.folding import clean, count_words, fold
 from curriculum_gap.readers.grid import Cell, row_blocks
-from curriculum_gap.readers.looks import Look, document_title, promote
+from curriculum_gap.readers.looks import Look, promote
 from curriculum_gap.readers.softlines import entry_text, line_groups
 
 __all__ = ["read"]
@@ -98,6 +98,7 @@ class _State:
     hidden: bool = False
     bold: bool = False
     underlined: bool = False
+    italic: bool = False
     size: float = _PLAIN_SIZE
     note: bool = False
     main: bool = False
@@ -123,7 +124,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     if len(content) > limits.html_bytes:
         raise ReadError(
             Status.TOO_LARGE,
-            f"the page has {len(content):,} bytes (at most {limits.html_bytes:,})",
+            f"has {len(content):,} bytes, over the limit of {limits.html_bytes:,} for a page",
             "save only the part with the syllabus, or print it to PDF",
         )
     text, warnings = _decode(content)
@@ -131,17 +132,17 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     title = fold(root.findtext(".//title") or "") if root is not None else ""
     scripts = "<script" in text.lower()
     if root is None or not (blocks := _blocks(root)) or not (words := count_words(blocks)):
-        hint = "it may build its text with scripts: open it in a browser and print it to PDF"
-        raise ReadError(Status.EMPTY, "the page holds no text", hint if scripts else "")
+        hint = "it may build its text with scripts; open it in a browser and print it to PDF"
+        raise ReadError(Status.EMPTY, "holds no text", hint if scripts else "")
     if hidden := sum(len(block.text.split()) for block in blocks if block.hidden):
-        warnings = (*warnings, f"{hidden} words are hidden in the page and count as no evidence")
+        warnings = (*warnings, f"hidden text: {hidden} words do not count as evidence")
     shown = next(
         (b.text for b in blocks if b.shape is Shape.HEADING and b.depth == 1 and not b.hidden), ""
     )
     return Document(
         source=source,
         format="html",
-        title=shown or title or document_title(blocks),
+        title=shown or title,
         pages=None,
         words=words,
         blocks=tuple(blocks),
@@ -199,13 +200,15 @@ def _parse(text: str) -> Any:
         root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
     except etree.LxmlError as error:
         if any(entry.type_name == "ERR_NO_MEMORY" for entry in parser.error_log):
-            raise ReadError(Status.MEMORY, "it needs more memory than there is") from error
+            raise ReadError(
+                Status.MEMORY, "needs more memory than allowed", "raise the memory limit"
+            ) from error
         root = None
     # The parser stops at its own limits and keeps quiet about the text that it gave up.
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ReadError(
             Status.TOO_LARGE,
-            "its elements are nested too deeply",
+            "nests its elements too deeply",
             "open it in a browser and print it to PDF",
         )
     if root is not None:
@@ -220,7 +223,7 @@ def _bound_attributes(text: str) -> None:
             if tag and len(chunk[tag.start() :].split()) > _MOST_ATTRIBUTES:
                 raise ReadError(
                     Status.TOO_LARGE,
-                    f"one of its tags has more than {_MOST_ATTRIBUTES:,} attributes",
+                    f"has a tag of more than {_MOST_ATTRIBUTES:,} attributes",
                     "open it in a browser and print it to PDF",
                 )
 
@@ -347,6 +350,8 @@ class _Walk:
             changes["term"] = False
         elif tag in ("u", "ins"):
             changes["underlined"] = True
+        elif tag in ("i", "em"):
+            changes["italic"] = True
         elif tag == "font" or tag == "big":
             changes["size"] = _font_size(element.get("size") or "+1")
         if tag in _BOLD:
@@ -425,10 +430,12 @@ class _Walk:
             self._add(Block(bare, Shape.ENTRY, line=line, depth=state.lists), None, state)
         else:
             bare, entry = entry_text(text)
+            worded = [piece for piece in seen if _has_words(piece.text)]
             look = Look(
                 bold=_all_bold(seen),
                 capitals=text.isupper(),
-                underlined=all(piece.state.underlined for piece in seen),
+                underlined=all(piece.state.underlined for piece in worded),
+                italic=all(piece.state.italic for piece in worded),
                 size=min(piece.state.size for piece in seen),
             )
             shape = Shape.ENTRY if entry else Shape.PARAGRAPH
@@ -470,9 +477,9 @@ class _Walk:
             apart.append(hidden)
         head = max(marked, key=lambda index: (_filled(rows[index]), index)) if marked else None
         blocks = row_blocks(rows, self._tables, head, lines)
-        for block, hidden in zip(blocks, apart, strict=True):
-            if block is not None:
-                self._add(replace(block, hidden=True) if state.hidden else block, None, state)
+        for found, hidden in zip(blocks, apart, strict=True):
+            if found is not None:
+                self._add(replace(found, hidden=True) if state.hidden else found, None, state)
             for unseen in hidden:
                 self._add(unseen, None, state)
 
@@ -541,8 +548,12 @@ def _gap(line: list[_Piece]) -> _Piece:
 
 
 def _all_bold(pieces: Iterable[_Piece]) -> bool:
-    bold = [piece.state.bold for piece in pieces if piece.text.strip()]
+    bold = [piece.state.bold for piece in pieces if _has_words(piece.text)]
     return bool(bold) and all(bold)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _font_size(size: str) -> float:

@@ -95,6 +95,23 @@ def _header(rows: Sequence[Sequence[Cell]]) -> int | None:
         if all(cell.strong for cell in filled) and not (below and all(c.strong for c in below)):
             return index
         titled = sum(bool(_HEADER_WORDS.search(cell.text)) for cell in filled)
-        plain = not any(re.search(r"\d", cell.text) for cell in filled)
-        return index if plain and 2 * titled >= len(filled) and titled > 1 else None
+        plain = not any(cell.text[0].isdigit() for cell in filled)
+        if plain and titled > 1 and 2 * titled >= len(filled):
+            return index
+        return index if _above_figures(rows, index) else None
     return None
+
+
+def _above_figures(rows: Sequence[Sequence[Cell]], index: int) -> bool:
+    """Whether a row without a figure stands over a column of nothing but figures."""
+    row, below = rows[index], rows[index + 1 :]
+    if len(row) < 3 or len(below) < 2 or any(re.search(r"\d", cell.text) for cell in row):
+        return False
+    columns = [
+        [other[at].text for other in below if at < len(other) and other[at].text]
+        for at in range(len(row))
+    ]
+    return all(cell.text for cell in row) and any(
+        len(texts) == len(below) and all(re.search(r"\d", text) for text in texts)
+        for texts in columns
+    )

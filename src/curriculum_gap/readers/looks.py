@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from curriculum_gap.nouns import Block, Shape
 
-__all__ = ["Look", "could_head", "document_title", "promote"]
+__all__ = ["Look", "could_head", "promote"]
 
 _WORDS = 12
 _CHARACTERS = 90
@@ -26,7 +26,21 @@ _CONTACT = re.compile(
     r"|due date|instructor name|lab|department|contact|note|course number|course title)\b",
     re.IGNORECASE,
 )
-_COURSE_CODE = re.compile(r"\b[A-Z]{2,5}(?:&[A-Z])?[ -]{0,2}\d{3,4}[A-Z]?\b")
+_PLAIN_WORDS = 6  # of an italic heading; longer italic lines are titles of books
+# Headings of most syllabi, which need no look of their own when they stand alone on a line.
+_USUAL_HEADING = re.compile(
+    r"(?:the )?(?:course |class |student |program(?:me)? |general |university |college )*"
+    r"(?:(?:catalogu?e )?description|overview|introduction|objectives?|goals?|aims?"
+    r"|(?:learning |program(?:me)? )*(?:outcomes?|objectives?|goals?)|competenc(?:y|ies)|topics?"
+    r"|outline|schedule|calendar|organi[sz]ation|structure|format|content|requirements?"
+    r"|(?:required |recommended |assigned |further |additional )*(?:readings?|texts?|textbooks?)"
+    r"|(?:required |recommended )?materials?|resources?|references|bibliography|assignments?"
+    r"|homework|assessments?|evaluation|grading(?: (?:scale|policy|policies|criteria))?|grades?"
+    r"|examinations?|exams?|projects?|policies|attendance(?: policy)?|participation|prerequisites"
+    r"|academic (?:integrity|honesty)|instructional methods?|teaching methods?|expectations)"
+    r"(?: (?:and|&) \w+)?:?",
+    re.IGNORECASE,
+)
 _DEPTHS = 6
 
 
@@ -37,6 +51,7 @@ class Look:
     bold: bool = False
     capitals: bool = False
     underlined: bool = False
+    italic: bool = False
     size: float = 0.0
 
 
@@ -75,32 +90,13 @@ def promote(blocks: Sequence[Block], looks: Sequence[Look | None]) -> list[Block
     return promoted
 
 
-def document_title(blocks: Sequence[Block]) -> str:
-    """The first short line that names a course by its code, else the first heading, else the first
-    short line; all within the first blocks. Empty if there is none."""
-    head = [block for block in blocks[:12] if not block.hidden]
-    lines = [
-        cell
-        for block in head
-        for cell in (block.cells if block.shape is Shape.ROW else (block.text,))
-        if cell and len(cell) <= 120
-    ]
-    for line in lines:
-        if _COURSE_CODE.search(line) and not _CONTACT.match(line):
-            return line
-    for block in head:
-        if block.shape is Shape.HEADING:
-            return block.text
-    return lines[0] if lines else ""
-
-
-_Key = tuple[float, bool, bool, bool]
+_Key = tuple[float, bool, bool, bool, bool]
 
 
 def _usual(blocks: Sequence[Block], looks: Sequence[Look | None]) -> tuple[float, Look]:
     """The size of most of the text, and the marks that more than half of it carries."""
     sizes: Counter[float] = Counter()
-    total = bold = capitals = underlined = 0
+    total = bold = capitals = underlined = italic = 0
     for block, look in zip(blocks, looks, strict=True):
         if look is None or block.hidden:
             continue
@@ -110,9 +106,10 @@ def _usual(blocks: Sequence[Block], looks: Sequence[Look | None]) -> tuple[float
         bold += length * look.bold
         capitals += length * look.capitals
         underlined += length * look.underlined
+        italic += length * look.italic
     half = total / 2
     body = sizes.most_common(1)[0][0] if sizes else 0.0
-    return body, Look(bold > half, capitals > half, underlined > half, body)
+    return body, Look(bold > half, capitals > half, underlined > half, italic > half, body)
 
 
 def _key(block: Block, look: Look, body: float, usual: Look) -> _Key | None:
@@ -124,9 +121,15 @@ def _key(block: Block, look: Look, body: float, usual: Look) -> _Key | None:
     larger = body > 0 and look.size >= body * _LARGER
     if block.shape is Shape.ENTRY and not (bold or capitals):
         return None
-    if not (bold or capitals or underlined or larger) or not could_head(block.text):
+    if not could_head(block.text):
         return None
-    return (look.size if larger else body, bold and capitals, capitals or bold, underlined)
+    plain = block.text.endswith(":") or len(block.text.split()) <= _PLAIN_WORDS
+    italic = look.italic and not usual.italic and plain
+    named = bool(_USUAL_HEADING.fullmatch(block.text))
+    if not (bold or capitals or underlined or larger or italic or named):
+        return None
+    size = look.size if larger else body
+    return (size, bold and capitals, capitals or bold, underlined, italic)
 
 
 def _drop_runs(blocks: Sequence[Block], keys: list[_Key | None]) -> None:
@@ -148,7 +151,9 @@ def _drop_runs(blocks: Sequence[Block], keys: list[_Key | None]) -> None:
         in_list = blocks[run[-1]].shape is Shape.ENTRY and (
             follower is None or follower.shape is Shape.ENTRY
         )
-        if last or in_list or len(run) > _RUN or (at == 0 and len(run) > 1):
-            for index in run:
-                keys[index] = None
+        keep = 0 if last or in_list or (at == 0 and len(run) > 1) else len(run)
+        if keep > _RUN:
+            keep = 1  # a list of bold lines; the last of them may still head what follows
+        for index in run[: len(run) - keep]:
+            keys[index] = None
         at = stop
