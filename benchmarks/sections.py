@@ -57,7 +57,9 @@ def matched(passages: tuple[Passage, ...], labelled: list[dict]) -> dict[int, li
             if n < 2:
                 continue
             shared = sum((bag & other).values())
-            if (shared >= 0.8 * n and n >= 0.2 * size) or (shared >= 0.8 * size and size >= 0.2 * n):
+            if (shared >= 0.8 * n and n >= 0.2 * size) or (
+                shared >= 0.8 * size and size >= 0.2 * n
+            ):
                 out[entry["block"]].append((shared, passage))
     return {b: [p for _, p in sorted(found, key=lambda f: -f[0])] for b, found in out.items()}
 
@@ -125,7 +127,9 @@ def main() -> None:
             if verdict and shown < options.show and options.pair in verdict:
                 shown += 1
                 best = found[entry["block"]][0]
-                print(f"{document['doc']} [{entry['block']}] {verdict} ({best.why}) {best.headings}")
+                print(
+                    f"{document['doc']} [{entry['block']}] {verdict} ({best.why}) {best.headings}"
+                )
                 print("    " + entry["text"][:200])
     names = [str(s) for s in Section]
     print("role \\ section".ljust(15) + "".join(n[:9].rjust(10) for n in names))
@@ -133,8 +137,12 @@ def main() -> None:
         if any(table[role, n] for n in names):
             print(role.ljust(15) + "".join(str(table[role, n] or ".").rjust(10) for n in names))
     right = sum(n for (role, said), n in table.items() if role == said)
-    print(f"parts agree {right} of {sum(table.values())} ({right / max(1, sum(table.values())):.3f})")
-    print(f"policy found {policy[0]} of {policy[1]}; content called policy {content[0]} of {content[1]} ({content[0] / max(1, content[1]):.3f})")
+    print(
+        f"parts agree {right} of {sum(table.values())} ({right / max(1, sum(table.values())):.3f})"
+    )
+    print(
+        f"policy found {policy[0]} of {policy[1]}; content called policy {content[0]} of {content[1]} ({content[0] / max(1, content[1]):.3f})"
+    )
     print(f"blocks without passage {unmatched}; time in assign {1000 * spent:.0f} ms")
 
 

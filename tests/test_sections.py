@@ -235,6 +235,8 @@ CONTENT = [
     "Pronouns, naming and gender identity in family therapy",
     "Students reflect on diversity, inclusion and respect in their own field placement.",
     "Homelessness, hunger and food insecurity in the county: a policy analysis",
+    "Strategies and accommodations for teaching students with disabilities in general classrooms",
+    "Create inclusive classroom environments for multilingual learners.",
     "Military families and veterans: deployment, return and stigma",
 ]
 
@@ -247,7 +249,9 @@ def test_boilerplate_is_known_by_wording(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", CONTENT)
-@pytest.mark.parametrize("heading", ["Schedule", "Assignments", "Learning Outcomes", "Readings", "Course Description"])
+@pytest.mark.parametrize(
+    "heading", ["Schedule", "Assignments", "Learning Outcomes", "Readings", "Course Description"]
+)
 def test_content_on_the_same_matters_is_not_policy(text: str, heading: str) -> None:
     assert _assign(f"## {heading}\n{text}")[-1].section is not Section.POLICY
     assert _assign(text)[0].section is not Section.POLICY
@@ -278,7 +282,9 @@ def test_content_on_the_same_matters_is_not_policy(text: str, heading: str) -> N
     ],
 )
 def test_policy_headings(heading: str) -> None:
-    passages = _assign(f"## {heading}\nMore is on the website.\n## Assignments\nOne essay on stigma.")
+    passages = _assign(
+        f"## {heading}\nMore is on the website.\n## Assignments\nOne essay on stigma."
+    )
     assert [p.section for p in passages] == [
         Section.POLICY,
         Section.POLICY,
@@ -325,7 +331,9 @@ def test_content_heading_ends_policy_whatever_its_rank() -> None:
 
 
 def test_graded_work_below_a_loose_policy_heading_is_an_assignment() -> None:
-    passages = _assign("## Course Policies\nThe interview paper on migration is worth 30% of the grade.")
+    passages = _assign(
+        "## Course Policies\nThe interview paper on migration is worth 30% of the grade."
+    )
     assert passages[-1].section is Section.ASSIGNMENT
 
 
@@ -346,7 +354,9 @@ def test_policy_label_governs_its_own_paragraph_only() -> None:
 
 
 def test_long_paragraphs_are_cut_at_sentence_ends_and_keep_every_word() -> None:
-    sentence = "Communities tell their own histories in many registers and we listen to them with care. "
+    sentence = (
+        "Communities tell their own histories in many registers and we listen to them with care. "
+    )
     text = (sentence * 20).strip()
     passages = assign(_document([Block(text, page=4)]))
     assert len(passages) > 2
@@ -378,4 +388,7 @@ def test_hidden_blocks_are_left_out_and_the_title_is_not_in_the_path() -> None:
 def test_hostile_lines_stay_cheap(unit: str) -> None:
     line = unit * (200_000 // len(unit))
     passages = assign(_document([Block(line), Block(line, Shape.HEADING, depth=1)]))
-    assert "".join(p.text for p in passages).replace(" ", "")[:50] == (line + line).replace(" ", "")[:50]
+    assert (
+        "".join(p.text for p in passages).replace(" ", "")[:50]
+        == (line + line).replace(" ", "")[:50]
+    )

@@ -125,51 +125,117 @@ _MATTERS: tuple[_Matter, ...] = (
     _Matter("writing centre and tutoring", _words("tutoring tutors tutor consultants librarians"), _PROCEDURE | _words("center centre free help writing schedule library assistance services"), 5),
 )  # fmt: skip
 
-# Wording that decides alone. Looked for only where one of its rarer words stands.
-_TELLTALE = re.compile(
-    r"students? (?:with|(?:who |may |might ){0,2}(?:have|has)|having|requiring|needing|who (?:may )?(?:need|require)) "
-    r"(?:an? |any |documented |special |certain |known )*(?:learning )?(?:disabilit|accommodation|special (?:needs|circumstances))"
-    r"|if you (?:have|need|require|are (?:a student )?with|think you have|believe you have|may have|are in need of)"
-    r"(?: or \w+)? (?:an? |any |or think you have a |special |documented |academic |a documented |reasonable |a learning |learning )*(?:disabilit|accommodat)"
-    r"|any(?:one| student)s? (?:who |with |requiring |needing |having |requesting )?[^.]{0,60}(?:disabilit|accommodation)[^.]{0,120}(?:contact|notify|register|inform|see me|speak|request|let me|office)"
-    r"|americans with disabilities act[^.]{0,160}(?:student|accommodat|universit|college|require|request)"
-    r"|section 504[^.]{0,120}(?:universit|college|student|comply|compliance|provid)"
-    r"|(?:office|center|centre|department|division|coordinator|director)[^.]{0,30} (?:for|of) (?:\w+ ){0,3}(?:disabilit|accessib|ability services)"
-    r"|(?:disability|disabilities|accessibility|accessible education|ability|special needs|disabled student) (?:\w+ )?(?:services|resources?|support|programs|center|centre)(?: \w+)? (?:office|center|centre|at |staff|website|\()"
-    r"|accommodation (?:letter|form|request)s?\b|letters? of accommodation|reasonable (?:academic )?(?:accommodation|adjustment)s?[^.]{0,100}(?:student|contact|request|provid|office|register)"
-    r"|(?:observ\w+|absen\w+|reasons?|conflict)[^.]{0,80}(?:religious (?:holiday|holy|observance|belief|accommodation)|reasons of faith)"
-    r"|religious (?:holiday|holy|observance|belief|accommodation)[^.]{0,160}(?:notify|absen|miss|excus|instructor|advance|request|accommodat|email|conflict|inform)"
-    r"|does not (?:unlawfully )?discriminate|(?:equal|affirmative)[- ](?:opportunity|action)[^.]{0,30} (?:employer|institution|university|educator|and affirmative)"
-    r"|title ix[^.]{0,160}(?:coordinator|prohibit|report|universit|college|makes it clear|office|confidential|resources)"
-    r"|(?:mandat(?:ed|ory)|designated|required|responsible) (?:reporter|employee)s?"
-    r"|(?:on|occupies|occupying|located on|within) (?:the )?(?:\w+ ){0,3}(?:unceded|ancestral|traditional)(?: \w+){0,3} (?:land|lands|territor|homeland|home)"
-    r"|traditional (?:custodians|owners|guardians) of (?:the |this )?(?:land|countr)"
-    r"|(?:acknowledge|pay (?:our|my) respects?)[^.]{0,80}(?:elders|custodians|traditional (?:land|owners|territor)|unceded|ancestral)"
-    r"|free (?:and|,)? ?confidential (?:\w+ )?(?:counsel|support|screening|advocacy|mental)"
-    r"|suicide (?:prevention )?(?:and crisis )?(?:life|hot|help)line"
-    r"|(?:counsel(?:l)?ing|psychological|student health|mental health|wellness|crisis) (?:\w+ ){0,3}(?:center|centre|services|support|sessions)[^.]{0,120}(?:\(?\d{3}\)?[ .-]\d{3}|http|www|contact|call |visit|appointment|free|available to)"
-    r"|(?:difficulty|trouble|challenges) (?:affording|accessing|securing|getting) (?:\w+ )?(?:groceries|food|housing)"
-    r"|(?:academic|scholastic) (?:honesty|dishonesty|integrity|misconduct)[^.]{0,160}(?:polic|code|universit|college|violat|sanction|penalt|handbook|tolerat|suspected)"
-    r"|(?:preferred|chosen|correct) (?:first )?names?[^.]{0,60}pronoun|pronouns?[^.]{0,60}(?:preferred|chosen|class roster|name tag|correct) "
-    r"|(?:expressions?|acts|incidents?) of (?:bigotry|bias|hatred|hate|discrimination)[^.]{0,100}(?:inconsistent|toler|report|accept|contact)"
-    r"|regardless of (?:their |your )?(?:race|gender|age|background|ability|sex|ethnic|identity)[^.]{0,200}(?:welcome|respect|safe|valued|classroom|opportunit|treat)"
-    r"|(?:(?:safe|inclusive|respectful|welcoming|accessible),? (?:and |, )?){1,2}(?:\w+ )?(?:learning |classroom |educational |class )+(?:environment|climate|space|communit)"
-    r"|(?:university|college|school|department|faculty|institution)[^.]{0,40} (?:is|are) (?:deeply |firmly |strongly )?committed to [^.]{0,80}(?:divers|inclusi|equal|discriminat|accessib|safe|respect|disabilit|harass|free of|free from)"
-    r"|(?:requires?|required|obligat\w{2,6}|must)[^.]{0,100}report[^.]{0,80}(?:harass|sexual|misconduct|assault|discriminat)"
-    r"|report(?:ing)? (?:an? |any |incidents? of |acts of )+(?:discrimination|bias|harassment|sexual)"
-    r"|pregnant (?:and|or) parenting students?|pregnant students?"
-    r"|values? (?:diversity|inclusion|inclusivity)"
-)  # fmt: skip
-_RARE = _words(
-    "disability disabilities accommodation accommodations accommodated accommodate disabled ability special 504 "
-    "religious holy faith discriminate equal affirmative ix mandated mandatory designated unceded "
-    "ancestral traditional elders custodians confidential suicide counseling counselling psychological "
-    "wellness mental groceries honesty dishonesty integrity misconduct pronoun pronouns bigotry hatred "
-    "bias regardless inclusive respectful welcoming safe committed values value accessible accessibility "
-    "crisis food pregnant report reporting harassment reporter reporters homelands observance"
+
+class _Telltale(NamedTuple):
+    """Wording that decides alone (``pattern``, tried only where a word of ``gate`` stands), or
+    beside ``enough`` words of ``company``."""
+
+    name: str
+    gate: frozenset[str]
+    pattern: re.Pattern[str]
+    company: frozenset[str] = frozenset()
+    enough: int = 0
+
+
+_SPEAKER = _words(
+    "i we our us my you your committed university university's university’s college department school policy statement"
 )
-_TAKING_PART = _words("participation discussion discussions journal journals paper papers readings reflection")
-_ABOUT = frozenset().union(*(matter.about for matter in _MATTERS))
+_TELLTALES: tuple[_Telltale, ...] = (
+    _Telltale(
+        "disability accommodation",
+        _words("disability disabilities accommodation accommodations special"),
+        re.compile(
+            r"students? (?:with|(?:who |may |might ){0,2}(?:have|has)|having|requiring|needing|who (?:may )?(?:need|require)) "
+            r"(?:an? |any |documented |special |certain |known )*(?:learning )?(?:disabilit|accommodation|special (?:needs|circumstances))"
+        ),
+        _PROCEDURE | _words("accommodation accommodations happy see speak me my"),
+        2,
+    ),
+    _Telltale(
+        "disability accommodation",
+        _words("disability disabilities disabled accommodation accommodations accommodated accommodate ability accessibility accessible special 504"),
+        re.compile(
+            r"if you (?:have|need|require|are (?:a student )?with|think you have|believe you have|may have|are in need of)"
+            r"(?: or \w+)? (?:an? |any |or think you have a |special |documented |academic |reasonable |learning )*(?:disabilit|accommodat)"
+            r"|any(?:one| student)s? (?:who |with |requiring |needing |having |requesting )?[^.]{0,60}(?:disabilit|accommodation)[^.]{0,120}(?:contact|notify|register|inform|see me|speak|request|let me|office)"
+            r"|americans with disabilities act[^.]{0,160}(?:student|accommodat|universit|college|require|request)"
+            r"|section 504[^.]{0,120}(?:universit|college|student|comply|compliance|provid)"
+            r"|(?:office|center|centre|department|division|coordinator|director)[^.]{0,30} (?:for|of) (?:\w+ ){0,3}(?:disabilit|accessib|ability services)"
+            r"|(?:disability|disabilities|accessibility|accessible education|ability|special needs|disabled student) (?:\w+ )?(?:services|resources?|support|programs|center|centre)(?: \w+)? (?:office|center|centre|at |staff|website|\()"
+            r"|accommodation (?:letter|form|request)s?\b|letters? of accommodation|reasonable (?:academic )?(?:accommodation|adjustment)s?[^.]{0,100}(?:student|contact|request|provid|office|register)"
+        ),
+    ),
+    _Telltale(
+        "religious observance",
+        _words("religious faith"),
+        re.compile(
+            r"(?:observ\w+|absen\w+|reasons?|conflict)[^.]{0,80}(?:religious (?:holiday|holy|observance|belief|accommodation)|reasons of faith)"
+            r"|religious (?:holiday|holy|observance|belief|accommodation)[^.]{0,160}(?:notify|absen|miss|excus|instructor|advance|request|accommodat|email|conflict|inform)"
+        ),
+    ),
+    _Telltale(
+        "non-discrimination",
+        _words("discriminate equal affirmative"),
+        re.compile(r"does not (?:unlawfully )?discriminate|(?:equal|affirmative)[- ](?:opportunity|action)[^.]{0,30} (?:employer|institution|university|educator|and affirmative)"),
+    ),
+    _Telltale(
+        "harassment and reporting",
+        _words("ix mandated mandatory designated responsible required requires must report reporting harassment"),
+        re.compile(
+            r"title ix[^.]{0,160}(?:coordinator|prohibit|report|universit|college|makes it clear|office|confidential|resources)"
+            r"|(?:mandat(?:ed|ory)|designated|required|responsible) (?:reporter|employee)s?"
+            r"|(?:requires?|required|obligat\w{2,6}|must)[^.]{0,100}report[^.]{0,80}(?:harass|sexual|misconduct|assault|discriminat)"
+            r"|report(?:ing)? (?:an? |any |incidents? of |acts of )+(?:discrimination|bias|harassment|sexual)"
+        ),
+    ),
+    _Telltale(
+        "land acknowledgement",
+        _words("unceded ancestral traditional elders custodians"),
+        re.compile(
+            r"(?:on|occupies|occupying|located on|within) (?:the )?(?:\w+ ){0,3}(?:unceded|ancestral|traditional)(?: \w+){0,3} (?:land|lands|territor|homeland|home)"
+            r"|traditional (?:custodians|owners|guardians) of (?:the |this )?(?:land|countr)"
+            r"|(?:acknowledge|pay (?:our|my) respects?)[^.]{0,80}(?:elders|custodians|traditional (?:land|owners|territor)|unceded|ancestral)"
+        ),
+    ),
+    _Telltale(
+        "counselling and basic needs",
+        _words("confidential suicide counseling counselling psychological mental wellness crisis health groceries food housing pregnant"),
+        re.compile(
+            r"free (?:and|,)? ?confidential (?:\w+ )?(?:counsel|support|screening|advocacy|mental)"
+            r"|suicide (?:prevention )?(?:and crisis )?(?:life|hot|help)line"
+            r"|(?:counsel(?:l)?ing|psychological|student health|mental health|wellness|crisis) (?:\w+ ){0,3}(?:center|centre|services|support|sessions)[^.]{0,120}(?:\(?\d{3}\)?[ .-]\d{3}|http|www|contact|call |visit|appointment|free|available to)"
+            r"|(?:difficulty|trouble|challenges) (?:affording|accessing|securing|getting) (?:\w+ )?(?:groceries|food|housing)"
+            r"|pregnant (?:and|or) parenting students?|pregnant students?"
+        ),
+    ),
+    _Telltale(
+        "academic integrity",
+        _words("honesty dishonesty integrity misconduct"),
+        re.compile(r"(?:academic|scholastic) (?:honesty|dishonesty|integrity|misconduct)[^.]{0,160}(?:polic|code|universit|college|violat|sanction|penalt|handbook|tolerat|suspected)"),
+    ),
+    _Telltale(
+        "names and pronouns",
+        _words("pronoun pronouns"),
+        re.compile(r"(?:preferred|chosen|correct) (?:first )?names?[^.]{0,60}pronoun|pronouns?[^.]{0,60}(?:preferred|chosen|class roster|name tag|correct) "),
+    ),
+    _Telltale(
+        "respect and inclusion",
+        _words("bigotry hatred bias regardless inclusive respectful welcoming safe accessible committed values value acts"),
+        re.compile(
+            r"(?:expressions?|acts|incidents?) of (?:bigotry|bias|hatred|hate|discrimination)[^.]{0,100}(?:inconsistent|toler|report|accept|contact)"
+            r"|regardless of (?:their |your )?(?:race|gender|age|background|ability|sex|ethnic|identity)[^.]{0,200}(?:welcome|respect|safe|valued|classroom|opportunit|treat)"
+            r"|(?:(?:safe|inclusive|respectful|welcoming|accessible),? (?:and |, )?){1,2}(?:\w+ )?(?:learning |classroom |educational |class )+(?:environment|climate|space|communit)"
+            r"|(?:university|college|school|department|faculty|institution)[^.]{0,40} (?:is|are) (?:deeply |firmly |strongly )?committed to [^.]{0,80}(?:divers|inclusi|equal|discriminat|accessib|safe|respect|disabilit|harass|free of|free from)"
+            r"|values? (?:diversity|inclusion|inclusivity)"
+        ),
+        _SPEAKER,
+        1,
+    ),
+)  # fmt: skip
+_TAKING_PART = _words(
+    "participation discussion discussions journal journals paper papers readings reflection"
+)
+_CUES = frozenset().union(*(m.about for m in _MATTERS), *(t.gate for t in _TELLTALES))
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9’'/-]*")
 _CUT = 1_200  # characters looked at: statements show what they are early
 
@@ -185,12 +251,19 @@ def policy_wording(text: str, words: Set[str], caution: int = 0) -> str:
     ``words`` is ``vocabulary(text)``. ``caution`` raises (content context) or, negative, lowers
     (below policy headings, after policy text) how many words of procedure must keep it company.
     """
-    if not (words & _ABOUT or words & _RARE):
+    cues = words & _CUES
+    if not cues:
         return ""
-    if caution < 2 and len(words) > 5 and words & _RARE and _TELLTALE.search(text[:_CUT].lower()):
-        return "telltale phrase"
+    if caution < 2 and len(words) > 5:
+        low = ""
+        for telltale in _TELLTALES:
+            if cues & telltale.gate:
+                low = low or text[:_CUT].lower()
+                needed = telltale.enough and telltale.enough + max(0, caution)
+                if telltale.pattern.search(low) and len(words & telltale.company) >= needed:
+                    return telltale.name
     for matter in _MATTERS:
-        about = words & matter.about
+        about = cues & matter.about
         if about and not (matter.name == "attendance and late work" and words & _TAKING_PART):
             company = 2 * len(words & matter.company - matter.about) + min(len(about), 3) - 1
             company += len(words & _COMMON - matter.company)

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from curriculum_gap.nouns import Section
 
-__all__ = ["Columns", "Marker", "columns", "inner_markers", "session_marker"]
+__all__ = ["Columns", "Marker", "columns", "inner_markers", "scheduled_spans", "session_marker"]
+
+_GAP = 40  # sessions of one schedule stand at most so many blocks apart
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -27,14 +29,18 @@ _COUNTED = re.compile(
     rf"{_NUMBER}(?:\s?(?:[-–—&/,]|and|to)\s?{_NUMBER})?(?![\w%])",
     re.IGNORECASE,
 )
-_LOOSE = re.compile(rf"(?:part|topic|day|theme|section|block)\s+{_NUMBER}(?:\s?[:.–—-]|\s*$)", re.IGNORECASE)
+_LOOSE = re.compile(
+    rf"(?:part|topic|day|theme|section|block)\s+{_NUMBER}(?:\s?[:.–—-]|\s*$)", re.IGNORECASE
+)
 _DATED = re.compile(
     rf"(?:week\s+of\s+|\d{{1,2}}\s+(?=\d{{1,2}}/))?(?:{_DAY}\s+)?(?:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?)(?!\w)",
     re.IGNORECASE,
 )
 _ENDS_DATED = re.compile(rf"\({_MONTH}\s*\d{{1,2}}[^()]{{0,24}}\)[ *_.]{{0,6}}$", re.IGNORECASE)
-_INNER = re.compile(rf"(?<![\w(])(?:week|session|class|module|lecture)\s+{_NUMBER}\s?[:.–—-]", re.IGNORECASE)
+_INNER = re.compile(
+    rf"(?<![\w(])(?:week|session|class|module|lecture)\s+{_NUMBER}\s?[:.–—-]", re.IGNORECASE
+)
 _FIRST = frozenset("wscmultpdtbjfasondrh0123456789")  # a marker can only start with one of these
 _SENTENCE = re.compile(r"\s+(?:is|are|was|were|will|must|should|may|has|have|can)\b")
 
@@ -74,6 +80,26 @@ def inner_markers(text: str) -> list[int]:
     return offsets if len(offsets) > 1 else []
 
 
+def scheduled_spans(markers: Sequence[Marker | None]) -> list[tuple[int, int]]:
+    """Runs of at least three blocks (two, if counted: "Week 3") that start a session and stand at
+    most ``_GAP`` blocks apart: positions of the first and the last."""
+    spans: list[tuple[int, int]] = []
+    run: list[tuple[int, Marker]] = []
+    for position, marker in enumerate(markers):
+        if marker is None or marker.loose:
+            continue
+        if run and position - run[-1][0] > _GAP:
+            spans += _span(run)
+            run = []
+        run.append((position, marker))
+    return spans + _span(run)
+
+
+def _span(run: list[tuple[int, Marker]]) -> list[tuple[int, int]]:
+    enough = len(run) > 2 or sum(marker.strong for _, marker in run) > 1
+    return [(run[0][0], run[-1][0])] if enough else []
+
+
 class Columns(NamedTuple):
     """What a table's header says: the section of its rows, and for alignment tables the index of
     the column with the objectives and the one with the assignments (else -1)."""
@@ -84,7 +110,9 @@ class Columns(NamedTuple):
     assignment: int = -1
 
 
-_WHEN = re.compile(r"\b(?:weeks?|wk|dates?|sessions?|class|day|module|unit|lectures?|lesson|meeting|due)\b")
+_WHEN = re.compile(
+    r"\b(?:weeks?|wk|dates?|sessions?|class|day|module|unit|lectures?|lesson|meeting|due)\b"
+)
 _WHAT = re.compile(
     r"\b(?:topics?|readings?|content|subjects?|activit\w{1,5}|assignments?|themes?|focus|chapters?|"
     r"lectures?|agenda|tasks?|homework|materials?|deadlines?|to do|lab|labs|description|title|"
@@ -99,8 +127,12 @@ _MEASURE = re.compile(
     r"assess|artifacts?|activity|activities|methods? of)\b"
 )
 _POINTS = re.compile(r"\b(?:points?|pts|percent\w{0,4}|weight\w{0,4}|marks?|value|worth|grade)\b|%")
-_WORK = re.compile(r"\b(?:assignments?|assessments?|components?|tasks?|requirements?|items?|activit\w{1,5}|work|deliverables?|evaluations?|due)\b")
-_CRITERIA = re.compile(r"\b(?:criteria|criterion|description|dimensions?|categor\w{1,4}|element|component|rubric|competency)\b")
+_WORK = re.compile(
+    r"\b(?:assignments?|assessments?|components?|tasks?|requirements?|items?|activit\w{1,5}|work|deliverables?|evaluations?|due)\b"
+)
+_CRITERIA = re.compile(
+    r"\b(?:criteria|criterion|description|dimensions?|categor\w{1,4}|element|component|rubric|competency)\b"
+)
 _GRADES = re.compile(
     r"\b(?:excellent|exemplary|proficient|developing|developed|emerging|initial|unsatisfactory|"
     r"satisfactory|poor|fair|good|outstanding|accomplished|inadequate|adequate|mastery|"
@@ -115,16 +147,23 @@ def columns(header: Sequence[str]) -> Columns:
     if sum(bool(_GRADES.search(cell)) for cell in cells) >= 2:
         return Columns(Section.ASSIGNMENT, "rubric columns")
     outcome = _first(_OUTCOME, cells, prefer=_BEHAVIOUR)
-    measure = next((i for i, cell in enumerate(cells) if i != outcome and _MEASURE.search(cell)), -1)
+    measure = next(
+        (i for i, cell in enumerate(cells) if i != outcome and _MEASURE.search(cell)), -1
+    )
     when = _first(_WHEN, cells)
     if outcome >= 0 and measure >= 0 and (when < 0 or when in (outcome, measure)):
         return Columns(
-            Section.OBJECTIVE, f"table columns {_name(header[outcome])} × {_name(header[measure])}", outcome, measure
+            Section.OBJECTIVE,
+            f"table columns {_name(header[outcome])} × {_name(header[measure])}",
+            outcome,
+            measure,
         )
     if any(map(_POINTS.search, cells)) and any(map(_LETTER.search, cells)):
         return Columns(Section.OTHER, "grade scale")
     if when >= 0 and any(i != when and _WHAT.search(cell) for i, cell in enumerate(cells)):
-        if any(map(_POINTS.search, cells)) and not any("topic" in c or "reading" in c for c in cells):
+        if any(map(_POINTS.search, cells)) and not any(
+            "topic" in c or "reading" in c for c in cells
+        ):
             return Columns(Section.ASSIGNMENT, "table columns of graded work")
         return Columns(Section.SESSION, f"table column {_name(header[when])}")
     if any(map(_POINTS.search, cells)) and any(map(_WORK.search, cells)):
@@ -139,7 +178,9 @@ def columns(header: Sequence[str]) -> Columns:
 _BEHAVIOUR = re.compile(r"\b(?:behaviou?rs?|objectives?|outcomes?|skills|indicators?)\b")
 
 
-def _first(pattern: re.Pattern[str], cells: Sequence[str], prefer: re.Pattern[str] | None = None) -> int:
+def _first(
+    pattern: re.Pattern[str], cells: Sequence[str], prefer: re.Pattern[str] | None = None
+) -> int:
     found = [i for i, cell in enumerate(cells) if pattern.search(cell)]
     if prefer:
         found = [i for i in found if prefer.search(cells[i])] or found

@@ -1,8 +1,13 @@
-"""What the wording of a passage alone says about its part: outcomes, graded work, citations."""
+"""What the wording of a passage alone says about its part: outcomes, graded work, citations.
+
+All functions take lower-cased text; where they take ``words`` too, that is the text's vocabulary,
+which spares most texts the patterns.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 __all__ = [
     "about_programme",
@@ -22,6 +27,109 @@ __all__ = [
 ]
 
 _CUT = 600
+_WORK_WORDS = frozenset(
+    [
+        "paper",
+        "papers",
+        "essay",
+        "essays",
+        "exam",
+        "exams",
+        "examination",
+        "examinations",
+        "midterm",
+        "midterms",
+        "final",
+        "finals",
+        "test",
+        "tests",
+        "quiz",
+        "quizzes",
+        "project",
+        "projects",
+        "presentation",
+        "presentations",
+        "journal",
+        "journals",
+        "homework",
+        "homeworks",
+        "assignment",
+        "assignments",
+        "report",
+        "reports",
+        "review",
+        "reviews",
+        "portfolio",
+        "portfolios",
+        "reflection",
+        "reflections",
+        "participation",
+        "response",
+        "responses",
+        "post",
+        "posts",
+        "discussion",
+        "discussions",
+        "attendance",
+        "problem",
+        "lab",
+        "labs",
+        "proposal",
+        "bibliography",
+        "group",
+        "interview",
+        "autobiography",
+        "case",
+        "write-up",
+        "draft",
+    ]
+)
+_PUBLISHED = frozenset(
+    [
+        "isbn",
+        "doi",
+        "publishers",
+        "publishing",
+        "mcgraw",
+        "mcgraw-hill",
+        "routledge",
+        "pearson",
+        "prentice",
+        "penguin",
+        "norton",
+        "wiley",
+        "springer",
+        "wadsworth",
+        "houghton",
+    ]
+)
+_CITATION_WORDS = frozenset(["pp", "p", "edition", "ed", "eds", "et", "vol", "press"])
+_COURSE_WORDS = frozenset(
+    ["course", "class", "seminar", "module", "unit", "subject", "practicum", "lecture", "we"]
+)
+_OUTCOME_WORDS = frozenset(
+    [
+        "will",
+        "should",
+        "shall",
+        "can",
+        "must",
+        "expected",
+        "end",
+        "conclusion",
+        "completion",
+        "completing",
+        "goal",
+        "goals",
+        "aim",
+        "aims",
+        "objective",
+        "objectives",
+        "purpose",
+        "purposes",
+        "upon",
+    ]
+)
 _WHO = r"\b(?:students?|participants|learners|you|graduates|candidates)\b[^.]{0,40}\b(?:will|should|shall|can|must)"
 _LEARNS = re.compile(
     rf"{_WHO} (?:learn|understand|know|gain|develop|demonstrate|acquire|become familiar|be familiar|have an understanding)\b"
@@ -33,7 +141,9 @@ _OUTCOME = re.compile(
     r"|\b(?:upon|on|after|following) (?:successful(?:ly)? )?(?:completion of|completing) (?:this|the)"
     r"|\b(?:goals?|aims?|objectives?|purposes?) (?:of|for|in) (?:this|the) (?:course|class|module|seminar|unit)[^.]{0,20} (?:is|are|include)"
 )
-_ACCREDITOR = re.compile(r"\b(?:epas|cswe|cacrep|accredit\w{2,6}|council on|naeyc|ncate|caep|aacn|acgme)\b")
+_ACCREDITOR = re.compile(
+    r"\b(?:epas|cswe|cacrep|accredit\w{2,6}|council on|naeyc|ncate|caep|aacn|acgme)\b"
+)
 _PROGRAMME = re.compile(
     r"\b(?:epas|cswe|cacrep|accredit\w{2,6})\b|\bprogram(?:me)?(?:['’]s)? curriculum\b|\bcurriculum of the\b"
 )
@@ -48,7 +158,85 @@ _OPENS = re.compile(
     r"|(?:end|conclusion|completion) of (?:this|the) (?:course|class|module|unit|semester)[^.]{0,80}:$"
 )
 _VERBS = frozenset(
-    ["analyze", "analyse", "apply", "appraise", "articulate", "assess", "become", "build", "compare", "compose", "construct", "contrast", "critique", "critically", "debate", "deepen", "define", "demonstrate", "describe", "design", "develop", "differentiate", "discuss", "distinguish", "enhance", "evaluate", "examine", "explain", "explore", "express", "formulate", "gain", "generate", "identify", "illustrate", "implement", "increase", "integrate", "interpret", "introduce", "investigate", "judge", "know", "learn", "locate", "make", "master", "practice", "practise", "prepare", "present", "produce", "provide", "recognize", "recognise", "reflect", "relate", "state", "strengthen", "summarize", "summarise", "synthesize", "synthesise", "think", "understand", "use", "utilize", "write", "acquire", "advance", "advocate", "engage", "conduct", "create", "cultivate", "foster", "improve"]
+    [
+        "analyze",
+        "analyse",
+        "apply",
+        "appraise",
+        "articulate",
+        "assess",
+        "become",
+        "build",
+        "compare",
+        "compose",
+        "construct",
+        "contrast",
+        "critique",
+        "critically",
+        "debate",
+        "deepen",
+        "define",
+        "demonstrate",
+        "describe",
+        "design",
+        "develop",
+        "differentiate",
+        "discuss",
+        "distinguish",
+        "enhance",
+        "evaluate",
+        "examine",
+        "explain",
+        "explore",
+        "express",
+        "formulate",
+        "gain",
+        "generate",
+        "identify",
+        "illustrate",
+        "implement",
+        "increase",
+        "integrate",
+        "interpret",
+        "introduce",
+        "investigate",
+        "judge",
+        "know",
+        "learn",
+        "locate",
+        "make",
+        "master",
+        "practice",
+        "practise",
+        "prepare",
+        "present",
+        "produce",
+        "provide",
+        "recognize",
+        "recognise",
+        "reflect",
+        "relate",
+        "state",
+        "strengthen",
+        "summarize",
+        "summarise",
+        "synthesize",
+        "synthesise",
+        "think",
+        "understand",
+        "use",
+        "utilize",
+        "write",
+        "acquire",
+        "advance",
+        "advocate",
+        "engage",
+        "conduct",
+        "create",
+        "cultivate",
+        "foster",
+        "improve",
+    ]
 )
 _WORK = (
     r"(?:papers?|essays?|exams?|examinations?|midterms?|finals?|tests?|quiz(?:zes)?|projects?|presentations?|"
@@ -73,11 +261,9 @@ _NAMES_WORK = re.compile(
     r"(?:papers?|essay|assignment|project|journal|homework|reflection|presentation|e-journal)\b[^.]{0,40}"
     r"(?::|\bdue\b|[-–—])"
 )
-_CITATION = re.compile(
-    r"\(\d{4}[a-z]?\)[.,:]|\b(?:isbn|doi)\b|\bpp?\. ?\d|\b\d+(?:st|nd|rd|th) (?:ed\b|edition)|\bet al\b"
-    r"|\b(?:university press|publish(?:ers|ing)|mcgraw|routledge|pearson|prentice|penguin|norton|wiley|"
-    r"sage|springer|wadsworth|vintage|houghton|random house|press,? (?:19|20)\d\d)\b"
-    r"|\b(?:eds?\.\)|vol\. ?\d|\d+\(\d+\)[,:] ?\d+)"
+_CITED = re.compile(
+    r"\(\d{4}[a-z]?\)[.,:]|\bpp?\. ?\d|\b\d+(?:st|nd|rd|th) ed(?:\b|ition)|\bet al\b|\beds?\.\)"
+    r"|\bvol\. ?\d|\d\(\d+\)[,:] ?\d|\bpress,? (?:19|20)\d\d\b"
 )
 _ACTIVITY = re.compile(
     r"\b(?:role[- ]?play\w*|discussion board|discussion forum|guest (?:speaker|lecture)\w*|field trip|"
@@ -93,12 +279,16 @@ _CONTACT = re.compile(
     r"\b(?:office hours?|e-?mail|telephone|phone|instructor|professor|fax|office|section \d|credits?|"
     r"class (?:meets|time|location)|classroom|meeting times?|prerequisites?)\b[^.]{0,30}[:)]|@[\w-]+\.|\b\d{3}[-. ]\d{4}\b"
 )
-_COURSE = re.compile(r"\b[A-Z][A-Za-z]{1,5}[ -]?\d{2,4}[A-Z]{0,2}\b|\b(?:Syllabus|SYLLABUS)\b|\b(?:Fall|Spring|Summer|Winter|Autumn|FALL|SPRING)[ ,]+(?:Semester |Term |Quarter )?(?:19|20)\d\d")
+_COURSE = re.compile(
+    r"\b[A-Z][A-Za-z]{1,5}[ -]?\d{2,4}[A-Z]{0,2}\b|\b(?:Syllabus|SYLLABUS)\b|\b(?:Fall|Spring|Summer|Winter|Autumn|FALL|SPRING)[ ,]+(?:Semester |Term |Quarter )?(?:19|20)\d\d"
+)
 
 
-def is_outcome(low: str, *, plainly: bool = False) -> bool:
+def is_outcome(low: str, words: Set[str], *, plainly: bool = False) -> bool:
     """States what students will be able to do; ``low`` is lower-cased text. ``plainly`` leaves out
     sentences that descriptions use as well ("students will learn …")."""
+    if words.isdisjoint(_OUTCOME_WORDS):
+        return False
     low = low[:_CUT]
     return bool(_OUTCOME.search(low)) or (not plainly and bool(_LEARNS.search(low)))
 
@@ -131,9 +321,9 @@ def starts_with_outcome_verb(low: str) -> bool:
     return bool(words) and words[0].rstrip(",") in _VERBS
 
 
-def is_graded(low: str) -> bool:
+def is_graded(low: str, words: Set[str]) -> bool:
     """Names work with its worth, length or deadline."""
-    return bool(_GRADED.search(low[:_CUT]))
+    return not words.isdisjoint(_WORK_WORDS) and bool(_GRADED.search(low[:_CUT]))
 
 
 def is_about_work(low: str) -> bool:
@@ -146,9 +336,12 @@ def names_work(low: str) -> bool:
     return bool(_NAMES_WORK.match(low[:200].lstrip(" *_•-")))
 
 
-def is_citation(low: str) -> bool:
+def is_citation(low: str, words: Set[str]) -> bool:
     """Looks like an entry of a bibliography."""
-    return bool(_CITATION.search(low[:_CUT]))
+    if not words.isdisjoint(_PUBLISHED) or "university press" in low:
+        return True
+    signs = "(1" in low or "(2" in low or not words.isdisjoint(_CITATION_WORDS)
+    return signs and bool(_CITED.search(low[:_CUT]))
 
 
 def is_activity(low: str) -> bool:
@@ -156,9 +349,10 @@ def is_activity(low: str) -> bool:
     return bool(_ACTIVITY.search(low[:_CUT]))
 
 
-def is_description(low: str) -> bool:
+def is_description(low: str, words: Set[str]) -> bool:
     """Says what the course is about."""
-    return bool(_DESCRIPTION.search(low[:_CUT]))
+    signs = low.startswith(("a ", "an ")) or not words.isdisjoint(_COURSE_WORDS)
+    return signs and bool(_DESCRIPTION.search(low[:_CUT]))
 
 
 def is_contact(low: str) -> bool:

@@ -1,0 +1,158 @@
+"""The part that running text plays below the present headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from curriculum_gap.nouns import Section, Shape
+from curriculum_gap.sections import wording
+from curriculum_gap.sections.boilerplate import policy_wording, vocabulary
+from curriculum_gap.sections.heading_words import Opening
+from curriculum_gap.sections.outline import Outline
+
+__all__ = ["RunningText", "by_wording", "note", "quoted", "shortened"]
+
+Judgement = tuple[Section, str]
+
+_PROGRAMME_CHARACTERS = 250  # shorter texts below "Objectives" are objectives, whatever they name
+_OVERVIEW_CHARACTERS = 160
+_OPENING_CHARACTERS = 200
+
+
+@dataclass(slots=True)
+class RunningText:
+    """Judges text after text of one document; remembers which lists are open."""
+
+    outline: Outline
+    outcomes: bool = False  # a lead-in such as "Students will be able to:" is open
+    pasted: bool = False  # a lead-in to a list of an accreditor is open
+    after_policy: bool = False  # the text before was boilerplate
+
+    def forget(self) -> None:
+        """A heading ends all lists."""
+        self.outcomes = self.pasted = self.after_policy = False
+
+    def judge(self, text: str, shape: Shape, *, opening: bool) -> Judgement:
+        """Section of ``text`` and why; ``opening`` is true while the document has only opened
+        (title, description, policy)."""
+        section, why = self._judge(text, shape, opening)
+        self.after_policy = section is Section.POLICY
+        return section, why
+
+    def _judge(self, text: str, shape: Shape, opening: bool) -> Judgement:
+        above = self.outline.opened
+        low, words = text.lower(), vocabulary(text)
+        where = f"heading {quoted(self.outline.opener)}"
+        if above and above.section is Section.POLICY and not above.hint:
+            graded = above.umbrella and wording.is_graded(low, words)
+            if graded and not policy_wording(text, words):
+                return Section.ASSIGNMENT, "graded work"
+            return Section.POLICY, where
+        matter = policy_wording(text, words, self._caution(above))
+        if matter == "attendance and late work":
+            counted = above is not None and above.section in (Section.ASSIGNMENT, Section.ACTIVITY)
+            matter = "" if counted or wording.is_graded(low, words) else matter
+        if matter:
+            return Section.POLICY, f"wording: {matter}"
+        if above is None or above.hint or above.section is Section.OTHER:
+            return self._by_itself(text, low, words, shape, opening)
+        return self._below(above.section, text, low, words, shape) or (above.section, where)
+
+    def _below(
+        self, section: Section, text: str, low: str, words: frozenset[str], shape: Shape
+    ) -> Judgement | None:
+        """What the wording says against the section of the heading."""
+        if section is Section.SESSION:
+            if wording.names_work(low):
+                return Section.ASSIGNMENT, f"graded work below {quoted(self.outline.opener)}"
+            if wording.is_citation(low, words):
+                return Section.READING, f"citation below {quoted(self.outline.opener)}"
+            overview = len(text) > _OVERVIEW_CHARACTERS and "course" in words
+            if overview and not self.outline.in_week and wording.is_description(low, words):
+                return Section.DESCRIPTION, "wording of a description"
+        elif section is Section.DESCRIPTION:
+            if self._outcome(low, words, shape):
+                return Section.OBJECTIVE, "wording of an outcome"
+        elif section is Section.OBJECTIVE:
+            if self.pasted and shape is Shape.ENTRY:
+                return Section.OTHER, "list of an accreditor"
+            self.pasted = wording.lists_accreditor(low)
+            if len(text) > _PROGRAMME_CHARACTERS and wording.about_programme(low):
+                return Section.DESCRIPTION, "about the programme"
+        elif section is Section.ACTIVITY and wording.is_graded(low, words):
+            return Section.ASSIGNMENT, "graded work"
+        return None
+
+    def _by_itself(
+        self, text: str, low: str, words: frozenset[str], shape: Shape, opening: bool
+    ) -> Judgement:
+        """Text below no heading that says anything."""
+        if self._outcome(low, words, shape):
+            if wording.is_graded(low, words) or wording.is_about_work(low):
+                return Section.ASSIGNMENT, "graded work"
+            return Section.OBJECTIVE, "wording of an outcome"
+        if found := by_wording(low, words):
+            return found
+        prose = shape is Shape.PARAGRAPH and len(text) > _OPENING_CHARACTERS
+        if opening and prose and not wording.is_contact(low):
+            return Section.DESCRIPTION, "opening text"
+        return Section.OTHER, "no cue"
+
+    def _caution(self, above: Opening | None) -> int:
+        """How much company policy wording needs: more in content, less after policy text."""
+        if above is not None and above.hint:
+            return -1
+        if above is not None and above.section not in _LOOSE:
+            return 0 if self.after_policy else 1
+        return -1 if self.after_policy else 0
+
+    def _outcome(self, low: str, words: frozenset[str], shape: Shape) -> bool:
+        """True for outcomes; keeps track of the list that a lead-in opened."""
+        described = self.outline.section is Section.DESCRIPTION
+        verb = wording.starts_with_outcome_verb(low)
+        if self.outcomes and (verb or shape is Shape.ENTRY):
+            return True
+        if verb and low.lstrip("0123456789.()•·- *").startswith("to "):
+            return not described or "program" not in self.outline.opener.lower()
+        stated = wording.is_outcome(low, words, plainly=described)
+        self.outcomes = stated and wording.opens_outcomes(low)
+        return stated
+
+
+_LOOSE = (Section.OTHER, Section.DESCRIPTION, Section.RESOURCE)
+
+
+def by_wording(low: str, words: frozenset[str]) -> Judgement | None:
+    """The section that wording alone gives, objectives and policy apart."""
+    if wording.is_graded(low, words):
+        return Section.ASSIGNMENT, "graded work"
+    if wording.is_citation(low, words):
+        return Section.READING, "citation"
+    if wording.is_description(low, words):
+        return Section.DESCRIPTION, "wording of a description"
+    if wording.is_activity(low):
+        return Section.ACTIVITY, "wording of an activity"
+    return None
+
+
+def note(text: str) -> Judgement:
+    """The section of a footnote."""
+    words = vocabulary(text)
+    if matter := policy_wording(text, words):
+        return Section.POLICY, f"wording: {matter}"
+    if wording.is_citation(text.lower(), words):
+        return Section.READING, "citation in a note"
+    return Section.OTHER, "note"
+
+
+def shortened(text: str, length: int) -> str:
+    """``text`` cut between words to about ``length`` characters."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def quoted(text: str) -> str:
+    """A heading as ``why`` shows it."""
+    return f"'{shortened(text, 40)}'"
