@@ -39,7 +39,17 @@ _FURNITURE = frozenset(
 )
 _FURNITURE_ROLES = frozenset(
     (
-        *("navigation", "search", "menu", "menubar", "toolbar", "dialog", "alertdialog", "doc-toc"),
+        *(
+            "navigation",
+            "search",
+            "menu",
+            "tablist",
+            "menubar",
+            "toolbar",
+            "dialog",
+            "alertdialog",
+            "doc-toc",
+        ),
         *("doc-backlink", "tooltip", "contentinfo", "doc-pagelist"),
     )
 )
@@ -64,8 +74,12 @@ _SKIP_LINK = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE_SHARE = 0.4  # of all words; what holds more is the page itself, whatever its name
+_NO_NAME = re.compile(
+    r"(?:course |class )?(?:syllabus|schedule|home|welcome|overview)?", re.IGNORECASE
+)
 _MAIN_SHARE = 0.5  # of all words; a <main> with less was not meant as one
 _BOLD = frozenset(("b", "strong", "th", "dt", "summary", "legend"))
+_APART = frozenset(("span", "a", "time", "small", "b", "strong"))
 _FONT_SIZES = {"1": 8.0, "2": 10.0, "3": 12.0, "4": 14.0, "5": 18.0, "6": 24.0, "7": 36.0}
 _PLAIN_SIZE = 12.0
 _HEADING_WORDS = 30
@@ -104,6 +118,7 @@ class _State:
     main: bool = False
     content: bool = False  # inside main or article
     term: bool = False
+    panel: str = ""  # the tab that shows the panel around the text
 
 
 @dataclass(slots=True)
@@ -142,7 +157,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     return Document(
         source=source,
         format="html",
-        title=shown or title,
+        title=title if title and _NO_NAME.fullmatch(shown) else shown or title,
         pages=None,
         words=words,
         blocks=tuple(blocks),
@@ -233,7 +248,12 @@ def _bound_attributes(text: str) -> None:
 
 def _blocks(root: Any) -> list[Block]:
     body = root if root.find("body") is None else root.find("body")
-    walk = _Walk(_words(body))
+    tabs = {
+        tab.get("id", ""): fold("".join(tab.itertext()))
+        for tab in body.iter()
+        if tab.get("role") == "tab"
+    }
+    walk = _Walk(_words(body), tabs)
     walk.through(body, _State())
     blocks, looks, main = walk.blocks, walk.looks, walk.in_main
     inside = [block for block, in_main in zip(blocks, main, strict=True) if in_main]
@@ -256,8 +276,10 @@ class _Walk:
     """One pass over the tree; holds the text since the last block boundary. Not recursive: pages
     nest deeper than Python does."""
 
-    def __init__(self, total: int, cell: bool = False) -> None:
+    def __init__(self, total: int, tabs: dict[str, str], cell: bool = False) -> None:
         self._total = total
+        self._tabs = tabs  # id → label
+        self._level = 0  # of the last heading
         self._cell = cell
         self._pieces: list[_Piece] = []
         self._tables = 0
@@ -291,6 +313,10 @@ class _Walk:
                     self._table(element, state)
                     walker.skip_subtree()
                     continue
+                if not block and _set_apart(element):
+                    self._pieces.append(_Piece(" ", state, None))
+                if state.panel and element.get("role") == "tabpanel":
+                    self._head_panel(state, element.sourceline)
                 self._put(element.text, state, element.sourceline)
             else:
                 left = states.pop()
@@ -367,6 +393,8 @@ class _Walk:
         elif role == "heading":
             level = element.get("aria-level") or "2"
             changes["heading"] = min(max(int(level), 1), 6) if level.isdecimal() else 2
+        elif role == "tabpanel":
+            changes["panel"] = self._tabs.get(element.get("aria-labelledby") or "", "")
         elif role in ("doc-footnote", "doc-endnotes", "doc-endnote", "doc-footnotes"):
             changes["note"] = True
         names = (element.get("class") or "").split()
@@ -424,6 +452,7 @@ class _Walk:
         elif state.note:
             self._add(Block(text, Shape.NOTE, line=line), None, state)
         elif state.heading and len(text.split()) <= _HEADING_WORDS:
+            self._level = state.heading
             self._add(Block(text, Shape.HEADING, line=line, depth=state.heading), None, state)
         elif state.entry:
             bare, _ = entry_text(text)
@@ -440,6 +469,10 @@ class _Walk:
             )
             shape = Shape.ENTRY if entry else Shape.PARAGRAPH
             self._add(Block(bare, shape, line=line, depth=int(entry)), look, state)
+
+    def _head_panel(self, state: _State, line: int | None) -> None:
+        depth = min(self._level + 1, 6)
+        self._add(Block(state.panel, Shape.HEADING, line=line, depth=depth), None, state)
 
     def _end_term(self, state: _State) -> None:
         if self._term:
@@ -518,7 +551,7 @@ class _Walk:
         return cells, hidden
 
     def _inside(self, element: Any, state: _State) -> _Walk:
-        walk = _Walk(self._total, cell=True)
+        walk = _Walk(self._total, self._tabs, cell=True)
         walk.through(element, replace(state, entry=False, lists=0))
         walk._end_term(state)
         return walk
@@ -554,6 +587,18 @@ def _all_bold(pieces: Iterable[_Piece]) -> bool:
 
 def _has_words(text: str) -> bool:
     return any(map(str.isalnum, text))
+
+
+def _set_apart(element: Any) -> bool:
+    """Whether an inline element follows another one without a space that only the page's styles
+    put between them: ``<span class="label">Term</span><span>Fall</span>``."""
+    before = element.getprevious()
+    if before is None or before.tail or before.tag not in _APART or element.tag not in _APART:
+        return False
+    if not (before.get("class") or element.get("class")):
+        return False
+    left, right = "".join(before.itertext())[-1:], "".join(element.itertext())[:1]
+    return left.isalnum() and not left.isupper() and (right.isupper() or right.isdigit())
 
 
 def _font_size(size: str) -> float:

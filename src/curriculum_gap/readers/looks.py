@@ -18,12 +18,16 @@ _WORDS = 12
 _CHARACTERS = 90
 _LARGER = 1.08  # times the body size
 _RUN = 2  # so many headings of one look may follow each other; more are a list or a title page
-_CONTACT = re.compile(
-    r"(?:instructor|professor|prof|teacher|lecturer|faculty|dr|office|office hours|e-?mail|phone"
-    r"|telephone|tel|fax|room|location|where|when|time|times|class time|meeting times?|days?"
-    r"|credits?|credit hours|units|semester|term|date|dates|website|web ?site|web page|url|ta"
-    r"|teaching assistants?|required texts?|textbook|isbn|section|crn|prerequisites?|name|due"
-    r"|due date|instructor name|lab|department|contact|note|course number|course title)\b",
+# What may stand before a colon within a heading; other labels ("Office: 12") head nothing.
+_NUMBERED = re.compile(
+    r"(?:week|unit|module|session|part|chapter|section|day|class|lecture|lesson|topic|theme|block"
+    r"|appendix|assignment|project|paper|exam|essay|phase|step|goal|objective|outcome|competency"
+    r"|option|level|tier|course|policy|policies|statement|resources?|services?|[IVX\d]+)\b"
+    r"|.*\b(?:policy|policies|services?|resources?|statement|project|paper|exam|assignment)$",
+    re.IGNORECASE,
+)
+_UNHEADED = re.compile(
+    r"(?:course|class)\b.*\b(?:number|room|time|location|credits?|prerequisites?|title|website)\b",
     re.IGNORECASE,
 )
 _PLAIN_WORDS = 6  # of an italic heading; longer italic lines are titles of books
@@ -64,15 +68,19 @@ def could_head(text: str) -> bool:
     if text[0].islower():
         return False
     before, colon, after = text.partition(":")
-    return not (colon and after.strip() and _CONTACT.match(before))
+    if not colon or not after.strip():
+        return True
+    return bool(_NUMBERED.match(before)) and not _UNHEADED.match(before)
 
 
 def promote(blocks: Sequence[Block], looks: Sequence[Look | None]) -> list[Block]:
     """``blocks`` with the paragraphs that look like headings made HEADING.
 
     ``looks`` runs beside ``blocks``; None means that a block's look says nothing. A look counts
-    only while most of the text has another one. Depths go on below the deepest heading that is
-    already there: larger text first, then bold capitals, capitals, bold, underlined.
+    only while most of the text has another one. Larger text ranks first, then bold capitals,
+    capitals, bold, underlined, italic. Their depths go on below the headings that are already
+    there, or start beside them where those are the fewer: then the author marked headings by look
+    and used styles by chance.
     """
     body, usual = _usual(blocks, looks)
     keys = [
@@ -81,7 +89,10 @@ def promote(blocks: Sequence[Block], looks: Sequence[Look | None]) -> list[Block
     ]
     _drop_runs(blocks, keys)
     ranks = sorted({key for key in keys if key is not None}, reverse=True)
-    above = max((block.depth for block in blocks if block.shape is Shape.HEADING), default=0)
+    marked = [block.depth for block in blocks if block.shape is Shape.HEADING]
+    above = max(marked, default=0)
+    if sum(key is not None for key in keys) > len(marked) > 0:
+        above = min(marked) - 1
     promoted = list(blocks)
     for index, key in enumerate(keys):
         if key is not None:
