@@ -100,4 +100,6 @@ def _run(argv: Sequence[str] | None) -> int:
         else:
             complain(f"{message()} ('gapcheck check --help' shows what there is)")
         return WRONG
+    if code == INTERRUPTED:  # typer turns the keyboard's interrupt into this
+        complain("interrupted")
     return code if isinstance(code, int) else 0

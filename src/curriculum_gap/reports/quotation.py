@@ -30,6 +30,7 @@ _WEEK = re.compile(
 )
 _PLACES_SHOWN = 3
 _SECTIONS_SHOWN = 4
+_NEAR_START = 12
 
 
 def place(passage: Passage) -> str:
@@ -151,7 +152,9 @@ def _window(text: str, spans: list[tuple[int, int]], width: int) -> tuple[int, i
     start = max(0, first - max(0, room - (last - first)) // 3)
     if len(text) - start < room:
         start = len(text) - room
-    if start:
+    if start <= _NEAR_START and last <= room:
+        start = 0
+    elif start:
         blank = text.find(" ", start, first + 1)
         start = blank + 1 if blank >= 0 else first
     end = min(len(text), max(start + room, spans[best][1]))

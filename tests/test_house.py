@@ -1,0 +1,187 @@
+"""The house keeps its own rules: imports point down, tables match files, the door opens lightly."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import curriculum_gap
+from curriculum_gap.reports import FORMATS
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "curriculum_gap"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Rooms from the ground up: a room imports only rooms of a lower rank.
+RANKS = [
+    {"nouns"},
+    {"errors"},
+    {"calibration"},
+    {"readers", "sections", "rubric", "keywords", "measure", "reports"},
+    {"compiled"},
+    {"check"},
+    {"scan"},
+    {"gate", "evaluate", "explain"},
+    {"cli"},
+    {"__main__"},
+]
+RANK = {room: rank for rank, rooms in enumerate(RANKS) for room in rooms}
+# Programmes that make a frozen table from many files, run by hand: they use what they need.
+MAKERS = {"keywords/background.py"}
+# Leaves that another room may name: compiling and fitting look inside of the model.
+OPEN_LEAVES = {"keywords.model", "keywords.weighing"}
+HEAVY = {"sklearn", "numpy", "scipy", "pdfplumber", "pdfminer", "pypdfium2", "lxml", "docx",
+         "markdown_it", "rich", "pydantic", "pebble", "yaml"}  # fmt: skip
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def imports_of(path: Path) -> list[tuple[int, str]]:
+    """Line and dotted name (below the package) of every import of our own."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            if node.module == "curriculum_gap":
+                found += [(node.lineno, alias.name) for alias in node.names]
+            elif node.module and node.module.startswith("curriculum_gap."):
+                inside = node.module.removeprefix("curriculum_gap.")
+                found.append((node.lineno, inside))
+        elif isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name.partition(".")[2]) for alias in node.names
+                      if alias.name.startswith("curriculum_gap.")]  # fmt: skip
+    return found
+
+
+def test_every_room_has_a_rank() -> None:
+    rooms = {room_of(path) for path in MODULES} - {"__init__"}
+    assert rooms <= set(RANK), "say in RANKS where a new room stands"
+
+
+def test_imports_point_down_and_stay_out_of_other_rooms_leaves() -> None:
+    breaches = []
+    for path in MODULES:
+        here, relative = room_of(path), path.relative_to(PACKAGE).as_posix()
+        if here == "__init__" or relative in MAKERS:
+            continue
+        for line, name in imports_of(path):
+            there, _, leaf = name.partition(".")
+            if there == here or there not in RANK:  # __version__ and its like
+                continue
+            if RANK[there] >= RANK[here]:
+                breaches.append(f"{relative}:{line}: {here} must not import {there}")
+            elif leaf and name not in OPEN_LEAVES:
+                breaches.append(f"{relative}:{line}: name {there}, not its leaf {leaf}")
+    assert breaches == []
+
+
+def test_no_room_goes_round_in_circles() -> None:
+    # Imports inside of functions count too: who needs whom should have one direction.
+    needs = {
+        name_of(path): {
+            name for _, name in imports_of(path) if name.partition(".")[0] == room_of(path)
+        }
+        for path in MODULES
+        if path.name != "__init__.py"
+    }
+    while needs:
+        free = {name for name, wanted in needs.items() if not wanted & set(needs)}
+        assert free, f"these import each other: {sorted(needs)}"
+        needs = {name: wanted for name, wanted in needs.items() if name not in free}
+
+
+def test_there_is_no_drawer_for_odds_and_ends() -> None:
+    names = {path.stem for path in MODULES}
+    assert not names & {"utils", "util", "helpers", "misc", "common", "base", "manager"}
+
+
+def test_the_table_of_formats_matches_the_files() -> None:
+    files = {path.stem.removeprefix("as_") for path in (PACKAGE / "reports").glob("as_*.py")}
+    assert set(FORMATS) == files
+    for name in FORMATS:
+        assert callable(import_module(f"curriculum_gap.reports.as_{name}").render)
+    suffixes = [suffix for some in FORMATS.values() for suffix in some]
+    assert len(suffixes) == len(set(suffixes)), "two formats claim one suffix"
+
+
+def test_the_table_of_readers_matches_the_files() -> None:
+    from curriculum_gap.readers import READERS
+
+    files = {path.stem for path in (PACKAGE / "readers").glob("from_*.py")}
+    assert {module.rpartition(".")[2] for module, _ in READERS.values()} == files
+    for module, function in READERS.values():
+        assert callable(getattr(import_module(module), function))
+
+
+def test_the_version_is_one() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == curriculum_gap.__version__
+    heads = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    assert curriculum_gap.__version__ in heads or heads[0] == "Unreleased"
+
+
+def loaded_by(code: str) -> set[str]:
+    """Top-level modules that a fresh interpreter has after ``code``."""
+    script = f"import sys\n{code}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(run.stdout.split("\n")[-2].split())
+
+
+@pytest.mark.parametrize("option", ["--version", "-h"])
+def test_the_door_opens_lightly(option: str) -> None:
+    loaded = loaded_by(f"from curriculum_gap.cli import main\nmain([{option!r}])")
+    assert "curriculum_gap" in loaded and not loaded & HEAVY
+
+
+def test_importing_a_stage_imports_no_heavy_library() -> None:
+    loaded = loaded_by(
+        "import curriculum_gap, curriculum_gap.check, curriculum_gap.scan, curriculum_gap.cli"
+    )
+    assert not loaded & HEAVY
+
+
+def committed_files() -> list[Path]:
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, timeout=60
+        )
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in listed.stdout.decode("utf-8").split("\0") if name]
+
+
+def test_committed_files_know_no_machine_and_no_registry() -> None:
+    # Written apart so that this file does not find itself.
+    words = ["/home/", "/root/", "/Users/", "/work/", "pypi.org", "pythonhosted"]
+    hits = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in committed_files()
+        if path.is_file()
+        for word in words
+        if word.encode() in path.read_bytes()
+    ]
+    assert hits == []
+
+
+def test_nothing_of_the_shared_folder_is_committed() -> None:
+    shared = ROOT.parent / "shared" / "corpus" / "docs"
+    if not shared.is_dir():
+        pytest.skip("no shared folder here")
+    theirs = {path.name for path in shared.iterdir()}
+    assert not [path for path in committed_files() if path.name in theirs]
