@@ -22,8 +22,12 @@ _PASSWORD, _SECURITY = 4, 5  # FPDF_GetLastError
 _FEW_WORDS = 5  # a page of fewer words under an image is a scan with a stamp
 
 _COURSE = re.compile(
-    r"\b(?!(?:FALL|SPRING|SUMMER|WINTER|ROOM|PAGE|SUITE|BOX|FL|TEL)\b)[A-Z]{2,5}[ -]?\d{2,4}[A-Z]{0,2}\b"
+    r"\b(?!(?:fall|spring|summer|winter|autumn|january|may|june|july|august|room|page|suite|box|fl|tel"
+    r"|phone|hall|building|week|section|version)\b)(?-i:[A-Z]{2,8}|[A-Z][a-z]{2,12})[ -]?(?!19\d\d|20[0-4]\d)"
+    r"\d{2,4}[A-Z]{0,2}\b(?!/)",
+    re.I,
 )
+_NO_TITLE = re.compile(r"\d:\d\d|@|^(?:office|room|location|phone|total|instructor|prof)", re.I)
 _FILE_NAME = re.compile(
     r"\.(?:docx?|pdf|tex|rtf|odt|pages|html?|qxd|indd)\b|^(?:untitled|microsoft word|slide 1)|[\\/_]",
     re.I,
@@ -211,7 +215,11 @@ def _title(sheets: Sequence[Sheet], blocks: Sequence[Block], named: str) -> str:
         if block.page == first and not block.hidden and len(block.text) <= 150
     ]
     coded = [
-        block for block in front if _COURSE.search(block.text) and block.shape is not Shape.ROW
+        block
+        for block in front
+        if _COURSE.search(block.text)
+        and block.shape is not Shape.ROW
+        and not _NO_TITLE.search(block.text)
     ]
     headings = [block for block in front if block.shape is Shape.HEADING]
     highest = min((block.depth for block in headings), default=0)

@@ -20,6 +20,7 @@ from curriculum_gap.readers.pdf_tables import Grid, find_grids, head_above
 __all__ = ["Pen", "read_sheet"]
 
 _PIECE = re.compile(f"[^\r\n{HYPHEN}]+{HYPHEN}?")
+_LONE_END = re.compile(r"\r(?!\n)|(?<!\r)\n")  # PDFium ends lines with both
 _LETTER = re.compile(r"[^\W_]")
 _WORD = re.compile(r"\S+")
 _BOLD = re.compile(r"bold|black|heavy|demi|(?:^|\+)(?:cmbx|cmb1|sfbx|ecbx)|-medi\b|-bd\b", re.I)
@@ -29,6 +30,7 @@ _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _MAX_OBJECTS = 50_000  # a page of more pieces is a map or a plot
 _MAX_SEGMENTS = 2_000
+_MAX_AREAS = 300
 _MAX_FORM_DEPTH = 4
 _THIN = 3.0  # a filled rectangle thinner than this is a ruled line
 _WHITE = 250  # of 255
@@ -50,6 +52,7 @@ class _Drawn:
 
     rules: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)  # coloured areas
+    areas: list[Box] = field(default_factory=list)  # filled rectangles without a frame
     pictures: list[Box] = field(default_factory=list)
     white: list[tuple[int, Box]] = field(default_factory=list)  # address of a text object, place
     invisible: list[tuple[int, Box]] = field(default_factory=list)
@@ -123,7 +126,11 @@ def read_sheet(pen: Pen, page: Any, number: int) -> Sheet:
 def _parts(
     pen: Pen, text: Any, string: str, place: _Placer, drawn: _Drawn, sheet: Sheet
 ) -> list[Line | Table]:
-    spans = list(_spans(string))
+    spans = [
+        part
+        for span in _spans(string)
+        for part in (_unfolded(pen, text, string, span) if _is_folded(pen, text, span) else [span])
+    ]
     hidden = _hidden_spans(pen, text, string, drawn) if drawn.white or drawn.invisible else []
     if hidden:
         spans = [part for span in spans for part in _cut(span, hidden)]
@@ -293,11 +300,23 @@ def _string(raw: Any, text: Any) -> str:
     raw.FPDFText_GetText(text, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
     string = buffer.raw[: 2 * count].decode("utf-16-le", "surrogatepass")
     if len(string) == count and "\0" not in string:
-        return string.translate(_CODES)
+        return _spaced(_LONE_END.sub(" ", string.translate(_CODES)))
     # Characters without text, or outside of the first plane: the two indices differ.
     codes = (raw.FPDFText_GetUnicode(text, at) for at in range(count))
     string = "".join(chr(code) if 0 <= code < 0x110000 else "\ufffd" for code in codes)
-    return string.translate(_CODES)
+    return _spaced(_LONE_END.sub(" ", string.translate(_CODES)))
+
+
+def _spaced(string: str) -> str:
+    """``string`` with spaces where a font shows one and says ``!``, ``#`` or ``%``."""
+    for mark in '!#$%&"':
+        count = string.count(mark)
+        if (
+            count * 40 > len(string)
+            and 2 * len(re.findall(rf"[^\W_][,.;:]?{re.escape(mark)}[^\W_]", string)) > count
+        ):
+            string = string.replace(mark, " ")
+    return string
 
 
 def _spans(string: str) -> Iterator[_Span]:
@@ -309,6 +328,32 @@ def _spans(string: str) -> Iterator[_Span]:
         if bare:
             start = found.start() + len(piece) - len(piece.lstrip())
             yield start, start + len(bare)
+
+
+def _is_folded(pen: Pen, text: Any, span: _Span) -> bool:
+    """Whether PDFium took several printed lines for one."""
+    start, end = span
+    if end - start < 8:
+        return False
+    _, bottom, _, top = pen.box(text, start)
+    _, last_bottom, _, last_top = pen.box(text, end - 2)
+    return abs(last_bottom - bottom) > 0.75 * (top - bottom) > 0 and abs(last_top - top) > 0.75 * (
+        top - bottom
+    )
+
+
+def _unfolded(pen: Pen, text: Any, string: str, span: _Span) -> list[_Span]:
+    parts: list[_Span] = []
+    bottom = height = 0.0
+    for found in _WORD.finditer(string, *span):
+        start, end = found.span()
+        _, low, _, high = pen.box(text, start)
+        if parts and abs(low - bottom) <= 0.75 * height:
+            parts[-1] = (parts[-1][0], end)
+        else:
+            parts.append((start, end))
+            bottom, height = low, high - low
+    return parts
 
 
 def _cut(span: _Span, cuts: list[_Span]) -> Iterator[_Span]:
@@ -400,6 +445,28 @@ def _walk(pen: Pen, page: Any, place: _Placer, drawn: _Drawn) -> None:
     for at in range(min(raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
         drawn_object = get(page, at)
         _note(pen, drawn_object, kind_of(drawn_object), place, drawn, 0)
+    for box in drawn.areas[:_MAX_AREAS]:
+        if not any(_inside(box, other) for other in drawn.areas[:_MAX_AREAS]):
+            drawn.rules += _sides(box)
+
+
+def _inside(box: Box, other: Box) -> bool:
+    """Whether a filled area lies on another, as the shade of a paragraph on that of its cell."""
+    return (
+        other[0] + 2 < box[0]
+        and box[2] < other[2] - 2
+        and (other[1] - 1 < box[1] and box[3] < other[3] + 1)
+    )
+
+
+def _sides(box: Box) -> list[Rule]:
+    x0, top, x1, bottom = box
+    return [
+        Rule(x0, x1, top, False),
+        Rule(x0, x1, bottom, False),
+        Rule(top, bottom, x0, True),
+        Rule(top, bottom, x1, True),
+    ]
 
 
 def _note(pen: Pen, thing: Any, kind: int, place: _Placer, drawn: _Drawn, depth: int) -> None:
@@ -454,7 +521,8 @@ def _bounds(pen: Pen, thing: Any, place: _Placer) -> Box:
 def _note_path(pen: Pen, path: Any, place: _Placer, drawn: _Drawn) -> None:
     """Adds what a path shows: a ruled line, the four sides of a box, or a filled area."""
     raw = pen.raw
-    box = x0, top, x1, bottom = _bounds(pen, path, place)
+    box = _bounds(pen, path, place)
+    x0, top, x1, bottom = box
     across, down = x1 - x0, bottom - top
     if across < _THIN or down < _THIN:
         # A corner, drawn by itself, belongs to the lines both ways.
@@ -476,13 +544,10 @@ def _note_path(pen: Pen, path: Any, place: _Placer, drawn: _Drawn) -> None:
             return
     elif not stroking.value:
         return
-    if 4 <= segments <= 6:
-        drawn.rules += [
-            Rule(x0, x1, top, False),
-            Rule(x0, x1, bottom, False),
-            Rule(top, bottom, x0, True),
-            Rule(top, bottom, x1, True),
-        ]
+    if 4 <= segments <= 6 and not stroking.value:
+        drawn.areas.append(box)
+    elif 4 <= segments <= 6:
+        drawn.rules += _sides(box)
     else:
         _note_strokes(pen, path, min(segments, _MAX_SEGMENTS), place, drawn)
 

@@ -14,6 +14,7 @@ from curriculum_gap.readers.pdf_sheet import HYPHEN
 __all__ = ["is_undecodable", "mender"]
 
 _BROKEN = re.compile(rf"([^\W\d_]*)([-‐]?){HYPHEN} ?(?=(\w*))")
+_LEADERS = re.compile(r"(?: ?\.){5,}")  # of a table of contents
 _HALVES = re.compile(rf"[^\s{HYPHEN}]*{HYPHEN}\s*\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LIGATURES = {
@@ -107,7 +108,7 @@ def mender(texts: Iterable[str]) -> Callable[[str], str]:
             text = _PRIVATE.sub("", text)
             text = _ACCENTED.sub(lambda found: found[2] + _ACCENTS[found[1]], text)
             text = unicodedata.normalize("NFC", text)
-        return fold(text)
+        return fold(_LEADERS.sub(" ", text) if "..." in text or ". ." in text else text)
 
     return mend
 
