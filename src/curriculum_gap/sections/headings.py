@@ -63,7 +63,9 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
     """
     text = text[:160]
     low = text.lower().replace("’", "'").strip(" *_#:.-–—\t")
-    low = _PARENTHESIS.sub("", _NUMBERING.sub("", low)).strip(" :")
+    low = _NUMBERING.sub("", low)
+    if low.endswith(")"):
+        low = _PARENTHESIS.sub("", low).strip(" :")
     low = low.replace("title ix", "title-ix").replace("&", "and").replace("(s)", "s")
     words = _TOKEN.findall(low)
     if not words or len(words) > 14 or words[-1] == "due":
@@ -80,7 +82,7 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
                 named = all(word in POLICY_VOCABULARY for word in left)
                 return found if named else found._replace(hint=True)
             return found
-    if certain and _POLICIES.search(low) and len(words) <= 7:
+    if certain and "policies" in words and _POLICIES.search(low) and len(words) <= 7:
         return Opening(Section.POLICY, umbrella=True)
     if COLUMNS.issuperset(words) and WHEN.intersection(words) and WHAT.intersection(words):
         return Opening(Section.SESSION)

@@ -27,108 +27,29 @@ __all__ = [
 ]
 
 _CUT = 600
-_WORK_WORDS = frozenset(
-    [
-        "paper",
-        "papers",
-        "essay",
-        "essays",
-        "exam",
-        "exams",
-        "examination",
-        "examinations",
-        "midterm",
-        "midterms",
-        "final",
-        "finals",
-        "test",
-        "tests",
-        "quiz",
-        "quizzes",
-        "project",
-        "projects",
-        "presentation",
-        "presentations",
-        "journal",
-        "journals",
-        "homework",
-        "homeworks",
-        "assignment",
-        "assignments",
-        "report",
-        "reports",
-        "review",
-        "reviews",
-        "portfolio",
-        "portfolios",
-        "reflection",
-        "reflections",
-        "participation",
-        "response",
-        "responses",
-        "post",
-        "posts",
-        "discussion",
-        "discussions",
-        "attendance",
-        "problem",
-        "lab",
-        "labs",
-        "proposal",
-        "bibliography",
-        "group",
-        "interview",
-        "autobiography",
-        "case",
-        "write-up",
-        "draft",
-    ]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WORK_WORDS = _words(
+    "paper papers essay essays exam exams examination examinations midterm midterms final "
+    "finals test tests quiz quizzes project projects presentation presentations journal "
+    "journals homework homeworks assignment assignments report reports review reviews "
+    "portfolio portfolios reflection reflections participation response responses post posts "
+    "discussion discussions attendance problem lab labs proposal bibliography group "
+    "interview autobiography case write-up draft"
 )
-_PUBLISHED = frozenset(
-    [
-        "isbn",
-        "doi",
-        "publishers",
-        "publishing",
-        "mcgraw",
-        "mcgraw-hill",
-        "routledge",
-        "pearson",
-        "prentice",
-        "penguin",
-        "norton",
-        "wiley",
-        "springer",
-        "wadsworth",
-        "houghton",
-    ]
+_PUBLISHED = _words(
+    "isbn doi publishers publishing mcgraw mcgraw-hill routledge pearson prentice penguin "
+    "norton wiley springer wadsworth houghton"
 )
-_CITATION_WORDS = frozenset(["pp", "p", "edition", "ed", "eds", "et", "vol", "press"])
-_COURSE_WORDS = frozenset(
-    ["course", "class", "seminar", "module", "unit", "subject", "practicum", "lecture", "we"]
-)
-_OUTCOME_WORDS = frozenset(
-    [
-        "will",
-        "should",
-        "shall",
-        "can",
-        "must",
-        "expected",
-        "end",
-        "conclusion",
-        "completion",
-        "completing",
-        "goal",
-        "goals",
-        "aim",
-        "aims",
-        "objective",
-        "objectives",
-        "purpose",
-        "purposes",
-        "upon",
-    ]
+_CITATION_WORDS = _words("pp p edition ed eds et vol press")
+_COURSE_WORDS = _words("course class seminar module unit subject practicum lecture we")
+_OUTCOME_WORDS = _words(
+    "will should shall can must expected end conclusion completion completing goal goals aim "
+    "aims objective objectives purpose purposes upon"
 )
 _WHO = r"\b(?:students?|participants|learners|you|graduates|candidates)\b[^.]{0,40}\b(?:will|should|shall|can|must)"
 _LEARNS = re.compile(
@@ -157,86 +78,15 @@ _OPENS = re.compile(
     r"|(?:outcomes|objectives|goals|competencies|aims)[^.]{0,60}:$"
     r"|(?:end|conclusion|completion) of (?:this|the) (?:course|class|module|unit|semester)[^.]{0,80}:$"
 )
-_VERBS = frozenset(
-    [
-        "analyze",
-        "analyse",
-        "apply",
-        "appraise",
-        "articulate",
-        "assess",
-        "become",
-        "build",
-        "compare",
-        "compose",
-        "construct",
-        "contrast",
-        "critique",
-        "critically",
-        "debate",
-        "deepen",
-        "define",
-        "demonstrate",
-        "describe",
-        "design",
-        "develop",
-        "differentiate",
-        "discuss",
-        "distinguish",
-        "enhance",
-        "evaluate",
-        "examine",
-        "explain",
-        "explore",
-        "express",
-        "formulate",
-        "gain",
-        "generate",
-        "identify",
-        "illustrate",
-        "implement",
-        "increase",
-        "integrate",
-        "interpret",
-        "introduce",
-        "investigate",
-        "judge",
-        "know",
-        "learn",
-        "locate",
-        "make",
-        "master",
-        "practice",
-        "practise",
-        "prepare",
-        "present",
-        "produce",
-        "provide",
-        "recognize",
-        "recognise",
-        "reflect",
-        "relate",
-        "state",
-        "strengthen",
-        "summarize",
-        "summarise",
-        "synthesize",
-        "synthesise",
-        "think",
-        "understand",
-        "use",
-        "utilize",
-        "write",
-        "acquire",
-        "advance",
-        "advocate",
-        "engage",
-        "conduct",
-        "create",
-        "cultivate",
-        "foster",
-        "improve",
-    ]
+_VERBS = _words(
+    "analyze analyse apply appraise articulate assess become build compare compose construct "
+    "contrast critique critically debate deepen define demonstrate describe design develop "
+    "differentiate discuss distinguish enhance evaluate examine explain explore express "
+    "formulate gain generate identify illustrate implement increase integrate interpret "
+    "introduce investigate judge know learn locate make master practice practise prepare "
+    "present produce provide recognize recognise reflect relate state strengthen summarize "
+    "summarise synthesize synthesise think understand use utilize write acquire advance "
+    "advocate engage conduct create cultivate foster improve"
 )
 _WORK = (
     r"(?:papers?|essays?|exams?|examinations?|midterms?|finals?|tests?|quiz(?:zes)?|projects?|presentations?|"
@@ -244,13 +94,19 @@ _WORK = (
     r"responses?|posts?|discussions?|attendance|problem sets?|labs?|proposal|bibliography|group|"
     r"interview|autobiography|case stud(?:y|ies)|write-?ups?|draft)"
 )
-_GRADED = re.compile(
-    rf"\b{_WORK}\b[^.]{{0,90}}?\b\d{{1,3}}\s?(?:%|percent|per cent|points?\b|pts\b|marks\b)"
-    rf"|\b\d{{1,3}}\s?(?:%|percent|per cent|points?\b|pts\b|marks\b)[^.]{{0,60}}\b{_WORK}\b"
-    rf"|\b\d{{1,2}}[- ]?(?:to \d{{1,2}}[- ])?pages?\b[^.]{{0,40}}\b{_WORK}\b"
-    rf"|\b{_WORK}\b[^.]{{0,40}}\b(?:is|are|will be) due\b|\b(?:write|submit|turn in|hand in|complete) (?:an?|your|the|one|two|three) [^.]{{0,60}}\b{_WORK}\b"
-    rf"|\bthere (?:will be|are|is) [^.]{{0,30}}\b(?:exams?|papers?|quiz(?:zes)?|tests?|essays?|projects?|presentations?)\b"
-    rf"|\b{_WORK}\b[^.]{{0,40}}\bwill be (?:graded|evaluated|assessed|marked)\b"
+_WORK_NAMED = re.compile(rf"\b{_WORK}\b")
+# What is said of graded work, and how far from the work's name it may stand.
+_WORTH = re.compile(r"\d\s?(?:%|percent\b|per cent\b|points?\b|pts\b|marks\b)")
+_WORTH_BEFORE, _WORTH_AFTER = 100, 70
+_JUDGED = re.compile(r"\b(?:is|are|will be) (?:due|graded|evaluated|assessed|marked)\b")
+_JUDGED_BEFORE = 60
+_ORDERED = re.compile(
+    r"\b(?:write|submit|turn in|hand in|complete) (?:an?|your|the|one|two|three) "
+    r"|\bthere (?:will be|are|is) |\b\d{1,2}[- ]?pages?\b"
+)
+_ORDERED_AFTER = 60
+_SAID_OF_WORK = _words(
+    "due graded evaluated assessed marked write submit turn hand complete there page pages"
 )
 _ABOUT_WORK = re.compile(
     r"\b(?:this|the|each|your|an?) (?:\w+ )?(?:assignment|paper|essay|presentation|project|journal|portfolio|rubric|worksheet)\b"
@@ -323,7 +179,23 @@ def starts_with_outcome_verb(low: str) -> bool:
 
 def is_graded(low: str, words: Set[str]) -> bool:
     """Names work with its worth, length or deadline."""
-    return not words.isdisjoint(_WORK_WORDS) and bool(_GRADED.search(low[:_CUT]))
+    if words.isdisjoint(_WORK_WORDS):
+        return False
+    low = low[:_CUT]
+    if any(
+        _WORK_NAMED.search(low, max(0, found.start() - _WORTH_BEFORE), found.end() + _WORTH_AFTER)
+        for found in _WORTH.finditer(low)
+    ):
+        return True
+    if words.isdisjoint(_SAID_OF_WORK) and "page" not in low:
+        return False
+    return any(
+        _WORK_NAMED.search(low, max(0, found.start() - _JUDGED_BEFORE), found.start())
+        for found in _JUDGED.finditer(low)
+    ) or any(
+        _WORK_NAMED.search(low, found.end(), found.end() + _ORDERED_AFTER)
+        for found in _ORDERED.finditer(low)
+    )
 
 
 def is_about_work(low: str) -> bool:
