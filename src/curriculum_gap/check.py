@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from curriculum_gap.calibration import load_calibration
-from curriculum_gap.errors import ReadError
 from curriculum_gap.compiled import model_of
+from curriculum_gap.errors import ReadError
 from curriculum_gap.keywords import find_evidence
 from curriculum_gap.measure import cover, share_covered
 from curriculum_gap.nouns import Coverage, Document, Limits, Rubric, Unread
