@@ -9,12 +9,14 @@ from curriculum_gap.nouns import Section
 
 __all__ = [
     "ALONE",
+    "ANY_VOCABULARY",
     "COLUMNS",
     "CONTENT_VOCABULARY",
     "CORES",
     "FILLER",
     "HINTS",
     "HINT_VOCABULARY",
+    "PHRASES",
     "POLICY_CORE",
     "POLICY_VOCABULARY",
     "PRESENCE",
@@ -197,10 +199,10 @@ PHRASES: tuple[tuple[str, Opening], ...] = tuple(
     for phrase in phrases.split("|")
 )
 
-# The phrases by the first four letters of their first word, with their rank.
-STARTS: dict[str, list[tuple[int, str, Opening]]] = {}
-for _rank, (_phrase, _opening) in enumerate(PHRASES):
-    STARTS.setdefault(re.split(r"[ /]", _phrase)[0][:4], []).append((_rank, _phrase, _opening))
+# Ranks of the phrases by the first four letters of their first word.
+STARTS: dict[str, list[int]] = {}
+for _rank, (_phrase, _) in enumerate(PHRASES):
+    STARTS.setdefault(re.split(r"[ /]", _phrase)[0][:4], []).append(_rank)
 
 FILLER = _words(
     "a an the of for and or to in on at by with from this these your our my i you we us is are be it "
@@ -312,6 +314,7 @@ CONTENT_VOCABULARY = (
     )
 )
 POLICY_VOCABULARY = FILLER | POLICY_CORE | POLICY_COMPANY
+ANY_VOCABULARY = POLICY_VOCABULARY | CONTENT_VOCABULARY
 PRESENCE = _words("attendance absences absence lateness tardiness punctuality late")
 STATED = _words(
     "policy policies statement statements procedure procedures requests requesting rules"

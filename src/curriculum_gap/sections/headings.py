@@ -14,12 +14,14 @@ from typing import NamedTuple
 from curriculum_gap.nouns import Section
 from curriculum_gap.sections.heading_words import (
     ALONE,
+    ANY_VOCABULARY,
     COLUMNS,
     CONTENT_VOCABULARY,
     CORES,
     FILLER,
     HINT_VOCABULARY,
     HINTS,
+    PHRASES,
     POLICY_CORE,
     POLICY_VOCABULARY,
     PRESENCE,
@@ -49,7 +51,7 @@ _NUMBERING = re.compile(
 _PARENTHESIS = re.compile(r"\s\([^()]{0,120}\)$")
 _TOKEN = re.compile(r"[a-z][a-z0-9'’-]*")
 _CODE = re.compile(r"^[a-z]{2,5}-?\d{2,4}[a-z]?$")
-_LABEL_ENDS = (":", ". ", " – ", " — ", " - ", " -- ")
+_LABEL_END = re.compile(r":|\. | [–—-]-? ")
 _CAPITALS = re.compile(
     r"^((?:[A-Z][A-Z/&'’-]+[,:]?\s+(?:(?:of|and|for|the|to)\s+)?){1,7}(?<=\s))(?=[A-Z][a-z])"
 )
@@ -74,7 +76,8 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
         return Opening(Section.ASSIGNMENT)
     spare = 6 if certain else 3
     plain = low.replace("title-ix", "title ix")
-    for _, phrase, found in sorted({c for word in words for c in STARTS.get(word[:4], ())}):
+    for rank in sorted({rank for word in words for rank in STARTS.get(word[:4], ())}):
+        phrase, found = PHRASES[rank]
         if phrase in plain and len(words) - phrase.count(" ") - 1 <= spare:
             if found.section is Section.POLICY and not found.umbrella:
                 before, _, after = plain.partition(phrase)
@@ -88,7 +91,7 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
         return Opening(Section.SESSION)
     if alone := ALONE.get(low):
         return Opening(alone, part=True)
-    known = [word for word in words if not _CODE.match(word)]
+    known = [word for word in words if word.isalpha() or not _CODE.match(word)]
     if not known or len(known) > 8:
         return None
     if closed := _closed(frozenset(known)):
@@ -105,13 +108,13 @@ def is_generic(text: str) -> bool:
 
 
 def _closed(words: frozenset[str]) -> Opening | None:
-    if "participation" in words and words <= POLICY_VOCABULARY | CONTENT_VOCABULARY:
+    if "participation" in words and words <= ANY_VOCABULARY:
         return Opening(Section.ACTIVITY, part=True)
     core = words & POLICY_CORE
     if core and words <= POLICY_VOCABULARY:
         lone = len(words - FILLER) == 1 and not words & STATED and not words & SURE
         return Opening(Section.POLICY, hint=lone, umbrella=bool(words & PRESENCE))
-    if core and words <= POLICY_VOCABULARY | CONTENT_VOCABULARY:
+    if core and words <= ANY_VOCABULARY:
         content = next((s for s, cores in CORES if words & cores), None)
         if content:
             return Opening(content)
@@ -146,10 +149,10 @@ def run_in(text: str) -> Label | None:
     if start[1:2].isupper() and (found := _CAPITALS.match(start)):
         label = found.group(1)
     else:
-        ends = [at for mark in _LABEL_ENDS if 0 < (at := start.find(mark)) <= 72]
-        if not ends:
+        end = _LABEL_END.search(start)
+        if end is None or end.start() > 72:
             return None
-        label = start[: min(ends)]
+        label = start[: end.start()]
     label = label.strip(" *_:,")
     if label.count(" ") > 7 or "!" in label or "?" in label:
         return None

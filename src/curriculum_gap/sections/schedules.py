@@ -41,7 +41,10 @@ _ENDS_DATED = re.compile(rf"\({_MONTH}\s*\d{{1,2}}[^()]{{0,24}}\)[ *_.]{{0,6}}$"
 _INNER = re.compile(
     rf"(?<![\w(])(?:week|session|class|module|lecture)\s+{_NUMBER}\s?[:.–—-]", re.IGNORECASE
 )
-_FIRST = frozenset("wscmultpdtbjfasondrh0123456789")  # a marker can only start with one of these
+# The letters and digits a counted, loose or dated marker can start with.
+_COUNTED_FIRST = frozenset("wscmul")
+_LOOSE_FIRST = frozenset("ptdsb")
+_DATED_FIRST = frozenset("wmtfsjandor0123456789")
 _SENTENCE = re.compile(r"\s+(?:is|are|was|were|will|must|should|may|has|have|can)\b")
 
 
@@ -61,13 +64,20 @@ def session_marker(text: str) -> Marker | None:
         return None
     if len(text) < 120 and text.rstrip(" *_.").endswith(")") and _ENDS_DATED.search(text[-50:]):
         return Marker(False)
-    if start[0].lower() not in _FIRST:
-        return None
-    if (found := _COUNTED.match(start)) and not _SENTENCE.match(start, found.end()):
+    first = start[0].lower()
+    if (
+        first in _COUNTED_FIRST
+        and (found := _COUNTED.match(start))
+        and not _SENTENCE.match(start, found.end())
+    ):
         return Marker(True)
-    if _LOOSE.match(start):
+    if first in _LOOSE_FIRST and _LOOSE.match(start):
         return Marker(False, loose=True)
-    if (found := _DATED.match(start)) and not _SENTENCE.match(start, found.end()):
+    if (
+        first in _DATED_FIRST
+        and (found := _DATED.match(start))
+        and not _SENTENCE.match(start, found.end())
+    ):
         return Marker(False)
     return None
 
