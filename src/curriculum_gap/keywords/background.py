@@ -24,10 +24,11 @@ from typing import NamedTuple
 
 from curriculum_gap.keywords.words import phrase, words
 
-__all__ = ["Background", "count", "load_background"]
+__all__ = ["FUNCTION_WORDS", "Background", "count", "load_background"]
 
 _LEAST_WORD, _LEAST_PHRASE = 3, 8
-_EDGE = frozenset(
+#: Words that begin or end no phrase worth counting.
+FUNCTION_WORDS = frozenset(
     [
         "a",
         "an",
@@ -91,11 +92,11 @@ def load_background() -> Background:
 
 def _phrases(forms: list[str]) -> Iterator[str]:
     for start, first in enumerate(forms):
-        if not first or first in _EDGE:
+        if not first or first in FUNCTION_WORDS:
             continue
         for length in (2, 3):
             run = forms[start : start + length]
-            if len(run) == length and all(run) and run[-1] not in _EDGE:
+            if len(run) == length and all(run) and run[-1] not in FUNCTION_WORDS:
                 yield " ".join(run)
 
 

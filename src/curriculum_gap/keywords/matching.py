@@ -20,7 +20,7 @@ _OUT_OF_SCOPE = re.compile(
     r"(?:cover|covered|include|included|address|addressed|discuss|discussed|teach|taught|deal|treat|treated|"
     r"examine|examined|consider|considered|explore|explored|part of|about)\b"
     r"|\b(?:beyond|outside|not within)\s+the\s+scope\b|\b(?:no longer|never)\s+(?:covered|taught|included|offered)\b"
-    r"|\bwith(?:out|\sno)\s+(?:any\s+)?(?:attention|reference|coverage)\b|\bnot\s+(?:be\s+)?covered\b"
+    r"|\bnot\s+(?:be\s+)?covered\b"
     r"|\bexcluded\s+from\s+(?:this|the)\s+(?:course|module|class|unit)\b|\bomits?\b",
     re.IGNORECASE,
 )
@@ -38,8 +38,6 @@ _CUES = (
     "prior",
     "never",
     "longer",
-    "with no",
-    "without",
     "exclude",
     "omit",
 )

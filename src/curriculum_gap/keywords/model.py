@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from curriculum_gap.keywords.background import Background, load_background
+from curriculum_gap.keywords.background import FUNCTION_WORDS, Background, load_background
 from curriculum_gap.keywords.words import normal_form, phrase
-from curriculum_gap.nouns import Rubric, Strength, Term
+from curriculum_gap.nouns import Rubric, Strength
 
 __all__ = ["Entry", "Model", "Phrases", "Role", "as_model", "compile_model", "variants"]
 
@@ -87,8 +87,11 @@ def _entries(rubric: Rubric) -> Iterator[tuple[tuple[str, ...], Entry]]:
                 yield way, Entry(Role.PARTNER, index, 0)
 
 
-def _company(term: Term) -> frozenset[str]:
-    return frozenset(form for partner in term.partners for form in phrase(partner))
+def _single(phrases: Iterable[str]) -> frozenset[str]:
+    """The words of ``phrases`` that can be company; *and* or *of* stand beside everything."""
+    return frozenset(
+        form for text in phrases for form in phrase(text) if form not in FUNCTION_WORDS
+    )
 
 
 def smooth_idf(documents: int, frequency: int) -> float:
@@ -103,15 +106,11 @@ def as_model(rubric: Rubric, phrases: Phrases, background: Background | None = N
         rubric=rubric,
         phrases=phrases,
         near=tuple(
-            tuple(
-                frozenset(form for word in friend.near for form in phrase(word))
-                for friend in topic.false_friends
-            )
-            for topic in rubric.topics
+            tuple(_single(friend.near) for friend in topic.false_friends) for topic in rubric.topics
         ),
         partners=tuple(
             tuple(
-                _company(term) if term.strength is Strength.CONTEXTUAL else frozenset()
+                _single(term.partners) if term.strength is Strength.CONTEXTUAL else frozenset()
                 for term in topic.terms
             )
             for topic in rubric.topics
