@@ -13,6 +13,7 @@ from curriculum_gap.readers.docx_markup import VAL, W, is_shaded, number
 
 __all__ = ["Direct", "Style", "Styles", "outline_level"]
 
+_WORDS_OWN_SIZE = 10.0  # points, where a document names none
 _TINY = 2.0  # points; not meant to be read
 _CONTENTS = re.compile(r"toc (?:\d|heading)|table of (?:figures|authorities)")
 # What a w:rPr can say that matters here.
@@ -82,12 +83,12 @@ class Styles:
         self._linked: dict[str, int] | None = None
         self._plain: str | None = None
         self._titles: set[str | None] = set()
-        self._default = Style()
+        self._default = Style(size=_WORDS_OWN_SIZE)
         if styles is None:
             return
         defaults = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         if defaults is not None:
-            self._default = _said(_marks(defaults))
+            self._default = _said(_marks(defaults)).over(self._default)
         for style in styles.iterchildren(W + "style"):
             self._learn(style)
 

@@ -253,7 +253,9 @@ def _blocks(root: Any) -> list[Block]:
         for tab in body.iter()
         if tab.get("role") == "tab"
     }
+    mains = list(body.iter("main"))
     walk = _Walk(_words(body), tabs)
+    walk.headed_apart = bool(mains) and all(main.find(".//h1") is None for main in mains)
     walk.through(body, _State())
     blocks, looks, main = walk.blocks, walk.looks, walk.in_main
     inside = [block for block, in_main in zip(blocks, main, strict=True) if in_main]
@@ -285,6 +287,7 @@ class _Walk:
         self._tables = 0
         self._term = ""  # a <dt> that waits for its <dd>
         self._term_line: int | None = None
+        self.headed_apart = False  # the title of the page stands above <main>, in a <header>
         self.blocks: list[Block] = []
         self.looks: list[Look | None] = []
         self.in_main: list[bool] = []
@@ -370,6 +373,8 @@ class _Walk:
             changes.update(main=True, content=True)
         elif tag == "article":
             changes["content"] = True
+        elif tag == "header" and self.headed_apart and element.find(".//h1") is not None:
+            changes["main"] = True
         elif tag == "dt":
             changes.update(term=True, bold=True)
         elif tag == "dd":
