@@ -33,9 +33,12 @@ __all__ = ["assign"]
 
 _LABEL = 80  # characters of a line or cell kept as a name
 _LINE = 90  # longer lines are no headings
+_STATEMENT = 100  # characters a statement below a line has at least
+_DEADLINE = 110  # characters a dated line that is only a deadline has at most
 _OPENING_BLOCKS = 14  # a title block stands within so many blocks
 _OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
 _NO_COLUMNS = Columns(None, "")
+_OTHER_LABEL = re.compile(r"[A-Z][\w&'’/-]*(?: [\w&'’/()-]+){0,6}:\s")
 _TIED = re.compile(
     r"\b(?:assessed|measured|evaluated)(?: by:?| through:?| via:?| in:?| with:?|:) ([^.;)]{3,80})"
     r"|\b(?:assessments?|measures?|assignments?): ([^.;)]{3,80})",
@@ -60,9 +63,7 @@ class _Walk:
         self.title = title
         self.blocks = blocks
         # for rows, sessions are a matter of columns
-        self.markers: list[Marker | None] = [
-            None if block.shape is Shape.ROW else session_marker(block.text) for block in blocks
-        ]
+        self.markers = [_marker(block) for block in blocks]
         self.spans = scheduled_spans(self.markers)
         self.at = -1  # position of the present block
         self.last_session = -2  # position of the last block that started a session
@@ -113,7 +114,10 @@ class _Walk:
     def _enter(self, block: Block, heading: Heading) -> Passage:
         self.outline.enter(heading)
         section, why = self._headed(block.text, heading.opened)
-        return self._passage(block, section, why, path=self.outline.path[:-1])
+        path = self.outline.path[:-1]
+        if section is Section.TITLE:
+            self.outline.path.pop()  # stands above everything: no part of a path
+        return self._passage(block, section, why, path=path)
 
     def _headed(self, text: str, opened: Opening | None) -> tuple[Section, str]:
         """The section of a heading itself."""
@@ -213,22 +217,31 @@ class _Walk:
             self.outline.enter(Heading(label.text, LINE, label.opened, lone=False))
             self.running.outcomes = False
         elif block.shape is Shape.PARAGRAPH:
-            self.outline.leave_label()
+            self.outline.leave_label(
+                other_label=label is None and _OTHER_LABEL.match(text) is not None
+            )
         for piece in pieces(text):
             section, why = self._judge(piece, block.shape)
             yield self._passage(block, section, why, text=piece)
 
     def _line(self, block: Block, text: str) -> Opening | None:
         """What a line that only reads like a heading opens."""
-        if len(text) >= _LINE or text.endswith((".", ";", ",")) or self._within_week():
+        if len(text) >= _LINE or text.endswith((".", ";", ",")):
             return None
         if block.shape is not Shape.PARAGRAPH and not text.endswith(":"):
             return None
         opened = opening(text, certain=False)
-        return None if opened and self.outline.absorbs(WEEK_LINE, opened) else opened
+        if opened is None or self.outline.absorbs(WEEK_LINE, opened):
+            return None
+        if self._within_week():  # only statements interrupt a schedule
+            following = self.blocks[self.at + 1 : self.at + 2]
+            statement = opened.section is Section.POLICY and not opened.hint
+            if not (statement and following and len(following[0].text) > _STATEMENT):
+                return None
+        return opened
 
     def _judge(self, text: str, shape: Shape) -> tuple[Section, str]:
-        opens = self.at < _OPENING_BLOCKS and not self.outline.path and len(text) < 160
+        opens = self.at < _OPENING_BLOCKS and len(text) < 160 and self.outline.opened is None
         if opens and wording.course_line(text):
             return Section.TITLE, "opening lines"
         return self.running.judge(text, shape, opening=self.opening)
@@ -307,6 +320,19 @@ class _Walk:
             cells=block.cells,
             tie=tie,
         )
+
+
+def _marker(block: Block) -> Marker | None:
+    """The session marker of a block. In rows, sessions are a matter of columns; a dated line that
+    only names a deadline ("May 3: essay due") starts no session."""
+    if block.shape is Shape.ROW:
+        return None
+    marker = session_marker(block.text)
+    if marker and not marker.strong and len(block.text) < _DEADLINE:
+        low = block.text.lower()
+        if " due" in low and "read" not in low and wording.names_assignment(low[:_LABEL]):
+            return None
+    return marker
 
 
 def _tie(text: str) -> str:

@@ -148,7 +148,7 @@ _TELLTALES: tuple[_Telltale, ...] = (
             r"students? (?:with|(?:who |may |might ){0,2}(?:have|has)|having|requiring|needing|who (?:may )?(?:need|require)) "
             r"(?:an? |any |documented |special |certain |known )*(?:learning )?(?:disabilit|accommodation|special (?:needs|circumstances))"
         ),
-        _PROCEDURE | _words("accommodation accommodations happy see speak me my"),
+        _PROCEDURE | _words("accommodation accommodations accommodating happy see speak me my discuss must"),
         2,
     ),
     _Telltale(
@@ -159,6 +159,8 @@ _TELLTALES: tuple[_Telltale, ...] = (
             r"(?: or \w+)? (?:an? |any |or think you have a |special |documented |academic |reasonable |learning )*(?:disabilit|accommodat)"
             r"|any(?:one| student)s? (?:who |with |requiring |needing |having |requesting )?[^.]{0,60}(?:disabilit|accommodation)[^.]{0,120}(?:contact|notify|register|inform|see me|speak|request|let me|office)"
             r"|americans with disabilities act[^.]{0,160}(?:student|accommodat|universit|college|require|request)"
+            r"|(?:student|accommodat)[^.]{0,120}americans with disabilit"
+            r"|(?:need|requir|request)[^.]{0,60}(?:accommodation|adaptation|arrangement)s?[^.]{0,60}disabilit"
             r"|section 504[^.]{0,120}(?:universit|college|student|comply|compliance|provid)"
             r"|(?:office|center|centre|department|division|coordinator|director)[^.]{0,30} (?:for|of) (?:\w+ ){0,3}(?:disabilit|accessib|ability services)"
             r"|(?:disability|disabilities|accessibility|accessible education|ability|special needs|disabled student) (?:\w+ )?(?:services|resources?|support|programs|center|centre)(?: \w+)? (?:office|center|centre|at |staff|website|\()"

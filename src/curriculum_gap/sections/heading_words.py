@@ -65,7 +65,7 @@ PHRASES: tuple[tuple[str, Opening], ...] = tuple(
             "students with disabilities|student with disabilities|students with special needs|"
             "students with documented|reasonable accommodation|academic accommodation|"
             "accessibility services|accessibility statement|accessibility and accommodation|"
-            "americans with disabilities|ada statement|ada policy|ada compliance|ada accommodation|"
+            "americans with disabilit|ada statement|ada policy|ada compliance|ada accommodation|"
             "ada notice|equal opportunity|equal access|equal educational opportunity|"
             "nondiscrimination|non-discrimination|notice of discrimination|anti-discrimination|"
             "affirmative action statement|title ix statement|title ix policy|title ix notice|"
@@ -193,7 +193,7 @@ PHRASES: tuple[tuple[str, Opening], ...] = tuple(
             False,
             "office hours|contact information|instructor information|course information|"
             "grading scale|grade scale|important dates|table of contents|class meetings|"
-            "meeting times|general information|faculty information|prerequisite",
+            "meeting times|administrative|general information|faculty information|prerequisite",
         ),
     )
     for phrase in phrases.split("|")
@@ -216,7 +216,7 @@ FILLER = _words(
     "description tentative revised subject change final midterm responsibilities responsibility"
 )
 POLICY_CORE = _words(
-    "disability disabilities accommodation accommodations accommodating accessibility ada eeo eo "
+    "disability disabilities accommodation accommodations accommodating accomodation accomodations accessibility ada eeo eo "
     "nondiscrimination non-discrimination harassment pronouns acknowledgement acknowledgment "
     "attendance absences absence lateness tardiness punctuality honesty dishonesty integrity "
     "misconduct plagiarism cheating conduct behavior behaviour etiquette civility emergency "

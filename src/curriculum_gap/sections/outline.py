@@ -17,6 +17,7 @@ LINE, WEEK_LINE, PART_OF_WEEK = 99, 100, 101
 WEEK = Opening(Section.SESSION, week=True)
 
 _SUBJECTS = (Section.SESSION, Section.OBJECTIVE, Section.READING, Section.ASSIGNMENT)
+_SINGLE = (Section.POLICY, Section.OTHER, Section.DESCRIPTION)  # labels of one paragraph
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -117,12 +118,13 @@ class Outline:
                 return
             self.path.pop()
 
-    def leave_label(self) -> None:
+    def leave_label(self, *, other_label: bool) -> None:
         """A new paragraph is no longer the label's before it, except below labels that open a
-        whole part (objectives, readings, assignments)."""
+        whole part (objectives, readings, assignments), if it has no label itself."""
         if self.path and not self.path[-1].lone:
             opened = self.path[-1].opened
-            if opened and opened.section in (Section.POLICY, Section.OTHER, Section.DESCRIPTION):
+            short = opened and opened.section in _SINGLE
+            if short or other_label:
                 self.path.pop()
 
 

@@ -70,7 +70,7 @@ _PROGRAMME = re.compile(
 )
 _ASSIGNMENT_NAME = re.compile(
     r"\b(?:papers?|essays?|exams?|midterm|final|tests?|quiz(?:zes)?|projects?|presentations?|journals?|"
-    r"assignments?|assessment|reports?|portfolio|reflections?|case study|discussions?|interview|rubric)\b"
+    r"assignments?|assessment|reports?|portfolio|reflections?|case study|discussions?|interview|rubric|memos?)\b"
 )
 _OPENS = re.compile(
     r"(?:will|should|shall) (?:be able to|learn(?: to| how to)?|demonstrate|develop|gain|understand|have)[^.]{0,60}[:…]?$"
