@@ -13,7 +13,7 @@ from curriculum_gap.readers.folding import count_words, fold
 from curriculum_gap.readers.pdf_layout import to_blocks
 from curriculum_gap.readers.pdf_page import Pen, read_sheet
 from curriculum_gap.readers.pdf_sheet import Line, Sheet, Table
-from curriculum_gap.readers.pdf_text import is_undecodable
+from curriculum_gap.readers.pdf_text import count_characters, is_undecodable
 
 __all__ = ["read"]
 
@@ -126,11 +126,11 @@ def _judge(sheets: Sequence[Sheet]) -> list[int]:
         if sum(sheet.shapes for sheet in sheets) > 50:
             raise ReadError(Status.SCANNED, "holds letters drawn as shapes, no text", _OCR)
         raise ReadError(Status.EMPTY, "holds no text")
-    why = is_undecodable("\n".join(read_pages))
+    why = is_undecodable(count_characters(read_pages))
     if why:
         raise ReadError(
             Status.UNDECODABLE,
-            f"its fonts do not say which letters they show ({why})",
+            f"its fonts do not say which letters they show ({why} in their place)",
             "export it again from the original, or run OCR",
         )
     return scans
@@ -158,7 +158,7 @@ def _warnings(
         )
     if unread:
         warnings.append(f"page{'s' * (len(unread) > 1)} {_ranges(unread)} could not be read")
-    garbled = [sheet.number for sheet in sheets if is_undecodable(_text(sheet))]
+    garbled = [sheet.number for sheet in sheets if is_undecodable(count_characters([_text(sheet)]))]
     if garbled:
         warnings.append(
             f"page{'s' * (len(garbled) > 1)} {_ranges(garbled)}: fonts do not say which letters "

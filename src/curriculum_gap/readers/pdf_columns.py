@@ -18,12 +18,12 @@ _Words = list[tuple[int, int, Box, Box]]
 
 
 def find_gutter(
-    parts: list[Line | Table], words_of: Callable[[int], _Words], width: float
+    parts: list[Line | Table], words_of: Callable[[int, float], _Words], width: float
 ) -> float | None:
     """Where two columns are parted whose lines PDFium joined, None on any other page.
 
     ``words_of`` gives the words of the line at an index (start, end, first and last character's
-    box). A table without ruled lines has such gaps too, but its columns hold few words, or uneven.
+    box), without a share of its characters at each end. A table without ruled lines has such gaps too, but its columns hold few words, or uneven.
     """
     wide = [
         at
@@ -33,10 +33,15 @@ def find_gutter(
     if len(wide) < _MIN_ROWS:
         return None
     step = max(1, len(wide) // _SAMPLES)
-    gaps = [_middle_gap(words_of(at), width) for at in wide[::step]]
-    if sum(gap is not None for gap in gaps) < max(3, len(gaps) // 3):
+    samples = wide[::step]
+    gaps = 0
+    for seen, at in enumerate(samples):
+        gaps += _middle_gap(words_of(at, 0.2), width) is not None
+        if seen == 3 and not gaps:
+            return None
+    if gaps < max(3, len(samples) // 3):
         return None
-    found = [(gap, at) for at in wide if (gap := _middle_gap(words_of(at), width))]
+    found = [(gap, at) for at in wide if (gap := _middle_gap(words_of(at, 0.0), width))]
     if len(found) < _MIN_ROWS:
         return None
     left = max(gap[0] for gap, _ in found)
@@ -46,7 +51,7 @@ def find_gutter(
     gutter = (left + right) / 2
     full = 0
     for gap, at in found:
-        words = words_of(at)
+        words = words_of(at, 0.0)
         before = sum(first[0] < gutter for _, _, first, _ in words)
         if min(before, len(words) - before) >= 4 and gap[1] - gap[0] < 0.12 * width:
             full += 1

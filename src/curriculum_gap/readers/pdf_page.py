@@ -37,6 +37,7 @@ _WHITE = 250  # of 255
 
 # TeX's fonts without a map to characters show through as their own codes; a soft hyphen that is
 # drawn is a hyphen.
+_CODED = re.compile("[\x0b\x0c\x0e-\x11\x15\x16\x1b-\x1f\xad\ufffe]")
 _CODES = str.maketrans(
     "\x0b\x0c\x0e\x0f\x10\x11\x15\x16\x1b\x1c\x1d\x1e\x1f\xad\ufffe",
     f"\ufb00\ufb01\ufb03\ufb04“”–—\ufb00\ufb01\ufb02\ufb03\ufb04-{HYPHEN}",
@@ -126,15 +127,18 @@ def read_sheet(pen: Pen, page: Any, number: int) -> Sheet:
 def _parts(
     pen: Pen, text: Any, string: str, place: _Placer, drawn: _Drawn, sheet: Sheet
 ) -> list[Line | Table]:
-    spans = [
-        part
-        for span in _spans(string)
-        for part in (_unfolded(pen, text, string, span) if _is_folded(pen, text, span) else [span])
-    ]
+    spans = list(_spans(string))
     hidden = _hidden_spans(pen, text, string, drawn) if drawn.white or drawn.invisible else []
     if hidden:
         spans = [part for span in spans for part in _cut(span, hidden)]
     lines = [_line(pen, text, string, span, place, sheet.number) for span in spans]
+    if any(line.bottom - line.top > 2.5 * line.size for line in lines):
+        spans = [
+            part
+            for line, span in zip(lines, spans, strict=True)
+            for part in _unfolded(pen, text, string, line, span)
+        ]
+        lines = [_line(pen, text, string, span, place, sheet.number) for span in spans]
     for line, (start, _) in zip(lines, spans, strict=True):
         line.hidden = (
             line.size < 1
@@ -147,11 +151,13 @@ def _parts(
     parts: list[Line | Table] = list(lines)
 
     def words_in(box: Box) -> list[Box]:
+        near = [at for at, line in enumerate(lines) if not line.hidden and _overlap(line, box)]
+        if not _may_be_columns([lines[at] for at in near], box):
+            return []
         return [
             (first[0], first[1], last[2], first[3])
-            for line, span in zip(lines, spans, strict=True)
-            if not line.hidden and _overlap(line, box)
-            for _, _, first, last in _words(pen, text, string, span, place)
+            for at in near
+            for _, _, first, last in _words(pen, text, string, spans[at], place)
             if box[1] - 2 < (first[1] + first[3]) / 2 < box[3] + 2 and box[0] < first[0] < box[2]
         ]
 
@@ -162,7 +168,9 @@ def _parts(
             _add_heads(pen, text, string, place, lines, spans, grids)
             parts, spans = _with_tables(pen, text, string, place, lines, spans, grids)
     gutter = find_gutter(
-        parts, lambda at: list(_words(pen, text, string, spans[at], place)), sheet.width
+        parts,
+        lambda at, cut: list(_words(pen, text, string, _middle(spans[at], cut), place)),
+        sheet.width,
     )
     if gutter is not None:
         apart: list[Line | Table] = []
@@ -174,6 +182,19 @@ def _parts(
                 apart.append(part)
         parts = apart
     return in_reading_order(parts, gutter)
+
+
+def _may_be_columns(lines: list[Line], box: Box) -> bool:
+    """Whether lines stand beside each other, or are longer than their letters: a cheap look before
+    each word is placed."""
+    beside = box[0] + 0.25 * (box[2] - box[0])
+    return (
+        sum(
+            line.x0 > beside or line.x1 - line.x0 > 0.62 * line.size * len(line.text)
+            for line in lines
+        )
+        > 1
+    )
 
 
 def _with_tables(
@@ -299,12 +320,15 @@ def _string(raw: Any, text: Any) -> str:
     buffer = ctypes.create_string_buffer(2 * count + 2)
     raw.FPDFText_GetText(text, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
     string = buffer.raw[: 2 * count].decode("utf-16-le", "surrogatepass")
-    if len(string) == count and "\0" not in string:
-        return _spaced(_LONE_END.sub(" ", string.translate(_CODES)))
-    # Characters without text, or outside of the first plane: the two indices differ.
-    codes = (raw.FPDFText_GetUnicode(text, at) for at in range(count))
-    string = "".join(chr(code) if 0 <= code < 0x110000 else "\ufffd" for code in codes)
-    return _spaced(_LONE_END.sub(" ", string.translate(_CODES)))
+    if len(string) != count or "\0" in string:
+        # Characters without text, or outside of the first plane: the two indices differ.
+        codes = (raw.FPDFText_GetUnicode(text, at) for at in range(count))
+        string = "".join(chr(code) if 0 <= code < 0x110000 else "\ufffd" for code in codes)
+    if _CODED.search(string):
+        string = string.translate(_CODES)
+    if not string.count("\r") == string.count("\n") == string.count("\r\n"):
+        string = _LONE_END.sub(" ", string)
+    return _spaced(string)
 
 
 def _spaced(string: str) -> str:
@@ -330,19 +354,10 @@ def _spans(string: str) -> Iterator[_Span]:
             yield start, start + len(bare)
 
 
-def _is_folded(pen: Pen, text: Any, span: _Span) -> bool:
-    """Whether PDFium took several printed lines for one."""
-    start, end = span
-    if end - start < 8:
-        return False
-    _, bottom, _, top = pen.box(text, start)
-    _, last_bottom, _, last_top = pen.box(text, end - 2)
-    return abs(last_bottom - bottom) > 0.75 * (top - bottom) > 0 and abs(last_top - top) > 0.75 * (
-        top - bottom
-    )
-
-
-def _unfolded(pen: Pen, text: Any, string: str, span: _Span) -> list[_Span]:
+def _unfolded(pen: Pen, text: Any, string: str, line: Line, span: _Span) -> list[_Span]:
+    """The printed lines that PDFium took for one."""
+    if line.bottom - line.top <= 2.5 * line.size:
+        return [span]
     parts: list[_Span] = []
     bottom = height = 0.0
     for found in _WORD.finditer(string, *span):
@@ -354,6 +369,12 @@ def _unfolded(pen: Pen, text: Any, string: str, span: _Span) -> list[_Span]:
             parts.append((start, end))
             bottom, height = low, high - low
     return parts
+
+
+def _middle(span: _Span, cut: float) -> _Span:
+    """``span`` without a share of its characters at each end."""
+    off = int((span[1] - span[0]) * cut)
+    return span[0] + off, span[1] - off
 
 
 def _cut(span: _Span, cuts: list[_Span]) -> Iterator[_Span]:
@@ -374,7 +395,9 @@ def _line(pen: Pen, text: Any, string: str, span: _Span, place: _Placer, number:
     left, bottom, right, top = pen.box(text, model)
     if model != start:
         left = min(left, pen.box(text, start)[0])
-    x0, _, x1, _ = pen.box(text, last)
+    x0, low, x1, high = pen.box(text, last)
+    if low > top or high < bottom:  # several printed lines that PDFium took for one
+        bottom, top = min(bottom, low), max(top, high)
     box = place(min(left, x0), bottom, max(right, x1), top)
     bold, italic = pen.look(text, model)
     if bold or italic:

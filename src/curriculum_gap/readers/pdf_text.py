@@ -7,14 +7,16 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
+from string import ascii_lowercase
 
 from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.pdf_sheet import HYPHEN
 
-__all__ = ["is_undecodable", "mender"]
+__all__ = ["count_characters", "is_undecodable", "mender"]
 
 _BROKEN = re.compile(rf"([^\W\d_]*)([-‐]?){HYPHEN} ?(?=(\w*))")
 _LEADERS = re.compile(r"(?: ?\.){5,}")  # of a table of contents
+_GLYPH_NUMBER = re.compile(r"\(cid:\d+\)")
 _HALVES = re.compile(rf"[^\s{HYPHEN}]*{HYPHEN}\s*\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LIGATURES = {
@@ -128,34 +130,45 @@ def _joined(found: re.Match[str], words: Counter[str]) -> str:
     return left
 
 
-def is_undecodable(text: str) -> str:
+def count_characters(texts: Iterable[str]) -> Counter[str]:
+    """How often each visible character occurs, glyph numbers (``(cid:3)``) as one NUL each."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        if "(cid:" in text:
+            text = _GLYPH_NUMBER.sub("\0", text)
+        counts.update(text)
+    for space in [character for character in counts if character.isspace()]:
+        del counts[space]
+    counts.pop(HYPHEN, None)
+    return counts
+
+
+def is_undecodable(counts: Counter[str]) -> str:
     """Why the text of a page or document cannot be what its readers see, "" if it can.
 
     Fonts without a map to characters give glyph numbers, private codes, replacement characters, or
     letters shifted to others (no vowels, digits inside of words).
     """
-    visible = [character for character in text if not character.isspace()]
-    count = len(visible)
-    if count < 40:
+    total = counts.total()
+    if total < 40:
         return ""
-    if text.count("(cid:") * 5 * 20 > count:
-        return "glyph numbers instead of characters"
-    if sum(character in "\ufffd\x00" for character in visible) * 20 > count:
+
+    def share(test: Callable[[str], bool]) -> float:
+        return sum(count for character, count in counts.items() if test(character)) / total
+
+    if share(lambda character: character in "\ufffd\0") > 0.05:
         return "characters that cannot be decoded"
-    private = sum("\ue000" <= character <= "\uf8ff" for character in visible)
-    if private * 5 > count:
-        return "private glyphs instead of characters"
-    controls = sum(character < " " and character != HYPHEN for character in visible)
-    if controls * 5 > count:
-        return "control codes instead of characters"
-    if count < 200:
+    if share(lambda character: "\ue000" <= character <= "\uf8ff") > 0.2:
+        return "private glyphs"
+    if share(lambda character: character < " ") > 0.2:
+        return "control codes"
+    if total < 200:
         return ""
-    latin = [character for character in text.lower() if "a" <= character <= "z"]
-    letters = sum(character.isalpha() for character in visible)
-    if letters * 4 < count and sum(character.isdigit() for character in visible) * 2 < count:
-        return "punctuation and digits in place of letters"
-    if len(latin) >= 300 and len(latin) * 10 > letters * 9:
-        vowels = sum(character in "aeiouy" for character in latin)
-        if vowels * 100 < len(latin) * 22:
-            return "letters in place of others"
+    letters = share(str.isalpha)
+    if letters < 0.25 and share(str.isdigit) < 0.5:
+        return "punctuation and digits"
+    latin = sum(counts[letter] + counts[letter.upper()] for letter in ascii_lowercase)
+    vowels = sum(counts[letter] + counts[letter.upper()] for letter in "aeiouy")
+    if latin > 300 and latin > 0.9 * letters * total and vowels < 0.22 * latin:
+        return "other letters"
     return ""
