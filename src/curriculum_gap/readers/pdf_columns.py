@@ -14,6 +14,7 @@ _SAMPLES = 10
 _MIN_GAP = 9.0  # points between two columns
 _MIN_ROWS = 8
 
+_Gap = tuple[float, float, int, int]  # left and right edge, words before and after
 _Words = list[tuple[int, int, Box, Box]]
 
 
@@ -25,37 +26,55 @@ def find_gutter(
     ``words_of`` gives the words of the line at an index (start, end, first and last character's
     box), without a share of its characters at each end. A table without ruled lines has such gaps too, but its columns hold few words, or uneven.
     """
+    found = [
+        (before.x1, after.x0, len(before.text.split()), len(after.text.split()))
+        for before, after in pairwise(parts)
+        if isinstance(before, Line)
+        and isinstance(after, Line)
+        and after.x0 - before.x1 >= _MIN_GAP
+        and abs(after.bottom - before.bottom) < 0.4 * before.size
+        and 0.35 * width < (before.x1 + after.x0) / 2 < 0.65 * width
+    ]
+    found += _gaps_inside(parts, words_of, width)
+    if len(found) < _MIN_ROWS:
+        return None
+    left = max(gap[0] for gap in found)
+    right = min(gap[1] for gap in found)
+    if right - left < _MIN_GAP / 2:
+        return None
+    full = sum(
+        min(before, after) >= 4 and x1 - x0 < 0.15 * width for x0, x1, before, after in found
+    )
+    return (left + right) / 2 if full * 10 >= len(found) * 6 else None
+
+
+def _gaps_inside(
+    parts: list[Line | Table], words_of: Callable[[int, float], _Words], width: float
+) -> list[_Gap]:
+    """Wide gaps in the middle of lines over most of the page, and the words on both sides."""
     wide = [
         at
         for at, part in enumerate(parts)
         if isinstance(part, Line) and not part.hidden and part.x1 - part.x0 > 0.55 * width
     ]
     if len(wide) < _MIN_ROWS:
-        return None
-    step = max(1, len(wide) // _SAMPLES)
-    samples = wide[::step]
+        return []
+    samples = wide[:: max(1, len(wide) // _SAMPLES)]
     gaps = 0
     for seen, at in enumerate(samples):
         gaps += _middle_gap(words_of(at, 0.2), width) is not None
         if seen == 3 and not gaps:
-            return None
+            return []
     if gaps < max(3, len(samples) // 3):
-        return None
-    found = [(gap, at) for at in wide if (gap := _middle_gap(words_of(at, 0.0), width))]
-    if len(found) < _MIN_ROWS:
-        return None
-    left = max(gap[0] for gap, _ in found)
-    right = min(gap[1] for gap, _ in found)
-    if right - left < _MIN_GAP / 2:
-        return None
-    gutter = (left + right) / 2
-    full = 0
-    for gap, at in found:
+        return []
+    found: list[_Gap] = []
+    for at in wide:
         words = words_of(at, 0.0)
-        before = sum(first[0] < gutter for _, _, first, _ in words)
-        if min(before, len(words) - before) >= 4 and gap[1] - gap[0] < 0.12 * width:
-            full += 1
-    return gutter if full * 10 >= len(found) * 6 else None
+        gap = _middle_gap(words, width)
+        if gap is not None:
+            before = sum(first[0] <= gap[0] for _, _, first, _ in words)
+            found.append((*gap, before, len(words) - before))
+    return found
 
 
 def _middle_gap(words: _Words, width: float) -> tuple[float, float] | None:
