@@ -337,10 +337,9 @@ class _Walk:
         role = element.get("role")
         if role in _FURNITURE_ROLES:
             return True
-        if tag == "a":
-            return (element.get("href") or "").startswith("#") and bool(
-                _SKIP_LINK.fullmatch(fold("".join(element.itertext())))
-            )
+        within = tag == "a" and (element.get("href") or "").startswith("#")
+        if within and _SKIP_LINK.fullmatch(fold("".join(element.itertext()))):
+            return True
         if not state.content and (
             tag in ("header", "footer", "aside") or role in ("banner", "complementary")
         ):

@@ -1,0 +1,399 @@
+"""Web pages: what is content, what is furniture, and what must not be lost without a word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
+from curriculum_gap.readers.from_html import read
+
+FILLER = "<p>In this course we talk at some length about families and about their neighbours.</p>"
+
+
+def page(body: str, head: str = "<title>Syllabus</title>") -> Document:
+    whole = (
+        f"<!doctype html><html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"
+    )
+    return read(whole.encode(), "course.html", Limits())
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks]
+
+
+def shown(body: str) -> list[str]:
+    return [block.text for block in page(body).blocks if not block.hidden]
+
+
+def rows(body: str) -> list[Block]:
+    return [block for block in page(body).blocks if block.shape is Shape.ROW]
+
+
+def status_of(content: bytes, limits: Limits | None = None) -> Status:
+    with pytest.raises(ReadError) as raised:
+        read(content, "course.html", limits or Limits())
+    assert raised.value.what
+    return raised.value.status
+
+
+# ---- structure
+
+
+def test_headings_paragraphs_entries_and_lines() -> None:
+    source = (
+        b"<html><body>\n<h1>Group Work</h1>\n<p>We meet\nweekly.</p>\n<h2>Outcomes</h2>\n"
+        b"<ul>\n<li>listen\n<ol><li>first</li>\n<li>next</li></ol>\n</li>\n<li>speak</li></ul>\n"
+    )
+    document = read(source, "course.html", Limits())
+    assert [(block.text, block.shape, block.depth, block.line) for block in document.blocks] == [
+        ("Group Work", Shape.HEADING, 1, 2),
+        ("We meet weekly.", Shape.PARAGRAPH, 0, 3),
+        ("Outcomes", Shape.HEADING, 2, 5),
+        ("listen", Shape.ENTRY, 1, 7),
+        ("first", Shape.ENTRY, 2, 8),
+        ("next", Shape.ENTRY, 2, 9),
+        ("speak", Shape.ENTRY, 1, 11),
+    ]
+    assert document.format == "html"
+    assert document.pages is None
+    assert document.title == "Group Work"
+    assert document.words == 10
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("un<b>seen</b> labo<i>u</i>r", "unseen labour"),
+        ("one<br>two", "one two"),
+        ("care&nbsp;&amp;&#32;cure &eacute;t&eacute;", "care & cure été"),
+        ("H<sub>2</sub>O<!-- hidden --> runs", "H2O runs"),
+        ("soft&shy;ened<wbr>text", "softenedtext"),
+        ("bell&#7;&#xD800;&#x9b;s\u202f end", "bell\ufffd›s end"),
+        ('<span class="k">Term</span><span>Fall</span>', "Term Fall"),
+        ('<span class="k">Credits</span><span class="v">3</span>', "Credits 3"),
+        ("<span>Java</span><span>Script</span>", "JavaScript"),
+    ],
+)
+def test_words_are_neither_glued_nor_split(source: str, text: str) -> None:
+    assert texts(page(f"<p>{source}</p>")) == [text]
+
+
+def test_text_outside_any_paragraph_is_kept_in_order() -> None:
+    assert shown("start<div>inner<p>deeper</p>tail</div>end") == [
+        "start",
+        "inner",
+        "deeper",
+        "tail",
+        "end",
+    ]
+
+
+def test_breaks_part_paragraphs_and_lists_but_not_wrapped_lines() -> None:
+    assert shown("<p>one thought<br><br>another thought</p>") == ["one thought", "another thought"]
+    assert shown("<p>a line that<br>goes on</p>") == ["a line that goes on"]
+    found = page("<p>Week 1: birth<br>Week 2: youth<br>Week 3: age</p>").blocks
+    assert [block.text for block in found] == ["Week 1: birth", "Week 2: youth", "Week 3: age"]
+
+
+def test_preformatted_text_keeps_its_paragraphs() -> None:
+    document = page("<pre>GOALS\n\nto read with\ncare\n\n- maps\n- poems\n</pre>")
+    assert texts(document) == ["GOALS", "to read with care", "maps", "poems"]
+    assert [block.line for block in document.blocks] == [1, 3, 6, 7]
+
+
+def test_definition_lists_join_term_and_meaning() -> None:
+    found = page("<dl><dt>Week 1<dd>Birth<dt>Week 2:<dd><p>Youth<dd>More<dt>Alone</dl>").blocks
+    assert [block.text for block in found] == [
+        "Week 1: Birth",
+        "Week 2: Youth",
+        "More",
+        "Alone",
+    ]
+    assert found[0].shape is Shape.ENTRY
+
+
+def test_quotations_details_and_footnotes_are_content() -> None:
+    body = (
+        "<blockquote>Nothing about us</blockquote>"
+        "<details><summary>Rules</summary><p>Be kind.</p></details>"
+        "<section role='doc-endnotes'><ol><li id='fn1'>A source.</li></ol></section>"
+    )
+    found = page(body + FILLER).blocks
+    assert [block.text for block in found[:4]] == [
+        "Nothing about us",
+        "Rules",
+        "Be kind.",
+        "A source.",
+    ]
+    assert found[3].shape is Shape.NOTE
+
+
+def test_headings_by_role_and_by_look() -> None:
+    body = (
+        f"<div role='heading' aria-level='2'>Aims</div>{FILLER}"
+        f"<p><b>Course Policies</b></p>{FILLER}"
+        f"<p><font size='+2'>Plan</font></p>{FILLER}"
+        f"<p style='font-weight: bold'>Marks</p>{FILLER}"
+        f"<p><b>Office: Room 3</b></p>{FILLER}"
+    )
+    found = [block for block in page(body).blocks if block.shape is Shape.HEADING]
+    assert [block.text for block in found] == ["Aims", "Course Policies", "Plan", "Marks"]
+
+
+def test_a_long_heading_is_a_paragraph() -> None:
+    long = "word " * 40
+    assert page(f"<h2>{long}</h2>").blocks[0].shape is Shape.PARAGRAPH
+
+
+def test_title_is_the_first_heading_unless_it_names_nothing() -> None:
+    assert page("<h1>Grief and Loss</h1>x", "<title>Home | Uni</title>").title == "Grief and Loss"
+    assert page("<h1>Syllabus</h1>x", "<title>SWK 210 Syllabus</title>").title == "SWK 210 Syllabus"
+    assert page("<p>x</p>", "<title>SWK\n 210</title>").title == "SWK 210"
+
+
+def test_tab_panels_stand_under_the_name_of_their_tab() -> None:
+    body = (
+        "<h2>Expectations</h2><ul role='tablist' class='nav nav-tabs'>"
+        "<li><a role='tab' id='t1'>Of me</a><li><a role='tab' id='t2'>Of you</a></ul>"
+        "<div role='tabpanel' aria-labelledby='t1'><p>I listen.</p></div>"
+        "<div role='tabpanel' aria-labelledby='t2'><p>You ask.</p></div>"
+    )
+    found = page(body).blocks
+    assert [(block.text, block.depth) for block in found] == [
+        ("Expectations", 2),
+        ("Of me", 3),
+        ("I listen.", 0),
+        ("Of you", 3),
+        ("You ask.", 0),
+    ]
+
+
+# ---- tables
+
+
+def test_data_tables_become_rows() -> None:
+    body = (
+        "<table><caption>Plan</caption><thead><tr><th>Week<th>Topic<th>Reading</thead>"
+        "<tr><td>1<td><ul><li>Birth<li>Naming</ul><td>Ch. 1<br>Ch. 2"
+        "<tr><td>2<td>Youth<td></table>"
+        "<table><tr><td>Task<td>Points<tr><td>Essay<td>40</table>"
+    )
+    found = rows(body)
+    assert [block.cells for block in found] == [
+        ("Week", "Topic", "Reading"),
+        ("1", "Birth Naming", "Ch. 1 Ch. 2"),
+        ("2", "Youth", ""),
+        ("Task", "Points"),
+        ("Essay", "40"),
+    ]
+    assert [block.header[:1] for block in found] == [("Week",)] * 3 + [("Task",)] * 2
+    assert [block.table for block in found] == [1, 1, 1, 2, 2]
+    assert found[2].text == "2 | Youth"
+    assert page(body).blocks[0].text == "Plan"
+
+
+def test_header_of_two_rows_is_the_fuller_one() -> None:
+    body = (
+        "<table><thead><tr><th colspan=3>Autumn and winter<tr><th>Week<th>Topic<th>Due</thead>"
+        "<tr><td>1<td>Birth<td>none</table>"
+    )
+    assert rows(body)[2].header == ("Week", "Topic", "Due")
+    assert rows(body)[0].header == ()
+
+
+def test_spans_are_read_once_and_columns_stay_in_line() -> None:
+    body = (
+        "<table><tr><th>Week<th>Topic<th>Due"
+        "<tr><td rowspan=2>1<td>Birth<td>Essay"
+        "<tr><td>Naming<td>Quiz"
+        "<tr><td>2<td colspan=2>Holiday"
+        "<tr><td colspan=2>Exams<td>all</table>"
+    )
+    assert [block.cells for block in rows(body)] == [
+        ("Week", "Topic", "Due"),
+        ("1", "Birth", "Essay"),
+        ("", "Naming", "Quiz"),
+        ("2", "Holiday", ""),
+        ("Exams", "", "all"),
+    ]
+
+
+@pytest.mark.parametrize("span", ["1000000000", "99999999999999999999", "0", "-1", "x", ""])
+def test_absurd_spans_cost_nothing(span: str) -> None:
+    body = f"<table><tr><th>a<th>b<tr><td colspan='{span}' rowspan='{span}'>c<td>d</table>"
+    assert rows(body)[1].text == "c | d"
+
+
+def test_layout_tables_are_ordinary_text() -> None:
+    body = (
+        "<table><tr><td><a href='a.html'>Home</a></td><td><h1>Family Law</h1><p>We read cases.</p>"
+        "<table><tr><th>Week<th>Case<tr><td>1<td>Smith</table></td></tr></table>"
+        "<table role='presentation'><tr><td>left<td>right<tr><td>down<td>under</table>"
+        "<table><tr><td>one cell</table>"
+    )
+    found = page(body).blocks
+    assert [block.text for block in found] == [
+        "Home",
+        "Family Law",
+        "We read cases.",
+        "Week | Case",
+        "1 | Smith",
+        "left",
+        "right",
+        "down",
+        "under",
+        "one cell",
+    ]
+    assert [block.table for block in found if block.shape is Shape.ROW] == [1, 1]
+
+
+# ---- furniture
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<nav><a href='/'>Diversity</a></nav>",
+        "<div role='navigation'>Diversity</div>",
+        "<header><p>Diversity</p></header>",
+        "<footer>Diversity</footer>",
+        "<aside>Diversity</aside>",
+        "<div class='site-footer'>Diversity</div>",
+        "<div id='cookie-banner'>Diversity</div>",
+        "<div class='x onetrust-pc-sdk'>Diversity</div>",
+        "<ol class='breadcrumb'><li>Diversity</ol>",
+        "<div class='sidebar'>Diversity</div>",
+        "<a class='skip-link' href='#main'>Skip</a>",
+        "<a href='#main'>Skip to main content</a>",
+        "<form><label>Diversity <input></label><select><option>Diversity</select></form>",
+        "<button>Diversity</button><textarea>Diversity</textarea>",
+        "<script>Diversity()</script><style>.Diversity{}</style><template>Diversity</template>",
+        "<noscript>Diversity</noscript><svg><text>Diversity</text></svg>",
+        "<iframe>Diversity</iframe><object>Diversity</object>",
+        "<dialog>Diversity</dialog><!-- Diversity -->",
+    ],
+)
+def test_furniture_is_not_content(furniture: str) -> None:
+    body = f"before {furniture} after {FILLER}"
+    assert "Diversity" not in " ".join(texts(page(body)))
+    assert "Skip" not in " ".join(texts(page(body)))
+    assert " ".join(shown(body)).startswith("before after")
+
+
+def test_furniture_names_do_not_hide_the_page_itself() -> None:
+    for name in ("sidebar", "menu", "cookie-wrapper"):
+        assert len(shown(f"<div class='{name}'>{FILLER * 3}</div><p>end</p>")) == 4
+    titled = f"<header><h1>Family Law</h1><p>Autumn</p></header>{FILLER}"
+    assert shown(titled)[:2] == ["Family Law", "Autumn"]
+    inner = f"<main><header><p>Term: autumn</p></header>{FILLER}<aside>Mind this.</aside></main>"
+    assert shown(inner)[0] == "Term: autumn"
+    assert shown(inner)[-1] == "Mind this."
+
+
+def test_main_wins_where_it_holds_most_of_the_page() -> None:
+    chrome = "<div class='x9'>Visit our Diversity Office</div>"
+    assert shown(f"{chrome}<h1>Law</h1><main>{FILLER}</main>{chrome}")[0] == "Law"
+    assert len(shown(f"{chrome}<main>{FILLER}</main>{chrome}")) == 1
+    assert len(shown(f"{FILLER * 3}<main><p>little</p></main>")) == 4
+    header = f"<header><p>Autumn</p><h1>Law</h1></header><main>{FILLER}</main>"
+    assert shown(header)[:2] == ["Autumn", "Law"]
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        "hidden",
+        "aria-hidden='true'",
+        "style='display: none'",
+        "style='color:red; VISIBILITY:hidden'",
+        "class='box d-none'",
+    ],
+)
+def test_hidden_text_is_marked_and_reported(hiding: str) -> None:
+    document = page(
+        f"<p>Seen <span {hiding}>unseen</span> words.</p><div {hiding}><p>Two more</p></div>"
+    )
+    assert [(block.text, block.hidden) for block in document.blocks] == [
+        ("Seen words.", False),
+        ("unseen", True),
+        ("Two more", True),
+    ]
+    assert document.words == 2
+    assert document.warnings == ("hidden text: 3 words do not count as evidence",)
+
+
+def test_hidden_rows_and_cells_are_no_evidence() -> None:
+    found = page(
+        "<table><tr><th>Week<th>Topic<tr hidden><td>1<td>secret<tr><td>2<td>x<p hidden>y</table>"
+    ).blocks
+    assert [(block.text, block.hidden) for block in found] == [
+        ("Week | Topic", False),
+        ("1", True),
+        ("secret", True),
+        ("2 | x", False),
+        ("y", True),
+    ]
+
+
+# ---- bytes
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>café</p>".encode(), "café"),
+        ("\ufeff<p>café</p>".encode(), "café"),
+        ("<html><p>café and more words</p>".encode("utf-16"), "café and more words"),
+        ("<html><p>café and more words</p>".encode("utf-16-le"), "café and more words"),
+        ("<meta charset=windows-1252><p>“café”</p>".encode("cp1252"), "“café”"),
+        ("<meta charset=iso-8859-1><p>“café”</p>".encode("cp1252"), "“café”"),
+        (
+            "<meta http-equiv=Content-Type content='text/html; charset=koi8-r'><p>семья</p>".encode(
+                "koi8-r"
+            ),
+            "семья",
+        ),
+        ("<meta charset=shift_jis><p>家族と社会</p>".encode("cp932"), "家族と社会"),
+        ("<meta charset=iso-2022-jp><p>家族と社会</p>".encode("iso-2022-jp"), "家族と社会"),
+        ("<meta charset=windows-1252><p>café</p>".encode(), "café"),
+        ("<meta charset=utf-16><p>café</p>".encode(), "café"),
+        ("<meta charset=no-such-thing><p>café</p>".encode(), "café"),
+        ("<?xml version='1.0' encoding='iso-8859-1'?><html><p>café</p>".encode("latin-1"), "café"),
+        ("<meta charset=utf-8><p>a quiet café</p>".encode("cp1252"), "a quiet café"),
+    ],
+)
+def test_character_sets(source: bytes, text: str) -> None:
+    assert texts(read(source, "course.html", Limits())) == [text]
+
+
+def test_depth_is_read_or_reported() -> None:
+    def nested(levels: int) -> bytes:
+        return b"<div>" * levels + b"deep words" + b"</div>" * levels
+
+    assert texts(read(nested(1_500), "course.html", Limits())) == ["deep words"]
+    assert status_of(nested(5_000)) is Status.TOO_LARGE
+
+
+def test_size_and_attributes_are_bounded() -> None:
+    assert status_of(b"<p>" + b"x" * 2_000, replace(Limits(), html_bytes=1_000)) is Status.TOO_LARGE
+    many = " ".join(f"a{n}=1" for n in range(30_000))
+    assert status_of(f"<p {many}>text</p>".encode()) is Status.TOO_LARGE
+    script = f"<script>{' '.join(str(n) for n in range(30_000))}</script><p>text</p>"
+    assert texts(read(script.encode(), "course.html", Limits())) == ["text"]
+
+
+def test_pages_without_text_are_empty() -> None:
+    assert status_of(b"") is Status.EMPTY
+    assert status_of(b"<html><body><img src=x></body></html>") is Status.EMPTY
+    with pytest.raises(ReadError) as raised:
+        read(b"<body><div id=app></div><script>build()</script>", "course.html", Limits())
+    assert raised.value.status is Status.EMPTY
+    assert "scripts" in raised.value.hint
+
+
+def test_broken_markup_loses_nothing() -> None:
+    body = "<table><tr><td>a<td>b<tr><td>c<td>d</table></div></p><p>e <b>f <i>g</b> h</i><li>i<h2>j"
+    assert " ".join(texts(page(body))) == "a | b c | d e f g h i j"
