@@ -23,7 +23,8 @@ _BREAKS = {"p", "div", "section", "article", "blockquote", "dl", "dt", "dd", "pr
            "header", "footer", "main", "aside", "address", "thead", "tbody", "tfoot"}  # fmt: skip
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
          "track", "wbr"}  # fmt: skip
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|<!\[?[A-Z][^<>]*>", re.S)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>|<!\[?[A-Z][^<>]*>", re.S)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -41,7 +42,8 @@ def html_blocks(markup: str, line: int, table: int = 0) -> list[Block]:
     if len(markup) > _LONGEST:
         return [Block(fold(strip_tags(markup)), line=line)]
     reader = _Fragment(line, table)
-    reader.feed(markup)
+    # Comments go first: the parser needs quadratic time on those that never end.
+    reader.feed(_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), markup))
     reader.close()
     reader.finish()
     return reader.blocks

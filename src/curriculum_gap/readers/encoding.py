@@ -27,6 +27,7 @@ _BAD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _WESTERN = re.compile(
     r"cp125\d|cp437|cp85\d|cp1140|latin|iso8859|mac|hp_roman|ascii|tis|cp77", re.I
 )
+_LONE_HIGH_BYTE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _MAC_QUOTES = re.compile(rb"[A-Za-z ,.][\xd2\xd3\xd5\xd0\xd1][A-Za-z ,.]")
 _WINDOWS_QUOTES = re.compile(rb"[\x91-\x97]")
 
@@ -130,10 +131,11 @@ def _guess(content: bytes) -> str:
     from charset_normalizer import from_bytes
 
     sample = content[:_SAMPLE]
-    high = len(sample.translate(None, bytes(range(128)))) / len(sample)
+    high = len(sample.translate(None, bytes(range(128))))
     best = from_bytes(sample).best()
     name = best.encoding if best else "cp1252"
-    if high < 0.05 and (best is None or _WESTERN.match(name)):
+    alone = len(_LONE_HIGH_BYTE.findall(sample)) > 0.7 * high  # not the pairs of East Asian text
+    if high < 0.12 * len(sample) and (best is None or alone or _WESTERN.match(name)):
         mac = len(_MAC_QUOTES.findall(sample)) > len(_WINDOWS_QUOTES.findall(sample))
         return "mac_roman" if mac else "cp1252"
     return name

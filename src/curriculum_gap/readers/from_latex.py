@@ -49,6 +49,13 @@ _BODY = re.compile(r"\\begin\s*\{\s*document\s*\}")
 _LIST = re.compile(r"item|enum|list|desc|thebibliography", re.I)
 _BOLD = frozenset({"textbf", "bf", "bfseries"})
 _BOLD_HEADING = 15  # words
+_ACCENT_ARGUMENT = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]?)\s*\}|\\([ij])\b|([A-Za-z]))")
+_DEFINED = re.compile(r"\*?\s*\{?\s*\\([A-Za-z@]+)\s*\}?")
+_LET = re.compile(r"\s*=?\s*\\[A-Za-z@]+")
+_PARAMETERS = re.compile(r"(?:#\d)*")
+_ARITY = re.compile(r"\s*\[(\d)\](?:\s*\[[^\]]*\])?")
+_STREAM = re.compile(r"\s*\d*\s*(?:=\S+)?")
+_LONGEST_JOINED = 1_000
 _EXPANSIONS = 2_000
 _EXPANDED = 500_000  # characters
 _DEEPEST_EXPANSION = 12
@@ -119,7 +126,8 @@ class _Scan:
         self.start = 1  # line where the block began
         self.counted = 0
         self.expansions = self.expanded = self.level = 0
-        self.failures = 0
+        self.failures = 0  # braces that never closed
+        self.missing: set[str] = set()  # marks that do not follow any more
 
     # ---- input
 
@@ -174,7 +182,7 @@ class _Scan:
         the place after them; (None, position) where there are none or they never close."""
         start = _SPACE.match(text, position)
         begin = start.end() if start else position
-        if text[begin : begin + 1] != "{" or self.failures > 50:
+        if text[begin : begin + 1] != "{" or self.failures > 2:
             return None, position
         depth = 0
         for match in _BRACE.finditer(text, begin):
@@ -203,6 +211,15 @@ class _Scan:
                 position = self._options(text, position)
         return position
 
+    def _after(self, mark: str, text: str, position: int) -> int:
+        """The place of ``mark``, or ``position`` where it does not follow."""
+        if mark in self.missing:
+            return position
+        end = text.find(mark, position)
+        if end < 0 and not self.level:
+            self.missing.add(mark)
+        return end if end >= 0 else position
+
     # ---- commands
 
     def _command(self, name: str, text: str, position: int) -> int:
@@ -210,7 +227,7 @@ class _Scan:
         if name in self.macros and plain not in RANKS:
             return self._expand(name, text, position)
         if (letter := LETTERS.get(name)) is not None:
-            self._add(letter)
+            self._add(f" {letter} " if letter in "≥≤×→~≈±" else letter)
             if name in ("newline", "linebreak"):
                 return self._options(text, position)
             return self._swallow_space(text, position)
@@ -251,15 +268,14 @@ class _Scan:
             self._add(text[position + 1 : end] if end > 0 else "")
             return end + 1 if end > 0 else position
         if plain == "iffalse":
-            end = text.find("\\fi", position)
-            return end + 3 if end >= 0 else position
+            return self._after("\\fi", text, position)
         if plain in DEFINITIONS:
             return self._define(plain, text, position)
         if plain in ("input", "include", "subfile", "import"):
             inner, _ = self._group(text, position)
             self.files.append(inner or "")
         if plain in ("write", "openin", "openout", "read", "immediate"):
-            number = re.compile(r"\s*\d*\s*(?:=\S+)?").match(text, position)
+            number = _STREAM.match(text, position)
             position = number.end() if number else position
         if plain in DROPPED:
             if plain in ("newpage", "clearpage", "pagebreak", "bigskip", "medskip", "vspace"):
@@ -311,9 +327,7 @@ class _Scan:
 
     def _accent(self, accent: str, text: str, position: int) -> int:
         """Adds the accented letter and returns the place after it; 0 where there is none."""
-        match = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]?)\s*\}|\\([ij])\b|([A-Za-z]))").match(
-            text, position
-        )
+        match = _ACCENT_ARGUMENT.match(text, position)
         if accent.isalpha() and match and match[3] and not text[position : position + 1].isspace():
             match = None
         if (
@@ -326,24 +340,24 @@ class _Scan:
 
     def _define(self, name: str, text: str, position: int) -> int:
         """Takes a definition; what the reader knows itself is not redefined."""
-        match = re.compile(r"\*?\s*\{?\s*\\([A-Za-z@]+)\s*\}?").match(text, position)
+        match = _DEFINED.match(text, position)
         if "environment" in name or name == "newtheorem":
             return self._skip(text, position, 2 if name == "newtheorem" else 3)
         if not match:
             return position
         position = match.end()
         if name == "let":
-            follows = re.compile(r"\s*=?\s*\\[A-Za-z@]+").match(text, position)
+            follows = _LET.match(text, position)
             return follows.end() if follows else position
         count = 0
         if name.endswith("def"):
-            parameters = re.compile(r"(?:#\d)*").match(text, position)
+            parameters = _PARAMETERS.match(text, position)
             count = len(parameters[0]) // 2 if parameters else 0
             position += 2 * count
         elif name.endswith("DocumentCommand"):
             inner, position = self._group(text, position)
             count = len(re.findall(r"[mo]", inner or ""))
-        elif number := re.compile(r"\s*\[(\d)\](?:\s*\[[^\]]*\])?").match(text, position):
+        elif number := _ARITY.match(text, position):
             count, position = int(number[1]), number.end()
         body, position = self._group(text, position)
         known = match[1] in DROPPED or match[1] in RANKS or match[1] in ("item", "begin", "end")
@@ -427,8 +441,7 @@ class _Scan:
 
     def _begin(self, name: str, text: str, position: int) -> int:
         if name in DROPPED_ENVIRONMENTS:
-            end = text.find(f"\\end{{{name}}}", position)
-            return end if end >= 0 else position
+            return self._after(f"\\end{{{name}}}", text, position)
         self.environments.append(name)
         position = self._options(text, position)
         if name in TABLES:
@@ -525,6 +538,7 @@ class _Scan:
                 broken
                 and last
                 and last.shape is Shape.PARAGRAPH
+                and len(last.text) < _LONGEST_JOINED
                 and text[:2].islower()
                 and last.text[-1] not in ".:;!?"
             ):

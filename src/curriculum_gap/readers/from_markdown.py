@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-_LONGEST_TEXT = 4_000_000  # characters parsed as Markdown; beyond it is read as plain text
+_LONGEST_TEXT = 1_000_000  # characters parsed as Markdown; beyond it is read as plain text
 _LONGEST_LINE = 500_000
 _NESTING = 100  # the parser drops what lies deeper, silently
 _BOLD_HEADING = 15  # words; a longer bold paragraph is emphasis

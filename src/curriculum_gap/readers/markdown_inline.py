@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["InlineReader", "Piece"]
 
 _LONGEST = 20_000  # characters given to the inline parser at once
+_LONGEST_JOINED = 1_000
 _MARKUP = re.compile(r"[\\`*_\[\]<&!{~]|  \n")
-_SHORTCODE = re.compile(r"\{\{.{0,400}?\}\}|\{%.{0,400}?%\}", re.S)
+_SHORTCODE = re.compile(r"\{\{[^{}]{0,400}\}\}|\{%[^{}]{0,400}%\}")
 _SPAN = re.compile(r"\[([^\[\]]{0,500})\]\{[^{}\n]{0,200}\}")
 _ATTRIBUTES = re.compile(
     r"[ \t]*\{:?[ \t]*(?:[#.][\w:-]+|[\w-]+=(?:\"[^\"{}]{0,200}\"|[^\s{}]{1,200})|-)"
@@ -64,14 +65,14 @@ class InlineReader:
         where a wrapped line opens a session of a schedule (``Week 3: …``)."""
         if not _MARKUP.search(content):
             return _Lines().soft(content).done()
+        if len(content) > _LONGEST:
+            return _Lines().soft(strip_tags(_BARE.sub(" ", content))).done()
         if "{" in content:
             content = _SHORTCODE.sub(" ", content)
             content = _SPAN.sub(r"\1", content)
             content = _ATTRIBUTES.sub("", content)
         content = _INLINE_CODE.sub(" ", content)
         content = _LATEX.sub(" ", content)
-        if len(content) > _LONGEST:
-            return _Lines().soft(strip_tags(_BARE.sub(" ", content))).done()
         content = content.rstrip().removesuffix("\\")  # a hard break before nothing
         children: list[Token] = []
         self._parser.inline.parse(content, self._parser, self._environment, children)
@@ -104,7 +105,7 @@ class _Lines:
                     self._line += 1
                     self._cut()
                 case "image":
-                    self._add(f" {token.content} ")
+                    self._add(f" {token.content}")
                 case "html_inline":
                     tag = token.content.lower()
                     if tag.startswith(("<br", "</p", "<p>", "<p ", "</div")):
@@ -133,11 +134,20 @@ class _Lines:
         self._cut()
         joined: list[Piece] = []
         for piece in self._pieces:
-            if joined and piece.text[0].islower() and not joined[-1].bold and joined[-1].text[-1] not in ".:;!?":  # fmt: skip
+            if joined and self._goes_on(joined[-1], piece):
                 last = joined.pop()
                 piece = Piece(f"{last.text} {piece.text}", False, last.line)
             joined.append(piece)
         return joined
+
+    @staticmethod
+    def _goes_on(above: Piece, piece: Piece) -> bool:
+        return (
+            piece.text[0].islower()
+            and not above.bold
+            and above.text[-1] not in ".:;!?"
+            and len(above.text) < _LONGEST_JOINED
+        )
 
     def _add(self, text: str) -> None:
         if self._parts and self._parts[-1] == "\n" and opens_session(text):

@@ -22,6 +22,7 @@ _DASHES = re.compile(r" {0,3}-{2,}(?: +-{2,})+ *$")
 _FULL_DASHES = re.compile(r" {0,3}-{5,} *$")
 _CAPTION = re.compile(r"\s*(?:Table)?: ")
 _LONGEST_TABLE = 5_000  # lines
+_MOST_COLUMNS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def _push(state: StateBlock, start: int, end: int, markup: str) -> None:
 
 def _grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``+---+---+`` above, below and between rows."""
-    if not _GRID_LINE.match(_line(state, start)):
+    line = _line(state, start)
+    if not _GRID_LINE.match(line) or line.count("+") > _MOST_COLUMNS:
         return False
     last = start + 1
     while last < end and not state.isEmpty(last) and _line(state, last)[:1] in ("|", "+"):
@@ -64,9 +66,15 @@ def _grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _columns(state: StateBlock, number: int, end: int) -> int:
+    return len(_whole_line(state, number).split()) if number < end else 0
+
+
 def _dash_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Columns under rows of dashes: Pandoc's simple and multiline tables."""
     first = _whole_line(state, start)
+    if max(len(first.split()), _columns(state, start + 1, end)) > _MOST_COLUMNS:
+        return False
     if _FULL_DASHES.match(first) or _DASHES.match(first):
         # Multiline (rows apart by blank lines) or without header: ends at a like line.
         for last in range(start + 1, min(end, start + _LONGEST_TABLE)):

@@ -16,12 +16,15 @@ from curriculum_gap.readers.folding import fold
 __all__ = ["heading_rank", "names_columns", "opens_session", "plain_blocks"]
 
 _LONGEST_HEADING = 110  # characters
+_LONGEST_JOINED = 1_000  # of a paragraph that a page break may have cut
 _ENTRY = re.compile(
     r"(?P<mark>[-*+•·‣▪●○◦■□➢✓–—o\uf0b7\uf0a7]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{2,5}[.)])\s+(?=\S)"
 )
 _LETTER_ENTRY = re.compile(r"(?P<mark>\(?[A-Z][.)])\s+(?=\S)")
 _DIGIT = re.compile(r"\d")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
+_WORD_START = re.compile(r"[\s(/“\"]")
+_WORD_END = re.compile(r"[^\w]")
 _UNDERLINE = re.compile(r"([=\-~_*^])\1{2,}$")
 _RULE = re.compile(r"[-=_*~#+|: \t]{3,}$")
 _SESSION = re.compile(
@@ -173,11 +176,8 @@ class _Lines:
         self._add(text, Shape.HEADING, place, rank)
 
     def _next_text(self, place: int) -> str:
-        while place < len(self.raw) and place - 4 < len(self.raw):
-            if self.raw[place].strip():
-                return self.raw[place].strip()
-            place += 1
-        return ""
+        lines = (line.strip() for line in self.raw[place : place + 20])
+        return next(filter(None, lines), "")
 
     def _leads(self, place: int, end: int) -> bool:
         """True where a short line stands above running text: the next line is a full one."""
@@ -239,6 +239,7 @@ class _Lines:
             and self.raw[place].lstrip()[0].islower()
             and self.out[-1].shape in (Shape.PARAGRAPH, Shape.ENTRY)
             and self.out[-1].text[-1] not in ".:;?!"
+            and len(self.out[-1].text) < _LONGEST_JOINED
         )
 
     def _continues(self, place: int, indent: int, in_entry: bool) -> bool:
@@ -263,17 +264,20 @@ class _Lines:
         return len(text.split(None, 1)[0]) + 1 > room
 
     def _join(self, parts: list[str]) -> str:
-        text = parts[0]
-        for part in parts[1:]:
-            if text.endswith("-") and part[:1].islower() and text[-2:-1].isalpha():
-                first = re.split(r"[\s(/“\"]", text[-40:-1])[-1]
-                second = re.split(r"[^\w]", part[:40])[0]
+        """The lines of one paragraph; a word hyphenated over two lines is made whole."""
+        done: list[str] = []
+        for part in parts:
+            above = done[-1] if done else ""
+            if above.endswith("-") and part[:1].islower() and above[-2:-1].isalpha():
+                first = _WORD_START.split(above[-40:-1])[-1]
+                second = _WORD_END.split(part[:40])[0]
                 compound = f"{first}-{second}".lower()
                 keep = compound in self.known or first.split("-")[-1].lower() in _KEEPS_HYPHEN
-                text = (text if keep else text[:-1]) + part
+                done[-1] = above if keep else above[:-1]
+                done.append(part)
             else:
-                text = f"{text} {part}"
-        return text
+                done += [" ", part]
+        return "".join(done)
 
     def _table(self, place: int, end: int) -> int:
         """The place after a table of at least two rows that begins at ``place``, or 0."""
@@ -316,8 +320,9 @@ class _Lines:
 def _blank_running_lines(lines: list[str]) -> set[int]:
     """Empties the repeats of a line that heads every page (``N227 Spring 2015``), so that
     it is not read as a heading. Only lines with a digit count as such: the same
-    ``Readings`` may well stand above each week. Returns the places emptied."""
-    emptied: set[int] = set()
+    ``Readings`` may well stand above each week. Returns the places
+    where pages begin."""
+    pages: set[int] = set()
     heads: dict[str, list[int]] = {}
     for place, line in enumerate(lines):
         text = line.strip()
@@ -329,9 +334,10 @@ def _blank_running_lines(lines: list[str]) -> set[int]:
             heads.setdefault(text, []).append(place)
     for text, places in heads.items():
         if len(places) >= 4 and not _SESSION.match(text):
+            pages.add(places[0] + 1)  # it is no part of the paragraph below it
             for place in places[1:]:
                 lines[place] = ""
-                emptied.add(place)
+                pages.add(place)
                 above = next(
                     (back for back in (place - 1, place - 2) if back >= 0 and lines[back].strip()),
                     -1,
@@ -342,7 +348,7 @@ def _blank_running_lines(lines: list[str]) -> set[int]:
                     and len(lines[above].strip()) <= 3
                 ):
                     lines[above] = ""  # the number of the page before
-    return emptied
+    return pages
 
 
 def _gap_cells(line: str) -> tuple[str, ...]:

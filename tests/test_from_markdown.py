@@ -1,0 +1,326 @@
+"""Markdown: every shape that syllabi use, with nothing lost and the line of each block."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from curriculum_gap.nouns import Block, Document, Limits, Shape
+from curriculum_gap.readers.from_markdown import read
+
+
+def parse(text: str, source: str = "a.md") -> Document:
+    return read(dedent(text).encode(), source, Limits())
+
+
+def shapes(document: Document) -> list[tuple[str, int, str]]:
+    return [(block.shape.value, block.depth, block.text) for block in document.blocks]
+
+
+def rows(document: Document) -> list[Block]:
+    return [block for block in document.blocks if block.shape is Shape.ROW]
+
+
+def test_headings_paragraphs_and_entries_with_their_lines() -> None:
+    document = parse("""\
+        # SOC 101
+
+        Objectives
+        ----------
+
+        Students will *examine* **power**
+        and [privilege](https://example.org "t") ![map](m.png).
+
+        - first
+          - nested
+        1. numbered
+
+           goes on
+
+        > quoted
+        """)
+    assert [(block.line, *shape) for block, shape in zip(document.blocks, shapes(document), strict=True)] == [
+        (1, "heading", 1, "SOC 101"),
+        (3, "heading", 2, "Objectives"),
+        (6, "paragraph", 0, "Students will examine power and privilege map."),
+        (9, "entry", 1, "first"),
+        (10, "entry", 2, "nested"),
+        (11, "entry", 1, "numbered"),
+        (13, "paragraph", 0, "goes on"),
+        (15, "paragraph", 0, "quoted"),
+    ]  # fmt: skip
+    assert document.words == 16
+
+
+def test_lines_set_like_headings_rank_below_the_real_one() -> None:
+    document = parse("""\
+        ## Schedule
+
+        **Week 1: Race**
+
+        REQUIRED TEXTS
+
+        Grading:
+
+        **Bold advice that ends like a sentence.**
+
+        ** Week 2 **
+        """)
+    assert shapes(document) == [
+        ("heading", 2, "Schedule"),
+        ("heading", 3, "Week 1: Race"),
+        ("heading", 3, "REQUIRED TEXTS"),
+        ("heading", 3, "Grading:"),
+        ("paragraph", 0, "Bold advice that ends like a sentence."),
+        ("heading", 3, "Week 2"),
+    ]
+
+
+def test_hard_breaks_and_sessions_stand_apart() -> None:
+    document = parse("Instructor: A. Lee\\\nEmail: a@example.org  \nfor all\nquestions\n\nWeek 1: Class\nand caste\nWeek 2: Gender\n")  # fmt: skip
+    assert [(block.line, block.text) for block in document.blocks] == [
+        (1, "Instructor: A. Lee"),
+        (2, "Email: a@example.org for all questions"),
+        (6, "Week 1: Class and caste"),
+        (8, "Week 2: Gender"),
+    ]
+
+
+def test_pipe_table_keeps_cells_and_its_head() -> None:
+    document = parse("""\
+        | Week | Topic | Due |
+        |------|:-----:|-----|
+        | 1 | **Redlining** \\| maps | |
+        | 2 | Care | Essay | late addition |
+        """)
+    head, first, second = rows(document)
+    assert head.cells == head.header == first.header == ("Week", "Topic", "Due")
+    assert first.cells == ("1", "Redlining | maps", "")
+    assert first.text == "1 | Redlining | maps"
+    assert (first.table, first.line) == (1, 3)
+    # CommonMark parsers drop what goes beyond the head; we do not.
+    assert second.cells == ("2", "Care", "Essay", "late addition")
+
+
+def test_grid_table() -> None:
+    document = parse("""\
+        Intro
+
+        +--------+----------------------+
+        | Week   | Topic                |
+        +========+======================+
+        | 1      | Health               |
+        |        | *equity*             |
+        +--------+----------------------+
+        | 2      | - Housing            |
+        +--------+----------------------+
+        """)
+    assert [(row.line, row.cells) for row in rows(document)] == [
+        (4, ("Week", "Topic")),
+        (6, ("1", "Health equity")),
+        (9, ("2", "- Housing")),
+    ]
+    assert {row.header for row in rows(document)} == {("Week", "Topic")}
+
+
+def test_pandoc_tables_of_dashes() -> None:
+    simple = parse("""\
+        Week   Topic
+        ------ -------------
+        1      Migration
+        2      Borders and law
+
+        After.
+        """)
+    assert [row.cells for row in rows(simple)] == [
+        ("Week", "Topic"),
+        ("1", "Migration"),
+        ("2", "Borders and law"),
+    ]
+    assert simple.blocks[-1].text == "After."
+    multiline = parse("""\
+        ---------------------------
+        Week    Topic
+        ------- -------------------
+        1       Migration and
+                its causes
+
+        2       Borders
+        ---------------------------
+
+        After.
+        """)
+    assert [row.cells for row in rows(multiline)] == [
+        ("Week", "Topic"),
+        ("1", "Migration and its causes"),
+        ("2", "Borders"),
+    ]
+    assert multiline.blocks[-1].text == "After."
+
+
+def test_html_inside() -> None:
+    document = parse("""\
+        <script>var hidden = "racism";</script>
+        <!-- a comment -->
+        <h2 id="w1">Week 1 &amp; 2</h2>
+
+        <table>
+        <tr><th>Task</th><th>Weight</th></tr>
+
+        <tr><td>Essay <b>one</b></td><td>40&nbsp;%</td></tr>
+        </table>
+
+        <details>
+        <summary>More</summary>
+
+        Inside *the* fold<br>and after
+
+        </details>
+
+        <p style="display:none">unseen</p>
+        """)
+    assert [(block.shape.value, block.text, block.hidden) for block in document.blocks] == [
+        ("heading", "Week 1 & 2", False),
+        ("row", "Task | Weight", False),
+        ("row", "Essay one | 40 %", False),
+        ("paragraph", "More", False),
+        ("paragraph", "Inside the fold and after", False),
+        ("paragraph", "unseen", True),
+    ]
+    assert rows(document)[1].header == ("Task", "Weight")
+    assert [block.line for block in document.blocks][:3] == [3, 6, 8]
+    assert document.words == 14
+
+
+def test_front_matter_gives_title_and_prose_but_no_settings() -> None:
+    document = parse("""\
+        ---
+        title: "Ethics & Care"
+        subtitle: A seminar
+        layout: page with many words in it
+        output:
+          pdf_document:
+            title: not this title at all
+        schedule:
+          - week: 1
+            topic: Race and the making of cities
+        ---
+
+        Text on line thirteen.
+        """)
+    assert document.title == "Ethics & Care"
+    assert [(block.line, block.text) for block in document.blocks] == [
+        (2, "Ethics & Care"),
+        (3, "A seminar"),
+        (10, "Race and the making of cities"),
+        (13, "Text on line thirteen."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "a: &a [x,x,x]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b]\nd: !!python/object/apply:os.system [true]",
+        "a: " + "[" * 5000,
+        "title: [unclosed",
+        "&a a: *a",
+    ],
+)
+def test_hostile_front_matter_costs_nothing(block: str) -> None:
+    document = parse(f"---\n{block}\n---\n\n# Course\n")
+    assert document.blocks[-1].text == "Course"
+
+
+def test_a_rule_is_no_front_matter() -> None:
+    document = parse("---\n\nA first paragraph\n\n---\n\nA second one\n")
+    assert [block.text for block in document.blocks] == ["A first paragraph", "A second one"]
+
+
+def test_quarto_and_r_markdown() -> None:
+    document = parse(
+        """\
+        ```{r setup, include=FALSE}
+        racism <- 1
+        ```
+
+        ## `r advdate(mon, 1)`: Vice and virtue {#week-1 .unnumbered}
+
+        ::: {.callout-note title="x"}
+        [Meets]{.smallcaps} at {{< var time >}} noon. \\newpage
+        :::
+
+        ```
+        Week 1  plain fence is text
+        ```
+        """,
+        "a.Rmd",
+    )
+    assert shapes(document) == [
+        ("heading", 2, "Vice and virtue"),
+        ("paragraph", 0, "Meets at noon."),
+        ("paragraph", 0, "Week 1 plain fence is text"),
+    ]
+
+
+def test_mdx_imports_are_code() -> None:
+    document = parse(
+        "import Card from './card'\n\n# Course\n\nimport duties are discussed\n", "a.mdx"
+    )
+    assert document.blocks[0].text == "Course"
+
+
+def test_footnotes_and_definitions() -> None:
+    document = parse("""\
+        See the text.[^1]
+
+        [^1]: Farmer, *Pathologies of Power*.
+
+        Week 1
+        :   Caste and class
+        """)
+    assert shapes(document) == [
+        ("paragraph", 0, "See the text."),
+        ("note", 0, "Farmer, Pathologies of Power."),
+        ("entry", 1, "Week 1: Caste and class"),
+    ]
+
+
+def test_course_numbers_in_lists_stay() -> None:
+    assert shapes(parse("215. Cultural Landscapes\n"))[0] == (
+        "entry",
+        1,
+        "215. Cultural Landscapes",
+    )
+
+
+@pytest.mark.parametrize("depth", [30, 49, 50, 51, 99, 100, 101, 400])
+@pytest.mark.parametrize("mark", [">", "- "])
+def test_deep_nesting_loses_nothing(depth: int, mark: str) -> None:
+    document = parse(f"# Course\n\n{mark * depth} canary in the deep\n")
+    assert document.blocks[-1].text.endswith("canary in the deep")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 20_000 + "canary",
+        "*a_ " * 8_000 + "canary",
+        "word [a](b) *x* " * 60_000 + "canary",
+        "e" + "\u0301" * 600_000 + " canary",
+        "".join("`" * width + "a " for width in range(1, 400)) + "canary",
+        "<!--" * 20_000 + "-->\n\ncanary",
+        "+-" * 5_000 + "+\n" + "|\n" * 5_000 + "canary",
+    ],
+    ids=["brackets", "emphasis", "long line", "accents", "backticks", "comments", "wide grid"],
+)
+def test_monsters_are_read_to_the_end(text: str) -> None:
+    assert parse(text).blocks[-1].text.endswith("canary")
+
+
+def test_what_the_parser_cannot_take_is_said() -> None:
+    document = parse("word " * 120_000)
+    assert document.warnings == (
+        "one line is too long for the Markdown parser: read as plain text",
+    )
+    assert document.words == 120_000

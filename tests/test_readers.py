@@ -1,0 +1,331 @@
+"""From bytes to the right reader: sniffing, decoding, loading, and one status for every failure."""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import stat
+import sys
+import zipfile
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from curriculum_gap import readers
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
+from curriculum_gap.readers import READERS, SUFFIXES, load, read_document
+from curriculum_gap.readers.encoding import decode
+from curriculum_gap.readers.folding import clean, count_words, fold
+from curriculum_gap.readers.sniff import sniff
+
+LIMITS = Limits()
+LEAVES = Path(readers.__file__).parent
+
+
+def package(*members: str, mimetype: str = "") -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        if mimetype:
+            archive.writestr("mimetype", mimetype)
+        for member in members:
+            archive.writestr(member, "<x/>")
+    return buffer.getvalue()
+
+
+def compound(*streams: str) -> bytes:
+    names = b"".join(stream.encode("utf-16-le").ljust(64, b"\0") for stream in streams)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names
+
+
+def refusal(content: bytes, source: str) -> ReadError:
+    with pytest.raises(ReadError) as caught:
+        read_document(content, source, LIMITS)
+    return caught.value
+
+
+# ---- the register
+
+
+def test_every_reader_on_disk_is_in_the_register() -> None:
+    on_disk = {path.stem for path in LEAVES.glob("from_*.py")}
+    assert on_disk == {module.rsplit(".", 1)[1] for module, _ in READERS.values()}
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_a_registered_reader_is_a_function(name: str) -> None:
+    module, function = READERS[name]
+    assert callable(getattr(import_module(module), function))
+
+
+def test_suffixes_are_lower_case_and_leave_out_what_is_never_read() -> None:
+    assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in SUFFIXES)
+    assert {".pdf", ".docx", ".md", ".qmd", ".rmd", ".html", ".tex", ".txt"} <= SUFFIXES
+    assert not {".doc", ".png", ".zip", ".yaml", ".py"} & SUFFIXES
+
+
+# ---- content decides
+
+
+@pytest.mark.parametrize(
+    ("content", "source", "expected"),
+    [
+        (b"%PDF-1.7\n", "a.md", "pdf"),
+        (b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 900 + b"%PDF-1.4", "a.txt", "pdf"),
+        (package("[Content_Types].xml", "word/document.xml"), "a.pdf", "docx"),
+        (package("[Content_Types].xml", "word/document2.xml"), "a.docx", "docx"),
+        (b"<!DOCTYPE html><p>Syllabus", "a.docx", "html"),
+        (b"<!-- saved -->\n<html><body>Syllabus", "a.md", "html"),
+        (b'<?xml version="1.0"?><html xmlns="x"><body>Syllabus</body></html>', "a.xml", "html"),
+        ("<html><p>Prüfung".encode("utf-16"), "a.txt", "html"),
+        (b"<h2>Week 1</h2><p>Reading</p>", "page.html", "html"),
+        (b"<p>Week</p><ul><li>a</li><li>b</li><li>c</li></ul><b>d</b>", "page", "html"),
+        (b"% notes\n\\documentclass{article}\n\\begin{document}x", "a.md", "latex"),
+        (b"\\section{Course}\nText", "a.tex", "latex"),
+        (b"# Course\n\n- one", "a.md", "markdown"),
+        (b"<div align=center>\n\n# Course\n\n</div>", "README.md", "markdown"),
+        (b"Header-includes aside, \\documentclass{x} is quoted here", "a.Rmd", "markdown"),
+        (b"# Course\n\n## Week 1\n\n**Read** [a](https://example.org)\n", "a", "markdown"),
+        (b"Course\n======\n\nWeek 1: an introduction\n", "a.txt", "text"),
+        (b"Course without any suffix or mark", "notes", "text"),
+        (b"{curly} text that is no JSON", "a.txt", "text"),
+    ],
+)
+def test_content_decides_and_suffix_hints(content: bytes, source: str, expected: str) -> None:
+    assert sniff(content, source) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "source", "what", "hint"),
+    [
+        (compound("WordDocument"), "a.doc", "Word 97–2003", "save as .docx"),
+        (compound("WordDocument"), "a.docx", "Word 97–2003", "save as .docx"),
+        (compound("Workbook"), "a.xls", "Excel 97–2003", "PDF"),
+        (compound("PowerPoint Document"), "a.ppt", "PowerPoint 97–2003", "PDF"),
+        (package("ppt/presentation.xml"), "a.pptx", "PowerPoint", "PDF"),
+        (package("xl/workbook.xml"), "a.xlsx", "Excel", "PDF"),
+        (
+            package("content.xml", mimetype="application/vnd.oasis.opendocument.text"),
+            "a.odt",
+            "OpenDocument text",
+            ".docx",
+        ),
+        (package("Index/Document.iwa"), "a.pages", "Pages", "export"),
+        (package("META-INF/container.xml"), "a.epub", "EPUB", "convert"),
+        (package("imsmanifest.xml"), "a.imscc", "course export", "unpack"),
+        (package("readme.txt"), "a.zip", "ZIP archive", "unpack"),
+        (rb"{\rtf1\ansi Syllabus}", "a.docx", "RTF", ".docx"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "scan.pdf", "PNG image", "OCR"),
+        (b"\xff\xd8\xff\xe0" + bytes(50), "scan.jpg", "JPEG image", "OCR"),
+        (b"\0\0\0\x18ftypheic" + bytes(50), "IMG_1.heic", "HEIC image", "OCR"),
+        (
+            b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}',
+            "a.gdoc",
+            "Google",
+            ".docx",
+        ),
+        (b'{"cells": [{"cell_type": "code"}]}', "a.ipynb", "notebook", "HTML"),
+        (b"any content at all", "~$syllabus.docx", "lock file", "without ~$"),
+        (b"bplist00" + bytes(40), ".syllabus.pdf.icloud", "iCloud", "download"),
+        (b"\x1f\x8b\x08" + bytes(30), "a.pdf", "gzip", "unpack"),
+        (b"\x7fELF" + bytes(range(256)), "a.md", "program", "save it as"),
+        (bytes(range(256)) * 20, "a.html", "binary data", "save it as"),
+        (bytes(5000), "a.md", "only zero bytes", "fetch it again"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related; x=y\n\n--", "a.mht", "MIME", "HTML"),
+        (b'<?xml version="1.0"?><TEI><p>x</p></TEI>', "a.xml", "XML", "save it as"),
+    ],
+)
+def test_what_is_not_read_says_what_to_do(
+    content: bytes, source: str, what: str, hint: str
+) -> None:
+    error = refusal(content, source)
+    assert error.status is Status.UNSUPPORTED
+    assert what in error.what
+    assert hint in error.hint
+    assert "\n" not in str(error)
+
+
+def test_other_statuses_of_the_sniffer() -> None:
+    assert refusal(b"", "a.pdf").status is Status.EMPTY
+    assert refusal(b" \n\t\n", "a.md").status is Status.EMPTY
+    assert refusal(compound("EncryptedPackage"), "a.docx").status is Status.ENCRYPTED
+    assert refusal(package("a/b.txt")[:-30], "a.zip").status is Status.DAMAGED
+
+
+# ---- decoding
+
+SENTENCE = "Students examine “privilege” – and naïve ideas of résumés.\nWeek 2"
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"],
+)
+def test_unicode_encodings_are_read_without_a_warning(encoding: str) -> None:
+    assert decode(SENTENCE.encode(encoding)) == (SENTENCE, ())
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_western_code_pages_are_guessed_by_their_quotes_and_said(encoding: str) -> None:
+    text, warnings = decode((SENTENCE * 5).encode(encoding))
+    assert text == SENTENCE * 5
+    assert encoding in warnings[0]
+
+
+def test_ebcdic_is_read() -> None:
+    text = "Course syllabus: learning outcomes and weekly readings of the course. " * 5
+    assert decode(text.encode("cp037"))[0] == text
+
+
+def test_a_few_bad_bytes_do_not_spoil_utf8() -> None:
+    text, warnings = decode("Élève, naïveté, café, résumé ".encode() + b"\xff and more")
+    assert text == "Élève, naïveté, café, résumé  and more"
+    assert "not valid UTF-8" in warnings[0]
+
+
+def test_surrogates_written_as_utf8_are_dropped() -> None:
+    assert decode("Topic \ud83d one".encode("utf-8", "surrogatepass")) == ("Topic  one", ())
+
+
+def test_bytes_without_text_are_undecodable() -> None:
+    with pytest.raises(ReadError) as caught:
+        decode(b"\xff\xfe" + b"\x00\xd8" * 400)
+    assert caught.value.status is Status.UNDECODABLE
+
+
+def test_line_ends_and_invisible_characters() -> None:
+    assert clean("a\r\nb\rc\u2028d\x85e") == "a\nb\nc\nd\ne"
+    assert clean("cul\u00adture \u200bof\x1b[2J \ufeffca\x00re") == "culture of[2J care"
+    assert fold("  a\u00a0b \t\n c  ") == "a b c"
+
+
+def test_words_are_counted_in_what_shows() -> None:
+    blocks = (Block("Race, class & gender — an introduction"), Block("unseen words", hidden=True))
+    assert count_words(blocks) == 5
+
+
+# ---- loading
+
+
+def test_load_reads_a_file_to_the_byte(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"# Course\r\n\x1a\x00")
+    assert load(str(path), LIMITS) == b"# Course\r\n\x1a\x00"
+
+
+def test_load_holds_the_budget(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"x" * 101)
+    assert len(load(str(path), Limits(input_bytes=101))) == 101
+    with pytest.raises(ReadError) as caught:
+        load(str(path), Limits(input_bytes=100))
+    assert caught.value.status is Status.TOO_LARGE
+    assert "limit" in caught.value.hint
+
+
+def test_load_refuses_what_is_no_file(tmp_path: Path) -> None:
+    def what(path: Path | str) -> str:
+        with pytest.raises(ReadError) as caught:
+            load(str(path), LIMITS)
+        assert caught.value.status is Status.UNREADABLE
+        assert caught.value.hint
+        return caught.value.what
+
+    assert what(tmp_path) == "is a folder"
+    assert what(tmp_path / "none.md") == "no such file"
+    assert what("nul\0.md") == "is no possible path"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
+def test_load_never_opens_what_could_block(tmp_path: Path) -> None:
+    def what(path: Path) -> str:
+        with pytest.raises(ReadError) as caught:
+            load(str(path), LIMITS)
+        assert caught.value.status is Status.UNREADABLE
+        return caught.value.what
+
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "nowhere.md").symlink_to("none")
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    (tmp_path / "zero.md").symlink_to("/dev/zero")
+    assert what(tmp_path / "pipe.md") == "is a named pipe"
+    assert what(tmp_path / "nowhere.md") == "is a link that leads nowhere"
+    assert what(tmp_path / "loop.md") == "is a link that leads to itself"
+    assert what(tmp_path / "zero.md") == "is a device"
+    assert "long" in what(tmp_path / ("n" * 300))
+    with socket.socket(socket.AF_UNIX) as server:
+        name = tmp_path / "s.md"
+        if len(str(name)) < 100:
+            server.bind(str(name))
+            assert what(name) == "is a socket"
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root reads everything")
+def test_load_without_permission(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("x")
+    path.chmod(0)
+    with pytest.raises(ReadError, match="no permission"):
+        load(str(path), LIMITS)
+    path.chmod(stat.S_IRUSR)
+
+
+# ---- every failure has a status
+
+
+def test_read_document_gives_a_document() -> None:
+    document = read_document(b"# SOC 101: Society\n\nText of the course.", "x.md", LIMITS)
+    assert isinstance(document, Document)
+    assert (document.source, document.format, document.pages) == ("x.md", "markdown", None)
+    assert document.blocks[0].shape is Shape.HEADING
+
+
+@pytest.mark.parametrize(
+    ("raised", "status"),
+    [
+        (MemoryError(), Status.MEMORY),
+        (RecursionError(), Status.TOO_LARGE),
+        (KeyError("w:val"), Status.DAMAGED),
+        (IndexError(), Status.DAMAGED),
+        (ReadError(Status.SCANNED, "images only"), Status.SCANNED),
+    ],
+)
+def test_what_a_reader_raises_becomes_a_status(
+    monkeypatch: pytest.MonkeyPatch, raised: Exception, status: Status
+) -> None:
+    def read(content: bytes, source: str, limits: Limits) -> Document:
+        raise raised
+
+    monkeypatch.setattr("curriculum_gap.readers.from_text.read", read)
+    error = refusal(b"plain text", "a.txt")
+    assert error.status is status
+    assert "\n" not in str(error)
+
+
+def test_a_document_without_text_is_empty() -> None:
+    assert refusal(b"***\n\n<!-- nothing -->\n", "a.md").status is Status.EMPTY
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.tex"])
+def test_text_has_a_budget_of_its_own(name: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_document(b"\\emph{word} " * 50, name, Limits(text_bytes=100))
+    assert caught.value.status is Status.TOO_LARGE
+    with pytest.raises(ReadError) as caught:
+        read_document(b"word " * 50, name, Limits(input_bytes=100))
+    assert caught.value.status is Status.TOO_LARGE
+
+
+def test_importing_the_readers_imports_no_library() -> None:
+    import subprocess
+
+    code = (
+        "import sys, curriculum_gap.readers, curriculum_gap.readers.from_markdown;"
+        "import curriculum_gap.readers.from_latex, curriculum_gap.readers.encoding;"
+        "print([m for m in ('markdown_it', 'yaml', 'charset_normalizer', 'zipfile', 'lxml') "
+        "if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
