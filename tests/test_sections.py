@@ -148,6 +148,91 @@ def test_alignment_table_ties_objectives_to_assignments() -> None:
     assert [p.tie for p in objectives] == ["Community paper", "Community paper", "Final exam"]
 
 
+def test_outcome_rows_without_header_are_tied_to_the_work_they_name() -> None:
+    cells = ("Field journal", "Describe how neighbours define wellbeing in their own words")
+    row = Block(" | ".join(cells), Shape.ROW, cells=cells, table=1)
+    passages = assign(_document([Block("Course Objectives", Shape.HEADING, depth=1), row]))
+    assert (passages[1].section, passages[1].tie) == (Section.OBJECTIVE, "Field journal")
+
+
+def test_rows_of_a_week_carry_its_name() -> None:
+    passages = _assign(
+        """
+        | Week | Topic | Readings |
+        | 3 | Interpreters in the clinic | Ruiz, ch. 4 |
+        | | Role play with an interpreter | |
+        | 4 | Acculturation | Ruiz, ch. 5 |
+        """
+    )
+    assert [p.headings for p in passages[1:]] == [(), ("Week 3",), ()]
+
+
+def test_pasted_accreditor_lists_and_programme_text_are_no_objectives() -> None:
+    passages = _assign(
+        """
+        ## Competencies
+        The competencies that our accreditor CSWE asks of all graduates are:
+        - Advance human rights and justice
+        ## Program Goals
+        - To prepare students for practice with rural communities
+        """
+    )
+    assert _section_of(passages, "Advance") is Section.OTHER
+    assert _section_of(passages, "To prepare") is Section.DESCRIPTION
+
+
+def test_deadlines_open_no_schedule() -> None:
+    passages = _assign(
+        """
+        ## Important Dates
+        - Feb 3: Memo due at noon
+        - Feb 17: Interview paper due at noon
+        - Mar 9: Final project due at noon
+        ## Getting Help
+        Office hours are the best place to start.
+        """
+    )
+    assert passages[-1].section is Section.OTHER
+    assert Section.SESSION not in {p.section for p in passages}
+
+
+def test_topic_lines_of_any_rank_stay_in_their_week() -> None:
+    passages = _assign(
+        """
+        ## Schedule
+        Week 1
+        ## Disability and the Body
+        - How does a society read the body?
+        ## Required Reading
+        Turner, ch. 2
+        Week 2
+        ## Diversity and Inclusion
+        - Whose inclusion?
+        """
+    )
+    expected = [Section.SESSION, Section.SESSION, Section.SESSION, Section.OTHER, Section.READING]
+    assert [p.section for p in passages[1:6]] == expected
+    assert [p.section for p in passages[6:]] == [Section.SESSION] * 3
+    assert passages[3].headings == ("Schedule", "Week 1", "Disability and the Body")
+
+
+def test_a_statement_interrupts_a_schedule() -> None:
+    passages = _assign(
+        """
+        Week 1: Introductions
+        Student Accommodations
+        The office that arranges accommodations for students is in the old library, second floor, and opens at nine.
+        Week 2: Listening across difference
+        """
+    )
+    assert [p.section for p in passages] == [
+        Section.SESSION,
+        Section.POLICY,
+        Section.POLICY,
+        Section.SESSION,
+    ]
+
+
 def test_objective_tied_in_a_list() -> None:
     passages = _assign(
         """

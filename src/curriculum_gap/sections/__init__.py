@@ -32,6 +32,7 @@ from curriculum_gap.sections.schedules import (
 __all__ = ["assign"]
 
 _LABEL = 80  # characters of a line or cell kept as a name
+_NAME = 8  # words of a cell that may be a name whatever they are
 _LINE = 90  # longer lines are no headings
 _STATEMENT = 100  # characters a statement below a line has at least
 _DEADLINE = 110  # characters a dated line that is only a deadline has at most
@@ -105,9 +106,10 @@ class _Walk:
         self.running.forget()
         opened = WEEK if self._heads_session() else opening(text)
         depth = block.depth or 1
-        if opened and self.outline.absorbs(depth, opened):
+        amid = self._amid_sessions()
+        if opened and ((opened.hint and amid) or self.outline.absorbs(depth, opened)):
             opened = None
-        if (opened is None or opened.section is Section.READING) and self._amid_sessions():
+        if amid and (opened is None or opened.section is Section.READING):
             depth = PART_OF_WEEK  # the subject or the readings of the week, whatever its rank
         return self._enter(block, Heading(_bare(text), depth, opened))
 
@@ -269,6 +271,9 @@ class _Walk:
         if section is Section.SESSION:
             if marker:
                 self.row_label = shortened(first, _LABEL)
+            elif block.cells and (count := block.cells[0].strip()):
+                named = count.isdigit() and block.header
+                self.row_label = shortened(f"{block.header[0]} {count}", _LABEL) if named else ""
             elif self.row_label:
                 path = [*path, Heading(self.row_label, LINE, WEEK)]
         elif section is Section.OBJECTIVE:
@@ -286,10 +291,12 @@ class _Walk:
         hold for the rows below), or, without such a column, a short cell that names graded work."""
         column = self.columns.assignment
         if column < 0:
-            named = (cell for cell in cells if wording.names_assignment(cell.lower()))
-            return shortened(next(named, ""), _LABEL) if len(cells) > 1 else ""
-        if column < len(cells) and cells[column].strip():
-            self.carried_tie = shortened(cells[column], _LABEL)
+            works = (cell for cell in cells if wording.names_assignment(cell.lower()))
+            return shortened(next(works, ""), _LABEL) if len(cells) > 1 else ""
+        cell = cells[column].strip() if column < len(cells) else ""
+        if cell:
+            named = len(cell.split()) <= _NAME or wording.names_assignment(cell.lower()[:_LINE])
+            self.carried_tie = shortened(cell, _LABEL) if named else ""
         return self.carried_tie
 
     # Out

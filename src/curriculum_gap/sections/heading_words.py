@@ -222,7 +222,7 @@ POLICY_CORE = _words(
     "misconduct plagiarism cheating conduct behavior behaviour etiquette civility emergency "
     "emergencies safety security copyright recording veterans veteran military covid covid-19 "
     "masks tutoring counseling counselling wellness wellbeing well-being withdrawal incompletes "
-    "incomplete extensions cellphones phones laptops electronics canvas "
+    "incomplete extensions cellphones laptops electronics canvas "
     "blackboard moodle brightspace ferpa ai chatgpt title-ix confidentiality grievances appeals "
     "weather cancellation privacy complaints "
     "regrades regrading makeups lateness"
@@ -310,7 +310,7 @@ CONTENT_VOCABULARY = (
     FILLER
     | ALL_CORES
     | _words(
-        "weight weights points percent percentage work written oral criteria due dates films videos supplies software texts weekly sample optional suggested supplementary selected further useful web library reserve books teaching instructional evaluated"
+        "weight weights points percent percentage work written writing oral criteria due dates films videos supplies software texts weekly sample optional suggested supplementary selected further useful web library reserve books teaching instructional evaluated"
     )
 )
 POLICY_VOCABULARY = FILLER | POLICY_CORE | POLICY_COMPANY

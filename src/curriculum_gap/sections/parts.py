@@ -45,7 +45,7 @@ class RunningText:
         where = f"heading {quoted(self.outline.opener)}"
         if above and above.section is Section.POLICY and not above.hint:
             graded = above.umbrella and wording.is_graded(low, words)
-            if graded and not policy_wording(text, words):
+            if graded and not policy_wording(text, words, -1):
                 return Section.ASSIGNMENT, "graded work"
             return Section.POLICY, where
         matter = policy_wording(text, words, self._caution(above))

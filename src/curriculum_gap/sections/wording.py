@@ -98,7 +98,10 @@ _WORK_NAMED = re.compile(rf"\b{_WORK}\b")
 # What is said of graded work, and how far from the work's name it may stand.
 _WORTH = re.compile(r"\d\s?(?:%|percent\b|per cent\b|points?\b|pts\b|marks\b)")
 _WORTH_BEFORE, _WORTH_AFTER = 100, 70
-_JUDGED = re.compile(r"\b(?:is|are|will be) (?:due|graded|evaluated|assessed|marked)\b")
+_JUDGED = re.compile(
+    r"\b(?:is|are|will be) (?:due|graded|evaluated|assessed|marked)\b"
+    r"|\bdue(?: ?:| (?:week|on|by|at|in class|\w{3,6}day|\d))"
+)
 _JUDGED_BEFORE = 60
 _ORDERED = re.compile(
     r"\b(?:write|submit|turn in|hand in|complete) (?:an?|your|the|one|two|three) "
@@ -161,7 +164,7 @@ def about_programme(low: str) -> bool:
 
 def names_assignment(low: str) -> bool:
     """A short table cell that names graded work ("Case study paper")."""
-    return len(low) < 90 and bool(_ASSIGNMENT_NAME.search(low))
+    return len(low) <= 90 and bool(_ASSIGNMENT_NAME.search(low))
 
 
 def opens_outcomes(low: str) -> bool:
@@ -210,7 +213,7 @@ def names_work(low: str) -> bool:
 
 def is_citation(low: str, words: Set[str]) -> bool:
     """Looks like an entry of a bibliography."""
-    if not words.isdisjoint(_PUBLISHED) or "university press" in low:
+    if not words.isdisjoint(_PUBLISHED) or "university press" in low or "isbn" in low:
         return True
     signs = "(1" in low or "(2" in low or not words.isdisjoint(_CITATION_WORDS)
     return signs and bool(_CITED.search(low[:_CUT]))
