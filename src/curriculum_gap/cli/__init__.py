@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import warnings
 from collections.abc import Sequence
@@ -61,6 +62,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; nothing is ever raised."""
     words = list(sys.argv[1:] if argv is None else argv)
     loud = "-v" in words or "--verbose" in words
+    # A run makes many values and drops few: looking for garbage 70 times less often saves a tenth
+    # of the time of a small file.
+    gc.set_threshold(50_000)
     if not loud:
         warnings.simplefilter("ignore")  # libraries speak to their programmers, not to ours
     try:
