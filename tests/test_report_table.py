@@ -114,8 +114,8 @@ def test_many_documents_are_summed_up() -> None:
     several = [coverage(f"course{number}.pdf") for number in range(6)]
     text = page(*several, SCAN)
     assert " 6 documents read, 1 not read" in text
-    assert "20 %         1       1             course5.pdf  1 warning" in text
-    assert "Hunger and its causes  ████████████   6/6  ●●● assessed" in text
+    assert "20 %    1    1       course5.pdf  1 warning" in text
+    assert "Hunger and its causes  ████████   6/6  ●●● assessed" in text
     assert "In no document: Campus pantries; Seed sovereignty; Wages of farm workers" in text
     assert "Found, but in no document at the expected level: Food deserts" in text
     assert "Not assessable from syllabi: Who teaches" in text

@@ -34,10 +34,13 @@ def put_summary(page: Page, report: Report) -> None:
     page.ends(Text(read, style="bold"), rubric_name(report.rubric))
     page.blank()
     page.put(_documents(report))
+    legend = (Text(f"{glyph(level)} {level}", style=LEVEL_STYLE[level]) for level in _LEVELS)
+    page.put(Text("   ").join(legend))
     page.blank()
     _reach(page, report)
     page.blank()
-    step = f"gapcheck {as_typed(report.covered[0].source)}"
+    richest = max(report.covered, key=lambda coverage: coverage.share)
+    step = f"gapcheck {as_typed(richest.source)}"
     page.command(Text("One document:  ", style="dim").append(step, style=""))
 
 
@@ -45,7 +48,7 @@ def _documents(report: Report) -> Table:
     table = _table()
     table.add_column("share")
     for level in _LEVELS:
-        table.add_column(str(level), justify="right")
+        table.add_column(glyph(level), justify="right", header_style=LEVEL_STYLE[level])
     table.add_column("document", overflow="fold")
     for coverage in report.covered:
         met, expected = reached_of_expected(by_topic(coverage, report.rubric.topics))
@@ -75,13 +78,14 @@ def _reach(page: Page, report: Report) -> None:
         ]
         rows.append((topic, sum(map(bool, levels)), max(levels, default=Level.ABSENT)))
 
+    width = 8 if page.width < 100 else 12
     table = _table()
     table.add_column("topics by reach", overflow="fold")
     table.add_column("documents")
     table.add_column("best level")
     for topic, reach, best in sorted(rows, key=lambda row: -row[1]):
         if reach:
-            share = bar(reach, whole, 12).append(f" {reach:>3}/{whole}", style="not dim")
+            share = bar(reach, whole, width).append(f" {f'{reach}/{whole}':>5}", style="not dim")
             level = Text(f"{glyph(best)} {best}", style=LEVEL_STYLE[best])
             table.add_row(Text(as_line(topic.title)), share, level)
     page.put(table if table.row_count else Text("No topic of this rubric was found."))

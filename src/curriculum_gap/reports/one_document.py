@@ -6,7 +6,16 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
-from curriculum_gap.nouns import Coverage, Evidence, Level, Rubric, Scope, Topic, TopicCoverage
+from curriculum_gap.nouns import (
+    Coverage,
+    Evidence,
+    Level,
+    Rubric,
+    Scope,
+    Section,
+    Topic,
+    TopicCoverage,
+)
 from curriculum_gap.reports.inert import as_line
 from curriculum_gap.reports.page import (
     LEVEL_STYLE,
@@ -113,6 +122,10 @@ def _topic(page: Page, topic: Topic, found: TopicCoverage) -> None:
             title.append(f" ({topic.expected} is expected)", style="not bold")
         pieces = content(found)
         spots = Text(where(pieces))
+        if found.policy:
+            spots.append(" · " if spots else "").append(
+                f"also in policy text{_spots(found)}", "dim"
+            )
     pieces = pieces[: 1 if page.view.evidence is None else page.view.evidence]
     under = _COLUMNS[0] + 5
     if page.width >= _WIDE:
@@ -195,7 +208,10 @@ def _remarks(page: Page, coverage: Coverage, pairs: Pairs) -> None:
 
 
 def _spots(found: TopicCoverage) -> str:
-    places = dict.fromkeys(place(piece.passage) for piece in found.evidence)
+    """Where the policy text stands that holds a topic."""
+    places = dict.fromkeys(
+        place(piece.passage) for piece in found.evidence if piece.passage.section is Section.POLICY
+    )
     shown = ", ".join([spot for spot in places if spot][:3])
     return f" ({shown})" if shown else ""
 
