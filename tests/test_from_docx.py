@@ -580,6 +580,26 @@ def test_header_row_by_table_style() -> None:
     assert rows_of(word(table(*rows, about=off), s=("styles", styles)))[1].header == ()
 
 
+def test_labels_and_what_they_stand_for_have_no_header() -> None:
+    bold = [cell(p(text, look="<w:b/>")) for text in ("Class", "SWK 210")]
+    found = rows_of(word(table(row(*bold), row("Instructor", "Ada"), row("Term", "Fall"))))
+    assert [block.header for block in found] == [()] * 3
+
+
+def test_header_with_an_empty_corner_above_figures_or_below_a_caption() -> None:
+    corner = rows_of(word(table(row("", "Weight"), row("Essay", "40"), row("Quiz", "60"))))
+    assert corner[1].header == ("", "Weight")
+    figures = rows_of(
+        word(table(row("Who", "Where", "Door"), row("Ada", "up", "12"), row("Ben", "down", "3")))
+    )
+    assert figures[1].header == ("Who", "Where", "Door")
+    about = "<w:gridSpan w:val='2'/>"
+    caption = rows_of(
+        word(table(row(cell("Autumn", about=about)), row("Week", "Topic"), row("1", "Birth")))
+    )
+    assert [block.header for block in caption] == [(), ("Week", "Topic"), ("Week", "Topic")]
+
+
 def test_table_without_header_has_none() -> None:
     found = rows_of(word(table(row("Ada", "sings"), row("Ben", "reads"))))
     assert [block.header for block in found] == [(), ()]

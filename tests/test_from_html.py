@@ -360,6 +360,7 @@ def test_hidden_rows_and_cells_are_no_evidence() -> None:
         ("<meta charset=iso-2022-jp><p>家族と社会</p>".encode("iso-2022-jp"), "家族と社会"),
         ("<meta charset=windows-1252><p>café</p>".encode(), "café"),
         ("<meta charset=utf-16><p>café</p>".encode(), "café"),
+        ("<meta charset=base64><p>café</p>".encode(), "café"),
         ("<meta charset=no-such-thing><p>café</p>".encode(), "café"),
         ("<?xml version='1.0' encoding='iso-8859-1'?><html><p>café</p>".encode("latin-1"), "café"),
         ("<meta charset=utf-8><p>a quiet café</p>".encode("cp1252"), "a quiet café"),

@@ -50,7 +50,6 @@ _SHADE, _SECTION = W + "shd", W + "sectPr"
 _CELL_PROPERTIES, _SPAN, _MERGE = W + "tcPr", W + "gridSpan", W + "vMerge"
 _EMBEDDED, _FORMULA, _CELL_DELETED = W + "altChunk", M + "oMathPara", W + "cellDel"
 _HEADING_WORDS = 30  # a longer paragraph in a heading style is a paragraph
-_HEADER_CELL_WORDS = 8
 
 
 @dataclass(slots=True)
@@ -251,10 +250,9 @@ class Walk:
             found.extend(everything)
             return
         marked = next((index for index in headers if len(rows[index]) > 1), None)
-        if marked is None and len(rows) > 1 and len(rows[0]) > 1 and self._sets_off_header(table):
-            short = all(len(cell.text.split()) <= _HEADER_CELL_WORDS for cell in rows[0])
-            marked = 0 if short else None
-        for block, beside in zip(row_blocks(rows, this, marked), apart, strict=True):
+        likely = self._sets_off_header(table)
+        blocks = row_blocks(rows, this, marked, likely=likely)
+        for block, beside in zip(blocks, apart, strict=True):
             if block is not None:
                 found.add(block)
             found.extend(beside)

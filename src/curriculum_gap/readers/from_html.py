@@ -194,11 +194,11 @@ def _declared(head: bytes) -> str | None:
     if not found:
         return None
     try:
-        codec = codecs.lookup(found[1].decode("ascii", "replace"))
+        name = codecs.lookup(found[1].decode("ascii", "replace")).name
+        b"".decode(name)  # refuses codecs such as base64
     except (LookupError, ValueError):
         return None
-    name = codec.name
-    if name.startswith(("utf-16", "utf-32", "utf-7")) or not codec._is_text_encoding:
+    if name.startswith(("utf-16", "utf-32", "utf-7")):
         return "utf-8"  # the declaration itself was readable, so it is none of those
     return _LABELS.get(name, name)
 

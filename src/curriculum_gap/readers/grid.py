@@ -23,6 +23,13 @@ _HEADER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _HEADER_CELL_WORDS = 8
+# First cells of a table that describes one course, label by label; its first row is no header.
+_LABELS = re.compile(
+    r"(?:course|class|instructor|professor|teacher|lecturer|term|semester|credits?|office|e-?mail"
+    r"|phone|telephone|location|room|time|meeting|prerequisites?|co-?requisites?|textbooks?"
+    r"|required|optional|objectives?|description|website|language|place|department)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +47,17 @@ def row_blocks(
     table: int,
     marked: int | None = None,
     lines: Sequence[int | None] = (),
+    *,
+    likely: bool = False,
 ) -> list[Block | None]:
     """One ROW block for each row, or None for a row without text.
 
     ``marked`` is the index of the row that the file itself calls the header; without it the header
     is the first row of two or more filled cells that are all strong where the next row is not, or
-    that read like column titles. Rows above the header have no header. ``lines`` are the source
-    lines of the rows.
+    that read like column titles. ``likely`` says that the table's style sets off the first row.
+    Rows above the header have no header. ``lines`` are the source lines of the rows.
     """
-    head = _header(rows) if marked is None else marked
+    head = _header(rows, likely) if marked is None else marked
     widest = max(rows, key=len, default=())
     reference = [cell.start for cell in (widest if head is None else rows[head])]
     header: tuple[str, ...] = ()
@@ -82,24 +91,35 @@ def _in_columns(row: Sequence[Cell], reference: Sequence[int]) -> tuple[str, ...
     return tuple(texts)
 
 
-def _header(rows: Sequence[Sequence[Cell]]) -> int | None:
+def _header(rows: Sequence[Sequence[Cell]], likely: bool) -> int | None:
+    if _describes(rows):
+        return None
     for index, row in enumerate(rows[:3]):
         filled = [cell for cell in row if cell.text]
-        if len(filled) < 2:
+        corner = len(row) == 2 and not row[0].text and len(filled) == 1  # only labels below it
+        if len(filled) < 2 and not corner:
             continue  # a caption across the table
-        if index + 1 == len(rows) or any(
-            len(cell.text.split()) > _HEADER_CELL_WORDS for cell in filled
-        ):
+        longest = max(len(cell.text.split()) for cell in filled)
+        if index + 1 == len(rows) or longest > 2 * _HEADER_CELL_WORDS:
             return None
         below = [cell for cell in rows[index + 1] if cell.text]
         if all(cell.strong for cell in filled) and not (below and all(c.strong for c in below)):
             return index
+        if longest > _HEADER_CELL_WORDS:
+            return None
         titled = sum(bool(_HEADER_WORDS.search(cell.text)) for cell in filled)
         plain = not any(cell.text[0].isdigit() for cell in filled)
-        if plain and titled > 1 and 2 * titled >= len(filled):
-            return index
-        return index if _above_figures(rows, index) else None
+        enough = titled == 1 if corner else titled > 1 and 2 * titled >= len(filled)
+        return index if likely or (plain and enough) or _above_figures(rows, index) else None
     return None
+
+
+def _describes(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table of two columns holds labels and what they stand for."""
+    if max(map(len, rows), default=0) > 2:
+        return False
+    labels = [row[0].text for row in rows if row and row[0].text]
+    return sum(bool(_LABELS.match(label)) for label in labels) > max(1, len(labels) / 3)
 
 
 def _above_figures(rows: Sequence[Sequence[Cell]], index: int) -> bool:
