@@ -19,6 +19,7 @@ __all__ = ["read"]
 
 _OCR = "run OCR (for example ocrmypdf) and check the result"
 _PASSWORD, _SECURITY = 4, 5  # FPDF_GetLastError
+_FLATTENED = 1  # FPDFPage_Flatten changed the page
 _FEW_WORDS = 5  # a page of fewer words under an image is a scan with a stamp
 
 _COURSE = re.compile(
@@ -81,10 +82,15 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
 def _sheets(raw: Any, document: Any, pages: int) -> tuple[list[Sheet], list[int]]:
     """All pages, and the numbers of those that PDFium cannot load."""
     pen = Pen(raw)
+    form = raw.FPDF_GetFormType(document) > 0
     sheets: list[Sheet] = []
     unread: list[int] = []
     for at in range(pages):
         page = raw.FPDF_LoadPage(document, at)
+        if page and form and raw.FPDFPage_Flatten(page, 0) == _FLATTENED:
+            # What was filled in is now part of the page, once that is loaded anew.
+            raw.FPDF_ClosePage(page)
+            page = raw.FPDF_LoadPage(document, at)
         if not page:
             unread.append(at + 1)
             continue

@@ -127,7 +127,7 @@ def _margin(ends: list[float]) -> float:
     if not ends:
         return 0.0
     ends.sort()
-    wide = [end for end in ends if end > 0.6 * ends[-1]]
+    wide = [end for end in ends if end >= 0.6 * ends[-1]] or ends
     return wide[-1] if len(wide) < 8 else wide[len(wide) * 9 // 10]
 
 
