@@ -1,0 +1,104 @@
+"""Every topic of the shipped rubrics carries its own proof: passages it covers and ignores.
+
+A false match found in the wild becomes an ``ignores`` passage first; watch it fail, then mend.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from curriculum_gap.calibration import load_calibration
+from curriculum_gap.compiled import load_rubric, model_of
+from curriculum_gap.keywords import Model, look, score
+from curriculum_gap.keywords.weighing import Looked
+from curriculum_gap.nouns import Passage, Rubric, Section
+from curriculum_gap.rubric import shipped
+
+#: A session whose text alone scores this much is about the topic.
+ABOUT = 0.2
+
+
+@cache
+def rubric_of(name: str) -> Rubric:
+    return load_rubric(name)
+
+
+def model(name: str) -> Model:
+    return model_of(rubric_of(name))
+
+
+def looked_at(name: str, index: int, text: str) -> tuple[float, Looked]:
+    passage = Passage(text, Section.SESSION)
+    [(_, looked)] = look([passage], "", model(name))
+    evidence = score(passage, looked, index, model(name), load_calibration())
+    return (evidence.score if evidence else 0.0), looked
+
+
+CASES = [
+    pytest.param(name, index, id=f"{name}-{topic.id}")
+    for name in shipped()
+    for index, topic in enumerate(rubric_of(name).topics)
+]
+
+
+@pytest.mark.parametrize(("name", "index"), CASES)
+def test_covers_are_found(name: str, index: int) -> None:
+    missed = [
+        text
+        for text in rubric_of(name).topics[index].covers
+        if looked_at(name, index, text)[0] < ABOUT
+    ]
+    assert not missed
+
+
+@pytest.mark.parametrize(("name", "index"), CASES)
+def test_ignores_are_not(name: str, index: int) -> None:
+    fired = {
+        text: value
+        for text in rubric_of(name).topics[index].ignores
+        if (value := looked_at(name, index, text)[0]) >= ABOUT
+    }
+    assert not fired
+
+
+@pytest.mark.parametrize(("name", "index"), CASES)
+def test_passages_prove_something(name: str, index: int) -> None:
+    topic = rubric_of(name).topics[index]
+    assert len(topic.covers) >= 4
+    assert len(topic.ignores) >= 4
+    without_strong = [
+        text
+        for text in topic.covers
+        if all(
+            candidate.strength != "strong"
+            for candidate in looked_at(name, index, text)[1].candidates.get(index, ())
+        )
+    ]
+    assert 2 * len(without_strong) >= len(topic.covers), "half hold no strong term"
+    tempting = [
+        text
+        for text in topic.ignores
+        for looked in [looked_at(name, index, text)[1]]
+        if index in looked.candidates or any(veto.hit.topic == index for veto in looked.vetoes)
+    ]
+    assert 2 * len(tempting) >= len(topic.ignores), "half use the topic's own false friends"
+
+
+def test_every_line_of_the_essay_that_names_a_concept_has_a_topic() -> None:
+    traced = {line for topic in rubric_of("equity-mental-health").topics for line in topic.essay}
+    assert {6, 7, 9, 13, 14, 15, 18, 19, 20, 26, 27, 28, 30, 33, 36, 37, 39, 42, 43, 44} <= traced
+
+
+def test_default_rubric_has_thirty_topics_in_seven_domains() -> None:
+    rubric = rubric_of("equity-mental-health")
+    assert len(rubric.topics) == 30
+    assert len(rubric.domains) == 7
+    assert [domain.id for domain in rubric.domains] == list(
+        dict.fromkeys(topic.domain for topic in rubric.topics)
+    )
+    for topic in rubric.topics:
+        assert topic.definition
+        assert len(topic.suggestions) >= 2
+        assert topic.standards or topic.readings
