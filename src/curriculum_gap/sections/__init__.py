@@ -107,7 +107,9 @@ class _Walk:
         opened = WEEK if self._heads_session() else opening(text)
         depth = block.depth or 1
         amid = self._amid_sessions()
-        if opened and ((opened.hint and amid) or self.outline.absorbs(depth, opened)):
+        if opened and (
+            ((opened.hint or opened.subject) and amid) or self.outline.absorbs(depth, opened)
+        ):
             opened = None
         if amid and (opened is None or opened.section is Section.READING):
             depth = PART_OF_WEEK  # the subject or the readings of the week, whatever its rank

@@ -34,11 +34,13 @@ __all__ = [
 class Opening(NamedTuple):
     """What a heading opens. ``umbrella`` marks loose policy headings ("Course Policies") under
     which graded work may still be described; ``week`` marks one session of a schedule; ``hint``
-    marks words that are policy only if the text below agrees ("Diversity"). ``part`` marks words
+    marks words that are policy only if the text below agrees ("Diversity"), ``subject`` words that
+    are policy anywhere but in a schedule ("Plagiarism"). ``part`` marks words
     that may as well name a part of an assignment or a session ("Purpose", "Readings")."""
 
     section: Section
     week: bool = False
+    subject: bool = False
     umbrella: bool = False
     hint: bool = False
     part: bool = False
@@ -48,9 +50,26 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(text.split("|"))
+
+
+# Policy phrases that name subjects as well.
+_SUBJECTS = _phrases(
+    "plagiarism|cheating|copyright|covid|tutoring|withdrawal|grievance|civility|sexual misconduct|"
+    "basic needs|food insecurity|academic integrity|academic honesty|academic dishonesty|"
+    "code of conduct|mandatory report|mandated report|generative ai|netiquette|pregnant|pregnancy|"
+    "undocumented students|parenting students|lactation|sexual assault|sexual violence|"
+    "content warning|inclusive language|child care|childcare|nondiscrimination|anti-discrimination|"
+    "non-discrimination|honor code|mental health support|mental health services|community standards|"
+    "americans with disabilit|students with disabilities|student with disabilities|"
+    "students with special needs|writing center|writing centre|student success|food pantry|"
+    "emergency procedures|reasonable accommodation"
+)
+
 # Phrases that decide whatever stands around them, in order: the first that is found wins.
 PHRASES: tuple[tuple[str, Opening], ...] = tuple(
-    (phrase, Opening(section, umbrella=umbrella))
+    (phrase, Opening(section, umbrella=umbrella, subject=phrase in _SUBJECTS))
     for section, umbrella, phrases in (
         (
             Section.POLICY,
@@ -99,6 +118,18 @@ PHRASES: tuple[tuple[str, Opening], ...] = tuple(
             "grade appeal|grade dispute|withdrawal|drop/add|drop policy|ferpa|"
             "student privacy|harassment policy|equity, diversity and inclusion policy|"
             "conflict resolution procedure|grievance",
+        ),
+        (
+            Section.POLICY,
+            False,
+            "mitigating circumstances|extenuating circumstances|special consideration|food pantry|"
+            "bias incident|bias report|student wellness|student wellbeing|student well-being|"
+            "wellness resources|wellbeing support|health and wellness|academic support|"
+            "learning support|academic adjustments|reasonable adjustment|student success|"
+            "undocumented students|pregnant|pregnancy|parenting students|lactation|"
+            "sexual assault|sexual violence|content warning|community standards|safe zone|"
+            "equity statement|anti-racism statement|statement of inclusion|inclusive language|"
+            "children in class|child care|childcare",
         ),
         (
             Section.POLICY,

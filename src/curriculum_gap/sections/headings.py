@@ -113,7 +113,9 @@ def _closed(words: frozenset[str]) -> Opening | None:
     core = words & POLICY_CORE
     if core and words <= POLICY_VOCABULARY:
         lone = len(words - FILLER) == 1 and not words & STATED and not words & SURE
-        return Opening(Section.POLICY, hint=lone, umbrella=bool(words & PRESENCE))
+        stated = bool(words & STATED)
+        presence = bool(words & PRESENCE)
+        return Opening(Section.POLICY, hint=lone, umbrella=presence, subject=not stated)
     if core and words <= ANY_VOCABULARY:
         content = next((s for s, cores in CORES if words & cores), None)
         if content:

@@ -93,6 +93,8 @@ class Outline:
             return False
         if opened.hint:
             return above.section in _SUBJECTS or above.section is Section.POLICY
+        if opened.subject:
+            return above.section is Section.SESSION and above.week
         if opened.section in (Section.RESOURCE, Section.OTHER):
             return above.section is Section.POLICY
         if opened.section is Section.READING and above.week:

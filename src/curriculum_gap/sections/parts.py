@@ -47,6 +47,8 @@ class RunningText:
             graded = above.umbrella and wording.is_graded(low, words)
             if graded and not policy_wording(text, words, -1):
                 return Section.ASSIGNMENT, "graded work"
+            if wording.is_citation(low, words) and not policy_wording(text, words, -1):
+                return Section.READING, "citation"
             return Section.POLICY, where
         matter = policy_wording(text, words, self._caution(above))
         if matter == "attendance and late work":
