@@ -74,7 +74,10 @@ def test_suffixes_are_lower_case_and_leave_out_what_is_never_read() -> None:
     [
         (b"%PDF-1.7\n", "a.md", "pdf"),
         (b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 900 + b"%PDF-1.4", "a.txt", "pdf"),
+        (b"%\xe2\xe3\n1 0 obj\n<</Type/Catalog>>\nendobj\nstartxref\n0", "a.bin", "pdf"),
+        (b"x" * 3000 + b"%PDF-1.4", "a.pdf", "pdf"),
         (package("[Content_Types].xml", "word/document.xml"), "a.pdf", "docx"),
+        (b"\0" + b"junk" * 900 + package("word/document.xml"), "a.docx", "docx"),
         (package("[Content_Types].xml", "word/document2.xml"), "a.docx", "docx"),
         (b"<!DOCTYPE html><p>Syllabus", "a.docx", "html"),
         (b"<!-- saved -->\n<html><body>Syllabus", "a.md", "html"),
@@ -152,6 +155,7 @@ def test_other_statuses_of_the_sniffer() -> None:
     assert refusal(b" \n\t\n", "a.md").status is Status.EMPTY
     assert refusal(compound("EncryptedPackage"), "a.docx").status is Status.ENCRYPTED
     assert refusal(package("a/b.txt")[:-30], "a.zip").status is Status.DAMAGED
+    assert refusal(bytes(range(32)) * 90, "a.pdf").status is Status.DAMAGED
 
 
 # ---- decoding

@@ -12,6 +12,7 @@ from curriculum_gap.readers.encoding import decode_head, wide_encoding
 __all__ = ["MARKDOWN_SUFFIXES", "sniff"]
 
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx")
+_WORD_SUFFIXES = (".docx", ".docm", ".dotx")
 _LATEX_SUFFIXES = (".tex", ".latex", ".ltx")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 
@@ -72,6 +73,9 @@ _MARKDOWN_MARK = re.compile(
     r"^(?:#{1,6} \S|```|[-*+] \[[ x]\] |\|.+\|\s*$|\[\^?[^\]]+\]: )|\*\*\S[^*\n]*\*\*|\]\(https?://",
     re.M,
 )
+_PDF_OBJECT = re.compile(rb"(?:^|[\r\n])\d{1,7} \d{1,5} obj\b")
+_PDF_WORD = re.compile(rb"\bobj\b|startxref|/Filter\b|/Linearized\b")
+_CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -118,9 +122,19 @@ def sniff(content: bytes, source: str) -> str:
         )
     if content.startswith(b"BM") and b"\0" in content[:16]:
         raise _unsupported("a BMP image", _OCR)
-    if suffix == ".pdf" and b"%PDF-" in content[:16_384]:
-        return "pdf"  # a long HTTP header or mail stands before it
+    if _headless_pdf(content, suffix):
+        return "pdf"  # its reader says whether anything can be saved
+    if suffix in _WORD_SUFFIXES and b"PK\x03\x04" in content:
+        return "docx"  # something stands before the package
     return _text_format(content, suffix)
+
+
+def _headless_pdf(content: bytes, suffix: str) -> bool:
+    """True for the objects of a PDF whose header is far down, damaged or lost."""
+    head = content[:65_536]
+    if _PDF_OBJECT.search(head) and (b"endobj" in content or b"startxref" in content):
+        return True
+    return suffix == ".pdf" and bool(_PDF_WORD.search(head) or b"%PDF-" in head)
 
 
 def _unsupported(what: str, hint: str) -> ReadError:
@@ -136,7 +150,7 @@ def _package(content: bytes, suffix: str) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = package.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-        if suffix in (".docx", ".docm", ".dotx") or b"word/document" in content:
+        if suffix in _WORD_SUFFIXES or b"word/document" in content:
             return "docx"  # its reader says what is wrong
         raise ReadError(
             Status.DAMAGED, "is a ZIP package that is cut short or damaged", "fetch it again"
@@ -152,7 +166,7 @@ def _package(content: bytes, suffix: str) -> str:
     for member, what, hint in _PACKAGES:
         if any(name.startswith(member) for name in names):
             raise _unsupported(what, hint)
-    if suffix in (".docx", ".docm", ".dotx") or "[Content_Types].xml" in names:
+    if suffix in _WORD_SUFFIXES or "[Content_Types].xml" in names:
         return "docx"
     if suffix == ".pages":
         raise _unsupported("a Pages document", "export it from Pages as .docx or PDF")
@@ -188,7 +202,7 @@ def _compound(content: bytes, suffix: str) -> ReadError:
 
 def _text_format(content: bytes, suffix: str) -> str:
     if wide_encoding(content) is None and not content.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):  # fmt: skip
-        _refuse_binary(content)
+        _refuse_binary(content, suffix)
     head = decode_head(content).lstrip("\ufeff")
     start = head.lstrip()
     if start.startswith("{\\rtf"):
@@ -226,16 +240,17 @@ def _text_format(content: bytes, suffix: str) -> str:
     return "markdown" if marks >= 3 and marks * 1500 > len(head) else "text"
 
 
-def _refuse_binary(content: bytes) -> None:
+def _refuse_binary(content: bytes, suffix: str) -> None:
     """Raises for bytes that are no text: zeros, or many controls, among the first 64 KB."""
     head = content[:65_536]
-    controls = len(head) - len(
-        head.translate(None, bytes([*range(9), *range(14, 27), *range(28, 32)]))
-    )
-    if controls > (0.4 if _is_utf8(head) else 0.1) * len(head) and not _control_text(content):
-        raise ReadError(Status.UNSUPPORTED, "is binary data, not a document", _READ_FORMATS)
-    if content[:4096].count(0) > 0.3 * len(content[:4096]):
-        raise ReadError(Status.UNSUPPORTED, "is binary data, not a document", _READ_FORMATS)
+    controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
+    many = controls > (0.4 if _is_utf8(head) else 0.1) * len(head) and not _control_text(content)
+    if not many and content[:4096].count(0) <= 0.3 * len(content[:4096]):
+        return
+    if suffix in (".pdf", *_WORD_SUFFIXES):
+        kind = "PDF" if suffix == ".pdf" else "Word document"
+        raise ReadError(Status.DAMAGED, f"has no content of a {kind}", "fetch it again")
+    raise ReadError(Status.UNSUPPORTED, "is binary data, not a document", _READ_FORMATS)
 
 
 def _control_text(content: bytes) -> bool:
