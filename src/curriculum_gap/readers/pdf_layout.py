@@ -243,7 +243,7 @@ def _is_heading(piece: _Piece, body: float, mostly_bold: bool) -> bool:
         return False
     sentence = text.endswith(".") and len(text.split()) > 4
     size = min(line.size for line in lines)
-    if size >= body * 1.1 and size >= body + 0.9:
+    if size >= body * 1.06 and size >= body + 0.8:
         return not (sentence and size < body * 1.3)
     if sentence:
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +32,7 @@ _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _MAX_OBJECTS = 50_000  # a page of more pieces is a map or a plot
 _MAX_SEGMENTS = 2_000
 _MAX_AREAS = 300
+_LINE = 22.0  # points
 _MAX_FORM_DEPTH = 4
 _THIN = 3.0  # a filled rectangle thinner than this is a ruled line
 _WHITE = 250  # of 255
@@ -150,9 +152,9 @@ def _parts(
         )
     parts: list[Line | Table] = list(lines)
 
-    def words_in(box: Box) -> list[Box]:
+    def words_in(box: Box, guessing: bool) -> list[Box]:
         near = [at for at, line in enumerate(lines) if not line.hidden and _overlap(line, box)]
-        if not _may_be_columns([lines[at] for at in near], box):
+        if guessing and not _may_be_columns([lines[at] for at in near], box):
             return []
         return [
             (first[0], first[1], last[2], first[3])
@@ -468,8 +470,12 @@ def _walk(pen: Pen, page: Any, place: _Placer, drawn: _Drawn) -> None:
     for at in range(min(raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
         drawn_object = get(page, at)
         _note(pen, drawn_object, kind_of(drawn_object), place, drawn, 0)
-    for box in drawn.areas[:_MAX_AREAS]:
-        if not any(_inside(box, other) for other in drawn.areas[:_MAX_AREAS]):
+    areas = drawn.areas[:_MAX_AREAS]
+    extents = Counter((round(x0), round(x1)) for x0, _, x1, _ in areas)
+    for box in areas:
+        # A shade as high as a line, and like no other, marks words.
+        cell = box[3] - box[1] > _LINE or extents[round(box[0]), round(box[2])] > 1
+        if cell and not any(_inside(box, other) for other in areas):
             drawn.rules += _sides(box)
 
 

@@ -83,9 +83,10 @@ def _near(rules: Iterable[Rule]) -> list[list[Rule]]:
     return groups
 
 
-def missing_rules(rules: Sequence[Rule], words_in: Callable[[Box], list[Box]]) -> list[Rule]:
+def missing_rules(rules: Sequence[Rule], words_in: Callable[[Box, bool], list[Box]]) -> list[Rule]:
     """The lines that tables with level lines alone leave out: their columns, and the rows between
-    two lines far apart. ``words_in`` gives the boxes of the words inside of a box."""
+    two lines far apart. ``words_in`` gives the boxes of the words inside of a box; where
+    it is not known that there are columns (True), none if it does not look like any."""
     added: list[Rule] = []
     for levels in _tables(rules):
         x0 = min(level.x0 for level in levels)
@@ -108,11 +109,10 @@ def missing_rules(rules: Sequence[Rule], words_in: Callable[[Box], list[Box]]) -
             if max(inner) - min(inner) > 0 and not any(at >= x1 - 4 for at in drawn):
                 added.append(Rule(top, bottom, x1, True))
             continue
-        rows = _printed_rows(words_in((x0 - 2, top, x1 + 2, bottom)))
+        columns = [x for x in _common_joints(levels) if x0 + 4 < x < x1 - 4]
+        rows = _printed_rows(words_in((x0 - 2, top, x1 + 2, bottom), not columns))
         if not 2 <= len(rows) <= _MAX_ROWS:
             continue
-        joints = _common_joints(levels)
-        columns = [x for x in joints if x0 + 4 < x < x1 - 4]
         if not columns:
             columns = _corridors(rows, x0, x1)
             if not columns or _is_list(rows, columns[0]):

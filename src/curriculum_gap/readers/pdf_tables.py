@@ -20,6 +20,7 @@ __all__ = ["Grid", "find_grids", "goes_on", "head_above", "row_blocks"]
 
 _MAX_CELL_WORDS = 400
 _HEADER_WORDS = 12
+_SPACER = 14.0  # points: an empty column narrower than this is a gap between two
 _SETTINGS = {"snap_tolerance": 0.5, "edge_min_length_prefilter": 0}
 
 _HEADER_LIKE = re.compile(
@@ -101,12 +102,17 @@ class Grid:
 
     def table(self, page: int, string: str, bold: Callable[[int], bool]) -> Table:
         """The table with the words put so far; ``bold`` tells of a character of ``string``."""
+        kept = [
+            column
+            for column, (left, right) in enumerate(self.columns())
+            if right - left > _SPACER or any(at == column for _, at in self._words)
+        ]
         rows: list[list[str]] = []
         strong: list[bool] = []
         for row in range(self._size[0]):
             cells = [
                 " ".join(string[start:end] for start, end in self._words.get((row, column), ()))
-                for column in range(self._size[1])
+                for column in kept
             ]
             if any(cells):
                 # Only the first rows can be headers, and a look costs a call.
@@ -117,8 +123,9 @@ class Grid:
                     )
                 )
                 rows.append(cells)
-        edges = sorted({round(cell[0], 1) for _, _, cell in self._cells})
-        return Table(page, *self.box, tuple(edges), rows, strong)
+        lefts = self.columns()
+        edges = tuple(round(lefts[column][0], 1) for column in kept)
+        return Table(page, *self.box, edges, rows, strong)
 
 
 def find_grids(rules: Iterable[Rule]) -> list[Grid]:
