@@ -1,0 +1,366 @@
+"""What was read before: one SQLite file in the user's cache folder, safe for several runs at once.
+
+Three tables. ``files``: path, size and time of change → content. ``documents``: content → what the
+reader made of it. ``verdicts``: content and rubric → coverage, with its summary beside it. So an
+unchanged file costs one row, and another rubric needs no file at all. A fourth, ``journal``, keeps
+for an interrupted scan the verdicts that say nothing lasting about a content (a timeout).
+
+The cache may be deleted at any time. Whatever goes wrong with it costs time, never a verdict: a
+file that is no database is moved aside, a full disk ends the keeping, not the scan.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from curriculum_gap.compiled import cache_folder
+
+__all__ = ["Cache", "Contents", "cache_file", "clear_cache", "describe_cache", "open_cache"]
+
+_LAYOUT = 1
+_WAIT = 10.0  # seconds for another run to finish its write
+_BATCH_SECONDS = 1.0
+_JOURNAL_DAYS = 14
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS files (
+  path BLOB PRIMARY KEY, size INTEGER, changed INTEGER, content BLOB, used INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS files_size ON files (size);
+CREATE TABLE IF NOT EXISTS documents (
+  content BLOB, reader TEXT, body BLOB, used INTEGER, PRIMARY KEY (content, reader)
+);
+CREATE TABLE IF NOT EXISTS verdicts (
+  content BLOB, checker TEXT, kind TEXT, summary TEXT, used INTEGER, body BLOB,
+  PRIMARY KEY (content, checker)
+);
+CREATE TABLE IF NOT EXISTS journal (
+  run TEXT, path BLOB, size INTEGER, changed INTEGER, kind TEXT, summary TEXT, at INTEGER,
+  PRIMARY KEY (run, path)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS runs (run TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
+"""
+
+
+def cache_file() -> Path:
+    """Where the cache is, or would be."""
+    return cache_folder() / f"scan-{_LAYOUT}.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the cache holds; ``size`` in bytes on disk."""
+
+    path: Path
+    size: int
+    files: int
+    documents: int
+    verdicts: int
+
+
+def open_cache(most_bytes: int, warn: Callable[[str], None]) -> Cache | None:
+    """The cache, made where it does not exist; None (and a warning) where none can be had."""
+    path = cache_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(OSError):
+            if path.parent.stat().st_uid == os.getuid() if hasattr(os, "getuid") else False:
+                path.parent.chmod(0o700)  # it holds text of syllabi
+        return Cache(_connect(path), most_bytes, warn)
+    except sqlite3.OperationalError as error:  # locked, read-only, disk full
+        warn(f"{path}: the cache cannot be used ({error}); going on without it")
+        return None
+    except sqlite3.DatabaseError:
+        return _renewed(path, most_bytes, warn)
+    except (OSError, RuntimeError) as error:
+        warn(f"{path}: the cache cannot be used ({error}); going on without it")
+        return None
+
+
+def _move_aside(path: Path) -> Path:
+    aside = path.with_suffix(".damaged")
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    path.replace(aside)
+    return aside
+
+
+def _renewed(path: Path, most_bytes: int, warn: Callable[[str], None]) -> Cache | None:
+    try:
+        aside = _move_aside(path)
+        warn(f"{path}: the cache was damaged; it is now {aside.name}, and a new one begins")
+        return Cache(_connect(path), most_bytes, warn)
+    except (OSError, sqlite3.Error) as error:
+        warn(f"{path}: the cache is damaged and cannot be renewed ({error}); going on without it")
+        return None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    mask = os.umask(0o077)
+    try:
+        connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.executescript(_SCHEMA)
+            connection.execute("SELECT count(*) FROM runs").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+    finally:
+        os.umask(mask)
+
+
+class Cache:
+    """An open cache; for one thread. Every method is harmless once the cache has failed."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, most_bytes: int, warn: Callable[[str], None]
+    ) -> None:
+        self._connection: sqlite3.Connection | None = connection
+        self._most = most_bytes
+        self._warn = warn
+        self._since: float | None = None
+        self._now = int(time.time())
+        self._used: list[tuple[str, tuple[Any, ...]]] = []
+
+    # Reading
+
+    def known_files(self, paths: list[bytes]) -> dict[bytes, tuple[int, int, bytes]]:
+        """Path → size, time of change, content, of those files that are known."""
+        found: dict[bytes, tuple[int, int, bytes]] = {}
+        for start in range(0, len(paths), 500):
+            some = paths[start : start + 500]
+            marks = ",".join("?" * len(some))
+            for path, size, changed, content in self._rows(
+                f"SELECT path, size, changed, content FROM files WHERE path IN ({marks})", *some
+            ):
+                found[path] = (size, changed, content)
+        return found
+
+    def has_size(self, size: int) -> bool:
+        """Whether any file of this size is known: only then can its content be."""
+        return bool(list(self._rows("SELECT 1 FROM files WHERE size = ? LIMIT 1", size)))
+
+    def verdict(
+        self, content: bytes, checker: str, body: bool
+    ) -> tuple[str, str, bytes | None] | None:
+        """Kind, summary and (where asked for) coverage of a content, if kept."""
+        columns = "kind, summary, body" if body else "kind, summary, NULL"
+        for row in self._rows(
+            f"SELECT {columns}, used FROM verdicts WHERE content = ? AND checker = ?",
+            content,
+            checker,
+        ):
+            self._touch("verdicts", row[3], content, checker)
+            return row[0], row[1], row[2]
+        return None
+
+    def document(self, content: bytes, reader: str) -> bytes | None:
+        """The extraction of a content, if kept."""
+        for row in self._rows(
+            "SELECT body, used FROM documents WHERE content = ? AND reader = ?", content, reader
+        ):
+            self._touch("documents", row[1], content, reader)
+            return bytes(row[0])
+        return None
+
+    # Writing
+
+    def keep_file(self, path: bytes, size: int, changed: int, content: bytes) -> None:
+        """A file's content is known by its path, size and time of change from now on.
+
+        One changed within the last two seconds is not: it could change again unnoticed.
+        """
+        if time.time_ns() - changed > 2_000_000_000:
+            self._write(
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+                path,
+                size,
+                changed,
+                content,
+                self._now,
+            )
+
+    def keep_document(self, content: bytes, reader: str, body: bytes) -> None:
+        """The extraction of a content."""
+        self._write(
+            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", content, reader, body, self._now
+        )
+
+    def keep_verdict(
+        self, content: bytes, checker: str, kind: str, summary: str, body: bytes
+    ) -> None:
+        """The verdict on a content."""
+        self._write(
+            "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?)",
+            content,
+            checker,
+            kind,
+            summary,
+            self._now,
+            body,
+        )
+
+    # An interrupted scan
+
+    def begin(self, run: str) -> dict[bytes, tuple[int, int, str, str]] | None:
+        """Start or go on with ``run``: what its journal holds (path → size, time of change, kind,
+        summary) if it was interrupted, else None."""
+        old = self._now - _JOURNAL_DAYS * 86_400
+        self._write("DELETE FROM journal WHERE at < ?", old)
+        self._write("DELETE FROM runs WHERE at < ?", old)
+        interrupted = bool(list(self._rows("SELECT 1 FROM runs WHERE run = ?", run)))
+        rows = self._rows(
+            "SELECT path, size, changed, kind, summary FROM journal WHERE run = ?", run
+        )
+        journal = {
+            path: (size, changed, kind, summary) for path, size, changed, kind, summary in rows
+        }
+        self._write("INSERT OR REPLACE INTO runs VALUES (?, ?)", run, self._now)
+        self.commit()
+        return journal if interrupted else None
+
+    def note(self, run: str, path: bytes, size: int, changed: int, kind: str, summary: str) -> None:
+        """Into the journal of ``run``."""
+        self._write(
+            "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)",
+            run,
+            path,
+            size,
+            changed,
+            kind,
+            summary,
+            self._now,
+        )
+
+    def finish(self, run: str) -> None:
+        """``run`` is through: nothing to go on with."""
+        self._write("DELETE FROM journal WHERE run = ?", run)
+        self._write("DELETE FROM runs WHERE run = ?", run)
+
+    # Transactions and room
+
+    def commit(self) -> None:
+        """Make everything so far last."""
+        if self._connection is None:
+            return
+        for statement, values in self._used:
+            self._write(statement, *values)
+        self._used.clear()
+        if self._since is not None:
+            self._since = None
+            with self._failing():
+                self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Commit, make room where the cache has grown beyond its bound, and close."""
+        self.commit()
+        if self._connection is not None:
+            with self._failing():
+                _make_room(self._connection, self._most)
+        self._drop()
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            with contextlib.suppress(sqlite3.Error):
+                connection.close()
+
+    def _touch(self, table: str, used: int, content: bytes, version: str) -> None:
+        if self._now - used > 86_400:  # once a day is enough to tell old from new
+            column = "checker" if table == "verdicts" else "reader"
+            self._used.append(
+                (
+                    f"UPDATE {table} SET used = ? WHERE content = ? AND {column} = ?",
+                    (self._now, content, version),
+                )
+            )
+
+    def _rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        if self._connection is not None:
+            with self._failing():
+                yield from self._connection.execute(statement, values).fetchall()
+
+    def _write(self, statement: str, *values: object) -> None:
+        if self._connection is None:
+            return
+        with self._failing():
+            if self._since is None:
+                self._connection.execute("BEGIN IMMEDIATE")
+                self._since = time.monotonic()
+            self._connection.execute(statement, values)
+        if self._since is not None and time.monotonic() - self._since > _BATCH_SECONDS:
+            self._since = None
+            with self._failing():
+                if self._connection is not None:
+                    self._connection.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _failing(self) -> Iterator[None]:
+        """A cache that fails is not used again in this run."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            self._warn(f"{cache_file()}: the cache failed ({error}); going on without it")
+            self._since = None
+            self._drop()
+            if not isinstance(error, sqlite3.OperationalError):  # damaged: the next run starts anew
+                with contextlib.suppress(OSError):
+                    _move_aside(cache_file())
+
+
+def _make_room(connection: sqlite3.Connection, most_bytes: int) -> None:
+    """Where the cache is larger than allowed, forget what was used longest ago."""
+
+    def pragma(name: str) -> int:
+        return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+    if (pragma("page_count") - pragma("freelist_count")) * pragma("page_size") <= most_bytes:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    for table in ("documents", "verdicts"):
+        connection.execute(
+            f"""DELETE FROM {table} WHERE rowid IN (
+                  SELECT rowid FROM (
+                    SELECT rowid, sum(length(body)) OVER (ORDER BY used DESC, rowid DESC) AS kept
+                    FROM {table}
+                  ) WHERE kept > ?)""",
+            (most_bytes * 3 // 8,),
+        )
+    connection.execute(
+        """DELETE FROM files WHERE content NOT IN (SELECT content FROM verdicts)
+           AND content NOT IN (SELECT content FROM documents)"""
+    )
+    connection.execute("COMMIT")
+
+
+def describe_cache() -> Contents | None:
+    """What the cache holds; None where there is none."""
+    path = cache_file()
+    if not path.is_file():
+        return None
+    size = sum(part.stat().st_size for part in path.parent.glob(path.name + "*"))
+    with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        counts = [
+            int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+            for table in ("files", "documents", "verdicts")
+        ]
+    return Contents(path, size, *counts)
+
+
+def clear_cache() -> int:
+    """Delete all that scans have kept; returns how many bytes that were."""
+    freed = 0
+    for part in cache_folder().glob("scan-*"):
+        with contextlib.suppress(OSError):
+            freed += part.stat().st_size
+            part.unlink()
+    return freed

@@ -1,0 +1,84 @@
+"""What is asked about one file, and what comes back: the values that go to workers and return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from curriculum_gap.nouns import Limits, Rubric, Status, Unread
+from curriculum_gap.scan.codec import encode_unread
+
+__all__ = ["Answer", "Request", "Task", "digest_of", "unread_answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What holds for all documents of a scan; goes to each worker once, which is replaced after
+    ``recycle`` documents."""
+
+    rubric: Rubric
+    limits: Limits
+    recycle: int = 500
+    key: str = ""
+
+    @staticmethod
+    def of(rubric: Rubric, limits: Limits, recycle: int = 500) -> Task:
+        """With its key: same rubric, same limits, same key."""
+        key = sha256(f"{digest_of(rubric)} {limits} {recycle}".encode()).hexdigest()
+        return Task(rubric, limits, recycle, key)
+
+
+def digest_of(rubric: Rubric) -> str:
+    """A hex digest of all that ``rubric`` says; two parts of one file differ in it."""
+    return sha256(repr(rubric).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One file. ``path`` is where a worker finds it, ``name`` its name (the suffix is a hint to its
+    reader). ``content`` is its bytes where they travel along, ``document`` its extraction where
+    that is known. With ``expect`` (size, time of change) a worker on another machine first makes
+    sure that its file is the same one. ``keep`` asks for the extraction, to be kept."""
+
+    path: str
+    name: str
+    content: bytes | None = None
+    document: bytes | None = None
+    expect: tuple[int, int] | None = None
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict on one file, encoded.
+
+    ``kind`` is ``covered`` (``coverage`` and ``summary`` hold), ``unread`` (``summary`` holds the
+    entry), ``absent`` (the file is not on this machine) or ``stopped`` (nobody waits any more). ``sha256`` is the content's hex digest
+    (empty when it was not read), ``document`` its extraction, ``noise`` what libraries wrote.
+    """
+
+    kind: str
+    summary: str = ""
+    coverage: bytes = b""
+    document: bytes = b""
+    sha256: str = ""
+    noise: str = ""
+    seconds: float = 0.0
+    resident: int = 0
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the file's content alone decided it: another run would say the same."""
+        return self.kind == "covered" or (
+            self.kind == "unread"
+            and not self.summary.startswith(tuple(f'["{status}"' for status in _CHANCE))
+        )
+
+
+# Verdicts that load or luck may have part in, and the one that is about a path.
+_CHANCE = (Status.TIMEOUT, Status.MEMORY, Status.CRASHED, Status.UNREADABLE)
+
+
+def unread_answer(status: Status, reason: str, hint: str = "", noise: str = "") -> Answer:
+    """The answer for a file without a verdict about topics."""
+    return Answer("unread", encode_unread(Unread("", status, reason, hint)), noise=noise)
