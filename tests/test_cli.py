@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -442,6 +443,52 @@ def test_columns_sets_the_width(
     wide = gapcheck(syllabus, "--rubric", rubric).out
     assert max(map(len, wide.split("\n"))) > 100
     assert "in the syllabus's own words" in wide
+
+
+def on_a_terminal(columns: int, *argv: str, **variables: str) -> str:
+    """What a person sees who runs this on a terminal of so many columns."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    environment = {**os.environ, "TERM": "xterm", "LANG": "C.UTF-8", **variables}
+    command = [sys.executable, "-m", "curriculum_gap", *argv]
+    run = subprocess.Popen(command, stdout=theirs, stderr=theirs, stdin=theirs, env=environment)
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # the other side was closed
+            part = b""
+        if not part:
+            break
+        seen += part
+    os.close(ours)
+    assert run.wait(60) == 0
+    return seen.decode("utf-8").replace("\r\n", "\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_a_terminal_gets_its_width_and_colour(rubric: str, syllabus: str) -> None:
+    seen = on_a_terminal(150, syllabus, "--rubric", rubric)
+    assert "\x1b[1m" in seen and "in the syllabus's own words" in seen
+    narrow = on_a_terminal(60, syllabus, "--rubric", rubric, TERM="dumb")
+    assert "\x1b" not in narrow
+    assert max(len(line) for line in narrow.split("\n") if "gapcheck " not in line) <= 60
+
+
+def test_standard_output_may_be_any_stream(
+    rubric: str, syllabus: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    assert main([syllabus, "--rubric", rubric]) == 0
+    assert "NUTR 210" in sys.stdout.getvalue()  # type: ignore[attr-defined]
+    monkeypatch.setattr(sys, "stdout", None)  # as under pythonw
+    assert main([syllabus, "--rubric", rubric]) == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes")

@@ -37,6 +37,8 @@ RANK = {room: rank for rank, rooms in enumerate(RANKS) for room in rooms}
 MAKERS = {"keywords/background.py"}
 # Leaves that another room may name: compiling and fitting look inside of the model.
 OPEN_LEAVES = {"keywords.model", "keywords.weighing"}
+# A leaf that needs, inside of a function, one that needs it; to be mended, not to be added to.
+KNOWN_CIRCLES = [("scan.remote", "scan.discovery")]
 HEAVY = {"sklearn", "numpy", "scipy", "pdfplumber", "pdfminer", "pypdfium2", "lxml", "docx",
          "markdown_it", "rich", "pydantic", "pebble", "yaml"}  # fmt: skip
 
@@ -50,10 +52,20 @@ def name_of(path: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
+def without_types(tree: ast.Module) -> ast.Module:
+    """The module as it runs, without what is imported for annotations alone."""
+
+    class Runs(ast.NodeTransformer):
+        def visit_If(self, node: ast.If) -> ast.AST | None:
+            return None if ast.unparse(node.test) == "TYPE_CHECKING" else self.generic_visit(node)
+
+    return ast.fix_missing_locations(Runs().visit(tree))
+
+
 def imports_of(path: Path) -> list[tuple[int, str]]:
     """Line and dotted name (below the package) of every import of our own."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(without_types(ast.parse(path.read_text("utf-8")))):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno}: relative import"
             if node.module == "curriculum_gap":
@@ -98,6 +110,9 @@ def test_no_room_goes_round_in_circles() -> None:
         for path in MODULES
         if path.name != "__init__.py"
     }
+    for one, other in KNOWN_CIRCLES:
+        assert other in needs[one], "mended: take it off the list"
+        needs[one].discard(other)
     while needs:
         free = {name for name, wanted in needs.items() if not wanted & set(needs)}
         assert free, f"these import each other: {sorted(needs)}"
