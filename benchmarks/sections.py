@@ -17,7 +17,6 @@ import re
 import time
 from pathlib import Path
 
-from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Passage, Section, Shape
 from curriculum_gap.sections import assign
 
@@ -94,10 +93,7 @@ def main() -> None:
         else:
             from curriculum_gap.readers import read_document
 
-            try:
-                read = read_document(path.read_bytes(), str(path), Limits())
-            except ReadError:
-                read = crude(document["file"], labelled)
+            read = read_document(path.read_bytes(), str(path), Limits())
         began = time.process_time()
         passages = assign(read)
         spent += time.process_time() - began

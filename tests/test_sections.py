@@ -322,6 +322,9 @@ CONTENT = [
     "Homelessness, hunger and food insecurity in the county: a policy analysis",
     "Strategies and accommodations for teaching students with disabilities in general classrooms",
     "Create inclusive classroom environments for multilingual learners.",
+    "Our emphasis will be on how women of different socioeconomic backgrounds, races and ethnic groups in the university city have met, with respect for diverse perspectives and identities.",
+    "We pay attention to the intellectual and religious forces that shape daily life; please discuss the letters from the parish office with a classmate.",
+    "Word choice, use of pronouns, course names and modes of address in formal letters",
     "Military families and veterans: deployment, return and stigma",
 ]
 

@@ -23,6 +23,7 @@ class _Matter(NamedTuple):
     about: frozenset[str]
     company: frozenset[str]
     enough: int
+    musts: frozenset[str] = frozenset()  # one of these at least
 
 
 # An institution speaking to a student: words that are hardly used otherwise in a syllabus, and words
@@ -46,12 +47,14 @@ _MATTERS: tuple[_Matter, ...] = (
         _words("disability disabilities disabled disabling accommodation accommodations accommodated accommodate accommodating impairment impairments ada"),
         _PROCEDURE | _words("accommodation accommodations accommodate auxiliary testing modifications adjustments dss sds ssd sas drc center centre"),
         4,
+        _words("accommodation accommodations accommodate accommodated accomodation accomodations register registered documented documentation notify request contact modifications services adjustments"),
     ),
     _Matter(
         "religious observance",
         _words("religious holy observance observances faith"),
         _PROCEDURE | _words("holiday holidays absence absences absent accommodation accommodations miss missed excused makeup make-up class observe observance observances exam conflict conflicts"),
         4,
+        _words("absence absences absent miss missed excused holiday holidays observance observances holy accommodation accommodations makeup make-up"),
     ),
     _Matter(
         "harassment and non-discrimination",
@@ -64,6 +67,7 @@ _MATTERS: tuple[_Matter, ...] = (
         _words("counseling counselling counselor counselors counsellor therapist wellness wellbeing well-being stress stressed anxiety overwhelmed crisis suicide homeless homelessness hungry pantry lifeline helpline hotline caps"),
         _PROCEDURE | _words("free 24/7 24-hour hours help struggling experiencing feel feeling center centre"),
         5,
+        _words("counseling counselling counselor counselors confidential free crisis hotline helpline lifeline caps support wellness"),
     ),
     _Matter(
         "basic needs",
@@ -100,6 +104,7 @@ _MATTERS: tuple[_Matter, ...] = (
         _words("pronoun pronouns"),
         _words("name names preferred address refer roster use please gender let know identify legal advise chosen correct"),
         3,
+        _words("preferred refer roster legal chosen gender me"),
     ),
     _Matter(
         "land acknowledgement",
@@ -112,12 +117,14 @@ _MATTERS: tuple[_Matter, ...] = (
         _words("inclusive inclusion diversity diverse respectful respect welcoming differences"),
         _words("committed commitment environment classroom welcome welcomes welcoming regardless fostering foster climate respected valued values statement university college campus community gender race religion orientation ability disability expression origin background backgrounds identities identity perspectives treated members expected tolerated socioeconomic nationality ethnicity ethnic sexual"),
         6,
+        _words("welcome welcomes welcoming committed commitment respected tolerated valued fostering foster regardless"),
     ),
     _Matter(
         "technical support",
         _words("canvas blackboard moodle brightspace helpdesk webct laptop laptops wifi browser zoom lms"),
         _PROCEDURE | _words("help desk technical support technology access login log internet computer password problems issues required"),
         5,
+        _words("help helpdesk desk support technical login password browser reliable"),
     ),
     _Matter("veterans", _words("veteran veterans military"), _PROCEDURE | _words("services active duty deployment deployed benefits called"), 4),
     _Matter("health emergency", _words("covid covid-19 masks mask pandemic evacuation evacuate 911"), _PROCEDURE | _words("symptoms test vaccinated wear required isolate quarantine health illness safety guidelines building alarm"), 3),
@@ -269,6 +276,7 @@ def policy_wording(text: str, words: Set[str], caution: int = 0) -> str:
         if about and not (matter.name == "attendance and late work" and words & _TAKING_PART):
             company = 2 * len(words & matter.company - matter.about) + min(len(about), 3) - 1
             company += len(words & _COMMON - matter.company)
-            if company >= 2 * max(2, matter.enough + 2 * caution):
+            stands = not matter.musts or words & matter.musts
+            if stands and company >= 2 * max(2, matter.enough + 2 * caution):
                 return matter.name
     return ""

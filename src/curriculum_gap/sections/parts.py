@@ -121,7 +121,13 @@ class RunningText:
         return stated
 
 
-_LOOSE = (Section.OTHER, Section.DESCRIPTION, Section.RESOURCE)
+_LOOSE = (
+    Section.OTHER,
+    Section.DESCRIPTION,
+    Section.RESOURCE,
+    Section.ASSIGNMENT,
+    Section.ACTIVITY,
+)
 
 
 def by_wording(low: str, words: frozenset[str]) -> Judgement | None:
