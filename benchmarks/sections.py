@@ -73,6 +73,8 @@ def main() -> None:
     parser.add_argument("--only", default="", help="documents whose id holds this")
     parser.add_argument("--pair", default="", help="show only role,section")
     options = parser.parse_args()
+    if options.use == "report" and options.show:
+        parser.error("--show: the errors of documents kept for reporting are not for looking at")
     documents = [json.loads(line) for line in (options.labels / "documents.jsonl").open()]
     blocks: dict[str, list[dict]] = collections.defaultdict(list)
     for line in (options.labels / "passages.jsonl").open():

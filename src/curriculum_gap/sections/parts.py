@@ -121,13 +121,7 @@ class RunningText:
         return stated
 
 
-_LOOSE = (
-    Section.OTHER,
-    Section.DESCRIPTION,
-    Section.RESOURCE,
-    Section.ASSIGNMENT,
-    Section.ACTIVITY,
-)
+_LOOSE = (Section.OTHER, Section.DESCRIPTION, Section.RESOURCE)
 
 
 def by_wording(low: str, words: frozenset[str]) -> Judgement | None:
