@@ -193,6 +193,18 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     assert everything.count("Part") == 4
 
 
+def test_headings_that_count_on_top_of_pages_stay() -> None:
+    def page(number: int) -> Callable[[Any], None]:
+        def drawn(pdf: Any) -> None:
+            lines(pdf, 72, 720, f"Session {number * 2 + 1}", font="Helvetica-Bold", size=14)
+            wrapped(pdf, 72, 700, f"Part {'abcd'[number]}. {LOREM}")
+
+        return drawn
+
+    found = document(*(page(number) for number in range(4)))
+    assert texts(found, Shape.HEADING) == [f"Session {number}" for number in (1, 3, 5, 7)]
+
+
 # -- columns --------------------------------------------------------------------------------------
 
 

@@ -22,9 +22,9 @@ from curriculum_gap.readers.pdf_text import mender
 __all__ = ["to_blocks"]
 
 _BULLET = re.compile(
-    r"(?:[•●○◦▪▫■□◆◇❖➢➤►▶‣⁃∙·✓✔✗–—*\-−\uf000-\uf0ff]|o(?=\s))(?:\s+|(?<=[•●\uf0b7\uf0a7]))(?=\S)"
+    r"(?:[•●○◦▪▫■□◆◇❖➢➤►▶‣⁃∙·✓✔✗–—*\-−\uf000-\uf0ff]|o(?=\s))\s+(?=\S)"
+    r"|[•●◦▪■➢►‣\uf000-\uf0ff](?=\S)|[–—](?=[A-Z])"
 )
-_ONLY_BULLET = re.compile(r"[•●○◦▪▫■□◆◇❖➢➤►▶‣⁃∙·✓✔–—*\-−o\uf000-\uf0ff]|\(?\w{1,3}[.)]")
 _NUMBER = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.)]\s+(?=\S)")
 _NAME = re.compile(r"[A-Z]\. (?:[A-Z]\.|[A-Z][\w’'-]+[,.&( ])")
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")

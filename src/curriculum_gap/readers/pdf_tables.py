@@ -192,22 +192,27 @@ def _edge(rule: Rule) -> dict[str, Any]:
 
 
 def goes_on(before: Table, after: Table) -> bool:
-    """Whether ``after`` is the same table, over a page end or a double line. The caller knows that
-    nothing stands between them."""
+    """Whether ``after`` is the same table, over a page end or a gap between framed rows. The caller
+    knows that nothing stands between them."""
     if abs(before.x0 - after.x0) > 8 or abs(before.x1 - after.x1) > 8:
         return False
     if after.page == before.page + 1:
         return True
     return (
         after.page == before.page
-        and -2 < after.top - before.bottom < 6
+        and -2 < after.top - before.bottom < 24
         and len(after.edges) == len(before.edges)
     )
 
 
 def row_blocks(tables: Sequence[Table], number: int, mend: Callable[[str], str]) -> list[Block]:
     """One table, in the parts it has on each page, as ROW blocks; ``mend`` cleans a text."""
-    at = _header_row(tables[0])
+    at = _header_row(
+        [row for table in tables for row in table.rows],
+        [strong for table in tables for strong in table.strong],
+        len(tables[0].edges),
+    )
+    seen = 0
     header: tuple[str, ...] = ()
     blocks: list[Block] = []
     for part, table in enumerate(tables):
@@ -215,7 +220,8 @@ def row_blocks(tables: Sequence[Table], number: int, mend: Callable[[str], str])
             cells = tuple(mend(cell) for cell in row)
             if not any(cells):
                 continue
-            if part == 0 and index == at:
+            seen += 1
+            if seen - 1 == at:
                 header = cells
             elif header and index < 2 and cells == header:
                 continue  # the header again, on the next page
@@ -250,24 +256,24 @@ def _is_rest(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     )
 
 
-def _header_row(table: Table) -> int | None:
+def _header_row(rows: Sequence[list[str]], strong: Sequence[bool], columns: int) -> int | None:
     """The index of the header row, None without one.
 
     A header row fills two cells or more with a few words each. It is bold where the next row is
     not, or it uses the words of headers ("Week", "Topic", "Points").
     """
-    for at in range(min(2, len(table.rows) - 1)):
-        filled = [cell for cell in table.rows[at] if cell]
+    for at in range(min(2, len(rows) - 1)):
+        filled = [cell for cell in rows[at] if cell]
         if len(filled) < 2:
             continue  # a title over the whole width
         if any(len(cell.split()) > _HEADER_WORDS for cell in filled):
             return None
         known = sum(bool(_HEADER_LIKE.search(cell)) for cell in filled)
-        if table.strong[at] and not (table.strong[at + 1] and known < 1):
+        if strong[at] and not (strong[at + 1] and known < 1):
             return at
         short = all(len(cell.split()) <= 5 and not cell.endswith(".") for cell in filled)
         worded = all(any(map(str.isalpha, cell)) for cell in filled)
-        if short and worded and len(filled) == len(table.edges) and known * 2 >= len(filled):
+        if short and worded and len(filled) == columns and known * 2 >= len(filled):
             return at
         return None
     return None
