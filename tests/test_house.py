@@ -38,7 +38,7 @@ MAKERS = {"keywords/background.py"}
 # Leaves that another room may name: compiling and fitting look inside of the model.
 OPEN_LEAVES = {"keywords.model", "keywords.weighing"}
 # A leaf that needs, inside of a function, one that needs it; to be mended, not to be added to.
-KNOWN_CIRCLES = [("scan.remote", "scan.discovery")]
+KNOWN_CIRCLES: list[tuple[str, str]] = []
 HEAVY = {"sklearn", "numpy", "scipy", "pdfplumber", "pdfminer", "pypdfium2", "lxml", "docx",
          "markdown_it", "rich", "pydantic", "pebble", "yaml"}  # fmt: skip
 

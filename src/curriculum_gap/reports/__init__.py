@@ -3,20 +3,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import PurePath
+from typing import IO
 
-from curriculum_gap.nouns import Report
+from curriculum_gap.nouns import Coverage, Report, Unread
 from curriculum_gap.reports.inert import as_line, as_text
 from curriculum_gap.reports.view import View
 
-__all__ = ["FORMATS", "View", "as_line", "as_text", "format_of", "render"]
+__all__ = ["FORMATS", "STREAMED", "View", "as_line", "as_text", "format_of", "render", "writing"]
 
 FORMATS: dict[str, tuple[str, ...]] = {
     "table": (".txt",),
     "json": (".json",),
+    "jsonl": (".jsonl", ".ndjson"),
+    "csv": (".csv",),
+    "parquet": (".parquet",),
 }
 """Name of each format → the suffixes of files that get it."""
+
+STREAMED = ("json", "jsonl", "csv", "parquet")
+"""Formats that :func:`writing` can write document by document."""
+
+_WITH_READER = ("csv", "parquet")
 
 
 def format_of(path: str) -> str | None:
@@ -34,3 +45,21 @@ def render(name: str, report: Report, view: View | None = None) -> str | bytes:
         raise KeyError(name)
     rendered: str | bytes = import_module(f"{__name__}.as_{name}").render(report, view or View())
     return rendered
+
+
+def writing(
+    name: str, report: Report, out: IO[bytes], reader_version: str = ""
+) -> AbstractContextManager[Callable[[Coverage | Unread], None]]:
+    """Write a report to ``out`` while its documents come in: enter, then call what you get for each
+    document, in order. ``report`` gives version and rubric; its documents are not looked at.
+
+    Raises KeyError for a name that is not in ``STREAMED``, UsageError where a library is missing.
+    """
+    if name not in STREAMED:
+        raise KeyError(name)
+    module = import_module(f"{__name__}.as_{name}")
+    extra = {"reader_version": reader_version} if name in _WITH_READER else {}
+    opened: AbstractContextManager[Callable[[Coverage | Unread], None]] = module.writing(
+        report, out, **extra
+    )
+    return opened

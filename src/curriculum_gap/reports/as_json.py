@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from typing import IO, Any
 
 from curriculum_gap.nouns import Coverage, Evidence, Level, Match, Report, TopicCoverage, Unread
 from curriculum_gap.reports.inert import as_json_escapes, as_text, width_of_surrogate
 from curriculum_gap.reports.view import View
 
-__all__ = ["FORMAT", "PATH_SEPARATOR", "contract", "render"]
+__all__ = [
+    "FORMAT",
+    "PATH_SEPARATOR",
+    "as_line_of_json",
+    "entry_of",
+    "head_of",
+    "render",
+    "writing",
+]
 
 FORMAT = 1
 PATH_SEPARATOR = " › "
@@ -20,14 +31,51 @@ def render(report: Report, view: View) -> str:
     """The whole report as JSON in UTF-8 on one line; ``view`` changes nothing, a machine
     gets everything."""
     del view
-    # One line: indenting would bypass the encoder written in C and cost ten times as much.
-    text = json.dumps(contract(report), ensure_ascii=False, separators=(",", ":"))
-    return as_json_escapes(text) + "\n"
+    out = BytesIO()
+    with writing(report, out) as put:
+        for entry in report.documents:
+            put(entry)
+    return out.getvalue().decode()
 
 
-def contract(report: Report) -> dict[str, Any]:
-    """The report as plain values in the contract's order of keys, all text encodable."""
+@contextmanager
+def writing(report: Report, out: IO[bytes]) -> Iterator[Callable[[Coverage | Unread], None]]:
+    """Write one document after another: the report around them without holding them in memory.
+
+    ``report`` gives the version and the rubric (its documents are not looked at); call what comes
+    for each document. The bytes are those of :func:`render`.
+    """
     domains = {topic.id: topic.domain for topic in report.rubric.topics}
+    unread: list[dict[str, Any]] = []
+    levels = {topic.id: dict.fromkeys(Level, 0) for topic in report.rubric.topics}
+    before = ""
+
+    def put(entry: Coverage | Unread) -> None:
+        nonlocal before
+        out.write((before + as_line_of_json(entry_of(entry, domains))).encode())
+        before = ","
+        if isinstance(entry, Unread):
+            unread.append(_reason(entry))
+            return
+        for found in entry.topics:
+            if found.topic in levels:
+                levels[found.topic][found.level] += 1
+
+    head = as_line_of_json(head_of(report)).removesuffix("}")
+    out.write((head + ',"documents":[').encode())
+    yield put
+    tail = {"unread": unread, "map": {"topics": _map(report, levels)}}
+    out.write(("]," + as_line_of_json(tail).removeprefix("{") + "\n").encode())
+
+
+def as_line_of_json(value: Any) -> str:
+    """``value`` on one line, inert wherever it is shown. Indenting would bypass the encoder written
+    in C and cost ten times as much."""
+    return as_json_escapes(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def head_of(report: Report) -> dict[str, Any]:
+    """What says which program and which rubric made a report."""
     return {
         "format": FORMAT,
         "gapcheck": {"version": report.version},
@@ -36,24 +84,27 @@ def contract(report: Report) -> dict[str, Any]:
             "version": as_text(report.rubric.version),
             "sha256": report.rubric.sha256,
         },
-        "documents": [
-            _document(entry, domains) if isinstance(entry, Coverage) else _without_verdict(entry)
-            for entry in report.documents
-        ],
-        "unread": [
-            {
-                "source": as_text(entry.source),
-                "status": str(entry.status),
-                "reason": as_text(entry.reason),
-                "hint": as_text(entry.hint),
-            }
-            for entry in report.unread
-        ],
-        "map": {"topics": _map(report)},
     }
 
 
-def _document(coverage: Coverage, domains: dict[str, str]) -> dict[str, Any]:
+def entry_of(entry: Coverage | Unread, domains: Mapping[str, str]) -> dict[str, Any]:
+    """One document as plain values in the contract's order of keys, all text encodable;
+    ``domains`` says which domain each topic belongs to."""
+    if isinstance(entry, Coverage):
+        return _document(entry, domains)
+    return _without_verdict(entry)
+
+
+def _reason(entry: Unread) -> dict[str, Any]:
+    return {
+        "source": as_text(entry.source),
+        "status": str(entry.status),
+        "reason": as_text(entry.reason),
+        "hint": as_text(entry.hint),
+    }
+
+
+def _document(coverage: Coverage, domains: Mapping[str, str]) -> dict[str, Any]:
     return {
         "source": as_text(coverage.source),
         "status": "ok",
@@ -80,7 +131,7 @@ def _without_verdict(entry: Unread) -> dict[str, Any]:
     }
 
 
-def _topic(found: TopicCoverage, domains: dict[str, str]) -> dict[str, Any]:
+def _topic(found: TopicCoverage, domains: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": as_text(found.topic),
         "domain": as_text(domains.get(found.topic, "")),
@@ -120,24 +171,18 @@ def _term(match: Match, text: str) -> dict[str, Any]:
     }
 
 
-def _map(report: Report) -> list[dict[str, Any]]:
+def _map(report: Report, levels: Mapping[str, Mapping[Level, int]]) -> list[dict[str, Any]]:
     """Topics × documents: for each topic its best level and how many documents stand at each."""
-    rows = []
-    for topic in report.rubric.topics:
-        levels = [
-            found.level
-            for coverage in report.covered
-            for found in coverage.topics
-            if found.topic == topic.id
-        ]
-        rows.append(
-            {
-                "id": as_text(topic.id),
-                "best": str(max(levels, default=Level.ABSENT)),
-                "documents": {str(level): levels.count(level) for level in Level},
-            }
-        )
-    return rows
+    return [
+        {
+            "id": as_text(topic.id),
+            "best": str(
+                max((lev for lev, n in levels[topic.id].items() if n), default=Level.ABSENT)
+            ),
+            "documents": {str(level): levels[topic.id][level] for level in Level},
+        }
+        for topic in report.rubric.topics
+    ]
 
 
 def _number(value: float) -> float:

@@ -74,7 +74,7 @@ def _ask(request: Request, task: Task) -> Answer:
 def _receive(descriptor: int, seconds: float) -> bytes | None:
     """All that comes until the child closes its end; None when it takes too long."""
     until = time.monotonic() + seconds
-    parts = []
+    parts: list[bytes] = []
     while True:
         ready, _, _ = select.select([descriptor], [], [], max(0.0, until - time.monotonic()))
         if not ready:
@@ -98,8 +98,8 @@ def _read_and_leave(into: int, noise: int, request: Request, task: Task) -> None
         confine(task.limits)
         give_time(task.limits)
         reply = answer(request, task)
-        with os.fdopen(into, "wb") as stream:
-            send_answer(stream, replace(reply, noise=kept.getvalue()))
+        with os.fdopen(into, "wb") as pipe:
+            send_answer(pipe, replace(reply, noise=kept.getvalue()))
         code = 0
     finally:
         os._exit(code)

@@ -18,6 +18,7 @@ from curriculum_gap.scan.ignoring import (
     patterns_of,
     read_ignore_file,
 )
+from curriculum_gap.scan.remote import find
 from curriculum_gap.scan.settings import ScanSettings
 
 __all__ = ["STANDARD_INPUT", "Discovery", "Found", "discover", "read_file_list"]
@@ -63,9 +64,7 @@ def discover(paths: Iterable[str], settings: ScanSettings | None = None) -> Disc
     for path in paths:
         found: Iterable[Found]
         if "://" in path:
-            from curriculum_gap.scan.remote import find
-
-            found = find(path, settings, walk.wanted, walk.discovery)
+            found = (Found(*entry) for entry in find(path, settings, walk.wanted))
         elif path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 (keeps it as typed)
             found = walk.below(path)
         else:

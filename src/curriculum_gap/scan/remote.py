@@ -20,20 +20,19 @@ def is_remote(source: str) -> bool:
 
 
 def find(
-    url: str, settings: ScanSettings, wanted: Callable[[tuple[str, ...]], bool], discovery: Any
-) -> Iterator[Any]:
-    """The files at ``url``, a file or a prefix, in a stable order; as ``discover`` does.
+    url: str, settings: ScanSettings, wanted: Callable[[tuple[str, ...]], bool]
+) -> Iterator[tuple[str, int, int, bool]]:
+    """The files at ``url``, a file or a prefix, in a stable order: address, size, time of change,
+    and whether it was met below a prefix.
 
     Raises UsageError where the file system is unknown, not installed or does not answer.
     """
-    from curriculum_gap.scan.discovery import Found
-
     system, path = _system(url)
     scheme = url.partition("://")[0]
     try:
         if not system.isdir(path):
             details = system.info(path) if system.isfile(path) else {}
-            yield Found(url, _size(details), _changed(details))
+            yield url, _size(details), _changed(details), False
             return
         listing = system.find(path, detail=True)
     except Exception as error:  # each file system raises what its library raises
@@ -48,8 +47,7 @@ def find(
         if wanted(tuple(below)):
             details = listing[name]
             source = f"{scheme}://{name.lstrip('/') if scheme != 'file' else name}"
-            yield Found(source, _size(details), _changed(details), walked=True)
-    del discovery
+            yield source, _size(details), _changed(details), True
 
 
 def fetch(url: str, limits: Limits) -> bytes | Answer:
