@@ -15,10 +15,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 __all__ = ["Calibration", "Rung", "as_calibration", "load_calibration"]
+
+_DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,4 @@ def as_calibration(stored: Mapping[str, Any]) -> Calibration:
 @cache
 def load_calibration() -> Calibration:
     """The table shipped with the package."""
-    return as_calibration(
-        json.loads(files("curriculum_gap").joinpath("data/calibration.json").read_bytes())
-    )
+    return as_calibration(json.loads((_DATA / "calibration.json").read_bytes()))

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_gap.keywords import Model, compile_model
-from curriculum_gap.keywords.model import Entry, Role, as_model
+from curriculum_gap.keywords.background import load_background
+from curriculum_gap.keywords.model import Idf
 from curriculum_gap.nouns import (
     Domain,
     FalseFriend,
@@ -36,7 +37,7 @@ from curriculum_gap.rubric import parse_rubric, read_rubric, shipped
 __all__ = ["cache_folder", "load_rubric", "model_of"]
 
 #: Raise when the compiled form or the way phrases are made from terms changes.
-_FORMAT = 1
+_FORMAT = 2
 _SHIPPED = Path(__file__).parent / "data" / "compiled"
 
 
@@ -89,14 +90,9 @@ def _model(key: _ByContent) -> Model:
     stored = _stored(rubric.sha256) if rubric.sha256 else None
     if stored is None:
         return compile_model(rubric)
-    phrases = {
-        first: tuple(
-            (tuple(way), tuple(Entry(Role(role), topic, number) for role, topic, number in entries))
-            for way, entries in ways
-        )
-        for first, ways in stored["phrases"].items()
-    }
-    return as_model(rubric, phrases)
+    return Model(
+        rubric, stored["phrases"], stored["near"], stored["partners"], Idf(load_background())
+    )
 
 
 @lru_cache(maxsize=4)
@@ -136,17 +132,14 @@ def _keep(digest: str, compiled: Mapping[str, Any]) -> None:
 
 
 def _compiled(rubric: Rubric) -> dict[str, Any]:
+    model = compile_model(rubric)
     return {
         "format": _FORMAT,
         "sha256": rubric.sha256,
         "rubric": asdict(rubric),
-        "phrases": {
-            first: [
-                [list(way), [[int(e.role), e.topic, e.number] for e in entries]]
-                for way, entries in ways
-            ]
-            for first, ways in compile_model(rubric).phrases.items()
-        },
+        "phrases": model.phrases,
+        "near": model.near,
+        "partners": model.partners,
     }
 
 

@@ -17,7 +17,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +25,7 @@ from curriculum_gap.keywords.words import phrase, words
 
 __all__ = ["FUNCTION_WORDS", "Background", "count", "load_background"]
 
+_DATA = Path(__file__).parents[1] / "data"
 _LEAST_WORD, _LEAST_PHRASE = 3, 8
 #: Words that begin or end no phrase worth counting.
 FUNCTION_WORDS = frozenset(
@@ -86,7 +86,7 @@ class Background(NamedTuple):
 @cache
 def load_background() -> Background:
     """The table shipped with the package."""
-    stored = json.loads(files("curriculum_gap").joinpath("data/background.json").read_bytes())
+    stored = json.loads((_DATA / "background.json").read_bytes())
     return Background(stored["documents"], stored["frequency"])
 
 
@@ -157,7 +157,7 @@ def _main(folders: list[str]) -> None:
         for form in phrase(term.text)
     )
     background = count(texts(), used)
-    target = Path(__file__).parents[1] / "data" / "background.json"
+    target = _DATA / "background.json"
     target.write_text(
         json.dumps(background._asdict(), ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8"
     )

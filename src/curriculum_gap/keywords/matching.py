@@ -96,27 +96,28 @@ def _silent_spans(text: str) -> list[tuple[int, int, str]]:
 def find(text: str, model: Model) -> Found:
     """All hits of ``model``'s terms in ``text``."""
     forms = forms_of(text)
-    candidates: dict[int, list[tuple[int, int, int, Role]]] = {}
+    candidates: dict[int, list[tuple[int, int, int, int]]] = {}
     partners: dict[int, list[int]] = {}
     phrases: dict[str, int] = {}
+    known = model.phrases
     for first, form in enumerate(forms):
-        ways = model.phrases.get(form)
-        if not ways:
+        branches = known.get(form)
+        if branches is None:
             continue
-        for way, entries in ways:
-            last = first + len(way)
-            if len(way) > 1 and tuple(forms[first:last]) != way:
-                continue
-            if len(way) > 1:
-                joined = " ".join(way)
+        ways = [(first + 1, entries) for _, entries in branches.get("", ())]
+        second = forms[first + 1] if first + 1 < len(forms) else ""
+        for tail, entries in branches.get(second, ()) if second else ():
+            last = first + 2 + len(tail)
+            if not tail or forms[first + 2 : last] == list(tail):
+                joined = " ".join(forms[first:last])
                 phrases[joined] = phrases.get(joined, 0) + 1
-            for entry in entries:
-                if entry.role is Role.PARTNER:
-                    partners.setdefault(entry.topic, []).append(first)
+                ways.append((last, entries))
+        for last, entries in ways:
+            for role, topic, number in entries:
+                if role == Role.PARTNER:
+                    partners.setdefault(topic, []).append(first)
                 else:
-                    candidates.setdefault(entry.topic, []).append(
-                        (first, last, entry.number, entry.role)
-                    )
+                    candidates.setdefault(topic, []).append((first, last, number, role))
     hits: list[Hit] = []
     vetoes: list[Veto] = []
     offsets = spans_of(text) if candidates else []
@@ -130,9 +131,10 @@ def find(text: str, model: Model) -> Found:
         ):
             if any(first < end and begin < last for begin, end in taken):
                 continue
-            if role is Role.VETO:
+            if role == Role.VETO:
                 near = model.near[topic][number]
-                if near and near.isdisjoint(forms[max(0, first - REACH) : last + REACH]):
+                around = forms[max(0, first - REACH) : last + REACH]
+                if near and not any(word in around for word in near):
                     continue
                 friends.append(
                     (first, last, model.rubric.topics[topic].false_friends[number].phrase)
@@ -149,7 +151,7 @@ def find(text: str, model: Model) -> Found:
                 hits.append(hit)
         for first, last, friend in friends:
             for begin, end, number, role in spans:
-                if role is Role.TERM and begin < last and first < end:
+                if role == Role.TERM and begin < last and first < end:
                     hit = Hit(topic, number, begin, end, offsets[begin][0], offsets[end - 1][1])
                     vetoes.append(Veto(hit, f"false friend: {friend}"))
     hits.sort(key=lambda hit: (hit.first, hit.topic, hit.number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -13,7 +13,7 @@ from curriculum_gap.keywords.background import FUNCTION_WORDS, Background, load_
 from curriculum_gap.keywords.words import normal_form, phrase
 from curriculum_gap.nouns import Rubric, Strength
 
-__all__ = ["Entry", "Model", "Phrases", "Role", "as_model", "compile_model", "variants"]
+__all__ = ["Company", "Entry", "Idf", "Model", "Phrases", "Role", "compile_model", "variants"]
 
 _PREFIX = re.compile(
     r"(micro|anti|post|non|multi|cross|inter|neuro|self|bio|socio|psycho|trans|pre|co|over|under)"
@@ -29,30 +29,42 @@ class Role(IntEnum):
     PARTNER = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A phrase of one topic: ``number`` counts the topic's terms or false friends."""
+#: A phrase of one topic: its role, the topic's index in the rubric, and which of the topic's terms
+#: or false friends it is.
+Entry = Sequence[int]
+#: First word → second word ("" for a phrase of one word) → the words after it, and its entries.
+Phrases = Mapping[str, Mapping[str, Sequence[tuple[Sequence[str], Sequence[Entry]]]]]
+#: By topic and number: the words that may stand near.
+Company = Sequence[Sequence[Sequence[str]]]
 
-    role: Role
-    topic: int
-    number: int
 
+class Idf(dict[str, float]):
+    """Smooth inverse document frequency as scikit-learn's ``TfidfTransformer`` defines it, worked
+    out when a word is first met; a word that the background lacks counts as met in no document."""
 
-Phrases = dict[str, tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]]
+    def __init__(self, background: Background) -> None:
+        super().__init__()
+        self._background = background
+
+    def __missing__(self, word: str) -> float:
+        documents, frequency = self._background
+        known = frequency.get(word, 0)
+        value = math.log((1 + documents) / (1 + known)) + 1
+        if known:
+            self[word] = value
+        return value
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What matching needs. ``phrases`` maps a first word to the phrases that begin with it, longest
-    first, each with the topics' entries; ``idf`` holds background weights, ``rare`` the weight of a
-    word that the background lacks (smooth idf as scikit-learn defines it)."""
+    """What matching needs: the phrases, the words that must stand near a false friend
+    (``near``) or a contextual term (``partners``), and the background weights."""
 
     rubric: Rubric
     phrases: Phrases
-    near: tuple[tuple[frozenset[str], ...], ...]
-    partners: tuple[tuple[frozenset[str], ...], ...]
-    idf: dict[str, float]
-    rare: float
+    near: Company
+    partners: Company
+    idf: Idf
 
 
 def variants(text: str) -> set[tuple[str, ...]]:
@@ -74,62 +86,43 @@ def variants(text: str) -> set[tuple[str, ...]]:
     return {way for way in ways if way}
 
 
-def _entries(rubric: Rubric) -> Iterator[tuple[tuple[str, ...], Entry]]:
-    for index, topic in enumerate(rubric.topics):
-        for number, term in enumerate(topic.terms):
-            for way in variants(term.text):
-                yield way, Entry(Role.TERM, index, number)
-        for number, friend in enumerate(topic.false_friends):
-            for way in variants(friend.phrase):
-                yield way, Entry(Role.VETO, index, number)
-        for partner in topic.partners:
-            for way in variants(partner):
-                yield way, Entry(Role.PARTNER, index, 0)
-
-
-def _single(phrases: Iterable[str]) -> frozenset[str]:
+def _single(phrases: Iterable[str]) -> list[str]:
     """The words of ``phrases`` that can be company; *and* or *of* stand beside everything."""
-    return frozenset(
-        form for text in phrases for form in phrase(text) if form not in FUNCTION_WORDS
-    )
+    return sorted({form for text in phrases for form in phrase(text) if form not in FUNCTION_WORDS})
 
 
-def smooth_idf(documents: int, frequency: int) -> float:
-    """Inverse document frequency as scikit-learn's ``TfidfTransformer(smooth_idf=True)``."""
-    return math.log((1 + documents) / (1 + frequency)) + 1
-
-
-def as_model(rubric: Rubric, phrases: Phrases, background: Background | None = None) -> Model:
-    """The model of ``rubric`` whose phrases are known already."""
-    table = background or load_background()
-    return Model(
-        rubric=rubric,
-        phrases=phrases,
-        near=tuple(
-            tuple(_single(friend.near) for friend in topic.false_friends) for topic in rubric.topics
-        ),
-        partners=tuple(
-            tuple(
-                _single(term.partners) if term.strength is Strength.CONTEXTUAL else frozenset()
-                for term in topic.terms
-            )
-            for topic in rubric.topics
-        ),
-        idf={word: smooth_idf(table.documents, n) for word, n in table.frequency.items()},
-        rare=smooth_idf(table.documents, 0),
-    )
+def _entries(rubric: Rubric) -> Iterator[tuple[tuple[str, ...], tuple[int, int, int]]]:
+    for index, topic in enumerate(rubric.topics):
+        for role, texts in (
+            (Role.TERM, [term.text for term in topic.terms]),
+            (Role.VETO, [friend.phrase for friend in topic.false_friends]),
+            (Role.PARTNER, topic.partners),
+        ):
+            for number, text in enumerate(texts):
+                for way in variants(text):
+                    yield way, (int(role), index, number)
 
 
 def compile_model(rubric: Rubric, background: Background | None = None) -> Model:
     """Compile ``rubric`` against the frozen background table."""
-    by_phrase: dict[tuple[str, ...], dict[Entry, None]] = defaultdict(dict)
+    by_phrase: dict[tuple[str, ...], set[tuple[int, int, int]]] = defaultdict(set)
     for way, entry in _entries(rubric):
-        by_phrase[way][entry] = None
-    by_first: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = defaultdict(list)
-    for way, entries in by_phrase.items():
-        by_first[way[0]].append((way, tuple(entries)))
-    phrases = {
-        first: tuple(sorted(ways, key=lambda pair: (-len(pair[0]), pair[0])))
-        for first, ways in by_first.items()
-    }
-    return as_model(rubric, phrases, background)
+        by_phrase[way].add(entry)
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], list[tuple[int, int, int]]]]]] = {}
+    for way, entries in sorted(by_phrase.items()):
+        second = way[1] if len(way) > 1 else ""
+        branch = phrases.setdefault(way[0], {}).setdefault(second, [])
+        branch.append((way[2:], sorted(entries)))
+    return Model(
+        rubric,
+        phrases,
+        [[_single(friend.near) for friend in topic.false_friends] for topic in rubric.topics],
+        [
+            [
+                _single(term.partners) if term.strength is Strength.CONTEXTUAL else []
+                for term in topic.terms
+            ]
+            for topic in rubric.topics
+        ],
+        Idf(background or load_background()),
+    )

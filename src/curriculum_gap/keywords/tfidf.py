@@ -12,11 +12,9 @@ from collections.abc import Mapping
 __all__ = ["weights"]
 
 
-def weights(counts: Mapping[str, int], idf: Mapping[str, float], rare: float) -> dict[str, float]:
-    """L2-normalised weights in 0–1 of the words and phrases in ``counts`` (each ≥ 1).
-
-    ``idf`` gives background weights, ``rare`` the weight of what the background lacks.
-    """
-    raw = {key: (1.0 + math.log(n)) * idf.get(key, rare) for key, n in counts.items()}
+def weights(counts: Mapping[str, int], idf: Mapping[str, float]) -> dict[str, float]:
+    """L2-normalised weights in 0–1 of the words and phrases in ``counts`` (each ≥ 1), ``idf`` giving
+    their background weights."""
+    raw = {key: idf[key] if n == 1 else (1.0 + math.log(n)) * idf[key] for key, n in counts.items()}
     norm = math.sqrt(sum(value * value for value in raw.values()))
     return {key: value / norm for key, value in raw.items()} if norm else {}

@@ -70,7 +70,7 @@ def _found_with_weights(text: str, model: Model) -> tuple[Found, dict[str, float
         return found, {}
     counts = Counter(form for form in found.forms if form)
     counts.update(found.phrases)
-    return found, weights(counts, model.idf, model.rare)
+    return found, weights(counts, model.idf)
 
 
 def _company(
@@ -87,8 +87,7 @@ def _company(
             form = found.forms[place]
             if form in wanted and not hit.first <= place < hit.last:
                 return form
-        shared = wanted & near_forms
-        return f"{min(shared)} (heading)" if shared else ""
+        return next((f"{form} (heading)" for form in wanted if form in near_forms), "")
     for other in found.hits:
         if other.topic == hit.topic and other.number != hit.number and low <= other.first < high:
             return model.rubric.topics[hit.topic].terms[other.number].text
