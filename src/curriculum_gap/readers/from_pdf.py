@@ -11,7 +11,8 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.folding import count_words, fold
 from curriculum_gap.readers.pdf_layout import to_blocks
-from curriculum_gap.readers.pdf_page import Pen, read_sheet
+from curriculum_gap.readers.pdf_page import read_sheet
+from curriculum_gap.readers.pdf_pen import Pen
 from curriculum_gap.readers.pdf_sheet import Line, Sheet, Table
 from curriculum_gap.readers.pdf_text import count_characters, is_undecodable
 

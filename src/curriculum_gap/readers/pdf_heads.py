@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from statistics import median
 
 from curriculum_gap.readers.pdf_sheet import Line, Sheet, Table
 
@@ -39,7 +38,7 @@ def without_running_heads(sheets: Sequence[Sheet]) -> list[Line | Table]:
     first = sheets[0].number if sheets else 1
     dropped: set[int] = set()
     for (zone, text), found in places.items():
-        middle = median(height for _, height, _ in found)
+        middle = sorted(height for _, height, _ in found)[len(found) // 2]
         level = [entry for entry in found if abs(entry[1] - middle) <= _SAME_HEIGHT]
         pages = {number for number, _, _ in level}
         if (

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
-from string import ascii_lowercase
 
 from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.pdf_sheet import HYPHEN
@@ -167,7 +166,7 @@ def is_undecodable(counts: Counter[str]) -> str:
     letters = share(str.isalpha)
     if letters < 0.25 and share(str.isdigit) < 0.5:
         return "punctuation and digits"
-    latin = sum(counts[letter] + counts[letter.upper()] for letter in ascii_lowercase)
+    latin = sum(counts[letter] + counts[letter.upper()] for letter in "abcdefghijklmnopqrstuvwxyz")
     vowels = sum(counts[letter] + counts[letter.upper()] for letter in "aeiouy")
     if latin > 300 and latin > 0.9 * letters * total and vowels < 0.22 * latin:
         return "other letters"

@@ -1,0 +1,177 @@
+"""The letters of one page: PDFium's text with the place and look of every line and word."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from curriculum_gap.readers.pdf_pen import Pen, Placer
+from curriculum_gap.readers.pdf_sheet import HYPHEN, Box, Line
+
+__all__ = ["Letters", "Span", "cut", "middle"]
+
+_PIECE = re.compile(f"[^\r\n{HYPHEN}]+{HYPHEN}?")
+_LONE_END = re.compile(r"\r(?!\n)|(?<!\r)\n")  # PDFium ends lines with both
+_LETTER = re.compile(r"[^\W_]")
+_WORD = re.compile(r"\S+")
+# TeX's fonts without a map to characters show through as their own codes; a soft hyphen that is
+# drawn is a hyphen.
+_CODED = re.compile("[\x0b\x0c\x0e-\x11\x15\x16\x1b-\x1f\xad\ufffe]")
+_CODES = str.maketrans(
+    "\x0b\x0c\x0e\x0f\x10\x11\x15\x16\x1b\x1c\x1d\x1e\x1f\xad\ufffe",
+    f"\ufb00\ufb01\ufb03\ufb04“”–—\ufb00\ufb01\ufb02\ufb03\ufb04-{HYPHEN}",
+)
+
+Span = tuple[int, int]
+
+
+class Letters:
+    """A text page that PDFium has loaded; ``string`` has one character for each of PDFium's, and a
+    span is a range of them."""
+
+    def __init__(self, pen: Pen, text: Any, place: Placer, page: int) -> None:
+        self._pen = pen
+        self._text = text
+        self._place = place
+        self._page = page
+        self.string = _string(pen.raw, text)
+
+    def spans(self) -> Iterator[Span]:
+        """Character ranges of printed lines, without white space at their ends. A line that ends in a
+        hyphen keeps PDFium's mark."""
+        for found in _PIECE.finditer(self.string):
+            piece = found.group()
+            bare = piece.strip()
+            if bare:
+                start = found.start() + len(piece) - len(piece.lstrip())
+                yield start, start + len(bare)
+
+    def is_bold(self, at: int) -> bool:
+        """Whether a character is bold."""
+        return self._pen.look(self._text, at)[0]
+
+    def box(self, at: int) -> Box:
+        """The place of a character."""
+        return self._place(*self._pen.box(self._text, at))
+
+    def line(self, span: Span) -> Line:
+        """The printed line of a span."""
+        start, end = span
+        words = self.string[start:end]
+        last = end - 1
+        if words[-1] == HYPHEN and last > start:
+            last -= 1
+        found = _LETTER.search(words)
+        model = start + found.start() if found else start
+        left, bottom, right, top = self._pen.box(self._text, model)
+        if model != start:
+            left = min(left, self._pen.box(self._text, start)[0])
+        x0, low, x1, high = self._pen.box(self._text, last)
+        if low > top or high < bottom:  # several printed lines that PDFium took for one
+            bottom, top = min(bottom, low), max(top, high)
+        box = self._place(min(left, x0), bottom, max(right, x1), top)
+        bold, italic = self._pen.look(self._text, model)
+        if bold or italic:
+            for at in (last, (model + last) // 2):
+                while at > model and not self.string[at].isalnum():
+                    at -= 1
+                look = self._pen.look(self._text, at)
+                bold, italic = bold and look[0], italic and look[1]
+        return Line(words, self._page, *box, self._pen.size(self._text, model), bold, italic)
+
+    def words(self, span: Span) -> Iterator[tuple[int, int, Box, Box]]:
+        """Start, end, and the boxes of the first and last character of each word."""
+        for found in _WORD.finditer(self.string, *span):
+            start, end = found.span()
+            first = self.box(start)
+            yield start, end, first, self.box(end - 1) if end - start > 1 else first
+
+    def unfolded(self, line: Line, span: Span) -> list[Span]:
+        """The printed lines that PDFium took for one."""
+        if line.bottom - line.top <= 2.5 * line.size:
+            return [span]
+        parts: list[Span] = []
+        bottom = height = 0.0
+        for found in _WORD.finditer(self.string, *span):
+            start, end = found.span()
+            _, low, _, high = self._pen.box(self._text, start)
+            if parts and abs(low - bottom) <= 0.75 * height:
+                parts[-1] = (parts[-1][0], end)
+            else:
+                parts.append((start, end))
+                bottom, height = low, high - low
+        return parts
+
+    def split_at(self, span: Span, gutter: float) -> list[Span]:
+        """``span`` in two where its words jump over the gutter, else whole."""
+        before = after = None
+        for start, end, first, last in self.words(span):
+            if last[2] <= gutter and after is None:
+                before = (before[0] if before else start, end)
+            elif first[0] >= gutter:
+                after = (after[0] if after else start, end)
+            else:
+                return [span]
+        return [part for part in (before, after) if part]
+
+    def owned(self, owners: set[int]) -> list[Span]:
+        """The ranges of characters that text objects at the addresses ``owners`` draw."""
+        spans: list[Span] = []
+        get = self._pen.raw.FPDFText_GetTextObject
+        for at, character in enumerate(self.string):
+            goes_on = bool(spans) and spans[-1][1] == at
+            if not character.isspace():
+                owner = get(self._text, at)
+                if not owner or ctypes.addressof(owner.contents) not in owners:
+                    continue
+                if not goes_on:
+                    spans.append((at, at + 1))
+            if goes_on:
+                spans[-1] = (spans[-1][0], at + 1)
+        return spans
+
+
+def _string(raw: Any, text: Any) -> str:
+    """The page's text, one character for each of PDFium's."""
+    count = raw.FPDFText_CountChars(text)
+    if count <= 0:
+        return ""
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    raw.FPDFText_GetText(text, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    string = buffer.raw[: 2 * count].decode("utf-16-le", "surrogatepass")
+    if len(string) != count or "\0" in string:
+        # Characters without text, or outside of the first plane: the two indices differ.
+        codes = (raw.FPDFText_GetUnicode(text, at) for at in range(count))
+        string = "".join(chr(code) if 0 <= code < 0x110000 else "\ufffd" for code in codes)
+    if _CODED.search(string):
+        string = string.translate(_CODES)
+    if not string.count("\r") == string.count("\n") == string.count("\r\n"):
+        string = _LONE_END.sub(" ", string)
+    return _spaced(string)
+
+
+def _spaced(string: str) -> str:
+    """``string`` with spaces where a font shows one and says ``!``, ``#`` or ``%``."""
+    for mark in '!#$%&"':
+        count = string.count(mark)
+        if (
+            count * 40 > len(string)
+            and 2 * len(re.findall(rf"[^\W_][,.;:]?{re.escape(mark)}[^\W_]", string)) > count
+        ):
+            string = string.replace(mark, " ")
+    return string
+
+
+def middle(span: Span, share: float) -> Span:
+    """``span`` without a share of its characters at each end."""
+    off = int((span[1] - span[0]) * share)
+    return span[0] + off, span[1] - off
+
+
+def cut(span: Span, cuts: list[Span]) -> Iterator[Span]:
+    """``span`` cut at the ends of every range of ``cuts``."""
+    start, end = span
+    points = sorted({point for cut in cuts for point in cut if start < point < end})
+    yield from zip([start, *points], [*points, end], strict=True)
