@@ -7,7 +7,7 @@ from curriculum_gap.compiled import model_of
 from curriculum_gap.errors import ReadError
 from curriculum_gap.keywords import find_evidence
 from curriculum_gap.measure import cover, share_covered
-from curriculum_gap.nouns import Coverage, Document, Limits, Rubric, Unread
+from curriculum_gap.nouns import Coverage, Document, Limits, Part, Rubric, Section, Unread
 from curriculum_gap.readers import load, read_document
 from curriculum_gap.sections import assign
 
@@ -17,6 +17,9 @@ __all__ = ["check_bytes", "check_document", "check_file"]
 def check_document(document: Document, rubric: Rubric) -> Coverage:
     """Levels, evidence and share of ``rubric``'s topics in a document that was read."""
     passages = assign(document)
+    begins: dict[Section, Part] = {}
+    for passage in passages:
+        begins.setdefault(passage.section, Part(passage.section, passage.page, passage.line))
     calibration = load_calibration()
     evidence = find_evidence(passages, document.title, model_of(rubric), calibration)
     topics = cover(evidence, rubric, calibration)
@@ -28,6 +31,7 @@ def check_document(document: Document, rubric: Rubric) -> Coverage:
         topics=topics,
         share=share_covered(topics, rubric),
         warnings=document.warnings,
+        parts=tuple(begins.values()),
     )
 
 

@@ -11,15 +11,21 @@ from enum import IntEnum, StrEnum
 
 __all__ = [
     "Block",
+    "Change",
+    "Comparison",
     "Coverage",
     "Document",
+    "DocumentChange",
     "Domain",
     "Evidence",
     "FalseFriend",
+    "GateFailure",
+    "GateOutcome",
     "Kind",
     "Level",
     "Limits",
     "Match",
+    "Part",
     "Passage",
     "Report",
     "Rubric",
@@ -311,8 +317,18 @@ class TopicCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Where a section of a document begins: the place to put what is missing."""
+
+    section: Section
+    page: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
-    """Levels of all topics, in the rubric's order, in one ``ok`` document."""
+    """Levels of all topics, in the rubric's order, in one ``ok`` document; ``parts`` holds where
+    each of its sections begins, in reading order."""
 
     source: str
     title: str
@@ -321,6 +337,7 @@ class Coverage:
     topics: tuple[TopicCoverage, ...]
     share: float
     warnings: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,12 +352,87 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class GateFailure:
+    """Something that a gate asked for and did not find.
+
+    ``gate`` is ``fail-under``, ``require``, ``baseline`` or ``loss``; ``source`` names the document
+    (empty for a programme, which ``program`` names), ``topic`` the topic (empty for a share).
+    ``nearest`` is the best evidence there is, in the document ``nearest_source``. Where the failure
+    does not count, ``excuse`` is ``waiver`` or ``baseline``, with its reason and ISO date, if any.
+    """
+
+    gate: str
+    message: str
+    source: str = ""
+    program: str = ""
+    topic: str = ""
+    found: Level = Level.ABSENT
+    expected: Level = Level.ABSENT
+    nearest: Evidence | None = None
+    nearest_source: str = ""
+    excuse: str = ""
+    reason: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GateOutcome:
+    """What the gates said. ``asked`` names each gate in force; ``failures`` count, ``excused`` do
+    not; ``notes`` are things to tidy up (unused and expired waivers, gaps that have closed)."""
+
+    asked: tuple[str, ...]
+    failures: tuple[GateFailure, ...] = ()
+    excused: tuple[GateFailure, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One topic before and after; ``gained`` and ``lost`` are pieces of evidence outside policy
+    text that only one side has, whatever line they stand in."""
+
+    topic: str
+    before: Level
+    after: Level
+    gained: tuple[Evidence, ...] = ()
+    lost: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """One document before and after: ``old`` is empty for a new one, ``new`` for one that is gone;
+    ``changes`` are the topics whose level or evidence differ, in the rubric's order."""
+
+    old: str
+    new: str
+    title: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two states of a set of documents. ``old`` and ``new`` say which; ``whole`` holds topics whose
+    best level over all documents differs; ``unread`` are files without a verdict on either side."""
+
+    old: str
+    new: str
+    documents: tuple[DocumentChange, ...]
+    whole: tuple[Change, ...] = ()
+    unchanged: int = 0
+    unread: tuple[Unread, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a reporter needs, in the order the files were given."""
+    """Everything a reporter needs, in the order the files were given; ``gate`` where gates were
+    asked for, ``comparison`` where the documents were held against an earlier state."""
 
     version: str
     rubric: Rubric
     documents: tuple[Coverage | Unread, ...] = field(default=())
+    gate: GateOutcome | None = None
+    comparison: Comparison | None = None
 
     @property
     def covered(self) -> tuple[Coverage, ...]:
