@@ -19,6 +19,7 @@ from curriculum_gap.nouns import (
     Evidence,
     Level,
     Match,
+    Part,
     Passage,
     Rubric,
     Section,
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 #: Raise when the form of the bytes changes: the cache forgets what has another one.
-FORM = 1
+FORM = 2
 _MOST = 400_000_000  # bytes of one value unpacked: no stored value may fill the memory
 _ZERO = ord("0")
 _POLICY = 4
@@ -119,13 +120,15 @@ def encode_coverage(coverage: Coverage) -> bytes:
         for p in passages
     ]
     head = [coverage.title, coverage.pages, coverage.words, coverage.share, coverage.warnings]
-    return _pack([head, rows, topics])
+    parts = [[part.section, part.page, part.line] for part in coverage.parts]
+    return _pack([head, rows, topics, parts])
 
 
 def decode_coverage(content: bytes, source: str, rubric: Rubric) -> Coverage:
     """The coverage that was encoded, of the file ``source`` held against ``rubric``."""
     try:
-        (title, pages, words, share, warnings), rows, stored = _unpack(content)
+        (title, pages, words, share, warnings), rows, stored, places = _unpack(content)
+        parts = tuple(Part(Section(section), page, line) for section, page, line in places)
         passages = [
             Passage(
                 text,
@@ -167,7 +170,7 @@ def decode_coverage(content: bytes, source: str, rubric: Rubric) -> Coverage:
                 rubric.topics, stored, strict=True
             )
         )
-        return Coverage(source, title, pages, words, topics, share, tuple(warnings))
+        return Coverage(source, title, pages, words, topics, share, tuple(warnings), parts)
     except _FAULTS as error:
         raise ValueError(f"no coverage: {error}") from None
 
