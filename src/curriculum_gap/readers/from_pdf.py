@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -64,7 +65,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         raw.FPDF_CloseDocument(document)
     if pages < 1 or len(unread) == pages:
         raise ReadError(Status.DAMAGED, "is damaged: no page can be read", "export it again")
-    scans = _judge(sheets)
+    scans, garbled = _judge(sheets)
     blocks = to_blocks(sheets)
     words = count_words(blocks)
     if not words:
@@ -76,7 +77,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         pages=pages,
         words=words,
         blocks=tuple(blocks),
-        warnings=tuple(_warnings(blocks, scans, unread, sheets)),
+        warnings=tuple(_warnings(blocks, scans, unread, garbled)),
     )
 
 
@@ -116,9 +117,9 @@ def _not_opened(code: int) -> ReadError:
     return ReadError(Status.DAMAGED, "is damaged or no PDF", "export it again")
 
 
-def _judge(sheets: Sequence[Sheet]) -> list[int]:
-    """The numbers of pages that are images without text. Raises ReadError when none has text, or
-    when the text is not what its readers see."""
+def _judge(sheets: Sequence[Sheet]) -> tuple[list[int], list[int]]:
+    """The numbers of pages that are images without text, and of those whose letters make no sense.
+    Raises ReadError when no page has text, or when the text as a whole is not what readers see."""
     texts = {sheet.number: _text(sheet) for sheet in sheets}
     scans = [
         sheet.number
@@ -126,21 +127,28 @@ def _judge(sheets: Sequence[Sheet]) -> list[int]:
         if (sheet.images >= 0.05 and not texts[sheet.number].strip())
         or (sheet.images >= 0.5 and len(texts[sheet.number].split()) < _FEW_WORDS)
     ]
-    read_pages = [text for number, text in texts.items() if number not in scans and text.strip()]
-    if not read_pages:
+    counts = {
+        number: count_characters(text)
+        for number, text in texts.items()
+        if number not in scans and text.strip()
+    }
+    if not counts:
         if scans:
             raise ReadError(Status.SCANNED, "holds images of pages, no text", _OCR)
         if sum(sheet.shapes for sheet in sheets) > 50:
             raise ReadError(Status.SCANNED, "holds letters drawn as shapes, no text", _OCR)
         raise ReadError(Status.EMPTY, "holds no text")
-    why = is_undecodable(count_characters(read_pages))
+    total: Counter[str] = Counter()
+    for count in counts.values():
+        total.update(count)
+    why = is_undecodable(total)
     if why:
         raise ReadError(
             Status.UNDECODABLE,
             f"its fonts do not say which letters they show ({why} in their place)",
             "export it again from the original, or run OCR",
         )
-    return scans
+    return scans, [number for number, count in counts.items() if is_undecodable(count)]
 
 
 def _text(sheet: Sheet) -> str:
@@ -154,7 +162,7 @@ def _text(sheet: Sheet) -> str:
 
 
 def _warnings(
-    blocks: Sequence[Block], scans: Sequence[int], unread: Sequence[int], sheets: Sequence[Sheet]
+    blocks: Sequence[Block], scans: Sequence[int], unread: Sequence[int], garbled: Sequence[int]
 ) -> list[str]:
     warnings = []
     if scans:
@@ -165,7 +173,6 @@ def _warnings(
         )
     if unread:
         warnings.append(f"page{'s' * (len(unread) > 1)} {_ranges(unread)} could not be read")
-    garbled = [sheet.number for sheet in sheets if is_undecodable(count_characters([_text(sheet)]))]
     if garbled:
         warnings.append(
             f"page{'s' * (len(garbled) > 1)} {_ranges(garbled)}: fonts do not say which letters "

@@ -109,7 +109,10 @@ def mender(texts: Iterable[str]) -> Callable[[str], str]:
             text = _PRIVATE.sub("", text)
             text = _ACCENTED.sub(lambda found: found[2] + _ACCENTS[found[1]], text)
             text = unicodedata.normalize("NFC", text)
-        return fold(_LEADERS.sub(" ", text) if "..." in text or ". ." in text else text)
+        if "..." in text or ". ." in text:
+            text = _LEADERS.sub(" ", text)
+        text = " ".join(text.split())
+        return text if text.isprintable() else fold(text)
 
     return mend
 
@@ -129,13 +132,11 @@ def _joined(found: re.Match[str], words: Counter[str]) -> str:
     return left
 
 
-def count_characters(texts: Iterable[str]) -> Counter[str]:
+def count_characters(text: str) -> Counter[str]:
     """How often each visible character occurs, glyph numbers (``(cid:3)``) as one NUL each."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        if "(cid:" in text:
-            text = _GLYPH_NUMBER.sub("\0", text)
-        counts.update(text)
+    if "(cid:" in text:
+        text = _GLYPH_NUMBER.sub("\0", text)
+    counts = Counter(text)
     for space in [character for character in counts if character.isspace()]:
         del counts[space]
     counts.pop(HYPHEN, None)
