@@ -43,15 +43,32 @@ class _Level:
 
 
 def looks_ruled(rules: Sequence[Rule]) -> bool:
-    """Whether lines could make a table: two each way, and three one way."""
-    upright = {round(rule.at / 4) for rule in rules if rule.upright and rule.end - rule.start > 5}
-    if len(upright) < 2:
+    """Whether lines could make a table: two upright ones that cross the same two level ones, and
+    three one way."""
+    upright: dict[int, list[Rule]] = {}
+    level: dict[int, list[Rule]] = {}
+    for rule in rules:
+        if rule.end - rule.start > 5:
+            (upright if rule.upright else level).setdefault(round(rule.at / 4), []).append(rule)
+    if (
+        min(len(upright), len(level)) < 2
+        or len(upright) + len(level) < 5
+        or len(level) * len(upright) > _MAX_CROSSINGS
+    ):
         return False
-    level = {round(rule.at / 4) for rule in rules if not rule.upright and rule.end - rule.start > 5}
+    crossed = [
+        {at for at, across in level.items() if any(_cross(a, b) for a in column for b in across)}
+        for column in upright.values()
+    ]
+    return any(
+        len(one & other) > 1 for number, one in enumerate(crossed) for other in crossed[:number]
+    )
+
+
+def _cross(upright: Rule, level: Rule) -> bool:
     return (
-        len(level) >= 2
-        and len(level) + len(upright) >= 5
-        and len(level) * len(upright) <= _MAX_CROSSINGS
+        level.start - 4 < upright.at < level.end + 4
+        and upright.start - 4 < level.at < upright.end + 4
     )
 
 
