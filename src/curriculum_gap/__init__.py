@@ -97,11 +97,12 @@ def check(
     """
     from curriculum_gap import nouns
     from curriculum_gap.compiled import load_rubric
-    from curriculum_gap.scan import check_files, find_files
+    from curriculum_gap.scan import ScanSettings, scan
 
     chosen = rubric if isinstance(rubric, nouns.Rubric) else load_rubric(os.fspath(rubric))
-    files = find_files(os.fspath(path) for path in paths).files
-    return nouns.Report(__version__, chosen, check_files(files, chosen, limits))
+    settings = ScanSettings(limits=limits or nouns.Limits())
+    entries = scan([os.fspath(path) for path in paths], chosen, settings)
+    return nouns.Report(__version__, chosen, tuple(entries))
 
 
 class _Package(ModuleType):

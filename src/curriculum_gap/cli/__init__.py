@@ -11,7 +11,9 @@ from typing import Annotated
 import typer
 
 from curriculum_gap import __version__
+from curriculum_gap.cli import cache_command
 from curriculum_gap.cli.check_command import check
+from curriculum_gap.cli.explain_command import explain
 from curriculum_gap.cli.parsing import Command, Group
 from curriculum_gap.cli.screen import complain, say
 from curriculum_gap.errors import GapcheckError, ReadError
@@ -40,6 +42,8 @@ app = typer.Typer(
     epilog="'gapcheck FILE' is short for 'gapcheck check FILE'.\n\n" + EXIT_CODES,
 )
 app.command(cls=Command, epilog=EXIT_CODES)(check)
+app.command(cls=Command, epilog=EXIT_CODES)(explain)
+app.add_typer(cache_command.app, name="cache")
 
 
 def _version(asked: bool) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Annotated
 
 import typer
 
 from curriculum_gap import __version__
+from curriculum_gap.cli.delivery import Target, deliver, without_evidence
 from curriculum_gap.cli.screen import (
     complain,
     read_standard_input,
@@ -18,14 +20,14 @@ from curriculum_gap.cli.screen import (
     view_of_terminal,
     write_file,
 )
-from curriculum_gap.cli.selection import narrow, wanted
+from curriculum_gap.cli.selection import narrowed, narrowed_rubric, wanted
 from curriculum_gap.errors import UsageError
-from curriculum_gap.nouns import Report, Status
-from curriculum_gap.reports import FORMATS, format_of, render
+from curriculum_gap.nouns import Coverage, Report, Status, Unread
+from curriculum_gap.reports import FORMATS, PAGES_SHOWN, STREAMED, format_of, render
 
 __all__ = ["check"]
 
-FINE, UNREAD = 0, 3
+FINE, UNREAD, INTERRUPTED = 0, 3, 130
 PAGE_IN_FILE = 100
 """Columns of a table that goes to a file."""
 
@@ -99,61 +101,189 @@ def check(
         bool, typer.Option("--quiet", "-q", help="No table; exit code, files and errors only.")
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Say why each level was given.")
+        bool,
+        typer.Option(
+            "--verbose", "-v", help="Say why each level was given, and what libraries complain of."
+        ),
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=1, help="Worker processes.", show_default="processors"
+        ),
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--limit",
+            metavar="NAME=VALUE",
+            help="What one file may cost: cpu=20s, wall=60s, memory=1GB, size=50MB, pages=2000 … "
+            "Repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--include",
+            metavar="GLOB",
+            help="In folders, only files that match (as in .gitignore). Repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exclude",
+            metavar="GLOB",
+            help="In folders, no files or folders that match. Repeatable; lasting: "
+            ".gapcheckignore.",
+            show_default=False,
+        ),
+    ] = None,
+    files_from: Annotated[
+        str | None,
+        typer.Option(
+            "--files-from",
+            metavar="FILE",
+            help="Check the files listed in FILE too, one a line; - for standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Follow symbolic links met in folders.")
+    ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read every file anew and keep nothing.")
+    ] = False,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="NAME",
+            help="Where files are checked: local, or dask://HOST:PORT.",
+            show_default="local",
+        ),
+    ] = None,
 ) -> None:
     """Show which topics of a rubric each syllabus teaches, how deeply, and where.
 
     Levels: absent < mentioned < taught < assessed. "Not found here" is not "not taught".
     """  # fmt: skip
-    if not files:
+    if not files and files_from is None:
         raise UsageError("check", "no file was named", "try 'gapcheck syllabus.pdf'")
     shown = _format(report_format)
-    outputs = [_Output(path, format_of(path) or _suffixless(path, report_format))
+    outputs = [Target(format_of(path) or _suffixless(path, report_format), path)
                for path in output or ()]  # fmt: skip
 
+    from curriculum_gap.cli.batch import (
+        limits_of,
+        say_what_was_passed,
+        say_what_was_read,
+        shown_progress,
+    )
     from curriculum_gap.compiled import load_rubric
-    from curriculum_gap.scan import check_files, find_files
+    from curriculum_gap.scan import (
+        Discovery,
+        ScanSettings,
+        discover,
+        read_file_list,
+        reader_version,
+        scan,
+    )
 
+    settings = ScanSettings(
+        jobs=jobs or 0,
+        limits=limits_of(limit or ()),
+        include=tuple(include or ()),
+        exclude=tuple(exclude or ()),
+        follow_links=follow_links,
+        use_cache=not no_cache,
+        engine=engine or "local",
+    )
     chosen = load_rubric(rubric) if rubric is not None else load_rubric()
     ids = wanted(chosen, domain or (), topic or ())
-    found = find_files(files)
-    _spare_inputs(outputs, found.files)
+    paths = list(files or ())
+    if files_from is not None:
+        paths += read_file_list(files_from, _piped_list(files_from, paths))
+    found = discover(paths, settings)
+    _spare_inputs(outputs, [file.source for file in found.files])
 
-    verdicts = check_files(found.files, chosen, standard_input=read_standard_input)
-    # What merely lay in a folder and is no syllabus after all is counted, not complained about.
-    strays = [
-        entry.source
-        for entry in verdicts
-        if entry.source in found.walked and getattr(entry, "status", None) is Status.UNSUPPORTED
-    ]
-    report = Report(__version__, chosen, verdicts)
-    report = report if ids is None else narrow(report, ids)
+    head = Report(__version__, chosen if ids is None else narrowed_rubric(chosen, ids))
+    on_screen = [] if quiet and report_format is None else [Target(shown)]
+    targets = [*on_screen, *outputs]
+    streams = [target for target in targets if target.format in STREAMED]
+    waiting = [target for target in targets if target.format not in STREAMED]
+    summary = (
+        all(target.format == "table" for target in waiting)
+        and len(found.files) > PAGES_SHOWN
+        and evidence is None
+        and not everything
+    )
 
-    for target in outputs:
-        page = replace(view_of_terminal(evidence, everything, verbose), width=PAGE_IN_FILE,
-                       colour=False, unicode=True)  # fmt: skip
-        write_file(target.path, render(target.format, report, page))
-    if not quiet or report_format is not None:
+    def warn(line: str) -> None:
+        if verbose or not line.startswith("noise: "):
+            complain(line.removeprefix("noise: "))
+
+    def verdicts(sources: Discovery, settings: ScanSettings) -> Iterator[Coverage | Unread]:
+        for entry in scan(sources, chosen, settings, progress, warn, read_standard_input):
+            yield entry if ids is None else narrowed(entry, head.rubric)
+
+    several = len(found.files) > 1
+    with shown_progress(several and not quiet) as progress:
+        version = reader_version(settings.limits) if streams else ""
+        keep = None if not waiting else without_evidence if summary else _as_it_is
+        first = replace(settings, evidence=not summary or bool(streams))
+        outcome = deliver(verdicts(found, first), head, streams, keep, version)
+        few = sum(isinstance(entry, Coverage) for entry in outcome.kept) <= PAGES_SHOWN
+        if summary and few and not outcome.interrupted:  # pages, after all: with quotations
+            pages = {entry.source for entry in outcome.kept if isinstance(entry, Coverage)}
+            again = Discovery([file for file in found.files if file.source in pages])
+            full = {entry.source: entry for entry in verdicts(again, settings)}
+            outcome.kept = [full.get(entry.source, entry) for entry in outcome.kept]
+
+    report = replace(head, documents=tuple(outcome.kept))
+    for target in waiting:
         view = view_of_terminal(evidence, everything, verbose)
-        say(render(shown, report, view), None if shown == "table" else "utf-8")
+        if target.path is not None:
+            page = replace(view, width=PAGE_IN_FILE, colour=False, unicode=True)
+            if not outcome.interrupted:
+                write_file(target.path, render(target.format, report, page))
+        elif report.documents or not outcome.interrupted:
+            say(render(target.format, report, view), None if shown == "table" else "utf-8")
+
     if quiet or shown != "table":
-        for entry in report.unread:
+        for entry in outcome.unread:
             hint = f"; {entry.hint}" if entry.hint else ""
             complain(f"{entry.source}: {entry.status}: {entry.reason}{hint}")
     if not found.files:
-        complain(f"{files[0]}: no file here that gapcheck reads")
-    if found.left_out and not quiet:
-        kinds = "file" if found.left_out == 1 else "files"
-        complain(f"{found.left_out} {kinds} of other kinds left out")
-    if any(entry.source not in strays for entry in report.unread):
+        complain(f"{paths[0] if paths else files_from}: no file here that gapcheck reads")
+    if not quiet:
+        say_what_was_passed(found)
+        if several and shown != "table" and sys.stderr is not None and sys.stderr.isatty():
+            say_what_was_read(outcome.statuses)
+    if outcome.interrupted:
+        if several and not quiet:
+            complain(f"{outcome.done:,} of {len(found.files):,} files done; run it again to go on")
+        raise typer.Exit(INTERRUPTED)
+    # What merely lay in a folder and is no syllabus after all is counted, not complained about.
+    walked = {file.source for file in found.files if file.walked}
+    if any(entry.status is not Status.UNSUPPORTED or entry.source not in walked
+           for entry in outcome.unread):  # fmt: skip
         raise typer.Exit(UNREAD)
 
 
-@dataclass(frozen=True, slots=True)
-class _Output:
-    path: str
-    format: str
+def _as_it_is(entry: Coverage | Unread) -> Coverage | Unread:
+    return entry
+
+
+def _piped_list(path: str, named: Sequence[str]) -> bytes | None:
+    """Standard input as the list of files, when ``path`` asks for that."""
+    if path != "-":
+        return None
+    if "-" in named:
+        raise UsageError("--files-from", "standard input is a syllabus already", "name a file")
+    return read_standard_input(-1)
 
 
 def _format(name: str | None) -> str:
@@ -173,15 +303,17 @@ def _suffixless(path: str, asked: str | None) -> str:
     return _format(asked)
 
 
-def _spare_inputs(outputs: Sequence[_Output], files: Sequence[str]) -> None:
+def _spare_inputs(outputs: Sequence[Target], files: Sequence[str]) -> None:
     """Never write a report over a syllabus, nor two reports over each other."""
-    places = [os.path.realpath(target.path) for target in outputs]
-    for target, place in zip(outputs, places, strict=True):
+    named = [target.path for target in outputs if target.path is not None]
+    places = [os.path.realpath(path) for path in named]
+    inputs = {os.path.realpath(file) for file in files} if named else set()
+    for path, place in zip(named, places, strict=True):
         if os.path.isdir(place):  # noqa: PTH112
-            raise UsageError(target.path, "is a folder", "name a file in it")
+            raise UsageError(path, "is a folder", "name a file in it")
         if not os.path.isdir(os.path.dirname(place)):  # noqa: PTH112, PTH120
-            raise UsageError(target.path, "its folder does not exist", "create it first")
-        if place in {os.path.realpath(file) for file in files}:
-            raise UsageError(target.path, "is one of the files to check", "name another file")
+            raise UsageError(path, "its folder does not exist", "create it first")
+        if place in inputs:
+            raise UsageError(path, "is one of the files to check", "name another file")
         if places.count(place) > 1:
-            raise UsageError(target.path, "is named twice as --output", "name two files")
+            raise UsageError(path, "is named twice as --output", "name two files")

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from curriculum_gap.errors import UsageError
 from curriculum_gap.reports import View, as_line
 
-__all__ = ["complain", "read_standard_input", "say", "view_of_terminal", "write_file"]
+__all__ = [
+    "StandardOutput",
+    "complain",
+    "read_standard_input",
+    "say",
+    "view_of_terminal",
+    "whole_file",
+    "write_file",
+]
 
 _GLYPHS = "●○█░‹›·“”…×"
 _PIPED_WIDTH = 80
@@ -64,14 +74,14 @@ def _can_show(encoding: str) -> bool:
     return True
 
 
-def say(text: str | bytes, encoding: str | None = None) -> None:
+def say(text: str | bytes, encoding: str | None = None) -> bool:
     """Put a report on standard output; characters that it cannot show become escapes.
 
     ``encoding`` overrides the stream's own (JSON is UTF-8 everywhere). A reader that has gone
-    away (``| head``) is no fault.
+    away (``| head``) is no fault; the answer is then False.
     """
     if sys.stdout is None:
-        return
+        return True
     try:
         buffer: IO[bytes] | None = getattr(sys.stdout, "buffer", None)
         if buffer is None:
@@ -85,9 +95,11 @@ def say(text: str | bytes, encoding: str | None = None) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _let_go()
+        return False
     except OSError as error:
         _let_go()
         raise UsageError("standard output", f"cannot be written ({error.strerror})") from None
+    return True
 
 
 def _let_go() -> None:
@@ -114,24 +126,32 @@ def read_standard_input(most: int) -> bytes:
 
 
 def write_file(path: str, content: str | bytes) -> None:
-    """Write a report to ``path`` whole or not at all: beside it first, then in its place.
+    """Write a report to ``path`` whole or not at all. Raises UsageError where it cannot be
+    written."""
+    with whole_file(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextlib.contextmanager
+def whole_file(path: str) -> Iterator[IO[bytes]]:
+    """A file to write to, beside ``path`` first, and in its place once all is written.
 
     Something that is no regular file (``/dev/stdout``, a pipe) is written to directly. Raises
     UsageError where it cannot be written.
     """
     import tempfile
 
-    content = content.encode() if isinstance(content, str) else content
     target = Path(path).resolve() if Path(path).is_symlink() else Path(path)
     try:
         if target.exists() and not target.is_file():
-            target.write_bytes(content)
+            with target.open("wb") as file:
+                yield file
             return
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".gapcheck-")
         beside = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                yield file
             beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
             beside.replace(target)
         except BaseException:
@@ -140,6 +160,19 @@ def write_file(path: str, content: str | bytes) -> None:
     except OSError as error:
         reason = error.strerror or "cannot be written"
         raise UsageError(path, f"cannot be written ({reason})", "choose another --output") from None
+
+
+class StandardOutput(io.RawIOBase):
+    """Standard output for what is written piece by piece; raises BrokenPipeError once nobody
+    reads it any more."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        if not say(bytes(content)):
+            raise BrokenPipeError
+        return len(content)
 
 
 def _umask() -> int:

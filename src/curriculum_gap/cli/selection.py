@@ -7,9 +7,9 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.nouns import Coverage, Report, Rubric, Scope, Unread
+from curriculum_gap.nouns import Coverage, Rubric, Scope, Unread
 
-__all__ = ["narrow", "wanted"]
+__all__ = ["narrowed", "narrowed_rubric", "wanted"]
 
 
 def wanted(rubric: Rubric, domains: Iterable[str], topics: Iterable[str]) -> frozenset[str] | None:
@@ -33,20 +33,16 @@ def _known(option: str, asked: Iterable[str], names: list[str]) -> None:
             raise UsageError(option, f"the rubric has no '{name}'", hint)
 
 
-def narrow(report: Report, ids: Collection[str]) -> Report:
-    """The same verdicts about these topics alone; ``share`` is over them."""
-    topics = tuple(topic for topic in report.rubric.topics if topic.id in ids)
+def narrowed_rubric(rubric: Rubric, ids: Collection[str]) -> Rubric:
+    """The rubric with these topics alone."""
+    topics = tuple(topic for topic in rubric.topics if topic.id in ids)
     kept = {topic.domain for topic in topics}
-    domains = tuple(domain for domain in report.rubric.domains if domain.id in kept)
-    rubric = replace(report.rubric, domains=domains, topics=topics)
-    return replace(
-        report,
-        rubric=rubric,
-        documents=tuple(_narrowed(entry, rubric) for entry in report.documents),
-    )
+    domains = tuple(domain for domain in rubric.domains if domain.id in kept)
+    return replace(rubric, domains=domains, topics=topics)
 
 
-def _narrowed(entry: Coverage | Unread, rubric: Rubric) -> Coverage | Unread:
+def narrowed(entry: Coverage | Unread, rubric: Rubric) -> Coverage | Unread:
+    """The same verdict about the topics of ``rubric`` alone; ``share`` is over them."""
     if isinstance(entry, Unread):
         return entry
     ids = {topic.id for topic in rubric.topics}

@@ -10,10 +10,23 @@ from pathlib import PurePath
 from typing import IO
 
 from curriculum_gap.nouns import Coverage, Report, Unread
+from curriculum_gap.proof import Agreement, Explanation
 from curriculum_gap.reports.inert import as_line, as_text
-from curriculum_gap.reports.view import View
+from curriculum_gap.reports.view import PAGES_SHOWN, View
 
-__all__ = ["FORMATS", "STREAMED", "View", "as_line", "as_text", "format_of", "render", "writing"]
+__all__ = [
+    "FORMATS",
+    "PAGES_SHOWN",
+    "STREAMED",
+    "View",
+    "as_line",
+    "as_text",
+    "format_of",
+    "render",
+    "render_agreement",
+    "render_explanation",
+    "writing",
+]
 
 FORMATS: dict[str, tuple[str, ...]] = {
     "table": (".txt",),
@@ -63,3 +76,20 @@ def writing(
         report, out, **extra
     )
     return opened
+
+
+def render_explanation(name: str, explanation: Explanation, view: View, in_full: bool) -> str:
+    """Why a document's levels are what they are, as ``table`` or ``json``. The table is an overview
+    where ``in_full`` is false."""
+    page = import_module(f"{__name__}.explanation")
+    if name == "json":
+        return str(page.explanation_as_json(explanation))
+    return str(page.explanation_as_table(explanation, view, in_full))
+
+
+def render_agreement(name: str, agreement: Agreement, view: View) -> str:
+    """How well verdicts agree with labels, as ``table`` or ``json``."""
+    page = import_module(f"{__name__}.agreement")
+    if name == "json":
+        return str(page.agreement_as_json(agreement))
+    return str(page.agreement_as_table(agreement, view))

@@ -7,12 +7,9 @@ from curriculum_gap.nouns import Report
 from curriculum_gap.reports.many_documents import put_summary, put_unread
 from curriculum_gap.reports.one_document import put_document
 from curriculum_gap.reports.page import Page
-from curriculum_gap.reports.view import View
+from curriculum_gap.reports.view import PAGES_SHOWN, View
 
-__all__ = ["PAGES_SHOWN", "render"]
-
-PAGES_SHOWN = 5
-"""More documents than these are summed up, unless quotations or all topics were asked for."""
+__all__ = ["render"]
 
 
 def render(report: Report, view: View) -> str:

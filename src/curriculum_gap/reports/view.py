@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from curriculum_gap.nouns import Coverage, Evidence, Level, Scope, Section, Topic, TopicCoverage
 
 __all__ = [
+    "PAGES_SHOWN",
     "Pairs",
     "View",
     "by_topic",
@@ -18,6 +19,9 @@ __all__ = [
     "reached",
     "reached_of_expected",
 ]
+
+PAGES_SHOWN = 5
+"""More documents than these are summed up, unless quotations or all topics were asked for."""
 
 Pairs = list[tuple[Topic, TopicCoverage]]
 """Topics of the rubric, each with what one document shows of it."""

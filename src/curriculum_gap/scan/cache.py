@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_gap.compiled import cache_folder
+from curriculum_gap.errors import UsageError
 
 __all__ = ["Cache", "Contents", "cache_file", "clear_cache", "describe_cache", "open_cache"]
 
@@ -343,10 +344,19 @@ def _make_room(connection: sqlite3.Connection, most_bytes: int) -> None:
 
 
 def describe_cache() -> Contents | None:
-    """What the cache holds; None where there is none."""
+    """What the cache holds; None where there is none. Raises UsageError for a damaged one."""
     path = cache_file()
     if not path.is_file():
         return None
+    try:
+        return _describe(path)
+    except sqlite3.Error as error:
+        raise UsageError(
+            str(path), f"cannot be read ({error})", "'gapcheck cache clear' deletes it"
+        ) from None
+
+
+def _describe(path: Path) -> Contents:
     size = sum(part.stat().st_size for part in path.parent.glob(path.name + "*"))
     with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         counts = [

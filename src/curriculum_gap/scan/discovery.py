@@ -27,7 +27,7 @@ STANDARD_INPUT = "-"
 
 _RECALL = 0x0040_0000 | 0x0004_0000 | 0x1000  # Windows: recall on data access, on open, offline
 _DATALESS = 0x4000_0000  # macOS: SF_DATALESS
-_LOCKS = ("~$", ".~lock.")
+_LOCK = "~$"  # of a word processor; the others begin with a dot
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,9 @@ class _Walk:
                     self.discovery.passed.append((entry.path, "a link"))
                 return None
             if not entry.is_dir():
+                if entry.name.startswith(_LOCK):
+                    self.discovery.passed.append((entry.path, "a lock file"))
+                    return None
                 return "file"
             identity = _identity(os.stat(entry.path)) if self._follow else (0, 0)  # noqa: PTH116
         except OSError:  # a link that leads to itself
@@ -188,9 +191,6 @@ class _Walk:
         """Whether a file with these path parts below the folder named is one to open: ``include``
         alone decides where given, otherwise what gapcheck reads."""
         name = inside[-1]
-        if name.startswith(_LOCKS):
-            self.discovery.passed.append(("/".join(inside), "a lock file"))
-            return False
         if self._include is not None:
             return self._include.match_file("/".join(inside))
         if is_housekeeping(name):
