@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from curriculum_gap.calibration import Calibration, Rung
 from curriculum_gap.nouns import (
@@ -27,6 +27,7 @@ from curriculum_gap.nouns import (
 
 __all__ = [
     "NEAR",
+    "POLICY_FROM",
     "Weighed",
     "corroborate",
     "cover",
@@ -41,7 +42,7 @@ NEAR = 4
 #: More evidence than this for one other topic adds nothing to a topic's setting.
 _MOST_MASS = 6.0
 #: A score in policy text from which a topic is said to show up there.
-_POLICY_FROM = 0.25
+POLICY_FROM = 0.25
 
 Weighed = tuple[Evidence, float]
 
@@ -145,12 +146,12 @@ _PARTS = {
 }
 
 
-def _rule(level: Level, weighed: Sequence[Weighed], counts_from: float) -> str:
+def _rule(level: Level, weighed: Sequence[Weighed], counted: Collection[int]) -> str:
     """The level in words: which parts of the syllabus carry it."""
     parts: dict[str, int] = defaultdict(int)
     tied = False
-    for e, q in weighed:
-        if q >= counts_from:
+    for e, _ in weighed:
+        if e.position in counted:
             parts[str(e.passage.section)] += 1
             tied = tied or bool(e.passage.tie)
     if level is Level.ABSENT:
@@ -162,7 +163,9 @@ def _rule(level: Level, weighed: Sequence[Weighed], counts_from: float) -> str:
     ]
     if tied:
         said.append("an objective about it is tied to an assignment")
-    return f"{level}: " + ("; ".join(said) or f"{sum(parts.values())} passages touch on it")
+    touching = sum(parts.values())
+    touched = f"{touching} passages touch on it" if touching != 1 else "one passage touches on it"
+    return f"{level}: " + ("; ".join(said) or touched)
 
 
 def _level(
@@ -198,9 +201,7 @@ def cover(
         counted = {e.position for e, q in weighed if q >= calibration.counts_from}
         if level > Level.ABSENT and not counted:  # never a verdict without its evidence
             counted = {max(weighed, key=lambda pair: (pair[1], -pair[0].position))[0].position}
-        policy = [
-            e for e in mine if e.passage.section is Section.POLICY and e.score >= _POLICY_FROM
-        ]
+        policy = [e for e in mine if e.passage.section is Section.POLICY and e.score >= POLICY_FROM]
         shown = [e for e in mine if e in policy or e.position in counted]
         covered.append(
             TopicCoverage(
@@ -210,7 +211,7 @@ def cover(
                 bool(policy),
                 score,
                 tuple(shown),
-                _rule(level, weighed, calibration.counts_from),
+                _rule(level, weighed, counted),
             )
         )
     return tuple(covered)

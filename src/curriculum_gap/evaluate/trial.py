@@ -13,7 +13,7 @@ from pathlib import Path
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.errors import ReadError
 from curriculum_gap.evaluate.labels import LabelledDocument, Overlap
-from curriculum_gap.keywords import Model, look, score
+from curriculum_gap.keywords import Model, look, weigh
 from curriculum_gap.keywords.weighing import Looked
 from curriculum_gap.measure import cover
 from curriculum_gap.nouns import Evidence, Limits, Passage, Section, TopicCoverage
@@ -56,13 +56,7 @@ def gather(
 
 def verdict(trial: Trial, model: Model, calibration: Calibration) -> tuple[TopicCoverage, ...]:
     """What gapcheck says of the document with these fitted numbers."""
-    evidence = []
-    for position, (passage, looked) in enumerate(trial.passages):
-        for topic in sorted(looked.candidates):
-            found = score(passage, looked, topic, model, calibration, position)
-            if found is not None:
-                evidence.append(found)
-    return cover(evidence, model.rubric, calibration)
+    return cover(weigh(trial.passages, model, calibration), model.rubric, calibration)
 
 
 def covered_blocks(trial: Trial, evidence: Iterable[Evidence]) -> frozenset[int]:

@@ -16,9 +16,19 @@ from collections.abc import Iterable, Iterator
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.keywords.model import Model, compile_model
 from curriculum_gap.keywords.weighing import Candidate, Looked, Place, look
+from curriculum_gap.keywords.words import forms, phrase
 from curriculum_gap.nouns import Evidence, Match, Passage, Section, Strength
 
-__all__ = ["Model", "compile_model", "find_evidence", "look", "score"]
+__all__ = [
+    "Model",
+    "compile_model",
+    "find_evidence",
+    "forms",
+    "look",
+    "phrase",
+    "score",
+    "weigh",
+]
 
 _LEAST_SCORE = 0.005
 _SHOWN_PLACE = {Place.TITLE: Place.HEADING}
@@ -83,13 +93,20 @@ def score(
     return Evidence(model.rubric.topics[topic].id, passage, value, tuple(matches), position)
 
 
+def weigh(
+    looked: Iterable[tuple[Passage, Looked]], model: Model, calibration: Calibration
+) -> Iterator[Evidence]:
+    """Evidence of passages that were looked at already, in order."""
+    for position, (passage, seen) in enumerate(looked):
+        for topic in sorted(seen.candidates):
+            evidence = score(passage, seen, topic, model, calibration, position)
+            if evidence is not None and evidence.score >= _LEAST_SCORE:
+                yield evidence
+
+
 def find_evidence(
     passages: Iterable[Passage], title: str, model: Model, calibration: Calibration
 ) -> Iterator[Evidence]:
     """Evidence of all ``passages`` of a document called ``title``, in reading order, then in the
     rubric's order of topics; whether it counts is for the levels to say."""
-    for position, (passage, looked) in enumerate(look(passages, title, model)):
-        for topic in sorted(looked.candidates):
-            evidence = score(passage, looked, topic, model, calibration, position)
-            if evidence is not None and evidence.score >= _LEAST_SCORE:
-                yield evidence
+    return weigh(look(passages, title, model), model, calibration)
