@@ -67,8 +67,8 @@ def looks_ruled(rules: Sequence[Rule]) -> bool:
 
 def _cross(upright: Rule, level: Rule) -> bool:
     return (
-        level.start - 4 < upright.at < level.end + 4
-        and upright.start - 4 < level.at < upright.end + 4
+        level.start - 8 < upright.at < level.end + 8
+        and upright.start - 8 < level.at < upright.end + 8
     )
 
 
