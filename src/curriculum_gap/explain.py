@@ -14,8 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from curriculum_gap.calibration import Calibration, Rung, load_calibration
 from curriculum_gap.compiled import model_of
 from curriculum_gap.errors import UsageError
-from curriculum_gap.keywords import Model, forms, look, phrase, score, weigh
-from curriculum_gap.keywords.weighing import Candidate, Looked
+from curriculum_gap.keywords import Candidate, Looked, Model, forms, look, phrase, score, weigh
 from curriculum_gap.measure import (
     POLICY_FROM,
     Weighed,

@@ -20,6 +20,8 @@ from curriculum_gap.keywords.words import forms, phrase
 from curriculum_gap.nouns import Evidence, Match, Passage, Section, Strength
 
 __all__ = [
+    "Candidate",
+    "Looked",
     "Model",
     "compile_model",
     "find_evidence",
@@ -86,6 +88,7 @@ def score(
             _SHOWN_PLACE.get(candidate.place, candidate.place),
             candidate.start,
             candidate.end,
+            candidate.partner,
         )
         for candidate, rate in zip(candidates, rates, strict=True)
     ]
