@@ -89,12 +89,12 @@ def test_policy_text_is_no_finding() -> None:
 def test_warnings_and_the_next_step_close_the_page() -> None:
     shown = lines_from(page(coverage()), "Warning:")
     assert shown[0] == "Warning: page 7 is an image without text; run OCR to read it"
-    assert shown[2] == "Why a level?  gapcheck nutr210.pdf --topic hunger --evidence 9 -v"
+    assert shown[2] == "Why a level?  gapcheck explain nutr210.pdf --topic hunger"
 
 
 def test_a_name_that_cannot_be_typed_is_not_suggested() -> None:
-    assert "gapcheck 'a b.pdf' --topic" in page(coverage("a b.pdf"))
-    assert "gapcheck FILE --topic" in page(coverage("a\x1b[2J.pdf"))
+    assert "gapcheck explain 'a b.pdf' --topic" in page(coverage("a b.pdf"))
+    assert "gapcheck explain FILE --topic" in page(coverage("a\x1b[2J.pdf"))
 
 
 def test_verbose_says_why() -> None:

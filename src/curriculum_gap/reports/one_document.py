@@ -220,6 +220,6 @@ def _next_step(page: Page, coverage: Coverage) -> None:
     best = max(coverage.topics, key=lambda found: (found.level, found.score), default=None)
     if best is None or best.level is Level.ABSENT or page.view.evidence is not None:
         return
-    step = f"gapcheck {as_typed(coverage.source)} --topic {as_line(best.topic)} --evidence 9 -v"
+    step = f"gapcheck explain {as_typed(coverage.source)} --topic {as_line(best.topic)}"
     page.blank()
     page.command(Text("Why a level?  ", style="dim").append(step, style=""))
