@@ -13,6 +13,7 @@ import typer
 from curriculum_gap import __version__
 from curriculum_gap.cli import cache_command
 from curriculum_gap.cli.check_command import check
+from curriculum_gap.cli.evaluate_command import evaluate
 from curriculum_gap.cli.explain_command import explain
 from curriculum_gap.cli.parsing import Command, Group
 from curriculum_gap.cli.screen import complain, say
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 app.command(cls=Command, epilog=EXIT_CODES)(check)
 app.command(cls=Command, epilog=EXIT_CODES)(explain)
+app.command(cls=Command, epilog=EXIT_CODES)(evaluate)
 app.add_typer(cache_command.app, name="cache")
 
 

@@ -1,107 +1,284 @@
-"""Measures of agreement between labels and verdicts. Counts first, ratios last."""
+"""Measures of agreement between labels and verdicts. Counts first, ratios last.
+
+A document is counted once: how often each labelled level met each level that was said, and how many
+labelled blocks were found, by topic. Every measure is a function of such counts added up, so its
+interval comes from adding up other draws of the same documents.
+"""
 
 from __future__ import annotations
 
 import math
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any
 
-from curriculum_gap.nouns import Level
+from curriculum_gap.evaluate.verdicts import Verdict
+from curriculum_gap.nouns import Kind, Level, Rubric
+from curriculum_gap.proof import Alarms, Figure, LevelAgreement, Tally, TopicAgreement
 
-__all__ = ["Tally", "bootstrap", "exact", "tally_levels", "weighted_kappa", "within_one"]
+__all__ = [
+    "Counts",
+    "Tally",
+    "agreement_on_alarms",
+    "agreement_on_levels",
+    "agreement_on_topic",
+    "bootstrap",
+    "count",
+    "macro_f1",
+    "pooled",
+    "tally_levels",
+    "weighted_kappa",
+]
 
-Pairs = Sequence[tuple[Level, Level]]
-_T = TypeVar("_T")
+Row = Sequence[float]
+"""Counts of one document, or their sum over many."""
+Measure = Callable[[Row], float]
+Pairs = Iterable[tuple[Level, Level]]
+
+_LEVELS = len(Level)
+_CELLS = _LEVELS * _LEVELS
+ROUNDS, SEED = 1000, 20261123
+LEAST_SUPPORT = 5
+"""Documents that must be labelled *taught* or above for a topic to enter the macro average."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """Both said so, only the verdict did, only the label did."""
+class Counts:
+    """One document's counts by topic, in the rubric's order: ``levels`` has 16 cells a topic
+    (labelled level x 4 + said level), ``passages`` (both, only said, only labelled)."""
 
-    both: int = 0
-    only_said: int = 0
-    only_labelled: int = 0
+    levels: tuple[tuple[int, ...], ...]
+    passages: tuple[tuple[int, int, int], ...]
+    disputed: int
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.both + other.both,
-            self.only_said + other.only_said,
-            self.only_labelled + other.only_labelled,
-        )
 
-    @property
-    def precision(self) -> float:
-        """Share of what was said that the labels hold; NaN if nothing was said."""
-        said = self.both + self.only_said
-        return self.both / said if said else math.nan
+def count(verdict: Verdict, rubric: Rubric) -> Counts:
+    """Counts of one document; a file that could not be read counts as nothing found."""
+    labels, said = verdict.labels, {found.topic: found.level for found in verdict.topics}
+    levels, passages, disputed = [], [], 0
+    for topic in rubric.topics:
+        cells = [0] * _CELLS
+        if topic.id in labels.disputed:
+            disputed += 1
+        else:
+            cells[_LEVELS * labels.level(topic.id) + said.get(topic.id, Level.ABSENT)] = 1
+        levels.append(tuple(cells))
+        got = verdict.covered.get(topic.id, frozenset())
+        held = {n for n, block in enumerate(labels.blocks) if topic.id in block.topics}
+        free = {n for n in got - held if topic.id not in labels.blocks[n].disputed}
+        passages.append((len(got & held), len(free), len(held - got)))
+    return Counts(tuple(levels), tuple(passages), disputed)
 
-    @property
-    def recall(self) -> float:
-        """Share of what the labels hold that was said; NaN if they hold nothing."""
-        return self.both / self.support if self.support else math.nan
 
-    @property
-    def f1(self) -> float:
-        """2·both / (2·both + either alone), 0 where nothing agrees; NaN if there is nothing."""
-        total = 2 * self.both + self.only_said + self.only_labelled
-        return 2 * self.both / total if total else math.nan
+def confusion(pairs: Pairs) -> list[float]:
+    """16 cells from (labelled, said) pairs."""
+    cells = [0.0] * _CELLS
+    for labelled, said in pairs:
+        cells[_LEVELS * labelled + said] += 1
+    return cells
 
-    @property
-    def support(self) -> int:
-        """How many the labels hold."""
-        return self.both + self.only_labelled
+
+# Measures of a row of counts
+
+
+def weighted_kappa(pairs: Pairs) -> float:
+    """As :func:`kappa`, of (labelled, said) pairs."""
+    return kappa(confusion(pairs))
 
 
 def tally_levels(pairs: Pairs, least: Level) -> Tally:
     """Agreement on "``least`` or more" over (labelled, said) pairs."""
-    both = sum(a >= least and b >= least for a, b in pairs)
-    return Tally(
-        both, sum(b >= least for _, b in pairs) - both, sum(a >= least for a, _ in pairs) - both
-    )
+    return tally_of(confusion(pairs), least)
 
 
-def weighted_kappa(pairs: Pairs) -> float:
+def kappa(cells: Row) -> float:
     """Quadratically weighted kappa over four levels (Cohen 1968), NaN without any variation."""
-    n = len(pairs)
+    n = sum(cells)
     if not n:
         return math.nan
-    labelled = [sum(a == level for a, _ in pairs) for level in Level]
-    said = [sum(b == level for _, b in pairs) for level in Level]
-    observed = sum((a - b) ** 2 for a, b in pairs)
-    expected = sum(
-        (i - j) ** 2 * labelled[i] * said[j] / n
-        for i in range(len(Level))
-        for j in range(len(Level))
-    )
+    rows = [sum(cells[_LEVELS * a + b] for b in range(_LEVELS)) for a in range(_LEVELS)]
+    columns = [sum(cells[_LEVELS * a + b] for a in range(_LEVELS)) for b in range(_LEVELS)]
+    observed = sum((a - b) ** 2 * cells[_LEVELS * a + b] for a, b in _every_cell())
+    expected = sum((a - b) ** 2 * rows[a] * columns[b] / n for a, b in _every_cell())
     return 1 - observed / expected if expected else math.nan
 
 
-def exact(pairs: Pairs) -> float:
+def exact(cells: Row) -> float:
     """Share of pairs with the same level."""
-    return sum(a == b for a, b in pairs) / len(pairs) if pairs else math.nan
+    return _share(cells, 0)
 
 
-def within_one(pairs: Pairs) -> float:
+def within_one(cells: Row) -> float:
     """Share of pairs at most one level apart."""
-    return sum(abs(a - b) <= 1 for a, b in pairs) / len(pairs) if pairs else math.nan
+    return _share(cells, 1)
+
+
+def _share(cells: Row, most: int) -> float:
+    n = sum(cells)
+    near = sum(cells[_LEVELS * a + b] for a, b in _every_cell() if abs(a - b) <= most)
+    return near / n if n else math.nan
+
+
+def tally_of(cells: Row, least: Level) -> Tally:
+    """Agreement on "``least`` or more"."""
+    both = sum(cells[_LEVELS * a + b] for a, b in _every_cell() if a >= least and b >= least)
+    said = sum(cells[_LEVELS * a + b] for a, b in _every_cell() if b >= least)
+    held = sum(cells[_LEVELS * a + b] for a, b in _every_cell() if a >= least)
+    return Tally(int(both), int(said - both), int(held - both))
+
+
+def _every_cell() -> Iterable[tuple[int, int]]:
+    return ((a, b) for a in range(_LEVELS) for b in range(_LEVELS))
+
+
+def _f1(row: Row) -> float:
+    return Tally(int(row[0]), int(row[1]), int(row[2])).f1
+
+
+def _precision(row: Row) -> float:
+    return Tally(int(row[0]), int(row[1]), int(row[2])).precision
+
+
+def _recall(row: Row) -> float:
+    return Tally(int(row[0]), int(row[1]), int(row[2])).recall
+
+
+def _mean_f1(row: Row) -> float:
+    """Mean of F1 over groups of three counts, those without anything left out."""
+    values = [_f1(row[start : start + 3]) for start in range(0, len(row), 3)]
+    values = [value for value in values if not math.isnan(value)]
+    return sum(values) / len(values) if values else math.nan
+
+
+# Intervals
+
+
+@lru_cache(maxsize=4)
+def _draws(documents: int, rounds: int, seed: int) -> Any:
+    import numpy as np
+
+    # RandomState's stream is frozen for good: same labels, same interval.
+    chances = [1 / documents] * documents
+    return np.random.RandomState(seed).multinomial(documents, chances, size=rounds)
 
 
 def bootstrap(
-    documents: Sequence[_T],
-    measure: Callable[[Sequence[_T]], float],
-    rounds: int = 1000,
-    seed: int = 20261123,
-) -> tuple[float, float]:
-    """95 % interval of ``measure`` by drawing whole documents with replacement (percentile
-    bootstrap, Efron & Tibshirani 1993). The seed is fixed: same labels, same interval."""
-    draw = random.Random(seed)
-    values = sorted(
-        value
-        for value in (measure(draw.choices(documents, k=len(documents))) for _ in range(rounds))
-        if not math.isnan(value)
-    )
+    rows: Sequence[Row], measure: Measure, rounds: int = ROUNDS, seed: int = SEED
+) -> Figure:
+    """``measure`` of the sum of ``rows`` (one per document), with a 95 % interval by drawing whole
+    documents with replacement (percentile bootstrap, Efron & Tibshirani 1993)."""
+    import numpy as np
+
+    if not rows:
+        return Figure(math.nan)
+    counts = np.array(rows)
+    value = measure(counts.sum(axis=0).tolist())
+    totals = (_draws(len(rows), rounds, seed) @ counts).tolist()
+    values = sorted(v for v in map(measure, totals) if not math.isnan(v))
     if not values:
-        return math.nan, math.nan
-    return values[int(0.025 * len(values))], values[min(len(values) - 1, int(0.975 * len(values)))]
+        return Figure(value)
+    last = len(values) - 1
+    return Figure(value, values[round(0.025 * last)], values[round(0.975 * last)])
+
+
+# Agreement
+
+
+def _added(rows: Iterable[Sequence[int]]) -> list[int]:
+    return [sum(column) for column in zip(*rows, strict=True)]
+
+
+def agreement_on_levels(
+    counted: Sequence[Counts], rubric: Rubric, kind: Kind | None = None
+) -> LevelAgreement:
+    """Agreement on levels over all topics, or over those of one kind."""
+    chosen = [n for n, topic in enumerate(rubric.topics) if kind is None or topic.kind is kind]
+    rows = [_added(counts.levels[n] for n in chosen) if chosen else [0] * _CELLS
+            for counts in counted]  # fmt: skip
+    total = _added(rows) if rows else [0] * _CELLS
+    tallies = {level: tally_of(total, level) for level in Level if level}
+    by_level = {
+        level: [_three(tally_of(row, level)) for row in rows] for level in Level if level
+    }  # fmt: skip
+    return LevelAgreement(
+        pairs=sum(total),
+        kappa=bootstrap(rows, kappa),
+        exact=bootstrap(rows, exact),
+        within_one=bootstrap(rows, within_one),
+        precision=bootstrap(by_level[Level.TAUGHT], _precision),
+        recall=bootstrap(by_level[Level.TAUGHT], _recall),
+        tallies=tallies,
+        f1={level: bootstrap(threes, _f1) for level, threes in by_level.items()},
+    )
+
+
+def _three(tally: Tally) -> tuple[int, int, int]:
+    return tally.both, tally.only_said, tally.only_labelled
+
+
+def agreement_on_topic(counted: Sequence[Counts], rubric: Rubric, number: int) -> TopicAgreement:
+    """Agreement on the rubric's topic ``number``."""
+    taught = [_three(tally_of(counts.levels[number], Level.TAUGHT)) for counts in counted]
+    passages = [counts.passages[number] for counts in counted]
+    return TopicAgreement(
+        rubric.topics[number].id,
+        Tally(*_added(taught)) if taught else Tally(),
+        bootstrap(taught, _f1),
+        Tally(*_added(passages)) if passages else Tally(),
+        bootstrap(passages, _f1),
+    )
+
+
+def macro_f1(counted: Sequence[Counts], topics: Sequence[TopicAgreement]) -> tuple[Figure, Figure]:
+    """Mean F1 at *taught* over topics with :data:`LEAST_SUPPORT` documents labelled so, and mean F1
+    of passages over topics with labelled passages."""
+    levels = [n for n, topic in enumerate(topics) if topic.taught.support >= LEAST_SUPPORT]
+    blocks = [n for n, topic in enumerate(topics) if topic.passages.support]
+    by_level = [
+        [x for n in levels for x in _three(tally_of(counts.levels[n], Level.TAUGHT))]
+        for counts in counted
+    ]
+    by_block = [[x for n in blocks for x in counts.passages[n]] for counts in counted]
+    return (
+        bootstrap(by_level, _mean_f1) if levels else Figure(math.nan),
+        bootstrap(by_block, _mean_f1) if blocks else Figure(math.nan),
+    )
+
+
+def pooled(counted: Sequence[Counts]) -> tuple[Tally, Figure, Figure, Figure]:
+    """Passages of all topics together: counts, precision, recall, F1."""
+    rows = [_added(counts.passages) if counts.passages else [0, 0, 0] for counts in counted]
+    total = Tally(*_added(rows)) if rows else Tally()
+    return total, bootstrap(rows, _precision), bootstrap(rows, _recall), bootstrap(rows, _f1)
+
+
+def agreement_on_alarms(verdicts: Sequence[Verdict], counted: Sequence[Counts]) -> Alarms:
+    """Topics wrongly said of documents that teach none: those of group ``negative`` where the labels
+    name such a group, else those without a topic labelled *taught*."""
+    chosen = "group 'negative'"
+    quiet = [n for n, verdict in enumerate(verdicts) if verdict.labels.group == "negative"]
+    if not quiet:
+        chosen = "no topic labelled taught"
+        quiet = [
+            n
+            for n, verdict in enumerate(verdicts)
+            if all(level < Level.TAUGHT for level in verdict.labels.levels.values())
+        ]
+    rows = []
+    for n in quiet:
+        total = _added(counted[n].levels)
+        rows.append(
+            (
+                tally_of(total, Level.TAUGHT).only_said,
+                tally_of(total, Level.MENTIONED).only_said,
+                1,
+            )
+        )
+    return Alarms(
+        len(quiet),
+        sum(row[0] for row in rows),
+        sum(row[1] for row in rows),
+        bootstrap(rows, lambda row: row[0] / row[2] if row[2] else math.nan),
+        chosen,
+    )

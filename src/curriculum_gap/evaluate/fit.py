@@ -27,9 +27,9 @@ from numpy.typing import NDArray
 
 from curriculum_gap.calibration import Calibration, as_calibration
 from curriculum_gap.evaluate.trial import Trial, gather
-from curriculum_gap.keywords import Model
-from curriculum_gap.measure import NEAR, features, settings
-from curriculum_gap.nouns import Evidence, Kind, Level, Section
+from curriculum_gap.keywords import Model, matches
+from curriculum_gap.measure import features, settings, signals
+from curriculum_gap.nouns import Evidence, Level, Match, Section
 
 __all__ = ["fit", "folds"]
 
@@ -61,7 +61,21 @@ _SUMS = [
     "setting content",
     "setting means",
 ]
-_CORROBORATED = ("own", "rest", "near", "best", "setting content", "setting means")
+#: Signals for a passage, with the least weight each may have: more evidence never counts against.
+_CORROBORATED = {
+    "own": 0.0,
+    "rest": 0.0,
+    "near": 0.0,
+    "best": 0.0,
+    "setting content": 0.0,
+    "setting means": 0.0,
+    "weak": None,
+    "weak best": 0.0,
+    "weak near": 0.0,
+    "inherited": None,
+    "inherited best": 0.0,
+    "inherited near": 0.0,
+}
 
 
 @dataclass(slots=True)
@@ -190,6 +204,11 @@ class _Group:
     setting: float
 
 
+def _unweighed(trial: Trial, position: int, topic: int, model: Model) -> tuple[Match, ...]:
+    candidates = trial.passages[position][1].candidates[topic]
+    return matches(candidates, [0.0] * len(candidates), model.rubric.topics[topic])
+
+
 def _groups(
     trials: Sequence[Trial], table: _Table, scores: Floats, model: Model, only: Sequence[int]
 ) -> list[_Group]:
@@ -205,7 +224,7 @@ def _groups(
                     model.rubric.topics[topic].id,
                     trials[number].passages[table.position[row]][0],
                     float(scores[row]),
-                    (),
+                    _unweighed(trials[number], table.position[row], topic, model),
                     table.position[row],
                 )
                 for row in rows
@@ -222,38 +241,15 @@ def _groups(
     return groups
 
 
-def _signals(group: _Group, kind: Kind) -> list[list[float]]:
-    """What :func:`curriculum_gap.measure.corroborate` weighs, one line a passage."""
-    by_position = {e.position: e.score for e in group.evidence}
-    total = sum(by_position.values())
-    top = sorted(by_position.values(), reverse=True)[:2]
-    lines = []
-    for e in group.evidence:
-        near = sum(by_position.get(p, 0.0) for p in range(e.position - NEAR, e.position + NEAR + 1))
-        others = top[1:] if top[0] == e.score else top[:1]
-        held = min(max(e.score, 1e-4), 0.999)
-        lines.append(
-            [
-                math.log(held / (1 - held)),
-                math.log1p(max(0.0, total - e.score)),
-                math.log1p(max(0.0, near - e.score)),
-                others[0] if others else 0.0,
-                group.setting if kind is Kind.CONTENT else 0.0,
-                group.setting if kind is Kind.MEANS else 0.0,
-            ]
-        )
-    return lines
-
-
 def _logistic(
     lines: Floats,
     truth: Floats,
     pull: float,
     offsets: NDArray[np.int64] | None = None,
     kinds: int = 0,
-    least: float | None = 0.0,
+    least: Sequence[float | None] | None = None,
 ) -> tuple[float, Floats, Floats]:
-    """Intercept, weights and offsets of a ridge logistic regression; weights ≥ ``least``."""
+    """Intercept, weights and offsets of a ridge logistic regression; weights ≥ ``least`` (0)."""
     from scipy.optimize import minimize
 
     width = lines.shape[1]
@@ -272,7 +268,7 @@ def _logistic(
 
     start = np.zeros(width + 1 + kinds)
     start[width] = -2.0
-    bounds = [(least, None)] * width + [(None, None)] * (1 + kinds)
+    bounds = [(bound, None) for bound in least or [0.0] * width] + [(None, None)] * (1 + kinds)
     w = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return float(w[width]), w[:width], w[width + 1 :]
 
@@ -334,7 +330,7 @@ def _thresholds(chance: Floats, truth: NDArray[np.int64]) -> tuple[float, float,
     return chosen
 
 
-_LEAST_PRECISION = 0.78
+_LEAST_PRECISION = 0.81
 
 
 def _kappa(truth: NDArray[np.int64], said: NDArray[np.int64]) -> float:
@@ -361,24 +357,31 @@ def fit(trials: Sequence[Trial], model: Model, inner: int = 5) -> Calibration:
     groups = _groups(trials, table, scores, model, everyone)
 
     rows = [row for group in groups for row in group.rows]
-    signals = np.array(
-        [line for g in groups for line in _signals(g, model.rubric.topics[g.topic].kind)]
+    lines = np.array(
+        [
+            [found.get(name, 0.0) for name in _CORROBORATED]
+            for group in groups
+            for found in signals(
+                group.evidence, group.setting, model.rubric.topics[group.topic].kind
+            )
+        ]
     )
     truth = table.about[rows]
     known = ~np.isnan(truth)
-    intercept, weights, _ = _logistic(signals[known], truth[known], 1.0)
-    chance = 1 / (1 + np.exp(-(signals @ weights + intercept)))
+    least = list(_CORROBORATED.values())
+    intercept, weights, _ = _logistic(lines[known], truth[known], 1.0, least=least)
+    chance = 1 / (1 + np.exp(-(lines @ weights + intercept)))
     chances = dict(zip(rows, map(float, chance), strict=True))
 
-    lines = _ladder_features(trials, groups, chances, model)
+    sums = _ladder_features(trials, groups, chances, model)
     held = [
         (number, index, int(trials[number].labels.level(topic.id)))
         for number in everyone
         for index, topic in enumerate(model.rubric.topics)
         if topic.id not in trials[number].labels.disputed
     ]
-    seen = [(number, index, level) for number, index, level in held if (number, index) in lines]
-    design = np.array([lines[number, index] for number, index, _ in seen])
+    seen = [(number, index, level) for number, index, level in held if (number, index) in sums]
+    design = np.array([sums[number, index] for number, index, _ in seen])
     levels = np.array([level for _, _, level in seen])
     offsets = np.array([index for _, index, _ in seen])
     rungs: dict[str, dict[str, Any]] = {}
@@ -400,7 +403,7 @@ def fit(trials: Sequence[Trial], model: Model, inner: int = 5) -> Calibration:
                 topic.id: float(w) for topic, w in zip(model.rubric.topics, own, strict=True)
             },
         }
-    missing = np.array([level for n, i, level in held if (n, i) not in lines], dtype=np.int64)
+    missing = np.array([level for n, i, level in held if (n, i) not in sums], dtype=np.int64)
     chosen = _thresholds(
         np.vstack([reached, np.zeros((len(missing), 3))]), np.concatenate([levels, missing])
     )

@@ -13,14 +13,23 @@ from pathlib import Path
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.errors import ReadError
 from curriculum_gap.evaluate.labels import LabelledDocument, Overlap
+from curriculum_gap.evaluate.verdicts import Verdict
 from curriculum_gap.keywords import Model, look, weigh
 from curriculum_gap.keywords.weighing import Looked
 from curriculum_gap.measure import cover
-from curriculum_gap.nouns import Evidence, Limits, Passage, Section, TopicCoverage
+from curriculum_gap.nouns import (
+    Evidence,
+    Limits,
+    Passage,
+    Section,
+    Status,
+    TopicCoverage,
+    Unread,
+)
 from curriculum_gap.readers import load, read_document
 from curriculum_gap.sections import assign
 
-__all__ = ["Trial", "covered_blocks", "gather", "verdict"]
+__all__ = ["Trial", "covered_blocks", "gather", "read_trial", "tried", "verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,20 @@ class Trial:
     fault: str = ""
 
 
+def read_trial(
+    labels: LabelledDocument, source: str, model: Model, limits: Limits | None = None
+) -> Trial:
+    """Read one labelled document; one that cannot be read has a fault and no passages."""
+    try:
+        content = load(source, limits or Limits())
+        document = read_document(content, source, limits or Limits())
+    except ReadError as error:
+        return Trial(labels, (), (), f"{error.status}: {error.what}")
+    overlap = Overlap(labels.blocks)
+    looked = tuple(look(assign(document), document.title, model))
+    return Trial(labels, looked, tuple(overlap.blocks(p.text) for p, _ in looked))
+
+
 def gather(
     labelled: Iterable[LabelledDocument],
     folder: str | Path,
@@ -42,16 +65,7 @@ def gather(
 ) -> Iterator[Trial]:
     """Read every labelled document below ``folder``; an unreadable one counts as nothing found."""
     for labels in labelled:
-        path = str(Path(folder) / labels.file)
-        try:
-            content = load(path, limits or Limits())
-            document = read_document(content, path, limits or Limits())
-        except ReadError as error:
-            yield Trial(labels, (), (), f"{error.status}: {error.what}")
-            continue
-        overlap = Overlap(labels.blocks)
-        looked = tuple(look(assign(document), document.title, model))
-        yield Trial(labels, looked, tuple(overlap.blocks(p.text) for p, _ in looked))
+        yield read_trial(labels, str(Path(folder) / labels.file), model, limits)
 
 
 def verdict(trial: Trial, model: Model, calibration: Calibration) -> tuple[TopicCoverage, ...]:
@@ -67,3 +81,14 @@ def covered_blocks(trial: Trial, evidence: Iterable[Evidence]) -> frozenset[int]
         if e.passage.section is not Section.POLICY
         for block in trial.blocks[e.position]
     )
+
+
+def tried(trial: Trial, model: Model, calibration: Calibration) -> Verdict:
+    """As :func:`verdict`, beside the labels and ready to be measured."""
+    labels = trial.labels
+    if trial.fault:
+        status, _, reason = trial.fault.partition(": ")
+        return Verdict(labels, labels.file, (), {}, Unread(labels.file, Status(status), reason))
+    topics = verdict(trial, model, calibration)
+    covered = {found.topic: covered_blocks(trial, found.evidence) for found in topics}
+    return Verdict(labels, labels.file, topics, covered)

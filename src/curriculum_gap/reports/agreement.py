@@ -1,0 +1,317 @@
+"""How well verdicts agree with labels, for a person to read and for a machine."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from rich.text import Text
+
+from curriculum_gap.nouns import Level
+from curriculum_gap.proof import Agreement, Figure, LevelAgreement, Slip, Tally, TopicAgreement
+from curriculum_gap.reports.inert import as_json_escapes, as_line, as_text
+from curriculum_gap.reports.page import Page, count, grid
+from curriculum_gap.reports.view import View
+
+__all__ = ["agreement_as_json", "agreement_as_table"]
+
+_QUOTED = 240  # characters of a block
+_NAME = 10
+_TOPIC = 34
+_NAMES = {"all": "all topics", "content": "content", "means": "means"}
+
+
+def agreement_as_table(agreement: Agreement, view: View) -> str:
+    """What was compared, levels, passages, false alarms, topics, and the worst passages if any."""
+    page = Page(view)
+    _head(page, agreement)
+    _levels(page, agreement)
+    _passages(page, agreement)
+    _alarms(page, agreement)
+    _topics(page, agreement)
+    _slips(page, agreement)
+    return page.text()
+
+
+def _head(page: Page, agreement: Agreement) -> None:
+    rubric = agreement.rubric
+    pairs = agreement.levels["all"].pairs
+    page.put(Text(f"{count(agreement.documents, 'labelled document')}", style="bold"))
+    page.put(
+        Text(
+            f"{as_line(agreement.labels)} · {pairs:,} levels compared, "
+            f"{agreement.disputed:,} disputed left out · rubric {as_line(rubric.id)} "
+            f"{as_line(rubric.version)}",
+            style="dim",
+        )
+    )
+    if agreement.unread:
+        page.blank()
+        page.put(Text("Not read, counted as nothing found", style="bold yellow"))
+        for entry in agreement.unread:
+            hint = f"; {as_line(entry.hint)}" if entry.hint else ""
+            page.put(
+                Text(f"{as_line(entry.source)}: {entry.status}: {as_line(entry.reason)}{hint}"), 5
+            )
+    if agreement.strangers:
+        page.blank()
+        names = ", ".join(as_line(name) for name in agreement.strangers)
+        page.put(Text(f"Labelled topics that the rubric lacks, left out: {names}", style="yellow"))
+
+
+def _levels(page: Page, agreement: Agreement) -> None:
+    page.blank()
+    page.put(Text("Levels of documents", style="bold"))
+    widths = (_NAME, 18, 18, 18)
+    heads = ("", "κ, squared weights", "exact", "within one")
+    page.put(grid(widths, [Text(head, style="dim") for head in heads]), 3)
+    for name, part in agreement.levels.items():
+        if part.pairs:
+            cells = [Text(_NAMES.get(name, name))]
+            cells += [_interval(figure) for figure in (part.kappa, part.exact, part.within_one)]
+            page.put(grid(widths, cells), 3)
+    page.blank()
+    heads = ("F1", "mentioned or more", "taught or more", "assessed")
+    page.put(grid(widths, [Text(head, style="dim") for head in heads]), 3)
+    for name, part in agreement.levels.items():
+        if part.pairs:
+            cells = [Text(_NAMES.get(name, name))]
+            cells += [_interval(part.f1[level]) for level in Level if level]
+            page.put(grid(widths, cells), 3)
+    whole = agreement.levels["all"]
+    page.put(
+        Text(
+            f"taught or more: precision {_interval(whole.precision)}, recall "
+            f"{_interval(whole.recall)}; mean F1 over topics with 5 documents or more "
+            f"{_interval(agreement.macro_taught)}"
+        ),
+        3,
+    )
+
+
+def _passages(page: Page, agreement: Agreement) -> None:
+    page.blank()
+    page.put(Text("Passages", style="bold"))
+    if agreement.passages is None:
+        page.put(Text("No passages are labelled."), 3)
+        return
+    page.put(
+        Text(
+            f"F1 {_interval(agreement.passages_f1)}, precision "
+            f"{_interval(agreement.passages_precision)}, recall "
+            f"{_interval(agreement.passages_recall)}; mean over topics "
+            f"{_interval(agreement.macro_passages)}"
+        ),
+        3,
+    )
+
+
+def _alarms(page: Page, agreement: Agreement) -> None:
+    alarms = agreement.alarms
+    page.blank()
+    page.put(Text("False alarms on documents that teach none", style="bold"))
+    if not alarms.documents:
+        page.put(Text("Every labelled document teaches something."), 3)
+        return
+    page.put(
+        Text(
+            f"{_interval(alarms.per_document)} topics a document wrongly said to be taught; "
+            f"{alarms.taught} taught and {alarms.mentioned} mentioned or more in "
+            f"{count(alarms.documents, 'document')} ({alarms.chosen})"
+        ),
+        3,
+    )
+
+
+def _topics(page: Page, agreement: Agreement) -> None:
+    page.blank()
+    page.put(Text("Topics: documents at taught or more, then passages", style="bold"))
+    widths = (_TOPIC, 3, 4, 4, 12, 4, 4)
+    heads = ("", "n", "P", "R", "F1", "n", "F1")
+    page.put(grid(widths, [Text(head, style="dim") for head in heads]), 1)
+    for topic in agreement.topics:
+        page.put(grid(widths, _row(topic)), 1)
+
+
+def _row(topic: TopicAgreement) -> Sequence[Text]:
+    taught, passages = topic.taught, topic.passages
+    return [
+        Text(as_line(topic.topic)),
+        Text(str(taught.support)),
+        Text(_two(taught.precision)),
+        Text(_two(taught.recall)),
+        _spread(topic.taught_f1),
+        Text(str(passages.support)),
+        Text(_two(passages.f1)),
+    ]
+
+
+def _slips(page: Page, agreement: Agreement) -> None:
+    for missed in (False, True):
+        slips = [slip for slip in agreement.slips if slip.missed is missed]
+        if slips:
+            page.blank()
+            head = "Labelled, and missed" if missed else "Said, and not labelled"
+            page.put(Text(head, style="bold"))
+            for slip in slips:
+                _slip(page, slip)
+    if agreement.withheld:
+        page.blank()
+        noun = count(agreement.withheld, "document")
+        page.put(
+            Text(
+                f"Errors in {noun} are not shown: their use is 'report', for figures only. "
+                "--document ID shows those of one.",
+                style="dim",
+            )
+        )
+
+
+def _slip(page: Page, slip: Slip) -> None:
+    page.blank()
+    head = Text(as_line(slip.topic), style="bold").append(
+        f"  said {slip.said}, labelled {slip.labelled}", "not bold"
+    )
+    where = f"{as_line(slip.document)} block {slip.block}"
+    page.ends(head, Text(where + (f", {slip.section}" if slip.section else ""), style="dim"))
+    text = as_line(slip.text)
+    page.put(Text(f"“{text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + '…'}”"), 3)
+    found = "; ".join(as_line(term) for term in slip.matched) or "nothing"
+    page.put(Text(f"matched: {found}", style="dim"), 3)
+    if slip.refused:
+        refused = "; ".join(as_line(term) for term in slip.refused)
+        page.put(Text(f"not counted: {refused}", style="dim"), 3)
+
+
+def _interval(figure: Figure) -> Text:
+    if math.isnan(figure.value):
+        return Text("–")
+    if math.isnan(figure.low):
+        return Text(f"{figure.value:.3f}")
+    return Text(f"{figure.value:.3f}").append(f" {figure.low:.2f}–{figure.high:.2f}", "dim")
+
+
+def _spread(figure: Figure) -> Text:
+    if math.isnan(figure.value):
+        return Text("–")
+    spread = "" if math.isnan(figure.low) else f" {_two(figure.low)}–{_two(figure.high)}"
+    return Text(_two(figure.value)).append(spread, "dim")
+
+
+def _two(value: float) -> str:
+    """``.62``, ``1.0``, ``–``: four characters at most."""
+    if math.isnan(value):
+        return "–"
+    return "1.0" if value > 0.995 else f"{value:.2f}".removeprefix("0")
+
+
+# For a machine
+
+
+def agreement_as_json(agreement: Agreement) -> str:
+    """Everything that was measured, on one line of JSON; null where there is nothing to measure."""
+    content = {
+        "format": 1,
+        "labels": {"source": as_text(agreement.labels), "sha256": agreement.digest},
+        "rubric": {
+            "id": as_text(agreement.rubric.id),
+            "version": as_text(agreement.rubric.version),
+            "sha256": agreement.rubric.sha256,
+        },
+        "documents": agreement.documents,
+        "disputed": agreement.disputed,
+        "unread": [
+            {"source": as_text(e.source), "status": str(e.status), "reason": as_text(e.reason)}
+            for e in agreement.unread
+        ],
+        "topics_unknown": [as_text(name) for name in agreement.strangers],
+        "levels": {name: _level_values(part) for name, part in agreement.levels.items()},
+        "macro_f1_taught": _figure(agreement.macro_taught),
+        "passages": None if agreement.passages is None else {
+            **_tally(agreement.passages),
+            "precision": _figure(agreement.passages_precision),
+            "recall": _figure(agreement.passages_recall),
+            "f1": _figure(agreement.passages_f1),
+            "macro_f1": _figure(agreement.macro_passages),
+        },
+        "false_alarms": {
+            "documents": agreement.alarms.documents,
+            "chosen_by": agreement.alarms.chosen,
+            "taught": agreement.alarms.taught,
+            "mentioned": agreement.alarms.mentioned,
+            "taught_per_document": _figure(agreement.alarms.per_document),
+        },
+        "topics": [
+            {
+                "id": as_text(topic.topic),
+                "taught": {**_shares(topic.taught), "f1": _figure(topic.taught_f1)},
+                "passages": {**_shares(topic.passages), "f1": _figure(topic.passages_f1)},
+            }
+            for topic in agreement.topics
+        ],
+        "errors": [_slip_values(slip) for slip in agreement.slips],
+        "errors_withheld": agreement.withheld,
+    }  # fmt: skip
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return as_json_escapes(text) + "\n"
+
+
+def _level_values(part: LevelAgreement) -> dict[str, Any]:
+    return {
+        "pairs": part.pairs,
+        "kappa": _figure(part.kappa),
+        "exact": _figure(part.exact),
+        "within_one": _figure(part.within_one),
+        "precision_taught": _figure(part.precision),
+        "recall_taught": _figure(part.recall),
+        "f1": {str(level): _figure(figure) for level, figure in part.f1.items()},
+        "counts": {str(level): _tally(tally) for level, tally in part.tallies.items()},
+    }
+
+
+def _tally(tally: Tally) -> dict[str, int]:
+    return {
+        "both": tally.both,
+        "only_said": tally.only_said,
+        "only_labelled": tally.only_labelled,
+    }
+
+
+def _shares(tally: Tally) -> dict[str, Any]:
+    return {
+        "support": tally.support,
+        **_tally(tally),
+        "precision": _number(tally.precision),
+        "recall": _number(tally.recall),
+    }
+
+
+def _figure(figure: Figure) -> dict[str, float | None]:
+    return {
+        "value": _number(figure.value),
+        "low": _number(figure.low),
+        "high": _number(figure.high),
+    }
+
+
+def _slip_values(slip: Slip) -> dict[str, Any]:
+    return {
+        "document": as_text(slip.document),
+        "source": as_text(slip.source),
+        "topic": as_text(slip.topic),
+        "missed": slip.missed,
+        "labelled": str(slip.labelled),
+        "said": str(slip.said),
+        "block": slip.block,
+        "section": slip.section,
+        "text": as_text(slip.text),
+        "score": _number(slip.score),
+        "matched": [as_text(term) for term in slip.matched],
+        "not_counted": [as_text(term) for term in slip.refused],
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else round(float(value), 6)
