@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from curriculum_gap.calibration import Calibration, Rung
 from curriculum_gap.nouns import (
@@ -21,6 +21,7 @@ from curriculum_gap.nouns import (
     Scope,
     Section,
     Shape,
+    Strength,
     Topic,
     TopicCoverage,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "probability",
     "settings",
     "share_covered",
+    "signals",
 ]
 
 #: Passages either side that count as neighbours.
@@ -78,33 +80,46 @@ def settings(by_topic: Mapping[str, Sequence[Evidence]], rubric: Rubric) -> dict
     }
 
 
+def signals(evidence: Sequence[Evidence], setting: float, kind: Kind) -> Iterator[dict[str, float]]:
+    """What speaks for each piece of one topic's evidence (none of it policy text): its own score
+    (log-odds), the topic's other evidence, the neighbours, the best elsewhere, the setting; and
+    whether it rests on contextual words without company (``weak``) or on headings alone
+    (``inherited``), since such evidence needs the others more."""
+    total = sum(e.score for e in evidence)
+    top = sorted((e.score for e in evidence), reverse=True)[:2]
+    by_position = {e.position: e.score for e in evidence}
+    for e in evidence:
+        close = sum(
+            by_position.get(p, 0.0) for p in range(e.position - NEAR, e.position + NEAR + 1)
+        )
+        near = math.log1p(max(0.0, close - e.score))
+        others = top[1:] if top[0] == e.score else top[:1]
+        best = others[0] if others else 0.0
+        own = [match for match in e.matches if match.place == "text"]
+        found = {
+            "own": _log_odds(e.score),
+            "rest": math.log1p(max(0.0, total - e.score)),
+            "near": near,
+            "best": best,
+            f"setting {kind}": setting,
+        }
+        if not own:
+            found |= {"inherited": 1.0, "inherited best": best, "inherited near": near}
+        elif all(match.strength is Strength.CONTEXTUAL and not match.partner for match in own):
+            found |= {"weak": 1.0, "weak best": best, "weak near": near}
+        yield found
+
+
 def corroborate(
     evidence: Sequence[Evidence], setting: float, kind: Kind, weights: Mapping[str, float]
 ) -> list[Weighed]:
     """Each piece of one topic's evidence outside policy text, with the probability (0–1) that its
     passage is about the topic, given what the rest of the document says."""
     content = [e for e in evidence if e.passage.section is not Section.POLICY]
-    total = sum(e.score for e in content)
-    top = sorted((e.score for e in content), reverse=True)[:2]
-    by_position = {e.position: e.score for e in content}
-    weighed = []
-    for e in content:
-        near = sum(by_position.get(p, 0.0) for p in range(e.position - NEAR, e.position + NEAR + 1))
-        others = top[1:] if top[0] == e.score else top[:1]
-        weighed.append(
-            (
-                e,
-                _sigmoid(
-                    weights["intercept"]
-                    + weights["own"] * _log_odds(e.score)
-                    + weights["rest"] * math.log1p(max(0.0, total - e.score))
-                    + weights["near"] * math.log1p(max(0.0, near - e.score))
-                    + weights["best"] * (others[0] if others else 0.0)
-                    + weights[f"setting {kind}"] * setting
-                ),
-            )
-        )
-    return weighed
+    return [
+        (e, _sigmoid(weights["intercept"] + sum(weights.get(k, 0.0) * v for k, v in found.items())))
+        for e, found in zip(content, signals(content, setting, kind), strict=True)
+    ]
 
 
 def features(weighed: Iterable[Weighed], setting: float, kind: Kind) -> dict[str, float]:

@@ -278,7 +278,8 @@ class Match:
 
     ``weight`` is the term's share of the evidence score (all shares sum to the score). ``place`` is
     ``text``, ``heading`` or ``table``; ``start``/``end`` are character offsets into the passage's
-    text (0, 0 outside of it).
+    text (0, 0 outside of it). ``partner`` is the company that a contextual term keeps, ``""`` if it
+    stands alone.
     """
 
     term: str
@@ -287,6 +288,7 @@ class Match:
     place: str
     start: int = 0
     end: int = 0
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ before saturation (as in BM25F, Robertson et al. 2004), so ten weak words are no
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.keywords.model import Model, compile_model
 from curriculum_gap.keywords.weighing import Candidate, Looked, Place, look
 from curriculum_gap.keywords.words import forms, phrase
-from curriculum_gap.nouns import Evidence, Match, Passage, Section, Strength
+from curriculum_gap.nouns import Evidence, Match, Passage, Section, Strength, Topic
 
 __all__ = [
     "Candidate",
@@ -79,21 +79,34 @@ def score(
     if total <= 0:
         return None
     value = 1.0 - math.exp(-total)
-    terms = model.rubric.topics[topic].terms
-    matches = [
+    shares = [value * rate / total for rate in rates]
+    return Evidence(
+        model.rubric.topics[topic].id,
+        passage,
+        value,
+        matches(candidates, shares, model.rubric.topics[topic]),
+        position,
+    )
+
+
+def matches(
+    candidates: Sequence[Candidate], shares: Sequence[float], topic: Topic
+) -> tuple[Match, ...]:
+    """What was found, with each term's share of the score, highest first."""
+    found = [
         Match(
-            terms[candidate.number].text,
+            topic.terms[candidate.number].text,
             _STRENGTH.get(candidate.strength) or Strength(candidate.strength),
-            value * rate / total,
+            share,
             _SHOWN_PLACE.get(candidate.place, candidate.place),
             candidate.start,
             candidate.end,
             candidate.partner,
         )
-        for candidate, rate in zip(candidates, rates, strict=True)
+        for candidate, share in zip(candidates, shares, strict=True)
     ]
-    matches.sort(key=lambda match: (-match.weight, match.place, match.start, match.term))
-    return Evidence(model.rubric.topics[topic].id, passage, value, tuple(matches), position)
+    found.sort(key=lambda match: (-match.weight, match.place, match.start, match.term))
+    return tuple(found)
 
 
 def weigh(
