@@ -78,6 +78,10 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
         assert isinstance(document, Document)
         if not any(block.text for block in document.blocks):
             raise ReadError(Status.EMPTY, "holds no text")
+        if not document.words:
+            shown = any(block.text and not block.hidden for block in document.blocks)
+            what = "holds signs, but no words" if shown else "holds no text that a reader would see"
+            raise ReadError(Status.EMPTY, what)
         return replace(document, title=choose_title(document.blocks, document.title))
     except GapcheckError:
         raise

@@ -107,6 +107,9 @@ def _vetted(parts: dict[str, bytes]) -> bytes:
     """
     types = parts.get("[Content_Types].xml")
     if types is None:
+        if any(name.startswith("word/") for name in parts):
+            what = "the list of its parts is missing"
+            raise ReadError(Status.DAMAGED, what, SAVE_AGAIN)
         what = "is a ZIP archive, but no Word document"
         raise ReadError(Status.UNSUPPORTED, what, SAVE_AGAIN)
     roots = {kind: target for kind, _, target in _relations(parts, "_rels/.rels", "")}

@@ -23,6 +23,8 @@ _OCR = "run OCR (for example ocrmypdf) and check the result"
 _PASSWORD, _SECURITY = 4, 5  # FPDF_GetLastError
 _FLATTENED = 1  # FPDFPage_Flatten changed the page
 _FEW_WORDS = 5  # a page of fewer words under an image is a scan with a stamp
+_STAMP_WORDS = 12
+_STAMP = re.compile(r"\bscanned (?:with|by|using|from|on)\b|\b\w*scanner\b|\bcamscan", re.I)
 
 _COURSE = re.compile(
     r"\b(?!(?:fall|spring|summer|winter|autumn|january|may|june|july|august|room|page|suite|box|fl|tel"
@@ -48,9 +50,12 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     raw: Any = import_module("pypdfium2_raw")
     # Does nothing when PDFium runs already; the process's end cleans up.
     raw.FPDF_InitLibrary()
-    document = raw.FPDF_LoadMemDocument64(content, len(content), None)
+    document, content = _open(raw, content)
     if not document:
-        raise _not_opened(raw.FPDF_GetLastError())
+        fault = _not_opened(raw.FPDF_GetLastError())
+        if fault.status is not Status.DAMAGED:
+            raise fault
+        return _read_again(content, source, limits, fault)
     try:
         pages = raw.FPDF_GetPageCount(document)
         if pages > limits.pages:
@@ -60,16 +65,25 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
                 "split it, or raise the limit",
             )
         sheets, unread = _sheets(raw, document, pages)
+        if pages < 1 or len(unread) * 2 >= pages:
+            which = f"{len(unread)} of {pages} pages cannot" if sheets else "no page can"
+            fault = ReadError(Status.DAMAGED, f"is damaged: {which} be read", "export it again")
+            return _read_again(content, source, limits, fault)
         named = _named_title(raw, document)
+        try:
+            scans, garbled = _judge(sheets)
+            blocks = to_blocks(sheets)
+            words = count_words(blocks)
+            if not words:
+                raise _wordless(raw, document, pages)
+        except ReadError as fault:
+            if fault.status is Status.EMPTY and any(sheet.texts for sheet in sheets):
+                return _read_again(content, source, limits, fault)
+            raise
     finally:
         raw.FPDF_CloseDocument(document)
-    if pages < 1 or len(unread) == pages:
-        raise ReadError(Status.DAMAGED, "is damaged: no page can be read", "export it again")
-    scans, garbled = _judge(sheets)
-    blocks = to_blocks(sheets)
-    words = count_words(blocks)
-    if not words:
-        raise ReadError(Status.EMPTY, "holds no text that a reader of it would see")
+    if words < _STAMP_WORDS and _STAMP.search(" ".join(block.text for block in blocks)):
+        raise ReadError(Status.SCANNED, "holds the stamp of a scanner, no other text", _OCR)
     return Document(
         source=source,
         format="pdf",
@@ -79,6 +93,57 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         blocks=tuple(blocks),
         warnings=tuple(_warnings(blocks, scans, unread, garbled)),
     )
+
+
+def _open(raw: Any, content: bytes) -> tuple[Any, bytes]:
+    """The document, false where PDFium opens none, and its bytes, which have to outlive it."""
+    document = raw.FPDF_LoadMemDocument64(content, len(content), None)
+    start = content.find(b"%PDF-")
+    if not document and start > 0:  # PDFium looks for it in the first kilobyte only
+        content = content[start:]
+        document = raw.FPDF_LoadMemDocument64(content, len(content), None)
+    return document, content
+
+
+def _read_again(content: bytes, source: str, limits: Limits, fault: ReadError) -> Document:
+    """What a second reader makes of it. Raises ``fault`` where that is nothing."""
+    # Here, since few files need it.
+    from curriculum_gap.readers.pdf_second import read_again
+
+    blocks, pages = read_again(content, limits, fault)
+    return Document(
+        source=source,
+        format="pdf",
+        title=next((block.text for block in blocks if not block.hidden), "")[:_TITLE_LENGTH],
+        pages=pages,
+        words=count_words(blocks),
+        blocks=tuple(blocks),
+        warnings=(
+            f"PDFium finds that it {fault.what}; read by pdfminer, without tables and headings",
+        ),
+    )
+
+
+def _wordless(raw: Any, document: Any, pages: int) -> ReadError:
+    """Why there is no word in a document that has letters."""
+    letters = unmapped = 0
+    for at in range(pages):
+        page = raw.FPDF_LoadPage(document, at)
+        text = raw.FPDFText_LoadPage(page) if page else None
+        if text:
+            count = raw.FPDFText_CountChars(text)
+            letters += count
+            unmapped += sum(raw.FPDFText_HasUnicodeMapError(text, n) == 1 for n in range(count))
+            raw.FPDFText_ClosePage(text)
+        if page:
+            raw.FPDF_ClosePage(page)
+    if unmapped * 2 > letters:
+        return ReadError(
+            Status.UNDECODABLE,
+            "its fonts do not say which letters they show",
+            "export it again from the original, or run OCR",
+        )
+    return ReadError(Status.EMPTY, "holds no text that a reader of it would see")
 
 
 def _sheets(raw: Any, document: Any, pages: int) -> tuple[list[Sheet], list[int]]:

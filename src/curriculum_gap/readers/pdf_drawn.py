@@ -34,6 +34,7 @@ class Drawn:
     white: list[tuple[int, Box]] = field(default_factory=list)  # address of a text object, place
     invisible: list[tuple[int, Box]] = field(default_factory=list)
     shapes: int = 0
+    texts: int = 0
     objects: int = 0
 
 
@@ -77,6 +78,7 @@ def _sides(box: Box) -> list[Rule]:
 def _note(pen: Pen, thing: Any, kind: int, place: Placer, drawn: Drawn, depth: int) -> None:
     raw = pen.raw
     if kind == _TEXT:
+        drawn.texts += 1
         mode = raw.FPDFTextObj_GetTextRenderMode(thing)
         red, green, blue, alpha = pen.rgba
         raw.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha)

@@ -49,7 +49,19 @@ def without_running_heads(sheets: Sequence[Sheet]) -> list[Line | Table]:
             # On the first page a running head may be the title.
             keep = zone and _LETTERS.search(text) is not None
             dropped.update(id(line) for number, _, line in level if not (keep and number == first))
-    return [part for sheet in sheets for part in sheet.parts if id(part) not in dropped]
+    parts = [part for sheet in sheets for part in sheet.parts]
+    kept = [part for part in parts if id(part) not in dropped]
+    # Lines that make up most of a document are its text, wherever they stand.
+    return kept if _letters(kept) * 2 >= _letters(parts) else parts
+
+
+def _letters(parts: Sequence[Line | Table]) -> int:
+    return sum(
+        len(part.text)
+        if isinstance(part, Line)
+        else sum(len(text) for row in part.rows for text in row)
+        for part in parts
+    )
 
 
 def _counts_pages(found: Sequence[tuple[int, str]]) -> bool:

@@ -22,7 +22,7 @@ def read_sheet(pen: Pen, page: Any, number: int) -> Sheet:
     drawn = look_over(pen, page, place)
     covered = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in drawn.pictures)
     sheet.images = min(1.0, covered / max(1.0, width * height))
-    sheet.shapes = drawn.shapes
+    sheet.shapes, sheet.texts = drawn.shapes, drawn.texts
     text = pen.raw.FPDFText_LoadPage(page)
     if not text:
         return sheet

@@ -57,3 +57,4 @@ class Sheet:
     parts: list[Line | Table] = field(default_factory=list)
     images: float = 0.0  # share of the page that images cover, 0–1
     shapes: int = 0  # drawn paths
+    texts: int = 0  # pieces of text, whether or not they show letters
