@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import model_of
 from curriculum_gap.errors import ReadError
 from curriculum_gap.keywords import find_evidence
 from curriculum_gap.measure import cover, share_covered
-from curriculum_gap.nouns import Coverage, Document, Limits, Part, Rubric, Section, Unread
+from curriculum_gap.nouns import Coverage, Document, Limits, Part, Passage, Rubric, Section, Unread
 from curriculum_gap.readers import load, read_document
 from curriculum_gap.sections import assign
 
@@ -17,9 +20,6 @@ __all__ = ["check_bytes", "check_document", "check_file"]
 def check_document(document: Document, rubric: Rubric) -> Coverage:
     """Levels, evidence and share of ``rubric``'s topics in a document that was read."""
     passages = assign(document)
-    begins: dict[Section, Part] = {}
-    for passage in passages:
-        begins.setdefault(passage.section, Part(passage.section, passage.page, passage.line))
     calibration = load_calibration()
     evidence = find_evidence(passages, document.title, model_of(rubric), calibration)
     topics = cover(evidence, rubric, calibration)
@@ -31,8 +31,18 @@ def check_document(document: Document, rubric: Rubric) -> Coverage:
         topics=topics,
         share=share_covered(topics, rubric),
         warnings=document.warnings,
-        parts=tuple(begins.values()),
+        parts=_parts(passages),
     )
+
+
+def _parts(passages: Iterable[Passage]) -> tuple[Part, ...]:
+    """Where each section begins: at its longest run, since strays stand about in any syllabus."""
+    longest: dict[Section, tuple[int, Part]] = {}
+    for section, run in groupby(passages, key=lambda passage: passage.section):
+        first, *others = run
+        if section not in longest or len(others) > longest[section][0]:
+            longest[section] = len(others), Part(section, first.page, first.line)
+    return tuple(part for _, part in longest.values())
 
 
 def _unread(source: str, error: ReadError) -> Unread:

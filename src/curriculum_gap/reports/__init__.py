@@ -34,8 +34,13 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "jsonl": (".jsonl", ".ndjson"),
     "csv": (".csv",),
     "parquet": (".parquet",),
+    "markdown": (".md", ".markdown"),
+    "github": (".github.txt",),
+    "gitlab": (".gitlab.json",),
+    "sarif": (".sarif", ".sarif.json"),
+    "junit": (".junit.xml", ".xml"),
 }
-"""Name of each format → the suffixes of files that get it."""
+"""Name of each format → the endings of files that get it; the longest that fits decides."""
 
 STREAMED = ("json", "jsonl", "csv", "parquet")
 """Formats that :func:`writing` can write document by document."""
@@ -44,9 +49,15 @@ _WITH_READER = ("csv", "parquet")
 
 
 def format_of(path: str) -> str | None:
-    """The format that a file's suffix asks for, None where no format has it."""
-    suffix = PurePath(path).suffix.lower()
-    return next((name for name, suffixes in FORMATS.items() if suffix in suffixes), None)
+    """The format that a file's ending asks for, None where no format has it."""
+    file = PurePath(path).name.lower()
+    fitting = [
+        (len(ending), name)
+        for name, endings in FORMATS.items()
+        for ending in endings
+        if file.endswith(ending)
+    ]
+    return max(fitting)[1] if fitting else None
 
 
 def render(name: str, report: Report, view: View | None = None) -> str | bytes:

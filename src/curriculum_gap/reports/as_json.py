@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import IO, Any
 
 from curriculum_gap.nouns import Coverage, Evidence, Level, Match, Report, TopicCoverage, Unread
+from curriculum_gap.reports.changes import comparison_of, gate_of
 from curriculum_gap.reports.inert import as_json_escapes, as_text, width_of_surrogate
 from curriculum_gap.reports.view import View
 
@@ -29,8 +30,12 @@ PATH_SEPARATOR = " › "
 
 def render(report: Report, view: View) -> str:
     """The whole report as JSON in UTF-8 on one line; ``view`` changes nothing, a machine
-    gets everything."""
+    gets everything. A comparison is a report of its own, ``docs/schema/diff-1.json``."""
     del view
+    if report.comparison is not None:
+        changes = {"comparison": comparison_of(report.comparison, _evidence)}
+        outcome = {} if report.gate is None else {"gate": gate_of(report.gate)}
+        return as_line_of_json(head_of(report) | changes | outcome) + "\n"
     out = BytesIO()
     with writing(report, out) as put:
         for entry in report.documents:
@@ -64,7 +69,9 @@ def writing(report: Report, out: IO[bytes]) -> Iterator[Callable[[Coverage | Unr
     head = as_line_of_json(head_of(report)).removesuffix("}")
     out.write((head + ',"documents":[').encode())
     yield put
-    tail = {"unread": unread, "map": {"topics": _map(report, levels)}}
+    tail: dict[str, Any] = {"unread": unread, "map": {"topics": _map(report, levels)}}
+    if report.gate is not None:
+        tail["gate"] = gate_of(report.gate)
     out.write(("]," + as_line_of_json(tail).removeprefix("{") + "\n").encode())
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from curriculum_gap.nouns import Report
 from curriculum_gap.reports.many_documents import put_summary, put_unread
 from curriculum_gap.reports.one_document import put_document
+from curriculum_gap.reports.outcomes import put_comparison, put_gate
 from curriculum_gap.reports.page import Page
 from curriculum_gap.reports.view import PAGES_SHOWN, View
 
@@ -16,6 +17,13 @@ def render(report: Report, view: View) -> str:
     """The report for people, in lines of at most ``view.width`` columns (commands may be longer);
     colours only where ``view.colour``."""
     page = Page(view)
+    if report.comparison is not None:
+        put_comparison(page, report, report.comparison)
+        if report.comparison.unread:
+            put_unread(page, report.comparison.unread)
+        if report.gate is not None:
+            put_gate(page, report, report.gate)
+        return page.text()
     many = len(report.covered) > PAGES_SHOWN
     if not many or view.evidence is not None or view.everything:
         for coverage in report.covered:
@@ -24,4 +32,6 @@ def render(report: Report, view: View) -> str:
         put_summary(page, report)
     if report.unread:
         put_unread(page, report.unread)
+    if report.gate is not None:
+        put_gate(page, report, report.gate)
     return page.text()
