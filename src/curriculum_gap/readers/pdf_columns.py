@@ -13,6 +13,7 @@ __all__ = ["find_gutter", "in_reading_order"]
 _SAMPLES = 10
 _MIN_GAP = 9.0  # points between two columns
 _MIN_ROWS = 8
+_MOST_RUNS = 1_000  # a page that jumps up more often is a plot: it has no order
 
 _Gap = tuple[float, float, int, int]  # left and right edge, words before and after
 _Words = list[tuple[int, int, Box, Box]]
@@ -108,7 +109,7 @@ def in_reading_order(parts: list[Line | Table], gutter: float | None) -> list[Li
         for part in run:
             if isinstance(part, Line):
                 part.margin = edge
-    if len(runs) == 1:
+    if len(runs) == 1 or len(runs) > _MOST_RUNS:
         return parts
     placed: list[tuple[Box, list[Line | Table]]] = []
     for run in runs:
