@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_gap.errors import RubricError, UsageError
-from curriculum_gap.rubric.yaml_source import (
+from curriculum_gap.rubric import (
     MAX_BYTES,
     Mapping,
     Node,

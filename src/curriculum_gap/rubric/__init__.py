@@ -10,12 +10,29 @@ from pathlib import Path
 from curriculum_gap.errors import RubricError
 from curriculum_gap.nouns import Rubric
 from curriculum_gap.rubric.schema import read_schema
-from curriculum_gap.rubric.yaml_source import MAX_BYTES, read_yaml, shown
+from curriculum_gap.rubric.yaml_source import (
+    MAX_BYTES,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    place,
+    read_yaml,
+    shown,
+)
 
+# The guarded YAML reader and its nodes serve configurations too.
 __all__ = [
+    "MAX_BYTES",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
     "load_rubric",
     "parse_rubric",
+    "place",
     "read_rubric",
+    "read_yaml",
     "rubric_faults",
     "rubric_path",
     "shipped",
