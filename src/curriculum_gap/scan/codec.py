@@ -6,26 +6,24 @@ for several topics stands there once. ``decode_…`` raises ValueError for bytes
 
 from __future__ import annotations
 
+import enum
 import json
+import types
+import typing
 import zlib
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass, replace
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from curriculum_gap.nouns import (
-    Block,
     Coverage,
     Document,
-    Evidence,
     Level,
-    Match,
-    Part,
     Passage,
     Rubric,
-    Section,
-    Shape,
     Status,
-    Strength,
     TopicCoverage,
     Unread,
 )
@@ -47,7 +45,12 @@ FORM = 2
 _MOST = 400_000_000  # bytes of one value unpacked: no stored value may fill the memory
 _ZERO = ord("0")
 _POLICY = 4
-_FAULTS = (TypeError, KeyError, IndexError, AttributeError, RecursionError, zlib.error)
+_FAULTS = (TypeError, KeyError, IndexError, AttributeError, RecursionError)
+
+# Passages stand in a table of their own: written, a value is passed with the numbers given so far;
+# read, with the passages themselves.
+_Writer = Callable[[Any, dict[Passage, int]], Any]
+_Reader = Callable[[Any, Sequence[Passage]], Any]
 
 
 def _pack(value: Any) -> bytes:
@@ -67,112 +70,135 @@ def _unpack(content: bytes) -> Any:
 
 def encode_document(document: Document) -> bytes:
     """``document`` without its source, which belongs to the file and not to its content."""
-    blocks = [
-        [
-            block.text,
-            block.shape,
-            block.page,
-            block.line,
-            block.depth,
-            block.cells,
-            block.header,
-            block.table,
-            int(block.hidden),
-        ]
-        for block in document.blocks
-    ]
-    head = [document.format, document.title, document.pages, document.words, document.warnings]
-    return _pack([head, blocks])
+    return _pack(_row_writer(Document)(replace(document, source=""), {}))
 
 
 def decode_document(content: bytes, source: str) -> Document:
     """The document that was encoded, under the name ``source``."""
-    try:
-        (form, title, pages, words, warnings), rows = _unpack(content)
-        blocks = tuple(
-            Block(
-                text, Shape(shape), page, line, depth, tuple(cells), tuple(header), table, bool(hid)
-            )
-            for text, shape, page, line, depth, cells, header, table, hid in rows
-        )
-        return Document(source, form, title, pages, words, blocks, tuple(warnings))
-    except _FAULTS as error:
-        raise ValueError(f"no document: {error}") from None
+    document = _made(Document, _unpack(content), ())
+    assert isinstance(document, Document)
+    return replace(document, source=source)
 
 
 def encode_coverage(coverage: Coverage) -> bytes:
-    """``coverage`` without its source and without what its rubric says anyway."""
-    passages: dict[Passage, int] = {}
-    topics = []
-    for found in coverage.topics:
-        evidence = [
-            [
-                passages.setdefault(piece.passage, len(passages)),
-                piece.score,
-                piece.position,
-                [[m.term, m.strength, m.weight, m.place, m.start, m.end] for m in piece.matches],
-            ]
-            for piece in found.evidence
-        ]
-        topics.append([found.level, int(found.policy), found.score, found.rule, evidence])
-    rows = [
-        [p.text, p.section, p.why, p.shape, p.page, p.line, p.headings, p.header, p.cells, p.tie]
-        for p in passages
-    ]
-    head = [coverage.title, coverage.pages, coverage.words, coverage.share, coverage.warnings]
-    parts = [[part.section, part.page, part.line] for part in coverage.parts]
-    return _pack([head, rows, topics, parts])
+    """``coverage`` without its source."""
+    numbers: dict[Passage, int] = {}
+    row = _row_writer(Coverage)(replace(coverage, source=""), numbers)
+    passages = _row_writer(Passage)
+    return _pack([[passages(passage, numbers) for passage in numbers], row])
 
 
 def decode_coverage(content: bytes, source: str, rubric: Rubric) -> Coverage:
     """The coverage that was encoded, of the file ``source`` held against ``rubric``."""
+    stored = _unpack(content)
     try:
-        (title, pages, words, share, warnings), rows, stored, places = _unpack(content)
-        parts = tuple(Part(Section(section), page, line) for section, page, line in places)
-        passages = [
-            Passage(
-                text,
-                Section(section),
-                why,
-                Shape(shape),
-                page,
-                line,
-                tuple(headings),
-                tuple(header),
-                tuple(cells),
-                tie,
-            )
-            for text, section, why, shape, page, line, headings, header, cells, tie in rows
-        ]
-        topics = tuple(
-            TopicCoverage(
-                topic=topic.id,
-                level=Level(level),
-                expected=topic.expected,
-                policy=bool(policy),
-                score=score,
-                evidence=tuple(
-                    Evidence(
-                        topic.id,
-                        passages[number],
-                        weight,
-                        tuple(
-                            Match(term, Strength(strength), share_of, place, start, end)
-                            for term, strength, share_of, place, start, end in matches
-                        ),
-                        position,
-                    )
-                    for number, weight, position, matches in evidence
-                ),
-                rule=rule,
-            )
-            for topic, (level, policy, score, rule, evidence) in zip(
-                rubric.topics, stored, strict=True
-            )
-        )
-        return Coverage(source, title, pages, words, topics, share, tuple(warnings), parts)
+        rows, row = stored
+        reader = _row_reader(Passage)
+        passages = [reader(passage, ()) for passage in rows]
     except _FAULTS as error:
         raise ValueError(f"no coverage: {error}") from None
+    coverage = _made(Coverage, row, passages)
+    assert isinstance(coverage, Coverage)
+    if [found.topic for found in coverage.topics] != [topic.id for topic in rubric.topics]:
+        raise ValueError("coverage of another rubric")
+    return replace(coverage, source=source)
+
+
+def _made(kind: type, row: Any, passages: Sequence[Passage]) -> Any:
+    try:
+        return _row_reader(kind)(row, passages)
+    except _FAULTS as error:
+        raise ValueError(f"no {kind.__name__.lower()}: {error}") from None
+
+
+@cache
+def _row_writer(kind: type) -> _Writer:
+    """Values of a class of ours as rows: its fields in their order, so that a new field of a noun
+    is kept without a word here."""
+    hints = typing.get_type_hints(kind)
+    names = [field.name for field in fields(kind)]
+    values = attrgetter(*names)
+    special = [(i, w) for i, name in enumerate(names) if (w := _writer(hints[name]))]
+
+    def write(value: Any, numbers: dict[Passage, int]) -> Any:
+        row = list(values(value))
+        for place, writer in special:
+            row[place] = writer(row[place], numbers)
+        return row
+
+    return write
+
+
+@cache
+def _row_reader(kind: type) -> _Reader:
+    hints = typing.get_type_hints(kind)
+    names = [field.name for field in fields(kind)]
+    special = [(i, r) for i, name in enumerate(names) if (r := _reader(hints[name]))]
+
+    def read(row: Any, passages: Sequence[Passage]) -> Any:
+        if len(row) != len(names):
+            raise ValueError("another form")
+        for place, reader in special:
+            row[place] = reader(row[place], passages)
+        return kind(*row)
+
+    return read
+
+
+def _writer(hint: Any) -> _Writer | None:
+    """How values of a type are written; None where JSON does it (enumerations are text or numbers
+    to it, tuples are arrays)."""
+    if hint is Passage:
+        return lambda value, numbers: numbers.setdefault(value, len(numbers))
+    if is_dataclass(hint):
+        return _row_writer(typing.cast(type, hint))
+    inner = _inner(hint)
+    writer = _writer(inner) if inner is not None else None
+    if writer is None:
+        return None
+    if typing.get_origin(hint) is tuple:
+        return lambda value, numbers: [writer(part, numbers) for part in value]
+    return lambda value, numbers: None if value is None else writer(value, numbers)
+
+
+def _reader(hint: Any) -> _Reader | None:
+    if hint is Passage:
+        return lambda value, passages: passages[value]
+    if is_dataclass(hint):
+        return _row_reader(typing.cast(type, hint))
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        members = {member.value: member for member in hint}
+        return lambda value, _: members[value]
+    inner = _inner(hint)
+    if inner is None:
+        return None
+    reader = _reader(inner)
+    if typing.get_origin(hint) is not tuple:
+        if reader is None:
+            return None
+        return lambda value, passages: None if value is None else reader(value, passages)
+    if reader is None:
+        return lambda value, _: tuple(value)
+    return lambda value, passages: tuple([reader(part, passages) for part in value])
+
+
+def _inner(hint: Any) -> Any:
+    """What a tuple is made of, or what an optional value is when it is there; None for others."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is tuple:
+        kinds = {kind for kind in arguments if kind is not Ellipsis}
+    elif origin in (types.UnionType, typing.Union):
+        kinds = {kind for kind in arguments if kind is not types.NoneType}
+    elif hint in (str, int, float, bool) or (
+        isinstance(hint, type) and issubclass(hint, enum.Enum)
+    ):
+        return None
+    else:
+        raise TypeError(f"no way to store {hint}")
+    simple = kinds <= {str, int, float, bool}
+    if len(kinds) != 1 and not simple:
+        raise TypeError(f"no way to store {hint}")
+    return str if simple else kinds.pop()
 
 
 def encode_summary(coverage: Coverage) -> str:
