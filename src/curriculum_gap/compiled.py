@@ -10,13 +10,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from curriculum_gap.keywords import Model, compile_model
 from curriculum_gap.keywords.background import load_background
@@ -36,8 +34,11 @@ from curriculum_gap.rubric import parse_rubric, read_rubric, shipped
 
 __all__ = ["cache_folder", "load_rubric", "model_of"]
 
+T = TypeVar("T")
+
+_STRENGTHS = {strength[0]: strength for strength in Strength}
 #: Raise when the compiled form or the way phrases are made from terms changes.
-_FORMAT = 2
+_FORMAT = 3
 _SHIPPED = Path(__file__).parent / "data" / "compiled"
 
 
@@ -60,7 +61,7 @@ def load_rubric(name_or_path: str | Path = "equity-mental-health") -> Rubric:
     digest = sha256(content).hexdigest()
     stored = _stored(digest)
     if stored is not None:
-        return _rubric(stored["rubric"])
+        return stored[0]
     rubric = parse_rubric(content, where)
     _keep(digest, _compiled(rubric))
     return rubric
@@ -90,26 +91,23 @@ def _model(key: _ByContent) -> Model:
     stored = _stored(rubric.sha256) if rubric.sha256 else None
     if stored is None:
         return compile_model(rubric)
-    return Model(
-        rubric, stored["phrases"], stored["near"], stored["partners"], Idf(load_background())
-    )
+    return Model(rubric, json.loads(stored[1]), Idf(load_background()))
 
 
 @lru_cache(maxsize=4)
-def _stored(digest: str) -> dict[str, Any] | None:
+def _stored(digest: str) -> tuple[Rubric, bytes] | None:
+    """The rubric, and the phrases of its model as JSON: whoever shows a report needs none."""
     candidates = [_SHIPPED / f"{digest[:16]}.json"]
     with contextlib.suppress(RuntimeError, OSError):  # no home folder
         candidates.append(_kept_as(digest))
     for path in candidates:
         try:
-            stored = json.loads(path.read_bytes())
-        except (OSError, ValueError):
+            first, _, second = path.read_bytes().partition(b"\n")
+            stored = json.loads(first)
+            if (stored["format"], stored["rubric"]["sha256"]) == (_FORMAT, digest):
+                return _rubric(stored["rubric"]), second
+        except (OSError, ValueError, TypeError, LookupError, AttributeError):
             continue
-        if isinstance(stored, dict) and (stored.get("format"), stored.get("sha256")) == (
-            _FORMAT,
-            digest,
-        ):
-            return stored
     return None
 
 
@@ -117,57 +115,85 @@ def _kept_as(digest: str) -> Path:
     return cache_folder() / "rubrics" / f"{digest[:32]}-{_FORMAT}.json"
 
 
-def _keep(digest: str, compiled: Mapping[str, Any]) -> None:
+def _keep(digest: str, compiled: str) -> None:
     """Write to the cache; a folder that cannot be written only costs time."""
+    import tempfile
+
     with contextlib.suppress(OSError, RuntimeError):
         target = _kept_as(digest)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(compiled, stream, ensure_ascii=False, separators=(",", ":"))
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+                stream.write(compiled)
             Path(name).replace(target)
         except OSError:
             Path(name).unlink(missing_ok=True)
 
 
-def _compiled(rubric: Rubric) -> dict[str, Any]:
-    model = compile_model(rubric)
-    return {
-        "format": _FORMAT,
-        "sha256": rubric.sha256,
-        "rubric": asdict(rubric),
-        "phrases": model.phrases,
-        "near": model.near,
-        "partners": model.partners,
-    }
+def _compiled(rubric: Rubric) -> str:
+    """Two lines of JSON: the rubric, its thousands of terms in columns, and the phrases."""
+    stored = {**_fields(rubric), "domains": [_fields(domain) for domain in rubric.domains]}
+    stored["topics"] = [
+        {
+            **_fields(topic),
+            "terms": [term.text for term in topic.terms],
+            "strengths": "".join(term.strength[0] for term in topic.terms),
+            "weights": _exceptions(topic.terms, lambda term: term.weight, 1.0),
+            "companies": _exceptions(topic.terms, lambda term: term.partners, ()),
+            "false_friends": [friend.phrase for friend in topic.false_friends],
+            "nears": _exceptions(topic.false_friends, lambda friend: friend.near, ()),
+        }
+        for topic in rubric.topics
+    ]
+    parts = ({"format": _FORMAT, "rubric": stored}, compile_model(rubric).phrases)
+    return "".join(
+        json.dumps(part, ensure_ascii=False, separators=(",", ":")) + "\n" for part in parts
+    )
 
 
-def _rubric(stored: Mapping[str, Any]) -> Rubric:
-    def topic(fields: Mapping[str, Any]) -> Topic:
-        lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
-        return Topic(
-            **{
-                **fields,
-                **lists,
-                "kind": Kind(fields["kind"]),
-                "scope": Scope(fields["scope"]),
-                "expected": Level(fields["expected"]),
-                "terms": tuple(
-                    Term(t["text"], Strength(t["strength"]), t["weight"], tuple(t["partners"]))
-                    for t in fields["terms"]
-                ),
-                "false_friends": tuple(
-                    FalseFriend(f["phrase"], tuple(f["near"])) for f in fields["false_friends"]
-                ),
-            }
-        )
+def _fields(value: Rubric | Domain | Topic) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}
 
-    return Rubric(
+
+def _exceptions(values: Sequence[T], of: Callable[[T], Any], usual: Any) -> dict[int, Any]:
+    """What ``of`` says of each value, by its number, where that is not the usual."""
+    return {number: of(value) for number, value in enumerate(values) if of(value) != usual}
+
+
+def _column(length: int, exceptions: Mapping[str, Any], usual: Any) -> list[Any]:
+    column = [usual] * length
+    for number, value in exceptions.items():
+        column[int(number)] = tuple(value) if isinstance(value, list) else value
+    return column
+
+
+def _rubric(stored: dict[str, Any]) -> Rubric:
+    stored["domains"] = tuple(Domain(**domain) for domain in stored["domains"])
+    stored["topics"] = tuple(map(_topic, stored["topics"]))
+    return Rubric(**stored)
+
+
+def _topic(stored: dict[str, Any]) -> Topic:
+    texts, phrases = stored["terms"], stored["false_friends"]
+    terms = zip(
+        texts,
+        map(_STRENGTHS.__getitem__, stored.pop("strengths")),
+        _column(len(texts), stored.pop("weights"), 1.0),
+        _column(len(texts), stored.pop("companies"), ()),
+        strict=True,
+    )
+    friends = zip(phrases, _column(len(phrases), stored.pop("nears"), ()), strict=True)
+    lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
+    return Topic(
         **{
             **stored,
-            "domains": tuple(Domain(**domain) for domain in stored["domains"]),
-            "topics": tuple(topic(fields) for fields in stored["topics"]),
+            **lists,
+            "kind": Kind(stored["kind"]),
+            "scope": Scope(stored["scope"]),
+            "expected": Level(stored["expected"]),
+            "terms": tuple(map(Term._make, terms)),
+            "false_friends": tuple(map(FalseFriend._make, friends)),
         }
     )
 
@@ -180,9 +206,7 @@ def _main() -> None:
         content, where = read_rubric(name)
         compiled = _compiled(parse_rubric(content, where))
         target = _SHIPPED / f"{sha256(content).hexdigest()[:16]}.json"
-        target.write_text(
-            json.dumps(compiled, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8"
-        )
+        target.write_text(compiled, "utf-8", newline="\n")
         print(f"{name}: {target.name}")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 __all__ = [
     "Block",
@@ -197,8 +198,7 @@ class Passage:
     tie: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One phrase of a topic. ``weight`` multiplies the term's share (1.0 = ordinary).
 
     ``partners`` narrows, for a contextual term, which words in reach make it count; empty means any
@@ -211,8 +211,7 @@ class Term:
     partners: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FalseFriend:
+class FalseFriend(NamedTuple):
     """A use of a topic's words that is not about the topic.
 
     ``phrase`` vetoes every term that overlaps it (``attorney-client privilege``). With ``near`` the

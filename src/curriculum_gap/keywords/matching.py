@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from curriculum_gap.keywords.model import Model, Role
+from curriculum_gap.keywords.model import Entry, Model, Role, branches, company
+from curriculum_gap.keywords.words import BREAK
 from curriculum_gap.keywords.words import forms as forms_of
 from curriculum_gap.keywords.words import spans as spans_of
 
 __all__ = ["REACH", "Found", "Hit", "Veto", "find"]
 
+_TERM, _VETO, _PARTNER = map(int, Role)
 #: Words either side in which a partner or a vetoing word counts as company.
 REACH = 12
 
@@ -44,8 +46,7 @@ _CUES = (
 _SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A term of a topic in a text. ``first``/``last`` are word positions (last excluded),
     ``start``/``end`` character offsets."""
 
@@ -57,16 +58,14 @@ class Hit:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Veto:
+class Veto(NamedTuple):
     """A hit that does not count, and why."""
 
     hit: Hit
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What one text holds: the normal forms of its words, hits in reading order, vetoed hits,
     positions of partner words by topic, and how often each phrase occurred."""
 
@@ -100,21 +99,24 @@ def find(text: str, model: Model) -> Found:
     partners: dict[int, list[int]] = {}
     phrases: dict[str, int] = {}
     known = model.phrases
-    for first, form in enumerate(forms):
-        branches = known.get(form)
-        if branches is None:
-            continue
-        ways = [(first + 1, entries) for _, entries in branches.get("", ())]
-        second = forms[first + 1] if first + 1 < len(forms) else ""
-        for tail, entries in branches.get(second, ()) if second else ():
-            last = first + 2 + len(tail)
-            if not tail or forms[first + 2 : last] == list(tail):
-                joined = " ".join(forms[first:last])
-                phrases[joined] = phrases.get(joined, 0) + 1
-                ways.append((last, entries))
+    pairs = map("\t".join, zip(forms, [*forms[1:], BREAK], strict=False))
+    for first, (form, pair) in enumerate(zip(forms, pairs, strict=True)):
+        if form not in known:
+            if pair not in known:
+                continue
+            ways: list[tuple[int, tuple[Entry, ...]]] = []
+        else:
+            ways = [(first + 1, entries) for _, entries in branches(known[form])]
+        if pair in known:
+            for tail, entries in branches(known[pair]):
+                last = first + 2 + len(tail)
+                if not tail or tuple(forms[first + 2 : last]) == tail:
+                    joined = " ".join(forms[first:last])
+                    phrases[joined] = phrases.get(joined, 0) + 1
+                    ways.append((last, entries))
         for last, entries in ways:
             for role, topic, number in entries:
-                if role == Role.PARTNER:
+                if role == _PARTNER:
                     partners.setdefault(topic, []).append(first)
                 else:
                     candidates.setdefault(topic, []).append((first, last, number, role))
@@ -131,29 +133,30 @@ def find(text: str, model: Model) -> Found:
         ):
             if any(first < end and begin < last for begin, end in taken):
                 continue
-            if role == Role.VETO:
-                near = model.near[topic][number]
+            if role == _VETO:
+                friend = model.rubric.topics[topic].false_friends[number]
                 around = forms[max(0, first - REACH) : last + REACH]
-                if near and not any(word in around for word in near):
+                near = company(friend.near)
+                if near and near.keys().isdisjoint(around):
                     continue
-                friends.append(
-                    (first, last, model.rubric.topics[topic].false_friends[number].phrase)
-                )
+                friends.append((first, last, friend.phrase))
                 taken.append((first, last))
                 continue
             taken.append((first, last))
             start, end = offsets[first][0], offsets[last - 1][1]
             hit = Hit(topic, number, first, last, start, end)
-            why = next((why for begin, stop, why in silent if begin <= start < stop), "")
+            why = ""
+            if silent:
+                why = next((why for begin, stop, why in silent if begin <= start < stop), "")
             if why:
                 vetoes.append(Veto(hit, why))
             else:
                 hits.append(hit)
-        for first, last, friend in friends:
+        for first, last, phrase in friends:
             for begin, end, number, role in spans:
-                if role == Role.TERM and begin < last and first < end:
+                if role == _TERM and begin < last and first < end:
                     hit = Hit(topic, number, begin, end, offsets[begin][0], offsets[end - 1][1])
-                    vetoes.append(Veto(hit, f"false friend: {friend}"))
+                    vetoes.append(Veto(hit, f"false friend: {phrase}"))
     hits.sort(key=lambda hit: (hit.first, hit.topic, hit.number))
     return Found(
         forms,

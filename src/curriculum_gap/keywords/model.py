@@ -5,15 +5,26 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from curriculum_gap.keywords.background import FUNCTION_WORDS, Background, load_background
 from curriculum_gap.keywords.words import normal_form, phrase
-from curriculum_gap.nouns import Rubric, Strength
+from curriculum_gap.nouns import Rubric
 
-__all__ = ["Company", "Entry", "Idf", "Model", "Phrases", "Role", "compile_model", "variants"]
+__all__ = [
+    "Entry",
+    "Idf",
+    "Model",
+    "Phrases",
+    "Role",
+    "branches",
+    "company",
+    "compile_model",
+    "variants",
+]
 
 _PREFIX = re.compile(
     r"(micro|anti|post|non|multi|cross|inter|neuro|self|bio|socio|psycho|trans|pre|co|over|under)"
@@ -29,13 +40,14 @@ class Role(IntEnum):
     PARTNER = 2
 
 
-#: A phrase of one topic: its role, the topic's index in the rubric, and which of the topic's terms
-#: or false friends it is.
-Entry = Sequence[int]
-#: First word → second word ("" for a phrase of one word) → the words after it, and its entries.
-Phrases = Mapping[str, Mapping[str, Sequence[tuple[Sequence[str], Sequence[Entry]]]]]
-#: By topic and number: the words that may stand near.
-Company = Sequence[Sequence[Sequence[str]]]
+#: What a phrase is: its role, the topic's index in the rubric, and which of the topic's terms or
+#: false friends it is.
+Entry = tuple[int, int, int]
+#: The words of a phrase after its first two, and all that the phrase is.
+Branch = tuple[tuple[str, ...], tuple[Entry, ...]]
+#: First word, or first two words with a tab between → the branches there, written down. A text
+#: meets few of a rubric's thousands of phrases: only these are read (:func:`branches`).
+Phrases = Mapping[str, str]
 
 
 class Idf(dict[str, float]):
@@ -55,16 +67,27 @@ class Idf(dict[str, float]):
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What matching needs: the phrases, the words that must stand near a false friend
-    (``near``) or a contextual term (``partners``), and the background weights."""
+class Model(NamedTuple):
+    """What matching needs: the rubric, its phrases, and the background weights."""
 
     rubric: Rubric
     phrases: Phrases
-    near: Company
-    partners: Company
     idf: Idf
+
+
+@lru_cache(maxsize=50_000)
+def branches(written: str) -> tuple[Branch, ...]:
+    """Read one value of :data:`Phrases`."""
+    return tuple(_branch(*line.split("\t")) for line in written.split("\n"))
+
+
+def _branch(*fields: str) -> Branch:
+    *tail, entries = fields
+    return tuple(tail), tuple(_entry(*entry.split(".")) for entry in entries.split(" "))
+
+
+def _entry(role: str, topic: str, number: str) -> Entry:
+    return int(role), int(topic), int(number)
 
 
 def variants(text: str) -> set[tuple[str, ...]]:
@@ -86,12 +109,15 @@ def variants(text: str) -> set[tuple[str, ...]]:
     return {way for way in ways if way}
 
 
-def _single(phrases: Iterable[str]) -> list[str]:
-    """The words of ``phrases`` that can be company; *and* or *of* stand beside everything."""
-    return sorted({form for text in phrases for form in phrase(text) if form not in FUNCTION_WORDS})
+@lru_cache(maxsize=20_000)
+def company(phrases: tuple[str, ...]) -> dict[str, None]:
+    """The words of ``phrases`` that can be company, sorted, quick to look up in; *and* or *of*
+    stand beside everything."""
+    forms = {form for text in phrases for form in phrase(text)}
+    return dict.fromkeys(sorted(forms - FUNCTION_WORDS))
 
 
-def _entries(rubric: Rubric) -> Iterator[tuple[tuple[str, ...], tuple[int, int, int]]]:
+def _entries(rubric: Rubric) -> Iterator[tuple[tuple[str, ...], Entry]]:
     for index, topic in enumerate(rubric.topics):
         for role, texts in (
             (Role.TERM, [term.text for term in topic.terms]),
@@ -105,24 +131,12 @@ def _entries(rubric: Rubric) -> Iterator[tuple[tuple[str, ...], tuple[int, int, 
 
 def compile_model(rubric: Rubric, background: Background | None = None) -> Model:
     """Compile ``rubric`` against the frozen background table."""
-    by_phrase: dict[tuple[str, ...], set[tuple[int, int, int]]] = defaultdict(set)
+    by_phrase: dict[tuple[str, ...], set[Entry]] = defaultdict(set)
     for way, entry in _entries(rubric):
         by_phrase[way].add(entry)
-    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], list[tuple[int, int, int]]]]]] = {}
-    for way, entries in sorted(by_phrase.items()):
-        second = way[1] if len(way) > 1 else ""
-        branch = phrases.setdefault(way[0], {}).setdefault(second, [])
-        branch.append((way[2:], sorted(entries)))
-    return Model(
-        rubric,
-        phrases,
-        [[_single(friend.near) for friend in topic.false_friends] for topic in rubric.topics],
-        [
-            [
-                _single(term.partners) if term.strength is Strength.CONTEXTUAL else []
-                for term in topic.terms
-            ]
-            for topic in rubric.topics
-        ],
-        Idf(background or load_background()),
-    )
+    lines: dict[str, list[str]] = defaultdict(list)
+    for way, found in sorted(by_phrase.items()):
+        entries = " ".join(".".join(map(str, entry)) for entry in sorted(found))
+        lines["\t".join(way[:2])].append("\t".join((*way[2:], entries)))
+    phrases = {start: "\n".join(written) for start, written in lines.items()}
+    return Model(rubric, phrases, Idf(background or load_background()))

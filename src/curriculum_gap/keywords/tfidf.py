@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from operator import mul
 
 __all__ = ["weights"]
 
@@ -16,5 +17,5 @@ def weights(counts: Mapping[str, int], idf: Mapping[str, float]) -> dict[str, fl
     """L2-normalised weights in 0–1 of the words and phrases in ``counts`` (each ≥ 1), ``idf`` giving
     their background weights."""
     raw = {key: idf[key] if n == 1 else (1.0 + math.log(n)) * idf[key] for key, n in counts.items()}
-    norm = math.sqrt(sum(value * value for value in raw.values()))
+    norm = math.sqrt(sum(map(mul, raw.values(), raw.values())))
     return {key: value / norm for key, value in raw.items()} if norm else {}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
 
 from curriculum_gap.keywords.matching import REACH, Found, Hit, Veto, find
-from curriculum_gap.keywords.model import Model
+from curriculum_gap.keywords.model import Model, company
 from curriculum_gap.keywords.tfidf import weights
-from curriculum_gap.nouns import Passage, Strength
+from curriculum_gap.keywords.words import BREAK
+from curriculum_gap.nouns import Passage, Strength, Term
 
 __all__ = ["Candidate", "Looked", "Place", "look"]
 
@@ -26,8 +28,7 @@ class Place:
     TITLE = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A hit with its worth: ``tfidf`` in 0–1 is the weight of the term in its own text,
     ``strength`` is ``strong``, ``contextual``, ``name``, or ``alone`` for a contextual term without
     a partner; ``partner`` is the company it keeps."""
@@ -41,60 +42,54 @@ class Candidate:
     partner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(NamedTuple):
     """One passage looked at: candidates and vetoed hits by topic (index in the rubric)."""
 
-    candidates: dict[int, tuple[Candidate, ...]]
+    candidates: Mapping[int, tuple[Candidate, ...]]
     vetoes: tuple[Veto, ...] = ()
     words: int = 0
 
 
-@dataclass(slots=True)
-class _Memory:
-    """Headings and table headers repeat from passage to passage: each is matched once."""
+class _Around(NamedTuple):
+    """What stands around a passage (headings, table header, title): its terms as candidates by
+    topic, topics with a term or partner there, and the words there."""
 
-    model: Model
-    known: dict[str, tuple[Found, dict[str, float]]] = field(default_factory=dict)
-
-    def look(self, text: str) -> tuple[Found, dict[str, float]]:
-        seen = self.known.get(text)
-        if seen is None:
-            seen = self.known[text] = _found_with_weights(text, self.model)
-        return seen
+    candidates: Mapping[int, tuple[Candidate, ...]]
+    topics: frozenset[int]
+    forms: frozenset[str]
 
 
 def _found_with_weights(text: str, model: Model) -> tuple[Found, dict[str, float]]:
     found = find(text, model)
     if not found.hits:
         return found, {}
-    counts = Counter(form for form in found.forms if form)
+    counts = Counter(found.forms)
+    del counts[BREAK]
     counts.update(found.phrases)
     return found, weights(counts, model.idf)
 
 
 def _company(
-    hit: Hit, found: Found, model: Model, around: frozenset[int], near_forms: frozenset[str]
+    hit: Hit, term: Term, found: Found, model: Model, topics: frozenset[int], forms: frozenset[str]
 ) -> str:
-    """The partner that makes a contextual hit count, or ``""``.
+    """The partner that makes a contextual hit of ``term`` count, or ``""``.
 
-    ``around`` holds topics with a term or partner in the heading path or table header,
-    ``near_forms`` the words there."""
-    low, high = hit.first - REACH, hit.last + REACH
-    wanted = model.partners[hit.topic][hit.number]
+    ``topics`` are those with a term or partner in the heading path or table header, ``forms`` the
+    words there."""
+    low, high = max(0, hit.first - REACH), hit.last + REACH
+    wanted = company(term.partners)
     if wanted:
-        for place in range(max(0, low), min(len(found.forms), high)):
-            form = found.forms[place]
+        for place, form in enumerate(found.forms[low:high], low):
             if form in wanted and not hit.first <= place < hit.last:
                 return form
-        return next((f"{form} (heading)" for form in wanted if form in near_forms), "")
+        return next((f"{form} (heading)" for form in wanted if form in forms), "")
     for other in found.hits:
         if other.topic == hit.topic and other.number != hit.number and low <= other.first < high:
             return model.rubric.topics[hit.topic].terms[other.number].text
     for place in found.partners.get(hit.topic, ()):
         if low <= place < high and not hit.first <= place < hit.last:
             return found.forms[place]
-    return "heading" if hit.topic in around else ""
+    return "heading" if hit.topic in topics else ""
 
 
 def _worth(hit: Hit, found: Found, tfidf: dict[str, float]) -> float:
@@ -104,48 +99,75 @@ def _worth(hit: Hit, found: Found, tfidf: dict[str, float]) -> float:
 def look(passages: Iterable[Passage], title: str, model: Model) -> Iterator[tuple[Passage, Looked]]:
     """Every passage with its candidates, in order. A passage is looked at with its heading path, its
     table header and the document's title, never with its neighbours."""
-    memory = _Memory(model)
+
+    # Headings and table headers repeat from passage to passage: each is matched once.
+    @cache
+    def found_in(text: str) -> tuple[Found, dict[str, float]]:
+        return _found_with_weights(text, model)
+
+    @cache
+    def around(places: tuple[tuple[str, str], ...]) -> _Around:
+        found = [(place, *found_in(text)) for place, text in places]
+        topics = frozenset(
+            topic
+            for _, other, _ in found
+            for topic in [*(hit.topic for hit in other.hits), *other.partners]
+        )
+        forms = frozenset(form for _, other, _ in found for form in other.forms if form)
+        candidates: dict[int, list[Candidate]] = {}
+        for place, other, tfidf in found:
+            _add(candidates, place, other, tfidf, model, topics, forms)
+        return _Around({t: tuple(those) for t, those in candidates.items()}, topics, forms)
+
     for passage in passages:
-        yield passage, _look_at(passage, title, model, memory)
+        yield passage, _look_at(passage, around(_places(passage, title)), model)
 
 
-def _look_at(passage: Passage, title: str, model: Model, memory: _Memory) -> Looked:
-    found, tfidf = _found_with_weights(passage.text, model)
-    surroundings = [
-        (Place.HEADING, memory.look(heading))
+def _places(passage: Passage, title: str) -> tuple[tuple[str, str], ...]:
+    """The texts around a passage, each with its place."""
+    places = [
+        (Place.HEADING, heading)
         for heading in passage.headings
         if heading not in (passage.text, title)
     ]
     if title and title not in passage.text:
-        surroundings.append((Place.TITLE, memory.look(title)))
+        places.append((Place.TITLE, title))
     if passage.header and passage.header != passage.cells:
-        surroundings.append((Place.TABLE, memory.look(" | ".join(passage.header))))
-    around = frozenset(
-        topic
-        for _, (other, _) in surroundings
-        for topic in [*(hit.topic for hit in other.hits), *other.partners]
-    )
-    near_forms = frozenset(form for _, (other, _) in surroundings for form in other.forms if form)
-    by_topic: dict[int, list[Candidate]] = {}
+        places.append((Place.TABLE, " | ".join(passage.header)))
+    return tuple(places)
 
-    def add(place: str, hit: Hit, found: Found, tfidf: dict[str, float]) -> None:
+
+def _look_at(passage: Passage, around: _Around, model: Model) -> Looked:
+    found, tfidf = _found_with_weights(passage.text, model)
+    words = len(found.forms) - found.forms.count(BREAK)
+    if not found.hits:
+        return Looked(around.candidates, found.vetoes, words)
+    own: dict[int, list[Candidate]] = {}
+    _add(own, Place.TEXT, found, tfidf, model, around.topics, around.forms)
+    candidates = {topic: tuple(those) for topic, those in own.items()}
+    for topic, those in around.candidates.items():
+        candidates[topic] = candidates.get(topic, ()) + those
+    return Looked(candidates, found.vetoes, words)
+
+
+def _add(
+    candidates: dict[int, list[Candidate]],
+    place: str,
+    found: Found,
+    tfidf: Mapping[str, float],
+    model: Model,
+    topics: frozenset[int],
+    forms: frozenset[str],
+) -> None:
+    """Add the hits of one text, with their company there and in what stands around."""
+    for hit in found.hits:
         term = model.rubric.topics[hit.topic].terms[hit.number]
         strength, partner = str(term.strength), ""
         if term.strength is Strength.CONTEXTUAL:
-            partner = _company(hit, found, model, around, near_forms)
+            partner = _company(hit, term, found, model, topics, forms)
             strength = strength if partner else ALONE
+        worth = tfidf.get(" ".join(found.forms[hit.first : hit.last]), 0.0)
         start, end = (hit.start, hit.end) if place == Place.TEXT else (0, 0)
-        by_topic.setdefault(hit.topic, []).append(
-            Candidate(hit.number, place, strength, _worth(hit, found, tfidf), start, end, partner)
+        candidates.setdefault(hit.topic, []).append(
+            Candidate(hit.number, place, strength, worth, start, end, partner)
         )
-
-    for hit in found.hits:
-        add(Place.TEXT, hit, found, tfidf)
-    for place, (other, other_tfidf) in surroundings:
-        for hit in other.hits:
-            add(place, hit, other, other_tfidf)
-    return Looked(
-        {topic: tuple(candidates) for topic, candidates in by_topic.items()},
-        found.vetoes,
-        sum(map(bool, found.forms)),
-    )
