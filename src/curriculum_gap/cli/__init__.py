@@ -11,10 +11,14 @@ from typing import Annotated
 import typer
 
 from curriculum_gap import __version__
-from curriculum_gap.cli import cache_command
+from curriculum_gap.cli import baseline_command, cache_command
+from curriculum_gap.cli.badge_command import badge
 from curriculum_gap.cli.check_command import check
+from curriculum_gap.cli.config_command import config
+from curriculum_gap.cli.diff_command import diff
 from curriculum_gap.cli.evaluate_command import evaluate
 from curriculum_gap.cli.explain_command import explain
+from curriculum_gap.cli.init_command import init
 from curriculum_gap.cli.parsing import Command, Group
 from curriculum_gap.cli.screen import complain, say
 from curriculum_gap.errors import GapcheckError, ReadError
@@ -27,11 +31,13 @@ EXIT_CODES = """\
 Exit codes:
 
 \b
-  0    every file was read
+  0    every file was read, and no gate failed
   1    a gate failed
   2    wrong usage, configuration or rubric
   3    something could not be read (the rest is reported)
   130  interrupted
+
+When several hold, 2 goes before 3 and 3 before 1.
 """
 
 app = typer.Typer(
@@ -45,6 +51,11 @@ app = typer.Typer(
 app.command(cls=Command, epilog=EXIT_CODES)(check)
 app.command(cls=Command, epilog=EXIT_CODES)(explain)
 app.command(cls=Command, epilog=EXIT_CODES)(evaluate)
+app.command(cls=Command, epilog=EXIT_CODES)(diff)
+app.add_typer(baseline_command.app, name="baseline", epilog=EXIT_CODES)
+app.command(cls=Command, epilog=EXIT_CODES)(init)
+app.command(cls=Command, epilog=EXIT_CODES)(config)
+app.command(cls=Command, epilog=EXIT_CODES)(badge)
 app.add_typer(cache_command.app, name="cache")
 
 

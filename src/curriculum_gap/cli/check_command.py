@@ -13,6 +13,16 @@ import typer
 
 from curriculum_gap import __version__
 from curriculum_gap.cli.delivery import Target, deliver, without_evidence
+from curriculum_gap.cli.gathering import (
+    Baseline,
+    Config,
+    ExitZero,
+    Isolated,
+    counts_as_unread,
+    kept,
+    rubric_of,
+    settings_of,
+)
 from curriculum_gap.cli.screen import (
     complain,
     read_standard_input,
@@ -22,12 +32,12 @@ from curriculum_gap.cli.screen import (
 )
 from curriculum_gap.cli.selection import narrowed, narrowed_rubric, wanted
 from curriculum_gap.errors import UsageError
-from curriculum_gap.nouns import Coverage, Report, Status, Unread
+from curriculum_gap.nouns import Coverage, Report, Unread
 from curriculum_gap.reports import FORMATS, PAGES_SHOWN, STREAMED, format_of, render
 
 __all__ = ["check"]
 
-FINE, UNREAD, INTERRUPTED = 0, 3, 130
+FINE, FAILED, UNREAD, INTERRUPTED = 0, 1, 3, 130
 PAGE_IN_FILE = 100
 """Columns of a table that goes to a file."""
 
@@ -49,7 +59,8 @@ def check(
             "--format",
             "-f",
             metavar="NAME",
-            help=f"Format on standard output: {_NAMES}.",
+            help=f"Format on standard output: {_NAMES}; auto is github in GitHub Actions, else "
+            "table.",
             show_default="table",
         ),
     ] = None,
@@ -165,14 +176,76 @@ def check(
             show_default="local",
         ),
     ] = None,
+    fail_under: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-under",
+            metavar="PERCENT",
+            help="Exit with 1 where a document reaches less of the expected topics.",
+            show_default=False,
+        ),
+    ] = None,
+    require: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--require",
+            metavar="TOPIC[=LEVEL]",
+            help="Exit with 1 where a document does not show this topic at this level (without one: "
+            "the level expected). Repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    program_fail_under: Annotated[
+        str | None,
+        typer.Option(
+            "--program-fail-under",
+            metavar="PERCENT",
+            help="As --fail-under, for all documents together: some document reaches the topic.",
+            show_default=False,
+        ),
+    ] = None,
+    program_require: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--program-require",
+            metavar="TOPIC[=LEVEL]",
+            help="As --require, for all documents together. Repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    baseline: Baseline = None,
+    exit_zero: ExitZero = False,
+    config: Config = None,
+    isolated: Isolated = False,
+    stdin_filename: Annotated[
+        str | None,
+        typer.Option(
+            "--stdin-filename",
+            metavar="NAME",
+            help="The name that - has in reports and for the configuration.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Show which topics of a rubric each syllabus teaches, how deeply, and where.
 
     Levels: absent < mentioned < taught < assessed. "Not found here" is not "not taught".
     """  # fmt: skip
-    if not files and files_from is None:
+    gates = settings_of(
+        config=config,
+        isolated=isolated,
+        rubric=rubric,
+        fail_under=fail_under,
+        require=require,
+        program__fail_under=program_fail_under,
+        program__require=program_require,
+        baseline=baseline,
+        exit_zero=exit_zero,
+        format=report_format,
+    )
+    if not files and files_from is None and not gates.paths:
         raise UsageError("check", "no file was named", "try 'gapcheck syllabus.pdf'")
-    shown = _format(report_format)
+    shown = _format(gates.format)
     outputs = [Target(format_of(path) or _suffixless(path, report_format), path)
                for path in output or ()]  # fmt: skip
 
@@ -182,7 +255,8 @@ def check(
         say_what_was_read,
         shown_progress,
     )
-    from curriculum_gap.compiled import load_rubric
+    from curriculum_gap.gate import check_settings, expecting, judge
+    from curriculum_gap.readers import SUFFIXES
     from curriculum_gap.scan import (
         Discovery,
         ScanSettings,
@@ -200,22 +274,27 @@ def check(
         follow_links=follow_links,
         use_cache=not no_cache,
         engine=engine or "local",
+        standard_input_name=stdin_filename or "-",
     )
-    chosen = load_rubric(rubric) if rubric is not None else load_rubric()
-    ids = wanted(chosen, domain or (), topic or ())
-    paths = list(files or ())
+    paths = list(files or (() if files_from is not None else gates.paths))
     if files_from is not None:
         paths += read_file_list(files_from, _piped_list(files_from, paths))
-    found = discover(paths, settings)
+    found = kept(discover(paths, settings), gates)
     _spare_inputs(outputs, [file.source for file in found.files])
+    chosen = rubric_of(found, gates)
+    ids = wanted(chosen, domain or (), topic or ())
+    check_settings(gates, chosen)
+    judged = gates.gated or gates.waivers or gates.expects
 
     head = Report(__version__, chosen if ids is None else narrowed_rubric(chosen, ids))
     on_screen = [] if quiet and report_format is None else [Target(shown)]
     targets = [*on_screen, *outputs]
-    streams = [target for target in targets if target.format in STREAMED]
-    waiting = [target for target in targets if target.format not in STREAMED]
+    # A gate speaks when it has seen everything.
+    streams = [target for target in targets if target.format in STREAMED and not judged]
+    waiting = [target for target in targets if target.format not in STREAMED or judged]
     summary = (
-        all(target.format == "table" for target in waiting)
+        not judged
+        and all(target.format == "table" for target in waiting)
         and len(found.files) > PAGES_SHOWN
         and evidence is None
         and not everything
@@ -227,12 +306,14 @@ def check(
 
     def verdicts(sources: Discovery, settings: ScanSettings) -> Iterator[Coverage | Unread]:
         for entry in scan(sources, chosen, settings, progress, warn, read_standard_input):
+            if stdin_filename and entry.source == "-":
+                entry = replace(entry, source=stdin_filename)
             yield entry if ids is None else narrowed(entry, head.rubric)
 
     several = len(found.files) > 1
     with shown_progress(several and not quiet) as progress:
         version = reader_version(settings.limits) if streams else ""
-        keep = None if not waiting else without_evidence if summary else _as_it_is
+        keep = None if not waiting and not judged else without_evidence if summary else _as_it_is
         first = replace(settings, evidence=not summary or bool(streams))
         outcome = deliver(verdicts(found, first), head, streams, keep, version)
         few = sum(isinstance(entry, Coverage) for entry in outcome.kept) <= PAGES_SHOWN
@@ -243,6 +324,8 @@ def check(
             outcome.kept = [full.get(entry.source, entry) for entry in outcome.kept]
 
     report = replace(head, documents=tuple(outcome.kept))
+    if judged and not outcome.interrupted:
+        report = judge(expecting(report, gates), gates, SUFFIXES)
     for target in waiting:
         view = view_of_terminal(evidence, everything, verbose)
         if target.path is not None:
@@ -268,9 +351,14 @@ def check(
         raise typer.Exit(INTERRUPTED)
     # What merely lay in a folder and is no syllabus after all is counted, not complained about.
     walked = {file.source for file in found.files if file.walked}
-    if any(entry.status is not Status.UNSUPPORTED or entry.source not in walked
-           for entry in outcome.unread):  # fmt: skip
+    if any(counts_as_unread(entry, walked) for entry in outcome.unread):
         raise typer.Exit(UNREAD)
+    if report.gate is not None and report.gate.failures:
+        if quiet:
+            for failure in report.gate.failures:
+                complain(f"{failure.program or failure.source}: {failure.message}")
+        if not gates.exit_zero:
+            raise typer.Exit(FAILED)
 
 
 def _as_it_is(entry: Coverage | Unread) -> Coverage | Unread:
@@ -288,6 +376,8 @@ def _piped_list(path: str, named: Sequence[str]) -> bytes | None:
 
 def _format(name: str | None) -> str:
     name = name or "table"
+    if name == "auto":
+        return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "table"
     if name not in FORMATS:
         near = get_close_matches(name, FORMATS, 1)
         hint = f"did you mean '{near[0]}'?" if near else f"formats: {_NAMES}"
@@ -297,6 +387,8 @@ def _format(name: str | None) -> str:
 
 def _suffixless(path: str, asked: str | None) -> str:
     """The format of a file whose suffix says nothing: the one asked for by name."""
+    if path == os.environ.get("GITHUB_STEP_SUMMARY"):
+        return "markdown"
     if asked is None:
         known = " ".join(suffix for suffixes in FORMATS.values() for suffix in suffixes)
         raise UsageError(path, "its suffix names no format", f"use one of {known}, or --format")
@@ -313,7 +405,19 @@ def _spare_inputs(outputs: Sequence[Target], files: Sequence[str]) -> None:
             raise UsageError(path, "is a folder", "name a file in it")
         if not os.path.isdir(os.path.dirname(place)):  # noqa: PTH112, PTH120
             raise UsageError(path, "its folder does not exist", "create it first")
+        if format_of(path) == "markdown" and _is_no_report(place):
+            raise UsageError(path, "is a file that gapcheck did not write", "name another file")
         if place in inputs:
             raise UsageError(path, "is one of the files to check", "name another file")
         if places.count(place) > 1:
             raise UsageError(path, "is named twice as --output", "name two files")
+
+
+def _is_no_report(path: str) -> bool:
+    """Whether a Markdown file is more likely somebody's syllabus."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            begin = file.read(20)
+            return bool(begin) and begin != b"<!-- gapcheck report"
+    except OSError:
+        return False

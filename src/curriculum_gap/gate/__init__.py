@@ -33,14 +33,16 @@ if TYPE_CHECKING:
         renames_between,
     )
     from curriculum_gap.gate.saved import SavedReport, is_saved, read_saved
-    from curriculum_gap.gate.settings import Settings
+    from curriculum_gap.gate.settings import Bar, Requirement, Settings
     from curriculum_gap.gate.thresholds import expecting
 
 _HOMES = {
     "BASELINE": "baseline",
     "ENVIRONMENT": "configuration",
     "KEYS": "keys",
+    "Bar": "settings",
     "Baseline": "baseline",
+    "Requirement": "settings",
     "Revisions": "revisions",
     "SavedReport": "saved",
     "Settings": "settings",
@@ -77,7 +79,9 @@ __all__ = [
     "BASELINE",
     "ENVIRONMENT",
     "KEYS",
+    "Bar",
     "Baseline",
+    "Requirement",
     "Revisions",
     "SavedReport",
     "Settings",

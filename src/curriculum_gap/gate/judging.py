@@ -41,7 +41,10 @@ def today_is() -> datetime.date:
 
 
 def check_settings(settings: Settings, rubric: Rubric) -> None:
-    """Raises UsageError for a topic that the rubric does not have, before anything is read."""
+    """Raises UsageError for a topic that the rubric does not have and for a missing baseline,
+    before anything is read."""
+    if settings.baseline:
+        read_baseline(settings.baseline)
     check_topics(settings, rubric)
     names = [topic.id for topic in rubric.topics]
     Waivers(settings.waivers, today_is()).check(names, lambda name: hint_for_topic(name, rubric))

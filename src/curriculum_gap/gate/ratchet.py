@@ -103,6 +103,7 @@ def hold_against(
     outcome = [_on_file(failure, baseline, root, waivers.today) for failure in failures]
     better: list[str] = []
     fresh: list[str] = []
+    judged = {topic.id for topic in report.rubric.topics}
     said = {(failure.source, failure.topic) for failure in outcome if failure.topic}
     for coverage in report.covered:
         document = inside(coverage.source, root)
@@ -127,7 +128,7 @@ def hold_against(
         better += [
             f"{document}: {topic} is no gap any more"
             for where, topic in baseline.entries
-            if where == document and topic not in gaps
+            if where == document and topic in judged and topic not in gaps
         ]
     seen = {inside(entry.source, root) for entry in report.documents}
     absent = baseline.documents - seen - {TOGETHER}
@@ -148,6 +149,7 @@ def _together_against(
     better: list[str],
 ) -> list[GateFailure]:
     failures = []
+    judged = {topic.id for topic in report.rubric.topics}
     gaps = {topic: (best, expected) for topic, best, expected in _together(report)}
     for topic, (best, expected) in gaps.items():
         entry = baseline.entries.get((TOGETHER, topic))
@@ -159,7 +161,7 @@ def _together_against(
     better += [
         f"all documents: {topic} is no gap any more"
         for document, topic in baseline.entries
-        if document == TOGETHER and topic not in gaps
+        if document == TOGETHER and topic in judged and topic not in gaps
     ]
     return failures
 

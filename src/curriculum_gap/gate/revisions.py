@@ -69,19 +69,18 @@ def open_revisions(old: str, new: str | None = None, folder: str = ".") -> Revis
 
 
 def export(
-    revisions: Revisions,
+    top: str,
     commit: str,
     paths: Sequence[str],
     folder: Path,
     suffixes: Collection[str],
     most: int,
 ) -> list[Unread]:
-    """Write the documents of ``commit`` below ``paths`` (relative to the repository's top; none
-    means all) to ``folder``, under their own paths. Files larger than ``most`` bytes and those kept
+    """Write the documents of ``commit`` in the repository at ``top``, below ``paths`` (relative to ``top``; none means all) to ``folder``, under their own paths. Files larger than ``most`` bytes and those kept
     elsewhere (Git LFS) come back unread. Links and submodules are passed over."""
     unread: list[Unread] = []
     wanted: list[tuple[str, str]] = []
-    for mode, kind, name, size, path in _listed(revisions.top, commit, paths):
+    for mode, kind, name, size, path in _listed(top, commit, paths):
         parts = PurePosixPath(path).parts
         suffix = PurePosixPath(path).suffix.lower()
         plain = kind == "blob" and mode != "120000" and _is_safe(parts)
@@ -92,7 +91,7 @@ def export(
             unread.append(Unread(path, Status.TOO_LARGE, reason, "raise --max-file-size"))
         else:
             wanted.append((name, path))
-    for path, content in _contents(revisions.top, wanted):
+    for path, content in _contents(top, wanted):
         if content is None:
             hint = "fetch the whole history: git fetch --refetch --no-filter"
             unread.append(Unread(path, Status.UNREADABLE, "Git does not have this file here", hint))

@@ -99,3 +99,8 @@ class Settings:
         """Whether anything can fail."""
         bars = (self.document, self.together, *(f.bar for f in self.folders))
         return bool(self.baseline or self.programmes or any(bars))
+
+    @property
+    def expects(self) -> bool:
+        """Whether other levels than the rubric's are expected anywhere."""
+        return bool(self.expect) or any(folder.expect for folder in self.folders)

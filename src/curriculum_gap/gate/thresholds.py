@@ -64,7 +64,7 @@ def check_topics(settings: Settings, rubric: Rubric) -> None:
 def expecting(report: Report, settings: Settings) -> Report:
     """The same levels against the levels that the configuration expects: everywhere, and below
     single folders. ``absent`` means that nothing is expected."""
-    if not settings.expect and not any(folder.expect for folder in settings.folders):
+    if not settings.expects:
         return report
     everywhere = _levels(settings.expect)
     topics = tuple(

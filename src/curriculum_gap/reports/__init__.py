@@ -11,8 +11,9 @@ from typing import IO
 
 from curriculum_gap.nouns import Coverage, Report, Unread
 from curriculum_gap.proof import Agreement, Explanation
+from curriculum_gap.reports.gaps import reached_of_all
 from curriculum_gap.reports.inert import as_line, as_text
-from curriculum_gap.reports.view import PAGES_SHOWN, View
+from curriculum_gap.reports.view import PAGES_SHOWN, View, percent
 
 __all__ = [
     "FORMATS",
@@ -22,6 +23,8 @@ __all__ = [
     "as_line",
     "as_text",
     "format_of",
+    "percent",
+    "reached_of_all",
     "render",
     "render_agreement",
     "render_explanation",

@@ -87,7 +87,8 @@ def _one(
         content = fetch(source, limits)
     if isinstance(content, Answer):
         return decode_unread(content.summary, source)
-    request = Request(source, source, content, keep=False)
+    name = settings.standard_input_name if source == STANDARD_INPUT else source
+    request = Request(source, name, content, keep=False)
     answer = ask_child(request, Task(rubric, limits))
     if answer.noise:
         warn(f"noise: {source}: {answer.noise}")
@@ -234,7 +235,10 @@ class _Scan:
         if self._open().far and content is None and document is None and found.size >= 0:
             expect = (found.size, found.changed)
         path = os.path.abspath(found.source)  # noqa: PTH100
-        request = Request(path, found.source, content, document, expect, keep)
+        name = found.source
+        if name == STANDARD_INPUT:
+            name = self._settings.standard_input_name
+        request = Request(path, name, content, document, expect, keep)
         return self._with_content(request) if self._ship and expect else request
 
     def _with_content(self, request: Request) -> Request | Answer:

@@ -17,7 +17,8 @@ class ScanSettings:
     ``include`` and ``exclude`` are gitignore patterns for files met in folders. ``cache_bytes``
     bounds the cache on disk. ``recycle`` is after how many documents a worker is replaced.
     ``engine`` is ``local`` or ``dask://HOST:PORT``. With ``evidence`` false a coverage holds levels
-    only (no evidence, scores 0.0): all that a summary needs, at a fraction of the cost.
+    only (no evidence, scores 0.0): all that a summary needs, at a fraction of the cost. ``standard_input_name`` is the file name that
+    standard input would have: its suffix is a hint.
     """
 
     jobs: int = 0
@@ -30,6 +31,7 @@ class ScanSettings:
     engine: str = "local"
     evidence: bool = True
     recycle: int = 500
+    standard_input_name: str = "-"
 
 
 @dataclass(frozen=True, slots=True)
