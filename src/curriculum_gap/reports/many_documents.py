@@ -20,7 +20,10 @@ from curriculum_gap.reports.page import (
 )
 from curriculum_gap.reports.view import by_topic, percent, reached_of_expected
 
-__all__ = ["put_summary", "put_unread"]
+__all__ = ["ROWS_SHOWN", "put_summary", "put_unread"]
+
+ROWS_SHOWN = 50
+"""More documents than these stand in the table only with the lowest shares."""
 
 _LEVELS = (Level.ASSESSED, Level.TAUGHT, Level.MENTIONED)
 
@@ -34,6 +37,10 @@ def put_summary(page: Page, report: Report) -> None:
     page.ends(Text(read, style="bold"), rubric_name(report.rubric))
     page.blank()
     page.put(_documents(report))
+    more = len(report.covered) - ROWS_SHOWN
+    if more > 0:
+        text = f"{count(more, 'document')} more with a higher share; '-o report.csv' lists all."
+        page.put(Text(text, style="dim"))
     legend = (Text(f"{glyph(level)} {level}", style=LEVEL_STYLE[level]) for level in _LEVELS)
     page.put(Text("   ").join(legend))
     page.blank()
@@ -50,7 +57,10 @@ def _documents(report: Report) -> Table:
     for level in _LEVELS:
         table.add_column(glyph(level), justify="right", header_style=LEVEL_STYLE[level])
     table.add_column("document", overflow="fold")
-    for coverage in report.covered:
+    shown = report.covered
+    if len(shown) > ROWS_SHOWN:  # sorting is stable: equals stay in the order they were given
+        shown = tuple(sorted(shown, key=lambda coverage: coverage.share)[:ROWS_SHOWN])
+    for coverage in shown:
         met, expected = reached_of_expected(by_topic(coverage, report.rubric.topics))
         share = bar(met, expected, 10).append(f" {percent(met, expected):>5}", style="not dim")
         levels = [found.level for found in coverage.topics]
@@ -68,14 +78,14 @@ def _name(coverage: Coverage) -> Text:
 
 def _reach(page: Page, report: Report) -> None:
     whole = len(report.covered)
+    of_topic: dict[str, list[Level]] = {topic.id: [] for topic in report.rubric.topics}
+    for coverage in report.covered:
+        for found in coverage.topics:
+            if found.topic in of_topic:
+                of_topic[found.topic].append(found.level)
     rows = []
     for topic in report.rubric.topics:
-        levels = [
-            found.level
-            for coverage in report.covered
-            for found in coverage.topics
-            if found.topic == topic.id
-        ]
+        levels = of_topic[topic.id]
         rows.append((topic, sum(map(bool, levels)), max(levels, default=Level.ABSENT)))
 
     width = 8 if page.width < 100 else 12

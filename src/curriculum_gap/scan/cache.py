@@ -27,7 +27,7 @@ __all__ = ["Cache", "Contents", "cache_file", "clear_cache", "describe_cache", "
 
 _LAYOUT = 1
 _WAIT = 10.0  # seconds for another run to finish its write
-_BATCH_SECONDS = 1.0
+_BATCH_SECONDS = 0.3
 _JOURNAL_DAYS = 14
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
@@ -249,13 +249,18 @@ class Cache:
 
     # Transactions and room
 
+    def settle(self) -> None:
+        """Make everything so far last, unless that was done a moment ago."""
+        if self._since is not None and time.monotonic() - self._since > _BATCH_SECONDS:
+            self.commit()
+
     def commit(self) -> None:
         """Make everything so far last."""
         if self._connection is None:
             return
-        for statement, values in self._used:
+        used, self._used = self._used, []
+        for statement, values in used:
             self._write(statement, *values)
-        self._used.clear()
         if self._since is not None:
             self._since = None
             with self._failing():
@@ -298,11 +303,7 @@ class Cache:
                 self._connection.execute("BEGIN IMMEDIATE")
                 self._since = time.monotonic()
             self._connection.execute(statement, values)
-        if self._since is not None and time.monotonic() - self._since > _BATCH_SECONDS:
-            self._since = None
-            with self._failing():
-                if self._connection is not None:
-                    self._connection.execute("COMMIT")
+        self.settle()
 
     @contextlib.contextmanager
     def _failing(self) -> Iterator[None]:

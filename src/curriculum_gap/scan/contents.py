@@ -127,9 +127,9 @@ class Knowledge:
                 self._cache.keep_file(self._places[number], found.size, found.changed, content)
 
     def settle(self) -> None:
-        """Nothing to do for a moment: make what was kept last."""
+        """Nothing to do for a moment: let what was kept so far last."""
         if self._cache is not None:
-            self._cache.commit()
+            self._cache.settle()
 
     def close(self, complete: bool) -> None:
         """The scan is over."""
