@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -320,6 +321,66 @@ def test_table_goes_on_over_the_page_end() -> None:
     assert {row.table for row in rows} == {1}
     assert {row.header for row in rows} == {("Week", "Topic", "Reading")}
     assert [row.page for row in rows] == [1, 1, 1, 1, 2, 3, 3]
+
+
+PLAN = [
+    ("Week", "Topic", "Due"),
+    ("1", "Listening and silence", "Journal"),
+    ("2", "Class and the clinic", "Paper one"),
+    ("3", "Interpreters", "Role play"),
+]
+
+
+@pytest.mark.parametrize("pieces", [True, False])
+def test_lines_of_headings_and_feet_are_no_part_of_a_table(pieces: bool) -> None:
+    """A table with level lines alone, below and above lines that are as long as its own."""
+
+    def page(pdf: Any) -> None:
+        lines(pdf, 72, 740, "Weekly schedule", font="Helvetica-Bold", size=16)
+        pdf.line(72, 734, 540, 734)
+        wrapped(pdf, 72, 716, LOREM)
+        y = 660.0
+        for row in PLAN:
+            pdf.setFont("Helvetica-Bold" if row is PLAN[0] else "Helvetica", 11)
+            for x, text in zip((74, 132, 352), row, strict=True):
+                pdf.drawString(x, y - 14, text)
+            y -= 22
+            edges = (72, 130, 350, 540) if pieces else (72, 540)
+            for start, end in pairwise(edges):
+                pdf.line(start, y, end, y)
+        lines(pdf, 72, y - 60, "References and further reading", font="Helvetica-Bold", size=16)
+        pdf.line(72, y - 66, 540, y - 66)
+        wrapped(pdf, 72, y - 84, LOREM)
+        pdf.line(69, 50, 543, 50)  # the foot's line, a little longer
+        pdf.drawString(72, 36, "A foot that says nothing")
+
+    found = document(page)
+    assert [block.cells for block in rows_of(found)] == PLAN
+    assert [b.text for b in found.blocks if b.shape is Shape.HEADING] == [
+        "Weekly schedule",
+        "References and further reading",
+    ]
+    assert texts(found, Shape.PARAGRAPH)[:2] == [LOREM, LOREM]
+
+
+def test_shaded_headings_are_no_table() -> None:
+    def page(pdf: Any) -> None:
+        for y, head in ((740, "COUN 101: Listening"), (620, "Course Description")):
+            pdf.setFillGray(0.8)
+            pdf.rect(72, y - 5, 468, 20, stroke=0, fill=1)
+            pdf.setFillGray(0)
+            pdf.setFont("Helvetica-Bold", 13)
+            pdf.drawCentredString(306, y, head)
+        pdf.setFont("Helvetica", 11)
+        facts = (("Office: Room 4", "Email: by form"), ("Hours: Monday", "Class: online"))
+        for at, (left, right) in enumerate(facts):
+            pdf.drawString(72, 690 - 14 * at, left)
+            pdf.drawString(352, 690 - 14 * at, right)
+        wrapped(pdf, 72, 600, LOREM)
+
+    found = document(page)
+    assert not rows_of(found)
+    assert texts(found, Shape.HEADING) == ["COUN 101: Listening", "Course Description"]
 
 
 def test_frame_around_text_is_no_table() -> None:

@@ -18,6 +18,7 @@ _MAX_CROSSINGS = 6_000  # TableFinder compares each crossing with all others
 _SNAP = 2.0  # points between the two sides of one line
 _JOINT = 4.0  # points between two pieces of one line
 _MIN_WIDTH = 120.0
+_SAME = 3.0  # points between the ends of two lines of one table; TableFinder bears as much
 _MIN_CORRIDOR = 5.0
 _MAX_ROWS = 400
 
@@ -106,8 +107,7 @@ def missing_rules(rules: Sequence[Rule], words_in: Callable[[Box, bool], list[Bo
     it is not known that there are columns (True), none if it does not look like any."""
     added: list[Rule] = []
     for levels in _tables(rules):
-        x0 = min(level.x0 for level in levels)
-        x1 = max(level.x1 for level in levels)
+        x0, x1 = levels[0].x0, levels[0].x1
         top, bottom = levels[0].y, levels[-1].y
         drawn = [
             rule.at
@@ -128,17 +128,108 @@ def missing_rules(rules: Sequence[Rule], words_in: Callable[[Box, bool], list[Bo
             continue
         columns = [x for x in _common_joints(levels) if x0 + 4 < x < x1 - 4]
         rows = _printed_rows(words_in((x0 - 2, top, x1 + 2, bottom), not columns))
-        if not 2 <= len(rows) <= _MAX_ROWS:
+        if len(rows) > _MAX_ROWS:
             continue
-        if not columns:
-            columns = _corridors(rows, x0, x1)
-            if not columns or _is_list(rows, columns[0]):
+        if columns:
+            parts = [_jointed(levels, rows, columns)]
+        else:
+            parts = _parts(levels, rows, _bars(levels, rows, [r for r in rules if r.upright]))
+        for part in parts:
+            found = columns
+            if not columns:
+                part, found = _with_columns(part, rows, x0, x1)
+            inside = _between(rows, part[0], part[-1])
+            if not found or len(inside) < 2:
                 continue
-        edges = [x0, *columns, x1]
-        added += [Rule(top, bottom, x, True) for x in edges]
-        for above, below in itertools.pairwise(levels):
-            added += [Rule(x0, x1, y, False) for y in _row_tops(rows, above.y, below.y, edges)]
+            edges = [x0, *found, x1]
+            added += [Rule(part[0].y, part[-1].y, x, True) for x in edges]
+            for above, below in itertools.pairwise(part):
+                tops = _row_tops(inside, above.y, below.y, edges)
+                added += [Rule(x0, x1, y, False) for y in tops]
     return added
+
+
+def _parts(
+    levels: Sequence[_Level], rows: Sequence[Sequence[Box]], bars: set[float]
+) -> list[list[_Level]]:
+    """Level lines without those that part headings and running text, which may be as long as the
+    lines of a table above or below: some row between two lines of a table has a wide gap. ``bars``
+    are the places of lines around shaded headings, which make no table alone."""
+    parts: list[list[_Level]] = []
+    for above, below in itertools.pairwise(levels):
+        if any(len(row) > 1 for row in _between(rows, above, below)):
+            if parts and parts[-1][-1] is above:
+                parts[-1].append(below)
+            else:
+                parts.append([above, below])
+    return [
+        part
+        for part in parts
+        if _begin_wide(part, rows) and any(level.y not in bars for level in part)
+    ]
+
+
+def _bars(
+    levels: Sequence[_Level], rows: Sequence[Sequence[Box]], uprights: Sequence[Rule]
+) -> set[float]:
+    """Places of level lines that are joined at both ends around words without a wide gap."""
+    found: set[float] = set()
+    for above, below in itertools.pairwise(levels):
+        sides = [
+            rule.at for rule in uprights if rule.start < above.y + 2 and rule.end > below.y - 2
+        ]
+        closed = all(any(abs(at - x) < _SAME for at in sides) for x in (above.x0, above.x1))
+        if closed and all(len(row) == 1 for row in _between(rows, above, below)):
+            found.update((above.y, below.y))
+    return found
+
+
+def _between(rows: Sequence[Sequence[Box]], above: _Level, below: _Level) -> list[Sequence[Box]]:
+    return [row for row in rows if above.y - 1 < row[0][3] - 2 < below.y]
+
+
+def _with_columns(
+    levels: list[_Level], rows: Sequence[Sequence[Box]], x0: float, x1: float
+) -> tuple[list[_Level], list[float]]:
+    """Level lines that hold columns, and where those begin: running text may stand above the first
+    row or below the last one, before the next line that is as long."""
+    for part in (levels, levels[1:], levels[:-1], levels[1:-1]):
+        if len(part) > 1 and (part is levels or len(part) > 2):
+            inside = _between(rows, part[0], part[-1])
+            columns = _corridors(inside, x0, x1)
+            if len(columns) > 1 or (columns and not _is_list(inside, columns[0])):
+                return part, columns
+    return levels, []
+
+
+def _begin_wide(levels: Sequence[_Level], rows: Sequence[Sequence[Box]]) -> bool:
+    """Whether half of the rows between level lines begin with words in two columns: of the printed
+    lines, where there is one such row only."""
+    firsts: list[Sequence[Box]] = []
+    for above, below in itertools.pairwise(levels):
+        between = _between(rows, above, below)
+        firsts += between if len(levels) == 2 else between[:1]
+    return sum(len(row) > 1 for row in firsts) * 2 >= len(firsts) + (len(levels) == 2)
+
+
+def _jointed(
+    levels: Sequence[_Level], rows: Sequence[Sequence[Box]], columns: Sequence[float]
+) -> list[_Level]:
+    """Level lines without those at both ends that have no joints, where no words stand between, or
+    words that cross a column's edge: a heading's line, as long as those of the table."""
+
+    def strange(above: _Level, below: _Level) -> bool:
+        between = _between(rows, above, below)
+        return not between or any(
+            run[0] < x - 2 and x + 2 < run[2] for row in between for run in row for x in columns
+        )
+
+    kept = list(levels)
+    while len(kept) > 1 and not kept[0].joints and strange(kept[0], kept[1]):
+        del kept[0]
+    while len(kept) > 1 and not kept[-1].joints and strange(kept[-2], kept[-1]):
+        del kept[-1]
+    return kept
 
 
 def _tables(rules: Sequence[Rule]) -> list[list[_Level]]:
@@ -160,7 +251,7 @@ def _tables(rules: Sequence[Rule]) -> list[list[_Level]]:
         if level.x1 - level.x0 < _MIN_WIDTH:
             continue
         for group in groups:
-            if abs(group[0].x0 - level.x0) < 5 and abs(group[0].x1 - level.x1) < 5:
+            if abs(group[0].x0 - level.x0) < _SAME and abs(group[0].x1 - level.x1) < _SAME:
                 group.append(level)
                 break
         else:
