@@ -91,7 +91,9 @@ def test_links_are_passed_over_unless_followed_and_loops_end(courses: Path) -> N
     (courses / "file.md").symlink_to(outside / "x.md")
     plain = below("courses")
     assert not [path for path in plain if "loop" in path or "linked" in path or "file.md" in path]
-    passed = [Path(path).name for path, reason in discover(["courses"]).passed if reason == "a link"]
+    passed = [
+        Path(path).name for path, reason in discover(["courses"]).passed if reason == "a link"
+    ]
     assert passed == ["file.md", "linked", "loop"]
     followed = below("courses", follow_links=True)
     assert sorted(set(followed) - set(plain)) == ["courses/file.md", "courses/linked/x.md"]
