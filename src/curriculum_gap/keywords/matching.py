@@ -9,6 +9,7 @@ from curriculum_gap.keywords.model import Entry, Model, Role, branches, company
 from curriculum_gap.keywords.words import BREAK
 from curriculum_gap.keywords.words import forms as forms_of
 from curriculum_gap.keywords.words import spans as spans_of
+from curriculum_gap.patterns import late
 
 __all__ = ["REACH", "Found", "Hit", "Veto", "find"]
 
@@ -16,7 +17,7 @@ _TERM, _VETO, _PARTNER = map(int, Role)
 #: Words either side in which a partner or a vetoing word counts as company.
 REACH = 12
 
-_OUT_OF_SCOPE = re.compile(
+_OUT_OF_SCOPE = late(
     r"(?:(?:will|do|does|did|is|are|can|shall)\s+not|won['’]t|doesn['’]t|don['’]t|isn['’]t|aren['’]t|cannot)"
     r"\s+(?:\w+\s+){0,2}?"
     r"(?:cover|covered|include|included|address|addressed|discuss|discussed|teach|taught|deal|treat|treated|"
@@ -26,7 +27,7 @@ _OUT_OF_SCOPE = re.compile(
     r"|\bexcluded\s+from\s+(?:this|the)\s+(?:course|module|class|unit)\b|\bomits?\b",
     re.IGNORECASE,
 )
-_PREREQUISITE = re.compile(
+_PREREQUISITE = late(
     r"\b(?:pre-?\s?requisites?|co-?\s?requisites?|prior\s+(?:course|coursework))\b\s*(?:\(s\))?\s*[:–—-]",
     re.IGNORECASE,
 )
@@ -43,7 +44,7 @@ _CUES = (
     "exclude",
     "omit",
 )
-_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
+_SENTENCE_END = late(r"[.!?;](?=\s|$)")
 
 
 class Hit(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from curriculum_gap.keywords.background import FUNCTION_WORDS, Background, load_background
 from curriculum_gap.keywords.words import normal_form, phrase
 from curriculum_gap.nouns import Rubric
+from curriculum_gap.patterns import late
 
 __all__ = [
     "Entry",
@@ -26,7 +26,7 @@ __all__ = [
     "variants",
 ]
 
-_PREFIX = re.compile(
+_PREFIX = late(
     r"(micro|anti|post|non|multi|cross|inter|neuro|self|bio|socio|psycho|trans|pre|co|over|under)"
     r"(\w{4,})$"
 )

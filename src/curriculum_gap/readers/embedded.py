@@ -11,6 +11,7 @@ import re
 from html.parser import HTMLParser
 
 from curriculum_gap.nouns import Block, Shape
+from curriculum_gap.patterns import late
 from curriculum_gap.readers.folding import fold
 
 __all__ = ["html_blocks", "strip_tags"]
@@ -23,9 +24,9 @@ _BREAKS = {"p", "div", "section", "article", "blockquote", "dl", "dt", "dd", "pr
            "header", "footer", "main", "aside", "address", "thead", "tbody", "tfoot"}  # fmt: skip
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
          "track", "wbr"}  # fmt: skip
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
-_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>|<!\[?[A-Z][^<>]*>", re.S)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_COMMENT = late(r"<!--.*?(?:-->|\Z)", re.S)
+_TAG = late(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>|<!\[?[A-Z][^<>]*>", re.S)
+_HIDDEN_STYLE = late(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 def strip_tags(markup: str) -> str:

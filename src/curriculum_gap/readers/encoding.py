@@ -10,6 +10,7 @@ import re
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Status
+from curriculum_gap.patterns import late
 from curriculum_gap.readers.folding import clean
 
 __all__ = ["decode", "decode_head", "wide_encoding"]
@@ -23,13 +24,11 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
 )
 _SAMPLE = 64_000  # bytes that the guess looks at
 _BAD_SHARE = 0.05  # of characters that are U+FFFD, private use or control: no longer text
-_BAD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_WESTERN = re.compile(
-    r"cp125\d|cp437|cp85\d|cp1140|latin|iso8859|mac|hp_roman|ascii|tis|cp77", re.I
-)
-_LONE_HIGH_BYTE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
-_MAC_QUOTES = re.compile(rb"[A-Za-z ,.][\xd2\xd3\xd5\xd0\xd1][A-Za-z ,.]")
-_WINDOWS_QUOTES = re.compile(rb"[\x91-\x97]")
+_BAD = late("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_WESTERN = late(r"cp125\d|cp437|cp85\d|cp1140|latin|iso8859|mac|hp_roman|ascii|tis|cp77", re.I)
+_LONE_HIGH_BYTE = late(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+_MAC_QUOTES = late(rb"[A-Za-z ,.][\xd2\xd3\xd5\xd0\xd1][A-Za-z ,.]")
+_WINDOWS_QUOTES = late(rb"[\x91-\x97]")
 
 
 def decode(content: bytes) -> tuple[str, tuple[str, ...]]:

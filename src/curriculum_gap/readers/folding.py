@@ -5,21 +5,21 @@ A low leaf that every reader may import.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from curriculum_gap.nouns import Block
+from curriculum_gap.patterns import late
 
 __all__ = ["clean", "count_words", "fold"]
 
 # Controls but tab, newline and form feed; DEL and C1; lone surrogates; noncharacters; and the
 # invisible joiners that would only keep a word from being found (soft hyphen, zero-width space,
 # word joiner, byte order mark).
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = late(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_LINE_END = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
-_WORD = re.compile(r"[^\W_]\S*")
+_LINE_END = late("\r\n?|[\x0b\x85\u2028\u2029]")
+_WORD = late(r"[^\W_]\S*")
 
 
 def clean(text: str) -> str:

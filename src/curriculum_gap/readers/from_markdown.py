@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
+from curriculum_gap.patterns import late
 from curriculum_gap.readers.embedded import html_blocks
 from curriculum_gap.readers.encoding import decode
 from curriculum_gap.readers.folding import count_words
@@ -32,11 +33,11 @@ _LONGEST_TEXT = 1_000_000  # characters parsed as Markdown; beyond it is read as
 _LONGEST_LINE = 500_000
 _NESTING = 100  # the parser drops what lies deeper, silently
 _BOLD_HEADING = 15  # words; a longer bold paragraph is emphasis
-_LANGUAGE = re.compile(r"\{?\s*[.=]?(?!text\b|txt\b|plain|markdown\b|md\b)[a-z]", re.I)
-_MDX_LINE = re.compile(r"^(?:import|export)\s.*$", re.M)
-_PIPE = re.compile(r"(?<!\\)\|")
-_WORD = re.compile(r"[^\W_]")
-_TASK = re.compile(r"\[[ xX]\]\s+")
+_LANGUAGE = late(r"\{?\s*[.=]?(?!text\b|txt\b|plain|markdown\b|md\b)[a-z]", re.I)
+_MDX_LINE = late(r"^(?:import|export)\s.*$", re.M)
+_PIPE = late(r"(?<!\\)\|")
+_WORD = late(r"[^\W_]")
+_TASK = late(r"\[[ xX]\]\s+")
 
 
 def read(content: bytes, source: str, limits: Limits) -> Document:

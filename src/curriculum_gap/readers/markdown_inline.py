@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from curriculum_gap.patterns import late
 from curriculum_gap.readers.embedded import strip_tags
 from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.plain import opens_session
@@ -21,22 +22,22 @@ __all__ = ["InlineReader", "Piece"]
 
 _LONGEST = 20_000  # characters given to the inline parser at once
 _LONGEST_JOINED = 1_000
-_MARKUP = re.compile(r"[\\`*_\[\]<&!{~]|  \n")
-_SHORTCODE = re.compile(r"\{\{[^{}]{0,400}\}\}|\{%[^{}]{0,400}%\}")
-_SPAN = re.compile(r"\[([^\[\]]{0,500})\]\{[^{}\n]{0,200}\}")
-_ATTRIBUTES = re.compile(
+_MARKUP = late(r"[\\`*_\[\]<&!{~]|  \n")
+_SHORTCODE = late(r"\{\{[^{}]{0,400}\}\}|\{%[^{}]{0,400}%\}")
+_SPAN = late(r"\[([^\[\]]{0,500})\]\{[^{}\n]{0,200}\}")
+_ATTRIBUTES = late(
     r"[ \t]*\{:?[ \t]*(?:[#.][\w:-]+|[\w-]+=(?:\"[^\"{}]{0,200}\"|[^\s{}]{1,200})|-)"
     r"(?:[ \t]+[^{}\n]{0,200})?\}"
 )
-_INLINE_CODE = re.compile(r"`(?:r|python|\{r\}|\{python\})\s[^`\n]{0,400}`")
-_LATEX = re.compile(
+_INLINE_CODE = late(r"`(?:r|python|\{r\}|\{python\})\s[^`\n]{0,400}`")
+_LATEX = late(
     r"\\(?:newpage|pagebreak|clearpage|noindent|bigskip|medskip|smallskip|vfill|hfill|centering|"
     r"tableofcontents|(?:vspace|hspace|begin|end)\*?\{[^{}\n]{0,80}\})(?![A-Za-z])"
 )
-_BARE = re.compile(r"(?<!\\)[*_`]{1,3}|\]\([^()\s]{0,400}\)|!?\[")
+_BARE = late(r"(?<!\\)[*_`]{1,3}|\]\([^()\s]{0,400}\)|!?\[")
 
-_STRAY_BOLD = re.compile(r"\*\*[^*]+\*\*:?")
-_STRAY = re.compile(r"(?<!\w)\*{2,3}|\*{2,3}(?!\w)|(?<!\w)__|__(?!\w)(?!_)")
+_STRAY_BOLD = late(r"\*\*[^*]+\*\*:?")
+_STRAY = late(r"(?<!\w)\*{2,3}|\*{2,3}(?!\w)|(?<!\w)__|__(?!\w)(?!_)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
+from curriculum_gap.patterns import late
+
 __all__ = ["TABLE_RULES", "Row", "table_rows"]
 
-_GRID_LINE = re.compile(r"\+(?:[-=:]+\+)+\s*$")
-_DASHES = re.compile(r" {0,3}-{2,}(?: +-{2,})+ *$")
-_FULL_DASHES = re.compile(r" {0,3}-{5,} *$")
-_CAPTION = re.compile(r"\s*(?:Table)?: ")
+_GRID_LINE = late(r"\+(?:[-=:]+\+)+\s*$")
+_DASHES = late(r" {0,3}-{2,}(?: +-{2,})+ *$")
+_FULL_DASHES = late(r" {0,3}-{5,} *$")
+_CAPTION = late(r"\s*(?:Table)?: ")
 _LONGEST_TABLE = 5_000  # lines
 _MOST_COLUMNS = 100
 

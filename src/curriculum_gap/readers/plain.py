@@ -11,37 +11,38 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from curriculum_gap.nouns import Block, Shape
+from curriculum_gap.patterns import late
 from curriculum_gap.readers.folding import fold
 
 __all__ = ["heading_rank", "names_columns", "opens_session", "plain_blocks"]
 
 _LONGEST_HEADING = 110  # characters
 _LONGEST_JOINED = 1_000  # of a paragraph that a page break may have cut
-_ENTRY = re.compile(
+_ENTRY = late(
     r"(?P<mark>[-*+•·‣▪●○◦■□➢✓–—o\uf0b7\uf0a7]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{2,5}[.)])\s+(?=\S)"
 )
-_LETTER_ENTRY = re.compile(r"(?P<mark>\(?[A-Z][.)])\s+(?=\S)")
-_DIGIT = re.compile(r"\d")
-_PARENTHESIS = re.compile(r"\([^()]*\)")
-_WORD_START = re.compile(r"[\s(/“\"]")
-_WORD_END = re.compile(r"[^\w]")
-_UNDERLINE = re.compile(r"([=\-~_*^])\1{2,}$")
-_RULE = re.compile(r"[-=_*~#+|: \t]{3,}$")
-_SESSION = re.compile(
+_LETTER_ENTRY = late(r"(?P<mark>\(?[A-Z][.)])\s+(?=\S)")
+_DIGIT = late(r"\d")
+_PARENTHESIS = late(r"\([^()]*\)")
+_WORD_START = late(r"[\s(/“\"]")
+_WORD_END = late(r"[^\w]")
+_UNDERLINE = late(r"([=\-~_*^])\1{2,}$")
+_RULE = late(r"[-=_*~#+|: \t]{3,}$")
+_SESSION = late(
     r"(?:week|wk\.?|session|class|unit|module|meeting|lecture|lesson|day|topic|part|chapter)s?"
     r"\s+(?:#\s*)?(?:\d{1,3}|[ivx]{1,5}\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve|thirteen|fourteen|fifteen)\b(?!\s+of\b)",
     re.I,
 )
-_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}[.)])\s+(?=[A-Z])")
-_ENDS_SENTENCE = re.compile(r"[.!?;,][\"'”’)]*$")
+_NUMBERED = late(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}[.)])\s+(?=[A-Z])")
+_ENDS_SENTENCE = late(r"[.!?;,][\"'”’)]*$")
 _SMALL = frozenset(
     ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "per", "the",
      "to", "with", "&", "vs", "vs.", "your", "our", "you", "is", "are"]
 )  # fmt: skip
-_NOT_HEADING = re.compile(r"@|https?:|www\.|\.edu\b|\d:\d\d|\$\d|^[\d\W]+$|\(\d{3}\)|\d{3}-\d{4}")
-_COLUMN_GAP = re.compile(r"\t+| {3,}")
-_HEADER_WORD = re.compile(
+_NOT_HEADING = late(r"@|https?:|www\.|\.edu\b|\d:\d\d|\$\d|^[\d\W]+$|\(\d{3}\)|\d{3}-\d{4}")
+_COLUMN_GAP = late(r"\t+| {3,}")
+_HEADER_WORD = late(
     r"\b(?:week|date|day|topics?|readings?|assignments?|activit(?:y|ies)|session|class|due|module|"
     r"unit|outcomes?|objectives?|competenc(?:y|ies)|points|grade|percent|weight|description)\b",
     re.I,

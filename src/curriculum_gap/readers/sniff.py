@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Status
+from curriculum_gap.patterns import late
 from curriculum_gap.readers.encoding import decode_head, wide_encoding
 
 __all__ = ["MARKDOWN_SUFFIXES", "sniff"]
@@ -59,24 +60,24 @@ _OPENDOCUMENT = {
     "spreadsheet": ("an OpenDocument spreadsheet", "export it as PDF"),
 }
 
-_TAG = re.compile(
+_TAG = late(
     r"</?(?:a|b|body|br|center|dd|div|dl|dt|em|font|form|frameset|h[1-6]|head|hr|html|i|img|li|link|"
     r"meta|nav|ol|p|script|section|span|strong|style|table|tbody|td|th|thead|title|tr|ul)"
     r"(?:\s[^<>]*)?/?>",
     re.I,
 )
-_HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)  # fmt: skip
-_XHTML = re.compile(r"<!doctype\s+html|<html\b", re.I)
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?(?=[{\[\s\\]|$)|\\)")
-_LATEX_START = re.compile(r"^[ \t]*\\(?:documentclass|documentstyle|begin\{document\})", re.M)
-_MARKDOWN_MARK = re.compile(
+_HTML_START = late(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)  # fmt: skip
+_XHTML = late(r"<!doctype\s+html|<html\b", re.I)
+_COMMAND = late(r"\\(?:[A-Za-z]+\*?(?=[{\[\s\\]|$)|\\)")
+_LATEX_START = late(r"^[ \t]*\\(?:documentclass|documentstyle|begin\{document\})", re.M)
+_MARKDOWN_MARK = late(
     r"^(?:#{1,6} \S|```|[-*+] \[[ x]\] |\|.+\|\s*$|\[\^?[^\]]+\]: )|\*\*\S[^*\n]*\*\*|\]\(https?://",
     re.M,
 )
-_PDF_OBJECT = re.compile(rb"(?:^|[\r\n])\d{1,7} \d{1,5} obj\b")
-_PDF_WORD = re.compile(rb"\bobj\b|startxref|/Filter\b|/Linearized\b")
+_PDF_OBJECT = late(rb"(?:^|[\r\n])\d{1,7} \d{1,5} obj\b")
+_PDF_WORD = late(rb"\bobj\b|startxref|/Filter\b|/Linearized\b")
 _CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32)])
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = late(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def sniff(content: bytes, source: str) -> str:

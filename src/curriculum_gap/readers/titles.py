@@ -10,21 +10,22 @@ import re
 from collections.abc import Sequence
 
 from curriculum_gap.nouns import Block, Shape
+from curriculum_gap.patterns import late
 
 __all__ = ["choose_title"]
 
 _TOP = 25
-_CODE = re.compile(r"\b[A-Z]{1,8}(?:/[A-Z]{2,8})?[\s.–-]{0,2}\d{3,4}[A-Z]{0,2}(?:[./-]\w{1,4})?\b")
-_TERM = re.compile(
+_CODE = late(r"\b[A-Z]{1,8}(?:/[A-Z]{2,8})?[\s.–-]{0,2}\d{3,4}[A-Z]{0,2}(?:[./-]\w{1,4})?\b")
+_TERM = late(
     r"\b(?:spring|summer|fall|winter|autumn|semester|term|quarter|session|section|sec|syllabus|course|"
     r"instructor|credits?|hours?|units?|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = late(
     r"^(?:course|module|unit|class|subject)\s*(?:title|name)?\s*(?:and number)?\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = late(
     r"^\W*(?:(?:course|annotated|sample|draft|class|tentative)\s+)*(?:syllabus|schedule|outline|contents|"
     r"table of contents|welcome|home|menu|introduction|overview|information|description|objectives?|date|"
     r"instructor|professor|prof\b|dr\b|office|phone|tel\b|e-?mail|contact|credits?|prerequisites?|required|text|readings?|"
@@ -37,13 +38,13 @@ _NOT_A_NAME = re.compile(
     r"copyright|last updated|updated|page \d|updated|tuition)",
     re.IGNORECASE,
 )
-_INSTITUTION = re.compile(
+_INSTITUTION = late(
     r"\b(?:university|college|institute|school|department|division|faculty|campus|academy)\b",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
-_SENTENCE = re.compile(r"[.!?]\s+[A-Z]|[a-z]{3,}\.$")
-_TRIM = re.compile(r"^[\s*_#|>•·–—:-]+|[\s*_#|•–—:-]+$")
+_LETTERS = late(r"[^\W\d_]{3,}")
+_SENTENCE = late(r"[.!?]\s+[A-Z]|[a-z]{3,}\.$")
+_TRIM = late(r"^[\s*_#|>•·–—:-]+|[\s*_#|•–—:-]+$")
 
 
 def _worth(text: str, block: Block | None, place: int, proposed: str) -> float:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from curriculum_gap.patterns import late
+
 __all__ = ["as_json_escapes", "as_line", "as_log", "as_text", "width_of_surrogate"]
 
 # C0 and C1 controls, bidirectional controls and marks, interlinear anchors, tags, noncharacters.
@@ -19,12 +21,12 @@ _ACTIVE = (
         f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
     )
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_BREAK = re.compile("\\s+|[\x85\u2028\u2029]+")
-_NOTHING_TO_SEE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space, joiner
-_TERMINAL = re.compile(f"[{_ACTIVE}\ud800-\udfff]")
-_JSON = re.compile(f"[{_ACTIVE.replace(chr(0) + '-' + chr(0x1F), '')}\u2028\u2029]")
-_LOG_COMMAND = re.compile(r"^((?:\x1b\[[0-9;]*m|\s)*):(?=:)|##(?=\[|vso\[)", re.MULTILINE)
+_SURROGATE = late("[\ud800-\udfff]")
+_BREAK = late("\\s+|[\x85\u2028\u2029]+")
+_NOTHING_TO_SEE = late("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space, joiner
+_TERMINAL = late(f"[{_ACTIVE}\ud800-\udfff]")
+_JSON = late(f"[{_ACTIVE.replace(chr(0) + '-' + chr(0x1F), '')}\u2028\u2029]")
+_LOG_COMMAND = late(r"^((?:\x1b\[[0-9;]*m|\s)*):(?=:)|##(?=\[|vso\[)", re.MULTILINE)
 
 
 def _escape(match: re.Match[str]) -> str:

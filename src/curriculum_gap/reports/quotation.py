@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from curriculum_gap.nouns import Evidence, Passage, Section
+from curriculum_gap.patterns import late
 from curriculum_gap.reports.inert import as_line
 
 __all__ = ["Piece", "place", "quotation", "where"]
@@ -25,9 +26,7 @@ _ORDER = (
     Section.OTHER,
     Section.POLICY,
 )
-_WEEK = re.compile(
-    r"\W*(?:week|wk|session|class|module|unit|lecture|meeting)s?\.?\s*#?(\d{1,2})\b", re.I
-)
+_WEEK = late(r"\W*(?:week|wk|session|class|module|unit|lecture|meeting)s?\.?\s*#?(\d{1,2})\b", re.I)
 _PLACES_SHOWN = 3
 _SECTIONS_SHOWN = 4
 _NEAR_START = 12

@@ -5,21 +5,16 @@ from __future__ import annotations
 import stat
 from difflib import get_close_matches
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from curriculum_gap.errors import RubricError
 from curriculum_gap.nouns import Rubric
-from curriculum_gap.rubric.schema import read_schema
-from curriculum_gap.rubric.yaml_source import (
-    MAX_BYTES,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    place,
-    read_yaml,
-    shown,
-)
+from curriculum_gap.rubric.bounds import MAX_BYTES
+
+if TYPE_CHECKING:
+    from curriculum_gap.rubric.yaml_source import Mapping, Node, Scalar, Sequence, place, read_yaml
 
 # The guarded YAML reader and its nodes serve configurations too.
 __all__ = [
@@ -39,6 +34,14 @@ __all__ = [
 ]
 
 DEFAULT = "equity-mental-health"
+_OF_YAML = ("Mapping", "Node", "Scalar", "Sequence", "place", "read_yaml")
+
+
+def __getattr__(name: str) -> Any:
+    # A shipped rubric comes compiled: who checks a syllabus against it reads no YAML.
+    if name not in _OF_YAML:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.yaml_source"), name)
 
 
 def load_rubric(name_or_path: str | Path = DEFAULT) -> Rubric:
@@ -55,6 +58,9 @@ def parse_rubric(content: bytes, where: str) -> Rubric:
 
     Raises RubricError with the first fault in the file.
     """
+    from curriculum_gap.rubric.schema import read_schema
+    from curriculum_gap.rubric.yaml_source import read_yaml
+
     rubric, faults = read_schema(read_yaml(content, where), where, sha256(content).hexdigest())
     if rubric is None:
         raise faults[0]
@@ -66,6 +72,9 @@ def rubric_faults(content: bytes, where: str) -> tuple[RubricError, ...]:
 
     Broken YAML is one fault, since nothing behind it can be read.
     """
+    from curriculum_gap.rubric.schema import read_schema
+    from curriculum_gap.rubric.yaml_source import read_yaml
+
     try:
         root = read_yaml(content, where)
     except RubricError as error:
@@ -104,6 +113,8 @@ def rubric_path(name: str) -> Path:
     names = shipped()
     if name in names:
         return _shipped_folder() / f"{name}.yaml"
+    from curriculum_gap.rubric.yaml_source import shown
+
     near = get_close_matches(name, names, n=1, cutoff=0.5)
     raise RubricError(
         shown(name, 80),

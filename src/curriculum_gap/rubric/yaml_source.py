@@ -11,12 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from curriculum_gap.errors import RubricError
+from curriculum_gap.rubric.bounds import MAX_BYTES, MAX_DEPTH, MAX_NODES
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "place", "read_yaml", "shown"]
-
-MAX_BYTES = 1_000_000
-MAX_DEPTH = 50
-MAX_NODES = 50_000
 
 # What PyYAML says → what a person who writes lists of words did.
 _SYNTAX_HINTS = (

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from curriculum_gap.nouns import Block, Document, Passage, Section, Shape
+from curriculum_gap.patterns import late
 from curriculum_gap.sections import wording
 from curriculum_gap.sections.boilerplate import policy_wording, vocabulary
 from curriculum_gap.sections.heading_words import Opening
@@ -39,8 +40,8 @@ _DEADLINE = 110  # characters a dated line that is only a deadline has at most
 _OPENING_BLOCKS = 14  # a title block stands within so many blocks
 _OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
 _NO_COLUMNS = Columns(None, "")
-_OTHER_LABEL = re.compile(r"[A-Z][\w&'’/-]*(?: [\w&'’/()-]+){0,6}:\s")
-_TIED = re.compile(
+_OTHER_LABEL = late(r"[A-Z][\w&'’/-]*(?: [\w&'’/()-]+){0,6}:\s")
+_TIED = late(
     r"\b(?:assessed|measured|evaluated)(?: by:?| through:?| via:?| in:?| with:?|:) ([^.;)]{3,80})"
     r"|\b(?:assessments?|measures?|assignments?): ([^.;)]{3,80})",
     re.IGNORECASE,

@@ -11,6 +11,8 @@ import re
 from collections.abc import Set
 from typing import NamedTuple
 
+from curriculum_gap.patterns import late
+
 __all__ = ["policy_wording", "vocabulary"]
 
 
@@ -151,7 +153,7 @@ _TELLTALES: tuple[_Telltale, ...] = (
     _Telltale(
         "disability accommodation",
         _words("disability disabilities accommodation accommodations special"),
-        re.compile(
+        late(
             r"students? (?:with|(?:who |may |might ){0,2}(?:have|has)|having|requiring|needing|who (?:may )?(?:need|require)) "
             r"(?:an? |any |documented |special |certain |known )*(?:learning )?(?:disabilit|accommodation|special (?:needs|circumstances))"
         ),
@@ -161,7 +163,7 @@ _TELLTALES: tuple[_Telltale, ...] = (
     _Telltale(
         "disability accommodation",
         _words("disability disabilities disabled accommodation accommodations accommodated accommodate ability accessibility accessible special 504"),
-        re.compile(
+        late(
             r"if you (?:have|need|require|are (?:a student )?with|think you have|believe you have|may have|are in need of)"
             r"(?: or \w+)? (?:an? |any |or think you have a |special |documented |academic |reasonable |learning )*(?:disabilit|accommodat)"
             r"|any(?:one| student)s? (?:who |with |requiring |needing |having |requesting )?[^.]{0,60}(?:disabilit|accommodation)[^.]{0,120}(?:contact|notify|register|inform|see me|speak|request|let me|office)"
@@ -177,7 +179,7 @@ _TELLTALES: tuple[_Telltale, ...] = (
     _Telltale(
         "religious observance",
         _words("religious faith"),
-        re.compile(
+        late(
             r"(?:observ\w+|absen\w+|reasons?|conflict)[^.]{0,80}(?:religious (?:holiday|holy|observance|belief|accommodation)|reasons of faith)"
             r"|religious (?:holiday|holy|observance|belief|accommodation)[^.]{0,160}(?:notify|absen|miss|excus|instructor|advance|request|accommodat|email|conflict|inform)"
         ),
@@ -185,12 +187,12 @@ _TELLTALES: tuple[_Telltale, ...] = (
     _Telltale(
         "non-discrimination",
         _words("discriminate equal affirmative"),
-        re.compile(r"does not (?:unlawfully )?discriminate|(?:equal|affirmative)[- ](?:opportunity|action)[^.]{0,30} (?:employer|institution|university|educator|and affirmative)"),
+        late(r"does not (?:unlawfully )?discriminate|(?:equal|affirmative)[- ](?:opportunity|action)[^.]{0,30} (?:employer|institution|university|educator|and affirmative)"),
     ),
     _Telltale(
         "harassment and reporting",
         _words("ix mandated mandatory designated responsible required requires must report reporting harassment"),
-        re.compile(
+        late(
             r"title ix[^.]{0,160}(?:coordinator|prohibit|report|universit|college|makes it clear|office|confidential|resources)"
             r"|(?:mandat(?:ed|ory)|designated|required|responsible) (?:reporter|employee)s?"
             r"|(?:requires?|required|obligat\w{2,6}|must)[^.]{0,100}report[^.]{0,80}(?:harass|sexual|misconduct|assault|discriminat)"
@@ -200,7 +202,7 @@ _TELLTALES: tuple[_Telltale, ...] = (
     _Telltale(
         "land acknowledgement",
         _words("unceded ancestral traditional elders custodians"),
-        re.compile(
+        late(
             r"(?:on|occupies|occupying|located on|within) (?:the )?(?:\w+ ){0,3}(?:unceded|ancestral|traditional)(?: \w+){0,3} (?:land|lands|territor|homeland|home)"
             r"|traditional (?:custodians|owners|guardians) of (?:the |this )?(?:land|countr)"
             r"|(?:acknowledge|pay (?:our|my) respects?)[^.]{0,80}(?:elders|custodians|traditional (?:land|owners|territor)|unceded|ancestral)"
@@ -209,7 +211,7 @@ _TELLTALES: tuple[_Telltale, ...] = (
     _Telltale(
         "counselling and basic needs",
         _words("confidential suicide counseling counselling psychological mental wellness crisis health groceries food housing pregnant"),
-        re.compile(
+        late(
             r"free (?:and|,)? ?confidential (?:\w+ )?(?:counsel|support|screening|advocacy|mental)"
             r"|suicide (?:prevention )?(?:and crisis )?(?:life|hot|help)line"
             r"|(?:counsel(?:l)?ing|psychological|student health|mental health|wellness|crisis) (?:\w+ ){0,3}(?:center|centre|services|support|sessions)[^.]{0,120}(?:\(?\d{3}\)?[ .-]\d{3}|http|www|contact|call |visit|appointment|free|available to)"
@@ -220,17 +222,17 @@ _TELLTALES: tuple[_Telltale, ...] = (
     _Telltale(
         "academic integrity",
         _words("honesty dishonesty integrity misconduct"),
-        re.compile(r"(?:academic|scholastic) (?:honesty|dishonesty|integrity|misconduct)[^.]{0,160}(?:polic|code|universit|college|violat|sanction|penalt|handbook|tolerat|suspected)"),
+        late(r"(?:academic|scholastic) (?:honesty|dishonesty|integrity|misconduct)[^.]{0,160}(?:polic|code|universit|college|violat|sanction|penalt|handbook|tolerat|suspected)"),
     ),
     _Telltale(
         "names and pronouns",
         _words("pronoun pronouns"),
-        re.compile(r"(?:preferred|chosen|correct) (?:first )?names?[^.]{0,60}pronoun|pronouns?[^.]{0,60}(?:preferred|chosen|class roster|name tag|correct) "),
+        late(r"(?:preferred|chosen|correct) (?:first )?names?[^.]{0,60}pronoun|pronouns?[^.]{0,60}(?:preferred|chosen|class roster|name tag|correct) "),
     ),
     _Telltale(
         "respect and inclusion",
         _words("bigotry hatred bias regardless inclusive respectful welcoming safe accessible committed values value acts"),
-        re.compile(
+        late(
             r"(?:expressions?|acts|incidents?) of (?:bigotry|bias|hatred|hate|discrimination)[^.]{0,100}(?:inconsistent|toler|report|accept|contact)"
             r"|regardless of (?:their |your )?(?:race|gender|age|background|ability|sex|ethnic|identity)[^.]{0,200}(?:welcome|respect|safe|valued|classroom|opportunit|treat)"
             r"|(?:(?:safe|inclusive|respectful|welcoming|accessible),? (?:and |, )?){1,2}(?:\w+ )?(?:learning |classroom |educational |class )+(?:environment|climate|space|communit)"
@@ -245,7 +247,7 @@ _TAKING_PART = _words(
     "participation discussion discussions journal journals paper papers readings reflection"
 )
 _CUES = frozenset().union(*(m.about for m in _MATTERS), *(t.gate for t in _TELLTALES))
-_TOKEN = re.compile(r"[a-z0-9][a-z0-9’'/-]*")
+_TOKEN = late(r"[a-z0-9][a-z0-9’'/-]*")
 _CUT = 1_200  # characters looked at: statements show what they are early
 
 

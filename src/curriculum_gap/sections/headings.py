@@ -12,6 +12,7 @@ import re
 from typing import NamedTuple
 
 from curriculum_gap.nouns import Section
+from curriculum_gap.patterns import late
 from curriculum_gap.sections.heading_words import (
     ALONE,
     ANY_VOCABULARY,
@@ -38,21 +39,21 @@ from curriculum_gap.sections.heading_words import (
 __all__ = ["Label", "is_generic", "opening", "run_in"]
 
 
-_NAMED_WORK = re.compile(
+_NAMED_WORK = late(
     r"(?:assignment|(?:term |response |reaction )?paper|essay|project|homework|a)[ -]{0,2}#?\d{1,2}[a-z]?(?:$|[ ]?[:.–—(-])"
 )
-_WORTH = re.compile(r"\d\s?(?:%|percent\b|points?\b|pts\b|marks\b)", re.IGNORECASE)
-_POLICIES = re.compile(
+_WORTH = late(r"\d\s?(?:%|percent\b|points?\b|pts\b|marks\b)", re.IGNORECASE)
+_POLICIES = late(
     r"\b(?:university|campus|college|course|class|school|institut\w{1,6}|department\w{0,3})\b.{0,30}\bpolicies\b"
 )
-_NUMBERING = re.compile(
+_NUMBERING = late(
     r"^(?:(?:section|part|appendix)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivxl]{1,5}|[a-z])[.):]\s+"
 )
-_PARENTHESIS = re.compile(r"\s\([^()]{0,120}\)$")
-_TOKEN = re.compile(r"[a-z][a-z0-9'’-]*")
-_CODE = re.compile(r"^[a-z]{2,5}-?\d{2,4}[a-z]?$")
-_LABEL_END = re.compile(r":|\. | [–—-]-? ")
-_CAPITALS = re.compile(
+_PARENTHESIS = late(r"\s\([^()]{0,120}\)$")
+_TOKEN = late(r"[a-z][a-z0-9'’-]*")
+_CODE = late(r"^[a-z]{2,5}-?\d{2,4}[a-z]?$")
+_LABEL_END = late(r":|\. | [–—-]-? ")
+_CAPITALS = late(
     r"^((?:[A-Z][A-Z/&'’-]+[,:]?\s+(?:(?:of|and|for|the|to)\s+)?){1,7}(?<=\s))(?=[A-Z][a-z])"
 )
 

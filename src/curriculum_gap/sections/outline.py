@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from curriculum_gap.nouns import Section
+from curriculum_gap.patterns import late
 from curriculum_gap.sections.heading_words import Opening
 from curriculum_gap.sections.schedules import session_marker
 
@@ -18,7 +18,7 @@ WEEK = Opening(Section.SESSION, week=True)
 
 _SUBJECTS = (Section.SESSION, Section.OBJECTIVE, Section.READING, Section.ASSIGNMENT)
 _SINGLE = (Section.POLICY, Section.OTHER, Section.DESCRIPTION)  # labels of one paragraph
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = late(r"[A-Za-z]+")
 
 
 @dataclass(slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from curriculum_gap.patterns import late
 
 __all__ = ["pieces"]
 
 WORDS = 90  # a passage is meant to be quoted: about this many words at most
 
-_ENDS = re.compile(r"(?<=[.!?;])[\"”’)]?\s+(?=[\"“(A-Z0-9•*-])|\s+(?=[•▪●]\s)")
+_ENDS = late(r"(?<=[.!?;])[\"”’)]?\s+(?=[\"“(A-Z0-9•*-])|\s+(?=[•▪●]\s)")
 
 
 def pieces(text: str) -> list[str]:

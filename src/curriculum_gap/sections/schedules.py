@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from curriculum_gap.nouns import Section
+from curriculum_gap.patterns import late
 
 __all__ = ["Columns", "Marker", "columns", "inner_markers", "scheduled_spans", "session_marker"]
 
@@ -24,28 +25,28 @@ _NUMBER = (
     r"(?:\d{1,2}[ab]?|[ivx]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"thirteen|fourteen|fifteen|sixteen)"
 )
-_COUNTED = re.compile(
+_COUNTED = late(
     rf"(?:weeks?|wks?\.?|sessions?|class|meeting|module|unit|lectures?|lesson|seminar)\s*(?:\#|no\.?)?\s*"
     rf"{_NUMBER}(?:\s?(?:[-–—&/,]|and|to)\s?{_NUMBER})?(?![\w%])",
     re.IGNORECASE,
 )
-_LOOSE = re.compile(
+_LOOSE = late(
     rf"(?:part|topic|day|theme|section|block)\s+{_NUMBER}(?:\s?[:.–—-]|\s*$)", re.IGNORECASE
 )
-_DATED = re.compile(
+_DATED = late(
     rf"(?:week\s+of\s+|\d{{1,2}}\s+(?=\d{{1,2}}/))?(?:{_DAY}\s+)?(?:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?)(?!\w)",
     re.IGNORECASE,
 )
-_ENDS_DATED = re.compile(rf"\({_MONTH}\s*\d{{1,2}}[^()]{{0,24}}\)[ *_.]{{0,6}}$", re.IGNORECASE)
-_INNER = re.compile(
+_ENDS_DATED = late(rf"\({_MONTH}\s*\d{{1,2}}[^()]{{0,24}}\)[ *_.]{{0,6}}$", re.IGNORECASE)
+_INNER = late(
     rf"(?<![\w(])(?:week|session|class|module|lecture)\s+{_NUMBER}\s?[:.–—-]", re.IGNORECASE
 )
 # The letters and digits a counted, loose or dated marker can start with.
 _COUNTED_FIRST = frozenset("wscmul")
 _LOOSE_FIRST = frozenset("ptdsb")
 _DATED_FIRST = frozenset("wmtfsjandor0123456789")
-_SENTENCE = re.compile(r"\s+(?:is|are|was|were|will|must|should|may|has|have|can)\b")
+_SENTENCE = late(r"\s+(?:is|are|was|were|will|must|should|may|has|have|can)\b")
 
 
 class Marker(NamedTuple):
@@ -120,35 +121,35 @@ class Columns(NamedTuple):
     assignment: int = -1
 
 
-_WHEN = re.compile(
+_WHEN = late(
     r"\b(?:weeks?|wk|dates?|sessions?|class|day|module|unit|lectures?|lesson|meeting|due)\b"
 )
-_WHAT = re.compile(
+_WHAT = late(
     r"\b(?:topics?|readings?|content|subjects?|activit\w{1,5}|assignments?|themes?|focus|chapters?|"
     r"lectures?|agenda|tasks?|homework|materials?|deadlines?|to do|lab|labs|description|title|"
     r"preparation|events?|speakers?|due)\b"
 )
-_OUTCOME = re.compile(
+_OUTCOME = late(
     r"\b(?:competenc\w{1,3}|outcomes?|objectives?|behaviou?rs?|knowledge|skills|slos?|clos?|goals|"
     r"indicators?|dimensions?|standards?)\b"
 )
-_MEASURE = re.compile(
+_MEASURE = late(
     r"\b(?:assignments?|assessments?|measures?|measured|evaluations?|evidence|assessed|evaluated|"
     r"assess|artifacts?|activity|activities|methods? of)\b"
 )
-_POINTS = re.compile(r"\b(?:points?|pts|percent\w{0,4}|weight\w{0,4}|marks?|value|worth|grade)\b|%")
-_WORK = re.compile(
+_POINTS = late(r"\b(?:points?|pts|percent\w{0,4}|weight\w{0,4}|marks?|value|worth|grade)\b|%")
+_WORK = late(
     r"\b(?:assignments?|assessments?|components?|tasks?|requirements?|items?|activit\w{1,5}|work|deliverables?|evaluations?|due)\b"
 )
-_CRITERIA = re.compile(
+_CRITERIA = late(
     r"\b(?:criteria|criterion|description|dimensions?|categor\w{1,4}|element|component|rubric|competency)\b"
 )
-_GRADES = re.compile(
+_GRADES = late(
     r"\b(?:excellent|exemplary|proficient|developing|developed|emerging|initial|unsatisfactory|"
     r"satisfactory|poor|fair|good|outstanding|accomplished|inadequate|adequate|mastery|"
     r"exceeds|meets|needs improvement|beginning|distinguished|novice|advanced)\b"
 )
-_LETTER = re.compile(r"\b(?:letter|gpa|grade point|grade scale|final grade)\b")
+_LETTER = late(r"\b(?:letter|gpa|grade point|grade scale|final grade)\b")
 
 
 def columns(header: Sequence[str]) -> Columns:
@@ -185,7 +186,7 @@ def columns(header: Sequence[str]) -> Columns:
     return Columns(None, "")
 
 
-_BEHAVIOUR = re.compile(r"\b(?:behaviou?rs?|objectives?|outcomes?|skills|indicators?)\b")
+_BEHAVIOUR = late(r"\b(?:behaviou?rs?|objectives?|outcomes?|skills|indicators?)\b")
 
 
 def _first(

@@ -6,8 +6,9 @@ which spares most texts the patterns.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
+
+from curriculum_gap.patterns import late
 
 __all__ = [
     "about_programme",
@@ -52,27 +53,27 @@ _OUTCOME_WORDS = _words(
     "aims objective objectives purpose purposes upon"
 )
 _WHO = r"\b(?:students?|participants|learners|you|graduates|candidates)\b[^.]{0,40}\b(?:will|should|shall|can|must)"
-_LEARNS = re.compile(
+_LEARNS = late(
     rf"{_WHO} (?:learn|understand|know|gain|develop|demonstrate|acquire|become familiar|be familiar|have an understanding)\b"
 )
-_OUTCOME = re.compile(
+_OUTCOME = late(
     rf"{_WHO} (?:be able to|be expected to be able|have (?:acquired|gained|developed|learned|demonstrated))\b"
     r"|\bexpected to be able to"
     r"|\b(?:by|at) the (?:end|conclusion|completion) of (?:this|the) (?:course|class|module|unit|semester|subject|seminar|program)"
     r"|\b(?:upon|on|after|following) (?:successful(?:ly)? )?(?:completion of|completing) (?:this|the)"
     r"|\b(?:goals?|aims?|objectives?|purposes?) (?:of|for|in) (?:this|the) (?:course|class|module|seminar|unit)[^.]{0,20} (?:is|are|include)"
 )
-_ACCREDITOR = re.compile(
+_ACCREDITOR = late(
     r"\b(?:epas|cswe|cacrep|accredit\w{2,6}|council on|naeyc|ncate|caep|aacn|acgme)\b"
 )
-_PROGRAMME = re.compile(
+_PROGRAMME = late(
     r"\b(?:epas|cswe|cacrep|accredit\w{2,6})\b|\bprogram(?:me)?(?:['’]s)? curriculum\b|\bcurriculum of the\b"
 )
-_ASSIGNMENT_NAME = re.compile(
+_ASSIGNMENT_NAME = late(
     r"\b(?:papers?|essays?|exams?|midterm|final|tests?|quiz(?:zes)?|projects?|presentations?|journals?|"
     r"assignments?|assessment|reports?|portfolio|reflections?|case study|discussions?|interview|rubric|memos?)\b"
 )
-_OPENS = re.compile(
+_OPENS = late(
     r"(?:will|should|shall) (?:be able to|learn(?: to| how to)?|demonstrate|develop|gain|understand|have)[^.]{0,60}[:…]?$"
     r"|able to[:…]?$|\b(?:to|will|should)[:…]$|following (?:\w+ )?(?:outcomes|objectives|goals|competencies|skills)[^.]{0,60}[:.]?$"
     r"|(?:outcomes|objectives|goals|competencies|aims)[^.]{0,60}:$"
@@ -94,16 +95,16 @@ _WORK = (
     r"responses?|posts?|discussions?|attendance|problem sets?|labs?|proposal|bibliography|group|"
     r"interview|autobiography|case stud(?:y|ies)|write-?ups?|draft)"
 )
-_WORK_NAMED = re.compile(rf"\b{_WORK}\b")
+_WORK_NAMED = late(rf"\b{_WORK}\b")
 # What is said of graded work, and how far from the work's name it may stand.
-_WORTH = re.compile(r"\d\s?(?:%|percent\b|per cent\b|points?\b|pts\b|marks\b)")
+_WORTH = late(r"\d\s?(?:%|percent\b|per cent\b|points?\b|pts\b|marks\b)")
 _WORTH_BEFORE, _WORTH_AFTER = 100, 70
-_JUDGED = re.compile(
+_JUDGED = late(
     r"\b(?:is|are|will be) (?:due|graded|evaluated|assessed|marked)\b"
     r"|\bdue(?: ?:| (?:week|on|by|at|in class|\w{3,6}day|\d))"
 )
 _JUDGED_BEFORE = 60
-_ORDERED = re.compile(
+_ORDERED = late(
     r"\b(?:write|submit|turn in|hand in|complete) (?:an?|your|the|one|two|three) "
     r"|\bthere (?:will be|are|is) |\b\d{1,2}[- ]?pages?\b"
 )
@@ -111,34 +112,34 @@ _ORDERED_AFTER = 60
 _SAID_OF_WORK = _words(
     "due graded evaluated assessed marked write submit turn hand complete there page pages"
 )
-_ABOUT_WORK = re.compile(
+_ABOUT_WORK = late(
     r"\b(?:this|the|each|your|an?) (?:\w+ )?(?:assignment|paper|essay|presentation|project|journal|portfolio|rubric|worksheet)\b"
     r"|\b(?:submit|upload|turn in|hand in)\b"
 )
-_NAMES_WORK = re.compile(
+_NAMES_WORK = late(
     r"(?:(?:written|in-class|final|first|second|third|reaction|response|reflection|research|short|position|graded|due:?|group|weekly) )*"
     r"(?:papers?|essay|assignment|project|journal|homework|reflection|presentation|e-journal)\b[^.]{0,40}"
     r"(?::|\bdue\b|[-–—])"
 )
-_CITED = re.compile(
+_CITED = late(
     r"\(\d{4}[a-z]?\)[.,:]|\bpp?\. ?\d|\b\d+(?:st|nd|rd|th) ed(?:\b|ition)|\bet al\b|\beds?\.\)"
     r"|\bvol\. ?\d|\d\(\d+\)[,:] ?\d|\bpress,? (?:19|20)\d\d\b"
 )
-_ACTIVITY = re.compile(
+_ACTIVITY = late(
     r"\b(?:role[- ]?play\w*|discussion board|discussion forum|guest (?:speaker|lecture)\w*|field trip|"
     r"small[- ]group|in-class (?:exercise|activit|discussion)\w*|class discussions?|experiential|"
     r"simulation|weekly journal|keep a journal|group discussions?|workshops?|lectures?, discussion)"
 )
-_DESCRIPTION = re.compile(
+_DESCRIPTION = late(
     r"\b(?:this|the) (?:course|class|seminar|module|unit|subject|practicum|lecture)(?: also)?(?: is | will | \w{3,12}[^s\W]s\b| has )"
     r"|^an? (?:introduction to|survey of|study of|overview of|examination of|exploration of)"
     r"|\bwe will (?:explore|examine|study|consider|look at|address|investigate|discuss|survey|focus|learn|begin)"
 )
-_CONTACT = re.compile(
+_CONTACT = late(
     r"\b(?:office hours?|e-?mail|telephone|phone|instructor|professor|fax|office|section \d|credits?|"
     r"class (?:meets|time|location)|classroom|meeting times?|prerequisites?)\b[^.]{0,30}[:)]|@[\w-]+\.|\b\d{3}[-. ]\d{4}\b"
 )
-_COURSE = re.compile(
+_COURSE = late(
     r"\b[A-Z][A-Za-z]{1,5}[ -]?\d{2,4}[A-Z]{0,2}\b|\b(?:Syllabus|SYLLABUS)\b|\b(?:Fall|Spring|Summer|Winter|Autumn|FALL|SPRING)[ ,]+(?:Semester |Term |Quarter )?(?:19|20)\d\d"
 )
 
