@@ -28,11 +28,13 @@ from curriculum_gap.nouns import (
 
 __all__ = [
     "NEAR",
+    "PLAIN",
     "POLICY_FROM",
     "Weighed",
     "corroborate",
     "cover",
     "features",
+    "plain_level",
     "probability",
     "settings",
     "share_covered",
@@ -45,6 +47,19 @@ NEAR = 4
 _MOST_MASS = 6.0
 #: A score in policy text from which a topic is said to show up there.
 POLICY_FROM = 0.25
+
+#: From this score on, a short passage that holds a strong term itself is plainly about the topic.
+PLAIN = 0.7
+_SHORT = 12  # words
+_PLAIN_LEVEL = {
+    Section.OBJECTIVE: Level.TAUGHT,
+    Section.SESSION: Level.TAUGHT,
+    Section.READING: Level.MENTIONED,
+    Section.ACTIVITY: Level.MENTIONED,
+    Section.ASSIGNMENT: Level.MENTIONED,
+    Section.DESCRIPTION: Level.MENTIONED,
+    Section.TITLE: Level.MENTIONED,
+}
 
 Weighed = tuple[Evidence, float]
 
@@ -150,6 +165,18 @@ def probability(rung: Rung, topic: str, found: Mapping[str, float]) -> float:
     )
 
 
+def plain_level(e: Evidence, kind: Kind) -> Level:
+    """The level that one passage gives by itself, whatever else the document holds: a session or an
+    objective that names a topic of content in few words teaches it (the codebook's rule), where the
+    ladder would wait for company."""
+    if kind is not Kind.CONTENT or e.score < PLAIN or len(e.passage.text.split()) > _SHORT:
+        return Level.ABSENT
+    own = (match for match in e.matches if match.place == "text")
+    if all(match.strength is not Strength.STRONG for match in own):
+        return Level.ABSENT
+    return _PLAIN_LEVEL.get(e.passage.section, Level.ABSENT)
+
+
 _PARTS = {
     "objective": "an objective names it",
     "session": "a session is on it",
@@ -213,7 +240,10 @@ def cover(
         weighed = corroborate(mine, setting, topic.kind, calibration.corroborated)
         found = features(weighed, setting, topic.kind)
         level, score = _level(topic, found, calibration) if weighed else (Level.ABSENT, 0.0)
+        plain = {e.position: plain_level(e, topic.kind) for e, _ in weighed}
+        level = max(level, *plain.values(), Level.ABSENT)
         counted = {e.position for e, q in weighed if q >= calibration.counts_from}
+        counted |= {position for position, alone in plain.items() if alone}
         if level > Level.ABSENT and not counted:  # never a verdict without its evidence
             counted = {max(weighed, key=lambda pair: (pair[1], -pair[0].position))[0].position}
         policy = [e for e in mine if e.passage.section is Section.POLICY and e.score >= POLICY_FROM]
