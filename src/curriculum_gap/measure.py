@@ -9,6 +9,7 @@ evidence never lowers a level. Policy text sets a flag and nothing else.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -48,9 +49,11 @@ _MOST_MASS = 6.0
 #: A score in policy text from which a topic is said to show up there.
 POLICY_FROM = 0.25
 
-#: From this score on, a short passage that holds a strong term itself is plainly about the topic.
-PLAIN = 0.7
-_SHORT = 12  # words
+#: Scores from which a short passage is plainly about a topic by its own words: one of them a strong
+#: term, or a contextual one in company.
+PLAIN, PLAIN_IN_COMPANY = 0.7, 0.8
+_SHORT = 18  # words
+_WORD = re.compile(r"\w+")
 _PLAIN_LEVEL = {
     Section.OBJECTIVE: Level.TAUGHT,
     Section.SESSION: Level.TAUGHT,
@@ -169,12 +172,13 @@ def plain_level(e: Evidence, kind: Kind) -> Level:
     """The level that one passage gives by itself, whatever else the document holds: a session or an
     objective that names a topic of content in few words teaches it (the codebook's rule), where the
     ladder would wait for company."""
-    if kind is not Kind.CONTENT or e.score < PLAIN or len(e.passage.text.split()) > _SHORT:
+    if kind is not Kind.CONTENT or e.score < PLAIN or len(_WORD.findall(e.passage.text)) > _SHORT:
         return Level.ABSENT
-    own = (match for match in e.matches if match.place == "text")
-    if all(match.strength is not Strength.STRONG for match in own):
-        return Level.ABSENT
-    return _PLAIN_LEVEL.get(e.passage.section, Level.ABSENT)
+    own = [match for match in e.matches if match.place == "text"]
+    strong = any(match.strength is Strength.STRONG for match in own)
+    if strong or (e.score >= PLAIN_IN_COMPANY and any(match.partner for match in own)):
+        return _PLAIN_LEVEL.get(e.passage.section, Level.ABSENT)
+    return Level.ABSENT
 
 
 _PARTS = {
