@@ -165,7 +165,7 @@ def _write(
     write_file(path, as_lines(new))
     before = old.entries if old is not None else {}
     added, closed = new.entries.keys() - before.keys(), before.keys() - new.entries.keys()
-    said = f"{path}: {len(new.entries)} gaps in {len(new.documents) - 1} documents"
+    said = f"{path}: {len(new.entries)} gaps in {len(new.documents)} documents"
     if old is not None:
         said += f"; {len(added)} new, {len(closed)} closed"
     complain(said)

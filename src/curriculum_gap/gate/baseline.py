@@ -40,7 +40,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Entries by document and topic; ``documents`` are all that were looked at; ``rubric`` is
+    """Entries by document and topic; ``documents`` are all that were looked at (without ``*``); ``rubric`` is
     ``id version`` of the rubric it was written with."""
 
     rubric: str
@@ -87,10 +87,10 @@ def read_baseline(path: str) -> Baseline:
         hint = f"this gapcheck reads format {FORMAT}: write it anew, or update gapcheck"
         raise UsageError(f"{path}:1", f"has format {head.get('format')!s:.20}", hint)
     entries: dict[tuple[str, str], Entry] = {}
-    documents = set()
+    documents: set[str] = set()
     for where, row in rows[1:]:
         document = _text(row, "document", where)
-        documents.add(document)
+        documents |= {document} - {TOGETHER}
         if row.get("missing") == "nothing":
             continue
         unknown = sorted(set(row) - _KEYS)

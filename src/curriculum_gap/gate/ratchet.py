@@ -54,7 +54,7 @@ def baseline_of(
     before = old.entries if old is not None else {}
     seen = {inside(coverage.source, root) for coverage in report.covered}
     # What is neither in this run nor on disk any more is gone.
-    kept = {name for name in _known(old) - seen - {TOGETHER} if Path(root, name).exists()}
+    kept = {name for name in _known(old) - seen if Path(root, name).exists()}
     entries = {key: entry for key, entry in before.items() if key[0] in kept}
     rows = [
         (inside(coverage.source, root), gap.topic, gap.level)
@@ -68,13 +68,14 @@ def baseline_of(
     for document, topic, level in rows:
         earlier = before.get((document, topic))
         if earlier is None:
-            if not only_better or (document not in _known(old) and document != TOGETHER):
+            if not only_better:
                 entries[document, topic] = Entry(document, topic, level, reason, until)
         else:
             risen = max(level, earlier.level) if only_better else level
             entries[document, topic] = replace(earlier, level=risen)
+    looked_at = seen & _known(old) if only_better else seen
     name = f"{report.rubric.id} {report.rubric.version}"
-    return Baseline(name, entries, frozenset(seen | kept | {TOGETHER}))
+    return Baseline(name, entries, frozenset(looked_at | kept))
 
 
 def _known(old: Baseline | None) -> frozenset[str]:
@@ -131,7 +132,7 @@ def hold_against(
             if where == document and topic in judged and topic not in gaps
         ]
     seen = {inside(entry.source, root) for entry in report.documents}
-    absent = baseline.documents - seen - {TOGETHER}
+    absent = baseline.documents - seen
     elsewhere = [name for name in absent if Path(root, name).exists()]
     gone = sorted(absent - set(elsewhere))
     if not elsewhere and not report.unread:  # else these are not all documents
