@@ -25,7 +25,7 @@ from curriculum_gap.errors import UsageError
 
 __all__ = ["Cache", "Contents", "cache_file", "clear_cache", "describe_cache", "open_cache"]
 
-_LAYOUT = 1
+_LAYOUT = 2
 _WAIT = 10.0  # seconds for another run to finish its write
 _BATCH_SECONDS = 0.3
 _JOURNAL_DAYS = 14
@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS journal (
   run TEXT, path BLOB, size INTEGER, changed INTEGER, kind TEXT, summary TEXT, at INTEGER,
   PRIMARY KEY (run, path)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS runs (run TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS runs (run TEXT PRIMARY KEY, at INTEGER, process INTEGER) WITHOUT ROWID;
 """
 
 
@@ -218,14 +218,15 @@ class Cache:
         old = self._now - _JOURNAL_DAYS * 86_400
         self._write("DELETE FROM journal WHERE at < ?", old)
         self._write("DELETE FROM runs WHERE at < ?", old)
-        interrupted = bool(list(self._rows("SELECT 1 FROM runs WHERE run = ?", run)))
+        started_by = [row[0] for row in self._rows("SELECT process FROM runs WHERE run = ?", run)]
+        interrupted = bool(started_by) and not _is_alive(started_by[0])
         rows = self._rows(
             "SELECT path, size, changed, kind, summary FROM journal WHERE run = ?", run
         )
         journal = {
             path: (size, changed, kind, summary) for path, size, changed, kind, summary in rows
         }
-        self._write("INSERT OR REPLACE INTO runs VALUES (?, ?)", run, self._now)
+        self._write("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", run, self._now, os.getpid())
         self.commit()
         return journal if interrupted else None
 
@@ -317,6 +318,19 @@ class Cache:
             if not isinstance(error, sqlite3.OperationalError):  # damaged: the next run starts anew
                 with contextlib.suppress(OSError):
                     _move_aside(cache_file())
+
+
+def _is_alive(process: int) -> bool:
+    """Whether a run that has begun is still going on, beside this one."""
+    if os.name == "nt" or process == os.getpid():  # Windows: signal 0 would interrupt it
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _make_room(connection: sqlite3.Connection, most_bytes: int) -> None:

@@ -72,6 +72,7 @@ class _Slot:
     answer: Answer | None = None
     request: Request | None = None
     copy: bool = False
+    fresh: bool = False  # its answer has just been found, not kept
 
 
 class _Scan:
@@ -126,10 +127,14 @@ class _Scan:
                 if head is not None and head.answer is None and head.copy:
                     self._copy(head)
                 if head is not None and head.answer is not None:
-                    self._slots.popleft()
                     self._waiting_bytes -= len(head.answer.coverage)
-                    done += 1
                     verdict = self._verdict(head)
+                    if verdict is None:  # what was kept is damaged
+                        head.answer, head.copy = None, False
+                        self._submit(head)
+                        continue
+                    self._slots.popleft()
+                    done += 1
                     if on_progress is not None:
                         on_progress(Progress(done, total, self._kept))
                     yield verdict
@@ -273,6 +278,7 @@ class _Scan:
                 self._unsent.append(slot)
                 self._send()
         else:
+            slot.fresh = True
             self._knowledge.learn(slot.number, slot.found, answer)
             self._set(slot, replace(answer, document=b""))
 
@@ -295,16 +301,25 @@ class _Scan:
             self._knowledge.same(slot.number, slot.found, slot.content)
             self._set(slot, answer)
 
-    def _verdict(self, slot: _Slot) -> Coverage | Unread:
+    def _decoded(self, answer: Answer, source: str) -> Coverage | Unread:
+        if answer.kind == "unread":
+            return decode_unread(answer.summary, source)
+        if self._settings.evidence:
+            return decode_coverage(answer.coverage, source, self._rubric)
+        return decode_summary(answer.summary, source, self._rubric)
+
+    def _verdict(self, slot: _Slot) -> Coverage | Unread | None:
+        """The answer as a value; None where it was kept and is no longer whole."""
         answer, source = slot.answer, slot.found.source
         assert answer is not None
-        verdict: Coverage | Unread
-        if answer.kind == "unread":
-            verdict = decode_unread(answer.summary, source)
-        elif self._settings.evidence:
-            verdict = decode_coverage(answer.coverage, source, self._rubric)
-        else:
-            verdict = decode_summary(answer.summary, source, self._rubric)
+        try:
+            verdict = self._decoded(answer, source)
+        except ValueError:
+            if not slot.fresh:
+                return None
+            what = "made the process that read it answer nonsense"
+            hint = "open it and save or export it again"
+            verdict = Unread(source, Status.CRASHED, what, hint)
         if slot.content is None:
             return verdict
         first = self._first.setdefault(slot.content, source)
