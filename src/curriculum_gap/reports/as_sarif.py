@@ -125,7 +125,10 @@ def _artifact(source: str) -> dict[str, str]:
     if "://" in source:
         return {"uri": quote(as_text(source), safe="/:?&=%~")}
     path = PurePath(source)
-    encoded = quote(path.as_posix(), safe="/", errors="surrogateescape")
+    try:
+        encoded = quote(path.as_posix(), safe="/", errors="surrogateescape")
+    except UnicodeEncodeError:  # a half character that no file name has
+        encoded = quote(as_text(path.as_posix()), safe="/")
     if path.is_absolute():
         return {"uri": "file://" + ("" if encoded.startswith("/") else "/") + encoded}
     return {"uri": encoded, "uriBaseId": "%SRCROOT%"}
