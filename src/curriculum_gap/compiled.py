@@ -97,18 +97,19 @@ def _model(key: _ByContent) -> Model:
 @lru_cache(maxsize=4)
 def _stored(digest: str) -> tuple[Rubric, bytes] | None:
     """The rubric, and the phrases of its model as JSON: whoever shows a report needs none."""
-    candidates = [_SHIPPED / f"{digest[:16]}.json"]
-    with contextlib.suppress(RuntimeError, OSError):  # no home folder
-        candidates.append(_kept_as(digest))
-    for path in candidates:
+    for place in (_shipped_as, _kept_as):
         try:
-            first, _, second = path.read_bytes().partition(b"\n")
+            first, _, second = place(digest).read_bytes().partition(b"\n")
             stored = json.loads(first)
             if (stored["format"], stored["rubric"]["sha256"]) == (_FORMAT, digest):
                 return _rubric(stored["rubric"]), second
-        except (OSError, ValueError, TypeError, LookupError, AttributeError):
-            continue
+        except (OSError, RuntimeError, ValueError, TypeError, LookupError, AttributeError):
+            continue  # RuntimeError: no home folder
     return None
+
+
+def _shipped_as(digest: str) -> Path:
+    return _SHIPPED / f"{digest[:16]}.json"
 
 
 def _kept_as(digest: str) -> Path:
@@ -205,7 +206,7 @@ def _main() -> None:
     for name in shipped():
         content, where = read_rubric(name)
         compiled = _compiled(parse_rubric(content, where))
-        target = _SHIPPED / f"{sha256(content).hexdigest()[:16]}.json"
+        target = _shipped_as(sha256(content).hexdigest())
         target.write_text(compiled, "utf-8", newline="\n")
         print(f"{name}: {target.name}")
 

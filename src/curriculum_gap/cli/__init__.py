@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import warnings
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
 from curriculum_gap import __version__
-from curriculum_gap.cli import baseline_command, cache_command
-from curriculum_gap.cli.badge_command import badge
-from curriculum_gap.cli.check_command import check
-from curriculum_gap.cli.config_command import config
-from curriculum_gap.cli.diff_command import diff
-from curriculum_gap.cli.evaluate_command import evaluate
-from curriculum_gap.cli.explain_command import explain
-from curriculum_gap.cli.init_command import init
-from curriculum_gap.cli.parsing import Command, Group
+from curriculum_gap.cli.parsing import DEFAULT_COMMAND, Command, Group
 from curriculum_gap.cli.screen import complain, say
 from curriculum_gap.errors import GapcheckError, ReadError
 
@@ -40,23 +34,19 @@ Exit codes:
 When several hold, 2 goes before 3 and 3 before 1.
 """
 
-app = typer.Typer(
-    cls=Group,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="'gapcheck FILE' is short for 'gapcheck check FILE'.\n\n" + EXIT_CODES,
-)
-app.command(cls=Command, epilog=EXIT_CODES)(check)
-app.command(cls=Command, epilog=EXIT_CODES)(explain)
-app.command(cls=Command, epilog=EXIT_CODES)(evaluate)
-app.command(cls=Command, epilog=EXIT_CODES)(diff)
-app.add_typer(baseline_command.app, name="baseline", epilog=EXIT_CODES)
-app.command(cls=Command, epilog=EXIT_CODES)(init)
-app.command(cls=Command, epilog=EXIT_CODES)(config)
-app.command(cls=Command, epilog=EXIT_CODES)(badge)
-app.add_typer(cache_command.app, name="cache")
+# Name → module and what it holds, in the order of the help: a function, or an app with commands
+# of its own. A run imports its own command alone; the others would double its start.
+_COMMANDS = {
+    "check": ("check_command", "check"),
+    "explain": ("explain_command", "explain"),
+    "evaluate": ("evaluate_command", "evaluate"),
+    "diff": ("diff_command", "diff"),
+    "baseline": ("baseline_command", "app"),
+    "init": ("init_command", "init"),
+    "config": ("config_command", "config"),
+    "badge": ("badge_command", "badge"),
+    "cache": ("cache_command", "app"),
+}
 
 
 def _version(asked: bool) -> None:
@@ -65,7 +55,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def gapcheck(
     version: Annotated[
         bool,
@@ -73,6 +62,42 @@ def gapcheck(
     ] = False,
 ) -> None:
     """Which equity topics a syllabus teaches, how deeply, where, and which are missing."""
+
+
+def _app(names: Iterable[str]) -> typer.Typer:
+    """The command line with these commands."""
+    made = typer.Typer(
+        cls=Group,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog="'gapcheck FILE' is short for 'gapcheck check FILE'.\n\n" + EXIT_CODES,
+    )
+    made.callback()(gapcheck)
+    for name in names:
+        module, member = _COMMANDS[name]
+        held = getattr(import_module(f"{__name__}.{module}"), member)
+        if isinstance(held, typer.Typer):
+            made.add_typer(held, name=name, epilog=EXIT_CODES)
+        else:
+            made.command(name, cls=Command, epilog=EXIT_CODES)(held)
+    return made
+
+
+def _named_by(words: Sequence[str]) -> Iterable[str]:
+    """The commands that a run with these arguments can need: as a rule one."""
+    first = words[0] if words else "--help"
+    if first in _COMMANDS:
+        return (first,)
+    whole = first in ("-h", "--help") or "completion" in first or "_GAPCHECK_COMPLETE" in os.environ
+    return _COMMANDS if whole else (DEFAULT_COMMAND,)
+
+
+def __getattr__(name: str) -> Any:
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _app(_COMMANDS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -85,7 +110,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not loud:
         warnings.simplefilter("ignore")  # libraries speak to their programmers, not to ours
     try:
-        return _run(argv)
+        return _run(argv, _app(_named_by(words)))
     except GapcheckError as error:
         complain(str(error))
         return UNREAD if isinstance(error, ReadError) else WRONG
@@ -105,7 +130,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WRONG
 
 
-def _run(argv: Sequence[str] | None) -> int:
+def _run(argv: Sequence[str] | None, app: typer.Typer) -> int:
     command = typer.main.get_command(app)
     try:
         code = command.main(

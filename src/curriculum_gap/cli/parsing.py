@@ -11,7 +11,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-__all__ = ["Command", "Group"]
+__all__ = ["DEFAULT_COMMAND", "Command", "Group"]
 
 DEFAULT_COMMAND = "check"
 

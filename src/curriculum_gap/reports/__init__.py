@@ -7,13 +7,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import PurePath
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from curriculum_gap.nouns import Coverage, Report, Unread
-from curriculum_gap.proof import Agreement, Explanation
 from curriculum_gap.reports.gaps import reached_of_all
 from curriculum_gap.reports.inert import as_line, as_text
 from curriculum_gap.reports.view import PAGES_SHOWN, View, percent
+
+if TYPE_CHECKING:
+    from curriculum_gap.proof import Agreement, Explanation
 
 __all__ = [
     "FORMATS",
