@@ -9,13 +9,13 @@ from io import BytesIO, TextIOWrapper
 from typing import IO, Any
 
 from curriculum_gap.nouns import Coverage, Report, Unread
-from curriculum_gap.reports.inert import as_line
+from curriculum_gap.reports.inert import as_line, as_log
 from curriculum_gap.reports.rows import COLUMNS, rows_of
 from curriculum_gap.reports.view import View
 
 __all__ = ["render", "writing"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # tabs and returns are gone by then
 _LONGEST = 32_000  # characters; a spreadsheet's cell ends at 32,767
 
 
@@ -54,8 +54,8 @@ def _cell(value: Any) -> Any:
         return "true" if value else "false"
     if not isinstance(value, str):
         return value
-    line = as_line(value)
+    line = as_log(as_line(value))
     if len(line) > _LONGEST:
         line = line[:_LONGEST] + "…"
     # Spreadsheets calculate what begins like this; an apostrophe in front makes it text.
-    return f"'{line}" if value.startswith(_FORMULA) or line.startswith(_FORMULA) else line
+    return f"'{line}" if line.startswith(_FORMULA) else line

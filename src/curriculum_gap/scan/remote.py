@@ -28,7 +28,6 @@ def find(
     Raises UsageError where the file system is unknown, not installed or does not answer.
     """
     system, path = _system(url)
-    scheme = url.partition("://")[0]
     try:
         if not system.isdir(path):
             details = system.info(path) if system.isfile(path) else {}
@@ -46,7 +45,7 @@ def find(
             continue
         if wanted(tuple(below)):
             details = listing[name]
-            source = f"{scheme}://{name.lstrip('/') if scheme != 'file' else name}"
+            source = f"{url.rstrip('/')}/{'/'.join(below)}"
             yield source, _size(details), _changed(details), True
 
 
