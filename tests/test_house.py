@@ -24,7 +24,7 @@ RANKS = [
     {"nouns", "patterns"},
     {"errors", "proof"},
     {"calibration"},
-    {"readers", "sections", "rubric", "keywords", "measure", "reports"},
+    {"readers", "sections", "rubric", "keywords", "measure", "languages", "reports"},
     {"compiled"},
     {"check"},
     {"scan"},

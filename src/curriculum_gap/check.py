@@ -9,6 +9,7 @@ from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import model_of
 from curriculum_gap.errors import ReadError
 from curriculum_gap.keywords import find_evidence
+from curriculum_gap.languages import strange_language
 from curriculum_gap.measure import cover, share_covered
 from curriculum_gap.nouns import Coverage, Document, Limits, Part, Passage, Rubric, Section, Unread
 from curriculum_gap.readers import load, read_document
@@ -23,6 +24,7 @@ def check_document(document: Document, rubric: Rubric) -> Coverage:
     calibration = load_calibration()
     evidence = find_evidence(passages, document.title, model_of(rubric), calibration)
     topics = cover(evidence, rubric, calibration)
+    strange = strange_language(document.blocks, rubric.language)
     return Coverage(
         source=document.source,
         title=document.title,
@@ -30,7 +32,7 @@ def check_document(document: Document, rubric: Rubric) -> Coverage:
         words=document.words,
         topics=topics,
         share=share_covered(topics, rubric),
-        warnings=document.warnings,
+        warnings=(*document.warnings, strange) if strange else document.warnings,
         parts=_parts(passages),
     )
 

@@ -1,0 +1,91 @@
+"""Which language a text is in, by its small words: enough to say that a rubric cannot fit.
+
+A rubric's terms are words of one language. Read against another, a syllabus would look as if it
+taught nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from curriculum_gap.nouns import Block
+
+__all__ = ["language_of", "strange_language"]
+
+_LEAST_WORDS = 60
+_LEAST_SHARE = 0.10
+"""Of the words; small words make 30–50 % of running text, less in lists of names and titles."""
+_MOST_WORDS = 4_000
+
+_SMALL = {
+    "en": "the of and to in is that for it with as are on be this will you your by or from at an not",
+    "fr": "le la les de des du et un une est que pour dans en qui sur au aux par avec ce cette vous"
+    " sont ne pas nous ou leur",
+    "es": "el la los las de del y en que un una es para por con se su al lo como más sus o este esta"
+    " son entre sobre",
+    "pt": "o os as de do da dos das e em que um uma para com não por no na se mais ao são sua seu"
+    " como ou entre sobre",
+    "it": "il lo la gli le di del della dei delle e in che un una per con non si sono da al alla nel"
+    " nella come più",
+    "de": "der die das und in den von zu mit ist des im dem nicht ein eine auf für als auch es an"
+    " werden aus sie sich oder bei wird",
+    "nl": "de het een en van in is dat op te zijn voor met die niet aan er om ook als bij door naar"
+    " of worden deze wordt",
+    "sv": "och att det i en är som på av för med den till ett om inte har de kan eller från var",
+    "pl": "i w na z do się nie że jest to oraz od po dla przez jak o lub są ich za przy",
+}
+_NAMES = {
+    "en": "English",
+    "fr": "French",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "it": "Italian",
+    "de": "German",
+    "nl": "Dutch",
+    "sv": "Swedish",
+    "pl": "Polish",
+}
+_WORDS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+
+
+def language_of(words: Iterable[str]) -> str:
+    """The code of the language whose small words are most frequent in ``words`` (lower case),
+    ``""`` if none is frequent."""
+    counts = Counter(words)
+    total = counts.total() or 1
+    share, language = max(
+        (sum(counts[word] for word in small) / total, language)
+        for language, small in _WORDS.items()
+    )
+    return language if share >= _LEAST_SHARE else ""
+
+
+def strange_language(blocks: Iterable[Block], expected: str) -> str:
+    """A warning if a document is in another language than ``expected``, else ``""``; also if it is
+    too short to tell, or the language of the rubric is one without small words here."""
+    expected = expected.lower().partition("-")[0]
+    if expected not in _WORDS:
+        return ""
+    words: list[str] = []
+    letters = latin = 0
+    for block in blocks:
+        if not block.hidden:
+            words += block.text.lower().split()
+            if len(words) > _MOST_WORDS:
+                break
+    words = [word.strip(".,;:!?()[]«»“”\"'") for word in words]
+    words = [word for word in words if word[:1].isalpha()]
+    for word in words:
+        letters += len(word)
+        latin += sum(character < "ɐ" for character in word)
+    if letters and latin * 2 < letters:
+        seems = "another script"
+    elif len(words) < _LEAST_WORDS:
+        return ""
+    else:
+        found = language_of(words)
+        if found in ("", expected):
+            return ""
+        seems = _NAMES[found]
+    return f"seems to be in {seems}; the rubric's terms are {_NAMES[expected]}, so little is found"
