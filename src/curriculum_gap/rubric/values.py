@@ -61,17 +61,16 @@ def read_fields(
     if not isinstance(node, Mapping):
         faults.add(node, path, "keys are expected here", "keys: " + ", ".join(known))
         return {}
+    meant = set()
     for key, _value in node.entries:
         if key.text not in known and not faults.full:
-            faults.add(
-                key,
-                path,
-                f"unknown key {shown(key.text)}",
-                nearest(key.text, known) or "known keys: " + ", ".join(known),
-            )
+            near = nearest(key.text, known)
+            meant.add(near)
+            hint = near or "known keys: " + ", ".join(known)
+            faults.add(key, path, f"unknown key {shown(key.text)}", hint)
     found = {key.text: value for key, value in node.entries if key.text in known}
     for key_name in needed:
-        if key_name not in found:
+        if key_name not in found and nearest(key_name, (key_name,)) not in meant:
             faults.add(node, path, f"the key '{key_name}' is missing", f"add '{key_name}: …'")
     return found
 
