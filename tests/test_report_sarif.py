@@ -15,7 +15,6 @@ from sarif_pydantic import Sarif
 from curriculum_gap.nouns import Level, Report
 from curriculum_gap.reports import render
 
-
 # Keys of SARIF 2.1.0 (3.14.17, 3.20.21, 3.27.23) that the consumer's model leaves out.
 OF_THE_STANDARD = {"columnKind", "suppressions", "toolExecutionNotifications"}
 
