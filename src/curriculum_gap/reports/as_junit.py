@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from curriculum_gap.nouns import Coverage, Report, Topic, TopicCoverage
 from curriculum_gap.reports.gaps import Gap, gaps_of, path_of
-from curriculum_gap.reports.inert import as_line
+from curriculum_gap.reports.inert import as_line, as_log
 from curriculum_gap.reports.quotation import where
 from curriculum_gap.reports.view import View, by_topic, content, is_expected
 
@@ -39,7 +39,7 @@ def render(report: Report, view: View) -> str:
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    return as_log(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
 
 
 def _put_document(

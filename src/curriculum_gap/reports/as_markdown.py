@@ -20,7 +20,7 @@ from curriculum_gap.nouns import (
     Unread,
 )
 from curriculum_gap.reports.gaps import path_of, reached_of_all
-from curriculum_gap.reports.inert import as_line
+from curriculum_gap.reports.inert import as_line, as_log
 from curriculum_gap.reports.quotation import quotation, where
 from curriculum_gap.reports.view import (
     PAGES_SHOWN,
@@ -71,7 +71,7 @@ def render(report: Report, view: View) -> str:
     name = f"{as_markdown_text(report.rubric.id)} {as_markdown_text(report.rubric.version)}"
     lines += ["", f"<sub>gapcheck {as_markdown_text(report.version)} · rubric {name} · “not found "
               "here” is not “not taught”</sub>"]  # fmt: skip
-    return "\n".join(lines) + "\n"
+    return as_log("\n".join(lines)) + "\n"
 
 
 def _put_document(

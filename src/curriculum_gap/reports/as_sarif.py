@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from curriculum_gap.nouns import Report, Topic
 from curriculum_gap.reports.as_json import as_line_of_json
+from curriculum_gap.reports.as_markdown import as_markdown_text
 from curriculum_gap.reports.gaps import Gap, gaps_of
 from curriculum_gap.reports.inert import as_line, as_text
 from curriculum_gap.reports.view import View
@@ -54,23 +56,25 @@ def render(report: Report, view: View) -> str:
 
 def _rule(topic: Topic) -> dict[str, Any]:
     title, definition = as_line(topic.title), as_line(topic.definition)
-    help_text = [definition or title]
-    if topic.suggestions:
-        help_text.append("What would help:")
-        help_text += [f"- {as_line(suggestion)}" for suggestion in topic.suggestions]
-    if topic.readings:
-        help_text.append("To read:")
-        help_text += [f"- {as_line(reading)}" for reading in topic.readings]
-    text = "\n".join(help_text)
     return {
         "id": as_text(topic.id),
         "name": "".join(part.capitalize() for part in as_text(topic.id).split("-")),
         "shortDescription": {"text": title or as_text(topic.id)},
         "fullDescription": {"text": definition or title or as_text(topic.id)},
-        "help": {"text": text, "markdown": text.replace("\n", "\n\n").replace("\n\n- ", "\n- ")},
+        "help": {"text": _help(topic, as_line), "markdown": _help(topic, as_markdown_text, "\n")},
         "defaultConfiguration": {"level": "note"},
         "properties": {"tags": [as_text(topic.domain), str(topic.kind)]},
     }
+
+
+def _help(topic: Topic, written: Callable[[str], str], space: str = "") -> str:
+    """What a topic is, what would help and what to read; ``space`` stands above each list."""
+    lines = [written(topic.definition or topic.title)]
+    for head, entries in (("What would help:", topic.suggestions), ("To read:", topic.readings)):
+        if entries:
+            lines.append(f"{space}{head}{space}")
+            lines += [f"- {written(entry)}" for entry in entries]
+    return "\n".join(lines)
 
 
 def _gate_rule(gate: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ _SURROGATE = late("[\ud800-\udfff]")
 _BREAK = late("\\s+|[\x85\u2028\u2029]+")
 _NOTHING_TO_SEE = late("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space, joiner
 _TERMINAL = late(f"[{_ACTIVE}\ud800-\udfff]")
-_JSON = late(f"[{_ACTIVE.replace(chr(0) + '-' + chr(0x1F), '')}\u2028\u2029]")
+_JSON = late(f"[{_ACTIVE.replace(chr(0) + '-' + chr(0x1F), '')}\u2028\u2029]|#(?=#\\[|#vso\\[)")
 _LOG_COMMAND = late(r"^((?:\x1b\[[0-9;]*m|\s)*):(?=:)|##(?=\[|vso\[)", re.MULTILINE)
 
 
