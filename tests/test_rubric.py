@@ -213,7 +213,11 @@ def test_a_false_friend_may_not_silence_a_term() -> None:
         ("domain: one", "domain: zzz", "unknown domain 'zzz'; domains of this rubric: one"),
         ("    definition: The first topic.\n", "", "the key 'definition' is missing"),
         # The key is there, misspelt: nobody wants to read that it is missing.
-        ("    definition:", "    defintion:", "unknown key 'defintion'; did you mean 'definition'?"),
+        (
+            "    definition:",
+            "    defintion:",
+            "unknown key 'defintion'; did you mean 'definition'?",
+        ),
         ("title: Small\n", "", "r.yaml:1:1: the key 'title' is missing; add 'title: …'"),
         ("topics:", "format: 2\ntopics:", "format: only format 1 is known"),
         ("topics:", "language: English!\ntopics:", "language: 'English!' is no language code"),
