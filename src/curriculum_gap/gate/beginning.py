@@ -137,13 +137,13 @@ gapcheck:
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
     - python -m pip install "gapcheck=={version}"
-    - gapcheck check -o gapcheck-quality.gitlab.json -o gapcheck-junit.xml -o gapcheck.md
+    - gapcheck check -o quality.gitlab.json -o gapcheck.junit.xml -o gapcheck.md
   artifacts:
     when: always
     paths: [gapcheck.md]
     reports:
-      codequality: gapcheck-quality.gitlab.json
-      junit: gapcheck-junit.xml
+      codequality: quality.gitlab.json
+      junit: gapcheck.junit.xml
 """
 
 

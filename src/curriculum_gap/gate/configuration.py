@@ -44,7 +44,7 @@ ENVIRONMENT: dict[str, str] = {
     "GAPCHECK_EXIT_ZERO": "exit-zero",
 }
 """Variable → the key that it sets."""
-_ELSEWHERE = ("GAPCHECK_CACHE_DIR", "GAPCHECK_TODAY")
+_ELSEWHERE = ("GAPCHECK_CACHE_DIR", "GAPCHECK_TODAY", "GAPCHECK_VERSION")
 
 
 def find_configuration(start: Path) -> Path | None:
