@@ -46,7 +46,9 @@ def test_the_wheel_holds_nothing_else(wheel: zipfile.ZipFile) -> None:
 
 def test_the_command_and_the_licence(wheel: zipfile.ZipFile) -> None:
     (info,) = {name.partition("/")[0] for name in wheel.namelist() if ".dist-info/" in name}
-    assert "gapcheck = curriculum_gap.cli:main" in wheel.read(f"{info}/entry_points.txt").decode()
+    assert (
+        "gapcheck = curriculum_gap.__main__:run" in wheel.read(f"{info}/entry_points.txt").decode()
+    )
     metadata = message_from_bytes(wheel.read(f"{info}/METADATA"))
     assert metadata["License-Expression"] == "MIT" and metadata["Requires-Python"] == ">=3.11"
     assert f"{info}/licenses/LICENSE" in wheel.namelist()

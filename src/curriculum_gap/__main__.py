@@ -1,8 +1,10 @@
 """``python -m curriculum_gap``."""
 
-import sys
+import gc
 
-from curriculum_gap.cli import main
+gc.disable()  # while modules load there is no garbage; the command sets a pace of its own
+
+from curriculum_gap.cli import run  # noqa: E402
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -255,8 +255,6 @@ def check(
         say_what_was_read,
         shown_progress,
     )
-    from curriculum_gap.gate import check_settings, expecting, judge
-    from curriculum_gap.readers import SUFFIXES
     from curriculum_gap.scan import (
         Discovery,
         ScanSettings,
@@ -283,8 +281,11 @@ def check(
     _spare_inputs(outputs, [file.source for file in found.files])
     chosen = rubric_of(found, gates)
     ids = wanted(chosen, domain or (), topic or ())
-    check_settings(gates, chosen)
     judged = gates.gated or gates.waivers or gates.expects
+    if judged:
+        from curriculum_gap.gate import check_settings
+
+        check_settings(gates, chosen)
 
     head = Report(__version__, chosen if ids is None else narrowed_rubric(chosen, ids))
     on_screen = [] if quiet and report_format is None else [Target(shown)]
@@ -325,6 +326,9 @@ def check(
 
     report = replace(head, documents=tuple(outcome.kept))
     if judged and not outcome.interrupted:
+        from curriculum_gap.gate import expecting, judge
+        from curriculum_gap.readers import SUFFIXES
+
         report = judge(expecting(report, gates), gates, SUFFIXES)
     for target in waiting:
         view = view_of_terminal(evidence, everything, verbose)
