@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from curriculum_gap.calibration import Calibration, Rung, load_calibration
+from curriculum_gap.check import check_document
 from curriculum_gap.compiled import model_of
 from curriculum_gap.errors import UsageError
 from curriculum_gap.keywords import Candidate, Looked, Model, forms, look, phrase, score, weigh
@@ -19,14 +20,11 @@ from curriculum_gap.measure import (
     POLICY_FROM,
     Weighed,
     corroborate,
-    cover,
     features,
     probability,
     settings,
-    share_covered,
 )
 from curriculum_gap.nouns import (
-    Coverage,
     Document,
     Evidence,
     Level,
@@ -81,7 +79,8 @@ def explain_document(
     model, calibration = model_of(rubric), load_calibration()
     looked = list(look(assign(document), document.title, model))
     evidence = list(weigh(looked, model, calibration))
-    covered = cover(evidence, rubric, calibration)
+    coverage = check_document(document, rubric)
+    covered = coverage.topics
     by_topic: dict[str, list[Evidence]] = defaultdict(list)
     for e in evidence:
         by_topic[e.topic].append(e)
@@ -116,15 +115,6 @@ def explain_document(
                 calibration,
             )
         )
-    coverage = Coverage(
-        document.source,
-        document.title,
-        document.pages,
-        document.words,
-        covered,
-        share_covered(covered, rubric),
-        document.warnings,
-    )
     return Explanation(
         coverage,
         rubric,

@@ -74,6 +74,14 @@ def _named(where: str, entry: Mapping[str, Any], key: str) -> str:
     return value
 
 
+def _names(where: str, entry: Mapping[str, Any], key: str) -> frozenset[str]:
+    """A list of topic ids; an object counts by its keys."""
+    value = entry.get(key, ())
+    if not isinstance(value, (list, tuple, dict)) or not all(isinstance(v, str) for v in value):
+        raise UsageError(where, f"{key!r} is not a list of topics", f'write "{key}": ["…"]')
+    return frozenset(value)
+
+
 def _level(where: str, topic: str, name: object) -> Level:
     try:
         return Level[str(name).upper()]
@@ -99,19 +107,26 @@ def load_labels(folder: str | Path) -> tuple[LabelledDocument, ...]:
             if not isinstance(text, str):
                 raise UsageError(where, "no 'text'", "write the block's text as the reader saw it")
             doc = _named(where, entry, "doc")
+            number = entry.get("block", len(blocks[doc]))
+            if not isinstance(number, int):
+                raise UsageError(where, "'block' is no number", "count blocks from 0")
             blocks[doc].append(
                 LabelledBlock(
-                    int(entry.get("block", len(blocks[doc]))),
+                    number,
                     text,
-                    frozenset(entry.get("topics", ())),
-                    frozenset(entry.get("policy", ())),
-                    frozenset(entry.get("disputed", ())),
+                    _names(where, entry, "topics"),
+                    _names(where, entry, "policy"),
+                    _names(where, entry, "disputed"),
                 )
             )
-    labelled = []
+    labelled: list[LabelledDocument] = []
+    ids: set[str] = set()
     for where, entry in _lines(documents):
         file = _named(where, entry, "file")
         doc = str(entry.get("doc", file))
+        if doc in ids:
+            raise UsageError(where, f"{doc!r} is labelled twice", "give each document one line")
+        ids.add(doc)
         topics = entry.get("topics", {})
         if not isinstance(topics, dict):
             raise UsageError(where, "'topics' is not an object", "topic id → level")
@@ -130,7 +145,7 @@ def load_labels(folder: str | Path) -> tuple[LabelledDocument, ...]:
                     for topic, v in stated.items()
                 },
                 frozenset(topic for topic, v in stated.items() if v.get("policy")),
-                frozenset(entry.get("disputed", ())),
+                _names(where, entry, "disputed"),
                 tuple(sorted(blocks.get(doc, ()), key=lambda block: block.number)),
             )
         )

@@ -1,0 +1,331 @@
+"""``gapcheck evaluate``: counts done by hand, labels that cannot be understood, the same figures
+from outside."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from curriculum_gap.cli import main
+from curriculum_gap.compiled import load_rubric
+from curriculum_gap.errors import UsageError
+from curriculum_gap.evaluate import evaluate
+from curriculum_gap.evaluate.agreement import (
+    bootstrap,
+    confusion,
+    exact,
+    kappa,
+    tally_of,
+    weighted_kappa,
+    within_one,
+)
+from curriculum_gap.evaluate.labels import LabelledBlock, Overlap, load_labels
+from curriculum_gap.nouns import Level
+from curriculum_gap.scan import ScanSettings
+
+ROOT = Path(__file__).parents[1]
+OWN = ROOT / "tests" / "quality" / "labels"
+SHARED = ROOT.parent / "shared"
+
+RUBRIC = """\
+id: food-justice
+version: "1.0"
+title: Food justice
+domains:
+  - {id: access, title: Access to food}
+topics:
+  - id: food-insecurity
+    domain: access
+    title: Food insecurity
+    definition: Not having reliable access to enough food.
+    strong: [food insecurity, food desert]
+    suggestions: [Map the food sources of one neighbourhood]
+  - id: farm-labour
+    domain: access
+    title: Farm labour
+    definition: Who works the land and how they are paid.
+    strong: [farm workers, migrant labour]
+    suggestions: [Read one contract of a seasonal worker]
+"""
+TEACHES = """\
+# NUTR 210: Food and Society
+
+## Learning objectives
+
+- Explain how food insecurity comes about in one county
+
+## Schedule
+
+- Week 1: Introduction
+- Week 2: Food insecurity and food deserts
+- Week 3: Review
+
+## Policies
+
+Late work is not accepted.
+"""
+QUIET = "# PHYS 1: Waves\n\n## Schedule\n\n- Week 1: Strings\n- Week 2: Pipes\n"
+
+
+@pytest.fixture
+def labels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three documents, one of them missing, labelled for a rubric of two topics."""
+    monkeypatch.setenv("GAPCHECK_CACHE_DIR", str(tmp_path / "cache"))
+    folder = tmp_path / "labels"
+    folder.mkdir()
+    (tmp_path / "rubric.yaml").write_text(RUBRIC, "utf-8")
+    (folder / "teaches.md").write_text(TEACHES, "utf-8")
+    (folder / "quiet.md").write_text(QUIET, "utf-8")
+    write(
+        folder / "documents.jsonl",
+        {"doc": "teaches", "file": "teaches.md", "group": "target", "use": "read",
+         "topics": {"food-insecurity": {"level": "taught"}, "farm-labour": {"level": "mentioned"}}},
+        {"doc": "quiet", "file": "quiet.md", "group": "negative", "use": "report", "topics": {}},
+        {"doc": "gone", "file": "gone.md", "group": "target", "use": "read",
+         "topics": {"food-insecurity": "assessed"}, "disputed": ["farm-labour"]},
+    )  # fmt: skip
+    write(
+        folder / "passages.jsonl",
+        {"doc": "teaches", "block": 0, "text": "NUTR 210: Food and Society", "topics": []},
+        {"doc": "teaches", "block": 1, "topics": ["food-insecurity"],
+         "text": "Explain how food insecurity comes about in one county"},
+        {"doc": "teaches", "block": 2, "topics": {"food-insecurity": "session"},
+         "text": "- Week 2: Food insecurity and food deserts"},
+        {"doc": "teaches", "block": 3, "topics": ["farm-labour"], "text": "- Week 1: Introduction"},
+        {"doc": "gone", "block": 0, "topics": ["food-insecurity"], "text": "An essay on hunger"},
+    )  # fmt: skip
+    return folder
+
+
+def write(path: Path, *entries: dict[str, Any]) -> None:
+    path.write_text("".join(json.dumps(entry) + "\n" for entry in entries), "utf-8")
+
+
+def run(labels: Path, *options: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, Any, str]:
+    rubric = str(labels.parent / "rubric.yaml")
+    code = main(["evaluate", str(labels), "--rubric", rubric, "-f", "json", *options])
+    out, err = capsys.readouterr()
+    return code, json.loads(out) if out else None, err
+
+
+def test_measures_are_those_of_the_counts(labels: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said, err = run(labels, capsys=capsys)
+    assert code == 3, "a document was not read"
+    assert "gone.md: unreadable: no such file" in err
+    assert said["documents"] == 3
+    assert said["disputed"] == 1
+    assert [entry["status"] for entry in said["unread"]] == ["unreadable"]
+    whole = said["levels"]["all"]
+    assert whole["pairs"] == 5
+    # food insecurity: taught, found as such; missed in the file that is gone.
+    assert whole["counts"]["taught"] == {"both": 1, "only_said": 0, "only_labelled": 1}
+    assert whole["counts"]["mentioned"] == {"both": 1, "only_said": 0, "only_labelled": 2}
+    assert whole["f1"]["taught"]["value"] == pytest.approx(2 / 3, abs=1e-6)
+    # levels apart: 2-2, 1-0, 0-0, 0-0, 3-0
+    assert whole["exact"]["value"] == pytest.approx(3 / 5)
+    assert whole["within_one"]["value"] == pytest.approx(4 / 5)
+    passages = said["passages"]
+    assert [passages[key] for key in ("both", "only_said", "only_labelled")] == [2, 0, 2]
+    assert said["false_alarms"]["documents"] == 1
+    assert said["false_alarms"]["taught_per_document"]["value"] == 0
+    topic = {entry["id"]: entry for entry in said["topics"]}["food-insecurity"]
+    assert topic["taught"]["support"] == 2
+    assert topic["taught"]["recall"] == 0.5
+    assert topic["passages"]["support"] == 3
+
+
+def test_use_and_document_choose(labels: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said, _ = run(labels, "--use", "report", capsys=capsys)
+    assert (code, said["documents"]) == (0, 1)
+    code, said, _ = run(labels, "--document", "teaches", capsys=capsys)
+    assert (code, said["documents"]) == (0, 1)
+    code, said, err = run(labels, "--use", "exam", capsys=capsys)
+    assert code == 2 and "uses there: read, report" in err
+    code, said, err = run(labels, "--document", "nobody", capsys=capsys)
+    assert code == 2 and "'nobody'" in err
+
+
+def test_errors_show_what_was_missed(labels: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, said, _ = run(labels, "--errors", "--document", "teaches", capsys=capsys)
+    assert [(slip["topic"], slip["missed"], slip["block"]) for slip in said["errors"]] == [
+        ("farm-labour", True, 3)
+    ]
+    assert said["errors"][0]["matched"] == []
+
+
+def test_errors_of_documents_kept_for_figures_need_their_name(
+    labels: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = (labels / "documents.jsonl").read_text("utf-8").replace('"read"', '"report"')
+    (labels / "documents.jsonl").write_text(lines, "utf-8")
+    _, said, _ = run(labels, "--errors", capsys=capsys)
+    assert said["errors"] == []
+    assert said["errors_withheld"] == 3
+    _, said, _ = run(labels, "--errors", "--document", "teaches", capsys=capsys)
+    assert said["errors"] and said["errors_withheld"] == 0
+    main(["evaluate", str(labels), "--rubric", str(labels.parent / "rubric.yaml"), "--errors"])
+    assert "for figures only" in " ".join(capsys.readouterr().out.split())
+
+
+def test_documents_are_found_below_the_folder_named(
+    labels: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = tmp_path / "corpus"
+    elsewhere.mkdir()
+    for name in ("teaches.md", "quiet.md"):
+        (labels / name).rename(elsewhere / name)
+    _, said, _ = run(labels, capsys=capsys)  # corpus beside the labels
+    assert len(said["unread"]) == 1
+    elsewhere.rename(tmp_path / "files")
+    code, _, err = run(labels, capsys=capsys)
+    assert code == 2 and "--documents" in err
+    _, said, _ = run(labels, "--documents", str(tmp_path / "files"), capsys=capsys)
+    assert len(said["unread"]) == 1
+
+
+def test_a_page_for_people(labels: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["evaluate", str(labels), "--rubric", str(labels.parent / "rubric.yaml")])
+    page = capsys.readouterr().out
+    assert "3 labelled documents" in page
+    assert "counted as nothing found" in page
+    assert "food-insecurity" in page and "farm-labour" in page
+    assert max(map(len, page.splitlines())) <= 80
+
+
+def test_output_goes_to_a_file(
+    labels: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "agreement.json"
+    rubric = str(tmp_path / "rubric.yaml")
+    main(["evaluate", str(labels), "--rubric", rubric, "-o", str(target)])
+    assert json.loads(target.read_text("utf-8"))["documents"] == 3
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "documents.jsonl:2: not JSON"),
+        ("[]", "documents.jsonl:2: not a JSON object"),
+        ('{"doc": "x"}', "documents.jsonl:2: no 'file'"),
+        (
+            '{"doc": "x", "file": "x.md", "topics": {"t": "deep"}}',
+            "unknown level 'deep'; use absent",
+        ),
+        ('{"doc": "x", "file": "x.md", "topics": ["t"]}', "'topics' is not an object"),
+        ('{"doc": "x", "file": "x.md", "disputed": "t"}', "'disputed' is not a list"),
+        ('{"doc": "teaches", "file": "x.md"}', "'teaches' is labelled twice"),
+    ],
+)
+def test_labels_that_cannot_be_understood(labels: Path, line: str, said: str) -> None:
+    path = labels / "documents.jsonl"
+    first = path.read_text("utf-8").splitlines()[0]
+    path.write_text(f"{first}\n{line}\n", "utf-8")
+    with pytest.raises(UsageError, match=re.escape(said)):
+        load_labels(labels)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"doc": "teaches", "topics": []}', "no 'text'"),
+        ('{"doc": "teaches", "text": "x", "block": "two"}', "'block' is no number"),
+        ('{"doc": "teaches", "text": "x", "topics": "t"}', "'topics' is not a list"),
+    ],
+)
+def test_passages_that_cannot_be_understood(labels: Path, line: str, said: str) -> None:
+    (labels / "passages.jsonl").write_text(line + "\n", "utf-8")
+    with pytest.raises(UsageError, match=re.escape(said)):
+        load_labels(labels)
+
+
+def test_a_folder_without_labels(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"documents\.jsonl"):
+        load_labels(tmp_path)
+
+
+# Measures, by hand
+
+
+def test_kappa_of_a_table_done_by_hand() -> None:
+    # Two levels, 20 agree on absent, 15 on assessed, 5 and 10 apart: unweighted kappa 0.4.
+    none, most = Level.ABSENT, Level.ASSESSED
+    pairs = [(none, none)] * 20 + [(none, most)] * 5 + [(most, none)] * 10 + [(most, most)] * 15
+    assert weighted_kappa(pairs) == pytest.approx(0.4)
+    cells = confusion(pairs)
+    assert exact(cells) == pytest.approx(0.7)
+    assert within_one(cells) == pytest.approx(0.7)
+    tally = tally_of(cells, Level.TAUGHT)
+    assert (tally.both, tally.only_said, tally.only_labelled) == (15, 5, 10)
+    assert tally.precision == 0.75 and tally.recall == 0.6
+    assert tally.f1 == pytest.approx(2 * 15 / 45)
+
+
+def test_kappa_weighs_by_the_square_of_the_distance() -> None:
+    near = [(Level.TAUGHT, Level.ASSESSED), (Level.ABSENT, Level.ABSENT)]
+    far = [(Level.ABSENT, Level.ASSESSED), (Level.TAUGHT, Level.TAUGHT)]
+    assert kappa(confusion(near)) > kappa(confusion(far))
+    assert math.isnan(weighted_kappa([(Level.ABSENT, Level.ABSENT)] * 3))
+
+
+def test_nothing_to_measure_is_no_figure() -> None:
+    tally = tally_of(confusion([(Level.ABSENT, Level.ABSENT)]), Level.TAUGHT)
+    assert math.isnan(tally.precision) and math.isnan(tally.recall) and math.isnan(tally.f1)
+
+
+def test_intervals_hold_the_value_and_are_always_the_same() -> None:
+    rows = [(n % 3, n % 2, 1) for n in range(40)]
+    figure = bootstrap(rows, lambda row: row[0] / (row[0] + row[1] + row[2]))
+    assert figure.low < figure.value < figure.high
+    assert figure == bootstrap(rows, lambda row: row[0] / (row[0] + row[1] + row[2]))
+    alike = bootstrap([(1, 0, 1)] * 9, lambda row: row[0] / row[2])
+    assert (alike.low, alike.value, alike.high) == (1.0, 1.0, 1.0)
+
+
+def test_passages_cover_blocks_by_the_words_they_share() -> None:
+    blocks = [LabelledBlock(0, "Week 2: Power and privilege in schools", frozenset()),
+              LabelledBlock(1, "Read Mullaly chapter three for this week", frozenset()),
+              LabelledBlock(2, "Week", frozenset())]  # fmt: skip
+    overlap = Overlap(blocks)
+    assert overlap.blocks("Power and privilege in schools, week 2") == (0,)
+    whole = "Week 2: Power and privilege in schools. Read Mullaly chapter three for this week."
+    assert overlap.blocks(whole) == (0, 1)
+    assert overlap.blocks("privilege") == ()
+
+
+# From outside
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="no shared labels here")
+def test_figures_are_those_of_the_tool_that_scores_from_outside(tmp_path: Path) -> None:
+    """On eight of the labelled documents; ``benchmarks/accuracy.py`` measures all of them."""
+    folder = tmp_path / "labels"
+    folder.mkdir()
+    lines = (SHARED / "labels" / "documents.jsonl").read_text("utf-8").splitlines()
+    chosen = [line for line in lines if not json.loads(line)["file"].endswith(".pdf")][:8]
+    ids = {json.loads(line)["doc"] for line in chosen}
+    (folder / "documents.jsonl").write_text("\n".join(chosen) + "\n", "utf-8")
+    passages = (SHARED / "labels" / "passages.jsonl").read_text("utf-8").splitlines()
+    kept = [line for line in passages if json.loads(line)["doc"] in ids]
+    (folder / "passages.jsonl").write_text("\n".join(kept) + "\n", "utf-8")
+    outside = subprocess.run(
+        [sys.executable, SHARED / "tools" / "score.py", folder, SHARED / "corpus",
+         "--gapcheck", f"{sys.executable} -m curriculum_gap"],
+        capture_output=True, text=True, check=True, timeout=300,
+    )  # fmt: skip
+    theirs = dict(pair.split("=") for pair in outside.stdout.splitlines()[-1].split())
+    settings = ScanSettings(jobs=2, use_cache=False)
+    ours = evaluate(str(folder), load_rubric(), str(SHARED / "corpus"), settings=settings)
+    whole = ours.levels["all"]
+    assert f"{whole.kappa.value:.3f}" == theirs["qwk"]
+    assert f"{whole.f1[Level.TAUGHT].value:.3f}" == theirs["f1_taught"]
+    assert f"{ours.passages_f1.value:.3f}" == theirs["f1_passage"]
+    alarms = ours.alarms.per_document.value if ours.alarms.chosen.startswith("group") else 0
+    assert f"{alarms:.2f}" == theirs["false_alarms"]
