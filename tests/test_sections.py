@@ -480,3 +480,49 @@ def test_hostile_lines_stay_cheap(unit: str) -> None:
         "".join(p.text for p in passages).replace(" ", "")[:50]
         == (line + line).replace(" ", "")[:50]
     )
+
+
+def test_rows_that_start_with_a_count_and_a_date_are_sessions() -> None:
+    passages = _assign(
+        """
+        # Course Schedule
+        ## Due Dates
+
+        | 1 | 1/19 - 1/25 | Welcome and course map | Okafor, chapter 1 |
+        | 2 | 1/26 - 2/1 | Families in schools | Okafor, chapter 2 |
+        | 3 | 0.25 | Attendance | |
+        """
+    )
+    assert _section_of(passages, "2 |") is Section.SESSION
+    assert _section_of(passages, "3 | 0.25") is not Section.SESSION
+
+
+def test_counted_headings_go_on_with_a_schedule() -> None:
+    passages = _assign(
+        """
+        ## Schedule of Readings
+        ## 1. Getting to know each other
+        ## 2-3. OKAFOR, CH 4 "WHO TEACHES?"
+        ## QUIZ 1
+        ## 4. Social class and schools
+        Bring one page about your own school.
+        ## 9. Other matters
+        Call the office if the door is locked.
+        """
+    )
+    assert _section_of(passages, "2-3.") is Section.SESSION
+    assert _section_of(passages, "4. Social") is Section.SESSION
+    assert _section_of(passages, "9. Other") is not Section.SESSION
+
+
+def test_counted_entries_with_pages_are_sessions_and_books_are_readings() -> None:
+    passages = _assign(
+        """
+        ## Course Outline
+        - 1. Why study schools? Okafor, pp. 1-9
+        - 2. The education of women, pp. 20-36
+        - 3. Lindqvist, E. (2015). Girls at school. Harbour University Press.
+        """
+    )
+    assert _section_of(passages, "2. The") is Section.SESSION
+    assert _section_of(passages, "3. Lind") is Section.READING

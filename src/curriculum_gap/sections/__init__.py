@@ -41,6 +41,7 @@ _OPENING_BLOCKS = 14  # a title block stands within so many blocks
 _OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
 _NO_COLUMNS = Columns(None, "")
 _OTHER_LABEL = late(r"[A-Z][\w&'’/-]*(?: [\w&'’/()-]+){0,6}:\s")
+_COUNT = late(r"(\d{1,2})(?:\s?[-–&]\s?(\d{1,2}))?[.):]\s*(?=[^\W\d])")
 _TIED = late(
     r"\b(?:assessed|measured|evaluated)(?: by:?| through:?| via:?| in:?| with:?|:) ([^.;)]{3,80})"
     r"|\b(?:assessments?|measures?|assignments?): ([^.;)]{3,80})",
@@ -68,6 +69,7 @@ class _Walk:
         self.markers = [_marker(block) for block in blocks]
         self.spans = scheduled_spans(self.markers)
         self.at = -1  # position of the present block
+        self.count = 0  # the last number of a schedule whose sessions are counted headings
         self.last_session = -2  # position of the last block that started a session
         self.titled = False
         self.opening = True  # only title, description and the like so far
@@ -105,7 +107,8 @@ class _Walk:
         if not any(map(str.isalpha, text)):
             return self._passage(block, Section.OTHER, "no words")
         self.running.forget()
-        opened = WEEK if self._heads_session() else opening(text)
+        heads = self._heads_session() or self._counts_on(text)
+        opened = WEEK if heads else opening(text)
         depth = block.depth or 1
         amid = self._amid_sessions()
         if opened and (
@@ -159,6 +162,24 @@ class _Walk:
         if starts:
             self.last_session = self.at
         return starts
+
+    def _counts_on(self, text: str) -> bool:
+        """Whether a heading in a schedule is the first or the next one of a count that starts
+        with 1 ("4–5. The profession")."""
+        found = _COUNT.match(text)
+        if found is None:
+            return False
+        start, end = int(found[1]), int(found[2] or found[1])
+        section = self.outline.section
+        goes_on = self.count and self.count <= start <= self.count + 1
+        if section is Section.SESSION:
+            counts = start == 1 or goes_on
+        else:  # a quiz between two sessions does not end the count
+            counts = goes_on and section in (Section.ASSIGNMENT, Section.ACTIVITY)
+        if not counts:
+            return False
+        self.count, self.last_session = end, self.at
+        return True
 
     def _in_span(self) -> bool:
         return any(first <= self.at <= last for first, last in self.spans)
@@ -264,8 +285,7 @@ class _Walk:
         found = self.columns
         if found.section and block.cells == block.header:
             return self._passage(block, Section.OTHER, "table header")
-        first = next((cell for cell in block.cells if cell.strip()), "")
-        marker = session_marker(first)
+        first, marker = _row_start(block.cells)
         section, why, tie, path = found.section, found.why, "", self.outline.path
         if section is None and marker and self.outline.section is not Section.POLICY:
             section, why = Section.SESSION, "row starts with a week or date"
@@ -330,6 +350,19 @@ class _Walk:
             cells=block.cells,
             tie=tie,
         )
+
+
+def _row_start(cells: tuple[str, ...]) -> tuple[str, Marker | None]:
+    """The first cell of a row and its session marker; a bare count and a date ("7 | 3/2 – 3/8")
+    are one start."""
+    filled = [cell.strip() for cell in cells if cell.strip()][:2]
+    first = filled[0] if filled else ""
+    marker = session_marker(first)
+    if marker is None and len(filled) == 2 and first.isdigit() and len(first) < 3:
+        dated = "." not in filled[1][:3]  # a number with decimals is no date
+        marker = session_marker(filled[1]) if dated else None
+        first = f"{first} {filled[1]}" if marker else first
+    return first, marker
 
 
 def _marker(block: Block) -> Marker | None:

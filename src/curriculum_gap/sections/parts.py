@@ -67,7 +67,8 @@ class RunningText:
         if section is Section.SESSION:
             if wording.names_work(low):
                 return Section.ASSIGNMENT, f"graded work below {quoted(self.outline.opener)}"
-            if wording.is_citation(low, words):
+            counted = not self.outline.in_week and wording.counts_session(low)
+            if wording.is_citation(low, words) and not counted:
                 return Section.READING, f"citation below {quoted(self.outline.opener)}"
             overview = len(text) > _OVERVIEW_CHARACTERS and "course" in words
             if overview and not self.outline.in_week and wording.is_description(low, words):

@@ -12,6 +12,7 @@ from curriculum_gap.patterns import late
 
 __all__ = [
     "about_programme",
+    "counts_session",
     "course_line",
     "is_about_work",
     "is_activity",
@@ -125,6 +126,8 @@ _CITED = late(
     r"\(\d{4}[a-z]?\)[.,:]|\bpp?\. ?\d|\b\d+(?:st|nd|rd|th) ed(?:\b|ition)|\bet al\b|\beds?\.\)"
     r"|\bvol\. ?\d|\d\(\d+\)[,:] ?\d|\bpress,? (?:19|20)\d\d\b"
 )
+_COUNTS = late(r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?[.):]\s")
+_YEAR = late(r"\b(?:1[5-9]|20)\d\d")
 _ACTIVITY = late(
     r"\b(?:role[- ]?play\w*|discussion board|discussion forum|guest (?:speaker|lecture)\w*|field trip|"
     r"small[- ]group|in-class (?:exercise|activit|discussion)\w*|class discussions?|experiential|"
@@ -218,6 +221,12 @@ def is_citation(low: str, words: Set[str]) -> bool:
         return True
     signs = "(1" in low or "(2" in low or not words.isdisjoint(_CITATION_WORDS)
     return signs and bool(_CITED.search(low[:_CUT]))
+
+
+def counts_session(low: str) -> bool:
+    """Starts with a number and names no year: a session of a schedule that points to pages ("20.
+    Schools for all, pp. 199–219") rather than an entry of a bibliography."""
+    return bool(_COUNTS.match(low)) and _YEAR.search(low[:_CUT]) is None
 
 
 def is_activity(low: str) -> bool:
