@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+import curriculum_gap
 from curriculum_gap.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -205,7 +206,9 @@ def test_a_missing_baseline_is_a_fault(repository: Path, gapcheck: Any) -> None:
 def test_the_baseline_is_sorted_and_holds_no_line_numbers(begun: Path) -> None:
     lines = (begun / ".gapcheck-baseline.jsonl").read_text("utf-8").splitlines()
     head, *rows = map(json.loads, lines)
+    made = head.pop("made")
     assert head == {"format": 1, "baseline": "gapcheck", "rubric": "counselling 1.0"}
+    assert made.startswith(f"gapcheck {curriculum_gap.__version__}, rubric text ")
     assert rows == [
         {"document": "*", "topic": "interpreters", "level": "absent"},
         {"document": "courses/coun505.md", "topic": "interpreters", "level": "absent"},

@@ -182,3 +182,11 @@ def test_the_baseline_of_another_rubric_is_refused(tmp_path: Path) -> None:
     write_again = report(document, rubric=replace(RUBRIC, version="1.9"))
     write(tmp_path, write_again)
     assert "food-justice 1.9" in against(tmp_path, document).notes[0]
+
+
+def test_another_text_of_the_rubric_is_told(tmp_path: Path) -> None:
+    document = course(tmp_path, "a.md", seeds=Level.ABSENT)
+    write(tmp_path, report(document, rubric=replace(RUBRIC, sha256="1" * 64)))
+    gate = against(tmp_path, document)
+    assert not gate.failures
+    assert "rubric text 111111111111" in gate.notes[0] and "rubric text 000000" in gate.notes[0]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 import yaml
 
 from curriculum_gap.cli.options_page import commands, page
-from curriculum_gap.gate import beginnings, hook, look_at
+from curriculum_gap.gate import beginnings, check_settings, hook, in_force, look_at
 
 ROOT = Path(__file__).parents[1]
 SYLLABUS = "# FOOD 1\n\n## Schedule\n\n- Week 1: Food insecurity\n- Week 2: Food deserts\n"
@@ -56,7 +58,8 @@ def test_what_init_writes_follows_the_schemas(tmp_path: Path, on_gitlab: bool) -
     if on_gitlab:
         (tmp_path / ".gitlab-ci.yml").touch()
     look = look_at(tmp_path, ["b ourses/a.md", "1st/b.md"])
-    files = {begun.path: begun.text for begun in beginnings(look, "our's.yaml", "1.2.3", "b.jsonl")}
+    begun = beginnings(look, "our's.yaml", "1.2.3", "b.jsonl", ["hunger", "seeds"])
+    files = {entry.path: entry.text for entry in begun}
     for name, text in files.items():
         target = tmp_path / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -71,6 +74,24 @@ def test_what_init_writes_follows_the_schemas(tmp_path: Path, on_gitlab: bool) -
     (entry,) = yaml.safe_load(files[".pre-commit-config.yaml"])["repos"]
     assert entry["hooks"][0]["additional_dependencies"] == ["gapcheck==1.2.3"]
     assert yaml.safe_load("repos:\n" + hook("1")) is not None
+
+
+def test_examples_of_the_documentation_are_taken(tmp_path: Path) -> None:
+    from curriculum_gap.compiled import load_rubric
+
+    blocks = [
+        block
+        for name in ("configuration.md", "ci.md")
+        for block in re.findall(
+            r"```yaml\n(.*?)```", (ROOT / "docs" / name).read_text("utf-8"), re.S
+        )
+        if re.match(r"(#.*\n)?(rubric|program):", block)
+    ]
+    assert len(blocks) == 3
+    for block in blocks:
+        (tmp_path / ".gapcheck.yml").write_text(block, "utf-8")
+        settings = in_force({"baseline": ""}, {}, tmp_path)
+        check_settings(replace(settings, baseline=None), load_rubric())
 
 
 def test_hooks_call_commands_that_exist() -> None:

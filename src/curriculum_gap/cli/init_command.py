@@ -37,7 +37,7 @@ def init(
     top = Path(folder)
     if not top.is_dir():
         raise UsageError(folder, "is no folder", "name the folder that holds the courses")
-    load_rubric(rubric)
+    topics = [topic.id for topic in load_rubric(_from_here(rubric, top)).assessable]
     documents = [inside(file.source, folder) for file in discover([folder]).files]
     look = look_at(top, documents)
     count = "1 document" if look.documents == 1 else f"{look.documents} documents"
@@ -46,7 +46,7 @@ def init(
         complain(f"{folder}: no file here that gapcheck reads; 'paths' will hold the whole folder")
     planned = [
         (begun, (top / begun.path).exists())
-        for begun in beginnings(look, rubric, __version__, BASELINE)
+        for begun in beginnings(look, rubric, __version__, BASELINE, topics or ["topic"])
     ]
     wanted = [begun for begun, there in planned if force or not there]
     for begun, there in planned:
@@ -70,3 +70,11 @@ def init(
         write_file(str(target), begun.text)
     here = "" if folder == "." else f"cd {as_line(folder)}, then "
     say(f"Next: {here}gapcheck baseline write, then commit. See 'gapcheck config'.\n")
+
+
+def _from_here(rubric: str, top: Path) -> str:
+    """A rubric's path is relative to the folder, as it will be in the configuration."""
+    if "/" in rubric or rubric.lower().endswith((".yaml", ".yml")):
+        path = str(top / rubric)
+        return path if "/" in path else f"./{path}"
+    return rubric

@@ -41,16 +41,19 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """Entries by document and topic; ``documents`` are all that were looked at (without ``*``); ``rubric`` is
-    ``id version`` of the rubric it was written with."""
+    ``id version`` of the rubric it was written with, ``made`` names the very text of that rubric and
+    the gapcheck that read the documents: where it differs, levels may differ for that reason."""
 
     rubric: str
     entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
+    made: str = ""
 
 
 def as_lines(baseline: Baseline) -> str:
     """The file's text: same gaps, same bytes."""
-    lines = [{"format": FORMAT, "baseline": "gapcheck", "rubric": baseline.rubric}]
+    head = {"format": FORMAT, "baseline": "gapcheck", "rubric": baseline.rubric}
+    lines = [head | ({"made": baseline.made} if baseline.made else {})]
     incomplete = {entry.document for entry in baseline.entries.values()}
     rows: list[tuple[str, str, dict[str, str]]] = [
         (document, "", {"document": document, "missing": "nothing"})
@@ -105,7 +108,8 @@ def read_baseline(path: str) -> Baseline:
             as_date(row["until"], where) if row.get("until") else "",
         )
         entries[entry.document, entry.topic] = entry
-    return Baseline(str(head.get("rubric", "")), entries, frozenset(documents))
+    rubric, made = str(head.get("rubric", "")), str(head.get("made", ""))
+    return Baseline(rubric, entries, frozenset(documents), made)
 
 
 def _rows(content: bytes, path: str) -> Iterable[tuple[str, dict[str, Any]]]:

@@ -48,10 +48,16 @@ def look_at(folder: Path, documents: Sequence[str]) -> Look:
     )
 
 
-def beginnings(look: Look, rubric: str, version: str, baseline: str) -> tuple[Beginning, ...]:
-    """The files to write, the configuration first."""
+def beginnings(
+    look: Look, rubric: str, version: str, baseline: str, topics: Sequence[str]
+) -> tuple[Beginning, ...]:
+    """The files to write, the configuration first; ``topics`` of the rubric serve as examples."""
     files = [
-        Beginning(CONFIGURATION, _configuration(look, rubric, baseline), "what is asked of courses")
+        Beginning(
+            CONFIGURATION,
+            _configuration(look, rubric, baseline, topics),
+            "what is asked of courses",
+        )
     ]
     if look.on_gitlab:
         files.append(
@@ -64,7 +70,8 @@ def beginnings(look: Look, rubric: str, version: str, baseline: str) -> tuple[Be
     return tuple(files)
 
 
-def _configuration(look: Look, rubric: str, baseline: str) -> str:
+def _configuration(look: Look, rubric: str, baseline: str, topics: Sequence[str]) -> str:
+    one, other = topics[0], topics[-1]
     paths = "".join(f"  - {_quoted(folder)}\n" for folder in look.folders)
     return f"""\
 # Settings of gapcheck; 'gapcheck config' shows what is in force.
@@ -78,16 +85,16 @@ baseline: {_quoted(baseline)}
 # program:
 #   fail-under: 50
 #   require:
-#     trauma-and-racial-trauma: taught
+#     {one}: taught
 
 # What each document must show.
 # require:
-#   bias-and-microaggressions: mentioned
+#   {other}: mentioned
 
 # Gaps that are accepted, each with its reason.
 # waivers:
 #   - documents: [statistics*.md]
-#     topics: [access-and-affordability]
+#     topics: [{other}]
 #     reason: A course in statistics
 #     until: 2027-06-30
 """

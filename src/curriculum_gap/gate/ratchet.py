@@ -75,7 +75,11 @@ def baseline_of(
             entries[document, topic] = replace(earlier, level=risen)
     looked_at = seen & _known(old) if only_better else seen
     name = f"{report.rubric.id} {report.rubric.version}"
-    return Baseline(name, entries, frozenset(looked_at | kept))
+    return Baseline(name, entries, frozenset(looked_at | kept), _made(report))
+
+
+def _made(report: Report) -> str:
+    return f"gapcheck {report.version}, rubric text {report.rubric.sha256[:12]}"
 
 
 def _known(old: Baseline | None) -> frozenset[str]:
@@ -101,6 +105,11 @@ def hold_against(
         raise UsageError(path, f"was written with the rubric {baseline.rubric}", hint)
     if baseline.rubric != name:
         notes.append(f"{path} was written with {baseline.rubric}, this run uses {name}")
+    elif baseline.made and baseline.made != _made(report):
+        notes.append(
+            f"{path} was written with {baseline.made}, this run is {_made(report)}: some "
+            "differences may come from there"
+        )
     outcome = [_on_file(failure, baseline, root, waivers.today) for failure in failures]
     better: list[str] = []
     fresh: list[str] = []

@@ -214,7 +214,9 @@ def _where_changed(change: Change) -> str:
 def _put_gate(lines: list[str], report: Report, gate: GateOutcome) -> None:
     if gate.failures:
         lines += ["", f"**Gate failed** ({len(gate.failures)}):", ""]
-        lines += [f"- {_failure(failure)}" for failure in gate.failures]
+        losses = sum(failure.gate == "loss" for failure in gate.failures)
+        lines += [f"- levels lost: {losses}"] * bool(losses)  # the table above has them
+        lines += [f"- {_failure(f)}" for f in gate.failures if f.gate != "loss"]
     elif gate.asked and not report.unread:
         lines += ["", "**Gate passed.**"]
     elif gate.asked:

@@ -63,7 +63,9 @@ class Gap:
 
 
 def path_of(source: str) -> str:
-    """A source as a path with forward slashes that stays on one line."""
+    """A source as a path with forward slashes that stays on one line; "" stays empty."""
+    if not source:
+        return ""
     if source == "-" or "://" in source:
         return as_line(source)
     return as_line(PurePath(source).as_posix())

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from curriculum_gap.nouns import Change, Comparison, GateFailure, GateOutcome, Level, Report
+from curriculum_gap.nouns import (
+    Change,
+    Comparison,
+    DocumentChange,
+    GateFailure,
+    GateOutcome,
+    Level,
+    Report,
+)
 from curriculum_gap.reports.gaps import path_of
 from curriculum_gap.reports.inert import as_line
-from curriculum_gap.reports.page import LEVEL_STYLE, Page, count, glyph
+from curriculum_gap.reports.page import LEVEL_STYLE, Page, count, glyph, grid
 from curriculum_gap.reports.quotation import quotation, where
 
 __all__ = ["put_comparison", "put_gate"]
 
 _WORDS = 70
+_WIDE = 140
 
 
 def put_gate(page: Page, report: Report, gate: GateOutcome) -> None:
@@ -20,8 +29,16 @@ def put_gate(page: Page, report: Report, gate: GateOutcome) -> None:
     page.gap()
     if gate.failures:
         page.put(Text(f"Gate failed ({len(gate.failures)})", style="bold red"))
-        for failure in gate.failures:
-            _put_failure(page, failure)
+        losses = [failure for failure in gate.failures if failure.gate == "loss"]
+        if losses:  # they stand above, with their places
+            page.put(Text(f"levels lost: {len(losses)}"), 3)
+        whose: dict[str, list[GateFailure]] = {}
+        for failure in (failure for failure in gate.failures if failure.gate != "loss"):
+            whose.setdefault(failure.program or path_of(failure.source), []).append(failure)
+        for who, failures in whose.items():
+            page.put(Text(as_line(who), style="bold"), 3)
+            for failure in failures:
+                _put_failure(page, failure)
     elif gate.asked and report.unread:
         line = Text("Gate not passed", style="bold red")
         page.put(line.append(": files that were not read have no verdict", style="not bold"))
@@ -40,9 +57,7 @@ def put_gate(page: Page, report: Report, gate: GateOutcome) -> None:
 
 
 def _put_failure(page: Page, failure: GateFailure) -> None:
-    who = failure.program or path_of(failure.source)
-    line = Text(as_line(who), style="bold").append(": ", style="not bold")
-    page.put(line.append(as_line(failure.message), style="not bold"), 3)
+    page.put(Text(as_line(failure.message)), 5)
     if failure.nearest is not None:
         spot = where([failure.nearest])
         if failure.nearest_source != failure.source:
@@ -50,60 +65,69 @@ def _put_failure(page: Page, failure: GateFailure) -> None:
         words = Text(f"nearest: {as_line(spot)} “", style="dim")
         for text, hit in quotation(failure.nearest, _WORDS):
             words.append(f"‹{text}›" if hit else text, style="not dim bold" if hit else "dim")
-        page.put(words.append("”", style="dim"), 5)
+        page.put(words.append("”", style="dim"), 7)
 
 
 def put_comparison(page: Page, report: Report, comparison: Comparison) -> None:
-    """Lost levels first, then gained ones, then documents that came, went or moved."""
+    """What came and went, document by document; then all together; then what moved."""
     page.gap()
-    changes = [(document, change) for document in comparison.documents
-               for change in document.changes]  # fmt: skip
-    lost = [pair for pair in changes if pair[1].after < pair[1].before]
-    gained = [pair for pair in changes if pair[1].after > pair[1].before]
-    same = [pair for pair in changes if pair[1].after == pair[1].before]
-    said = (
-        f"{count(len(lost), 'level')} lost, {len(gained)} gained"
-        if lost or gained
-        else "No level changed"
-    )
+    changes = [change for document in comparison.documents for change in document.changes]
+    lost = sum(change.after < change.before for change in changes)
+    gained = sum(change.after > change.before for change in changes)
+    same = len(changes) - lost - gained
+    said = f"{count(lost, 'level')} lost, {gained} gained" if lost or gained else "No level changed"
     states = Text(as_line(f"{comparison.old} → {comparison.new}"), style="dim")
     page.ends(Text(said, style="bold red" if lost else "bold"), states)
     titles = {topic.id: topic.title for topic in report.rubric.topics}
-    for sign, pairs in (("lost", lost), ("gained", gained)):
-        if pairs:
+    for document in comparison.documents:
+        moved = [change for change in document.changes if change.before != change.after]
+        if moved or document.old != document.new:
             page.blank()
-        for document, change in pairs:
-            name = as_line(path_of(document.new or document.old))
-            style = "bold red" if sign == "lost" else "bold green"
-            line = Text(f"{sign:<7}", style=style).append(as_line(titles[change.topic]), "bold")
-            page.put(line)
-            step = Text(f"{name}: ").append_text(_step(change))
-            pieces = change.lost if sign == "lost" else change.gained
-            if pieces:
-                step.append(("  was: " if sign == "lost" else "  ") + where(pieces), style="dim")
-            page.put(step, 8)
+            page.put(_document(document))
+            for change in sorted(moved, key=lambda change: change.after > change.before):
+                _put_change(page, change, titles[change.topic])
     if comparison.whole:
         page.blank()
         page.put(Text("All documents together", style="bold"))
         for change in comparison.whole:
             title = Text(f"{as_line(titles[change.topic])}: ")
             page.put(title.append_text(_step(change)), 3)
-    page.blank() if comparison.documents else None
-    for document in comparison.documents:
-        if document.old != document.new:
-            old, new = as_line(path_of(document.old)), as_line(path_of(document.new))
-            page.put(Text(f"new: {new}" if not document.old else f"gone: {old}" if not document.new
-                          else f"renamed: {old} → {new}"))  # fmt: skip
+    page.blank()
     if same:
-        page.put(Text(f"{count(len(same), 'topic')} at the same level with other passages "
+        page.put(Text(f"{count(same, 'topic')} at the same level with other passages "
                       "(-f json lists them)", style="dim"))  # fmt: skip
     page.put(Text(f"{count(comparison.unchanged, 'document')} unchanged", style="dim"))
     for warning in comparison.warnings:
         page.put(Text(as_line(warning), style="yellow"))
 
 
+def _document(document: DocumentChange) -> Text:
+    old, new = as_line(path_of(document.old)), as_line(path_of(document.new))
+    title = as_line(document.title)
+    said = (
+        f"{new} (new)" if not old
+        else f"{old} (gone)" if not new
+        else f"{old} → {new}" if old != new
+        else new
+    )  # fmt: skip
+    return Text(said, style="bold").append(f"  {title}" * bool(title), style="not bold dim")
+
+
+def _put_change(page: Page, change: Change, title: str) -> None:
+    fell = change.after < change.before
+    sign = Text("lost   ", style="red") if fell else Text("gained ", style="green")
+    pieces = change.lost if fell else change.gained
+    spot = Text(("was: " * fell) + where(pieces) if pieces else "", style="dim")
+    if page.width >= _WIDE:
+        page.put(grid((6, 60, 28, None), (sign, Text(as_line(title)), _step(change), spot)), 3)
+        return
+    page.put(Text().append_text(sign).append(as_line(title)), 3)
+    step = _step(change)
+    page.put(step.append("  ").append_text(spot) if pieces else step, 10)
+
+
 def _step(change: Change) -> Text:
-    return _level(change.before).append(" → ").append_text(_level(change.after))
+    return Text().append_text(_level(change.before)).append(" → ").append_text(_level(change.after))
 
 
 def _level(level: Level) -> Text:
