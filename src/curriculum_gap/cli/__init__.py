@@ -92,6 +92,8 @@ def _named_by(words: Sequence[str]) -> Iterable[str]:
     first = words[0] if words else "--help"
     if first in _COMMANDS:
         return (first,)
+    if first == "--version":
+        return ()
     whole = first in ("-h", "--help") or "completion" in first or "_GAPCHECK_COMPLETE" in os.environ
     return _COMMANDS if whole else (DEFAULT_COMMAND,)
 

@@ -7,7 +7,6 @@ what comes up is JSON and raw bytes, for a worker has parsed a stranger's file.
 from __future__ import annotations
 
 import json
-import pickle
 import struct
 from dataclasses import replace
 from typing import IO, Any
@@ -27,12 +26,16 @@ class PipeError(Exception):
 
 def send_value(stream: IO[bytes], value: Any) -> None:
     """To a worker: any value of ours. Raises PipeError."""
+    import pickle
+
     content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     _write(stream, _LENGTH.pack(len(content)) + content)
 
 
 def receive_value(stream: IO[bytes]) -> Any:
     """In a worker: the value sent by its parent. Raises PipeError."""
+    import pickle
+
     (length,) = _LENGTH.unpack(_read(stream, _LENGTH.size))
     return pickle.loads(_read(stream, length))
 
