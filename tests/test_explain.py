@@ -184,3 +184,14 @@ def test_no_text_is_no_question() -> None:
     document = read_document(COURSE.encode(), "course.md", Limits())
     with pytest.raises(UsageError, match="no text to look for"):
         explain_document(document, load_rubric(), None, "  ")
+
+
+def test_a_passage_that_is_enough_by_itself_is_named(
+    course: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    topic = explained("stigma-and-help-seeking")
+    [counted] = [sighting for sighting in topic.sightings if sighting.counts]
+    assert counted.alone is Level.TAUGHT
+    assert explained("racism-and-anti-racism").sightings[0].alone is Level.ABSENT
+    _, page, _ = run(course, "--topic", "stigma-and-help-seeking", capsys=capsys)
+    assert "by itself enough for taught" in page

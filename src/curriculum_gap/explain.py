@@ -21,6 +21,7 @@ from curriculum_gap.measure import (
     Weighed,
     corroborate,
     features,
+    plain_level,
     probability,
     settings,
 )
@@ -174,7 +175,13 @@ def _sightings(
         if terms:
             piece = found or Evidence(topic.id, passage, 0.0, (), position)
             sightings.append(
-                Sighting(piece, chances.get(position, 0.0), position in counted, tuple(terms))
+                Sighting(
+                    piece,
+                    chances.get(position, 0.0),
+                    position in counted,
+                    tuple(terms),
+                    plain_level(piece, topic.kind),
+                )
             )
     return tuple(sightings)
 

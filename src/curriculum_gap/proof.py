@@ -64,7 +64,8 @@ class Sighting:
     """A passage in which something of a topic was seen.
 
     ``chance`` (0–1) is how likely the passage is about the topic once the rest of the document is
-    heard; ``counts`` tells whether that is enough. Policy text has no chance (0.0): it sets the
+    heard; ``counts`` tells whether that is enough. ``alone`` is the level that the passage gives by
+    itself, because it names the topic in few words. Policy text has no chance (0.0): it sets the
     policy flag from ``Explanation.policy_from`` on and never counts.
     """
 
@@ -72,6 +73,7 @@ class Sighting:
     chance: float
     counts: bool
     terms: tuple[SeenTerm, ...]
+    alone: Level = Level.ABSENT
 
 
 @dataclass(frozen=True, slots=True)

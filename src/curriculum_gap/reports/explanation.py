@@ -129,7 +129,8 @@ def _verdict(topic: TopicExplanation) -> str:
 
 
 def _next(topic: TopicExplanation) -> Step | None:
-    return next((step for step in topic.steps if not step.reached), None)
+    wanted = Level(topic.verdict.level + 1)
+    return next((step for step in topic.steps if step.level is wanted), None)
 
 
 def _short(topic: TopicExplanation) -> str:
@@ -176,6 +177,9 @@ def _sighting(page: Page, sighting: Sighting) -> None:
         page.put(Text(f"{passage.section} because of {as_line(passage.why)}", style="dim"), 5)
     if passage.tie:
         page.put(Text(f"tied to {as_line(passage.tie)}", style="dim"), 5)
+    if sighting.alone:
+        plain = f"names the topic in few words: by itself enough for {sighting.alone}"
+        page.put(Text(plain, style="dim"), 5)
     _quote(page, sighting)
     _terms(page, sighting.terms)
 
@@ -268,11 +272,14 @@ def _ladder(page: Page, topic: TopicExplanation) -> None:
     for step in topic.steps:
         reached = step.reached and not below
         below = below or not step.reached
+        outcome = "reached" if reached else "not reached"
+        if not reached and step.level <= topic.verdict.level:
+            outcome = "given by a passage that names it in few words"
         cells = [
             Text(str(step.level)),
             Text(f"needs {step.needs:.2f}"),
             Text(f"stands at {step.chance:.2f}"),
-            Text("reached" if reached else "not reached", style="green" if reached else "dim"),
+            Text(outcome, style="green" if reached else "dim"),
         ]
         page.put(grid((10, 11, 15, None), cells), 5)
         parts = [f"{name} {_signed(value)}" for name, value in step.weighed[:_PARTS_SHOWN]]
@@ -406,6 +413,7 @@ def _sighting_values(sighting: Sighting) -> dict[str, Any]:
         "score": _number(piece.score),
         "chance": _number(sighting.chance),
         "counts": sighting.counts,
+        "alone": str(sighting.alone),
         "terms": [_term_values(term) for term in sighting.terms],
     }
 
