@@ -50,9 +50,10 @@ def inflate(
         RuntimeError,
         OverflowError,
     ) as error:
-        raise ReadError(
-            Status.DAMAGED, f"its zip archive is damaged ({error})", _DAMAGED
-        ) from error
+        # zipfile quotes as much of the file as it took for a name.
+        reason = " ".join(str(error).split())
+        what = f"its zip archive is damaged ({reason:.120})"
+        raise ReadError(Status.DAMAGED, what, _DAMAGED) from error
 
 
 def _of_ole(content: bytes) -> ReadError:

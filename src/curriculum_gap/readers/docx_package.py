@@ -90,7 +90,7 @@ def related_of_kind(part: Any, kind: str) -> Any:
 
 
 def _xml_fault(error: Exception) -> ReadError:
-    message = str(error)
+    message = " ".join(str(error).split())
     if "unknown error" in message or "out of memory" in message.lower():
         # libxml2 under a memory cap reports nothing better.
         return ReadError(Status.MEMORY, "needs more memory than allowed", "raise the memory limit")

@@ -229,7 +229,7 @@ def _text_format(content: bytes, suffix: str) -> str:
     if tags >= (1 if suffix in _HTML_SUFFIXES else 10) and tags * 400 > len(head):
         return "html"
     commands = len(_COMMAND.findall(head))
-    if suffix in _LATEX_SUFFIXES and (commands or start[0] in "{%$"):
+    if suffix in _LATEX_SUFFIXES and (commands or start.startswith(("{", "%", "$"))):
         return "latex"
     if commands >= 12 and commands * 120 > len(head) and "\\begin{" in head:
         return "latex"
