@@ -29,6 +29,7 @@ from curriculum_gap.nouns import (
     Document,
     Evidence,
     Level,
+    Match,
     Passage,
     Rubric,
     Section,
@@ -296,7 +297,7 @@ def _tips(
     tips = []
     for section in _TIPPING:
         for tied in (False, True) if section is Section.OBJECTIVE else (False,):
-            tip = _tip(topic, rung, weighed, setting, section, tied)
+            tip = _tip(topic, level, rung, weighed, setting, section, tied)
             if tip is not None:
                 tips.append(tip)
     # Where an untied objective is enough, a tied one need not be said.
@@ -308,6 +309,7 @@ def _tips(
 
 def _tip(
     topic: Topic,
+    level: Level,
     rung: Rung,
     weighed: Sequence[Weighed],
     setting: float,
@@ -315,10 +317,13 @@ def _tip(
     tied: bool,
 ) -> Tip | None:
     passage = Passage("", section, tie="an assignment" if tied else "")
+    named = (Match("", Strength.STRONG, _PLAIN, "text"),)
+    piece = Evidence(topic.id, passage, _PLAIN, named)
+    wanted = Level(level + 1)
     for number in range(1, _MOST_MORE + 1):
-        more: list[Weighed] = [(Evidence(topic.id, passage, _PLAIN, ()), _PLAIN)] * number
+        more: list[Weighed] = [(piece, _PLAIN)] * number
         chance = probability(rung, topic.id, features([*weighed, *more], setting, topic.kind))
-        if chance >= rung.threshold:
+        if chance >= rung.threshold or plain_level(piece, topic.kind) >= wanted:
             return Tip(_TIED if tied else str(section), number, chance)
     return None
 

@@ -94,7 +94,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """``number`` more plain passages of this kind would give ``chance`` at the next step."""
+    """``number`` more plain passages of this kind would be enough for the next step, where they
+    would give ``chance`` (less than the step needs where one such passage is enough by itself)."""
 
     kind: str
     number: int
