@@ -115,7 +115,7 @@ for passages in documents:
 sklearn = time.process_time() - started
 started = time.process_time()
 for passages in documents:
-    find_evidence(passages, "", model, calibration)
+    list(find_evidence(passages, "", model, calibration))
 print(size / 1e6, time.process_time() - started, sklearn)
 """
 

@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from curriculum_gap.scan.cache import cache_file, clear_cache, describe_cache
     from curriculum_gap.scan.confined import unlimited_here
+    from curriculum_gap.scan.database import cache_file, clear_cache, describe_cache
     from curriculum_gap.scan.discovery import (
         STANDARD_INPUT,
         Discovery,
@@ -46,9 +46,9 @@ _HOMES = {
     "Found": "discovery",
     "Progress": "settings",
     "ScanSettings": "settings",
-    "cache_file": "cache",
-    "clear_cache": "cache",
-    "describe_cache": "cache",
+    "cache_file": "database",
+    "clear_cache": "database",
+    "describe_cache": "database",
     "discover": "discovery",
     "processors": "settings",
     "read_file_list": "discovery",
