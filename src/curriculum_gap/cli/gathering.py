@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from curriculum_gap import __version__
 from curriculum_gap.cli.screen import complain, read_standard_input
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate import (
-    Settings,
-    expecting,
-    in_force,
-    inside,
-    is_below,
-    matches,
-    stray_variables,
-)
 from curriculum_gap.nouns import Report, Rubric, Status, Unread
 from curriculum_gap.scan import Discovery, Found, ScanSettings, discover, scan
+
+if TYPE_CHECKING:  # a run without gates does not wait for them
+    from curriculum_gap.gate import Settings
 
 __all__ = [
     "Baseline",
@@ -82,6 +76,8 @@ NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew 
 def settings_of(**options: Any) -> Settings:
     """The settings in force; names of options with ``_`` for ``-`` and ``__`` for ``.``. Complains
     about environment variables that set nothing."""
+    from curriculum_gap.gate import in_force, stray_variables
+
     for line in stray_variables():
         complain(line)
     keys = {name.replace("__", ".").replace("_", "-"): value for name, value in options.items()}
@@ -106,6 +102,8 @@ def kept(found: Discovery, settings: Settings) -> Discovery:
 
 
 def _is_wanted(file: Found, settings: Settings) -> bool:
+    from curriculum_gap.gate import inside, is_below, matches
+
     name = inside(file.source, settings.root)
     where = settings.file or "exclude"
     if settings.include and not matches(name, settings.include, where):
@@ -126,14 +124,14 @@ def rubric_of(found: Discovery, settings: Settings) -> Rubric:
     from curriculum_gap.compiled import load_rubric
 
     asked: dict[str | None, str] = {}
-    by_folder = settings.folders if settings.origins.get("rubric") != "--rubric" else ()
-    for file in found.files:
-        name = inside(file.source, settings.root)
-        chosen = settings.rubric
-        for folder in by_folder:
-            if folder.rubric is not None and is_below(name, folder.path):
-                chosen = folder.rubric
-        asked.setdefault(chosen, file.source)
+    by_folder = [folder for folder in settings.folders if folder.rubric is not None]
+    if by_folder and settings.origins.get("rubric") != "--rubric":
+        from curriculum_gap.gate import inside, is_below
+
+        for file in found.files:
+            name = inside(file.source, settings.root)
+            mine = [f.rubric for f in by_folder if is_below(name, f.path)]
+            asked.setdefault(mine[-1] if mine else settings.rubric, file.source)
     if len(asked) > 1:
         (one, first), (other, second) = list(asked.items())[:2]
         what = f"{first} goes by the rubric {one or 'of the package'}, {second} by {other}"
@@ -168,6 +166,8 @@ def gather(
             unread = True
         source = (names or {}).get(entry.source, entry.source)
         verdicts.append(replace(entry, source=source) if source != entry.source else entry)
+    from curriculum_gap.gate import expecting
+
     report = Report(__version__, chosen, tuple(verdicts))
     return expecting(report, settings), unread
 

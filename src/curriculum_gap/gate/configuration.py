@@ -10,23 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate.keys import (
-    KEYS,
-    as_per_cent,
-    as_requirement,
-    as_switch,
-    read_bar,
-    read_folders,
-    read_programmes,
-    read_requirements,
-    read_table,
-    read_text,
-    read_texts,
-    read_waivers,
-    refuse_unknown,
-)
 from curriculum_gap.gate.settings import Bar, Requirement, Settings
-from curriculum_gap.gate.tree import Tree, has_table, read_tree
 
 __all__ = ["ENVIRONMENT", "FILE_NAMES", "find_configuration", "in_force", "stray_variables"]
 
@@ -58,8 +42,11 @@ def find_configuration(start: Path) -> Path | None:
         project = folder / "pyproject.toml"
         if here:
             return here[0]
-        if project.is_file() and has_table(project):
-            return project
+        if project.is_file():
+            from curriculum_gap.gate.tree import has_table
+
+            if has_table(project):
+                return project
         if (folder / ".git").exists():
             break
     return None
@@ -83,7 +70,10 @@ def in_force(
     settings = Settings()
     file = _file_of(given, variables, start)
     if file is not None:
-        settings = _from_file(file, start)
+        # Readers of files are imported where there is one to read.
+        from curriculum_gap.gate.file import read_settings
+
+        settings = read_settings(file, start)
     for name, key in ENVIRONMENT.items():
         text = variables.get(name, "").strip()
         if text and key not in ("config", "isolated"):
@@ -114,84 +104,21 @@ def _file_of(given: Mapping[str, Any], variables: Mapping[str, str], start: Path
     isolated = bool(given.get("isolated"))
     if named and isolated:
         raise UsageError("--isolated", "excludes --config", "use one of the two")
-    if not named and not isolated:
+    if not named and not isolated and "GAPCHECK_ISOLATED" in variables:
+        from curriculum_gap.gate.keys import as_switch
+
         isolated = as_switch(variables.get("GAPCHECK_ISOLATED", ""), "GAPCHECK_ISOLATED")
-        named = variables.get("GAPCHECK_CONFIG", "").strip() if not isolated else None
+    if not named and not isolated:
+        named = variables.get("GAPCHECK_CONFIG", "").strip()
     if isolated:
         return None
     return Path(start, named) if named else find_configuration(start)
 
 
-def _from_file(path: Path, start: Path) -> Settings:
-    shown = _from_here(path, start)
-    tree = read_tree(path, shown)
-    top = tree.top
-    refuse_unknown(tree, top, "", KEYS)
-    root = path.parent
-
-    def texts(key: str) -> tuple[str, ...]:
-        return read_texts(tree, top[key], key) if key in top else ()
-
-    def text(key: str) -> str | None:
-        return read_text(tree, top[key], key) if key in top else None
-
-    def located(named: str) -> str:
-        return _from_here(root / named, start)
-
-    rubric, baseline = text("rubric"), text("baseline")
-    together = read_table(tree, top.get("program", {}), "program", ("fail-under", "require"))
-    folders = tuple(
-        replace(folder, rubric=_rubric(folder.rubric, located))
-        for folder in read_folders(tree, top.get("folders", {}))
-    )
-    exit_zero = top.get("exit-zero", False)
-    return Settings(
-        root=str(root),
-        file=shown,
-        rubric=_rubric(rubric, located),
-        paths=tuple(located(entry) for entry in texts("paths")),
-        include=texts("include"),
-        exclude=texts("exclude"),
-        expect=read_requirements(tree, top.get("expect", {}), "expect"),
-        document=read_bar(tree, top),
-        together=read_bar(tree, together, "program"),
-        programmes=read_programmes(tree, top.get("programs", {})),
-        baseline=located(baseline) if baseline else None,
-        waivers=read_waivers(tree, top.get("waivers", [])),
-        folders=folders,
-        format=text("format"),
-        exit_zero=as_switch(exit_zero, tree.where("exit-zero")),
-        origins=_origins(tree),
-    )
-
-
-def _origins(tree: Tree) -> dict[str, str]:
-    origins = {key: tree.origin(key) for key in KEYS if key in tree.top and key != "program"}
-    for key in tree.top.get("program", {}):
-        origins[f"program.{key}"] = tree.origin(f"program.{key}")
-    return origins
-
-
-def _rubric(named: str | None, located: Any) -> str | None:
-    """A shipped rubric's name stays; a path is made to work from the current folder."""
-    if named is None or not (
-        "/" in named or "\\" in named or named.lower().endswith((".yaml", ".yml"))
-    ):
-        return named
-    path: str = located(named)
-    return path if "/" in path or "\\" in path else f"./{path}"
-
-
-def _from_here(path: Path, start: Path) -> str:
-    """As a person in ``start`` would type it."""
-    try:
-        return os.path.relpath(path.absolute(), start)
-    except ValueError:  # another drive
-        return str(path)
-
-
 def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Settings:
     """``settings`` with one value from the environment or the command line."""
+    from curriculum_gap.gate.keys import as_per_cent, as_switch
+
     changed: dict[str, Any]
     if key in ("fail-under", "program.fail-under"):
         share = as_per_cent(value, origin)
@@ -211,6 +138,8 @@ def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Setting
 
 
 def _with(bar: Bar, texts: Any, origin: str) -> Bar:
+    from curriculum_gap.gate.keys import as_requirement
+
     more = [as_requirement(text, origin) for text in texts]
     named = {requirement.topic for requirement in more}
     kept: list[Requirement] = [entry for entry in bar.require if entry.topic not in named]

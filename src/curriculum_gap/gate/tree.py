@@ -80,7 +80,10 @@ def read_tree(path: Path, shown: str) -> Tree:
 def has_table(path: Path) -> bool:
     """Whether a ``pyproject.toml`` has something to say about gapcheck."""
     try:
-        return "gapcheck" in _toml(_content(path, str(path)), str(path)).get("tool", {})
+        content = _content(path, str(path))
+        if b"gapcheck" not in content:  # which spares the parser, in most houses
+            return False
+        return "gapcheck" in _toml(content, str(path)).get("tool", {})
     except (UsageError, AttributeError, TypeError):
         return False  # somebody else's file: its own tools complain about it
 
