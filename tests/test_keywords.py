@@ -62,9 +62,9 @@ def model(*topics: Topic) -> Model:
     )
 
 
-def found(text: str, made: Model) -> list[str]:
+def found(text: str, made: Model, section: Section = Section.SESSION) -> list[str]:
     """Terms that count in ``text``: a contextual one only in company."""
-    [(_, looked)] = look([Passage(text, Section.SESSION)], "", made)
+    [(_, looked)] = look([Passage(text, section)], "", made)
     return [
         made.rubric.topics[number].terms[candidate.number].text
         for number, candidates in looked.candidates.items()
@@ -190,6 +190,24 @@ def test_false_friends_veto_what_they_overlap() -> None:
     assert [veto.why for veto in result.vetoes] == ["false friend: attorney-client privilege"]
     assert found("race and privilege", made) == ["race", "privilege"]
     assert found("a race between threads; privilege", made) == ["privilege"]
+
+
+def test_how_institutions_speak_of_a_topic_counts_in_policy_text_alone() -> None:
+    made = model(
+        topic(
+            contextual=("disability",),
+            false_friends=(
+                FalseFriend("disability services", policy=True),
+                FalseFriend("disability insurance"),
+            ),
+        )
+    )
+    for text, in_policy in (
+        ("Write to Disability Services in the first week.", ["disability"]),
+        ("Ask about disability insurance in the first week.", []),
+    ):
+        assert found(text, made) == []
+        assert found(text, made, Section.POLICY) == in_policy
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,19 @@ def test_a_false_friend_may_not_silence_a_term() -> None:
     assert parse_rubric(fine, "r").topics[0].false_friends[0].near == ("hours",)
 
 
+def test_a_false_friend_may_be_how_institutions_speak() -> None:
+    text = (
+        small("- Class")
+        + b"    false_friends: [{phrase: class policy, policy: true}, class hour]\n"
+    )
+    assert [friend.policy for friend in parse_rubric(text, "r").topics[0].false_friends] == [
+        True,
+        False,
+    ]
+    said = complaint(text.replace(b"true", b"maybe"))
+    assert "false_friends[0].policy: 'maybe' is not known here; write false or true" in said
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -373,9 +386,9 @@ def test_shipped_rubrics_load_and_fit_the_schema(name: str) -> None:
 
 
 def _as_text(schema: Any) -> Any:
-    """The schema for values read as text: numbers become strings there."""
+    """The schema for values read as text: numbers and answers become strings."""
     if isinstance(schema, dict):
-        if schema.get("type") in ("number", "integer"):
+        if schema.get("type") in ("number", "integer", "boolean"):
             return {"type": "string"}
         return {key: _as_text(value) for key, value in schema.items()}
     return [_as_text(value) for value in schema] if isinstance(schema, list) else schema

@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 _STRENGTHS = {strength[0]: strength for strength in Strength}
 #: Raise when the compiled form or the way phrases are made from terms changes.
-_FORMAT = 3
+_FORMAT = 4
 _SHIPPED = Path(__file__).parent / "data" / "compiled"
 
 
@@ -144,6 +144,7 @@ def _compiled(rubric: Rubric) -> str:
             "companies": _exceptions(topic.terms, lambda term: term.partners, ()),
             "false_friends": [friend.phrase for friend in topic.false_friends],
             "nears": _exceptions(topic.false_friends, lambda friend: friend.near, ()),
+            "policies": _exceptions(topic.false_friends, lambda friend: friend.policy, False),
         }
         for topic in rubric.topics
     ]
@@ -184,7 +185,12 @@ def _topic(stored: dict[str, Any]) -> Topic:
         _column(len(texts), stored.pop("companies"), ()),
         strict=True,
     )
-    friends = zip(phrases, _column(len(phrases), stored.pop("nears"), ()), strict=True)
+    friends = zip(
+        phrases,
+        _column(len(phrases), stored.pop("nears"), ()),
+        _column(len(phrases), stored.pop("policies"), False),
+        strict=True,
+    )
     lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
     return Topic(
         **{

@@ -216,11 +216,13 @@ class FalseFriend(NamedTuple):
 
     ``phrase`` vetoes every term that overlaps it (``attorney-client privilege``). With ``near`` the
     phrase vetoes only when one of those words stands within reach in the same passage
-    (``race`` near ``condition``, ``thread``).
+    (``race`` near ``condition``, ``thread``). With ``policy`` it is how institutions speak of the
+    topic (``disability services``): in policy text it sets the flag, elsewhere it vetoes.
     """
 
     phrase: str
     near: tuple[str, ...] = ()
+    policy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

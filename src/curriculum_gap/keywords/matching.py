@@ -9,6 +9,7 @@ from curriculum_gap.keywords.model import Entry, Model, Role, branches, company
 from curriculum_gap.keywords.words import BREAK
 from curriculum_gap.keywords.words import forms as forms_of
 from curriculum_gap.keywords.words import spans as spans_of
+from curriculum_gap.nouns import FalseFriend
 from curriculum_gap.patterns import late
 
 __all__ = ["REACH", "Found", "Hit", "Veto", "find"]
@@ -60,10 +61,11 @@ class Hit(NamedTuple):
 
 
 class Veto(NamedTuple):
-    """A hit that does not count, and why."""
+    """A hit that does not count, and why; with ``policy`` it counts in policy text."""
 
     hit: Hit
     why: str
+    policy: bool = False
 
 
 class Found(NamedTuple):
@@ -127,7 +129,7 @@ def find(text: str, model: Model) -> Found:
     silent = _silent_spans(text) if candidates else []
     for topic, spans in candidates.items():
         taken: list[tuple[int, int]] = []
-        friends: list[tuple[int, int, str]] = []
+        friends: list[tuple[int, int, FalseFriend]] = []
         # Longest first; at equal length a false friend wins over a term.
         for first, last, number, role in sorted(
             spans, key=lambda span: (span[0] - span[1], -span[3], span[0])
@@ -140,7 +142,7 @@ def find(text: str, model: Model) -> Found:
                 near = company(friend.near)
                 if near and near.keys().isdisjoint(around):
                     continue
-                friends.append((first, last, friend.phrase))
+                friends.append((first, last, friend))
                 taken.append((first, last))
                 continue
             taken.append((first, last))
@@ -153,11 +155,12 @@ def find(text: str, model: Model) -> Found:
                 vetoes.append(Veto(hit, why))
             else:
                 hits.append(hit)
-        for first, last, phrase in friends:
+        for first, last, friend in friends:
             for begin, end, number, role in spans:
                 if role == _TERM and begin < last and first < end:
                     hit = Hit(topic, number, begin, end, offsets[begin][0], offsets[end - 1][1])
-                    vetoes.append(Veto(hit, f"false friend: {phrase}"))
+                    why = f"false friend: {friend.phrase}"
+                    vetoes.append(Veto(hit, why, friend.policy))
     hits.sort(key=lambda hit: (hit.first, hit.topic, hit.number))
     return Found(
         forms,

@@ -11,7 +11,7 @@ from curriculum_gap.keywords.matching import REACH, Found, Hit, Veto, find
 from curriculum_gap.keywords.model import Model, company
 from curriculum_gap.keywords.tfidf import weights
 from curriculum_gap.keywords.words import BREAK
-from curriculum_gap.nouns import Passage, Strength, Term
+from curriculum_gap.nouns import Passage, Section, Strength, Term
 
 __all__ = ["Candidate", "Looked", "Place", "look"]
 
@@ -140,14 +140,24 @@ def _places(passage: Passage, title: str) -> tuple[tuple[str, str], ...]:
 def _look_at(passage: Passage, around: _Around, model: Model) -> Looked:
     found, tfidf = _found_with_weights(passage.text, model)
     words = len(found.forms) - found.forms.count(BREAK)
-    if not found.hits:
-        return Looked(around.candidates, found.vetoes, words)
+    vetoes = found.vetoes
+    spoken: list[Hit] = []
+    if vetoes and passage.section is Section.POLICY:
+        # How institutions speak of a topic: no evidence elsewhere, and here what sets the flag.
+        spoken = [veto.hit for veto in vetoes if veto.policy]
+        vetoes = tuple(veto for veto in vetoes if not veto.policy)
+    if not found.hits and not spoken:
+        return Looked(around.candidates, vetoes, words)
     own: dict[int, list[Candidate]] = {}
     _add(own, Place.TEXT, found, tfidf, model, around.topics, around.forms)
+    for hit in spoken:
+        own.setdefault(hit.topic, []).append(
+            Candidate(hit.number, Place.TEXT, str(Strength.STRONG), 1.0, hit.start, hit.end)
+        )
     candidates = {topic: tuple(those) for topic, those in own.items()}
     for topic, those in around.candidates.items():
         candidates[topic] = candidates.get(topic, ()) + those
-    return Looked(candidates, found.vetoes, words)
+    return Looked(candidates, vetoes, words)
 
 
 def _add(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 from curriculum_gap.errors import RubricError
 from curriculum_gap.nouns import (
@@ -57,7 +58,13 @@ TOPIC_KEYS = (
     "ignores",
 )
 TERM_KEYS = ("term", "weight", "partners")
-FALSE_FRIEND_KEYS = ("phrase", "near")
+FALSE_FRIEND_KEYS = ("phrase", "near", "policy")
+
+
+class _Answer(StrEnum):
+    NO = "false"
+    YES = "true"
+
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _EXPECTED = {str(level): level for level in Level if level is not Level.ABSENT}
@@ -191,7 +198,9 @@ def _false_friend(node: Node, path: str, faults: Faults) -> FalseFriend:
         return FalseFriend(read_phrase(node, path, faults))
     keys = read_fields(node, path, FALSE_FRIEND_KEYS, ("phrase",), faults)
     phrase = read_phrase(keys["phrase"], f"{path}.phrase", faults) if "phrase" in keys else ""
-    return FalseFriend(phrase, read_entries(keys.get("near"), f"{path}.near", faults, read_phrase))
+    near = read_entries(keys.get("near"), f"{path}.near", faults, read_phrase)
+    policy = read_choice(keys.get("policy"), f"{path}.policy", _Answer.NO, faults)
+    return FalseFriend(phrase, near, policy is _Answer.YES)
 
 
 def _expected(node: Node | None, path: str, faults: Faults) -> Level:
