@@ -34,7 +34,7 @@ from curriculum_gap.proof import Agreement
 PROJECT = Path(__file__).parents[1]
 FLOORS = Path(__file__).with_name("floors.json")
 FOLDS = 10
-SLACK = 0.005
+SLACK = 0.015
 """Recorded floors lie this much below what was measured."""
 HIGHEST = {"false alarms"}
 """Measures that must not be exceeded."""
