@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Annotated
 
 import typer
@@ -31,17 +29,16 @@ from curriculum_gap.cli.screen import (
     write_file,
 )
 from curriculum_gap.cli.selection import narrowed, narrowed_rubric, wanted
+from curriculum_gap.cli.targets import NAMES, chosen_format, spare_inputs, targets_of
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Coverage, Report, Unread
-from curriculum_gap.reports import FORMATS, PAGES_SHOWN, STREAMED, format_of, render
+from curriculum_gap.reports import PAGES_SHOWN, STREAMED, render
 
 __all__ = ["check"]
 
 FINE, FAILED, UNREAD, INTERRUPTED = 0, 1, 3, 130
 PAGE_IN_FILE = 100
 """Columns of a table that goes to a file."""
-
-_NAMES = ", ".join(FORMATS)
 
 
 def check(
@@ -59,7 +56,7 @@ def check(
             "--format",
             "-f",
             metavar="NAME",
-            help=f"Format on standard output: {_NAMES}; auto is github in GitHub Actions, else "
+            help=f"Format on standard output: {NAMES}; auto is github in GitHub Actions, else "
             "table.",
             show_default="table",
         ),
@@ -245,9 +242,8 @@ def check(
     )
     if not files and files_from is None and not gates.paths:
         raise UsageError("check", "no file was named", "try 'gapcheck syllabus.pdf'")
-    shown = _format(gates.format)
-    outputs = [Target(format_of(path) or _suffixless(path, report_format), path)
-               for path in output or ()]  # fmt: skip
+    shown = chosen_format(gates.format)
+    outputs = targets_of(output or (), report_format)
 
     from curriculum_gap.cli.batch import (
         limits_of,
@@ -278,7 +274,7 @@ def check(
     if files_from is not None:
         paths += read_file_list(files_from, _piped_list(files_from, paths))
     found = kept(discover(paths, settings), gates)
-    _spare_inputs(outputs, [file.source for file in found.files])
+    spare_inputs(outputs, [file.source for file in found.files])
     chosen = rubric_of(found, gates)
     ids = wanted(chosen, domain or (), topic or ())
     judged = gates.gated or gates.waivers or gates.expects
@@ -376,52 +372,3 @@ def _piped_list(path: str, named: Sequence[str]) -> bytes | None:
     if "-" in named:
         raise UsageError("--files-from", "standard input is a syllabus already", "name a file")
     return read_standard_input(-1)
-
-
-def _format(name: str | None) -> str:
-    name = name or "table"
-    if name == "auto":
-        return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "table"
-    if name not in FORMATS:
-        near = get_close_matches(name, FORMATS, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"formats: {_NAMES}"
-        raise UsageError("--format", f"no format '{name}'", hint)
-    return name
-
-
-def _suffixless(path: str, asked: str | None) -> str:
-    """The format of a file whose suffix says nothing: the one asked for by name."""
-    if path == os.environ.get("GITHUB_STEP_SUMMARY"):
-        return "markdown"
-    if asked is None:
-        known = " ".join(suffix for suffixes in FORMATS.values() for suffix in suffixes)
-        raise UsageError(path, "its suffix names no format", f"use one of {known}, or --format")
-    return _format(asked)
-
-
-def _spare_inputs(outputs: Sequence[Target], files: Sequence[str]) -> None:
-    """Never write a report over a syllabus, nor two reports over each other."""
-    named = [target.path for target in outputs if target.path is not None]
-    places = [os.path.realpath(path) for path in named]
-    inputs = {os.path.realpath(file) for file in files} if named else set()
-    for path, place in zip(named, places, strict=True):
-        if os.path.isdir(place):  # noqa: PTH112
-            raise UsageError(path, "is a folder", "name a file in it")
-        if not os.path.isdir(os.path.dirname(place)):  # noqa: PTH112, PTH120
-            raise UsageError(path, "its folder does not exist", "create it first")
-        if format_of(path) == "markdown" and _is_no_report(place):
-            raise UsageError(path, "is a file that gapcheck did not write", "name another file")
-        if place in inputs:
-            raise UsageError(path, "is one of the files to check", "name another file")
-        if places.count(place) > 1:
-            raise UsageError(path, "is named twice as --output", "name two files")
-
-
-def _is_no_report(path: str) -> bool:
-    """Whether a Markdown file is more likely somebody's syllabus."""
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            begin = file.read(20)
-            return bool(begin) and begin != b"<!-- gapcheck report"
-    except OSError:
-        return False

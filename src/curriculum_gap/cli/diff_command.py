@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from curriculum_gap import __version__
+from curriculum_gap.cli.delivery import Target
 from curriculum_gap.cli.gathering import (
     Config,
     ExitZero,
@@ -19,6 +20,7 @@ from curriculum_gap.cli.gathering import (
 )
 from curriculum_gap.cli.screen import complain, say, view_of_terminal, write_file
 from curriculum_gap.cli.sides import Side, open_sides
+from curriculum_gap.cli.targets import spare_inputs
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import compare, with_losses
 from curriculum_gap.nouns import Report, Rubric
@@ -77,7 +79,8 @@ def diff(
     from curriculum_gap.compiled import load_rubric
 
     shown = _known(report_format or "table", "--format")
-    targets = [(path, _known(format_of(path) or "none", path)) for path in output or ()]
+    targets = [Target(_known(format_of(path) or "none", path), path) for path in output or ()]
+    spare_inputs(targets, states)
     settings = settings_of(config=config, isolated=isolated, rubric=rubric, exit_zero=exit_zero)
     chosen = load_rubric(settings.rubric) if settings.rubric is not None else load_rubric()
     sides = open_sides(states, settings, chosen, jobs, no_cache)
@@ -93,9 +96,9 @@ def diff(
     documents = tuple(sides.new.documents.values())
     report = Report(__version__, chosen, documents, comparison=comparison)
     report = with_losses(report, fail_on_loss)
-    for path, name in targets:
+    for target in targets:
         page = replace(view_of_terminal(None, False, False), width=100, colour=False, unicode=True)
-        write_file(path, render(name, report, page))
+        write_file(str(target.path), render(target.format, report, page))
     say(
         render(shown, report, view_of_terminal(None, False, False)),
         None if shown == "table" else "utf-8",
