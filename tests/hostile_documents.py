@@ -33,7 +33,9 @@ def body(text: str, declared: str = "") -> str:
     )
 
 
-def docx(document: str, more: dict[str, bytes | str] | None = None, main: str = _MAIN) -> bytes:
+def docx(
+    document: str | bytes, more: dict[str, bytes | str] | None = None, main: str = _MAIN
+) -> bytes:
     """A Word package around the XML of its main part."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:

@@ -141,7 +141,8 @@ _TREE = st.lists(
 
 def _package(markup: str, names: list[str], content: bytes) -> bytes:
     document = body("@").replace("<w:r><w:t>@</w:t></w:r></w:p>", f"</w:p>{markup}")
-    return docx(document, dict.fromkeys(names, content))
+    # Half characters too: Python would not write them, a careless program does.
+    return docx(document.encode("utf-8", "surrogatepass"), dict.fromkeys(names, content))
 
 
 _NAMES = st.lists(
