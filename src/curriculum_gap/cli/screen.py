@@ -23,7 +23,7 @@ __all__ = [
     "write_file",
 ]
 
-_GLYPHS = "●○█░‹›·“”…×"
+_GLYPHS = "●○█░‹›·“”…×→"
 _PIPED_WIDTH = 80
 
 
