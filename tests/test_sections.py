@@ -526,3 +526,39 @@ def test_counted_entries_with_pages_are_sessions_and_books_are_readings() -> Non
     )
     assert _section_of(passages, "2. The") is Section.SESSION
     assert _section_of(passages, "3. Lind") is Section.READING
+
+
+def test_decimal_numbers_of_headings_are_no_dates() -> None:
+    passages = _assign(
+        """
+        # SW 341: Policy and Care
+        ## 4. Evaluation
+        ### 4.1 Neighbourhood profile
+        Walk through one neighbourhood and write about rents, wages and clinics.
+        ## 5. Texts
+        ### 5.1 Required
+        - Statutes and reports linked on the course page.
+        ## 8. Regulations of the University
+        ### 8.1 Academic accommodation
+        Students with a disability register with the office in the first week of term.
+        ### 8.2 Academic misconduct
+        Plagiarism is an offence under the code of conduct and is reported to the dean.
+        """
+    )
+    assert Section.SESSION not in {passage.section for passage in passages}
+    assert _section_of(passages, "Walk through") is Section.ASSIGNMENT
+    assert _section_of(passages, "Students with a disability") is Section.POLICY
+    assert _section_of(passages, "Plagiarism") is Section.POLICY
+
+
+def test_dates_with_dots_start_sessions() -> None:
+    passages = _assign(
+        """
+        # Care and justice
+        8.27 Who gets care, and who waits
+        9.03 Housing as a cause of distress
+        Mon 9.8 Guest: a clinic on wheels
+        17.09.2026 Trauma and repair
+        """
+    )
+    assert [passage.section for passage in passages[1:]] == [Section.SESSION] * 4

@@ -33,9 +33,12 @@ _COUNTED = late(
 _LOOSE = late(
     rf"(?:part|topic|day|theme|section|block)\s+{_NUMBER}(?:\s?[:.–—-]|\s*$)", re.IGNORECASE
 )
+# "8.1" alone is a number of a heading; "8.27", "27.08." and "Mon 8.1" are dates.
 _DATED = late(
-    rf"(?:week\s+of\s+|\d{{1,2}}\s+(?=\d{{1,2}}/))?(?:{_DAY}\s+)?(?:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?)(?!\w)",
+    rf"(?:week\s+of\s+|\d{{1,2}}\s+(?=\d{{1,2}}/))?(?:"
+    rf"(?:{_DAY}\s+)?(?:{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|"
+    rf"\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}|\d{{1,2}}\.\d{{2}}\.|"
+    rf"\d{{1,2}}\.(?:0\d|1[3-9]|2\d|3[01]))|{_DAY}\s+\d{{1,2}}\.\d{{1,2}})(?!\w)",
     re.IGNORECASE,
 )
 _ENDS_DATED = late(rf"\({_MONTH}\s*\d{{1,2}}[^()]{{0,24}}\)[ *_.]{{0,6}}$", re.IGNORECASE)
