@@ -19,6 +19,7 @@ from hostile_documents import LINE, body, docx, reaching_out
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers import load, read_document
+from curriculum_gap.scan import discover
 
 DOCUMENTS = Path(__file__).parent / "documents"
 
@@ -215,3 +216,30 @@ def test_files_without_permission_are_unreadable(tmp_path: Path) -> None:
         finally:
             os._exit(code)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_a_folder_that_cannot_be_opened_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in it is unknown: that is said, and the run does not end as if all had been read."""
+    locked = tmp_path / "courses" / "locked"
+    locked.mkdir(parents=True)
+    (tmp_path / "courses" / "open.md").write_text(LINE)
+    scandir, access = os.scandir, os.access
+
+    def refusing(path: str) -> object:
+        if Path(path).name == "locked":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: "locked" not in str(path) and access(path, mode)
+    )
+    found = discover([str(tmp_path / "courses")])
+    assert [Path(entry.source).name for entry in found.files] == ["open.md", "locked"]
+    with pytest.raises(ReadError) as caught:
+        load(found.files[1].source, Limits())
+    assert caught.value.status is Status.UNREADABLE
+    assert "permission" in caught.value.what

@@ -46,6 +46,9 @@ def load(path: str, limits: Limits) -> bytes:
     """
     try:
         if not stat.S_ISREG(mode := Path(path).stat().st_mode):
+            if stat.S_ISDIR(mode) and not os.access(path, os.R_OK | os.X_OK):
+                what = "no permission to open the folder"
+                raise ReadError(Status.UNREADABLE, what, "change its permissions")
             raise _not_a_file(mode)
         # O_NONBLOCK: had the file been swapped for a pipe since, open() would wait for ever.
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)

@@ -131,8 +131,9 @@ class _Walk:
             try:
                 with os.scandir(folder) as entries:
                     rows = sorted(entries, key=lambda entry: entry.name)
-            except OSError as error:
-                self.discovery.passed.append((folder, error.strerror or "cannot be opened"))
+            except OSError:
+                # What lies in it is not known: it must not look as if everything had been read.
+                yield Found(folder, walked=True)
                 continue
             deep = len(above) + len(parts)
             ignoring = ignoring.below(deep, read_ignore_file(folder))
