@@ -34,8 +34,9 @@ from curriculum_gap.proof import Agreement
 PROJECT = Path(__file__).parents[1]
 FLOORS = Path(__file__).with_name("floors.json")
 FOLDS = 10
-SLACK = 0.015
-"""Recorded floors lie this much below what was measured."""
+SLACK = {"all": 0.015, "read": 0.02, "report": 0.04}
+"""Recorded floors lie this much below what was measured: on 30 documents, three pairs of document
+and topic are worth 0.02."""
 HIGHEST = {"false alarms"}
 """Measures that must not be exceeded."""
 PARTS = ("all", "read", "report")
@@ -237,7 +238,7 @@ def _record(
                 if measure in HIGHEST:
                     held[measure] = min(held.get(measure, math.inf), round(value + 0.05, 2))
                 else:
-                    held[measure] = max(held.get(measure, 0.0), round(value - SLACK, 3))
+                    held[measure] = max(held.get(measure, 0.0), round(value - SLACK[part], 3))
     FLOORS.write_text(json.dumps({"labels": digest, "floors": floors}, indent=1) + "\n", "utf-8")
     print(f"{FLOORS.name}: floors recorded")
 
