@@ -47,7 +47,7 @@ NEAR = 4
 #: More evidence than this for one other topic adds nothing to a topic's setting.
 _MOST_MASS = 6.0
 #: A score in policy text from which a topic is said to show up there.
-POLICY_FROM = 0.5
+POLICY_FROM = 0.4
 
 #: Scores from which a short passage is plainly about a topic by its own words: one of them a strong
 #: term, or a contextual one in company.

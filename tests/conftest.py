@@ -1,0 +1,42 @@
+"""Options and fixtures of all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="Write what comes out to tests/golden, to be read line by line before it is kept.",
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """``golden(name, text)`` holds ``text`` against the file of that name in ``tests/golden``."""
+
+    def hold(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
+        kept = path.read_text(encoding="utf-8") if path.exists() else ""
+        if kept != text:
+            lines = kept.splitlines(), text.splitlines()
+            changes = "\n".join(unified_diff(*lines, f"golden/{name}", "now", lineterm="", n=1))
+            pytest.fail(
+                f"{changes}\n\nIf this is better than before: pytest {request.node.path.name} "
+                "--update-golden",
+                pytrace=False,
+            )
+
+    return hold
