@@ -1,0 +1,106 @@
+"""A web page's bytes → the tree of its elements, as libxml2 sees it; owner of its HTML parser."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any
+
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Status
+from curriculum_gap.readers.encoding import decode, wide_encoding
+from curriculum_gap.readers.folding import clean
+
+__all__ = ["decode_page", "parse_page"]
+
+_MOST_ATTRIBUTES = 10_000  # in one tag; libxml2 takes quadratic time over them
+# Never text of the page, whatever they hold.
+_UNSEEN = ("script", "style", "template", "noscript", "svg")
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
+# What web pages mean by these labels.
+_LABELS = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "tis-620": "cp874",
+}
+
+
+def decode_page(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """The page's text: valid UTF-8 is UTF-8, else what the page declares, else a guess."""
+    marked = content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    declared = _declared(content[:4096])
+    if marked or declared is None or wide_encoding(content):
+        return decode(content)
+    escaped = declared.startswith(("iso2022", "hz")) and (b"\x1b" in content or b"~{" in content)
+    if not escaped:
+        try:
+            return clean(content.decode("utf-8")), ()
+        except UnicodeDecodeError:
+            pass
+    if declared == "utf-8":
+        return decode(content)
+    text = content.decode(declared, "replace")
+    if text.count("\ufffd") > len(text) / 100:
+        return decode(content)
+    return clean(text).replace("\ufffd", ""), ()
+
+
+def _declared(head: bytes) -> str | None:
+    """Python's name for the encoding that the page names itself, if it is one."""
+    found = _META_CHARSET.search(head) or _XML_CHARSET.search(head)
+    if not found:
+        return None
+    try:
+        name = codecs.lookup(found[1].decode("ascii", "replace")).name
+        b"".decode(name)  # refuses codecs such as base64
+    except (LookupError, ValueError):
+        return None
+    if name.startswith(("utf-16", "utf-32", "utf-7")):
+        return "utf-8"  # the declaration itself was readable, so it is none of those
+    return _LABELS.get(name, name)
+
+
+def parse_page(text: str) -> Any:
+    """The root element, or None for a page without elements."""
+    from lxml import etree
+
+    _bound_attributes(text)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
+    except etree.LxmlError as error:
+        if any(entry.type_name == "ERR_NO_MEMORY" for entry in parser.error_log):
+            raise ReadError(
+                Status.MEMORY, "needs more memory than allowed", "raise the memory limit"
+            ) from error
+        root = None
+    # The parser stops at its own limits and keeps quiet about the text that it gave up.
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ReadError(
+            Status.TOO_LARGE,
+            "nests its elements too deeply",
+            "open it in a browser and print it to PDF",
+        )
+    if root is not None:
+        etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    return root
+
+
+def _bound_attributes(text: str) -> None:
+    for chunk in text.split(">"):
+        if len(chunk) > 2 * _MOST_ATTRIBUTES:
+            tag = re.search(r"<[a-zA-Z]", chunk)
+            if tag and len(chunk[tag.start() :].split()) > _MOST_ATTRIBUTES:
+                raise ReadError(
+                    Status.TOO_LARGE,
+                    f"has a tag of more than {_MOST_ATTRIBUTES:,} attributes",
+                    "open it in a browser and print it to PDF",
+                )
