@@ -10,12 +10,12 @@ lines; TexSoup takes 350 to 500 ms and refuses one document of three. This singl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.encoding import decode
 from curriculum_gap.readers.folding import count_words, fold
+from curriculum_gap.readers.latex_blocks import Table, Writer
 from curriculum_gap.readers.latex_macros import (
     ARGUMENTS,
     DEFINITIONS,
@@ -27,7 +27,6 @@ from curriculum_gap.readers.latex_macros import (
     TABLES,
     accented,
 )
-from curriculum_gap.readers.plain import heading_rank, names_columns
 
 __all__ = ["read"]
 
@@ -48,14 +47,12 @@ _SETTINGS = re.compile(r"\{\s*[\w-]+\s*=[^{}]{0,2000}\}")
 _BODY = re.compile(r"\\begin\s*\{\s*document\s*\}")
 _LIST = re.compile(r"item|enum|list|desc|thebibliography", re.I)
 _BOLD = frozenset({"textbf", "bf", "bfseries"})
-_BOLD_HEADING = 15  # words
 _ACCENT_ARGUMENT = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]?)\s*\}|\\([ij])\b|([A-Za-z]))")
 _DEFINED = re.compile(r"\*?\s*\{?\s*\\([A-Za-z@]+)\s*\}?")
 _LET = re.compile(r"\s*=?\s*\\[A-Za-z@]+")
 _PARAMETERS = re.compile(r"(?:#\d)*")
 _ARITY = re.compile(r"\s*\[(\d)\](?:\s*\[[^\]]*\])?")
 _STREAM = re.compile(r"\s*\d*\s*(?:=\S+)?")
-_LONGEST_JOINED = 1_000
 _EXPANSIONS = 2_000
 _EXPANDED = 500_000  # characters
 _DEEPEST_EXPANSION = 12
@@ -93,37 +90,15 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     return Document(source, "latex", title, None, count_words(blocks), blocks, warnings)
 
 
-@dataclass(slots=True)
-class _Table:
-    rows: list[tuple[int, list[str], bool]] = field(default_factory=list)  # line, cells, all bold
-    cells: list[str] = field(default_factory=list)
-    ruled: set[int] = field(default_factory=set)  # numbers of rows that a rule follows
-    header_rows: int = 0  # up to \endhead
-
-
-class _Scan:
+class _Scan(Writer):
     """One pass over the source; everything open is on explicit stacks."""
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
+        super().__init__()
         self.title = ""
         self.files: list[str] = []
         self.macros: dict[str, tuple[int, str]] = {}  # arguments, body
-        self.parts: list[str] = []
-        self.notes: list[Block] = []
-        self.groups: list[tuple[str, bool, object]] = []  # action at }, bold before {, saved state
-        self.bold = False
-        self.all_bold = True
-        self.shape = Shape.PARAGRAPH
-        self.depth = 0
-        self.rank = 1
-        self.lists = 0
         self.environments: list[str] = []
-        self.tables: list[_Table] = []
-        self.table_count = 0
-        self.broken = False  # the block before ended with \\
-        self.line = 1
-        self.start = 1  # line where the block began
         self.counted = 0
         self.expansions = self.expanded = self.level = 0
         self.failures = 0  # braces that never closed
@@ -155,27 +130,27 @@ class _Scan:
             position = match.end()
             kind = match.lastgroup
             if kind == "text":
-                self._add(match[0])
+                self.add(match[0])
             elif kind == "name":
                 position = self._command(match["name"], text, position)
             elif kind == "sign":
                 position = self._sign(match["sign"], text, position)
             elif kind == "blank":
-                self._paragraph()
+                self.paragraph()
             elif kind == "dash":
-                self._add("–" if len(match[0]) == 2 else "—")
+                self.add("–" if len(match[0]) == 2 else "—")
             elif kind == "quote":
-                self._add({"``": "“", "''": "”"}.get(match[0], "‘"))
+                self.add({"``": "“", "''": "”"}.get(match[0], "‘"))
             elif match[0] == "{":
                 if position > 1 and text[position - 2] == "}":
-                    self._add(" ")
+                    self.add(" ")
                 self.groups.append(("", self.bold, None))
             elif match[0] == "}":
                 self._close()
             elif match[0] == "&":
-                self._cell()
+                self.cell()
             elif match[0] == "~":
-                self._add(" ")
+                self.add(" ")
 
     def _group(self, text: str, position: int) -> tuple[str | None, int]:
         """The text inside the braces at ``position`` (white space before them is passed over) and
@@ -227,7 +202,7 @@ class _Scan:
         if name in self.macros and plain not in RANKS:
             return self._expand(name, text, position)
         if (letter := LETTERS.get(name)) is not None:
-            self._add(f" {letter} " if letter in "≥≤×→~≈±" else letter)
+            self.add(f" {letter} " if letter in "≥≤×→~≈±" else letter)
             if name in ("newline", "linebreak"):
                 return self._options(text, position)
             return self._swallow_space(text, position)
@@ -247,7 +222,7 @@ class _Scan:
         if plain in ("item", "bibitem"):
             return self._item(plain, text, position)
         if plain in ("par", "tabularnewline", "cr"):
-            self._paragraph() if plain == "par" else self._row()
+            self.paragraph() if plain == "par" else self.row()
             return position
         if (
             plain in ("hline", "midrule", "cmidrule", "cline", "endhead", "endfirsthead")
@@ -261,11 +236,11 @@ class _Scan:
             return self._open(text, self._options(text, position), "note", 0)
         if plain in ("url", "path", "nolinkurl"):
             inner, after = self._group(text, position)
-            self._add(re.sub(r"\\([%#&_~])", r"\1", inner or ""))
+            self.add(re.sub(r"\\([%#&_~])", r"\1", inner or ""))
             return after
         if plain in ("verb", "lstinline"):
             end = text.find(text[position : position + 1], position + 1, position + 500)
-            self._add(text[position + 1 : end] if end > 0 else "")
+            self.add(text[position + 1 : end] if end > 0 else "")
             return end + 1 if end > 0 else position
         if plain == "iffalse":
             return self._after("\\fi", text, position)
@@ -279,7 +254,7 @@ class _Scan:
             position = number.end() if number else position
         if plain in DROPPED:
             if plain in ("newpage", "clearpage", "pagebreak", "bigskip", "medskip", "vspace"):
-                self._paragraph()
+                self.paragraph()
             return self._skip(text, self._swallow_space(text, position), DROPPED[plain])
         if plain in ARGUMENTS:
             return self._skip(text, position, ARGUMENTS[plain])
@@ -310,9 +285,9 @@ class _Scan:
     def _sign(self, sign: str, text: str, position: int) -> int:
         if sign == "\\":
             position = self._options(text, position + (text[position : position + 1] == "*"))
-            self._row() if self.tables else self._break()
+            self.row() if self.tables else self.break_line()
         elif sign in "&%$#_{}":
-            self._add(sign)
+            self.add(sign)
         elif sign in "[(":
             closing = "\\]" if sign == "[" else "\\)"
             end = text.find(closing, position, position + 5_000)
@@ -322,7 +297,7 @@ class _Scan:
         elif done := self._accent(sign, text, position):
             return done
         else:
-            self._add(" ")
+            self.add(" ")
         return position
 
     def _accent(self, accent: str, text: str, position: int) -> int:
@@ -334,7 +309,7 @@ class _Scan:
             match
             and (letter := accented(accent, match[1] or match[2] or match[3] or "")) is not None
         ):
-            self._add(letter)
+            self.add(letter)
             return match.end()
         return 0
 
@@ -385,7 +360,7 @@ class _Scan:
             or self.expansions > _EXPANSIONS
             or self.expanded > _EXPANDED
         ):
-            self._add(" ".join(arguments))
+            self.add(" ".join(arguments))
             return position
         self.level += 1
         self.run(body, 0)
@@ -417,7 +392,7 @@ class _Scan:
             return position
         saved: object = None
         if action == "heading" and not self.tables:
-            self._flush()
+            self.flush()
             self.shape, self.depth = Shape.HEADING, rank
         elif action == "note":
             saved = (self.parts, self.all_bold, self.start)
@@ -433,7 +408,7 @@ class _Scan:
         action, self.bold, saved = self.groups.pop()
         if action == "heading" and not self.tables:
             if self.shape is Shape.HEADING:
-                self._flush()
+                self.flush()
         elif action == "note" and isinstance(saved, tuple):
             if text := fold("".join(self.parts)):
                 self.notes.append(Block(text, Shape.NOTE, line=self.line))
@@ -446,11 +421,11 @@ class _Scan:
         position = self._options(text, position)
         if name in TABLES:
             if not self.tables:
-                self._flush()
-            self.tables.append(_Table())
+                self.flush()
+            self.tables.append(Table())
             return self._options(text, self._skip(text, position, TABLES[name]))
         if not self.tables:
-            self._flush()
+            self.flush()
         if _LIST.search(name):
             self.lists += 1
         if count := ENVIRONMENT_ARGUMENTS.get(name, 0):
@@ -464,15 +439,15 @@ class _Scan:
             while self.environments and self.environments.pop() != name:
                 pass
         if name in TABLES and self.tables:
-            self._row()
+            self.row()
             table = self.tables.pop()
             if not self.tables:
-                self._write_table(table)
+                self.write_table(table)
             else:  # a table in a cell: its text stays in the cell
-                self._add(" ".join(cell for _, cells, _ in table.rows for cell in cells))
+                self.add(" ".join(cell for _, cells, _ in table.rows for cell in cells))
             return position
         if not self.tables:
-            self._flush()
+            self.flush()
         if _LIST.search(name):
             self.lists = max(0, self.lists - 1)
         if name == "document":
@@ -483,9 +458,9 @@ class _Scan:
         begin = self._swallow_space(text, position)
         label = _OPTION.match(text, begin)
         if self.tables:
-            self._add(" ")
+            self.add(" ")
         else:
-            self._flush()
+            self.flush()
             self.shape, self.depth = Shape.ENTRY, max(1, self.lists)
         if name == "bibitem":
             return self._skip(text, begin, 1)
@@ -495,122 +470,15 @@ class _Scan:
         self.run(label[0][1:-1], 0)
         self.level -= 1
         last = "".join(self.parts).rstrip()
-        self._add("" if not last or not last[-1].isalnum() else ":")
-        self._add(" ")
+        self.add("" if not last or not last[-1].isalnum() else ":")
+        self.add(" ")
         return label.end()
-
-    # ---- output
-
-    def _add(self, text: str) -> None:
-        if not self.parts:
-            if text.isspace():
-                return
-            self.start = self.line
-        if not self.bold and any(letter.isalnum() for letter in text):
-            self.all_bold = False
-        self.parts.append(text)
-
-    def _paragraph(self) -> None:
-        if self.tables or (self.groups and self.groups[-1][0] == "note"):
-            self._add(" ")
-        else:
-            self._flush()
-
-    def _break(self) -> None:
-        """``\\\\`` outside of a table: a new line of a paragraph, a blank elsewhere."""
-        if self.shape is not Shape.PARAGRAPH or any(
-            group[0] == "note" for group in self.groups[-3:]
-        ):
-            self._add(" ")
-            return
-        self._flush()
-        self.broken = True
-
-    def _flush(self) -> None:
-        text = fold("".join(self.parts))
-        self.parts.clear()
-        shape, depth, bold = self.shape, self.depth, self.all_bold
-        self.shape, self.depth, self.all_bold = Shape.PARAGRAPH, 0, True
-        broken, self.broken = self.broken, False
-        if text:
-            last = self.blocks[-1] if self.blocks else None
-            if (
-                broken
-                and last
-                and last.shape is Shape.PARAGRAPH
-                and len(last.text) < _LONGEST_JOINED
-                and text[:2].islower()
-                and last.text[-1] not in ".:;!?"
-            ):
-                self.blocks[-1] = Block(f"{last.text} {text}", line=last.line)
-            elif shape is Shape.HEADING:
-                self.rank = depth
-                self.blocks.append(Block(text, shape, line=self.start, depth=depth))
-            elif shape is Shape.PARAGRAPH and not self.lists and self._looks(text, bold):
-                rank = min(6, self.rank + 1)
-                self.blocks.append(Block(text, Shape.HEADING, line=self.start, depth=rank))
-            else:
-                self.blocks.append(Block(text, shape, line=self.start, depth=depth))
-        self.blocks += self.notes
-        self.notes.clear()
-
-    def _looks(self, text: str, bold: bool) -> bool:
-        if bold and len(text.split()) <= _BOLD_HEADING and text[-1] not in ".,;":
-            return True
-        return heading_rank(text) > 0
-
-    def _cell(self) -> None:
-        if not self.tables:
-            self._add(" & " if self.parts else "")
-            return
-        self.tables[-1].cells.append(fold("".join(self.parts)))
-        self.parts.clear()
-
-    def _row(self) -> None:
-        if not self.tables:
-            return
-        table = self.tables[-1]
-        start = self.start
-        self._cell()
-        if any(table.cells):
-            table.rows.append((start, table.cells, self.all_bold))
-        table.cells = []
-        self.all_bold = True
-
-    def _write_table(self, table: _Table) -> None:
-        if not table.rows:
-            return
-        self.table_count += 1
-        _, first, bold = table.rows[0]
-        ruled = 1 in table.ruled and (bold or len(table.ruled - {0}) < len(table.rows))
-        named = names_columns(first)
-        header = (
-            tuple(first)
-            if len(first) > 1 and len(table.rows) > 1 and (ruled or bold or named)
-            else ()
-        )
-        for number, (line, cells, _) in enumerate(table.rows):
-            if number and tuple(cells) == header:
-                continue  # the head that a long table repeats on each page
-            text = " | ".join(cell for cell in cells if cell)
-            self.blocks.append(
-                Block(
-                    text,
-                    Shape.ROW,
-                    line=line,
-                    cells=tuple(cells),
-                    header=header,
-                    table=self.table_count,
-                )
-            )
-        self.blocks += self.notes
-        self.notes.clear()
 
     def finish(self) -> None:
         """Writes out what the end of the file left open."""
         while self.groups:
             self._close()
         while self.tables:
-            self._row()
-            self._write_table(self.tables.pop())
-        self._flush()
+            self.row()
+            self.write_table(self.tables.pop())
+        self.flush()
