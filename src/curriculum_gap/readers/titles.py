@@ -38,6 +38,12 @@ _NOT_A_NAME = late(
     r"copyright|last updated|updated|page \d|updated|tuition)",
     re.IGNORECASE,
 )
+# "Office: LIS 334" has what looks like a course's code.
+_WHERE = late(
+    r"^(?:office|room|phone|tel|e-?mail|location|building|instructor|professor|contact|class ?room|"
+    r"meeting|meets|time)s?\b[^:]{0,20}:",
+    re.IGNORECASE,
+)
 _INSTITUTION = late(
     r"\b(?:university|college|institute|school|department|division|faculty|campus|academy)\b",
     re.IGNORECASE,
@@ -57,6 +63,8 @@ def _worth(text: str, block: Block | None, place: int, proposed: str) -> float:
         worth -= 4.0
     if _INSTITUTION.search(text) and not _CODE.search(text):
         worth -= 2.0
+    if _WHERE.match(text):
+        worth -= 4.0
     if _SENTENCE.search(text):
         worth -= 2.5
     if "@" in text or "://" in text or "www." in text:
