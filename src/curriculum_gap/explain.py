@@ -181,7 +181,7 @@ def _sightings(
                     chances.get(position, 0.0),
                     position in counted,
                     tuple(terms),
-                    plain_level(piece, topic.kind),
+                    plain_level(piece, chances.get(position, 0.0), topic.kind),
                 )
             )
     return tuple(sightings)
@@ -323,7 +323,9 @@ def _tip(
     for number in range(1, _MOST_MORE + 1):
         more: list[Weighed] = [(piece, _PLAIN)] * number
         chance = probability(rung, topic.id, features([*weighed, *more], setting, topic.kind))
-        if chance >= rung.threshold or plain_level(piece, topic.kind) >= wanted:
+        if plain_level(piece, _PLAIN, topic.kind) >= wanted:
+            chance = max(chance, _PLAIN)
+        if chance >= rung.threshold:
             return Tip(_TIED if tied else str(section), number, chance)
     return None
 

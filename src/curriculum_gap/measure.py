@@ -52,6 +52,8 @@ POLICY_FROM = 0.4
 #: Scores from which a short passage is plainly about a topic by its own words: one of them a strong
 #: term, or a contextual one in company.
 PLAIN, PLAIN_IN_COMPANY = 0.7, 0.8
+#: The probability from which a tied objective is about its topic without doubt.
+TIED = 0.8
 _SHORT = 18  # words
 _WORD = re.compile(r"\w+")
 _PLAIN_LEVEL = {
@@ -168,10 +170,12 @@ def probability(rung: Rung, topic: str, found: Mapping[str, float]) -> float:
     )
 
 
-def plain_level(e: Evidence, kind: Kind) -> Level:
-    """The level that one passage gives by itself, whatever else the document holds: a session or an
-    objective that names a topic of content in few words teaches it (the codebook's rule), where the
-    ladder would wait for company."""
+def plain_level(e: Evidence, q: float, kind: Kind) -> Level:
+    """The level that one passage gives by itself, whatever else the document holds (the codebook's
+    rules): an objective tied to an assignment assesses its topic of content, and a session or an
+    objective that names one in few words teaches it, where the ladder would wait for company."""
+    if kind is Kind.CONTENT and e.passage.tie and q >= TIED:
+        return Level.ASSESSED
     if kind is not Kind.CONTENT or e.score < PLAIN or len(_WORD.findall(e.passage.text)) > _SHORT:
         return Level.ABSENT
     own = [match for match in e.matches if match.place == "text"]
@@ -244,7 +248,7 @@ def cover(
         weighed = corroborate(mine, setting, topic.kind, calibration.corroborated)
         found = features(weighed, setting, topic.kind)
         level, score = _level(topic, found, calibration) if weighed else (Level.ABSENT, 0.0)
-        plain = {e.position: plain_level(e, topic.kind) for e, _ in weighed}
+        plain = {e.position: plain_level(e, q, topic.kind) for e, q in weighed}
         level = max(level, *plain.values(), Level.ABSENT)
         counted = {e.position for e, q in weighed if q >= calibration.counts_from}
         counted |= {position for position, alone in plain.items() if alone}
