@@ -245,7 +245,7 @@ def test_weights_equal_scikit_learn() -> None:
         transformer = TfidfTransformer(norm="l2", sublinear_tf=True, smooth_idf=True)
         transformer.idf_ = numpy.array([made.idf[key] for key in keys])
         reference = transformer.transform(numpy.array([[counts[key] for key in keys]])).toarray()[0]
-        ours = weights(counts, made.idf)
+        ours = weights(counts, made.idf, counts)
         assert [ours.get(key, 0.0) for key in keys] == pytest.approx(reference.tolist(), abs=1e-9)
 
 

@@ -18,7 +18,6 @@ from typing import Any, TypeVar
 
 from curriculum_gap.keywords import Model, compile_model
 from curriculum_gap.keywords.background import load_background
-from curriculum_gap.keywords.model import Idf
 from curriculum_gap.nouns import (
     Domain,
     FalseFriend,
@@ -91,7 +90,7 @@ def _model(key: _ByContent) -> Model:
     stored = _stored(rubric.sha256) if rubric.sha256 else None
     if stored is None:
         return compile_model(rubric)
-    return Model(rubric, json.loads(stored[1]), Idf(load_background()))
+    return Model.of(rubric, json.loads(stored[1]), load_background())
 
 
 @lru_cache(maxsize=4)

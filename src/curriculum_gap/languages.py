@@ -78,7 +78,7 @@ def strange_language(blocks: Iterable[Block], expected: str) -> str:
     words = [word for word in words if word[:1].isalpha()]
     for word in words:
         letters += len(word)
-        latin += sum(character < "ɐ" for character in word)
+        latin += len(word) if word.isascii() else sum(character < "ɐ" for character in word)
     if letters and latin * 2 < letters:
         seems = "another script"
     elif len(words) < _LEAST_WORDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from curriculum_gap.keywords.model import Entry, Model, Role, branches, company
@@ -32,19 +33,26 @@ _PREREQUISITE = late(
     r"\b(?:pre-?\s?requisites?|co-?\s?requisites?|prior\s+(?:course|coursework))\b\s*(?:\(s\))?\s*[:–—-]",
     re.IGNORECASE,
 )
-#: Cheap to look for; without one of them neither pattern can match.
-_CUES = (
-    "not",
-    "n't",
-    "n’t",
-    "scope",
-    "requisite",
-    "prior",
-    "never",
-    "longer",
-    "exclude",
-    "omit",
+# Cheap to look for: without words of these the patterns cannot match. A denial needs a word of
+# teaching beside it.
+_DENIALS = ("not", "n't", "n’t")
+_TEACHING = (
+    "cover",
+    "includ",
+    "address",
+    "discuss",
+    "teach",
+    "taught",
+    "deal",
+    "treat",
+    "examin",
+    "consider",
+    "explor",
+    "part of",
+    "about",
 )
+_LEFT_OUT = ("scope", "longer", "never", "exclude", "omit")
+_BEFORE = ("requisite", "prior")
 _SENTENCE_END = late(r"[.!?;](?=\s|$)")
 
 
@@ -79,13 +87,24 @@ class Found(NamedTuple):
     phrases: dict[str, int]
 
 
+def _holds(text: str, signs: Iterable[str]) -> bool:
+    for sign in signs:  # noqa: SIM110 (any() with a generator takes twice the time)
+        if sign in text:
+            return True
+    return False
+
+
 def _silent_spans(text: str) -> list[tuple[int, int, str]]:
     """Stretches of ``text`` said not to be taught, or required from before."""
     lowered = text.lower()
-    if not any(cue in lowered for cue in _CUES):
-        return []
+    silences = []
+    denied = _holds(lowered, _DENIALS) and _holds(lowered, _TEACHING)
+    if denied or _holds(lowered, _LEFT_OUT):
+        silences.append((_OUT_OF_SCOPE, "out of scope"))
+    if _holds(lowered, _BEFORE):
+        silences.append((_PREREQUISITE, "prerequisite"))
     spans = []
-    for pattern, why in ((_OUT_OF_SCOPE, "out of scope"), (_PREREQUISITE, "prerequisite")):
+    for pattern, why in silences:
         for match in pattern.finditer(text):
             begin = 0
             for end in _SENTENCE_END.finditer(text, 0, match.start()):
@@ -95,46 +114,73 @@ def _silent_spans(text: str) -> list[tuple[int, int, str]]:
     return spans
 
 
-def find(text: str, model: Model) -> Found:
-    """All hits of ``model``'s terms in ``text``."""
-    forms = forms_of(text)
-    candidates: dict[int, list[tuple[int, int, int, int]]] = {}
+#: A way to read words of a text: first word, last word (excluded), number, role.
+_Span = tuple[int, int, int, int]
+
+
+class _Met(NamedTuple):
+    """The phrases of a model that a text holds: terms and false friends, and the places of
+    partners, by topic; and how often each phrase of several words occurred."""
+
+    spans: dict[int, list[_Span]]
+    partners: dict[int, list[int]]
+    phrases: dict[str, int]
+
+
+def _met(forms: list[str], model: Model) -> _Met:
+    spans: dict[int, list[_Span]] = {}
     partners: dict[int, list[int]] = {}
     phrases: dict[str, int] = {}
-    known = model.phrases
-    pairs = map("\t".join, zip(forms, [*forms[1:], BREAK], strict=False))
-    for first, (form, pair) in enumerate(zip(forms, pairs, strict=True)):
-        if form not in known:
-            if pair not in known:
-                continue
-            ways: list[tuple[int, tuple[Entry, ...]]] = []
-        else:
-            ways = [(first + 1, entries) for _, entries in branches(known[form])]
+
+    def note(first: int, last: int, entries: tuple[Entry, ...]) -> None:
+        for role, topic, number in entries:
+            if role == _PARTNER:
+                partners.setdefault(topic, []).append(first)
+            elif topic in spans:
+                spans[topic].append((first, last, number, role))
+            else:
+                spans[topic] = [(first, last, number, role)]
+
+    known, starts = model.phrases, model.starts
+    for first, (form, after) in enumerate(zip(forms, [*forms[1:], BREAK], strict=False)):
+        if form not in starts:
+            continue
+        if form in known:
+            for _, entries in branches(known[form]):
+                note(first, first + 1, entries)
+        pair = f"{form}\t{after}"
         if pair in known:
             for tail, entries in branches(known[pair]):
                 last = first + 2 + len(tail)
                 if not tail or tuple(forms[first + 2 : last]) == tail:
                     joined = " ".join(forms[first:last])
                     phrases[joined] = phrases.get(joined, 0) + 1
-                    ways.append((last, entries))
-        for last, entries in ways:
-            for role, topic, number in entries:
-                if role == _PARTNER:
-                    partners.setdefault(topic, []).append(first)
-                else:
-                    candidates.setdefault(topic, []).append((first, last, number, role))
+                    note(first, last, entries)
+    return _Met(spans, partners, phrases)
+
+
+def find(text: str, model: Model) -> Found:
+    """All hits of ``model``'s terms in ``text``."""
+    forms = forms_of(text)
+    met = _met(forms, model)
+    partners = {topic: tuple(places) for topic, places in met.partners.items()}
+    if not met.spans:
+        return Found(forms, (), (), partners, met.phrases)
     hits: list[Hit] = []
     vetoes: list[Veto] = []
-    offsets = spans_of(text) if candidates else []
-    silent = _silent_spans(text) if candidates else []
-    for topic, spans in candidates.items():
+    needed = max([span[1] for spans in met.spans.values() for span in spans])
+    offsets = spans_of(text, needed)
+    silent = _silent_spans(text)
+    for topic, spans in met.spans.items():
         taken: list[tuple[int, int]] = []
         friends: list[tuple[int, int, FalseFriend]] = []
         # Longest first; at equal length a false friend wins over a term.
-        for first, last, number, role in sorted(
-            spans, key=lambda span: (span[0] - span[1], -span[3], span[0])
-        ):
-            if any(first < end and begin < last for begin, end in taken):
+        if len(spans) > 1:
+            ordered = sorted(spans, key=lambda span: (span[0] - span[1], -span[3], span[0]))
+        else:
+            ordered = spans
+        for first, last, number, role in ordered:
+            if taken and any(first < end and begin < last for begin, end in taken):
                 continue
             if role == _VETO:
                 friend = model.rubric.topics[topic].false_friends[number]
@@ -162,10 +208,4 @@ def find(text: str, model: Model) -> Found:
                     why = f"false friend: {friend.phrase}"
                     vetoes.append(Veto(hit, why, friend.policy))
     hits.sort(key=lambda hit: (hit.first, hit.topic, hit.number))
-    return Found(
-        forms,
-        tuple(hits),
-        tuple(vetoes),
-        {topic: tuple(places) for topic, places in partners.items()},
-        phrases,
-    )
+    return Found(forms, tuple(hits), tuple(vetoes), partners, met.phrases)

@@ -57,22 +57,33 @@ class Idf(dict[str, float]):
     def __init__(self, background: Background) -> None:
         super().__init__()
         self._background = background
+        self._unknown = self._of(0)
+
+    def _of(self, frequency: int) -> float:
+        return math.log((1 + self._background.documents) / (1 + frequency)) + 1
 
     def __missing__(self, word: str) -> float:
-        documents, frequency = self._background
-        known = frequency.get(word, 0)
-        value = math.log((1 + documents) / (1 + known)) + 1
-        if known:
-            self[word] = value
+        known = self._background.frequency.get(word)
+        if known is None:
+            return self._unknown  # not kept: a hostile text has no end of such words
+        value = self[word] = self._of(known)
         return value
 
 
 class Model(NamedTuple):
-    """What matching needs: the rubric, its phrases, and the background weights."""
+    """What matching needs: the rubric, its phrases, the words they start with, and the background
+    weights."""
 
     rubric: Rubric
     phrases: Phrases
+    starts: frozenset[str]
     idf: Idf
+
+    @classmethod
+    def of(cls, rubric: Rubric, phrases: Phrases, background: Background) -> Model:
+        """The model of phrases that were made from ``rubric``."""
+        starts = frozenset([start.partition("\t")[0] for start in phrases])
+        return cls(rubric, phrases, starts, Idf(background))
 
 
 @lru_cache(maxsize=50_000)
@@ -139,4 +150,4 @@ def compile_model(rubric: Rubric, background: Background | None = None) -> Model
         entries = " ".join(".".join(map(str, entry)) for entry in sorted(found))
         lines["\t".join(way[:2])].append("\t".join((*way[2:], entries)))
     phrases = {start: "\n".join(written) for start, written in lines.items()}
-    return Model(rubric, phrases, Idf(background or load_background()))
+    return Model.of(rubric, phrases, background or load_background())

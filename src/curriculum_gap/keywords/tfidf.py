@@ -7,15 +7,17 @@ counts the weights agree to 1e-9 (tested).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from operator import mul
 
 __all__ = ["weights"]
 
 
-def weights(counts: Mapping[str, int], idf: Mapping[str, float]) -> dict[str, float]:
-    """L2-normalised weights in 0–1 of the words and phrases in ``counts`` (each ≥ 1), ``idf`` giving
-    their background weights."""
+def weights(
+    counts: Mapping[str, int], idf: Mapping[str, float], wanted: Iterable[str]
+) -> dict[str, float]:
+    """L2-normalised weights in 0–1 of the words and phrases ``wanted`` among all those in ``counts``
+    (each ≥ 1), ``idf`` giving their background weights."""
     raw = {key: idf[key] if n == 1 else (1.0 + math.log(n)) * idf[key] for key, n in counts.items()}
     norm = math.sqrt(sum(map(mul, raw.values(), raw.values())))
-    return {key: value / norm for key, value in raw.items()} if norm else {}
+    return {key: raw[key] / norm for key in wanted if key in raw}

@@ -63,10 +63,14 @@ def _found_with_weights(text: str, model: Model) -> tuple[Found, dict[str, float
     found = find(text, model)
     if not found.hits:
         return found, {}
-    counts = Counter(found.forms)
-    del counts[BREAK]
-    counts.update(found.phrases)
-    return found, weights(counts, model.idf)
+    words = Counter(found.forms)
+    del words[BREAK]
+    counts = {**words, **found.phrases}  # a phrase holds a space: it is never one of the words
+    return found, weights(counts, model.idf, {_written(hit, found) for hit in found.hits})
+
+
+def _written(hit: Hit, found: Found) -> str:
+    return " ".join(found.forms[hit.first : hit.last])
 
 
 def _company(
@@ -79,10 +83,12 @@ def _company(
     low, high = max(0, hit.first - REACH), hit.last + REACH
     wanted = company(term.partners)
     if wanted:
-        for place, form in enumerate(found.forms[low:high], low):
-            if form in wanted and not hit.first <= place < hit.last:
-                return form
-        return next((f"{form} (heading)" for form in wanted if form in forms), "")
+        near = found.forms[low : hit.first] + found.forms[hit.last : high]
+        if not wanted.keys().isdisjoint(near):
+            return next(form for form in near if form in wanted)
+        if not forms.isdisjoint(wanted):
+            return next(f"{form} (heading)" for form in wanted if form in forms)
+        return ""
     for other in found.hits:
         if other.topic == hit.topic and other.number != hit.number and low <= other.first < high:
             return model.rubric.topics[hit.topic].terms[other.number].text
@@ -90,10 +96,6 @@ def _company(
         if low <= place < high and not hit.first <= place < hit.last:
             return found.forms[place]
     return "heading" if hit.topic in topics else ""
-
-
-def _worth(hit: Hit, found: Found, tfidf: dict[str, float]) -> float:
-    return tfidf.get(" ".join(found.forms[hit.first : hit.last]), 0.0)
 
 
 def look(passages: Iterable[Passage], title: str, model: Model) -> Iterator[tuple[Passage, Looked]]:
@@ -176,7 +178,7 @@ def _add(
         if term.strength is Strength.CONTEXTUAL:
             partner = _company(hit, term, found, model, topics, forms)
             strength = strength if partner else ALONE
-        worth = tfidf.get(" ".join(found.forms[hit.first : hit.last]), 0.0)
+        worth = tfidf.get(_written(hit, found), 0.0)
         start, end = (hit.start, hit.end) if place == Place.TEXT else (0, 0)
         candidates.setdefault(hit.topic, []).append(
             Candidate(hit.number, place, strength, worth, start, end, partner)

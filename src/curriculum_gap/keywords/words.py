@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import NamedTuple
 
 __all__ = ["BREAK", "Word", "forms", "normal_form", "phrase", "spans", "words"]
@@ -157,9 +158,10 @@ def words(text: str) -> list[Word]:
     return [Word(_known[m.group()], m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 
-def spans(text: str) -> list[tuple[int, int]]:
-    """The character offsets of the words of ``text``, one pair for each of :func:`forms`."""
-    return [match.span() for match in _TOKEN.finditer(text)]
+def spans(text: str, count: int) -> list[tuple[int, int]]:
+    """The character offsets of the first ``count`` words of ``text``, one pair for each of
+    :func:`forms`."""
+    return [match.span() for match in islice(_TOKEN.finditer(text), count)]
 
 
 def phrase(text: str) -> tuple[str, ...]:
