@@ -19,6 +19,7 @@ from scan_helpers import misbehaving, small_rubric, syllabi
 from curriculum_gap.check import check_file
 from curriculum_gap.nouns import Coverage, Limits, Unread
 from curriculum_gap.scan import ScanSettings, scan
+from curriculum_gap.scan.isolation import own_share
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="limits are of POSIX")
 LIMITS = Limits(cpu_seconds=2, wall_seconds=6, memory_bytes=400_000_000)
@@ -197,3 +198,10 @@ def test_no_worker_stays_behind(tmp_path: Path) -> None:
     assert workers_of(os.getpid())
     entries.close()  # type: ignore[attr-defined]
     assert workers_of(os.getpid()) == []
+
+
+def test_what_the_parent_held_is_not_the_childs() -> None:
+    """The system counts a child's memory from its parent's: a crash below a large parent would
+    else be called a lack of memory."""
+    assert own_share(500_000, 500_000) == 0
+    assert own_share(500_001, 500_000) >= 500_001

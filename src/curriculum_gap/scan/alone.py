@@ -18,7 +18,7 @@ from pathlib import Path
 
 from curriculum_gap.nouns import Status
 from curriculum_gap.scan.confined import answer, confine, give_time, hush
-from curriculum_gap.scan.isolation import end_of
+from curriculum_gap.scan.isolation import end_of, most_held, own_share
 from curriculum_gap.scan.requests import Answer, Request, Task
 from curriculum_gap.scan.wire import PipeError, receive_answer, send_answer
 
@@ -47,6 +47,7 @@ def _ask(request: Request, task: Task) -> Answer:
     out, into = os.pipe()
     noise_out, noise_into = os.pipe()
     os.set_blocking(noise_into, False)
+    inherited = most_held()
     child = os.fork()
     if child == 0:
         _read_and_leave(into, noise_into, request, task)
@@ -68,7 +69,7 @@ def _ask(request: Request, task: Task) -> Answer:
         reply = receive_answer(io.BytesIO(content or b""))
         return replace(reply, noise=reply.noise + noise)
     code = os.waitstatus_to_exitcode(status)
-    return end_of(code, used.ru_maxrss * 1024, overdue, task.limits, noise)
+    return end_of(code, own_share(used.ru_maxrss, inherited), overdue, task.limits, noise)
 
 
 def _receive(descriptor: int, seconds: float) -> bytes | None:

@@ -98,6 +98,7 @@ class _Worker:
         self._busy = False
         self._stopped = False
         self._limits = task.limits
+        self._inherited = most_held()
         self._noise, noise = _noise_pipe()
         self._process = subprocess.Popen(
             _command(),
@@ -204,8 +205,7 @@ class _Worker:
                 deadline = float("inf")
             time.sleep(0.002)
         self._process.returncode = os.waitstatus_to_exitcode(status)
-        scale = 1 if sys.platform == "darwin" else 1024
-        return self._process.returncode, used.ru_maxrss * scale
+        return self._process.returncode, own_share(used.ru_maxrss, self._inherited)
 
     def _heard(self) -> str:
         if self._noise is None:
@@ -214,6 +214,23 @@ class _Worker:
             return os.read(self._noise, 65_536).decode("utf-8", "backslashreplace")
         except OSError:  # nothing there
             return ""
+
+
+def most_held() -> int:
+    """The most memory this process has held, in the unit of ``ru_maxrss``; 0 where unknown."""
+    if os.name == "nt":
+        return 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def own_share(held: int, inherited: int) -> int:
+    """Bytes a child is known to have held, from its ``ru_maxrss``: the system counts from what the
+    parent held when it started the child, so that no more than this says nothing (0)."""
+    if held <= inherited:
+        return 0
+    return held if sys.platform == "darwin" else held * 1024
 
 
 def end_of(code: int, resident: int, overdue: bool, limits: Limits, noise: str) -> Answer:
