@@ -205,3 +205,18 @@ def test_what_the_parent_held_is_not_the_childs() -> None:
     else be called a lack of memory."""
     assert own_share(500_000, 500_000) == 0
     assert own_share(500_001, 500_000) >= 500_001
+
+
+def test_a_system_that_cannot_limit_says_so_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from curriculum_gap import scan as room
+    from curriculum_gap.cli import main
+
+    write(tmp_path, a="A course on racism", b="A course on optics")
+    monkeypatch.setattr(room, "unlimited_here", lambda: ("CPU time", "memory"), raising=False)
+    assert main(["check", str(tmp_path), "--no-cache"]) == 0
+    said = capsys.readouterr().err
+    assert said.count("cannot limit the CPU time and memory of a file") == 1
+    assert main(["check", str(tmp_path / "a.txt"), "--no-cache"]) == 0
+    assert "cannot limit" not in capsys.readouterr().err

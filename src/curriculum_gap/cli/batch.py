@@ -18,7 +18,14 @@ from curriculum_gap.nouns import Limits
 from curriculum_gap.reports import as_line
 from curriculum_gap.scan import Discovery, Progress
 
-__all__ = ["LIMIT_NAMES", "limits_of", "say_what_was_passed", "say_what_was_read", "shown_progress"]
+__all__ = [
+    "LIMIT_NAMES",
+    "limits_of",
+    "say_what_is_not_limited",
+    "say_what_was_passed",
+    "say_what_was_read",
+    "shown_progress",
+]
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)", re.IGNORECASE)
 _SIZES = {"": 1.0, "b": 1.0, "k": 1e3, "kb": 1e3, "m": 1e6, "mb": 1e6, "g": 1e9, "gb": 1e9}
@@ -134,6 +141,15 @@ def say_what_was_passed(found: Discovery) -> None:
     for reason, paths in reasons.items():
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         complain(f"passed over ({reason}): {paths[0]}{more}")
+
+
+def say_what_is_not_limited() -> None:
+    """The limits that this platform cannot hold, once a run; nothing on Linux."""
+    from curriculum_gap.scan import unlimited_here
+
+    missing = " and ".join(unlimited_here())
+    if missing:
+        complain(f"this system cannot limit the {missing} of a file; the wall clock still holds")
 
 
 def say_what_was_read(statuses: Counter[str]) -> None:

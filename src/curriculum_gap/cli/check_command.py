@@ -247,6 +247,7 @@ def check(
 
     from curriculum_gap.cli.batch import (
         limits_of,
+        say_what_is_not_limited,
         say_what_was_passed,
         say_what_was_read,
         shown_progress,
@@ -343,6 +344,8 @@ def check(
         complain(f"{paths[0] if paths else files_from}: no file here that gapcheck reads")
     if not quiet:
         say_what_was_passed(found)
+        if several:
+            say_what_is_not_limited()
         if several and shown != "table" and sys.stderr is not None and sys.stderr.isatty():
             say_what_was_read(outcome.statuses)
     if outcome.interrupted:
