@@ -41,11 +41,15 @@ class Drawn:
 def look_over(pen: Pen, page: Any, place: Placer) -> Drawn:
     """Looks at every object of a page, and inside of forms."""
     drawn = Drawn()
-    raw = pen.raw
-    get, kind_of = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
-    for at in range(min(raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
-        drawn_object = get(page, at)
-        _note(pen, drawn_object, kind_of(drawn_object), place, drawn, 0)
+    get, kind_of = pen.quick.FPDFPage_GetObject, pen.quick.FPDFPageObj_GetType
+    address = ctypes.addressof(page.contents)
+    for at in range(min(pen.raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
+        thing = get(address, at)
+        kind = kind_of(thing)
+        if kind == _TEXT:
+            _note_text(pen, thing, place, drawn)
+        else:
+            _note(pen, thing, kind, place, drawn, 0)
     areas = drawn.areas[:_MAX_AREAS]
     extents = Counter((round(x0), round(x1)) for x0, _, x1, _ in areas)
     for box in areas:
@@ -75,17 +79,21 @@ def _sides(box: Box) -> list[Rule]:
     ]
 
 
-def _note(pen: Pen, thing: Any, kind: int, place: Placer, drawn: Drawn, depth: int) -> None:
-    raw = pen.raw
+def _note_text(pen: Pen, thing: int, place: Placer, drawn: Drawn) -> None:
+    drawn.texts += 1
+    mode = pen.quick.FPDFTextObj_GetTextRenderMode(thing)
+    pen.quick.FPDFPageObj_GetFillColor(thing, *pen.rgba_at)
+    red, green, blue, alpha = pen.rgba[:]
+    if mode in (3, 7) or (mode == 0 and not alpha):
+        drawn.invisible.append((thing, bounds(pen, thing, place)))
+    elif mode == 0 and red >= _WHITE and green >= _WHITE and blue >= _WHITE:
+        drawn.white.append((thing, bounds(pen, thing, place)))
+
+
+def _note(pen: Pen, thing: int, kind: int, place: Placer, drawn: Drawn, depth: int) -> None:
+    quick = pen.quick
     if kind == _TEXT:
-        drawn.texts += 1
-        mode = raw.FPDFTextObj_GetTextRenderMode(thing)
-        red, green, blue, alpha = pen.rgba
-        raw.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha)
-        if mode in (3, 7) or (mode == 0 and not alpha.value):
-            drawn.invisible.append((ctypes.addressof(thing.contents), bounds(pen, thing, place)))
-        elif mode == 0 and min(red.value, green.value, blue.value) >= _WHITE:
-            drawn.white.append((ctypes.addressof(thing.contents), bounds(pen, thing, place)))
+        _note_text(pen, thing, place, drawn)
     elif kind == _PATH:
         drawn.shapes += 1
         _note_path(pen, thing, place, drawn)
@@ -94,20 +102,19 @@ def _note(pen: Pen, thing: Any, kind: int, place: Placer, drawn: Drawn, depth: i
     elif kind == _SHADING:
         drawn.fills.append(bounds(pen, thing, place))
     elif kind == _FORM and depth < _MAX_FORM_DEPTH:
-        raw.FPDFPageObj_GetMatrix(thing, pen.matrix)
-        matrix = pen.matrix
-        inner = moved(place, matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-        for at in range(raw.FPDFFormObj_CountObjects(thing)):
+        quick.FPDFPageObj_GetMatrix(thing, pen.matrix_at)
+        inner = moved(place, *pen.matrix[:])
+        for at in range(quick.FPDFFormObj_CountObjects(thing)):
             drawn.objects += 1
             if drawn.objects > _MAX_OBJECTS:
                 return
-            part = raw.FPDFFormObj_GetObject(thing, at)
-            _note(pen, part, raw.FPDFPageObj_GetType(part), inner, drawn, depth + 1)
+            part = quick.FPDFFormObj_GetObject(thing, at)
+            _note(pen, part, quick.FPDFPageObj_GetType(part), inner, drawn, depth + 1)
 
 
-def _note_path(pen: Pen, path: Any, place: Placer, drawn: Drawn) -> None:
+def _note_path(pen: Pen, path: int, place: Placer, drawn: Drawn) -> None:
     """Adds what a path shows: a ruled line, the four sides of a box, or a filled area."""
-    raw = pen.raw
+    quick = pen.quick
     box = bounds(pen, path, place)
     x0, top, x1, bottom = box
     across, down = x1 - x0, bottom - top
@@ -118,20 +125,20 @@ def _note_path(pen: Pen, path: Any, place: Placer, drawn: Drawn) -> None:
         if across < down or (across < _THIN and down < _THIN):
             drawn.rules.append(Rule(top, bottom, (x0 + x1) / 2, True))
         return
-    filling, stroking = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, filling, stroking)
-    segments = raw.FPDFPath_CountSegments(path)
-    if filling.value:
-        red, green, blue, alpha = pen.rgba
-        raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)
-        paper = min(red.value, green.value, blue.value) >= _WHITE or not alpha.value
+    quick.FPDFPath_GetDrawMode(path, *pen.modes_at)
+    filling, stroking = pen.modes[:]
+    segments = quick.FPDFPath_CountSegments(path)
+    if filling:
+        quick.FPDFPageObj_GetFillColor(path, *pen.rgba_at)
+        red, green, blue, alpha = pen.rgba[:]
+        paper = min(red, green, blue) >= _WHITE or not alpha
         if not paper:
             drawn.fills.append(box)
-        if paper and not stroking.value:
+        if paper and not stroking:
             return
-    elif not stroking.value:
+    elif not stroking:
         return
-    if 4 <= segments <= 6 and not stroking.value:
+    if 4 <= segments <= 6 and not stroking:
         drawn.areas.append(box)
     elif 4 <= segments <= 6:
         drawn.rules += _sides(box)
@@ -139,17 +146,17 @@ def _note_path(pen: Pen, path: Any, place: Placer, drawn: Drawn) -> None:
         _note_strokes(pen, path, min(segments, _MAX_SEGMENTS), place, drawn)
 
 
-def _note_strokes(pen: Pen, path: Any, segments: int, place: Placer, drawn: Drawn) -> None:
+def _note_strokes(pen: Pen, path: int, segments: int, place: Placer, drawn: Drawn) -> None:
     """The straight strokes of a path that draws many of them."""
     raw = pen.raw
-    raw.FPDFPageObj_GetMatrix(path, pen.matrix)
-    matrix = pen.matrix
-    inner = moved(place, matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    pen.quick.FPDFPageObj_GetMatrix(path, pen.matrix_at)
+    inner = moved(place, *pen.matrix[:])
+    handle = ctypes.cast(path, raw.FPDF_PAGEOBJECT)
     x, y = ctypes.c_float(), ctypes.c_float()
     at = begin = (0.0, 0.0)
     strokes: list[tuple[tuple[float, float], tuple[float, float]]] = []
     for number in range(segments):
-        segment = raw.FPDFPath_GetPathSegment(path, number)
+        segment = raw.FPDFPath_GetPathSegment(handle, number)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         box = inner(x.value, y.value, x.value, y.value)
         to = box[0], box[1]

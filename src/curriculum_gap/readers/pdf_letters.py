@@ -33,7 +33,7 @@ class Letters:
 
     def __init__(self, pen: Pen, text: Any, place: Placer, page: int) -> None:
         self._pen = pen
-        self._text = text
+        self._text = ctypes.addressof(text.contents)
         self._place = place
         self._page = page
         self.string = _string(pen.raw, text)
@@ -119,12 +119,11 @@ class Letters:
     def owned(self, owners: set[int]) -> list[Span]:
         """The ranges of characters that text objects at the addresses ``owners`` draw."""
         spans: list[Span] = []
-        get = self._pen.raw.FPDFText_GetTextObject
+        get = self._pen.quick.FPDFText_GetTextObject
         for at, character in enumerate(self.string):
             goes_on = bool(spans) and spans[-1][1] == at
             if not character.isspace():
-                owner = get(self._text, at)
-                if not owner or ctypes.addressof(owner.contents) not in owners:
+                if get(self._text, at) not in owners:
                     continue
                 if not goes_on:
                     spans.append((at, at + 1))
