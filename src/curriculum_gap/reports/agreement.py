@@ -12,8 +12,9 @@ from rich.text import Text
 from curriculum_gap.nouns import Level
 from curriculum_gap.proof import Agreement, Figure, LevelAgreement, Slip, Tally, TopicAgreement
 from curriculum_gap.reports.inert import as_json_escapes, as_line, as_text
-from curriculum_gap.reports.page import Page, count, grid
+from curriculum_gap.reports.page import Page, grid
 from curriculum_gap.reports.view import View
+from curriculum_gap.reports.wording import count
 
 __all__ = ["agreement_as_json", "agreement_as_table"]
 

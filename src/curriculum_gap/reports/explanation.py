@@ -13,9 +13,10 @@ from curriculum_gap.nouns import Level, Match, Passage, Section, Strength, Topic
 from curriculum_gap.proof import Explanation, SeenTerm, Sighting, Step, TopicExplanation
 from curriculum_gap.reports.as_json import PATH_SEPARATOR
 from curriculum_gap.reports.inert import as_json_escapes, as_line, as_text
-from curriculum_gap.reports.page import LEVEL_STYLE, Page, as_typed, count, glyph, grid
+from curriculum_gap.reports.page import LEVEL_STYLE, Page, grid
 from curriculum_gap.reports.quotation import place, quotation, where
 from curriculum_gap.reports.view import View, content
+from curriculum_gap.reports.wording import as_typed, count, glyph
 
 __all__ = ["explanation_as_json", "explanation_as_table"]
 

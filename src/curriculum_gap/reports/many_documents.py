@@ -9,23 +9,14 @@ from rich.text import Text
 
 from curriculum_gap.nouns import Coverage, Level, Report, Scope, Topic, Unread
 from curriculum_gap.reports.inert import as_line
-from curriculum_gap.reports.page import (
-    LEVEL_STYLE,
-    Page,
-    as_typed,
-    bar,
-    count,
-    glyph,
-    rubric_name,
-)
+from curriculum_gap.reports.page import LEVEL_STYLE, Page, bar, rubric_name
 from curriculum_gap.reports.view import by_topic, percent, reached_of_expected
+from curriculum_gap.reports.wording import FOUND_LEVELS, as_typed, count, glyph
 
 __all__ = ["ROWS_SHOWN", "put_summary", "put_unread"]
 
 ROWS_SHOWN = 50
 """More documents than these stand in the table only with the lowest shares."""
-
-_LEVELS = (Level.ASSESSED, Level.TAUGHT, Level.MENTIONED)
 
 
 def put_summary(page: Page, report: Report) -> None:
@@ -41,7 +32,7 @@ def put_summary(page: Page, report: Report) -> None:
     if more > 0:
         text = f"{count(more, 'document')} more with a higher share; '-o report.csv' lists all."
         page.put(Text(text, style="dim"))
-    legend = (Text(f"{glyph(level)} {level}", style=LEVEL_STYLE[level]) for level in _LEVELS)
+    legend = (Text(f"{glyph(level)} {level}", style=LEVEL_STYLE[level]) for level in FOUND_LEVELS)
     page.put(Text("   ").join(legend))
     page.blank()
     _reach(page, report)
@@ -54,7 +45,7 @@ def put_summary(page: Page, report: Report) -> None:
 def _documents(report: Report) -> Table:
     table = _table()
     table.add_column("share")
-    for level in _LEVELS:
+    for level in FOUND_LEVELS:
         table.add_column(glyph(level), justify="right", header_style=LEVEL_STYLE[level])
     table.add_column("document", overflow="fold")
     shown = report.covered
@@ -64,7 +55,7 @@ def _documents(report: Report) -> Table:
         met, expected = reached_of_expected(by_topic(coverage, report.rubric.topics))
         share = bar(met, expected, 10).append(f" {percent(met, expected):>5}", style="not dim")
         levels = [found.level for found in coverage.topics]
-        counts = [str(levels.count(level) or "") for level in _LEVELS]
+        counts = [str(levels.count(level) or "") for level in FOUND_LEVELS]
         table.add_row(share, *counts, _name(coverage))
     return table
 

@@ -12,31 +12,29 @@ from curriculum_gap.nouns import (
     Level,
     Rubric,
     Scope,
-    Section,
     Topic,
     TopicCoverage,
 )
 from curriculum_gap.reports.inert import as_line
-from curriculum_gap.reports.page import (
-    LEVEL_STYLE,
-    Page,
-    as_typed,
-    bar,
-    count,
-    glyph,
-    grid,
-    rubric_name,
-)
+from curriculum_gap.reports.page import LEVEL_STYLE, Page, bar, grid, rubric_name
 from curriculum_gap.reports.quotation import place, quotation, where
 from curriculum_gap.reports.view import (
     Pairs,
     by_topic,
     content,
-    is_expected,
     only_policy,
     percent,
     reached,
     reached_of_expected,
+)
+from curriculum_gap.reports.wording import (
+    as_typed,
+    facts,
+    glyph,
+    missing,
+    not_assessable,
+    policy_spots,
+    standing,
 )
 
 __all__ = ["put_document"]
@@ -62,22 +60,9 @@ def put_document(page: Page, coverage: Coverage, rubric: Rubric) -> None:
 
 def _head(page: Page, coverage: Coverage, rubric: Rubric, pairs: Pairs) -> None:
     title = Text(as_line(coverage.title) or as_line(coverage.source), style="bold")
-    facts = [as_line(coverage.source)]
-    if coverage.pages is not None:
-        facts.append(count(coverage.pages, "page"))
-    facts.append(count(coverage.words, "word"))
-    page.ends(title, Text(" · ".join(facts), style="dim"))
-
+    page.ends(title, Text(facts(coverage), style="dim"))
+    page.put(Text(standing(pairs)))
     met, expected = reached_of_expected(pairs)
-    parts = [f"{met} of {count(expected, 'topic')} at the expected level"]
-    for level in (Level.ASSESSED, Level.TAUGHT, Level.MENTIONED):
-        at_level = sum(found.level is level for _, found in pairs)
-        if at_level:
-            parts.append(f"{at_level} {level}")
-    policy = sum(only_policy(found) for _, found in pairs)
-    if policy:
-        parts.append(f"{policy} only as policy text")
-    page.put(Text(" · ".join(parts)))
     share = bar(met, expected, _BAR).append(f"  {percent(met, expected)}", style="bold")
     page.ends(share, rubric_name(rubric))
 
@@ -124,7 +109,7 @@ def _topic(page: Page, topic: Topic, found: TopicCoverage) -> None:
         spots = Text(where(pieces))
         if found.policy:
             spots.append(" · " if spots else "").append(
-                f"also in policy text{_spots(found)}", "dim"
+                f"also in policy text{policy_spots(found)}", "dim"
             )
     pieces = pieces[: 1 if page.view.evidence is None else page.view.evidence]
     under = _COLUMNS[0] + 5
@@ -160,17 +145,13 @@ def _quotes(pieces: Iterable[Evidence], width: int) -> Text:
 
 
 def _missing(page: Page, coverage: Coverage, pairs: Pairs) -> None:
-    missing = [
-        topic
-        for topic, found in pairs
-        if is_expected(topic) and found.level is Level.ABSENT and not found.policy
-    ]
-    if not missing:
+    topics = missing(pairs)
+    if not topics:
         return
     page.blank()
-    these = "it" if len(missing) == 1 else "them"
+    these = "it" if len(topics) == 1 else "them"
     page.put(Text(f"Not found here, though this rubric expects {these}", style="bold"))
-    shown = missing if page.view.everything else missing[:_MISSING_SHOWN]
+    shown = topics if page.view.everything else topics[:_MISSING_SHOWN]
     for topic in shown:
         title = Text(as_line(topic.title))
         advice = Text(as_line(topic.suggestions[0]) if topic.suggestions else "", style="dim")
@@ -180,22 +161,20 @@ def _missing(page: Page, coverage: Coverage, pairs: Pairs) -> None:
             page.put(title, 3)
             if advice:
                 page.put(advice, 5)
-    if len(shown) < len(missing):
+    if len(shown) < len(topics):
         step = f"gapcheck {as_typed(coverage.source)} --all"
-        more = Text(f"  … {len(missing) - len(shown)} more: ", style="dim").append(step, style="")
+        more = Text(f"  … {len(topics) - len(shown)} more: ", style="dim").append(step, style="")
         page.command(more)
 
 
 def _remarks(page: Page, coverage: Coverage, pairs: Pairs) -> None:
     remarks = []
-    policy = [as_line(topic.title) + _spots(found) for topic, found in pairs if only_policy(found)]
+    policy = [
+        as_line(topic.title) + policy_spots(found) for topic, found in pairs if only_policy(found)
+    ]
     if policy:
         remarks.append(Text("Only as policy text: ", style="bold").append("; ".join(policy), ""))
-    program = [
-        as_line(topic.title)
-        for topic, found in pairs
-        if topic.scope is Scope.PROGRAM and found.level is Level.ABSENT
-    ]
+    program = [as_line(topic.title) for topic in not_assessable(pairs)]
     if program and not page.view.everything:
         names = "; ".join(program)
         remarks.append(Text(f"Not assessable from one syllabus: {names}", style="dim"))
@@ -205,15 +184,6 @@ def _remarks(page: Page, coverage: Coverage, pairs: Pairs) -> None:
         page.blank()
     for remark in remarks:
         page.put(remark)
-
-
-def _spots(found: TopicCoverage) -> str:
-    """Where the policy text stands that holds a topic."""
-    places = dict.fromkeys(
-        place(piece.passage) for piece in found.evidence if piece.passage.section is Section.POLICY
-    )
-    shown = ", ".join([spot for spot in places if spot][:3])
-    return f" ({shown})" if shown else ""
 
 
 def _next_step(page: Page, coverage: Coverage) -> None:

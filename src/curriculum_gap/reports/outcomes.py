@@ -15,8 +15,9 @@ from curriculum_gap.nouns import (
 )
 from curriculum_gap.reports.gaps import path_of
 from curriculum_gap.reports.inert import as_line
-from curriculum_gap.reports.page import LEVEL_STYLE, Page, count, glyph, grid
+from curriculum_gap.reports.page import LEVEL_STYLE, Page, grid
 from curriculum_gap.reports.quotation import quotation, where
+from curriculum_gap.reports.wording import count, glyph
 
 __all__ = ["put_comparison", "put_gate"]
 

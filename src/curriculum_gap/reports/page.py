@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shlex
 from collections.abc import Iterable
 
 from rich.cells import cell_len
@@ -16,7 +15,7 @@ from curriculum_gap.nouns import Level, Rubric
 from curriculum_gap.reports.inert import as_line, as_log
 from curriculum_gap.reports.view import View
 
-__all__ = ["LEVEL_STYLE", "Page", "as_typed", "bar", "count", "glyph", "grid", "rubric_name"]
+__all__ = ["LEVEL_STYLE", "Page", "bar", "grid", "rubric_name"]
 
 LEVEL_STYLE = {
     Level.ABSENT: "dim",
@@ -102,19 +101,5 @@ def bar(part: int, whole: int, width: int) -> Text:
     return Text("█" * filled, style="green").append("░" * (width - filled), style="dim")
 
 
-def glyph(level: Level) -> str:
-    """``●●○``: the level without colour or words."""
-    return "●" * level + "○" * (3 - level) if level else "···"
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
 def rubric_name(rubric: Rubric) -> Text:
     return Text(f"rubric {as_line(rubric.id)} {as_line(rubric.version)}", style="dim")
-
-
-def as_typed(source: str) -> str:
-    """The file as one would type it, or ``FILE`` where its name cannot be typed."""
-    return shlex.quote(source) if source and as_line(source) == source else "FILE"
