@@ -29,7 +29,7 @@ from curriculum_gap.reports import format_of, render
 __all__ = ["FORMATS", "diff"]
 
 FAILED, UNREAD = 1, 3
-FORMATS = ("table", "markdown", "json", "github")
+FORMATS = ("table", "markdown", "html", "json", "github")
 
 
 def diff(

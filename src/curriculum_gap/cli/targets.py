@@ -57,17 +57,17 @@ def spare_inputs(outputs: Sequence[Target], files: Sequence[str]) -> None:
             raise UsageError(path, "its folder does not exist", "create it first")
         if place in inputs:
             raise UsageError(path, "is one of the files to check", "name another file")
-        if format_of(path) == "markdown" and _is_no_report(place):
+        if format_of(path) in ("markdown", "html") and _is_no_report(place):
             raise UsageError(path, "is a file that gapcheck did not write", "name another file")
         if places.count(place) > 1:
             raise UsageError(path, "is named twice as --output", "name two files")
 
 
 def _is_no_report(path: str) -> bool:
-    """Whether a Markdown file is more likely somebody's syllabus."""
+    """Whether a Markdown or HTML file is more likely somebody's syllabus."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123
-            begin = file.read(20)
-            return bool(begin) and begin != b"<!-- gapcheck report"
+            begin = file.read(60)
+            return bool(begin) and b"<!-- gapcheck report" not in begin
     except OSError:
         return False

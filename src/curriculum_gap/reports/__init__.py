@@ -40,6 +40,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "csv": (".csv",),
     "parquet": (".parquet",),
     "markdown": (".md", ".markdown"),
+    "html": (".html", ".htm"),
     "github": (".github.txt",),
     "gitlab": (".gitlab.json",),
     "sarif": (".sarif", ".sarif.json"),
