@@ -146,16 +146,18 @@ needs_bash = pytest.mark.skipif(
 
 @needs_bash
 def test_the_step_that_checks(course_folder: Path) -> None:
+    inputs = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["inputs"]
     done = run_step(
         "check", course_folder,
         INPUT_PATHS="courses of ours\n", INPUT_RUBRIC="food.yaml",
-        INPUT_REQUIRE="hunger=mentioned\nseeds\n", INPUT_REPORTS="gapcheck.md\ngapcheck.sarif\n",
+        INPUT_REQUIRE="hunger=mentioned\nseeds\n", INPUT_REPORTS=inputs["reports"]["default"],
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("::error file=courses of ours/food1.md,line=5,title=Gate failed")
     assert (course_folder / "output").read_text("utf-8") == "exit-code=1\n"
     assert "**Gate failed** (1):" in (course_folder / "summary").read_text("utf-8")
-    assert (course_folder / "gapcheck.sarif").is_file()
+    for report in ("gapcheck.html", "gapcheck.json", "gapcheck.sarif"):
+        assert (course_folder / report).is_file()
     assert run_step("verdict", course_folder, CHECKED="1", COMPARED="").returncode == 1
     assert run_step("verdict", course_folder, CHECKED="0", COMPARED="0").returncode == 0
     assert run_step("verdict", course_folder, CHECKED="", COMPARED="").returncode == 2
