@@ -12,6 +12,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from curriculum_gap.calibration import Calibration, Rung
 from curriculum_gap.nouns import (
@@ -109,9 +110,8 @@ def signals(evidence: Sequence[Evidence], setting: float, kind: Kind) -> Iterato
     top = sorted((e.score for e in evidence), reverse=True)[:2]
     by_position = {e.position: e.score for e in evidence}
     for e in evidence:
-        close = sum(
-            by_position.get(p, 0.0) for p in range(e.position - NEAR, e.position + NEAR + 1)
-        )
+        around = range(e.position - NEAR, e.position + NEAR + 1)
+        close = sum([by_position[p] for p in around if p in by_position])
         near = math.log1p(max(0.0, close - e.score))
         others = top[1:] if top[0] == e.score else top[:1]
         best = others[0] if others else 0.0
@@ -137,7 +137,12 @@ def corroborate(
     passage is about the topic, given what the rest of the document says."""
     content = [e for e in evidence if e.passage.section is not Section.POLICY]
     return [
-        (e, _sigmoid(weights["intercept"] + sum(weights.get(k, 0.0) * v for k, v in found.items())))
+        (
+            e,
+            _sigmoid(
+                weights["intercept"] + sum([weights.get(k, 0.0) * v for k, v in found.items()])
+            ),
+        )
         for e, found in zip(content, signals(content, setting, kind), strict=True)
     ]
 
@@ -170,13 +175,17 @@ def probability(rung: Rung, topic: str, found: Mapping[str, float]) -> float:
     )
 
 
+def _is_short(text: str) -> bool:
+    return len(list(islice(_WORD.finditer(text), _SHORT + 1))) <= _SHORT
+
+
 def plain_level(e: Evidence, q: float, kind: Kind) -> Level:
     """The level that one passage gives by itself, whatever else the document holds (the codebook's
     rules): an objective tied to an assignment assesses its topic of content, and a session or an
     objective that names one in few words teaches it, where the ladder would wait for company."""
     if kind is Kind.CONTENT and e.passage.tie and q >= TIED:
         return Level.ASSESSED
-    if kind is not Kind.CONTENT or e.score < PLAIN or len(_WORD.findall(e.passage.text)) > _SHORT:
+    if kind is not Kind.CONTENT or e.score < PLAIN or not _is_short(e.passage.text):
         return Level.ABSENT
     own = [match for match in e.matches if match.place == "text"]
     strong = any(match.strength is Strength.STRONG for match in own)

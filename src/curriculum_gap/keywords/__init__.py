@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.keywords.model import Model, compile_model
@@ -34,7 +35,7 @@ __all__ = [
 
 _LEAST_SCORE = 0.005
 _SHOWN_PLACE = {Place.TITLE: Place.HEADING}
-_STRENGTH = {"alone": Strength.CONTEXTUAL}
+_STRENGTH = {**{str(strength): strength for strength in Strength}, "alone": Strength.CONTEXTUAL}
 
 
 def _rates(
@@ -61,6 +62,23 @@ def _rates(
     return rates
 
 
+def _scored(
+    candidates: tuple[Candidate, ...],
+    topic: int,
+    section: Section,
+    model: Model,
+    calibration: Calibration,
+) -> tuple[float, tuple[Match, ...]]:
+    """The score in 0–1, 0 without any evidence, and what was found."""
+    rates = _rates(candidates, topic, section, model, calibration)
+    total = sum(rates)
+    if total <= 0:
+        return 0.0, ()
+    value = 1.0 - math.exp(-total)
+    shares = [value * rate / total for rate in rates]
+    return value, matches(candidates, shares, model.rubric.topics[topic])
+
+
 def score(
     passage: Passage,
     looked: Looked,
@@ -74,19 +92,10 @@ def score(
     The score is in 0–1; each match carries its share of it.
     """
     candidates = looked.candidates.get(topic, ())
-    rates = _rates(candidates, topic, passage.section, model, calibration)
-    total = sum(rates)
-    if total <= 0:
+    value, found = _scored(candidates, topic, passage.section, model, calibration)
+    if not found:
         return None
-    value = 1.0 - math.exp(-total)
-    shares = [value * rate / total for rate in rates]
-    return Evidence(
-        model.rubric.topics[topic].id,
-        passage,
-        value,
-        matches(candidates, shares, model.rubric.topics[topic]),
-        position,
-    )
+    return Evidence(model.rubric.topics[topic].id, passage, value, found, position)
 
 
 def matches(
@@ -96,7 +105,7 @@ def matches(
     found = [
         Match(
             topic.terms[candidate.number].text,
-            _STRENGTH.get(candidate.strength) or Strength(candidate.strength),
+            _STRENGTH[candidate.strength],
             share,
             _SHOWN_PLACE.get(candidate.place, candidate.place),
             candidate.start,
@@ -113,11 +122,19 @@ def weigh(
     looked: Iterable[tuple[Passage, Looked]], model: Model, calibration: Calibration
 ) -> Iterator[Evidence]:
     """Evidence of passages that were looked at already, in order."""
+
+    # Below one heading passage after passage inherits the same: each is scored once.
+    @cache
+    def scored(
+        candidates: tuple[Candidate, ...], topic: int, section: Section
+    ) -> tuple[float, tuple[Match, ...]]:
+        return _scored(candidates, topic, section, model, calibration)
+
     for position, (passage, seen) in enumerate(looked):
         for topic in sorted(seen.candidates):
-            evidence = score(passage, seen, topic, model, calibration, position)
-            if evidence is not None and evidence.score >= _LEAST_SCORE:
-                yield evidence
+            value, found = scored(seen.candidates[topic], topic, passage.section)
+            if value >= _LEAST_SCORE:
+                yield Evidence(model.rubric.topics[topic].id, passage, value, found, position)
 
 
 def find_evidence(

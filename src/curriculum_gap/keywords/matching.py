@@ -33,9 +33,9 @@ _PREREQUISITE = late(
     r"\b(?:pre-?\s?requisites?|co-?\s?requisites?|prior\s+(?:course|coursework))\b\s*(?:\(s\))?\s*[:–—-]",
     re.IGNORECASE,
 )
-# Cheap to look for: without words of these the patterns cannot match. A denial needs a word of
-# teaching beside it.
-_DENIALS = ("not", "n't", "n’t")
+# Cheap to look for: without these the patterns cannot match. A denial (*not* as a word of its own,
+# or one of these) needs a word of teaching beside it.
+_DENIALS = ("cannot", "n't", "n’t")
 _TEACHING = (
     "cover",
     "includ",
@@ -94,12 +94,13 @@ def _holds(text: str, signs: Iterable[str]) -> bool:
     return False
 
 
-def _silent_spans(text: str) -> list[tuple[int, int, str]]:
-    """Stretches of ``text`` said not to be taught, or required from before."""
+def _silent_spans(text: str, forms: list[str]) -> list[tuple[int, int, str]]:
+    """Stretches of ``text`` (its words are ``forms``) said not to be taught, or required from
+    before."""
     lowered = text.lower()
     silences = []
-    denied = _holds(lowered, _DENIALS) and _holds(lowered, _TEACHING)
-    if denied or _holds(lowered, _LEFT_OUT):
+    denied = "not" in forms or _holds(lowered, _DENIALS)
+    if (denied and _holds(lowered, _TEACHING)) or _holds(lowered, _LEFT_OUT):
         silences.append((_OUT_OF_SCOPE, "out of scope"))
     if _holds(lowered, _BEFORE):
         silences.append((_PREREQUISITE, "prerequisite"))
@@ -170,7 +171,7 @@ def find(text: str, model: Model) -> Found:
     vetoes: list[Veto] = []
     needed = max([span[1] for spans in met.spans.values() for span in spans])
     offsets = spans_of(text, needed)
-    silent = _silent_spans(text)
+    silent = _silent_spans(text, forms)
     for topic, spans in met.spans.items():
         taken: list[tuple[int, int]] = []
         friends: list[tuple[int, int, FalseFriend]] = []

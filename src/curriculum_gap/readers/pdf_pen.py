@@ -59,7 +59,7 @@ def _plain(call: Any) -> Any:
     return ctypes.PYFUNCTYPE(*kinds)(address)
 
 
-_POINTER = (type(ctypes.pointer(ctypes.c_int())).__base__, ctypes.c_void_p)
+_POINTER: Any = ctypes.POINTER(ctypes.c_int).__base__
 
 
 def _places(numbers: Any) -> tuple[int, ...]:
