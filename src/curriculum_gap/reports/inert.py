@@ -25,7 +25,8 @@ _SURROGATE = late("[\ud800-\udfff]")
 _BREAK = late("\\s+|[\x85\u2028\u2029]+")
 _NOTHING_TO_SEE = late("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space, joiner
 _TERMINAL = late(f"[{_ACTIVE}\ud800-\udfff]")
-_JSON = late(f"[{_ACTIVE.replace(chr(0) + '-' + chr(0x1F), '')}\u2028\u2029]|#(?=#\\[|#vso\\[)")
+_JSON = late(f"[{_ACTIVE.replace(chr(0) + '-' + chr(0x1F), '')}\u2028\u2029]")
+_JSON_COMMAND = late(r"#(?=#\[|#vso\[)")
 _LOG_COMMAND = late(r"^((?:\x1b\[[0-9;]*m|\s)*):(?=:)|##(?=\[|vso\[)", re.MULTILINE)
 
 
@@ -47,11 +48,14 @@ def as_line(text: str) -> str:
 def as_text(text: str) -> str:
     """The same text, encodable as UTF-8: lone surrogates become ``\\xNN`` (a stray byte) or
     ``\\ud8NN``; everything else stays."""
-    return _SURROGATE.sub(_escape, text)
+    # Half characters are unprintable, and that is quick to know.
+    return text if text.isprintable() else _SURROGATE.sub(_escape, text)
 
 
 def width_of_surrogate(text: str, end: int) -> int:
     """How many characters ``as_text`` adds before offset ``end`` of ``text``."""
+    if text.isprintable():
+        return 0
     return sum(len(_escape(match)) - 1 for match in _SURROGATE.finditer(text, 0, end))
 
 
@@ -63,7 +67,9 @@ def as_json_escapes(json: str) -> str:
         units = match[0].encode("utf-16-be", "surrogatepass")
         return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))
 
-    return _JSON.sub(escape, json)
+    if not json.isprintable():  # as each of the characters looked for makes it
+        json = _JSON.sub(escape, json)
+    return _JSON_COMMAND.sub(escape, json) if "##" in json else json
 
 
 def as_log(rendered: str) -> str:
