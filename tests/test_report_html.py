@@ -296,3 +296,16 @@ def test_a_page_is_written_again_and_is_no_syllabus(
     assert main(["other", "--no-cache", "-q", "-o", "course.html"]) == 2
     assert "gapcheck did not write" in capsys.readouterr().err
     assert "Nothing in particular" in (tmp_path / "course.html").read_text("utf-8")
+
+
+def test_the_comparison_of_two_files_is_a_page_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    week = "# Course\n\n## Schedule\n\nWeek 1: Racism in psychiatry and anti-racist practice\n"
+    (tmp_path / "old.md").write_text(week, "utf-8")
+    (tmp_path / "new.md").write_text("# Course\n\n## Schedule\n\nWeek 1: Welcome\n", "utf-8")
+    assert main(["diff", "old.md", "new.md", "--no-cache", "-o", "changes.html"]) == 0
+    root = html.document_fromstring((tmp_path / "changes.html").read_text("utf-8"))
+    assert re.match(r"\d levels? lost, 0 gained", words(root.find(".//h1")))
+    assert "old.md → new.md" in words(root) and "was: week 1" in words(root)

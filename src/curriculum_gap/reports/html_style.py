@@ -36,8 +36,9 @@ th .soft { font-weight: 400 }
 .small { font-size: .875rem }
 .bad { color: var(--bad); font-weight: 600 }
 .good { color: var(--good); font-weight: 600 }
-.bar { display: inline-block; width: 12rem; max-width: 50vw; height: .75rem; background: var(--rest);
-  border-radius: .4rem; overflow: hidden; vertical-align: -.05rem; margin-right: .6rem }
+td .bad, td .good { white-space: nowrap }
+.bar { display: inline-block; width: 12rem; max-width: 50vw; height: .75rem;
+  background: var(--rest); border-radius: .4rem; overflow: hidden; vertical-align: -.05rem; margin-right: .6rem }
 .bar span { display: block; height: 100%; background: var(--bar) }
 .level { display: inline-block; padding: .05rem .5rem; border-radius: .9rem; white-space: nowrap;
   font-size: .875rem }
@@ -98,17 +99,17 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75re
 @page { margin: 15mm }
 @page across { size: landscape }
 @media print {
-  :root { color-scheme: light; --page: #fff; --text: #000; --soft: #444; --line: #bbb; --tint: #fff;
-    --link: #000; --mark: #fff0a3; --marked: #000; --bad: #a3161b; --good: #14633a; --bar: #1a7a4b;
+  :root { font-size: 9pt; color-scheme: light; --page: #fff; --text: #000; --soft: #444;
+    --line: #bbb; --tint: #fff; --link: #000; --mark: #fff0a3; --marked: #000; --bad: #a3161b; --good: #14633a; --bar: #1a7a4b;
     --rest: #dfe3e7; --assessed: #17603c; --on-assessed: #fff; --taught: #cbe8d7;
     --on-taught: #0c3f25; --mentioned: #fbedbd; --on-mentioned: #4a3a00 }
-  body { max-width: none; padding: 0; font-size: 9pt }
+  body { max-width: none; padding: 0 }
   .level, .bar, .bar span, mark { print-color-adjust: exact }
   tr, li, summary { break-inside: avoid }
   h2, h3, h4, thead { break-after: avoid }
-  .across { page: across }
+  .across, body:has(.across) > header { page: across }
   .wide { overflow: visible }
-  .grid { font-size: 8pt; width: 100%; table-layout: fixed; overflow-wrap: anywhere }
+  .grid { font-size: 7.5pt; width: 100%; table-layout: fixed; overflow-wrap: anywhere }
   .grid th, .grid td { min-width: 0; padding: .2rem }
   .grid th:first-child { position: static; min-width: 0; width: 18% }
   .grid tfoot { display: table-row-group }
