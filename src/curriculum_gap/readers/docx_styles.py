@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from curriculum_gap.readers.docx_markup import VAL, W, is_shaded, number
@@ -50,15 +51,11 @@ class Style:
 
     def over(self, below: Style) -> Style:
         """This style where it speaks, else the one ``below``."""
-        return Style(
-            *(
-                getattr(below, name) if (own := getattr(self, name)) is None else own
-                for name in _FIELDS
-            )
-        )
+        pairs = zip(_values(self), _values(below), strict=True)
+        return Style(*[other if own is None else own for own, other in pairs])
 
 
-_FIELDS = tuple(field.name for field in fields(Style))
+_values = attrgetter(*[field.name for field in fields(Style)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +72,8 @@ class Styles:
     """The styles of one document, resolved at the first question and remembered."""
 
     def __init__(self, styles: Any, numbering: Any) -> None:
+        # A document defines hundreds of styles and uses a few.
+        self._unlearned: dict[str, Any] = {}
         self._own: dict[str, tuple[Style, str | None]] = {}
         self._named: dict[str | None, Style] = {}
         self._paragraphs: dict[Direct, Style] = {}
@@ -90,10 +89,12 @@ class Styles:
         if defaults is not None:
             self._default = _said(_marks(defaults)).over(self._default)
         for style in styles.iterchildren(W + "style"):
-            self._learn(style)
+            identity = style.get(W + "styleId", "")
+            self._unlearned[identity] = style
+            if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true"):
+                self._plain = identity
 
-    def _learn(self, style: Any) -> None:
-        identity = style.get(W + "styleId", "")
+    def _learn(self, identity: str, style: Any) -> None:
         name, based, said = "", None, Style()
         for element in style:
             tag = element.tag
@@ -115,8 +116,6 @@ class Styles:
             said = Style(level=1).over(said)
         elif _CONTENTS.match(name):
             said = Style(level=0, contents=True).over(said)
-        if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true"):
-            self._plain = identity
         self._own[identity] = said, based
 
     def _of_properties(self, properties: Any, identity: str) -> Style:
@@ -151,7 +150,11 @@ class Styles:
             style = Style()
             follow = self._plain if identity is None else identity
             seen: set[str] = set()
-            while follow is not None and follow in self._own and follow not in seen:
+            while follow is not None and follow not in seen:
+                if follow in self._unlearned:
+                    self._learn(follow, self._unlearned.pop(follow))
+                if follow not in self._own:
+                    break
                 seen.add(follow)
                 said, based = self._own[follow]
                 style = style.over(said)

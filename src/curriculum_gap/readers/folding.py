@@ -32,7 +32,8 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """``text`` on one line: cleaned as by `clean`, every run of white space (no-break spaces too)
     one space, none at the ends."""
-    return " ".join(clean(text).split())
+    # Most text is printable, and there is nothing in it to clean.
+    return " ".join((text if text.isprintable() else clean(text)).split())
 
 
 def count_words(blocks: Iterable[Block]) -> int:
