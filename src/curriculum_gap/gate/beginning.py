@@ -127,10 +127,16 @@ jobs:
           BASE: ${{{{ github.event.pull_request.base.sha }}}}
         run: gapcheck diff "$BASE...HEAD" -f markdown >> "$GITHUB_STEP_SUMMARY"
       - name: Check
-        run: gapcheck check -f github -o gapcheck.md -o gapcheck.sarif
+        run: gapcheck check -f github -o gapcheck.md -o gapcheck.html
       - name: Summary
         if: always() && hashFiles('gapcheck.md') != ''
         run: cat gapcheck.md >> "$GITHUB_STEP_SUMMARY"
+      - name: Page
+        if: always() && hashFiles('gapcheck.html') != ''
+        uses: actions/upload-artifact@v4
+        with:
+          name: gapcheck
+          path: gapcheck.html
 """
 
 
@@ -144,10 +150,10 @@ gapcheck:
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
     - python -m pip install "gapcheck=={version}"
-    - gapcheck check -o quality.gitlab.json -o gapcheck.junit.xml -o gapcheck.md
+    - gapcheck check -o quality.gitlab.json -o gapcheck.junit.xml -o gapcheck.html
   artifacts:
     when: always
-    paths: [gapcheck.md]
+    paths: [gapcheck.html]
     reports:
       codequality: quality.gitlab.json
       junit: gapcheck.junit.xml
