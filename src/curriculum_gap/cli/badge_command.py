@@ -7,16 +7,8 @@ from typing import Annotated
 
 import typer
 
-from curriculum_gap.cli.gathering import (
-    Config,
-    Isolated,
-    Jobs,
-    NoCache,
-    RubricName,
-    gather,
-    settings_of,
-    wanted_paths,
-)
+from curriculum_gap.cli.gathering import gather, settings_of, wanted_paths
+from curriculum_gap.cli.options import Config, Isolated, Jobs, NoCache, RubricName
 from curriculum_gap.cli.screen import complain, say, write_file
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import badge_of, figure_in

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from curriculum_gap.cli.gathering import (
+from curriculum_gap.cli.gathering import gather, settings_of, wanted_paths
+from curriculum_gap.cli.options import (
     Baseline,
     Config,
     ExitZero,
@@ -17,9 +18,6 @@ from curriculum_gap.cli.gathering import (
     Jobs,
     NoCache,
     RubricName,
-    gather,
-    settings_of,
-    wanted_paths,
 )
 from curriculum_gap.cli.parsing import Command
 from curriculum_gap.cli.screen import complain, say, view_of_terminal, write_file

@@ -11,16 +11,8 @@ import typer
 
 from curriculum_gap import __version__
 from curriculum_gap.cli.delivery import Target, deliver, without_evidence
-from curriculum_gap.cli.gathering import (
-    Baseline,
-    Config,
-    ExitZero,
-    Isolated,
-    counts_as_unread,
-    kept,
-    rubric_of,
-    settings_of,
-)
+from curriculum_gap.cli.gathering import counts_as_unread, kept, rubric_of, settings_of
+from curriculum_gap.cli.options import Baseline, Config, ExitZero, Isolated, RubricName
 from curriculum_gap.cli.screen import (
     complain,
     read_standard_input,
@@ -84,15 +76,7 @@ def check(
     everything: Annotated[
         bool, typer.Option("--all", help="List topics that were not found, too.")
     ] = False,
-    rubric: Annotated[
-        str | None,
-        typer.Option(
-            "--rubric",
-            metavar="NAME|FILE",
-            help="A shipped rubric or a YAML file.",
-            show_default="equity-mental-health",
-        ),
-    ] = None,
+    rubric: RubricName = None,
     domain: Annotated[
         list[str] | None,
         typer.Option(

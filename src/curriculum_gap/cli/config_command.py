@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from curriculum_gap.cli.gathering import Config, Isolated, settings_of
+from curriculum_gap.cli.gathering import settings_of
+from curriculum_gap.cli.options import Config, Isolated
 from curriculum_gap.cli.screen import say
 from curriculum_gap.gate import Requirement, Settings
 

@@ -9,15 +9,8 @@ import typer
 
 from curriculum_gap import __version__
 from curriculum_gap.cli.delivery import Target
-from curriculum_gap.cli.gathering import (
-    Config,
-    ExitZero,
-    Isolated,
-    Jobs,
-    NoCache,
-    RubricName,
-    settings_of,
-)
+from curriculum_gap.cli.gathering import settings_of
+from curriculum_gap.cli.options import Config, ExitZero, Isolated, Jobs, NoCache, RubricName
 from curriculum_gap.cli.screen import complain, say, view_of_terminal, write_file
 from curriculum_gap.cli.sides import Side, open_sides
 from curriculum_gap.cli.targets import spare_inputs

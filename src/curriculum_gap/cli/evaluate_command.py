@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from curriculum_gap.cli.options import PageFormat, PageOutput, RubricName
 from curriculum_gap.cli.screen import complain, say, view_of_terminal, write_file
 from curriculum_gap.errors import UsageError
 
@@ -32,15 +33,7 @@ def evaluate(
             show_default="LABELS, the folder above it, or corpus there",
         ),
     ] = None,
-    rubric: Annotated[
-        str | None,
-        typer.Option(
-            "--rubric",
-            metavar="NAME|FILE",
-            help="A shipped rubric or a YAML file.",
-            show_default="equity-mental-health",
-        ),
-    ] = None,
+    rubric: RubricName = None,
     use: Annotated[
         str | None,
         typer.Option(
@@ -66,20 +59,8 @@ def evaluate(
         int,
         typer.Option("--most", metavar="N", min=1, help="How many of each kind --errors shows."),
     ] = 10,
-    report_format: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="NAME", help="table or json.", show_default="table"),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to FILE instead (.json or .txt).",
-            show_default=False,
-        ),
-    ] = None,
+    report_format: PageFormat = None,
+    output: PageOutput = None,
     jobs: Annotated[
         int,
         typer.Option(

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from curriculum_gap.cli.options import PageFormat, PageOutput, RubricName
 from curriculum_gap.cli.screen import (
     complain,
     read_standard_input,
@@ -46,32 +47,12 @@ def explain(
             show_default=False,
         ),
     ] = None,
-    report_format: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="NAME", help="table or json.", show_default="table"),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to FILE instead (.json or .txt).",
-            show_default=False,
-        ),
-    ] = None,
+    report_format: PageFormat = None,
+    output: PageOutput = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show every passage that was looked at.")
     ] = False,
-    rubric: Annotated[
-        str | None,
-        typer.Option(
-            "--rubric",
-            metavar="NAME|FILE",
-            help="A shipped rubric or a YAML file.",
-            show_default="equity-mental-health",
-        ),
-    ] = None,
+    rubric: RubricName = None,
 ) -> None:
     """Say why each topic got its level: passages, terms, vetoes, and what was one step short.
 

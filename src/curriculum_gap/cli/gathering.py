@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from curriculum_gap import __version__
 from curriculum_gap.cli.screen import complain, read_standard_input
@@ -18,13 +16,6 @@ if TYPE_CHECKING:  # a run without gates does not wait for them
     from curriculum_gap.gate import Settings
 
 __all__ = [
-    "Baseline",
-    "Config",
-    "ExitZero",
-    "Isolated",
-    "Jobs",
-    "NoCache",
-    "RubricName",
     "counts_as_unread",
     "gather",
     "kept",
@@ -32,45 +23,6 @@ __all__ = [
     "settings_of",
     "wanted_paths",
 ]
-
-Config = Annotated[
-    str | None,
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        help="Configuration file.",
-        show_default="the nearest .gapcheck.yml, .gapcheck.yaml or pyproject.toml upwards",
-    ),
-]
-Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
-RubricName = Annotated[
-    str | None,
-    typer.Option(
-        "--rubric",
-        metavar="NAME|FILE",
-        help="A shipped rubric or a YAML file.",
-        show_default="equity-mental-health",
-    ),
-]
-Baseline = Annotated[
-    str | None,
-    typer.Option(
-        "--baseline",
-        metavar="FILE",
-        help="The file of gaps that were there before: only what is worse fails.",
-        show_default=False,
-    ),
-]
-ExitZero = Annotated[
-    bool, typer.Option("--exit-zero", help="Exit with 0 where a gate fails (not for 2 and 3).")
-]
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs", "-j", metavar="N", min=1, help="Worker processes.", show_default="processors"
-    ),
-]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew and keep nothing.")]
 
 
 def settings_of(**options: Any) -> Settings:

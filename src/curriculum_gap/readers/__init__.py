@@ -83,7 +83,9 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
             raise ReadError(Status.EMPTY, "holds no text")
         if not document.words:
             visible = any(block.text and not block.hidden for block in document.blocks)
-            what = "holds signs, but no words" if visible else "holds no text that a reader would see"
+            what = (
+                "holds signs, but no words" if visible else "holds no text that a reader would see"
+            )
             raise ReadError(Status.EMPTY, what)
         return replace(document, title=choose_title(document.blocks, document.title))
     except GapcheckError:
