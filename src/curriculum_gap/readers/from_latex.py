@@ -230,8 +230,6 @@ class _Scan(Writer):
         ):
             table = self.tables[-1]
             table.ruled.add(len(table.rows))
-            if plain.startswith("end"):
-                table.header_rows = len(table.rows)
         if plain in ("footnote", "footnotetext"):
             return self._open(text, self._options(text, position), "note", 0)
         if plain in ("url", "path", "nolinkurl"):

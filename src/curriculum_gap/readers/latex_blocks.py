@@ -21,7 +21,6 @@ class Table:
     rows: list[tuple[int, list[str], bool]] = field(default_factory=list)  # line, cells, all bold
     cells: list[str] = field(default_factory=list)
     ruled: set[int] = field(default_factory=set)  # numbers of rows that a rule follows
-    header_rows: int = 0  # up to \endhead
 
 
 class Writer:
