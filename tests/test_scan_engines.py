@@ -125,21 +125,45 @@ def test_files_that_the_workers_do_not_see_travel_along(
     assert list(scan(found, small_rubric(), settings)) == near
 
 
-def test_a_lost_worker_loses_no_file(cluster: tuple[str, list[Any]], tmp_path: Path) -> None:
-    address, workers = cluster
-    folder = tmp_path / "files"
+def slow_files(folder: Path) -> list[str]:
+    """24 files, of which every eighth takes more than a second."""
     folder.mkdir()
     paths = []
     for number in range(24):
         path = folder / f"slow{number:02}.txt"
         path.write_text(f"{'SLOW ' if number % 8 == 0 else ''}food insecurity {number}", "utf-8")
         paths.append(str(path))
+    return paths
+
+
+def test_a_lost_worker_loses_no_file(cluster: tuple[str, list[Any]], tmp_path: Path) -> None:
+    address, workers = cluster
+    paths = slow_files(tmp_path / "files")
     near = scanned(paths, jobs=4)
     settings = ScanSettings(use_cache=False, engine=f"dask://{address}")
     entries = []
     for entry in scan(paths, small_rubric(), settings):
         if not entries:
             workers[0].kill()
+        entries.append(entry)
+    assert entries == near
+
+
+def test_a_cluster_that_loses_all_workers_at_once_goes_on_when_they_are_back(
+    cluster: tuple[str, list[Any]], tmp_path: Path
+) -> None:
+    import psutil
+
+    address, nannies = cluster
+    paths = slow_files(tmp_path / "files")
+    near = scanned(paths, jobs=4)
+    settings = ScanSettings(use_cache=False, engine=f"dask://{address}")
+    entries = []
+    for entry in scan(paths, small_rubric(), settings):
+        if not entries:
+            for nanny in nannies:
+                for worker in psutil.Process(nanny.pid).children():
+                    worker.kill()
         entries.append(entry)
     assert entries == near
 

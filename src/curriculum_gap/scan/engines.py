@@ -84,7 +84,9 @@ def _dask(task: Task, settings: ScanSettings) -> Iterator[Engine]:
         slots = sum(client.nthreads().values())
         if not slots:
             raise UsageError("--engine", "the cluster has no workers", "start 'dask worker'")
-        shared = client.scatter(task, broadcast=True)
+        # Not scattered: data that all its holders take with them when they are lost is gone, while
+        # the value of a task is worked out again.
+        shared = client.submit(_as_it_is, task, key=f"gapcheck-{task.key}", pure=False, retries=3)
         # pure=False: Dask would take two files with equal requests for one task. A worker that is
         # lost takes its batch with it, which then runs elsewhere.
         executor = client.get_executor(pure=False, retries=3)
@@ -92,6 +94,10 @@ def _dask(task: Task, settings: ScanSettings) -> Iterator[Engine]:
             yield Engine(executor, slots, 8, shared, far=True)
         finally:
             executor.shutdown(wait=False)
+
+
+def _as_it_is(task: Task) -> Task:
+    return task
 
 
 ENGINES: dict[str, Callable[[Task, ScanSettings], Any]] = {"local": _local, "dask": _dask}
