@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import PurePath
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from curriculum_gap.nouns import Coverage, Report, Unread
 from curriculum_gap.reports.gaps import reached_of_all
@@ -73,7 +73,7 @@ def render(name: str, report: Report, view: View | None = None) -> str | bytes:
     """
     if name not in FORMATS:
         raise KeyError(name)
-    rendered: str | bytes = import_module(f"{__name__}.as_{name}").render(report, view or View())
+    rendered: str | bytes = _module(f"as_{name}").render(report, view or View())
     return rendered
 
 
@@ -87,7 +87,7 @@ def writing(
     """
     if name not in STREAMED:
         raise KeyError(name)
-    module = import_module(f"{__name__}.as_{name}")
+    module = _module(f"as_{name}")
     extra = {"reader_version": reader_version} if name in _WITH_READER else {}
     opened: AbstractContextManager[Callable[[Coverage | Unread], None]] = module.writing(
         report, out, **extra
@@ -98,15 +98,18 @@ def writing(
 def render_explanation(name: str, explanation: Explanation, view: View, in_full: bool) -> str:
     """Why a document's levels are what they are, as ``table`` or ``json``. The table is an overview
     where ``in_full`` is false."""
-    page = import_module(f"{__name__}.explanation")
     if name == "json":
-        return str(page.explanation_as_json(explanation))
-    return str(page.explanation_as_table(explanation, view, in_full))
+        return str(_module("explanation_json").explanation_as_json(explanation))
+    return str(_module("explanation_table").explanation_as_table(explanation, view, in_full))
 
 
 def render_agreement(name: str, agreement: Agreement, view: View) -> str:
     """How well verdicts agree with labels, as ``table`` or ``json``."""
-    page = import_module(f"{__name__}.agreement")
     if name == "json":
-        return str(page.agreement_as_json(agreement))
-    return str(page.agreement_as_table(agreement, view))
+        return str(_module("agreement_json").agreement_as_json(agreement))
+    return str(_module("agreement_table").agreement_as_table(agreement, view))
+
+
+def _module(name: str) -> Any:
+    """A module of this room, imported when it is used."""
+    return import_module(f"{__name__}.{name}")

@@ -1,22 +1,20 @@
-"""How well verdicts agree with labels, for a person to read and for a machine."""
+"""How well verdicts agree with labels, for a person to read."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
-from typing import Any
 
 from rich.text import Text
 
 from curriculum_gap.nouns import Level
-from curriculum_gap.proof import Agreement, Figure, LevelAgreement, Slip, Tally, TopicAgreement
-from curriculum_gap.reports.inert import as_json_escapes, as_line, as_text
+from curriculum_gap.proof import Agreement, Figure, Slip, TopicAgreement
+from curriculum_gap.reports.inert import as_line
 from curriculum_gap.reports.page import Page, grid
 from curriculum_gap.reports.view import View
 from curriculum_gap.reports.wording import count
 
-__all__ = ["agreement_as_json", "agreement_as_table"]
+__all__ = ["agreement_as_table"]
 
 _QUOTED = 240  # characters of a block
 _NAME = 10
@@ -206,113 +204,3 @@ def _two(value: float) -> str:
     if math.isnan(value):
         return "–"
     return "1.0" if value > 0.995 else f"{value:.2f}".removeprefix("0")
-
-
-# For a machine
-
-
-def agreement_as_json(agreement: Agreement) -> str:
-    """Everything that was measured, on one line of JSON; null where there is nothing to measure."""
-    content = {
-        "format": 1,
-        "labels": {"source": as_text(agreement.labels), "sha256": agreement.digest},
-        "rubric": {
-            "id": as_text(agreement.rubric.id),
-            "version": as_text(agreement.rubric.version),
-            "sha256": agreement.rubric.sha256,
-        },
-        "documents": agreement.documents,
-        "disputed": agreement.disputed,
-        "unread": [
-            {"source": as_text(e.source), "status": str(e.status), "reason": as_text(e.reason)}
-            for e in agreement.unread
-        ],
-        "topics_unknown": [as_text(name) for name in agreement.strangers],
-        "levels": {name: _level_values(part) for name, part in agreement.levels.items()},
-        "macro_f1_taught": _figure(agreement.macro_taught),
-        "passages": None if agreement.passages is None else {
-            **_tally(agreement.passages),
-            "precision": _figure(agreement.passages_precision),
-            "recall": _figure(agreement.passages_recall),
-            "f1": _figure(agreement.passages_f1),
-            "macro_f1": _figure(agreement.macro_passages),
-        },
-        "false_alarms": {
-            "documents": agreement.alarms.documents,
-            "chosen_by": agreement.alarms.chosen,
-            "taught": agreement.alarms.taught,
-            "mentioned": agreement.alarms.mentioned,
-            "taught_per_document": _figure(agreement.alarms.per_document),
-        },
-        "topics": [
-            {
-                "id": as_text(topic.topic),
-                "taught": {**_shares(topic.taught), "f1": _figure(topic.taught_f1)},
-                "passages": {**_shares(topic.passages), "f1": _figure(topic.passages_f1)},
-            }
-            for topic in agreement.topics
-        ],
-        "errors": [_slip_values(slip) for slip in agreement.slips],
-        "errors_withheld": agreement.withheld,
-    }  # fmt: skip
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return as_json_escapes(text) + "\n"
-
-
-def _level_values(part: LevelAgreement) -> dict[str, Any]:
-    return {
-        "pairs": part.pairs,
-        "kappa": _figure(part.kappa),
-        "exact": _figure(part.exact),
-        "within_one": _figure(part.within_one),
-        "precision_taught": _figure(part.precision),
-        "recall_taught": _figure(part.recall),
-        "f1": {str(level): _figure(figure) for level, figure in part.f1.items()},
-        "counts": {str(level): _tally(tally) for level, tally in part.tallies.items()},
-    }
-
-
-def _tally(tally: Tally) -> dict[str, int]:
-    return {
-        "both": tally.both,
-        "only_said": tally.only_said,
-        "only_labelled": tally.only_labelled,
-    }
-
-
-def _shares(tally: Tally) -> dict[str, Any]:
-    return {
-        "support": tally.support,
-        **_tally(tally),
-        "precision": _number(tally.precision),
-        "recall": _number(tally.recall),
-    }
-
-
-def _figure(figure: Figure) -> dict[str, float | None]:
-    return {
-        "value": _number(figure.value),
-        "low": _number(figure.low),
-        "high": _number(figure.high),
-    }
-
-
-def _slip_values(slip: Slip) -> dict[str, Any]:
-    return {
-        "document": as_text(slip.document),
-        "source": as_text(slip.source),
-        "topic": as_text(slip.topic),
-        "missed": slip.missed,
-        "labelled": str(slip.labelled),
-        "said": str(slip.said),
-        "block": slip.block,
-        "section": slip.section,
-        "text": as_text(slip.text),
-        "score": _number(slip.score),
-        "matched": [as_text(term) for term in slip.matched],
-        "not_counted": [as_text(term) for term in slip.refused],
-    }
-
-
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else round(float(value), 6)

@@ -1,0 +1,111 @@
+"""Why a level, for a machine."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from curriculum_gap.nouns import Passage
+from curriculum_gap.proof import Explanation, SeenTerm, Sighting, TopicExplanation
+from curriculum_gap.reports.as_json import PATH_SEPARATOR
+from curriculum_gap.reports.inert import as_json_escapes, as_text
+
+__all__ = ["explanation_as_json"]
+
+
+def explanation_as_json(explanation: Explanation) -> str:
+    """Everything, on one line of JSON; the keys are those of the report where they mean the same."""
+    coverage = explanation.coverage
+    content = {
+        "format": 1,
+        "source": as_text(coverage.source),
+        "title": as_text(coverage.title),
+        "rubric": {
+            "id": as_text(explanation.rubric.id),
+            "version": as_text(explanation.rubric.version),
+            "sha256": explanation.rubric.sha256,
+        },
+        "passages": explanation.passages,
+        "counts_from": explanation.counts_from,
+        "policy_from": explanation.policy_from,
+        "about": as_text(explanation.about),
+        "found": [{"position": n, **_passage(passage)} for n, passage in explanation.found],
+        "topics": [_topic_values(topic) for topic in explanation.topics],
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return as_json_escapes(text) + "\n"
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "section": str(passage.section),
+        "why": as_text(passage.why),
+        "tie": as_text(passage.tie),
+        "page": passage.page,
+        "line": passage.line,
+        "heading": as_text(PATH_SEPARATOR.join(passage.headings)),
+        "text": as_text(passage.text),
+    }
+
+
+def _topic_values(topic: TopicExplanation) -> dict[str, Any]:
+    return {
+        "id": as_text(topic.topic.id),
+        "level": str(topic.verdict.level),
+        "expected": str(topic.verdict.expected),
+        "policy": topic.verdict.policy,
+        "rule": as_text(topic.verdict.rule),
+        "setting": _number(topic.setting),
+        "steps": [
+            {
+                "level": str(step.level),
+                "chance": _number(step.chance),
+                "needs": _number(step.needs),
+                "reached": step.reached,
+                "weighed": [{"what": name, "log_odds": _number(v)} for name, v in step.weighed],
+            }
+            for step in topic.steps
+        ],
+        "would_tip": [
+            {"kind": tip.kind, "number": tip.number, "chance": _number(tip.chance)}
+            for tip in topic.tips
+        ],
+        "passages": [_sighting_values(sighting) for sighting in topic.sightings],
+        "near_misses": {
+            "apart": [
+                {"term": as_text(found.term), "position": found.position} for found in topic.apart
+            ],
+            "words": [{"word": as_text(word), "passages": number} for word, number in topic.words],
+        },
+    }
+
+
+def _sighting_values(sighting: Sighting) -> dict[str, Any]:
+    piece = sighting.evidence
+    return {
+        "position": piece.position,
+        **_passage(piece.passage),
+        "score": _number(piece.score),
+        "chance": _number(sighting.chance),
+        "counts": sighting.counts,
+        "alone": str(sighting.alone),
+        "terms": [_term_values(term) for term in sighting.terms],
+    }
+
+
+def _term_values(term: SeenTerm) -> dict[str, Any]:
+    return {
+        "term": as_text(term.term),
+        "strength": term.strength,
+        "weight": _number(term.share),
+        "in": term.place,
+        "start": term.start,
+        "end": term.end,
+        "partner": as_text(term.partner),
+        "lone": term.lone,
+        "veto": as_text(term.veto),
+    }
+
+
+def _number(value: float) -> float:
+    return round(float(value), 6)
