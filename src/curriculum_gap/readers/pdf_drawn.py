@@ -31,8 +31,8 @@ class Drawn:
     fills: list[Box] = field(default_factory=list)  # coloured areas
     areas: list[Box] = field(default_factory=list)  # filled rectangles without a frame
     pictures: list[Box] = field(default_factory=list)
-    white: list[tuple[int, Box]] = field(default_factory=list)  # address of a text object, place
-    invisible: list[tuple[int, Box]] = field(default_factory=list)
+    white: list[tuple[Any, Box]] = field(default_factory=list)  # a text object, its place
+    invisible: list[tuple[Any, Box]] = field(default_factory=list)
     shapes: int = 0
     texts: int = 0
     objects: int = 0
@@ -41,15 +41,24 @@ class Drawn:
 def look_over(pen: Pen, page: Any, place: Placer) -> Drawn:
     """Looks at every object of a page, and inside of forms."""
     drawn = Drawn()
-    get, kind_of = pen.quick.FPDFPage_GetObject, pen.quick.FPDFPageObj_GetType
-    address = ctypes.addressof(page.contents)
+    quick = pen.quick
+    get, mode_of, fill_of = (
+        quick.FPDFPage_GetObject,
+        quick.FPDFTextObj_GetTextRenderMode,
+        quick.FPDFPageObj_GetFillColor,
+    )
+    fill, fill_at = pen.rgba, pen.rgba_at
     for at in range(min(pen.raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
-        thing = get(address, at)
-        kind = kind_of(thing)
-        if kind == _TEXT:
-            _note_text(pen, thing, place, drawn)
-        else:
-            _note(pen, thing, kind, place, drawn, 0)
+        thing = get(page, at)
+        mode = mode_of(thing)
+        if mode < 0:  # no text
+            _note(pen, thing, place, drawn, 0)
+            continue
+        drawn.texts += 1
+        fill_of(thing, *fill_at)
+        red, _, _, alpha = fill.tolist()
+        if mode or red >= _WHITE or not alpha:  # few are
+            _note_text(pen, thing, mode, place, drawn)
     areas = drawn.areas[:_MAX_AREAS]
     extents = Counter((round(x0), round(x1)) for x0, _, x1, _ in areas)
     for box in areas:
@@ -79,40 +88,40 @@ def _sides(box: Box) -> list[Rule]:
     ]
 
 
-def _note_text(pen: Pen, thing: int, place: Placer, drawn: Drawn) -> None:
-    drawn.texts += 1
-    mode = pen.quick.FPDFTextObj_GetTextRenderMode(thing)
-    pen.quick.FPDFPageObj_GetFillColor(thing, *pen.rgba_at)
-    red, green, blue, alpha = pen.rgba[:]
+def _note_text(pen: Pen, thing: Any, mode: int, place: Placer, drawn: Drawn) -> None:
+    """Adds text that none may see; its colour is in the pen."""
+    red, green, blue, alpha = pen.rgba
     if mode in (3, 7) or (mode == 0 and not alpha):
         drawn.invisible.append((thing, bounds(pen, thing, place)))
     elif mode == 0 and red >= _WHITE and green >= _WHITE and blue >= _WHITE:
         drawn.white.append((thing, bounds(pen, thing, place)))
 
 
-def _note(pen: Pen, thing: int, kind: int, place: Placer, drawn: Drawn, depth: int) -> None:
+def _note(pen: Pen, thing: Any, place: Placer, drawn: Drawn, depth: int) -> None:
     quick = pen.quick
-    if kind == _TEXT:
-        _note_text(pen, thing, place, drawn)
-    elif kind == _PATH:
+    kind = quick.FPDFPageObj_GetType(thing)
+    if kind == _PATH:
         drawn.shapes += 1
         _note_path(pen, thing, place, drawn)
+    elif kind == _TEXT:
+        drawn.texts += 1
+        quick.FPDFPageObj_GetFillColor(thing, *pen.rgba_at)
+        _note_text(pen, thing, quick.FPDFTextObj_GetTextRenderMode(thing), place, drawn)
     elif kind == _IMAGE:
         drawn.pictures.append(bounds(pen, thing, place))
     elif kind == _SHADING:
         drawn.fills.append(bounds(pen, thing, place))
     elif kind == _FORM and depth < _MAX_FORM_DEPTH:
         quick.FPDFPageObj_GetMatrix(thing, pen.matrix_at)
-        inner = moved(place, *pen.matrix[:])
+        inner = moved(place, *pen.matrix)
         for at in range(quick.FPDFFormObj_CountObjects(thing)):
             drawn.objects += 1
             if drawn.objects > _MAX_OBJECTS:
                 return
-            part = quick.FPDFFormObj_GetObject(thing, at)
-            _note(pen, part, quick.FPDFPageObj_GetType(part), inner, drawn, depth + 1)
+            _note(pen, quick.FPDFFormObj_GetObject(thing, at), inner, drawn, depth + 1)
 
 
-def _note_path(pen: Pen, path: int, place: Placer, drawn: Drawn) -> None:
+def _note_path(pen: Pen, path: Any, place: Placer, drawn: Drawn) -> None:
     """Adds what a path shows: a ruled line, the four sides of a box, or a filled area."""
     quick = pen.quick
     box = bounds(pen, path, place)
@@ -126,11 +135,11 @@ def _note_path(pen: Pen, path: int, place: Placer, drawn: Drawn) -> None:
             drawn.rules.append(Rule(top, bottom, (x0 + x1) / 2, True))
         return
     quick.FPDFPath_GetDrawMode(path, *pen.modes_at)
-    filling, stroking = pen.modes[:]
+    filling, stroking = pen.modes
     segments = quick.FPDFPath_CountSegments(path)
     if filling:
         quick.FPDFPageObj_GetFillColor(path, *pen.rgba_at)
-        red, green, blue, alpha = pen.rgba[:]
+        red, green, blue, alpha = pen.rgba
         paper = min(red, green, blue) >= _WHITE or not alpha
         if not paper:
             drawn.fills.append(box)
@@ -146,17 +155,16 @@ def _note_path(pen: Pen, path: int, place: Placer, drawn: Drawn) -> None:
         _note_strokes(pen, path, min(segments, _MAX_SEGMENTS), place, drawn)
 
 
-def _note_strokes(pen: Pen, path: int, segments: int, place: Placer, drawn: Drawn) -> None:
+def _note_strokes(pen: Pen, path: Any, segments: int, place: Placer, drawn: Drawn) -> None:
     """The straight strokes of a path that draws many of them."""
     raw = pen.raw
     pen.quick.FPDFPageObj_GetMatrix(path, pen.matrix_at)
-    inner = moved(place, *pen.matrix[:])
-    handle = ctypes.cast(path, raw.FPDF_PAGEOBJECT)
+    inner = moved(place, *pen.matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     at = begin = (0.0, 0.0)
     strokes: list[tuple[tuple[float, float], tuple[float, float]]] = []
     for number in range(segments):
-        segment = raw.FPDFPath_GetPathSegment(handle, number)
+        segment = raw.FPDFPath_GetPathSegment(path, number)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         box = inner(x.value, y.value, x.value, y.value)
         to = box[0], box[1]
@@ -192,5 +200,6 @@ def unseen(drawn: Drawn) -> set[int]:
         return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in areas)
 
     backdrop = drawn.fills + drawn.pictures
-    found = {at for at, box in drawn.white if not on(box, backdrop)}
-    return found | {at for at, box in drawn.invisible if not on(box, drawn.pictures)}
+    found = [thing for thing, box in drawn.white if not on(box, backdrop)]
+    found += [thing for thing, box in drawn.invisible if not on(box, drawn.pictures)]
+    return {ctypes.addressof(thing.contents) for thing in found}

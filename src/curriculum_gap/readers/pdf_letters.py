@@ -33,7 +33,7 @@ class Letters:
 
     def __init__(self, pen: Pen, text: Any, place: Placer, page: int) -> None:
         self._pen = pen
-        self._text = ctypes.addressof(text.contents)
+        self._text = text
         self._place = place
         self._page = page
         self.string = _string(pen.raw, text)
@@ -123,7 +123,8 @@ class Letters:
         for at, character in enumerate(self.string):
             goes_on = bool(spans) and spans[-1][1] == at
             if not character.isspace():
-                if get(self._text, at) not in owners:
+                owner = get(self._text, at)
+                if not owner or ctypes.addressof(owner.contents) not in owners:
                     continue
                 if not goes_on:
                     spans.append((at, at + 1))
