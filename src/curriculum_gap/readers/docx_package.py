@@ -1,33 +1,37 @@
-"""A Word file as a package: vetted here, opened by python-docx.
+"""A Word file as a package: its main part, and the parts beside it that hold text or its looks.
 
-A low leaf of the Word reader; owner of python-docx.
+A low leaf of the Word reader; owner of the XML parser. Parts are inflated under a budget and parsed
+when asked for. python-docx would load whatever the relationships reach, pictures too, and give up
+where one leads nowhere.
 """
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.readers.archive import inflate
 
-__all__ = ["SAVE_AGAIN", "open_main_part", "part_root", "related", "related_of_kind"]
+__all__ = ["SAVE_AGAIN", "Package", "open_package"]
 
 SAVE_AGAIN = "open it in Word or LibreOffice and save it again as .docx"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MAIN_TYPES = re.compile(
     r"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.(?:document|template)"
     r"|ms-word\.(?:document|template)\.macroEnabled(?:Template)?)\.main\+xml",
     re.IGNORECASE,
 )
-_KEPT_RELATIONS = frozenset(
+# What office programs add and nobody here reads: looks of the program, not of the text.
+_UNREAD = (
+    *("docProps/", "customXml/", "word/theme/", "word/glossary/", "word/settings.xml"),
+    *("word/webSettings.xml", "word/fontTable.xml", "word/stylesWithEffects.xml"),
+)
+_KINDS = frozenset(
     {"styles", "numbering", "footnotes", "endnotes", "header", "footer", "diagramData"}
 )
 # Word's "Strict Open XML" differs from the usual files in the names of its namespaces.
@@ -42,69 +46,41 @@ _STRICT = tuple(
 )
 
 
-def open_main_part(content: bytes, limits: Limits) -> Any:
-    """The main part of a Word document or template, as python-docx opens it.
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A vetted Word file: the root of its main part, and what that part is related to."""
+
+    main: Any
+    _parts: dict[str, bytes]
+    _relations: dict[str, tuple[str, str]]  # id → kind, name of the part
+    _roots: dict[str, Any] = field(default_factory=dict)
+
+    def related(self, identity: str | None) -> Any:
+        """The root element of the part behind a relationship id, or None. Raises ReadError as
+        `open_package`."""
+        if identity not in self._relations:
+            return None
+        name = self._relations[identity][1]
+        if name not in self._roots:
+            self._roots[name] = _parse(self._parts[name])
+        return self._roots[name]
+
+    def related_of_kind(self, wanted: str) -> Any:
+        """The root element of the first related part of a kind (``styles``), or None."""
+        for identity, (kind, _) in self._relations.items():
+            if kind == wanted:
+                return self.related(identity)
+        return None
+
+
+def open_package(content: bytes, limits: Limits) -> Package:
+    """A Word document or template.
 
     Raises ReadError: as `archive.inflate`; unsupported for another kind of file; damaged where the
     package or its XML is broken; too-large where the XML goes beyond the parser's own limits;
     refused where a part declares a document type or entities.
     """
-    from docx.opc.package import OpcPackage
-    from lxml.etree import LxmlError
-
-    parts = inflate(content, limits, lambda name: name.endswith((".xml", ".rels")))
-    try:
-        return OpcPackage.open(io.BytesIO(_vetted(parts))).main_document_part
-    except LxmlError as error:
-        raise _xml_fault(error) from error
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError) as error:
-        what = "its parts do not make a Word document"
-        raise ReadError(Status.DAMAGED, what, SAVE_AGAIN) from error
-
-
-def part_root(part: Any) -> Any:
-    """The root element of a part. Raises ReadError as `open_main_part`."""
-    from lxml.etree import LxmlError
-
-    element = getattr(part, "element", None)
-    if element is not None:
-        return element
-    try:
-        return _parse(part.blob)
-    except LxmlError as error:
-        raise _xml_fault(error) from error
-
-
-def related(part: Any, identity: str | None) -> Any:
-    """The root element of the part behind a relationship id, or None."""
-    relation = part.rels.get(identity)
-    return None if relation is None else part_root(relation.target_part)
-
-
-def related_of_kind(part: Any, kind: str) -> Any:
-    """The root element of the first related part of a kind (``styles``), or None."""
-    for relation in part.rels.values():
-        if relation.reltype == _RELATION + kind:
-            return part_root(relation.target_part)
-    return None
-
-
-def _xml_fault(error: Exception) -> ReadError:
-    message = " ".join(str(error).split())
-    if "unknown error" in message or "out of memory" in message.lower():
-        # libxml2 under a memory cap reports nothing better.
-        return ReadError(Status.MEMORY, "needs more memory than allowed", "raise the memory limit")
-    if re.search(r"depth|huge|too long|limit", message, re.IGNORECASE):
-        return ReadError(Status.TOO_LARGE, "is nested too deeply or has endless lines", SAVE_AGAIN)
-    return ReadError(Status.DAMAGED, f"its XML is broken ({message:.120})", SAVE_AGAIN)
-
-
-def _vetted(parts: dict[str, bytes]) -> bytes:
-    """A new package of the main part and the text parts that it names.
-
-    python-docx loads whatever the relationships reach, pictures too, and gives up where one leads
-    nowhere; here it meets neither.
-    """
+    parts = inflate(content, limits, _could_matter)
     types = parts.get("[Content_Types].xml")
     if types is None:
         if any(name.startswith("word/") for name in parts):
@@ -116,21 +92,31 @@ def _vetted(parts: dict[str, bytes]) -> bytes:
     main = roots.get("officeDocument")
     if main is None or main not in parts:
         raise ReadError(Status.DAMAGED, "its main part is missing", SAVE_AGAIN)
-    kinds = _content_types(types, main)
+    _check_type(types, main)
     folder, name = posixpath.split(main)
-    relations = posixpath.join(folder, "_rels", name + ".rels")
-    kept = {main: _relation("rId0", "officeDocument", main)}
-    for kind, identity, target in _relations(parts, relations, folder):
-        if kind in _KEPT_RELATIONS and target in parts and target not in kept:
-            kept[target] = _relation(identity, kind, target)
-    vetted = io.BytesIO()
-    with zipfile.ZipFile(vetted, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("[Content_Types].xml", _types_xml(kept, kinds))
-        archive.writestr("_rels/.rels", _relations_xml([kept[main]]))
-        archive.writestr(relations, _relations_xml([kept[part] for part in kept if part != main]))
-        for part in kept:
-            archive.writestr(part, _safe(parts[part]))
-    return vetted.getvalue()
+    related: dict[str, tuple[str, str]] = {}
+    named = {main}
+    for kind, identity, target in _relations(
+        parts, posixpath.join(folder, "_rels", name + ".rels"), folder
+    ):
+        if kind in _KINDS and target in parts and target not in named:
+            named.add(target)
+            related[identity] = kind, target
+    return Package(_parse(parts.pop(main)), parts, related)
+
+
+def _could_matter(name: str) -> bool:
+    return name.endswith((".xml", ".rels")) and not name.startswith(_UNREAD)
+
+
+def _xml_fault(error: Exception) -> ReadError:
+    message = " ".join(str(error).split())
+    if "unknown error" in message or "out of memory" in message.lower():
+        # libxml2 under a memory cap reports nothing better.
+        return ReadError(Status.MEMORY, "needs more memory than allowed", "raise the memory limit")
+    if re.search(r"depth|huge|too long|limit", message, re.IGNORECASE):
+        return ReadError(Status.TOO_LARGE, "is nested too deeply or has endless lines", SAVE_AGAIN)
+    return ReadError(Status.DAMAGED, f"its XML is broken ({message:.120})", SAVE_AGAIN)
 
 
 def _relations(parts: dict[str, bytes], name: str, folder: str) -> Iterator[tuple[str, str, str]]:
@@ -145,8 +131,8 @@ def _relations(parts: dict[str, bytes], name: str, folder: str) -> Iterator[tupl
         yield kind.rpartition("/")[2], relation.get("Id", ""), path
 
 
-def _content_types(types: bytes, main: str) -> dict[str, str]:
-    """Content types by member name; the main part must be a Word document or template."""
+def _check_type(types: bytes, main: str) -> None:
+    """Raises ReadError where the main part is no Word document or template."""
     by_name: dict[str, str] = {}
     by_suffix: dict[str, str] = {}
     for entry in _parse(types):
@@ -159,36 +145,6 @@ def _content_types(types: bytes, main: str) -> dict[str, str]:
     if not _MAIN_TYPES.fullmatch(found):
         what = f"is an Office file of another kind ({found:.100})"
         raise ReadError(Status.UNSUPPORTED, what, "save its text as .docx or PDF")
-    return by_name | {main: _MAIN_TYPE}
-
-
-def _relation(identity: str, kind: str, target: str) -> str:
-    return (
-        f"<Relationship Id={quoteattr(identity)} Type={quoteattr(_RELATION + kind)}"
-        f" Target={quoteattr('/' + target)}/>"
-    )
-
-
-def _relations_xml(relations: Iterable[str]) -> str:
-    return (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        + "".join(relations)
-        + "</Relationships>"
-    )
-
-
-def _types_xml(names: Iterable[str], kinds: dict[str, str]) -> str:
-    return (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels"'
-        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        + "".join(
-            f"<Override PartName={quoteattr('/' + name)}"
-            f" ContentType={quoteattr(kinds.get(name, 'application/xml'))}/>"
-            for name in names
-        )
-        + "</Types>"
-    )
 
 
 def _safe(xml: bytes) -> bytes:
@@ -204,6 +160,16 @@ def _safe(xml: bytes) -> bytes:
 
 
 def _parse(xml: bytes) -> Any:
-    from docx.oxml import parse_xml
+    from lxml import etree
 
-    return parse_xml(_safe(xml))
+    try:
+        return etree.fromstring(_safe(xml), _parser())
+    except etree.LxmlError as error:
+        raise _xml_fault(error) from error
+
+
+@cache
+def _parser() -> Any:
+    from lxml import etree
+
+    return etree.XMLParser(remove_blank_text=True, resolve_entities=False)

@@ -26,7 +26,7 @@ from curriculum_gap.readers.docx_markup import (
     members,
     number,
 )
-from curriculum_gap.readers.docx_package import SAVE_AGAIN, related, related_of_kind
+from curriculum_gap.readers.docx_package import SAVE_AGAIN, Package
 from curriculum_gap.readers.docx_styles import Direct, Style, Styles, outline_level
 from curriculum_gap.readers.docx_text import (
     Fields,
@@ -78,10 +78,12 @@ class Walk:
     the body.
     """
 
-    def __init__(self, main: Any, limits: Limits) -> None:
-        self._main = main
+    def __init__(self, package: Package, limits: Limits) -> None:
+        self._package = package
         self._limits = limits
-        self._styles = Styles(related_of_kind(main, "styles"), related_of_kind(main, "numbering"))
+        self._styles = Styles(
+            package.related_of_kind("styles"), package.related_of_kind("numbering")
+        )
         self._notes = {kind: self._note_elements(kind) for kind in ("footnote", "endnote")}
         self._fields = Fields()
         self._tables = 0
@@ -93,7 +95,7 @@ class Walk:
         self.section: Any = None
 
     def _note_elements(self, kind: str) -> dict[str, Any]:
-        root = related_of_kind(self._main, kind + "s")
+        root = self._package.related_of_kind(kind + "s")
         if root is None:
             return {}
         return {
@@ -154,7 +156,7 @@ class Walk:
             self._fields,
             style,
             self._inside_tables > 0,
-            lambda identity: related(self._main, identity),
+            self._package.related,
         )
         reader.runs, self._carried = self._carried, []
         reader.read(paragraph)

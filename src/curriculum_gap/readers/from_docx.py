@@ -1,7 +1,6 @@
 """Word documents (.docx, .docm, .dotx, .dotm): everything that a reader of the document sees.
 
-python-docx opens the package, from a copy that holds only vetted parts; one walk over the body
-keeps the order of paragraphs, tables, text boxes and notes.
+One walk over the body keeps the order of paragraphs, tables, text boxes and notes.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import Any
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.docx_markup import A, R, V, W, is_on
-from curriculum_gap.readers.docx_package import open_main_part, related
+from curriculum_gap.readers.docx_package import Package, open_package
 from curriculum_gap.readers.docx_walk import Found, Walk
 from curriculum_gap.readers.folding import count_words
 from curriculum_gap.readers.looks import promote
@@ -33,16 +32,16 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     """
     if not content:
         raise ReadError(Status.EMPTY, "holds nothing")
-    main = open_main_part(content, limits)
-    walk = Walk(main, limits)
-    body = main.element.find(W + "body")
+    package = open_package(content, limits)
+    walk = Walk(package, limits)
+    body = package.main.find(W + "body")
     found = Found() if body is None else walk.read(body)
     blocks = promote(found.blocks, found.looks)
     if body is not None:
-        blocks = _with_margins(walk, main, body, blocks)
+        blocks = _with_margins(walk, package, body, blocks)
     words = count_words(blocks)
     if not words:
-        raise _textless(main.element)
+        raise _textless(package.main)
     return Document(
         source=source,
         format="docx",
@@ -77,7 +76,7 @@ def _warnings(walk: Walk, blocks: list[Block]) -> tuple[str, ...]:
     return tuple(warnings)
 
 
-def _with_margins(walk: Walk, main: Any, body: Any, blocks: list[Block]) -> list[Block]:
+def _with_margins(walk: Walk, package: Package, body: Any, blocks: list[Block]) -> list[Block]:
     """``blocks`` between the texts of the first section's headers and footers that the body does
     not repeat (a course title), page numbers left out."""
     section = body.find(W + "sectPr") if walk.section is None else walk.section
@@ -91,7 +90,7 @@ def _with_margins(walk: Walk, main: Any, body: Any, blocks: list[Block]) -> list
         for reference in section.iterchildren(W + name):
             if reference.get(W + "type", "default") in skipped:
                 continue
-            part = related(main, reference.get(R + "id"))
+            part = package.related(reference.get(R + "id"))
             for block in walk.read(part).blocks if part is not None else ():
                 text = block.text.casefold()
                 if text not in seen and not _PAGE_NUMBER.fullmatch(block.text):
