@@ -19,7 +19,8 @@ _UNPRINTABLE = late(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _LINE_END = late("\r\n?|[\x0b\x85\u2028\u2029]")
-_WORD = late(r"[^\W_]\S*")
+_NO_PLAIN_START = late(r" [^ A-Za-z0-9][^ ]*(?= )")
+_LETTER = late(r"[^\W_]")
 
 
 def clean(text: str) -> str:
@@ -38,5 +39,8 @@ def fold(text: str) -> str:
 
 def count_words(blocks: Iterable[Block]) -> int:
     """Words in the blocks that are not hidden: runs without white space that hold a letter or
-    digit."""
-    return sum(len(_WORD.findall(block.text)) for block in blocks if not block.hidden)
+    digit. The texts are folded, so that spaces count the runs."""
+    texts = [block.text for block in blocks if block.text and not block.hidden]
+    text = " ".join(["", *texts, ""])
+    signs = sum(_LETTER.search(run) is None for run in _NO_PLAIN_START.findall(text))
+    return text.count(" ") - 1 - signs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -15,7 +14,7 @@ from curriculum_gap.readers.pdf_layout import to_blocks
 from curriculum_gap.readers.pdf_page import read_sheet
 from curriculum_gap.readers.pdf_pen import Pen
 from curriculum_gap.readers.pdf_sheet import Line, Sheet, Table
-from curriculum_gap.readers.pdf_text import count_characters, is_undecodable
+from curriculum_gap.readers.pdf_text import Kinds, count_kinds, is_undecodable
 
 __all__ = ["read"]
 
@@ -193,7 +192,7 @@ def _judge(sheets: Sequence[Sheet]) -> tuple[list[int], list[int]]:
         or (sheet.images >= 0.5 and len(texts[sheet.number].split()) < _FEW_WORDS)
     ]
     counts = {
-        number: count_characters(text)
+        number: count_kinds(text)
         for number, text in texts.items()
         if number not in scans and text.strip()
     }
@@ -203,10 +202,7 @@ def _judge(sheets: Sequence[Sheet]) -> tuple[list[int], list[int]]:
         if sum(sheet.shapes for sheet in sheets) > 50:
             raise ReadError(Status.SCANNED, "holds letters drawn as shapes, no text", _OCR)
         raise ReadError(Status.EMPTY, "holds no text")
-    total: Counter[str] = Counter()
-    for count in counts.values():
-        total.update(count)
-    why = is_undecodable(total)
+    why = is_undecodable(Kinds(*map(sum, zip(*counts.values(), strict=True))))
     if why:
         raise ReadError(
             Status.UNDECODABLE,

@@ -27,13 +27,14 @@ def without_running_heads(sheets: Sequence[Sheet]) -> list[Line | Table]:
     places: dict[tuple[bool, str], list[tuple[int, float, Line]]] = {}
     for sheet in sheets:
         for part in sheet.parts:
-            if isinstance(part, Line):
-                text = _DIGITS.sub("#", part.text.casefold())
-                zone = _zone(part, sheet.height, _NUMBER_ZONE if len(text) < 20 else _ZONE)
-                if zone is not None:
-                    key = zone, text
-                    height = part.top if zone else sheet.height - part.bottom
-                    places.setdefault(key, []).append((sheet.number, height, part))
+            if isinstance(part, Table) or _zone(part, sheet.height, _NUMBER_ZONE) is None:
+                continue
+            text = _DIGITS.sub("#", part.text.casefold())
+            zone = _zone(part, sheet.height, _NUMBER_ZONE if len(text) < 20 else _ZONE)
+            if zone is not None:
+                key = zone, text
+                height = part.top if zone else sheet.height - part.bottom
+                places.setdefault(key, []).append((sheet.number, height, part))
     with_text = sum(bool(sheet.parts) for sheet in sheets)
     first = sheets[0].number if sheets else 1
     dropped: set[int] = set()
@@ -50,6 +51,8 @@ def without_running_heads(sheets: Sequence[Sheet]) -> list[Line | Table]:
             keep = zone and _LETTERS.search(text) is not None
             dropped.update(id(line) for number, _, line in level if not (keep and number == first))
     parts = [part for sheet in sheets for part in sheet.parts]
+    if not dropped:
+        return parts
     kept = [part for part in parts if id(part) not in dropped]
     # Lines that make up most of a document are its text, wherever they stand.
     return kept if _letters(kept) * 2 >= _letters(parts) else parts

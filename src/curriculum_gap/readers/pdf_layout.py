@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from string import ascii_lowercase
 
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.pdf_heads import without_running_heads
@@ -26,7 +27,8 @@ _BULLET = re.compile(
 )
 _NUMBER = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.)]\s+(?=\S)")
 _NAME = re.compile(r"[A-Z]\. (?:[A-Z]\.|[A-Z][\w’'-]+[,.&( ])")
-_SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
+_SENTENCE_ENDS = (".", "!", "?", ":", ";")
+_CLOSING = "\"”’')]"  # what may follow them
 _LOW = re.compile(r"[\"“‘'(\[]?[a-z]")
 _CONTACT = re.compile(
     r"(?:your |course )?(?:instructor|professor|lecturer|faculty|teacher|e-?mail|phone|tel|cell|fax"
@@ -36,6 +38,7 @@ _CONTACT = re.compile(
 )
 _LABEL = re.compile(r"[A-Z][\w’'/&() .-]{1,35}:(?:\s|$)")
 _ADDRESS = re.compile(r"@|https?:|www\.|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
+_SMALL = frozenset(ascii_lowercase)
 _MAX_HEADING_WORDS = 18
 _MAX_HEADING = 140
 
@@ -176,26 +179,33 @@ def _continues(piece: _Piece, line: Line, mark: str, leading: float) -> bool:
     jump = line.page != before.page or step < -2 or step > 8 * line.size
     if before.text[-1] == HYPHEN and not jump:
         return True
-    ended = _SENTENCE_END.search(before.text) is not None
-    low = _LOW.match(line.text) is not None
     size = max(line.size, 1.0)
+    if mark == "•" or not (
+        jump or step <= 1.3 * leading * size or step <= 1.22 * _own_step(lines, leading * size)
+    ):
+        return False
+    ended = before.text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+    low = _LOW.match(line.text) is not None
     room = before.margin - before.x1
     word = line.text.split(maxsplit=1)[0]
     need = len(word) * (line.x1 - line.x0) / len(line.text) + 0.3 * size
     full = room < 1.35 * need
-    if mark == "•" or (abs(line.size - before.size) > 0.8 and not (low and full)):
+    if abs(line.size - before.size) > 0.8 and not (low and full):
         return False
     if line.bold != before.bold and (ended or not full):
         return False
     if jump:
         return not mark and not ended and (low or (full and not before.bold))
-    if step > 1.3 * leading * size and step > 1.22 * _own_step(lines, leading * size):
-        return False
-    if _LABEL.match(line.text) and _LABEL.match(lines[0].text) and before.text[-1] not in ",;":
+    if not full and (ended or not low):
         return False
     if mark and (_follows(piece.mark, mark) or ended or not full):
         return False
-    if not full and (ended or not low):
+    if (
+        ":" in line.text
+        and _LABEL.match(line.text)
+        and _LABEL.match(lines[0].text)
+        and before.text[-1] not in ",;"
+    ):
         return False
     left = lines[1].x0 if len(lines) > 1 else lines[0].x0
     if piece.mark:
@@ -224,37 +234,39 @@ def _follows(before: str, mark: str) -> bool:
 
 def _is_heading(piece: _Piece, body: float, mostly_bold: bool) -> bool:
     lines = piece.lines
-    first = lines[0]
+    if lines[0].hidden or piece.mark == "•" or len(lines) > 3:
+        return False
+    size = min(line.size for line in lines)
+    large = size >= body * 1.06 and size >= body + 0.8
+    bold = not mostly_bold and all(line.bold for line in lines)
     text = " ".join(line.text for line in lines)
+    if not (large or bold or (len(lines) == 1 and _SMALL.isdisjoint(text))):
+        return False
+    words = len(text.split())
     if (
-        first.hidden
-        or piece.mark == "•"
-        or len(lines) > 3
-        or len(text) > _MAX_HEADING
-        or len(text.split()) > _MAX_HEADING_WORDS
+        len(text) > _MAX_HEADING
+        or words > _MAX_HEADING_WORDS
         or text.endswith((",", ";"))
         or _CONTACT.match(text)
         or _ADDRESS.search(text)
     ):
         return False
-    letters = [character for character in text if character.isalpha()]
-    if len(letters) < 3 or len(letters) * 2 < len(text.replace(" ", "")):
+    letters = sum(map(str.isalpha, text))
+    if letters < 3 or letters * 2 < len(text.replace(" ", "")):
         return False
-    sentence = text.endswith(".") and len(text.split()) > 4
-    size = min(line.size for line in lines)
-    if size >= body * 1.06 and size >= body + 0.8:
+    sentence = text.endswith(".") and words > 4
+    if large:
         return not (sentence and size < body * 1.3)
-    if sentence:
+    return not sentence and (bold or _is_caps(text))
+
+
+def _is_caps(text: str) -> bool:
+    if not _SMALL.isdisjoint(text):  # most texts
         return False
-    if all(line.bold for line in lines) and not mostly_bold:
-        return True
-    return len(lines) == 1 and _is_caps(text, letters)
-
-
-def _is_caps(text: str, letters: Sequence[str]) -> bool:
+    letters = [character for character in text if character.isalpha()]
     return (
         len(letters) >= 5
-        and all(letter.isupper() for letter in letters)
+        and all(map(str.isupper, letters))
         and len(letters) * 10 >= 6 * len(text.replace(" ", ""))
         and any(len(word) >= 4 for word in text.split())
     )
@@ -266,11 +278,10 @@ _Style = tuple[float, bool, bool, bool]
 def _style(piece: _Piece) -> _Style:
     """Sorts high headings first: large, bold, capitals, upright."""
     line = piece.lines[0]
-    letters = [character for character in line.text if character.isalpha()]
     return (
         -round(line.size),
         not line.bold,
-        not _is_caps(line.text, letters),
+        not _is_caps(line.text),
         line.italic,
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Limits, Status
 from curriculum_gap.readers.folding import count_words, fold
-from curriculum_gap.readers.pdf_text import count_characters, is_undecodable
+from curriculum_gap.readers.pdf_text import count_kinds, is_undecodable
 
 __all__ = ["read_again"]
 
@@ -51,7 +51,7 @@ def read_again(content: bytes, limits: Limits, fault: ReadError) -> tuple[list[B
         raise
     except Exception:  # pdfminer raises whatever its input makes it stumble over
         raise fault from None
-    if is_undecodable(count_characters("\n".join(block.text for block in blocks))):
+    if is_undecodable(count_kinds("\n".join(block.text for block in blocks))):
         what = "its fonts do not say which letters they show"
         raise ReadError(Status.UNDECODABLE, what, "export it again from the original, or run OCR")
     if count_words(blocks) < _ENOUGH_WORDS:

@@ -50,18 +50,29 @@ _INSTITUTION = late(
 )
 _LETTERS = late(r"[^\W\d_]{3,}")
 _SENTENCE = late(r"[.!?]\s+[A-Z]|[a-z]{3,}\.$")
-_TRIM = late(r"^[\s*_#|>•·–—:-]+|[\s*_#|•–—:-]+$")
+_BEFORE, _AFTER = " *_#|>•·–—:-", " *_#|•–—:-"  # signs around a name
 
 
-def _worth(text: str, block: Block | None, place: int, proposed: str) -> float:
-    if not 3 < len(text) <= 160 or len(_LETTERS.findall(text)) < 1:
+def _worth(text: str, block: Block | None, place: int, proposed: str, least: float) -> float:
+    """What ``text`` is worth as a title; anything up to ``least`` where it cannot be more."""
+    if not 3 < len(text) <= 160:
         return -9.0
+    coded = _CODE.search(text) is not None
     worth = -0.12 * place
-    if _CODE.search(text):
+    if coded:
         worth += 3.5 if _LETTERS.search(_TERM.sub("", _CODE.sub("", text))) else 1.5
-    if _NOT_A_NAME.match(text) and not _CODE.search(text):
+    if block is not None and block.shape is Shape.HEADING:
+        worth += 2.0 if block.depth <= 2 else 1.0
+    if text == proposed:
+        worth += 2.0
+    if worth <= least:  # the rest only takes away
+        return worth
+    words = len(_LETTERS.findall(text))
+    if not words:
+        return -9.0
+    if not coded and _NOT_A_NAME.match(text):
         worth -= 4.0
-    if _INSTITUTION.search(text) and not _CODE.search(text):
+    if not coded and _INSTITUTION.search(text):
         worth -= 2.0
     if _WHERE.match(text):
         worth -= 4.0
@@ -69,13 +80,9 @@ def _worth(text: str, block: Block | None, place: int, proposed: str) -> float:
         worth -= 2.5
     if "@" in text or "://" in text or "www." in text:
         worth -= 4.0
-    if block is not None and block.shape is Shape.HEADING:
-        worth += 2.0 if block.depth <= 2 else 1.0
     if block is not None and block.shape in (Shape.ENTRY, Shape.NOTE):
         worth -= 2.0
-    if text == proposed:
-        worth += 2.0
-    if len(_LETTERS.findall(text)) > 16:
+    if words > 16:
         worth -= 1.5
     return worth
 
@@ -84,25 +91,29 @@ def choose_title(blocks: Sequence[Block], proposed: str) -> str:
     """The best of ``proposed`` and the lines at the top of ``blocks``; a bare course code is joined
     with the name that follows it. ``""`` if nothing looks like a name."""
     lines: list[tuple[str, Block | None]] = [
-        (_TRIM.sub("", line), block)
+        (_trim(line), block)
         for block in blocks[:_TOP]
         if not block.hidden
         for line in ([*block.cells] if block.cells else [block.text])
     ]
-    proposed = _TRIM.sub("", proposed)
+    proposed = _trim(proposed)
     best, chosen, at = -2.0, proposed, -1
     for place, (text, block) in enumerate(lines[: 2 * _TOP]):
         label = _LABEL.match(text)
         name = text[label.end() :] if label else text
-        worth = _worth(name, block, place, proposed) + (3.0 if label and len(name) > 5 else 0.0)
+        extra = 3.0 if label and len(name) > 5 else 0.0
+        worth = _worth(name, block, place, proposed, best - extra) + extra
         if worth > best:
             best, chosen, at = worth, name, place
-    if proposed and all(proposed != text for text, _ in lines):
-        worth = _worth(proposed, None, 0, proposed)
-        if worth > best:
-            return proposed
+    named = proposed and all(proposed != text for text, _ in lines)
+    if named and _worth(proposed, None, 0, proposed, best) > best:
+        return proposed
     if at >= 0 and _CODE.sub("", chosen).strip(" :-–—") == "" and at + 1 < len(lines):
         following, _ = lines[at + 1]
         if 5 < len(following) < 100 and not _NOT_A_NAME.match(following) and "@" not in following:
             chosen = f"{chosen} {following}"
     return chosen
+
+
+def _trim(text: str) -> str:
+    return text.lstrip(_BEFORE).rstrip(_AFTER)
