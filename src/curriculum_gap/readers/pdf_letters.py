@@ -63,23 +63,28 @@ class Letters:
         last = end - 1
         if words[-1] == HYPHEN and last > start:
             last -= 1
-        found = _LETTER.search(words)
-        model = start + found.start() if found else start
-        left, bottom, right, top = self._pen.box(self._text, model)
+        model = start  # the first letter or digit
+        if not words[0].isalnum():
+            found = _LETTER.search(words)
+            model = start + found.start() if found else start
+        pen, text = self._pen, self._text
+        left, bottom, right, top = pen.box(text, model)
         if model != start:
-            left = min(left, self._pen.box(self._text, start)[0])
-        x0, low, x1, high = self._pen.box(self._text, last)
-        if low > top or high < bottom:  # several printed lines that PDFium took for one
-            bottom, top = min(bottom, low), max(top, high)
-        box = self._place(min(left, x0), bottom, max(right, x1), top)
-        bold, italic = self._pen.look(self._text, model)
+            left = min(left, pen.box(text, start)[0])
+        if last != model:
+            x0, low, x1, high = pen.box(text, last)
+            left, right = min(left, x0), max(right, x1)
+            if low > top or high < bottom:  # several printed lines that PDFium took for one
+                bottom, top = min(bottom, low), max(top, high)
+        x0, high, x1, low = self._place(left, bottom, right, top)
+        bold, italic = pen.look(text, model)
         if bold or italic:
             for at in (last, (model + last) // 2):
                 while at > model and not self.string[at].isalnum():
                     at -= 1
-                look = self._pen.look(self._text, at)
+                look = pen.look(text, at)
                 bold, italic = bold and look[0], italic and look[1]
-        return Line(words, self._page, *box, self._pen.size(self._text, model), bold, italic)
+        return Line(words, self._page, x0, high, x1, low, pen.size(text, model), bold, italic)
 
     def words(self, span: Span) -> Iterator[tuple[int, int, Box, Box]]:
         """Start, end, and the boxes of the first and last character of each word."""
@@ -88,10 +93,8 @@ class Letters:
             first = self.box(start)
             yield start, end, first, self.box(end - 1) if end - start > 1 else first
 
-    def unfolded(self, line: Line, span: Span) -> list[Span]:
+    def unfolded(self, span: Span) -> list[Span]:
         """The printed lines that PDFium took for one."""
-        if line.bottom - line.top <= 2.5 * line.size:
-            return [span]
         parts: list[Span] = []
         bottom = height = 0.0
         for found in _WORD.finditer(self.string, *span):

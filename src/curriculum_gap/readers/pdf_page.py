@@ -36,27 +36,7 @@ def read_sheet(pen: Pen, page: Any, number: int) -> Sheet:
 
 
 def _parts(letters: Letters, drawn: Drawn, sheet: Sheet) -> list[Line | Table]:
-    spans = list(letters.spans())
-    hidden = _hidden(letters, drawn)
-    if hidden:
-        spans = [part for span in spans for part in cut(span, hidden)]
-    lines = [letters.line(span) for span in spans]
-    if any(line.bottom - line.top > 2.5 * line.size for line in lines):
-        spans = [
-            part
-            for line, span in zip(lines, spans, strict=True)
-            for part in letters.unfolded(line, span)
-        ]
-        lines = [letters.line(span) for span in spans]
-    for line, (start, _) in zip(lines, spans, strict=True):
-        line.hidden = (
-            line.size < 1
-            or line.x1 < 0
-            or line.bottom < 0
-            or line.x0 > sheet.width
-            or line.top > sheet.height
-            or any(first <= start < last for first, last in hidden)
-        )
+    lines, spans = _printed(letters, _hidden(letters, drawn), sheet)
     parts: list[Line | Table] = list(lines)
 
     def words_in(box: Box, guessing: bool) -> list[Box]:
@@ -91,6 +71,33 @@ def _parts(letters: Letters, drawn: Drawn, sheet: Sheet) -> list[Line | Table]:
                 apart.append(part)
         parts = apart
     return in_reading_order(parts, gutter)
+
+
+def _printed(letters: Letters, hidden: list[Span], sheet: Sheet) -> tuple[list[Line], list[Span]]:
+    """The printed lines of a page, and their spans; those that none sees stand apart."""
+    lines: list[Line] = []
+    spans: list[Span] = []
+    found = letters.spans()
+    for span in (part for whole in found for part in cut(whole, hidden)) if hidden else found:
+        line = letters.line(span)
+        if line.bottom - line.top > 2.5 * line.size:
+            parts = letters.unfolded(span)
+            spans += parts
+            lines += map(letters.line, parts)
+        else:
+            spans.append(span)
+            lines.append(line)
+    width, height = sheet.width, sheet.height
+    for line, (start, _) in zip(lines, spans, strict=True):
+        line.hidden = (
+            line.size < 1
+            or line.x1 < 0
+            or line.bottom < 0
+            or line.x0 > width
+            or line.top > height
+            or (bool(hidden) and any(first <= start < last for first, last in hidden))
+        )
+    return lines, spans
 
 
 def _hidden(letters: Letters, drawn: Drawn) -> list[Span]:

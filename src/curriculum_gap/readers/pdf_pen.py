@@ -52,7 +52,8 @@ def _quick(raw: Any) -> SimpleNamespace:
 def _unconverted(call: Any) -> Any:
     """The same call, which takes its arguments as they are: what PDFium itself gave, references to
     buffers, and numbers that fit a C int; a plain address would lose its upper half."""
-    return ctypes.PYFUNCTYPE(call.restype)(ctypes.cast(call, ctypes.c_void_p).value)
+    address: Any = ctypes.cast(call, ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(call.restype)(address)
 
 
 def _buffer(kind: Any, form: str, length: int) -> tuple[Any, list[Any]]:
