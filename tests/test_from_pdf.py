@@ -545,15 +545,16 @@ def test_same_bytes_same_document() -> None:
     assert read(content, "a.pdf", LIMITS) == read(content, "a.pdf", LIMITS)
 
 
-def test_pages_without_tables_import_no_table_finder() -> None:
+def test_tables_import_nothing_heavy() -> None:
     program = (
         "import sys; from curriculum_gap.readers.from_pdf import read;"
         "from curriculum_gap.nouns import Limits;"
         "assert 'pypdfium2_raw' not in sys.modules;"
         "read(sys.stdin.buffer.read(), 'x.pdf', Limits());"
-        "print([name for name in ('numpy', 'pdfplumber', 'PIL') if name in sys.modules])"
+        "names = ('numpy', 'pdfplumber', 'pdfminer', 'PIL');"
+        "print([name for name in names if name in sys.modules])"
     )
-    content = draw(lambda pdf: wrapped(pdf, 72, 700, LOREM))
+    content = draw(lambda pdf: table(pdf, SCHEDULE))
     run = subprocess.run(
         [sys.executable, "-c", program], input=content, capture_output=True, check=True
     )

@@ -9,22 +9,22 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from curriculum_gap.readers.pdf_sheet import Box
 
 __all__ = ["Rule", "looks_ruled", "missing_rules", "snapped"]
 
-_MAX_CROSSINGS = 6_000  # TableFinder compares each crossing with all others
+_MAX_CROSSINGS = 6_000  # a page of more is a plot
 _SNAP = 2.0  # points between the two sides of one line
 _JOINT = 4.0  # points between two pieces of one line
 _MIN_WIDTH = 120.0
-_SAME = 3.0  # points between the ends of two lines of one table; TableFinder bears as much
+_SAME = 3.0  # points between the ends of two lines of one table
 _MIN_CORRIDOR = 5.0
 _MAX_ROWS = 400
 
 
-@dataclass(slots=True, frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A ruled line: from ``start`` to ``end`` along its direction, at ``at`` across it."""
 
     start: float
@@ -74,11 +74,8 @@ def _cross(upright: Rule, level: Rule) -> bool:
 
 
 def snapped(rules: Iterable[Rule]) -> set[Rule]:
-    """Lines that are drawn at nearly one place, at one place.
-
-    TableFinder does the same, but by sums that leave equal places a rounding error apart, and takes
-    those for different lines. Quarters of a point add up exactly.
-    """
+    """Lines that are drawn at nearly one place, at one place: a quarter of a point, or half of one
+    for their ends, so that equal places are equal numbers."""
     rules = list(rules)
     found: set[Rule] = set()
     for upright in (False, True):

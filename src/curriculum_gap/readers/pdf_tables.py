@@ -1,18 +1,13 @@
-"""Ruled tables: from ruled lines to grids, from grids to rows that may go on over pages.
-
-The grid is found by pdfplumber's TableFinder, fed with the lines that PDFium drew; pdfplumber is
-imported only when a page has lines that cross.
-"""
+"""Ruled tables: from ruled lines to grids, from grids to rows that may go on over pages."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from types import SimpleNamespace
-from typing import Any
 
 from curriculum_gap.nouns import Block, Shape
+from curriculum_gap.readers.pdf_cells import find_cells
 from curriculum_gap.readers.pdf_rules import Rule, snapped
 from curriculum_gap.readers.pdf_sheet import Box, Table
 
@@ -21,7 +16,6 @@ __all__ = ["Grid", "find_grids", "goes_on", "head_above", "row_blocks"]
 _MAX_CELL_WORDS = 400
 _HEADER_WORDS = 12
 _SPACER = 14.0  # points: an empty column narrower than this is a gap between two
-_SETTINGS = {"snap_tolerance": 0.5, "edge_min_length_prefilter": 0}
 
 _HEADER_LIKE = re.compile(
     r"\b(?:week|date|day|topic|subject|theme|reading|assignment|activit|due|point|percent|%|weight"
@@ -34,15 +28,16 @@ _HEADER_LIKE = re.compile(
 class Grid:
     """The cells of a ruled table, and the words put into them."""
 
-    def __init__(self, rows: list[list[Box | None]], box: Box) -> None:
-        self.box = box
+    def __init__(self, rows: list[list[Box | None]]) -> None:
         self._cells = [
             (row, column, cell)
             for row, cells in enumerate(rows)
             for column, cell in enumerate(cells)
             if cell is not None
         ]
-        self._size = len(rows), max(map(len, rows))
+        x0s, tops, x1s, bottoms = zip(*(cell for _, _, cell in self._cells), strict=True)
+        self.box = (min(x0s), min(tops), max(x1s), max(bottoms))
+        self._rows = len(rows)
         self._last = self._cells[0]
         self._words: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._counts: Counter[tuple[int, int]] = Counter()
@@ -76,7 +71,7 @@ class Grid:
             ),
             *((row + 1, column, cell) for row, column, cell in self._cells),
         ]
-        self._size = self._size[0] + 1, self._size[1]
+        self._rows += 1
         self._last = self._cells[0]
         self.box = (x0, top, x1, bottom)
 
@@ -109,7 +104,7 @@ class Grid:
         ]
         rows: list[list[str]] = []
         strong: list[bool] = []
-        for row in range(self._size[0]):
+        for row in range(self._rows):
             cells = [
                 " ".join(string[start:end] for start, end in self._words.get((row, column), ()))
                 for column in kept
@@ -130,16 +125,7 @@ class Grid:
 
 def find_grids(rules: Iterable[Rule]) -> list[Grid]:
     """The grids that ruled lines make, top to bottom; those of one column are frames, no tables."""
-    from pdfplumber.table import TableFinder
-
-    edges = [_edge(rule) for rule in snapped(rules)]
-    finder = TableFinder(SimpleNamespace(edges=edges, bbox=(0, 0, 0, 0)), _SETTINGS)
-    grids = []
-    for table in finder.tables:
-        rows = [list(row.cells) for row in table.rows]
-        if max(map(len, rows)) > 1:
-            grids.append(Grid(rows, table.bbox))
-    return grids
+    return [Grid(rows) for rows in find_cells(snapped(rules)) if len(rows[0]) > 1]
 
 
 def head_above(grid: Grid, rows: Sequence[tuple[float, bool, Sequence[Box]]]) -> float | None:
@@ -171,24 +157,6 @@ def head_above(grid: Grid, rows: Sequence[tuple[float, bool, Sequence[Box]]]) ->
                 continue
         break
     return found if strong else None
-
-
-def _edge(rule: Rule) -> dict[str, Any]:
-    if rule.upright:
-        x0, x1, top, bottom = rule.at, rule.at, rule.start, rule.end
-    else:
-        x0, x1, top, bottom = rule.start, rule.end, rule.at, rule.at
-    return {
-        "x0": x0,
-        "x1": x1,
-        "top": top,
-        "bottom": bottom,
-        "doctop": top,
-        "width": x1 - x0,
-        "height": bottom - top,
-        "orientation": "v" if rule.upright else "h",
-        "object_type": "line",
-    }
 
 
 def goes_on(before: Table, after: Table) -> bool:
