@@ -92,9 +92,9 @@ def sniff(content: bytes, source: str) -> str:
         raise _unsupported(
             "the lock file of a document that is open", "give the document itself (without ~$)"
         )
-    if not content.strip():
+    if not content or content.isspace():
         raise ReadError(Status.EMPTY, "the file is empty")
-    if not content.strip(b"\0 \t\r\n"):
+    if not content.lstrip(b"\0 \t\r\n"):
         raise ReadError(
             Status.UNSUPPORTED,
             "holds only zero bytes",
@@ -133,7 +133,7 @@ def sniff(content: bytes, source: str) -> str:
 def _headless_pdf(content: bytes, suffix: str) -> bool:
     """True for the objects of a PDF whose header is far down, damaged or lost."""
     head = content[:65_536]
-    if _PDF_OBJECT.search(head) and (b"endobj" in content or b"startxref" in content):
+    if (b"endobj" in content or b"startxref" in content) and _PDF_OBJECT.search(head):
         return True
     return suffix == ".pdf" and bool(_PDF_WORD.search(head) or b"%PDF-" in head)
 
@@ -221,7 +221,11 @@ def _text_format(content: bytes, suffix: str) -> str:
         raise _unsupported("a saved web page or mail (MIME)", "open it and save as HTML or PDF")
     if start.startswith(("{", "[")) and (stub := _json(content, start, suffix)):
         raise stub
-    if _LATEX_START.search(head) and (suffix not in MARKDOWN_SUFFIXES or start[0] in "%\\"):
+    if (
+        ("\\document" in head or "\\begin" in head)
+        and _LATEX_START.search(head)
+        and (suffix not in MARKDOWN_SUFFIXES or start[0] in "%\\")
+    ):
         return "latex"
     if suffix in MARKDOWN_SUFFIXES:
         return "markdown"
@@ -237,6 +241,8 @@ def _text_format(content: bytes, suffix: str) -> str:
         return "html"
     if not suffix and start.startswith(("---\n", "# ")):
         return "markdown"
+    if not any(sign in head for sign in "#`[|*"):
+        return "text"
     marks = len(_MARKDOWN_MARK.findall(head))
     return "markdown" if marks >= 3 and marks * 1500 > len(head) else "text"
 
@@ -245,7 +251,11 @@ def _refuse_binary(content: bytes, suffix: str) -> None:
     """Raises for bytes that are no text: zeros, or many controls, among the first 64 KB."""
     head = content[:65_536]
     controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
-    many = controls > (0.4 if _is_utf8(head) else 0.1) * len(head) and not _control_text(content)
+    many = (
+        controls > 0.1 * len(head)
+        and controls > (0.4 if _is_utf8(head) else 0.1) * len(head)
+        and not _control_text(content)
+    )
     if not many and content[:4096].count(0) <= 0.3 * len(content[:4096]):
         return
     if suffix in (".pdf", *_WORD_SUFFIXES):
