@@ -18,7 +18,7 @@ __all__ = ["clean", "count_words", "fold"]
 _UNPRINTABLE = late(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_LINE_END = late("\r\n?|[\x0b\x85\u2028\u2029]")
+_RARE_LINE_ENDS = "\x0b\x85\u2028\u2029"
 _NO_PLAIN_START = late(r" [^ A-Za-z0-9][^ ]*(?= )")
 _LETTER = late(r"[^\W_]")
 
@@ -27,14 +27,20 @@ def clean(text: str) -> str:
     """``text`` with every kind of line end made ``\\n`` and unprintable characters removed; tabs
     and form feeds stay. Removed are control characters, lone surrogates, noncharacters, soft
     hyphens and zero-width spaces."""
-    return _UNPRINTABLE.sub("", _LINE_END.sub("\n", text))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for end in _RARE_LINE_ENDS:
+        text = text.replace(end, "\n")
+    return _UNPRINTABLE.sub("", text)
 
 
 def fold(text: str) -> str:
     """``text`` on one line: cleaned as by `clean`, every run of white space (no-break spaces too)
     one space, none at the ends."""
-    # Most text is printable, and there is nothing in it to clean.
-    return " ".join((text if text.isprintable() else clean(text)).split())
+    # Most text has nothing in it to clean but line ends, which are white space.
+    if not text.isprintable() and not text.replace("\n", " ").isprintable():
+        text = clean(text)
+    return " ".join(text.split())
 
 
 def count_words(blocks: Iterable[Block]) -> int:
