@@ -15,7 +15,7 @@ from itertools import pairwise
 from curriculum_gap.nouns import Block, Document, Passage, Section, Shape
 from curriculum_gap.patterns import late
 from curriculum_gap.sections import wording
-from curriculum_gap.sections.boilerplate import policy_wording, vocabulary
+from curriculum_gap.sections.boilerplate import policy_wording
 from curriculum_gap.sections.heading_words import Opening
 from curriculum_gap.sections.headings import is_generic, opening, run_in
 from curriculum_gap.sections.outline import LINE, PART_OF_WEEK, WEEK, WEEK_LINE, Heading, Outline
@@ -29,6 +29,7 @@ from curriculum_gap.sections.schedules import (
     scheduled_spans,
     session_marker,
 )
+from curriculum_gap.sections.telling import vocabulary
 
 __all__ = ["assign"]
 
@@ -134,7 +135,8 @@ class _Walk:
             if above is None:
                 if self.at < _OPENING_BLOCKS and (not self.titled or wording.course_line(text)):
                     return Section.TITLE, "first heading"
-                return by_wording(text.lower(), vocabulary(text)) or (Section.OTHER, "heading")
+                low = text.lower()
+                return by_wording(low, vocabulary(low)) or (Section.OTHER, "heading")
             if above.hint:
                 return Section.OTHER, "heading"
             return above.section, f"below {quoted(self.outline.opener)}"
@@ -206,7 +208,7 @@ class _Walk:
         if marker.strong or section is Section.POLICY:
             return marker.strong
         low = text.lower()
-        graded = wording.is_graded(low, vocabulary(text)) or wording.is_about_work(low)
+        graded = wording.is_graded(low, vocabulary(low)) or wording.is_about_work(low)
         return not (graded or " due" in low)
 
     def _session(self, block: Block) -> Iterator[Passage]:
@@ -244,7 +246,7 @@ class _Walk:
             self.running.outcomes = False
         elif block.shape is Shape.PARAGRAPH:
             self.outline.leave_label(
-                other_label=label is None and _OTHER_LABEL.match(text) is not None
+                other_label=label is None and ":" in text and _OTHER_LABEL.match(text) is not None
             )
         for piece in pieces(text):
             section, why = self._judge(piece, block.shape)
@@ -301,12 +303,10 @@ class _Walk:
                 path = [*path, Heading(self.row_label, LINE, WEEK)]
         elif section is Section.OBJECTIVE:
             tie = self._row_tie(block.cells)
-        elif (
-            found.section
-            and len(block.cells) < 3
-            and policy_wording(block.text, vocabulary(block.text), 1)
-        ):
-            section, why = Section.POLICY, "wording"
+        elif found.section and len(block.cells) < 3:
+            low = block.text.lower()
+            if policy_wording(low, vocabulary(low), 1):
+                section, why = Section.POLICY, "wording"
         return self._passage(block, section, why, path=path, tie=tie)
 
     def _row_tie(self, cells: tuple[str, ...]) -> str:
@@ -338,17 +338,12 @@ class _Walk:
         self.opening = self.opening and section in _OPENING_SECTIONS
         if section is Section.OBJECTIVE and not tie:
             tie = _tie(text)
+        if path is None:
+            path = self.outline.path
+        headings = tuple([heading.text for heading in path])
+        page, line = block.page, block.line
         return Passage(
-            text=text,
-            section=section,
-            why=why,
-            shape=block.shape,
-            page=block.page,
-            line=block.line,
-            headings=tuple(h.text for h in (self.outline.path if path is None else path)),
-            header=block.header,
-            cells=block.cells,
-            tie=tie,
+            text, section, why, block.shape, page, line, headings, block.header, block.cells, tie
         )
 
 
@@ -380,7 +375,16 @@ def _marker(block: Block) -> Marker | None:
 
 def _tie(text: str) -> str:
     """The assignment that an objective names itself ("… (assessed by: final paper)")."""
-    found = _TIED.search(text[:600])
+    text = text[:600]
+    low = text.lower()
+    if (
+        "assess" not in low
+        and "measure" not in low
+        and "evaluat" not in low
+        and "assign" not in low
+    ):
+        return ""
+    found = _TIED.search(text)
     tie = (found.group(1) or found.group(2)).strip() if found else ""
     return tie if wording.names_assignment(tie.lower()) else ""
 

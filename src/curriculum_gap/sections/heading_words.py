@@ -16,6 +16,7 @@ __all__ = [
     "FILLER",
     "HINTS",
     "HINT_VOCABULARY",
+    "LONGEST",
     "PHRASES",
     "POLICY_CORE",
     "POLICY_VOCABULARY",
@@ -230,6 +231,7 @@ PHRASES: tuple[tuple[str, Opening], ...] = tuple(
     for phrase in phrases.split("|")
 )
 
+LONGEST = 1 + max(phrase.count(" ") for phrase, _ in PHRASES)  # words of a phrase
 # Ranks of the phrases by the first four letters of their first word.
 STARTS: dict[str, list[int]] = {}
 for _rank, (_phrase, _) in enumerate(PHRASES):

@@ -9,6 +9,7 @@ names a section. The second test is what keeps "Disability in American Society" 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from curriculum_gap.nouns import Section
@@ -22,6 +23,7 @@ from curriculum_gap.sections.heading_words import (
     FILLER,
     HINT_VOCABULARY,
     HINTS,
+    LONGEST,
     PHRASES,
     POLICY_CORE,
     POLICY_VOCABULARY,
@@ -46,8 +48,9 @@ _WORTH = late(r"\d\s?(?:%|percent\b|points?\b|pts\b|marks\b)", re.IGNORECASE)
 _POLICIES = late(
     r"\b(?:university|campus|college|course|class|school|institut\w{1,6}|department\w{0,3})\b.{0,30}\bpolicies\b"
 )
+_ALL_VOCABULARY = ANY_VOCABULARY | POLICY_VOCABULARY | CONTENT_VOCABULARY | HINT_VOCABULARY
 _NUMBERING = late(
-    r"^(?:(?:section|part|appendix)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivxl]{1,5}|[a-z])[.):]\s+"
+    r"(?:(?:section|part|appendix)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivxl]{1,5}|[a-z])[.):]\s+"
 )
 _PARENTHESIS = late(r"\s\([^()]{0,120}\)$")
 _TOKEN = late(r"[a-z][a-z0-9'’-]*")
@@ -66,7 +69,8 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
     """
     text = text[:160]
     low = text.lower().replace("’", "'").strip(" *_#:.-–—\t")
-    low = _NUMBERING.sub("", low)
+    if numbered := _NUMBERING.match(low):
+        low = low[numbered.end() :]
     if low.endswith(")"):
         low = _PARENTHESIS.sub("", low).strip(" :")
     low = low.replace("title ix", "title-ix").replace("&", "and").replace("(s)", "s")
@@ -75,9 +79,36 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
         return None
     if certain and (_WORTH.search(text) or "rubric" in words):
         return Opening(Section.ASSIGNMENT)
-    spare = 6 if certain else 3
+    if found := _by_phrase(low, words, 6 if certain else 3):
+        return found
+    if certain and "policies" in words and _POLICIES.search(low) and len(words) <= 7:
+        return Opening(Section.POLICY, umbrella=True)
+    if COLUMNS.issuperset(words) and WHEN.intersection(words) and WHAT.intersection(words):
+        return Opening(Section.SESSION)
+    if alone := ALONE.get(low):
+        return Opening(alone, part=True)
+    known = words
+    if not all(map(str.isalpha, words)):
+        known = [word for word in words if not _CODE.match(word)]
+    if not known or len(known) > 8:
+        return None
+    if _ALL_VOCABULARY.issuperset(known) and (closed := _closed(frozenset(known))):
+        return closed
+    if _NAMED_WORK.match(low) or (certain and len(known) <= 7 and known[-1] in WORK):
+        return Opening(Section.ASSIGNMENT)
+    return None
+
+
+def _by_phrase(low: str, words: Sequence[str], spare: int) -> Opening | None:
+    """What the first phrase opens that stands among these words with no more than ``spare``
+    others."""
+    if len(words) > spare + LONGEST:
+        return None
+    ranks = [STARTS[start] for word in words if (start := word[:4]) in STARTS]
+    if not ranks:
+        return None
     plain = low.replace("title-ix", "title ix")
-    for rank in sorted({rank for word in words for rank in STARTS.get(word[:4], ())}):
+    for rank in sorted(set().union(*ranks)):
         phrase, found = PHRASES[rank]
         if phrase in plain and len(words) - phrase.count(" ") - 1 <= spare:
             if found.section is Section.POLICY and not found.umbrella:
@@ -86,19 +117,6 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
                 named = all(word in POLICY_VOCABULARY for word in left)
                 return found if named else found._replace(hint=True)
             return found
-    if certain and "policies" in words and _POLICIES.search(low) and len(words) <= 7:
-        return Opening(Section.POLICY, umbrella=True)
-    if COLUMNS.issuperset(words) and WHEN.intersection(words) and WHAT.intersection(words):
-        return Opening(Section.SESSION)
-    if alone := ALONE.get(low):
-        return Opening(alone, part=True)
-    known = [word for word in words if word.isalpha() or not _CODE.match(word)]
-    if not known or len(known) > 8:
-        return None
-    if closed := _closed(frozenset(known)):
-        return closed
-    if _NAMED_WORK.match(low) or (certain and len(known) <= 7 and known[-1] in WORK):
-        return Opening(Section.ASSIGNMENT)
     return None
 
 
@@ -152,7 +170,7 @@ def run_in(text: str) -> Label | None:
     if start[1:2].isupper() and (found := _CAPITALS.match(start)):
         label = found.group(1)
     else:
-        end = _LABEL_END.search(start)
+        end = _LABEL_END.search(start, 0, 76)
         if end is None or end.start() > 72:
             return None
         label = start[: end.start()]

@@ -63,7 +63,10 @@ class Outline:
     @property
     def opened(self) -> Opening | None:
         """What the nearest heading with known words opens."""
-        return next((h.opened for h in reversed(self.path) if h.opened), None)
+        for heading in reversed(self.path):
+            if heading.opened:
+                return heading.opened
+        return None
 
     @property
     def section(self) -> Section | None:
@@ -74,7 +77,10 @@ class Outline:
     @property
     def opener(self) -> str:
         """The nearest heading with known words."""
-        return next((h.text for h in reversed(self.path) if h.opened), "")
+        for heading in reversed(self.path):
+            if heading.opened:
+                return heading.text
+        return ""
 
     @property
     def in_week(self) -> bool:

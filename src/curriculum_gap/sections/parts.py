@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from curriculum_gap.nouns import Section, Shape
 from curriculum_gap.sections import wording
-from curriculum_gap.sections.boilerplate import policy_wording, vocabulary
+from curriculum_gap.sections.boilerplate import policy_wording
 from curriculum_gap.sections.heading_words import Opening
 from curriculum_gap.sections.outline import Outline
+from curriculum_gap.sections.telling import vocabulary
 
 __all__ = ["RunningText", "by_wording", "note", "quoted", "shortened"]
 
@@ -27,6 +29,8 @@ class RunningText:
     outcomes: bool = False  # a lead-in such as "Students will be able to:" is open
     pasted: bool = False  # a lead-in to a list of an accreditor is open
     after_policy: bool = False  # the text before was boilerplate
+    _opener: str = ""
+    _quoted: str = "heading ''"
 
     def forget(self) -> None:
         """A heading ends all lists."""
@@ -41,16 +45,16 @@ class RunningText:
 
     def _judge(self, text: str, shape: Shape, opening: bool) -> Judgement:
         above = self.outline.opened
-        low, words = text.lower(), vocabulary(text)
-        where = f"heading {quoted(self.outline.opener)}"
+        low = text.lower()
+        words = vocabulary(low)
         if above and above.section is Section.POLICY and not above.hint:
             graded = above.umbrella and wording.is_graded(low, words)
-            if graded and not policy_wording(text, words, -1):
+            if graded and not policy_wording(low, words, -1):
                 return Section.ASSIGNMENT, "graded work"
-            if wording.is_citation(low, words) and not policy_wording(text, words, -1):
+            if wording.is_citation(low, words) and not policy_wording(low, words, -1):
                 return Section.READING, "citation"
-            return Section.POLICY, where
-        matter = policy_wording(text, words, self._caution(above))
+            return Section.POLICY, self._where()
+        matter = policy_wording(low, words, self._caution(above))
         if matter == "attendance and late work":
             counted = above is not None and above.section in (Section.ASSIGNMENT, Section.ACTIVITY)
             matter = "" if counted or wording.is_graded(low, words) else matter
@@ -58,17 +62,21 @@ class RunningText:
             return Section.POLICY, f"wording: {matter}"
         if above is None or above.hint or above.section is Section.OTHER:
             return self._by_itself(text, low, words, shape, opening)
-        return self._below(above.section, text, low, words, shape) or (above.section, where)
+        return self._below(above.section, text, low, words, shape) or (
+            above.section,
+            self._where(),
+        )
 
     def _below(
-        self, section: Section, text: str, low: str, words: frozenset[str], shape: Shape
+        self, section: Section, text: str, low: str, words: Set[str], shape: Shape
     ) -> Judgement | None:
         """What the wording says against the section of the heading."""
         if section is Section.SESSION:
             if wording.names_work(low):
                 return Section.ASSIGNMENT, f"graded work below {quoted(self.outline.opener)}"
-            counted = not self.outline.in_week and wording.counts_session(low)
-            if wording.is_citation(low, words) and not counted:
+            if wording.is_citation(low, words) and (
+                self.outline.in_week or not wording.counts_session(low)
+            ):
                 return Section.READING, f"citation below {quoted(self.outline.opener)}"
             overview = len(text) > _OVERVIEW_CHARACTERS and "course" in words
             if overview and not self.outline.in_week and wording.is_description(low, words):
@@ -87,7 +95,7 @@ class RunningText:
         return None
 
     def _by_itself(
-        self, text: str, low: str, words: frozenset[str], shape: Shape, opening: bool
+        self, text: str, low: str, words: Set[str], shape: Shape, opening: bool
     ) -> Judgement:
         """Text below no heading that says anything."""
         if self._outcome(low, words, shape):
@@ -101,6 +109,12 @@ class RunningText:
             return Section.DESCRIPTION, "opening text"
         return Section.OTHER, "no cue"
 
+    def _where(self) -> str:
+        opener = self.outline.opener
+        if opener is not self._opener:  # the same for many passages in a row
+            self._opener, self._quoted = opener, f"heading {quoted(opener)}"
+        return self._quoted
+
     def _caution(self, above: Opening | None) -> int:
         """How much company policy wording needs: more in content, less after policy text."""
         if above is not None and above.hint:
@@ -109,7 +123,7 @@ class RunningText:
             return 0 if self.after_policy else 1
         return -1 if self.after_policy else 0
 
-    def _outcome(self, low: str, words: frozenset[str], shape: Shape) -> bool:
+    def _outcome(self, low: str, words: Set[str], shape: Shape) -> bool:
         """True for outcomes; keeps track of the list that a lead-in opened."""
         described = self.outline.section is Section.DESCRIPTION
         verb = wording.starts_with_outcome_verb(low)
@@ -125,7 +139,7 @@ class RunningText:
 _LOOSE = (Section.OTHER, Section.DESCRIPTION, Section.RESOURCE)
 
 
-def by_wording(low: str, words: frozenset[str]) -> Judgement | None:
+def by_wording(low: str, words: Set[str]) -> Judgement | None:
     """The section that wording alone gives, objectives and policy apart."""
     if wording.is_graded(low, words):
         return Section.ASSIGNMENT, "graded work"
@@ -140,10 +154,11 @@ def by_wording(low: str, words: frozenset[str]) -> Judgement | None:
 
 def note(text: str) -> Judgement:
     """The section of a footnote."""
-    words = vocabulary(text)
-    if matter := policy_wording(text, words):
+    low = text.lower()
+    words = vocabulary(low)
+    if matter := policy_wording(low, words):
         return Section.POLICY, f"wording: {matter}"
-    if wording.is_citation(text.lower(), words):
+    if wording.is_citation(low, words):
         return Section.READING, "citation in a note"
     return Section.OTHER, "note"
 

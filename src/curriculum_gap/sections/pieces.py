@@ -8,7 +8,9 @@ __all__ = ["pieces"]
 
 WORDS = 90  # a passage is meant to be quoted: about this many words at most
 
-_ENDS = late(r"(?<=[.!?;])[\"”’)]?\s+(?=[\"“(A-Z0-9•*-])|\s+(?=[•▪●]\s)")
+_SENTENCE_ENDS = r"[.!?;][\"”’)]?\s+(?=[\"“(A-Z0-9•*-])"
+_ENDS = late(_SENTENCE_ENDS)
+_ENDS_OR_BULLETS = late(_SENTENCE_ENDS + r"|\s+(?=[•▪●]\s)")  # slower: tried between all words
 
 
 def pieces(text: str) -> list[str]:
@@ -19,11 +21,11 @@ def pieces(text: str) -> list[str]:
     out: list[str] = []
     current: list[str] = []
     start = 0
-    ends = [(found.start(), found.end()) for found in _ENDS.finditer(text)]
+    bulleted = "•" in text or "▪" in text or "●" in text
     sentences = []
-    for _, end in ends:
-        sentences.append(text[start:end])
-        start = end
+    for found in (_ENDS_OR_BULLETS if bulleted else _ENDS).finditer(text):
+        sentences.append(text[start : found.end()])
+        start = found.end()
     sentences.append(text[start:])
     for sentence in sentences:
         words = sentence.split()

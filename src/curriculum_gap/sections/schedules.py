@@ -45,10 +45,11 @@ _ENDS_DATED = late(rf"\({_MONTH}\s*\d{{1,2}}[^()]{{0,24}}\)[ *_.]{{0,6}}$", re.I
 _INNER = late(
     rf"(?<![\w(])(?:week|session|class|module|lecture)\s+{_NUMBER}\s?[:.–—-]", re.IGNORECASE
 )
-# The letters and digits a counted, loose or dated marker can start with.
+# The letters and digits a counted, loose or dated marker can start with, and the pairs of letters.
 _COUNTED_FIRST = frozenset("wscmul")
 _LOOSE_FIRST = frozenset("ptdsb")
 _DATED_FIRST = frozenset("wmtfsjandor0123456789")
+_PAIRS = "we wk se cl me mo un le pa to da th bl tu fr sa su ja fe ma ap ju au oc no de"
 _SENTENCE = late(r"\s+(?:is|are|was|were|will|must|should|may|has|have|can)\b")
 
 
@@ -66,9 +67,12 @@ def session_marker(text: str) -> Marker | None:
     start = text[:60].lstrip("*_#[(•·–-> \t")
     if not start:
         return None
-    if len(text) < 120 and text.rstrip(" *_.").endswith(")") and _ENDS_DATED.search(text[-50:]):
+    if len(text) < 120 and ")" in text[-7:] and _ENDS_DATED.search(text[-50:]):
         return Marker(False)
-    first = start[0].lower()
+    pair = start[:2].lower()
+    if pair.isalpha() and pair not in _PAIRS:
+        return None
+    first = pair[0]
     if (
         first in _COUNTED_FIRST
         and (found := _COUNTED.match(start))

@@ -6,9 +6,10 @@ which spares most texts the patterns.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from curriculum_gap.patterns import late
+from curriculum_gap.sections.telling import telling
 
 __all__ = [
     "about_programme",
@@ -35,7 +36,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_WORK_WORDS = _words(
+def _has(low: str, signs: Iterable[str]) -> bool:
+    """Whether one of the pieces of text stands in ``low`` that a pattern cannot do without."""
+    return any(map(low.__contains__, signs))
+
+
+_WORK_WORDS = telling(
     "paper papers essay essays exam exams examination examinations midterm midterms final "
     "finals test tests quiz quizzes project projects presentation presentations journal "
     "journals homework homeworks assignment assignments report reports review reviews "
@@ -43,13 +49,13 @@ _WORK_WORDS = _words(
     "discussion discussions attendance problem lab labs proposal bibliography group "
     "interview autobiography case write-up draft"
 )
-_PUBLISHED = _words(
+_PUBLISHED = telling(
     "isbn doi publishers publishing mcgraw mcgraw-hill routledge pearson prentice penguin "
     "norton wiley springer wadsworth houghton"
 )
-_CITATION_WORDS = _words("pp p edition ed eds et vol press")
-_COURSE_WORDS = _words("course class seminar module unit subject practicum lecture we")
-_OUTCOME_WORDS = _words(
+_CITATION_WORDS = telling("pp p edition ed eds et vol press")
+_COURSE_WORDS = telling("course class seminar module unit subject practicum lecture we")
+_OUTCOME_WORDS = telling(
     "will should shall can must expected end conclusion completion completing goal goals aim "
     "aims objective objectives purpose purposes upon"
 )
@@ -57,12 +63,38 @@ _WHO = r"\b(?:students?|participants|learners|you|graduates|candidates)\b[^.]{0,
 _LEARNS = late(
     rf"{_WHO} (?:learn|understand|know|gain|develop|demonstrate|acquire|become familiar|be familiar|have an understanding)\b"
 )
+_LEARNS_SIGNS = (
+    " learn",
+    " understand",
+    " know",
+    " gain",
+    " dev",
+    " demo",
+    " acq",
+    "e familiar",
+    " an und",
+)
 _OUTCOME = late(
     rf"{_WHO} (?:be able to|be expected to be able|have (?:acquired|gained|developed|learned|demonstrated))\b"
     r"|\bexpected to be able to"
     r"|\b(?:by|at) the (?:end|conclusion|completion) of (?:this|the) (?:course|class|module|unit|semester|subject|seminar|program)"
     r"|\b(?:upon|on|after|following) (?:successful(?:ly)? )?(?:completion of|completing) (?:this|the)"
     r"|\b(?:goals?|aims?|objectives?|purposes?) (?:of|for|in) (?:this|the) (?:course|class|module|seminar|unit)[^.]{0,20} (?:is|are|include)"
+)
+_OUTCOME_SIGNS = (
+    "able to",
+    " acquired",
+    " gained",
+    " developed",
+    " learned",
+    " demonstrated",
+    "e end of th",
+    "conclusion of th",
+    "complet",
+    "goal",
+    "aim",
+    "objective",
+    "purpose",
 )
 _ACCREDITOR = late(
     r"\b(?:epas|cswe|cacrep|accredit\w{2,6}|council on|naeyc|ncate|caep|aacn|acgme)\b"
@@ -110,7 +142,7 @@ _ORDERED = late(
     r"|\bthere (?:will be|are|is) |\b\d{1,2}[- ]?pages?\b"
 )
 _ORDERED_AFTER = 60
-_SAID_OF_WORK = _words(
+_SAID_OF_WORK = telling(
     "due graded evaluated assessed marked write submit turn hand complete there page pages"
 )
 _ABOUT_WORK = late(
@@ -128,10 +160,36 @@ _CITED = late(
 )
 _COUNTS = late(r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?[.):]\s")
 _YEAR = late(r"\b(?:1[5-9]|20)\d\d")
+_ACTIVITY_SIGNS = (
+    "role",
+    "discussion",
+    "guest ",
+    "field trip",
+    "small",
+    "in-class ",
+    "experiential",
+    "simulation",
+    "journal",
+    "workshop",
+)
 _ACTIVITY = late(
     r"\b(?:role[- ]?play\w*|discussion board|discussion forum|guest (?:speaker|lecture)\w*|field trip|"
     r"small[- ]group|in-class (?:exercise|activit|discussion)\w*|class discussions?|experiential|"
     r"simulation|weekly journal|keep a journal|group discussions?|workshops?|lectures?, discussion)"
+)
+_COURSE_SIGNS = tuple(
+    f"{the} {course}"
+    for the in ("this", "the")
+    for course in (
+        "course",
+        "class",
+        "seminar",
+        "module",
+        "unit",
+        "subject",
+        "practicum",
+        "lecture",
+    )
 )
 _DESCRIPTION = late(
     r"\b(?:this|the) (?:course|class|seminar|module|unit|subject|practicum|lecture)(?: also)?(?: is | will | \w{3,12}[^s\W]s\b| has )"
@@ -153,7 +211,9 @@ def is_outcome(low: str, words: Set[str], *, plainly: bool = False) -> bool:
     if words.isdisjoint(_OUTCOME_WORDS):
         return False
     low = low[:_CUT]
-    return bool(_OUTCOME.search(low)) or (not plainly and bool(_LEARNS.search(low)))
+    if _has(low, _OUTCOME_SIGNS) and _OUTCOME.search(low):
+        return True
+    return not plainly and _has(low, _LEARNS_SIGNS) and _LEARNS.search(low) is not None
 
 
 def lists_accreditor(low: str) -> bool:
@@ -231,13 +291,17 @@ def counts_session(low: str) -> bool:
 
 def is_activity(low: str) -> bool:
     """Names a regular way of working in class."""
-    return bool(_ACTIVITY.search(low[:_CUT]))
+    low = low[:_CUT]
+    return _has(low, _ACTIVITY_SIGNS) and _ACTIVITY.search(low) is not None
 
 
 def is_description(low: str, words: Set[str]) -> bool:
     """Says what the course is about."""
-    signs = low.startswith(("a ", "an ")) or not words.isdisjoint(_COURSE_WORDS)
-    return signs and bool(_DESCRIPTION.search(low[:_CUT]))
+    low = low[:_CUT]
+    signs = low.startswith(("a ", "an ")) or (
+        not words.isdisjoint(_COURSE_WORDS) and ("we will " in low or _has(low, _COURSE_SIGNS))
+    )
+    return signs and _DESCRIPTION.search(low) is not None
 
 
 def is_contact(low: str) -> bool:
