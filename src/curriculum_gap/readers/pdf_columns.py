@@ -16,7 +16,7 @@ _MIN_ROWS = 8
 _MOST_RUNS = 1_000  # a page that jumps up more often is a plot: it has no order
 
 _Gap = tuple[float, float, int, int]  # left and right edge, words before and after
-_Words = list[tuple[int, int, Box, Box]]
+_Words = list[tuple[float, float]]  # left and right edge of each
 
 
 def find_gutter(
@@ -24,8 +24,8 @@ def find_gutter(
 ) -> float | None:
     """Where two columns are parted whose lines PDFium joined, None on any other page.
 
-    ``words_of`` gives the words of the line at an index (start, end, first and last character's
-    box), without a share of its characters at each end. A table without ruled lines has such gaps too, but its columns hold few words, or uneven.
+    ``words_of`` gives the words of the line at an index, without a share of its characters at each
+    end. A table without ruled lines has such gaps too, but its columns hold few words, or uneven.
     """
     found = [
         (before.x1, after.x0, len(before.text.split()), len(after.text.split()))
@@ -73,7 +73,7 @@ def _gaps_inside(
         words = words_of(at, 0.0)
         gap = _middle_gap(words, width)
         if gap is not None:
-            before = sum(first[0] <= gap[0] for _, _, first, _ in words)
+            before = sum(x0 <= gap[0] for x0, _ in words)
             found.append((*gap, before, len(words) - before))
     return found
 
@@ -81,12 +81,11 @@ def _gaps_inside(
 def _middle_gap(words: _Words, width: float) -> tuple[float, float] | None:
     """The widest gap between two words in the middle of the page, if it is wide enough."""
     best: tuple[float, float] | None = None
-    for before, after in pairwise(words):
-        x0, x1 = before[3][2], after[2][0]
-        if 0.35 * width < (x0 + x1) / 2 < 0.65 * width and x1 - x0 >= max(
-            _MIN_GAP, best[1] - best[0] if best else 0
-        ):
+    widest = _MIN_GAP
+    for (_, x0), (x1, _) in pairwise(words):
+        if x1 - x0 >= widest and 0.35 * width < (x0 + x1) / 2 < 0.65 * width:
             best = (x0, x1)
+            widest = x1 - x0
     return best
 
 

@@ -19,9 +19,12 @@ _WORD = re.compile(r"\S+")
 # TeX's fonts without a map to characters show through as their own codes; a soft hyphen that is
 # drawn is a hyphen.
 _CODED = re.compile("[\x0b\x0c\x0e-\x11\x15\x16\x1b-\x1f\xad\ufffe]")
-_CODES = str.maketrans(
-    "\x0b\x0c\x0e\x0f\x10\x11\x15\x16\x1b\x1c\x1d\x1e\x1f\xad\ufffe",
-    f"\ufb00\ufb01\ufb03\ufb04“”–—\ufb00\ufb01\ufb02\ufb03\ufb04-{HYPHEN}",
+_CODES = dict(
+    zip(
+        "\x0b\x0c\x0e\x0f\x10\x11\x15\x16\x1b\x1c\x1d\x1e\x1f\xad\ufffe",
+        f"\ufb00\ufb01\ufb03\ufb04“”–—\ufb00\ufb01\ufb02\ufb03\ufb04-{HYPHEN}",
+        strict=True,
+    )
 )
 
 Span = tuple[int, int]
@@ -36,6 +39,8 @@ class Letters:
         self._text = text
         self._place = place
         self._page = page
+        self._box_of = pen.quick.FPDFText_GetLooseCharBox
+        self._corners, self._corners_at = pen.corners, pen.corners_at
         self.string = _string(pen.raw, text)
 
     def spans(self) -> Iterator[Span]:
@@ -54,7 +59,9 @@ class Letters:
 
     def box(self, at: int) -> Box:
         """The place of a character."""
-        return self._place(*self._pen.box(self._text, at))
+        self._box_of(self._text, at, self._corners_at)
+        left, top, right, bottom = self._corners.tolist()
+        return self._place(left, bottom, right, top)
 
     def line(self, span: Span) -> Line:
         """The printed line of a span."""
@@ -92,6 +99,25 @@ class Letters:
             start, end = found.span()
             first = self.box(start)
             yield start, end, first, self.box(end - 1) if end - start > 1 else first
+
+    def stands_in(self, place: Box, span: Span) -> bool:
+        """Whether each word of a line begins in a place. PDFium may take letters of elsewhere into
+        a line."""
+        x0, top, x1, bottom = place
+        for found in _WORD.finditer(self.string, *span):
+            left, high, right, low = self.box(found.start())
+            if not (x0 <= (left + right) / 2 < x1 and top <= (high + low) / 2 < bottom):
+                return False
+        return True
+
+    def extents(self, span: Span) -> Iterator[tuple[float, float]]:
+        """Left and right edge of each word."""
+        for found in _WORD.finditer(self.string, *span):
+            start, end = found.span()
+            x0, _, x1, _ = self.box(start)
+            if end - start > 1:
+                x1 = self.box(end - 1)[2]
+            yield x0, x1
 
     def unfolded(self, span: Span) -> list[Span]:
         """The printed lines that PDFium took for one."""
@@ -141,15 +167,14 @@ def _string(raw: Any, text: Any) -> str:
     count = raw.FPDFText_CountChars(text)
     if count <= 0:
         return ""
-    buffer = ctypes.create_string_buffer(2 * count + 2)
-    raw.FPDFText_GetText(text, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
-    string = buffer.raw[: 2 * count].decode("utf-16-le", "surrogatepass")
+    buffer = bytearray(2 * count + 2)
+    raw.FPDFText_GetText(text, 0, count, ctypes.c_ushort.from_buffer(buffer))
+    string = buffer[:-2].decode("utf-16-le", "surrogatepass")
     if len(string) != count or "\0" in string:
         # Characters without text, or outside of the first plane: the two indices differ.
         codes = (raw.FPDFText_GetUnicode(text, at) for at in range(count))
         string = "".join(chr(code) if 0 <= code < 0x110000 else "\ufffd" for code in codes)
-    if _CODED.search(string):
-        string = string.translate(_CODES)
+    string = _CODED.sub(lambda found: _CODES[found.group()], string)
     if not string.count("\r") == string.count("\n") == string.count("\r\n"):
         string = _LONE_END.sub(" ", string)
     return _spaced(string)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from curriculum_gap.readers.pdf_columns import find_gutter, in_reading_order
@@ -9,10 +11,14 @@ from curriculum_gap.readers.pdf_drawn import Drawn, look_over, unseen
 from curriculum_gap.readers.pdf_letters import Letters, Span, cut, middle
 from curriculum_gap.readers.pdf_pen import Pen, placer
 from curriculum_gap.readers.pdf_rules import looks_ruled, missing_rules
-from curriculum_gap.readers.pdf_sheet import Box, Line, Sheet, Table
+from curriculum_gap.readers.pdf_sheet import HYPHEN, Box, Line, Sheet, Table
 from curriculum_gap.readers.pdf_tables import Grid, find_grids, head_above
 
 __all__ = ["read_sheet"]
+
+_HEAD_ROWS = 4  # a header above a table has no more
+
+_Cell = tuple[int, int, int]  # number of a grid, row, column
 
 
 def read_sheet(pen: Pen, page: Any, number: int) -> Sheet:
@@ -58,7 +64,7 @@ def _parts(letters: Letters, drawn: Drawn, sheet: Sheet) -> list[Line | Table]:
             parts, spans = _with_tables(letters, lines, spans, grids)
     gutter = find_gutter(
         parts,
-        lambda at, share: list(letters.words(middle(spans[at], share))),
+        lambda at, share: list(letters.extents(middle(spans[at], share))),
         sheet.width,
     )
     if gutter is not None:
@@ -136,30 +142,24 @@ def _with_tables(
             kept.append(span)
             continue
         loose: list[Span] = []
-        for start, end, first, last in letters.words(span):
-            pieces = [(start, end, first)]
-            cell = _locate(grids, near, first)
-            if cell != _locate(grids, near, last):  # no space between two cells
-                pieces = [(at, at + 1, letters.box(at)) for at in range(start, end)]
-            for start_, end_, box in pieces:
-                if len(pieces) > 1:
-                    cell = _locate(grids, near, box)
-                if cell is None:
-                    if loose and loose[-1][1] >= start_ - 1:
-                        loose[-1] = (loose[-1][0], end_)
-                    else:
-                        loose.append((start_, end_))
-                    continue
-                grid, row, column = cell
-                if grid not in tables:
-                    tables[grid] = len(parts)
-                    parts.append(line)  # holds the place
-                    kept.append(span)
-                grids[grid].put(row, column, start_, end_)
+        for (start, end), cell in _shared_out(letters, line, span, grids, near):
+            if cell is None:
+                if loose and loose[-1][1] >= start - 1:
+                    loose[-1] = (loose[-1][0], end)
+                else:
+                    loose.append((start, end))
+                continue
+            grid, row, column = cell
+            if grid not in tables:
+                tables[grid] = len(parts)
+                parts.append(line)  # holds the place
+                kept.append(span)
+            grids[grid].put(row, column, start, end)
         for part in loose:
             parts.append(letters.line(part))
             kept.append(part)
-    real = [grid for at, grid in enumerate(grids) if at in tables and grid.is_table()]
+    string = letters.string
+    real = [grid for at, grid in enumerate(grids) if at in tables and grid.is_table(string)]
     if len(real) < len(tables):  # frames around text, not tables: their lines stay lines
         for table in real:
             table.clear()
@@ -167,8 +167,26 @@ def _with_tables(
             return [*lines], spans
         return _with_tables(letters, lines, spans, real)
     for at, position in tables.items():
-        parts[position] = grids[at].table(number, letters.string, letters.is_bold)
+        parts[position] = grids[at].table(number, string, letters.is_bold)
     return parts, kept
+
+
+def _shared_out(
+    letters: Letters, line: Line, span: Span, grids: list[Grid], near: list[int]
+) -> Iterator[tuple[Span, _Cell | None]]:
+    """A line in the parts that stand in one cell, or outside of all."""
+    if len(near) == 1 and line.text[-1] != HYPHEN:
+        around = grids[near[0]].around(line)
+        if around and letters.stands_in(around[2], span):
+            yield span, (near[0], *around[:2])
+            return
+    for start, end, box, last in letters.words(span):
+        cell = _locate(grids, near, *_centre(box))
+        if cell == _locate(grids, near, *_centre(last)):
+            yield (start, end), cell
+        else:  # no space between two cells
+            for at in range(start, end):
+                yield (at, at + 1), _locate(grids, near, *_centre(letters.box(at)))
 
 
 def _add_heads(
@@ -189,30 +207,36 @@ def _add_heads(
             and not line.hidden
         ]
         above.sort(key=lambda entry: (-entry[0].bottom, entry[0].x0))
-        rows: list[tuple[float, bool, list[Box]]] = []
+        rows: list[tuple[float, bool, list[Span]]] = []
         at = top
         baseline = -1.0
         for line, span in above:
-            boxes = [
-                (first[0], line.top, last[2], line.bottom)
-                for _, _, first, last in letters.words(span)
-            ]
             if rows and abs(line.bottom - baseline) < 0.3 * line.size:
-                rows[-1][2].extend(boxes)
+                rows[-1][2].append(span)
                 rows[-1] = min(rows[-1][0], line.top), rows[-1][1] and line.bold, rows[-1][2]
                 continue
             if at - line.bottom > 0.8 * line.size:
                 break
-            rows.append((line.top, line.bold, boxes))
+            rows.append((line.top, line.bold, [span]))
             at, baseline = line.top, line.bottom
-        if rows:
-            head = head_above(grid, rows)
-            if head is not None:
-                grid.add_head(head)
+        if not any(bold for _, bold, _ in rows[:_HEAD_ROWS]):
+            continue
+        head = head_above(
+            grid,
+            [
+                (row, bold, chain.from_iterable(map(letters.extents, inside)))
+                for row, bold, inside in rows[:_HEAD_ROWS]
+            ],
+        )
+        if head is not None:
+            grid.add_head(head)
 
 
-def _locate(grids: list[Grid], near: list[int], box: Box) -> tuple[int, int, int] | None:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+def _centre(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _locate(grids: list[Grid], near: list[int], x: float, y: float) -> _Cell | None:
     for at in near:
         cell = grids[at].locate(x, y)
         if cell is not None:

@@ -57,13 +57,15 @@ def looks_ruled(rules: Sequence[Rule]) -> bool:
         or len(level) * len(upright) > _MAX_CROSSINGS
     ):
         return False
-    crossed = [
-        {at for at, across in level.items() if any(_cross(a, b) for a in column for b in across)}
-        for column in upright.values()
-    ]
-    return any(
-        len(one & other) > 1 for number, one in enumerate(crossed) for other in crossed[:number]
-    )
+    crossed: list[set[int]] = []
+    for column in upright.values():
+        one = {
+            at for at, across in level.items() if any(_cross(a, b) for a in column for b in across)
+        }
+        if any(len(one & other) > 1 for other in crossed):
+            return True
+        crossed.append(one)
+    return False
 
 
 def _cross(upright: Rule, level: Rule) -> bool:
@@ -103,14 +105,14 @@ def missing_rules(rules: Sequence[Rule], words_in: Callable[[Box, bool], list[Bo
     two lines far apart. ``words_in`` gives the boxes of the words inside of a box; where
     it is not known that there are columns (True), none if it does not look like any."""
     added: list[Rule] = []
+    uprights = [rule for rule in rules if rule.upright]
     for levels in _tables(rules):
         x0, x1 = levels[0].x0, levels[0].x1
         top, bottom = levels[0].y, levels[-1].y
         drawn = [
             rule.at
-            for rule in rules
-            if rule.upright
-            and rule.start < bottom - 2
+            for rule in uprights
+            if rule.start < bottom - 2
             and rule.end > top + 2
             and x0 - 3 < rule.at < x1 + 3
             and rule.end - rule.start > 3
@@ -130,7 +132,7 @@ def missing_rules(rules: Sequence[Rule], words_in: Callable[[Box, bool], list[Bo
         if columns:
             parts = [_jointed(levels, rows, columns)]
         else:
-            parts = _parts(levels, rows, _bars(levels, rows, [r for r in rules if r.upright]))
+            parts = _parts(levels, rows, _bars(levels, rows, uprights))
         for part in parts:
             found = columns
             if not columns:

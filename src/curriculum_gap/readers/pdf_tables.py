@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.pdf_cells import find_cells
 from curriculum_gap.readers.pdf_rules import Rule, snapped
-from curriculum_gap.readers.pdf_sheet import Box, Table
+from curriculum_gap.readers.pdf_sheet import Box, Line, Table
 
 __all__ = ["Grid", "find_grids", "goes_on", "head_above", "row_blocks"]
 
@@ -17,6 +16,7 @@ _MAX_CELL_WORDS = 400
 _HEADER_WORDS = 12
 _SPACER = 14.0  # points: an empty column narrower than this is a gap between two
 
+_GAP = re.compile(r"\s{2,}")
 _HEADER_LIKE = re.compile(
     r"\b(?:week|date|day|topic|subject|theme|reading|assignment|activit|due|point|percent|%|weight"
     r"|grade|score|competenc|outcome|objective|indicator|assess|measure|course|description|module"
@@ -40,7 +40,6 @@ class Grid:
         self._rows = len(rows)
         self._last = self._cells[0]
         self._words: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        self._counts: Counter[tuple[int, int]] = Counter()
 
     def locate(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column of the cell at a place, None outside of every cell."""
@@ -55,6 +54,15 @@ class Grid:
                 self._last = cell
                 return cell[0], cell[1]
         return None
+
+    def around(self, line: Line) -> tuple[int, int, Box] | None:
+        """Row, column and place of the cell that holds a line, None where it is not sure that one
+        does."""
+        off = (line.bottom - line.top) / 4
+        cell = self.locate(line.x0, line.top + off)
+        if cell is None or cell != self.locate(line.x1, line.bottom - off):
+            return None
+        return self._last
 
     def columns(self) -> list[tuple[float, float]]:
         """Left and right edge of each column."""
@@ -78,22 +86,22 @@ class Grid:
     def put(self, row: int, column: int, start: int, end: int) -> None:
         """Puts the characters ``start``–``end`` of the page's text into a cell."""
         words = self._words.setdefault((row, column), [])
-        self._counts[row, column] += 1
         if words and words[-1][1] >= start - 1:
             words[-1] = (words[-1][0], end)
         else:
             words.append((start, end))
 
-    def is_table(self) -> bool:
+    def is_table(self, string: str) -> bool:
         """Whether words stand in two columns or more, and no cell holds a page of text."""
-        return len({column for _, column in self._words}) > 1 and all(
-            count <= _MAX_CELL_WORDS for count in self._counts.values()
+        return len({column for _, column in self._words}) > 1 and not any(
+            sum(end - start for start, end in words) > _MAX_CELL_WORDS
+            and sum(len(string[start:end].split()) for start, end in words) > _MAX_CELL_WORDS
+            for words in self._words.values()
         )
 
     def clear(self) -> None:
         """Takes all words out again."""
         self._words.clear()
-        self._counts.clear()
 
     def table(self, page: int, string: str, bold: Callable[[int], bool]) -> Table:
         """The table with the words put so far; ``bold`` tells of a character of ``string``."""
@@ -106,8 +114,8 @@ class Grid:
         strong: list[bool] = []
         for row in range(self._rows):
             cells = [
-                " ".join(string[start:end] for start, end in self._words.get((row, column), ()))
-                for column in kept
+                _GAP.sub(" ", " ".join(string[start:end] for start, end in words))
+                for words in (self._words.get((row, column), ()) for column in kept)
             ]
             if any(cells):
                 # Only the first rows can be headers, and a look costs a call.
@@ -128,18 +136,20 @@ def find_grids(rules: Iterable[Rule]) -> list[Grid]:
     return [Grid(rows) for rows in find_cells(snapped(rules)) if len(rows[0]) > 1]
 
 
-def head_above(grid: Grid, rows: Sequence[tuple[float, bool, Sequence[Box]]]) -> float | None:
+def head_above(
+    grid: Grid, rows: Iterable[tuple[float, bool, Iterable[tuple[float, float]]]]
+) -> float | None:
     """Where a header row begins that stands on top of a grid without lines of its own.
 
-    ``rows`` are the printed lines above the grid, nearest first: top, whether bold, and boxes of
-    its words. A header's words stand inside of columns, with wide gaps between; None without one.
+    ``rows`` are the printed lines above the grid, nearest first: top, whether bold, and left and
+    right edges of its words. A header's words stand inside of columns, with wide gaps between; None without one.
     """
     columns = grid.columns()
     found: float | None = None
     strong = False
-    for top, bold, words in rows[:4]:
+    for top, bold, words in rows:
         used: dict[int, float] = {}
-        for x0, _, x1, _ in words:
+        for x0, x1 in words:
             at = next(
                 (
                     n
