@@ -75,10 +75,14 @@ def writing(report: Report, out: IO[bytes]) -> Iterator[Callable[[Coverage | Unr
     out.write(("]," + as_line_of_json(tail).removeprefix("{") + "\n").encode())
 
 
+# Our values hold no circles: looking for them would cost a tenth.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
 def as_line_of_json(value: Any) -> str:
     """``value`` on one line, inert wherever it is shown. Indenting would bypass the encoder written
     in C and cost ten times as much."""
-    return as_json_escapes(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return as_json_escapes(_encode(value))
 
 
 def head_of(report: Report) -> dict[str, Any]:
@@ -153,20 +157,22 @@ def _topic(found: TopicCoverage, domains: Mapping[str, str]) -> dict[str, Any]:
 
 def _evidence(piece: Evidence) -> dict[str, Any]:
     passage = piece.passage
+    text = as_text(passage.text)
+    moved = "" if text == passage.text else passage.text  # what escapes make longer
     return {
         "section": str(passage.section),
         "page": passage.page,
         "line": passage.line,
         "heading": as_text(PATH_SEPARATOR.join(passage.headings)),
-        "text": as_text(passage.text),
+        "text": text,
         "score": _number(piece.score),
-        "terms": [_term(match, passage.text) for match in piece.matches],
+        "terms": [_term(match, moved) for match in piece.matches],
     }
 
 
 def _term(match: Match, text: str) -> dict[str, Any]:
     start, end = match.start, match.end
-    if match.place == "text":  # as_text may have made the text longer
+    if text and match.place == "text":
         start += width_of_surrogate(text, match.start)
         end += width_of_surrogate(text, match.end)
     return {

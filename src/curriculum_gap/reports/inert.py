@@ -48,8 +48,8 @@ def as_line(text: str) -> str:
 def as_text(text: str) -> str:
     """The same text, encodable as UTF-8: lone surrogates become ``\\xNN`` (a stray byte) or
     ``\\ud8NN``; everything else stays."""
-    # Half characters are unprintable, and that is quick to know.
-    return text if text.isprintable() else _SURROGATE.sub(_escape, text)
+    # Half characters are unprintable, and that is quick to know; none is ASCII, and quicker still.
+    return text if text.isascii() or text.isprintable() else _SURROGATE.sub(_escape, text)
 
 
 def width_of_surrogate(text: str, end: int) -> int:

@@ -1,7 +1,8 @@
 """Documents and coverages as bytes, for pipes between processes and for the cache.
 
-Compressed JSON in arrays: small, quick, and harmless whoever wrote it. A passage that is evidence
-for several topics stands there once. ``decode_…`` raises ValueError for bytes that are not whole.
+JSON in arrays: quick, and harmless whoever wrote it; compressed where it is kept. A passage that is
+evidence for several topics stands there once. ``decode_…`` raises ValueError for bytes that are not
+whole.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ __all__ = [
 #: Raise when the form of the bytes changes: the cache forgets what has another one.
 FORM = 2
 _MOST = 400_000_000  # bytes of one value unpacked: no stored value may fill the memory
+_LARGE = 1_000_000  # bytes of one value that are compressed in any case
 _ZERO = ord("0")
 _POLICY = 4
 _FAULTS = (TypeError, KeyError, IndexError, AttributeError, RecursionError)
@@ -53,11 +55,17 @@ _Writer = Callable[[Any, dict[Passage, int]], Any]
 _Reader = Callable[[Any, Sequence[Passage]], Any]
 
 
-def _pack(value: Any) -> bytes:
-    return zlib.compress(json.dumps(value, separators=(",", ":")).encode("ascii"), 1)
+_as_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
+
+def _pack(value: Any, small: bool) -> bytes:
+    text = _as_json(value).encode("ascii")
+    return zlib.compress(text, 1) if small or len(text) > _LARGE else text
 
 
 def _unpack(content: bytes) -> Any:
+    if content.startswith(b"["):  # as no compressed bytes do
+        return json.loads(content)
     unpacking = zlib.decompressobj()
     try:
         text = unpacking.decompress(content, _MOST)
@@ -70,7 +78,7 @@ def _unpack(content: bytes) -> Any:
 
 def encode_document(document: Document) -> bytes:
     """``document`` without its source, which belongs to the file and not to its content."""
-    return _pack(_row_writer(Document)(replace(document, source=""), {}))
+    return _pack(_row_writer(Document)(replace(document, source=""), {}), small=True)
 
 
 def decode_document(content: bytes, source: str) -> Document:
@@ -80,12 +88,12 @@ def decode_document(content: bytes, source: str) -> Document:
     return replace(document, source=source)
 
 
-def encode_coverage(coverage: Coverage) -> bytes:
-    """``coverage`` without its source."""
+def encode_coverage(coverage: Coverage, small: bool = True) -> bytes:
+    """``coverage`` without its source; not ``small`` for whoever unpacks it at once."""
     numbers: dict[Passage, int] = {}
     row = _row_writer(Coverage)(replace(coverage, source=""), numbers)
     passages = _row_writer(Passage)
-    return _pack([[passages(passage, numbers) for passage in numbers], row])
+    return _pack([[passages(passage, numbers) for passage in numbers], row], small)
 
 
 def decode_coverage(content: bytes, source: str, rubric: Rubric) -> Coverage:

@@ -127,7 +127,7 @@ def answer(request: Request, task: Task) -> Answer:
     return Answer(
         "covered",
         encode_summary(verdict),
-        encode_coverage(verdict),
+        encode_coverage(verdict, small=request.keep) if request.whole else b"",
         kept if len(kept) <= _MOST_DOCUMENT else b"",
         digest,
         seconds=seconds,

@@ -136,7 +136,8 @@ class _Worker:
         try:
             send_value(self._requests, request)
             answer = receive_answer(self._answers)
-            return replace(answer, noise=answer.noise + self._heard())
+            heard = self._heard()
+            return replace(answer, noise=answer.noise + heard) if heard else answer
         except PipeError:
             noise = self._heard()
             code, resident = self._end()

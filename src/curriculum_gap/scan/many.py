@@ -40,8 +40,8 @@ def scan_many(
     standard_input: Callable[[int], bytes] | None,
 ) -> Iterator[Coverage | Unread]:
     """As :func:`curriculum_gap.scan.run.scan`, through an engine's workers, cache and journal."""
-    run = _run_name(files, rubric, settings)
     cache = open_cache(settings.cache_bytes, warn) if settings.use_cache else None
+    run = _run_name(files, rubric, settings) if cache else ""
     knowledge = Knowledge(cache, files, rubric, settings, run)
     complete = False
     try:
@@ -185,6 +185,7 @@ class _Scan:
     def _request(self, slot: _Slot) -> Request | Answer:
         found, limits = slot.found, self._settings.limits
         keep = self._settings.use_cache
+        whole = keep or self._settings.evidence
         document = self._knowledge.extraction(slot.content) if slot.content else None
         content: bytes | Answer | None = None
         if document is None and found.source == STANDARD_INPUT and self._standard_input:
@@ -200,7 +201,7 @@ class _Scan:
         name = found.source
         if name == STANDARD_INPUT:
             name = self._settings.standard_input_name
-        request = Request(path, name, content, document, expect, keep)
+        request = Request(path, name, content, document, expect, keep, whole)
         return self._with_content(request) if self._ship and expect else request
 
     def _with_content(self, request: Request) -> Request | Answer:

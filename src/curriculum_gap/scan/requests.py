@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, fields
 from hashlib import sha256
+from typing import Any
 
-from curriculum_gap.nouns import Limits, Rubric, Status, Unread
+from curriculum_gap.nouns import Domain, Limits, Rubric, Status, Topic, Unread
 from curriculum_gap.scan.codec import encode_unread
 
 __all__ = ["Answer", "Request", "Task", "digest_of", "unread_answer"]
@@ -30,7 +32,11 @@ class Task:
 
 def digest_of(rubric: Rubric) -> str:
     """A hex digest of all that ``rubric`` says; two parts of one file differ in it."""
-    return sha256(repr(rubric).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(json.dumps(rubric, default=_parts).encode()).hexdigest()
+
+
+def _parts(value: Rubric | Topic | Domain) -> list[Any]:
+    return [getattr(value, field.name) for field in fields(value)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ class Request:
     """One file. ``path`` is where a worker finds it, ``name`` its name (the suffix is a hint to its
     reader). ``content`` is its bytes where they travel along, ``document`` its extraction where
     that is known. With ``expect`` (size, time of change) a worker on another machine first makes
-    sure that its file is the same one. ``keep`` asks for the extraction, to be kept."""
+    sure that its file is the same one. ``keep`` asks for the extraction too, and for bytes that may
+    be kept; without ``whole`` a summary is enough."""
 
     path: str
     name: str
@@ -46,6 +53,7 @@ class Request:
     document: bytes | None = None
     expect: tuple[int, int] | None = None
     keep: bool = True
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import replace
 from typing import IO, Any
 
 from curriculum_gap.scan.requests import Answer
@@ -64,13 +63,15 @@ def receive_answer(stream: IO[bytes]) -> Answer:
     head, coverage, document = (_read(stream, length) for length in lengths)
     try:
         kind, summary, sha256, noise, seconds, resident = json.loads(head)
-        plain = Answer(str(kind), str(summary), sha256=str(sha256), noise=str(noise))
-        return replace(
-            plain,
-            coverage=coverage,
-            document=document,
-            seconds=float(seconds),
-            resident=int(resident),
+        return Answer(
+            str(kind),
+            str(summary),
+            coverage,
+            document,
+            str(sha256),
+            str(noise),
+            float(seconds),
+            int(resident),
         )
     except (ValueError, TypeError):
         raise PipeError from None
