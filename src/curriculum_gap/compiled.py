@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 _STRENGTHS = {strength[0]: strength for strength in Strength}
 #: Raise when the compiled form or the way phrases are made from terms changes.
-_FORMAT = 4
+_FORMAT = 5
 _SHIPPED = Path(__file__).parent / "data" / "compiled"
 
 

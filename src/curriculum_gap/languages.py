@@ -6,8 +6,8 @@ taught nothing.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
 from curriculum_gap.nouns import Block
 
@@ -17,6 +17,7 @@ _LEAST_WORDS = 60
 _LEAST_SHARE = 0.10
 """Of the words; small words make 30–50 % of running text, less in lists of names and titles."""
 _MOST_WORDS = 4_000
+_MARKS = ".,;:!?()[]«»“”\"'"
 
 _SMALL = {
     "en": "the of and to in is that for it with as are on be this will you your by or from at an not",
@@ -49,16 +50,35 @@ _NAMES = {
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
 
 
-def language_of(words: Iterable[str]) -> str:
-    """The code of the language whose small words are most frequent in ``words`` (lower case),
-    ``""`` if none is frequent."""
-    counts = Counter(words)
-    total = counts.total() or 1
+def language_of(counts: Mapping[str, int]) -> str:
+    """The code of the language whose small words are most frequent in ``counts`` (of words in lower
+    case), ``""`` if none is frequent."""
+    total = sum(counts.values()) or 1
     share, language = max(
-        (sum(counts[word] for word in small) / total, language)
+        (sum([counts.get(word, 0) for word in small]) / total, language)
         for language, small in _WORDS.items()
     )
     return language if share >= _LEAST_SHARE else ""
+
+
+def _counts(words: Iterable[str]) -> dict[str, int]:
+    """How often each of ``words`` occurs, without the marks around it; numbers are no words."""
+    counts: dict[str, int] = defaultdict(int)
+    for word, number in Counter(words).items():  # fewer to look at than words
+        bare = word.strip(_MARKS)
+        if bare[:1].isalpha():
+            counts[bare] += number
+    return counts
+
+
+def _is_latin(counts: Mapping[str, int]) -> bool:
+    """Whether at least half of the letters are."""
+    letters = others = 0
+    for word, number in counts.items():
+        letters += number * len(word)
+        if not word.isascii():
+            others += number * sum(character >= "ɐ" for character in word)
+    return (letters - others) * 2 >= letters
 
 
 def strange_language(blocks: Iterable[Block], expected: str) -> str:
@@ -68,23 +88,18 @@ def strange_language(blocks: Iterable[Block], expected: str) -> str:
     if expected not in _WORDS:
         return ""
     words: list[str] = []
-    letters = latin = 0
     for block in blocks:
         if not block.hidden:
             words += block.text.lower().split()
             if len(words) > _MOST_WORDS:
                 break
-    words = [word.strip(".,;:!?()[]«»“”\"'") for word in words]
-    words = [word for word in words if word[:1].isalpha()]
-    for word in words:
-        letters += len(word)
-        latin += len(word) if word.isascii() else sum(character < "ɐ" for character in word)
-    if letters and latin * 2 < letters:
+    counts = _counts(words)
+    if not _is_latin(counts):
         seems = "another script"
-    elif len(words) < _LEAST_WORDS:
+    elif sum(counts.values()) < _LEAST_WORDS:
         return ""
     else:
-        found = language_of(words)
+        found = language_of(counts)
         if found in ("", expected):
             return ""
         seems = _NAMES[found]

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import mul
 
 from curriculum_gap.calibration import Calibration, Rung
 from curriculum_gap.nouns import (
@@ -79,6 +80,10 @@ def _log_odds(score: float) -> float:
     return math.log(score / (1 - score))
 
 
+def _is_policy(e: Evidence) -> bool:
+    return e.passage.section is Section.POLICY
+
+
 def settings(by_topic: Mapping[str, Sequence[Evidence]], rubric: Rubric) -> dict[str, float]:
     """What the rest of a document says about each topic's company: log(1 + evidence of the other
     content topics). Means count only where a course is about difference, justice or care, and
@@ -86,11 +91,7 @@ def settings(by_topic: Mapping[str, Sequence[Evidence]], rubric: Rubric) -> dict
     mass = {
         topic.id: min(
             _MOST_MASS,
-            sum(
-                e.score
-                for e in by_topic.get(topic.id, ())
-                if e.passage.section is not Section.POLICY
-            ),
+            sum([e.score for e in by_topic.get(topic.id, ()) if not _is_policy(e)]),
         )
         for topic in rubric.topics
         if topic.kind is Kind.CONTENT
@@ -106,28 +107,41 @@ def signals(evidence: Sequence[Evidence], setting: float, kind: Kind) -> Iterato
     (log-odds), the topic's other evidence, the neighbours, the best elsewhere, the setting; and
     whether it rests on contextual words without company (``weak``) or on headings alone
     (``inherited``), since such evidence needs the others more."""
-    total = sum(e.score for e in evidence)
-    top = sorted((e.score for e in evidence), reverse=True)[:2]
+    for rests_on, values in _signals(evidence, setting):
+        yield dict(zip(_names(rests_on, kind), values, strict=True))
+
+
+def _names(rests_on: str, kind: Kind) -> list[str]:
+    names = ["own", "rest", "near", "best", f"setting {kind}"]
+    return [*names, rests_on, f"{rests_on} best", f"{rests_on} near"] if rests_on else names
+
+
+def _signals(evidence: Sequence[Evidence], setting: float) -> Iterator[tuple[str, list[float]]]:
+    """What each piece of evidence rests on, and the values of :func:`signals`."""
+    scores = [e.score for e in evidence]
+    total = sum(scores)
+    top = sorted(scores, reverse=True)[:2]
     by_position = {e.position: e.score for e in evidence}
     for e in evidence:
+        score = e.score
         around = range(e.position - NEAR, e.position + NEAR + 1)
-        close = sum([by_position[p] for p in around if p in by_position])
-        near = math.log1p(max(0.0, close - e.score))
-        others = top[1:] if top[0] == e.score else top[:1]
+        close = sum(filter(None, map(by_position.get, around)))
+        near = math.log1p(max(0.0, close - score))
+        others = top[1:] if top[0] == score else top[:1]
         best = others[0] if others else 0.0
-        own = [match for match in e.matches if match.place == "text"]
-        found = {
-            "own": _log_odds(e.score),
-            "rest": math.log1p(max(0.0, total - e.score)),
-            "near": near,
-            "best": best,
-            f"setting {kind}": setting,
-        }
-        if not own:
-            found |= {"inherited": 1.0, "inherited best": best, "inherited near": near}
-        elif all(match.strength is Strength.CONTEXTUAL and not match.partner for match in own):
-            found |= {"weak": 1.0, "weak best": best, "weak near": near}
-        yield found
+        values = [_log_odds(score), math.log1p(max(0.0, total - score)), near, best, setting]
+        rests_on = _rests_on(e)
+        yield rests_on, [*values, 1.0, best, near] if rests_on else values
+
+
+def _rests_on(e: Evidence) -> str:
+    own = [match for match in e.matches if match.place == "text"]
+    if not own:
+        return "inherited"
+    for match in own:
+        if match.strength is not Strength.CONTEXTUAL or match.partner:
+            return ""
+    return "weak"
 
 
 def corroborate(
@@ -135,15 +149,14 @@ def corroborate(
 ) -> list[Weighed]:
     """Each piece of one topic's evidence outside policy text, with the probability (0–1) that its
     passage is about the topic, given what the rest of the document says."""
-    content = [e for e in evidence if e.passage.section is not Section.POLICY]
+    content = [e for e in evidence if not _is_policy(e)]
+    factors = {
+        rests_on: [weights.get(name, 0.0) for name in _names(rests_on, kind)]
+        for rests_on in ("", "weak", "inherited")
+    }
     return [
-        (
-            e,
-            _sigmoid(
-                weights["intercept"] + sum([weights.get(k, 0.0) * v for k, v in found.items()])
-            ),
-        )
-        for e, found in zip(content, signals(content, setting, kind), strict=True)
+        (e, _sigmoid(weights["intercept"] + sum(map(mul, factors[rests_on], values))))
+        for e, (rests_on, values) in zip(content, _signals(content, setting), strict=True)
     ]
 
 
@@ -152,15 +165,17 @@ def features(weighed: Iterable[Weighed], setting: float, kind: Kind) -> dict[str
     sums: dict[str, float] = defaultdict(float)
     best: dict[str, float] = defaultdict(float)
     for e, q in weighed:
-        section = str(e.passage.section)
-        sums["all"] += q
-        sums[section] += q
-        best["all"] = max(best["all"], q)
-        best[section] = max(best[section], q)
-        if e.passage.tie:
-            best["tie"] = max(best["tie"], q)
-        if e.passage.shape is Shape.HEADING:
-            best["heading"] = max(best["heading"], q)
+        passage = e.passage
+        places = ["all", passage.section]
+        for place in places:
+            sums[place] += q
+        if passage.tie:
+            places.append("tie")
+        if passage.shape is Shape.HEADING:
+            places.append("heading")
+        for place in places:
+            if q > best[place]:
+                best[place] = q
     found = {f"sum {name}": math.log1p(value) for name, value in sums.items()}
     found |= {f"best {name}": value for name, value in best.items()}
     return found | {f"setting {kind}": setting}
@@ -171,12 +186,12 @@ def probability(rung: Rung, topic: str, found: Mapping[str, float]) -> float:
     return _sigmoid(
         rung.intercept
         + rung.topic.get(topic, 0.0)
-        + sum(weight * found.get(name, 0.0) for name, weight in rung.weights.items())
+        + sum([weight * found.get(name, 0.0) for name, weight in rung.weights.items()])
     )
 
 
 def _is_short(text: str) -> bool:
-    return len(list(islice(_WORD.finditer(text), _SHORT + 1))) <= _SHORT
+    return len(text) < 2 * _SHORT or len(list(islice(_WORD.finditer(text), _SHORT + 1))) <= _SHORT
 
 
 def plain_level(e: Evidence, q: float, kind: Kind) -> Level:
@@ -185,12 +200,15 @@ def plain_level(e: Evidence, q: float, kind: Kind) -> Level:
     objective that names one in few words teaches it, where the ladder would wait for company."""
     if kind is Kind.CONTENT and e.passage.tie and q >= TIED:
         return Level.ASSESSED
-    if kind is not Kind.CONTENT or e.score < PLAIN or not _is_short(e.passage.text):
+    if kind is not Kind.CONTENT or e.score < PLAIN:
+        return Level.ABSENT
+    level = _PLAIN_LEVEL.get(e.passage.section, Level.ABSENT)
+    if level is Level.ABSENT or not _is_short(e.passage.text):
         return Level.ABSENT
     own = [match for match in e.matches if match.place == "text"]
     strong = any(match.strength is Strength.STRONG for match in own)
     if strong or (e.score >= PLAIN_IN_COMPANY and any(match.partner for match in own)):
-        return _PLAIN_LEVEL.get(e.passage.section, Level.ABSENT)
+        return level
     return Level.ABSENT
 
 
@@ -263,14 +281,15 @@ def cover(
         counted |= {position for position, alone in plain.items() if alone}
         if level > Level.ABSENT and not counted:  # never a verdict without its evidence
             counted = {max(weighed, key=lambda pair: (pair[1], -pair[0].position))[0].position}
-        policy = [e for e in mine if e.passage.section is Section.POLICY and e.score >= POLICY_FROM]
-        shown = [e for e in mine if e in policy or e.position in counted]
+        shown = [
+            e for e in mine if (e.score >= POLICY_FROM if _is_policy(e) else e.position in counted)
+        ]
         covered.append(
             TopicCoverage(
                 topic.id,
                 level,
                 topic.expected,
-                bool(policy),
+                any(map(_is_policy, shown)),
                 score,
                 tuple(shown),
                 _rule(level, weighed, counted),

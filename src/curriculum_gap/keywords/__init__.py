@@ -46,17 +46,18 @@ def _rates(
     calibration: Calibration,
 ) -> list[float]:
     terms, name = model.rubric.topics[topic].terms, model.rubric.topics[topic].id
+    of_topic = calibration.topic.get(name, 0.0)
     rates = []
-    for candidate in candidates:
-        term = terms[candidate.number]
-        inherited = candidate.place != Place.TEXT
+    for number, place, strength, tfidf, *_ in candidates:
+        term = terms[number]
+        by_section = calibration.section if place == Place.TEXT else calibration.inherited
         log_rate = (
-            calibration.strength[candidate.strength]
-            + calibration.place[candidate.place]
-            + (calibration.inherited if inherited else calibration.section)[section]
-            + calibration.topic.get(name, 0.0)
+            calibration.strength[strength]
+            + calibration.place[place]
+            + by_section[section]
+            + of_topic
             + calibration.term.get(f"{name}/{term.text.lower()}", 0.0)
-            + calibration.density * math.log(max(candidate.tfidf, 0.01))
+            + calibration.density * math.log(max(tfidf, 0.01))
         )
         rates.append(term.weight * math.exp(log_rate))
     return rates
@@ -104,17 +105,20 @@ def matches(
     """What was found, with each term's share of the score, highest first."""
     found = [
         Match(
-            topic.terms[candidate.number].text,
-            _STRENGTH[candidate.strength],
+            topic.terms[number].text,
+            _STRENGTH[strength],
             share,
-            _SHOWN_PLACE.get(candidate.place, candidate.place),
-            candidate.start,
-            candidate.end,
-            candidate.partner,
+            _SHOWN_PLACE.get(place, place),
+            start,
+            end,
+            partner,
         )
-        for candidate, share in zip(candidates, shares, strict=True)
+        for (number, place, strength, _, start, end, partner), share in zip(
+            candidates, shares, strict=True
+        )
     ]
-    found.sort(key=lambda match: (-match.weight, match.place, match.start, match.term))
+    if len(found) > 1:
+        found.sort(key=lambda match: (-match.weight, match.place, match.start, match.term))
     return tuple(found)
 
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
-from curriculum_gap.keywords.model import Entry, Model, Role, branches, company
-from curriculum_gap.keywords.words import BREAK
-from curriculum_gap.keywords.words import forms as forms_of
-from curriculum_gap.keywords.words import spans as spans_of
+from curriculum_gap.keywords.model import ALONE, Model, Role, branches, company
+from curriculum_gap.keywords.words import BREAK, Split, phrase
 from curriculum_gap.nouns import FalseFriend
 from curriculum_gap.patterns import late
 
 __all__ = ["REACH", "Found", "Hit", "Veto", "find"]
 
-_TERM, _VETO, _PARTNER = map(int, Role)
+_TERM = int(Role.TERM)
+_READING = attrgetter("first", "topic", "number")
 #: Words either side in which a partner or a vetoing word counts as company.
 REACH = 12
 
 _OUT_OF_SCOPE = late(
-    r"(?:(?:will|do|does|did|is|are|can|shall)\s+not|won['’]t|doesn['’]t|don['’]t|isn['’]t|aren['’]t|cannot)"
+    r"\b(?:(?:will|do|does|did|is|are|can|shall)\s+not|won['’]t|doesn['’]t|don['’]t|isn['’]t|aren['’]t|cannot)"
     r"\s+(?:\w+\s+){0,2}?"
     r"(?:cover|covered|include|included|address|addressed|discuss|discussed|teach|taught|deal|treat|treated|"
     r"examine|examined|consider|considered|explore|explored|part of|about)\b"
@@ -33,26 +34,19 @@ _PREREQUISITE = late(
     r"\b(?:pre-?\s?requisites?|co-?\s?requisites?|prior\s+(?:course|coursework))\b\s*(?:\(s\))?\s*[:–—-]",
     re.IGNORECASE,
 )
-# Cheap to look for: without these the patterns cannot match. A denial (*not* as a word of its own,
-# or one of these) needs a word of teaching beside it.
-_DENIALS = ("cannot", "n't", "n’t")
-_TEACHING = (
-    "cover",
-    "includ",
-    "address",
-    "discuss",
-    "teach",
-    "taught",
-    "deal",
-    "treat",
-    "examin",
-    "consider",
-    "explor",
-    "part of",
-    "about",
+# Cheap to look for among the words of a text: without one of these the patterns cannot match. A denial
+# needs a word of teaching soon after it.
+_DENIALS = frozenset(phrase("not won't doesn't don't isn't aren't cannot"))
+_TEACHING = frozenset(
+    phrase(
+        "cover covered include included address addressed discuss discussed teach taught deal treat"
+        " treated examine examined consider considered explore explored part about"
+    )
 )
-_LEFT_OUT = ("scope", "longer", "never", "exclude", "omit")
-_BEFORE = ("requisite", "prior")
+_SOON = 8
+_LEFT_OUT = frozenset(phrase("scope longer never excluded omit"))
+_BEFORE = frozenset(phrase("prerequisite corequisite requisite prior"))
+_SILENCES = _DENIALS | _LEFT_OUT | _BEFORE
 _SENTENCE_END = late(r"[.!?;](?=\s|$)")
 
 
@@ -76,20 +70,24 @@ class Veto(NamedTuple):
     policy: bool = False
 
 
+#: Where a partner stands, and whose.
+Partner = tuple[int, tuple[int, ...]]
+
+
 class Found(NamedTuple):
     """What one text holds: the normal forms of its words, hits in reading order, vetoed hits,
-    positions of partner words by topic, and how often each phrase occurred."""
+    partners with their topics, in that order, and each phrase of several words as often as it occurred."""
 
     forms: list[str]
     hits: tuple[Hit, ...]
     vetoes: tuple[Veto, ...]
-    partners: dict[int, tuple[int, ...]]
-    phrases: dict[str, int]
+    partners: list[Partner]
+    phrases: list[str]
 
 
-def _holds(text: str, signs: Iterable[str]) -> bool:
-    for sign in signs:  # noqa: SIM110 (any() with a generator takes twice the time)
-        if sign in text:
+def _denied(forms: list[str]) -> bool:
+    for at, form in enumerate(forms):
+        if form in _DENIALS and not _TEACHING.isdisjoint(forms[at + 1 : at + 1 + _SOON]):
             return True
     return False
 
@@ -97,12 +95,12 @@ def _holds(text: str, signs: Iterable[str]) -> bool:
 def _silent_spans(text: str, forms: list[str]) -> list[tuple[int, int, str]]:
     """Stretches of ``text`` (its words are ``forms``) said not to be taught, or required from
     before."""
-    lowered = text.lower()
+    if _SILENCES.isdisjoint(forms):
+        return []
     silences = []
-    denied = "not" in forms or _holds(lowered, _DENIALS)
-    if (denied and _holds(lowered, _TEACHING)) or _holds(lowered, _LEFT_OUT):
+    if not _LEFT_OUT.isdisjoint(forms) or _denied(forms):
         silences.append((_OUT_OF_SCOPE, "out of scope"))
-    if _holds(lowered, _BEFORE):
+    if not _BEFORE.isdisjoint(forms):
         silences.append((_PREREQUISITE, "prerequisite"))
     spans = []
     for pattern, why in silences:
@@ -120,80 +118,88 @@ _Span = tuple[int, int, int, int]
 
 
 class _Met(NamedTuple):
-    """The phrases of a model that a text holds: terms and false friends, and the places of
-    partners, by topic; and how often each phrase of several words occurred."""
+    """The phrases of a model that a text holds: terms and false friends by topic; partners with
+    their topics; and each phrase of several words as often as it occurred."""
 
     spans: dict[int, list[_Span]]
-    partners: dict[int, list[int]]
-    phrases: dict[str, int]
+    partners: list[Partner]
+    phrases: list[str]
 
 
 def _met(forms: list[str], model: Model) -> _Met:
-    spans: dict[int, list[_Span]] = {}
-    partners: dict[int, list[int]] = {}
-    phrases: dict[str, int] = {}
-
-    def note(first: int, last: int, entries: tuple[Entry, ...]) -> None:
-        for role, topic, number in entries:
-            if role == _PARTNER:
-                partners.setdefault(topic, []).append(first)
-            elif topic in spans:
-                spans[topic].append((first, last, number, role))
-            else:
-                spans[topic] = [(first, last, number, role)]
-
-    known, starts = model.phrases, model.starts
-    for first, (form, after) in enumerate(zip(forms, [*forms[1:], BREAK], strict=False)):
-        if form not in starts:
+    begun: list[tuple[int, int, str]] = []
+    starts = map(model.phrases.get, forms)
+    for first, (seconds, after) in enumerate(zip(starts, [*forms[1:], BREAK], strict=False)):
+        if seconds is None:
             continue
-        if form in known:
-            for _, entries in branches(known[form]):
-                note(first, first + 1, entries)
-        pair = f"{form}\t{after}"
-        if pair in known:
-            for tail, entries in branches(known[pair]):
-                last = first + 2 + len(tail)
-                if not tail or tuple(forms[first + 2 : last]) == tail:
-                    joined = " ".join(forms[first:last])
-                    phrases[joined] = phrases.get(joined, 0) + 1
-                    note(first, last, entries)
+        if ALONE in seconds:
+            begun.append((first, first + 1, seconds[ALONE]))
+        if after in seconds:
+            begun.append((first, first + 2, seconds[after]))
+    spans: dict[int, list[_Span]] = defaultdict(list)
+    partners: list[Partner] = []
+    phrases: list[str] = []
+    for first, last, written in begun:
+        for tail, entries, topics in branches(written):
+            end = last + len(tail)
+            if tail and tuple(forms[last:end]) != tail:
+                continue
+            if end > first + 1:
+                phrases.append(" ".join(forms[first:end]))
+            for role, topic, number in entries:
+                spans[topic].append((first, end, number, role))
+            if topics:
+                partners.append((first, topics))
     return _Met(spans, partners, phrases)
+
+
+def _is_veto(friend: FalseFriend, first: int, last: int, forms: list[str]) -> bool:
+    near = company(friend.near)
+    return not near or not near.keys().isdisjoint(forms[max(0, first - REACH) : last + REACH])
+
+
+def _chosen(
+    spans: list[_Span], forms: list[str], friends: Sequence[FalseFriend]
+) -> tuple[list[_Span], list[_Span]]:
+    """Of one topic's ways to read words: terms that hold, and false friends that do. The longest
+    goes first, and each word counts once; at equal length a false friend wins over a term."""
+    if len(spans) == 1 and spans[0][3] == _TERM:
+        return spans, []
+    terms: list[_Span] = []
+    vetoes: list[_Span] = []
+    taken: set[int] = set()
+    for span in sorted(spans, key=lambda span: (span[0] - span[1], -span[3], span[0])):
+        first, last, number, role = span
+        places = range(first, last)
+        if not taken.isdisjoint(places):
+            continue
+        if role == _TERM:
+            terms.append(span)
+        elif _is_veto(friends[number], first, last, forms):
+            vetoes.append(span)
+        else:
+            continue
+        taken.update(places)
+    return terms, vetoes
 
 
 def find(text: str, model: Model) -> Found:
     """All hits of ``model``'s terms in ``text``."""
-    forms = forms_of(text)
+    words = Split(text)
+    forms = words.forms()
     met = _met(forms, model)
-    partners = {topic: tuple(places) for topic, places in met.partners.items()}
     if not met.spans:
-        return Found(forms, (), (), partners, met.phrases)
+        return Found(forms, (), (), met.partners, met.phrases)
     hits: list[Hit] = []
     vetoes: list[Veto] = []
-    needed = max([span[1] for spans in met.spans.values() for span in spans])
-    offsets = spans_of(text, needed)
     silent = _silent_spans(text, forms)
     for topic, spans in met.spans.items():
-        taken: list[tuple[int, int]] = []
-        friends: list[tuple[int, int, FalseFriend]] = []
-        # Longest first; at equal length a false friend wins over a term.
-        if len(spans) > 1:
-            ordered = sorted(spans, key=lambda span: (span[0] - span[1], -span[3], span[0]))
-        else:
-            ordered = spans
-        for first, last, number, role in ordered:
-            if taken and any(first < end and begin < last for begin, end in taken):
-                continue
-            if role == _VETO:
-                friend = model.rubric.topics[topic].false_friends[number]
-                around = forms[max(0, first - REACH) : last + REACH]
-                near = company(friend.near)
-                if near and near.keys().isdisjoint(around):
-                    continue
-                friends.append((first, last, friend))
-                taken.append((first, last))
-                continue
-            taken.append((first, last))
-            start, end = offsets[first][0], offsets[last - 1][1]
+        friends = model.rubric.topics[topic].false_friends
+        terms, against = _chosen(spans, forms, friends)
+        for first, last, number, _ in terms:
+            start, end = words.offsets(first)
+            if last > first + 1:
+                end = words.offsets(last - 1)[1]
             hit = Hit(topic, number, first, last, start, end)
             why = ""
             if silent:
@@ -202,11 +208,13 @@ def find(text: str, model: Model) -> Found:
                 vetoes.append(Veto(hit, why))
             else:
                 hits.append(hit)
-        for first, last, friend in friends:
+        for first, last, friend, _ in against:
+            why = f"false friend: {friends[friend].phrase}"
             for begin, end, number, role in spans:
                 if role == _TERM and begin < last and first < end:
-                    hit = Hit(topic, number, begin, end, offsets[begin][0], offsets[end - 1][1])
-                    why = f"false friend: {friend.phrase}"
-                    vetoes.append(Veto(hit, why, friend.policy))
-    hits.sort(key=lambda hit: (hit.first, hit.topic, hit.number))
-    return Found(forms, tuple(hits), tuple(vetoes), partners, met.phrases)
+                    start, stop = words.offsets(begin)[0], words.offsets(end - 1)[1]
+                    hit = Hit(topic, number, begin, end, start, stop)
+                    vetoes.append(Veto(hit, why, friends[friend].policy))
+    if len(hits) > 1:
+        hits.sort(key=_READING)
+    return Found(forms, tuple(hits), tuple(vetoes), met.partners, met.phrases)

@@ -15,6 +15,7 @@ from curriculum_gap.nouns import Rubric
 from curriculum_gap.patterns import late
 
 __all__ = [
+    "ALONE",
     "Entry",
     "Idf",
     "Model",
@@ -26,6 +27,9 @@ __all__ = [
     "variants",
 ]
 
+#: Stands for the second word where a phrase has one: no word has this normal form.
+ALONE = "."
+_MOST_WEIGHED = 100_000
 _PREFIX = late(
     r"(micro|anti|post|non|multi|cross|inter|neuro|self|bio|socio|psycho|trans|pre|co|over|under)"
     r"(\w{4,})$"
@@ -43,11 +47,12 @@ class Role(IntEnum):
 #: What a phrase is: its role, the topic's index in the rubric, and which of the topic's terms or
 #: false friends it is.
 Entry = tuple[int, int, int]
-#: The words of a phrase after its first two, and all that the phrase is.
-Branch = tuple[tuple[str, ...], tuple[Entry, ...]]
-#: First word, or first two words with a tab between → the branches there, written down. A text
-#: meets few of a rubric's thousands of phrases: only these are read (:func:`branches`).
-Phrases = Mapping[str, str]
+#: The words of a phrase after its first two; the terms and false friends that the phrase is; and the
+#: topics that have it for a partner.
+Branch = tuple[tuple[str, ...], tuple[Entry, ...], tuple[int, ...]]
+#: First word → second word (``ALONE`` where there is none) → the branches there, written down.
+#: A text meets few of a rubric's thousands of phrases: only these are read (:func:`branches`).
+Phrases = Mapping[str, Mapping[str, str]]
 
 
 class Idf(dict[str, float]):
@@ -57,33 +62,26 @@ class Idf(dict[str, float]):
     def __init__(self, background: Background) -> None:
         super().__init__()
         self._background = background
-        self._unknown = self._of(0)
-
-    def _of(self, frequency: int) -> float:
-        return math.log((1 + self._background.documents) / (1 + frequency)) + 1
 
     def __missing__(self, word: str) -> float:
-        known = self._background.frequency.get(word)
-        if known is None:
-            return self._unknown  # not kept: a hostile text has no end of such words
-        value = self[word] = self._of(known)
+        frequency = self._background.frequency.get(word, 0)
+        value = math.log((1 + self._background.documents) / (1 + frequency)) + 1
+        if len(self) < _MOST_WEIGHED:  # a hostile text has no end of words
+            self[word] = value
         return value
 
 
 class Model(NamedTuple):
-    """What matching needs: the rubric, its phrases, the words they start with, and the background
-    weights."""
+    """What matching needs: the rubric, its phrases, and the background weights."""
 
     rubric: Rubric
     phrases: Phrases
-    starts: frozenset[str]
     idf: Idf
 
     @classmethod
     def of(cls, rubric: Rubric, phrases: Phrases, background: Background) -> Model:
         """The model of phrases that were made from ``rubric``."""
-        starts = frozenset([start.partition("\t")[0] for start in phrases])
-        return cls(rubric, phrases, starts, Idf(background))
+        return cls(rubric, phrases, Idf(background))
 
 
 @lru_cache(maxsize=50_000)
@@ -93,8 +91,13 @@ def branches(written: str) -> tuple[Branch, ...]:
 
 
 def _branch(*fields: str) -> Branch:
-    *tail, entries = fields
-    return tuple(tail), tuple(_entry(*entry.split(".")) for entry in entries.split(" "))
+    *tail, written = fields
+    entries = [_entry(*entry.split(".")) for entry in written.split(" ")]
+    return (
+        tuple(tail),
+        tuple(entry for entry in entries if entry[0] != Role.PARTNER),
+        tuple(topic for role, topic, _ in entries if role == Role.PARTNER),
+    )
 
 
 def _entry(role: str, topic: str, number: str) -> Entry:
@@ -145,9 +148,12 @@ def compile_model(rubric: Rubric, background: Background | None = None) -> Model
     by_phrase: dict[tuple[str, ...], set[Entry]] = defaultdict(set)
     for way, entry in _entries(rubric):
         by_phrase[way].add(entry)
-    lines: dict[str, list[str]] = defaultdict(list)
+    lines: dict[tuple[str, str], list[str]] = defaultdict(list)
     for way, found in sorted(by_phrase.items()):
         entries = " ".join(".".join(map(str, entry)) for entry in sorted(found))
-        lines["\t".join(way[:2])].append("\t".join((*way[2:], entries)))
-    phrases = {start: "\n".join(written) for start, written in lines.items()}
+        first, second = way[:2] if len(way) > 1 else (way[0], ALONE)
+        lines[first, second].append("\t".join((*way[2:], entries)))
+    phrases: dict[str, dict[str, str]] = {first: {} for first, _ in lines}
+    for (first, second), written in lines.items():
+        phrases[first][second] = "\n".join(written)
     return Model.of(rubric, phrases, background or load_background())

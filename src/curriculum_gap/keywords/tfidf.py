@@ -18,6 +18,6 @@ def weights(
 ) -> dict[str, float]:
     """L2-normalised weights in 0–1 of the words and phrases ``wanted`` among all those in ``counts``
     (each ≥ 1), ``idf`` giving their background weights."""
-    raw = {key: idf[key] if n == 1 else (1.0 + math.log(n)) * idf[key] for key, n in counts.items()}
-    norm = math.sqrt(sum(map(mul, raw.values(), raw.values())))
-    return {key: raw[key] / norm for key in wanted if key in raw}
+    values = [idf[key] if n == 1 else (1.0 + math.log(n)) * idf[key] for key, n in counts.items()]
+    norm = math.sqrt(sum(map(mul, values, values)))
+    return {key: (1.0 + math.log(counts[key])) * idf[key] / norm for key in wanted if key in counts}

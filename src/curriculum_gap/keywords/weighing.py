@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from curriculum_gap.keywords.matching import REACH, Found, Hit, Veto, find
 from curriculum_gap.keywords.model import Model, company
 from curriculum_gap.keywords.tfidf import weights
 from curriculum_gap.keywords.words import BREAK
-from curriculum_gap.nouns import Passage, Section, Strength, Term
+from curriculum_gap.nouns import Passage, Section, Shape, Strength, Term
 
 __all__ = ["Candidate", "Looked", "Place", "look"]
 
 #: A contextual term without company keeps this name in the calibration.
 ALONE = "alone"
+_STRENGTH = {strength: str(strength) for strength in Strength}
 
 
 class Place:
@@ -47,7 +50,6 @@ class Looked(NamedTuple):
 
     candidates: Mapping[int, tuple[Candidate, ...]]
     vetoes: tuple[Veto, ...] = ()
-    words: int = 0
 
 
 class _Around(NamedTuple):
@@ -55,17 +57,16 @@ class _Around(NamedTuple):
     topic, topics with a term or partner there, and the words there."""
 
     candidates: Mapping[int, tuple[Candidate, ...]]
-    topics: frozenset[int]
-    forms: frozenset[str]
+    topics: Set[int]
+    forms: Set[str]
 
 
 def _found_with_weights(text: str, model: Model) -> tuple[Found, dict[str, float]]:
     found = find(text, model)
     if not found.hits:
         return found, {}
-    words = Counter(found.forms)
-    del words[BREAK]
-    counts = {**words, **found.phrases}  # a phrase holds a space: it is never one of the words
+    counts = Counter(chain(found.forms, found.phrases))
+    counts.pop(BREAK, None)
     return found, weights(counts, model.idf, {_written(hit, found) for hit in found.hits})
 
 
@@ -74,7 +75,7 @@ def _written(hit: Hit, found: Found) -> str:
 
 
 def _company(
-    hit: Hit, term: Term, found: Found, model: Model, topics: frozenset[int], forms: frozenset[str]
+    hit: Hit, term: Term, found: Found, model: Model, topics: Set[int], forms: Set[str]
 ) -> str:
     """The partner that makes a contextual hit of ``term`` count, or ``""``.
 
@@ -92,8 +93,9 @@ def _company(
     for other in found.hits:
         if other.topic == hit.topic and other.number != hit.number and low <= other.first < high:
             return model.rubric.topics[hit.topic].terms[other.number].text
-    for place in found.partners.get(hit.topic, ()):
-        if low <= place < high and not hit.first <= place < hit.last:
+    for at in range(bisect_left(found.partners, (low,)), bisect_left(found.partners, (high,))):
+        place, owners = found.partners[at]
+        if hit.topic in owners and not hit.first <= place < hit.last:
             return found.forms[place]
     return "heading" if hit.topic in topics else ""
 
@@ -110,38 +112,41 @@ def look(passages: Iterable[Passage], title: str, model: Model) -> Iterator[tupl
     @cache
     def around(places: tuple[tuple[str, str], ...]) -> _Around:
         found = [(place, *found_in(text)) for place, text in places]
-        topics = frozenset(
-            topic
-            for _, other, _ in found
-            for topic in [*(hit.topic for hit in other.hits), *other.partners]
-        )
+        topics = {hit.topic for _, other, _ in found for hit in other.hits}
+        for _, other, _ in found:
+            topics.update(*[owners for _, owners in other.partners])
         forms = frozenset(form for _, other, _ in found for form in other.forms if form)
-        candidates: dict[int, list[Candidate]] = {}
+        candidates: dict[int, list[Candidate]] = defaultdict(list)
         for place, other, tfidf in found:
             _add(candidates, place, other, tfidf, model, topics, forms)
         return _Around({t: tuple(those) for t, those in candidates.items()}, topics, forms)
 
     for passage in passages:
-        yield passage, _look_at(passage, around(_places(passage, title)), model)
+        if passage.shape is Shape.HEADING:  # it stands around the passages below as well
+            read = found_in(passage.text)
+        else:
+            read = _found_with_weights(passage.text, model)
+        yield passage, _look_at(passage, *read, around(_places(passage, title)), model)
 
 
 def _places(passage: Passage, title: str) -> tuple[tuple[str, str], ...]:
     """The texts around a passage, each with its place."""
+    text = passage.text
     places = [
         (Place.HEADING, heading)
         for heading in passage.headings
-        if heading not in (passage.text, title)
+        if heading != text and heading != title
     ]
-    if title and title not in passage.text:
+    if title and title not in text:
         places.append((Place.TITLE, title))
     if passage.header and passage.header != passage.cells:
         places.append((Place.TABLE, " | ".join(passage.header)))
     return tuple(places)
 
 
-def _look_at(passage: Passage, around: _Around, model: Model) -> Looked:
-    found, tfidf = _found_with_weights(passage.text, model)
-    words = len(found.forms) - found.forms.count(BREAK)
+def _look_at(
+    passage: Passage, found: Found, tfidf: Mapping[str, float], around: _Around, model: Model
+) -> Looked:
     vetoes = found.vetoes
     spoken: list[Hit] = []
     if vetoes and passage.section is Section.POLICY:
@@ -149,17 +154,17 @@ def _look_at(passage: Passage, around: _Around, model: Model) -> Looked:
         spoken = [veto.hit for veto in vetoes if veto.policy]
         vetoes = tuple(veto for veto in vetoes if not veto.policy)
     if not found.hits and not spoken:
-        return Looked(around.candidates, vetoes, words)
-    own: dict[int, list[Candidate]] = {}
+        return Looked(around.candidates, vetoes)
+    own: dict[int, list[Candidate]] = defaultdict(list)
     _add(own, Place.TEXT, found, tfidf, model, around.topics, around.forms)
     for hit in spoken:
-        own.setdefault(hit.topic, []).append(
+        own[hit.topic].append(
             Candidate(hit.number, Place.TEXT, str(Strength.STRONG), 1.0, hit.start, hit.end)
         )
     candidates = {topic: tuple(those) for topic, those in own.items()}
     for topic, those in around.candidates.items():
         candidates[topic] = candidates.get(topic, ()) + those
-    return Looked(candidates, vetoes, words)
+    return Looked(candidates, vetoes)
 
 
 def _add(
@@ -168,18 +173,18 @@ def _add(
     found: Found,
     tfidf: Mapping[str, float],
     model: Model,
-    topics: frozenset[int],
-    forms: frozenset[str],
+    topics: Set[int],
+    forms: Set[str],
 ) -> None:
     """Add the hits of one text, with their company there and in what stands around."""
     for hit in found.hits:
         term = model.rubric.topics[hit.topic].terms[hit.number]
-        strength, partner = str(term.strength), ""
+        strength, partner = _STRENGTH[term.strength], ""
         if term.strength is Strength.CONTEXTUAL:
             partner = _company(hit, term, found, model, topics, forms)
             strength = strength if partner else ALONE
-        worth = tfidf.get(_written(hit, found), 0.0)
+        worth = tfidf[_written(hit, found)]
         start, end = (hit.start, hit.end) if place == Place.TEXT else (0, 0)
-        candidates.setdefault(hit.topic, []).append(
+        candidates[hit.topic].append(
             Candidate(hit.number, place, strength, worth, start, end, partner)
         )

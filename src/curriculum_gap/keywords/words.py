@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import islice
+from bisect import bisect_right
+from itertools import accumulate, chain, count
+from operator import add
 from typing import NamedTuple
 
-__all__ = ["BREAK", "Word", "forms", "normal_form", "phrase", "spans", "words"]
+__all__ = ["BREAK", "Split", "Word", "forms", "normal_form", "phrase", "words"]
 
 #: Normal form of a mark that no phrase may cross (full stop, colon, cell border, bullet).
 BREAK = ""
@@ -116,15 +118,30 @@ def _spelling(word: str) -> str:
     )
 
 
+#: How many words and stretches are remembered, and how long they may be: hostile text has no end
+#: of either.
+_MOST_KNOWN, _LONGEST_KNOWN = 100_000, 60
+
+
 class _Forms(dict[str, str]):
-    """Normal forms of words seen before; a word not seen is worked out and, up to a bound that
-    hostile text cannot push, remembered."""
+    """Normal forms of words seen before; a word not seen is worked out and remembered."""
 
     def __missing__(self, word: str) -> str:
         form = _normal(word)
-        if len(self) < 200_000:
+        if len(self) < _MOST_KNOWN and len(word) <= _LONGEST_KNOWN:
             self[word] = form
         return form
+
+
+class _Stretches(dict[str, tuple[str, ...]]):
+    """The normal forms of the words in a stretch of text without white space (no word holds any):
+    the same few thousand stretches make up most of any text."""
+
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
+        found = tuple(map(_known.__getitem__, _TOKEN.findall(stretch)))
+        if len(self) < _MOST_KNOWN and len(stretch) <= _LONGEST_KNOWN:
+            self[stretch] = found
+        return found
 
 
 def _normal(word: str) -> str:
@@ -141,6 +158,7 @@ def _normal(word: str) -> str:
 
 
 _known = _Forms()
+_stretches = _Stretches()
 
 
 def normal_form(word: str) -> str:
@@ -150,7 +168,7 @@ def normal_form(word: str) -> str:
 
 def forms(text: str) -> list[str]:
     """The normal forms of the words of ``text`` in order, ``BREAK`` where a phrase must not go on."""
-    return list(map(_known.__getitem__, _TOKEN.findall(text)))
+    return Split(text).forms()
 
 
 def words(text: str) -> list[Word]:
@@ -158,10 +176,42 @@ def words(text: str) -> list[Word]:
     return [Word(_known[m.group()], m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 
-def spans(text: str, count: int) -> list[tuple[int, int]]:
-    """The character offsets of the first ``count`` words of ``text``, one pair for each of
-    :func:`forms`."""
-    return [match.span() for match in islice(_TOKEN.finditer(text), count)]
+class Split:
+    """A text taken apart where white space stands: normal forms of its words in order and, for the
+    few that are asked for, where they stand."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._parts = text.split()
+        self._words = list(map(_stretches.__getitem__, self._parts))
+        self._before: list[int] = []  # number of words before each part
+        self._starts: list[int] = []
+        self._inside: dict[int, list[tuple[int, int]]] = {}
+
+    def forms(self) -> list[str]:
+        """As :func:`forms`."""
+        return list(chain.from_iterable(self._words))
+
+    def _measure(self) -> None:
+        self._before = list(accumulate(map(len, self._words), initial=0))
+        ends = list(accumulate(map(len, self._parts)))
+        if ends[-1] + len(ends) - 1 == len(self._text):  # one space between any two
+            self._starts = [0, *map(add, ends, count(1))]
+        else:
+            self._starts = [match.start() for match in re.finditer(r"\S+", self._text)]
+
+    def offsets(self, number: int) -> tuple[int, int]:
+        """Where a word stands, by its number among :meth:`forms`: start and end."""
+        if not self._starts:
+            self._measure()
+        at = bisect_right(self._before, number) - 1
+        start, part = self._starts[at], self._parts[at]
+        if part.isalnum():  # a word and nothing else
+            return start, start + len(part)
+        if at not in self._inside:
+            self._inside[at] = [match.span() for match in _TOKEN.finditer(part)]
+        first, end = self._inside[at][number - self._before[at]]
+        return start + first, start + end
 
 
 def phrase(text: str) -> tuple[str, ...]:
