@@ -5,7 +5,7 @@ A low leaf of the Word reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "V",
     "W",
     "branches",
+    "first",
     "is_on",
     "is_shaded",
     "members",
@@ -44,6 +45,15 @@ THROUGH = frozenset(
         *("fldSimple", "dir", "bdo", "ruby", "rubyBase"),
     )
 )
+
+
+def first(parent: Iterable[Any], wanted: str) -> Any:
+    """The first child of a name, or None: lxml's own ``find`` reads its argument as a path, at a
+    cost that shows where every paragraph is asked."""
+    for child in parent:
+        if child.tag == wanted:
+            return child
+    return None
 
 
 def is_on(element: Any) -> bool:

@@ -6,11 +6,10 @@ A low leaf of the Word reader. python-docx's own style objects search the XML at
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
-from operator import attrgetter
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from curriculum_gap.readers.docx_markup import VAL, W, is_shaded, number
+from curriculum_gap.readers.docx_markup import VAL, W, first, is_shaded, number
 
 __all__ = ["Direct", "Style", "Styles", "outline_level"]
 
@@ -21,14 +20,14 @@ _CONTENTS = re.compile(r"toc (?:\d|heading)|table of (?:figures|authorities)")
 _BOLD, _ITALIC, _UNDERLINED = W + "b", W + "i", W + "u"
 _VANISH, _COLOUR, _SIZE = W + "vanish", W + "color", W + "sz"
 _SHADE, _HIGHLIGHT, _NAMED = W + "shd", W + "highlight", W + "rStyle"
+_SERIES, _LEVEL = W + "numId", W + "ilvl"
 _CAPITALS = frozenset((W + "caps", W + "smallCaps"))
 _MARKS = _CAPITALS | {
     *(_BOLD, _ITALIC, _UNDERLINED, _VANISH, _COLOUR, _SIZE, _SHADE, _HIGHLIGHT, _NAMED)
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What is said about text; None where nothing is said.
 
     ``level`` is the rank of a heading or 0, ``entry`` the depth of a list entry or 0, ``size`` in
@@ -51,15 +50,11 @@ class Style:
 
     def over(self, below: Style) -> Style:
         """This style where it speaks, else the one ``below``."""
-        pairs = zip(_values(self), _values(below), strict=True)
-        return Style(*[other if own is None else own for own, other in pairs])
+        pairs = zip(self, below, strict=True)
+        return Style._make([other if own is None else own for own, other in pairs])
 
 
-_values = attrgetter(*[field.name for field in fields(Style)])
-
-
-@dataclass(frozen=True, slots=True)
-class Direct:
+class Direct(NamedTuple):
     """What a paragraph says about itself: its style's id and what it overrides."""
 
     style: str | None = None
@@ -71,14 +66,14 @@ class Direct:
 class Styles:
     """The styles of one document, resolved at the first question and remembered."""
 
-    def __init__(self, styles: Any, numbering: Any) -> None:
+    def __init__(self, styles: Any, numbering: Callable[[], Any]) -> None:
         # A document defines hundreds of styles and uses a few.
         self._unlearned: dict[str, Any] = {}
         self._own: dict[str, tuple[Style, str | None]] = {}
         self._named: dict[str | None, Style] = {}
         self._paragraphs: dict[Direct, Style] = {}
         self._runs: dict[tuple[Any, ...], Style] = {}
-        self._numbering = numbering
+        self._numbering = numbering  # asked for: it is long, and few documents need it
         self._linked: dict[str, int] | None = None
         self._plain: str | None = None
         self._titles: set[str | None] = set()
@@ -133,14 +128,14 @@ class Styles:
     def entry_depth(self, numbering: Any, style: str = "") -> int | None:
         """The depth that a ``w:numPr`` gives, 0 where it takes the numbering away, None where it
         says nothing."""
-        series, level = numbering.find(W + "numId"), numbering.find(W + "ilvl")
+        series, level = first(numbering, _SERIES), first(numbering, _LEVEL)
         if series is not None and number(series) == 0:
             return 0
         if series is None and level is None:
             return None
         if level is None:
             if self._linked is None:
-                self._linked = _linked_levels(self._numbering)
+                self._linked = _linked_levels(self._numbering())
             return self._linked.get(style, 0) + 1
         return max(number(level), 0) + 1
 
@@ -190,11 +185,11 @@ class Styles:
             for tag, value, _ in marks:
                 if tag == _NAMED:
                     # A link is underlined by its style, and no heading for that.
-                    style = style.over(replace(self.named(value), underlined=None, level=None))
+                    style = style.over(self.named(value)._replace(underlined=None, level=None))
             style = style.over(around)
             white = style.white and not style.shaded and not on_colour
             if white or 0 < (style.size or 0) <= _TINY:
-                style = replace(style, hidden=True)
+                style = style._replace(hidden=True)
             self._runs[key] = style
         return self._runs[key]
 
@@ -210,7 +205,7 @@ def _marks(properties: Any) -> tuple[tuple[str, str | None, bool], ...]:
     return tuple(
         [
             (tag, element.get(VAL), tag == _SHADE and is_shaded(element))
-            for element in properties
+            for element in properties[:]  # a list: an iterator costs more than these few
             if (tag := element.tag) in _MARKS
         ]
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from curriculum_gap.readers.docx_markup import (
@@ -98,7 +99,7 @@ class RunReader:
         self.boxes: list[Any] = []
         self.notes: list[tuple[str, str]] = []
 
-    def read(self, parent: Any) -> None:
+    def read(self, parent: Iterable[Any]) -> None:
         """Everything below a paragraph, or below a wrapper within it."""
         for child in parent:
             tag = child.tag
@@ -116,7 +117,7 @@ class RunReader:
 
     def _run(self, run: Any) -> None:
         style = self._style
-        for child in run:
+        for child in run[:]:  # a list: an iterator costs more than these few
             tag = child.tag
             if tag == _T:
                 # A comment within the text would cut child.text short.
@@ -195,11 +196,17 @@ def all_bold(runs: Iterable[Run]) -> bool:
 
 def look_of(runs: Iterable[Run], text: str) -> Look:
     """How the visible words of a paragraph are set, where they are all set alike."""
-    styles = [run.style for run in runs if not run.style.hidden and any(map(str.isalnum, run.text))]
-    return Look(
-        bold=all(style.bold for style in styles),
-        capitals=all(style.capitals for style in styles) or text.isupper(),
-        underlined=all(style.underlined for style in styles),
-        italic=all(style.italic for style in styles),
-        size=min([style.size or 0.0 for style in styles], default=0.0),
-    )
+    bold = capitals = underlined = italic = True
+    sizes = []
+    for run in runs:
+        style = run.style
+        if not style.hidden and any(map(str.isalnum, run.text)):
+            bold = bold and bool(style.bold)
+            capitals = capitals and bool(style.capitals)
+            underlined = underlined and bool(style.underlined)
+            italic = italic and bool(style.italic)
+            sizes.append(style.size or 0.0)
+    return _look(bold, capitals or text.isupper(), underlined, italic, min(sizes, default=0.0))
+
+
+_look = lru_cache(1024)(Look)  # a document has few

@@ -21,6 +21,7 @@ from curriculum_gap.readers.docx_markup import (
     M,
     W,
     branches,
+    first,
     is_on,
     is_shaded,
     members,
@@ -47,6 +48,7 @@ _P, _TBL = W + "p", W + "tbl"
 _PROPERTIES, _RUN_PROPERTIES, _DELETED = W + "pPr", W + "rPr", W + "del"
 _STYLE, _NUMBERING, _OUTLINE = W + "pStyle", W + "numPr", W + "outlineLvl"
 _SHADE, _SECTION = W + "shd", W + "sectPr"
+_ROW_PROPERTIES, _HEADER, _BEFORE = W + "trPr", W + "tblHeader", W + "gridBefore"
 _CELL_PROPERTIES, _SPAN, _MERGE = W + "tcPr", W + "gridSpan", W + "vMerge"
 _EMBEDDED, _FORMULA, _CELL_DELETED = W + "altChunk", M + "oMathPara", W + "cellDel"
 _HEADING_WORDS = 30  # a longer paragraph in a heading style is a paragraph
@@ -82,7 +84,7 @@ class Walk:
         self._package = package
         self._limits = limits
         self._styles = Styles(
-            package.related_of_kind("styles"), package.related_of_kind("numbering")
+            package.related_of_kind("styles"), lambda: package.related_of_kind("numbering")
         )
         self._notes = {kind: self._note_elements(kind) for kind in ("footnote", "endnote")}
         self._fields = Fields()
@@ -149,7 +151,8 @@ class Walk:
     # paragraphs
 
     def _paragraph(self, paragraph: Any, found: Found) -> None:
-        direct, joined = self._direct(paragraph)
+        children = paragraph[:]
+        direct, joined = self._direct(first(children, _PROPERTIES))
         style = self._styles.paragraph(direct)
         reader = RunReader(
             self._styles,
@@ -159,15 +162,15 @@ class Walk:
             self._package.related,
         )
         reader.runs, self._carried = self._carried, []
-        reader.read(paragraph)
+        reader.read(children)
         self._fields.end_paragraph()
         if joined:
             self._carried = reader.runs
         elif reader.runs:
-            first = len(found.blocks)
+            before = len(found.blocks)
             self._emit(reader.runs, style, found)
             if not self.title and self._styles.is_title(direct.style):
-                shown = [block.text for block in found.blocks[first:] if not block.hidden]
+                shown = [block.text for block in found.blocks[before:] if not block.hidden]
                 self.title = " ".join(shown)
         for box in reader.boxes:
             if not isinstance(box, str):
@@ -177,16 +180,15 @@ class Walk:
         for kind, identity in reader.notes:
             self._note(kind, identity, found)
 
-    def _direct(self, paragraph: Any) -> tuple[Direct, bool]:
+    def _direct(self, properties: Any) -> tuple[Direct, bool]:
         """What a paragraph says about itself, and whether its end was deleted, so that it goes on
         in the next one."""
-        properties = paragraph.find(_PROPERTIES)
         if properties is None:
             return _PLAIN, False
         named: str | None = None
         entry = level = None
         shaded = joined = False
-        for element in properties:
+        for element in properties[:]:
             tag = element.tag
             if tag == _STYLE:
                 named = element.get(VAL)
@@ -197,7 +199,7 @@ class Walk:
             elif tag == _SHADE:
                 shaded = is_shaded(element)
             elif tag == _RUN_PROPERTIES:
-                joined = element.find(_DELETED) is not None
+                joined = first(element, _DELETED) is not None
             elif tag == _SECTION and self.section is None:
                 self.section = element
         return Direct(named, entry, level, shaded), joined
@@ -210,7 +212,9 @@ class Walk:
                 found.add(Block(text, Shape.NOTE))
 
     def _emit(self, runs: list[Run], style: Style, found: Found) -> None:
-        if any("\n" in run.text for run in runs):
+        whole = "".join([run.text for run in runs])
+        unseen = [run.text for run in runs if run.style.hidden]
+        if "\n" in whole:
             lines = broken_lines(runs)
             texts = [(_fold(visible(line)), all_bold(line)) for line in lines]
             groups = list(line_groups(texts))
@@ -218,9 +222,8 @@ class Walk:
                 group = [run for line in lines[start:stop] for run in line]
                 text = " ".join(text for text, _ in texts[start:stop])
                 _add(group, text, style, found, len(groups) > 1)
-        elif text := _fold(visible(runs)):
+        elif text := _fold(visible(runs) if unseen else whole):
             _add(runs, text, style, found, False)
-        unseen = [run.text for run in runs if run.style.hidden]
         if unseen and (text := _fold(" ".join(unseen))):
             found.add(Block(text, hidden=True))
 
@@ -236,11 +239,11 @@ class Walk:
         merged: set[int] = set()
         everything = Found()
         for row in members(table, W + "tr"):
-            properties = row.find(W + "trPr")
+            properties = first(row, _ROW_PROPERTIES)
             if properties is not None:
-                if properties.find(W + "del") is not None:
+                if first(properties, _DELETED) is not None:
                     continue
-                header = properties.find(W + "tblHeader")
+                header = first(properties, _HEADER)
                 if header is not None and is_on(header):
                     headers.append(len(rows))
             apart.append(Found())
@@ -280,11 +283,11 @@ class Walk:
         goes to ``apart``, and all of it, as ordinary blocks, to ``everything``. ``merged`` holds
         the columns with an open vertical merge."""
         cells: list[Cell] = []
-        before = properties.find(W + "gridBefore") if properties is not None else None
+        before = first(properties, _BEFORE) if properties is not None else None
         column = max(number(before), 0) if before is not None else 0
         for cell in members(row, W + "tc"):
             span, merge, shaded, deleted = 1, None, False, False
-            about = cell.find(_CELL_PROPERTIES)
+            about = first(cell, _CELL_PROPERTIES)
             for element in about if about is not None else ():
                 tag = element.tag
                 if tag == _SPAN:
@@ -312,8 +315,10 @@ _PLAIN = Direct()
 
 
 def _fold(text: str) -> str:
-    """As `folding.fold`; most text has nothing to clean, and this is asked of every paragraph."""
-    return " ".join(text.split()) if text.isprintable() else folding.fold(text)
+    """As `folding.fold`. XML holds no ASCII that would have to be cleaned away but DEL."""
+    if text.isascii() and "\x7f" not in text:
+        return " ".join(text.split())
+    return folding.fold(text)
 
 
 def _add(runs: Iterable[Run], text: str, style: Style, found: Found, split: bool) -> None:
