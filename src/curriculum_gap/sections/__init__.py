@@ -40,6 +40,8 @@ _STATEMENT = 100  # characters a statement below a line has at least
 _DEADLINE = 110  # characters a dated line that is only a deadline has at most
 _OPENING_BLOCKS = 14  # a title block stands within so many blocks
 _OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
+# Asked of every block, and slow to get from their class.
+_HEADING, _NOTE, _PARAGRAPH, _ROW = Shape.HEADING, Shape.NOTE, Shape.PARAGRAPH, Shape.ROW
 _NO_COLUMNS = Columns(None, "")
 _OTHER_LABEL = late(r"[A-Z][\w&'’/-]*(?: [\w&'’/()-]+){0,6}:\s")
 _COUNT = late(r"(\d{1,2})(?:\s?[-–&]\s?(\d{1,2}))?[.):]\s*(?=[^\W\d])")
@@ -84,17 +86,17 @@ class _Walk:
     def passages(self) -> Iterator[Passage]:
         for at, block in enumerate(self.blocks):
             self.at = at
-            if block.shape is Shape.ROW:
+            if block.shape is _ROW:
                 yield self._row(block)
                 continue
             self.table = None
-            if block.shape is Shape.NOTE:
+            if block.shape is _NOTE:
                 yield from self._cut(block, block.text, *note(block.text))
             elif self._is_title(block.text):
                 self.titled = True
                 self.running.forget()
                 yield self._passage(block, Section.TITLE, "title")
-            elif block.shape is Shape.HEADING:
+            elif block.shape is _HEADING:
                 yield self._heading(block)
             elif self._starts_session(block.text):
                 yield from self._session(block)
@@ -244,7 +246,7 @@ class _Walk:
                 self.outline.drop_lines()
             self.outline.enter(Heading(label.text, LINE, label.opened, lone=False))
             self.running.outcomes = False
-        elif block.shape is Shape.PARAGRAPH:
+        elif block.shape is _PARAGRAPH:
             self.outline.leave_label(
                 other_label=label is None and ":" in text and _OTHER_LABEL.match(text) is not None
             )
@@ -256,7 +258,7 @@ class _Walk:
         """What a line that only reads like a heading opens."""
         if len(text) >= _LINE or text.endswith((".", ";", ",")):
             return None
-        if block.shape is not Shape.PARAGRAPH and not text.endswith(":"):
+        if block.shape is not _PARAGRAPH and not text.endswith(":"):
             return None
         opened = opening(text, certain=False)
         if opened is None or self.outline.absorbs(WEEK_LINE, opened):
@@ -363,7 +365,7 @@ def _row_start(cells: tuple[str, ...]) -> tuple[str, Marker | None]:
 def _marker(block: Block) -> Marker | None:
     """The session marker of a block. In rows, sessions are a matter of columns; a dated line that
     only names a deadline ("May 3: essay due") starts no session."""
-    if block.shape is Shape.ROW:
+    if block.shape is _ROW:
         return None
     marker = session_marker(block.text)
     if marker and not marker.strong and len(block.text) < _DEADLINE:

@@ -69,7 +69,9 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
     """
     text = text[:160]
     low = text.lower().replace("’", "'").strip(" *_#:.-–—\t")
-    if numbered := _NUMBERING.match(low):
+    start = low[:30]
+    marked = ". " in start or ") " in start or ": " in start
+    if marked and (numbered := _NUMBERING.match(low)):
         low = low[numbered.end() :]
     if low.endswith(")"):
         low = _PARENTHESIS.sub("", low).strip(" :")

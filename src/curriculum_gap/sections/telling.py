@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import string
-
 from curriculum_gap.patterns import late
 
 __all__ = ["CUT", "has_words", "telling", "vocabulary"]
@@ -12,7 +10,7 @@ CUT = 1_200  # characters looked at: passages show what they are early
 
 _telling: set[str] = set()
 _INNER = "'/-"
-_LETTERS = string.ascii_lowercase + string.digits + _INNER
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789" + _INNER
 _PLAIN = bytes(code if chr(code) in _LETTERS else ord(" ") for code in range(256))
 _TOKEN = late(r"[a-z0-9][a-z0-9’'/-]*")
 

@@ -142,9 +142,8 @@ _ORDERED = late(
     r"|\bthere (?:will be|are|is) |\b\d{1,2}[- ]?pages?\b"
 )
 _ORDERED_AFTER = 60
-_SAID_OF_WORK = telling(
-    "due graded evaluated assessed marked write submit turn hand complete there page pages"
-)
+_JUDGED_WORDS = telling("due graded evaluated assessed marked")
+_ORDERED_WORDS = telling("write submit turn hand complete there")
 _ABOUT_WORK = late(
     r"\b(?:this|the|each|your|an?) (?:\w+ )?(?:assignment|paper|essay|presentation|project|journal|portfolio|rubric|worksheet)\b"
     r"|\b(?:submit|upload|turn in|hand in)\b"
@@ -154,8 +153,9 @@ _NAMES_WORK = late(
     r"(?:papers?|essay|assignment|project|journal|homework|reflection|presentation|e-journal)\b[^.]{0,40}"
     r"(?::|\bdue\b|[-–—])"
 )
+_YEAR_OF_SOURCE = late(r"\(\d{4}[a-z]?\)[.,:]")
 _CITED = late(
-    r"\(\d{4}[a-z]?\)[.,:]|\bpp?\. ?\d|\b\d+(?:st|nd|rd|th) ed(?:\b|ition)|\bet al\b|\beds?\.\)"
+    r"\bpp?\. ?\d|\b\d+(?:st|nd|rd|th) ed(?:\b|ition)|\bet al\b|\beds?\.\)"
     r"|\bvol\. ?\d|\d\(\d+\)[,:] ?\d|\bpress,? (?:19|20)\d\d\b"
 )
 _COUNTS = late(r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?[.):]\s")
@@ -254,12 +254,14 @@ def is_graded(low: str, words: Set[str]) -> bool:
         for found in _WORTH.finditer(low)
     ):
         return True
-    if words.isdisjoint(_SAID_OF_WORK) and "page" not in low:
-        return False
-    return any(
+    if not words.isdisjoint(_JUDGED_WORDS) and any(
         _WORK_NAMED.search(low, max(0, found.start() - _JUDGED_BEFORE), found.start())
         for found in _JUDGED.finditer(low)
-    ) or any(
+    ):
+        return True
+    if words.isdisjoint(_ORDERED_WORDS) and "page" not in low:
+        return False
+    return any(
         _WORK_NAMED.search(low, found.end(), found.end() + _ORDERED_AFTER)
         for found in _ORDERED.finditer(low)
     )
@@ -279,8 +281,10 @@ def is_citation(low: str, words: Set[str]) -> bool:
     """Looks like an entry of a bibliography."""
     if not words.isdisjoint(_PUBLISHED) or "university press" in low or "isbn" in low:
         return True
-    signs = "(1" in low or "(2" in low or not words.isdisjoint(_CITATION_WORDS)
-    return signs and bool(_CITED.search(low[:_CUT]))
+    if "(1" not in low and "(2" not in low and words.isdisjoint(_CITATION_WORDS):
+        return False
+    low = low[:_CUT]
+    return _YEAR_OF_SOURCE.search(low) is not None or _CITED.search(low) is not None
 
 
 def counts_session(low: str) -> bool:
