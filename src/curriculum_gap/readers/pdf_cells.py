@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 
 from curriculum_gap.readers.pdf_rules import Rule
 from curriculum_gap.readers.pdf_sheet import Box
@@ -37,11 +38,11 @@ def find_cells(rules: Iterable[Rule]) -> list[list[list[Box | None]]]:
 def _joined(rules: Iterable[Rule]) -> list[Rule]:
     """Lines of one direction, those put together that touch, specks left out."""
     joined: list[Rule] = []
-    for rule in sorted(rules, key=lambda rule: (rule.at, rule.start)):
-        last = joined[-1] if joined else None
-        if last and rule.at == last.at and rule.start <= last.end + _TOUCH:
-            if rule.end > last.end:
-                joined[-1] = last._replace(end=rule.end)
+    for rule in sorted(rules, key=attrgetter("at", "start")):
+        start, end, at, _ = rule
+        if joined and at == joined[-1].at and start <= joined[-1].end + _TOUCH:
+            if end > joined[-1].end:
+                joined[-1] = joined[-1]._replace(end=end)
         else:
             joined.append(rule)
     return [rule for rule in joined if rule.end - rule.start >= _SHORTEST]
@@ -88,24 +89,19 @@ def _cells(corners: _Corners) -> Iterator[Box]:
 
 def _connected(cells: Iterable[Box]) -> list[list[Box]]:
     """Cells in groups that share corners."""
-    at: dict[_Point, list[Box]] = {}
-    cells = list(cells)
+    at: dict[_Point, list[Box]] = {}  # the group that a corner belongs to
     for cell in cells:
-        for point in _points(cell):
-            at.setdefault(point, []).append(cell)
-    groups: list[list[Box]] = []
-    met: set[Box] = set()
-    for cell in cells:
-        if cell not in met:
-            met.add(cell)
-            group = [cell]
-            for one in group:  # grows on the way
-                for point in _points(one):
-                    new = [other for other in at.pop(point, ()) if other not in met]
-                    met.update(new)
-                    group += new
-            groups.append(group)
-    return groups
+        points = _points(cell)
+        touched = {id(group): group for group in map(at.get, points) if group}
+        group = max(touched.values(), key=len, default=[])
+        for other in touched.values():
+            if other is not group:
+                group += other
+                for one in other:
+                    at.update(dict.fromkeys(_points(one), group))
+        group.append(cell)
+        at.update(dict.fromkeys(points, group))
+    return list({id(group): group for group in at.values()}.values())
 
 
 def _points(cell: Box) -> tuple[_Point, _Point, _Point, _Point]:

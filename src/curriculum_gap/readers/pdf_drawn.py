@@ -47,7 +47,7 @@ def look_over(pen: Pen, page: Any, place: Placer) -> Drawn:
         quick.FPDFTextObj_GetTextRenderMode,
         quick.FPDFPageObj_GetFillColor,
     )
-    fill, fill_at = pen.rgba, pen.rgba_at
+    fill, (red_at, green_at, blue_at, alpha_at) = pen.rgba, pen.rgba_at
     for at in range(min(pen.raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
         thing = get(page, at)
         mode = mode_of(thing)
@@ -55,7 +55,7 @@ def look_over(pen: Pen, page: Any, place: Placer) -> Drawn:
             _note(pen, thing, place, drawn, 0)
             continue
         drawn.texts += 1
-        fill_of(thing, *fill_at)
+        fill_of(thing, red_at, green_at, blue_at, alpha_at)
         red, _, _, alpha = fill.tolist()
         if mode or red >= _WHITE or not alpha:  # few are
             _note_text(pen, thing, mode, place, drawn)

@@ -50,8 +50,11 @@ class Letters:
             piece = found.group()
             bare = piece.strip()
             if bare:
-                start = found.start() + len(piece) - len(piece.lstrip())
-                yield start, start + len(bare)
+                start, end = found.span()
+                if len(bare) < len(piece):
+                    start += len(piece) - len(piece.lstrip())
+                    end = start + len(bare)
+                yield start, end
 
     def is_bold(self, at: int) -> bool:
         """Whether a character is bold."""
@@ -77,10 +80,15 @@ class Letters:
         pen, text = self._pen, self._text
         left, bottom, right, top = pen.box(text, model)
         if model != start:
-            left = min(left, pen.box(text, start)[0])
+            x0 = pen.box(text, start)[0]
+            if x0 < left:
+                left = x0
         if last != model:
             x0, low, x1, high = pen.box(text, last)
-            left, right = min(left, x0), max(right, x1)
+            if x0 < left:
+                left = x0
+            if x1 > right:
+                right = x1
             if low > top or high < bottom:  # several printed lines that PDFium took for one
                 bottom, top = min(bottom, low), max(top, high)
         x0, high, x1, low = self._place(left, bottom, right, top)

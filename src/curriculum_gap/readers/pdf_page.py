@@ -96,13 +96,10 @@ def _printed(letters: Letters, hidden: list[Span], sheet: Sheet) -> tuple[list[L
     width, height = sheet.width, sheet.height
     for line, (start, _) in zip(lines, spans, strict=True):
         line.hidden = (
-            line.size < 1
-            or line.x1 < 0
-            or line.bottom < 0
-            or line.x0 > width
-            or line.top > height
-            or (bool(hidden) and any(first <= start < last for first, last in hidden))
+            line.size < 1 or line.x1 < 0 or line.bottom < 0 or line.x0 > width or line.top > height
         )
+        if hidden and any(first <= start < last for first, last in hidden):
+            line.hidden = True
     return lines, spans
 
 

@@ -7,8 +7,10 @@ columns show in the joints between the pieces of each line, or in the gaps betwe
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from curriculum_gap.readers.pdf_sheet import Box
@@ -92,11 +94,13 @@ def snapped(rules: Iterable[Rule]) -> set[Rule]:
 
 def _near(rules: Iterable[Rule]) -> list[list[Rule]]:
     groups: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda rule: rule.at):
-        if groups and rule.at - groups[-1][-1].at <= _SNAP:
+    last = -math.inf
+    for rule in sorted(rules, key=attrgetter("at")):
+        if rule.at - last <= _SNAP:
             groups[-1].append(rule)
         else:
             groups.append([rule])
+        last = rule.at
     return groups
 
 
@@ -235,7 +239,7 @@ def _tables(rules: Sequence[Rule]) -> list[list[_Level]]:
     """Level lines of one extent, top to bottom, in groups of two or more."""
     levels: list[_Level] = []
     for near in _near(rule for rule in rules if not rule.upright):
-        near.sort(key=lambda rule: rule.start)
+        near.sort(key=attrgetter("start"))
         current: _Level | None = None
         for rule in near:
             if current and rule.start <= current.x1 + _JOINT:
