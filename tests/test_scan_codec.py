@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from curriculum_gap.check import check_file
-from curriculum_gap.compiled import load_rubric
+from curriculum_gap.compiled import load_rubric, shipped_digest, shipped_rubric
 from curriculum_gap.nouns import Coverage, Limits
 from curriculum_gap.scan.codec import decode_coverage, decode_summary, encode_coverage
 from curriculum_gap.scan.confined import answer
@@ -44,3 +45,10 @@ def test_a_summary_needs_no_evidence() -> None:
     found = answer(Request(str(EXAMPLE), EXAMPLE.name, keep=False, whole=False), TASK)
     assert (found.coverage, found.document) == (b"", b"")
     assert decode_summary(found.summary, str(EXAMPLE), TASK.rubric).share > 0
+
+
+def test_a_shipped_rubric_goes_by_its_digest_and_no_part_of_it_does() -> None:
+    rubric = TASK.rubric
+    assert shipped_rubric(shipped_digest(rubric)) == rubric
+    assert shipped_digest(replace(rubric, topics=rubric.topics[:1])) == ""
+    assert shipped_digest(replace(rubric, sha256="")) == ""

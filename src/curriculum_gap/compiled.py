@@ -31,7 +31,7 @@ from curriculum_gap.nouns import (
 )
 from curriculum_gap.rubric import parse_rubric, read_rubric, shipped
 
-__all__ = ["cache_folder", "load_rubric", "model_of"]
+__all__ = ["cache_folder", "load_rubric", "model_of", "shipped_digest", "shipped_rubric"]
 
 T = TypeVar("T")
 
@@ -64,6 +64,21 @@ def load_rubric(name_or_path: str | Path = "equity-mental-health") -> Rubric:
     rubric = parse_rubric(content, where)
     _keep(digest, _compiled(rubric))
     return rubric
+
+
+def shipped_digest(rubric: Rubric) -> str:
+    """What :func:`shipped_rubric` knows ``rubric`` by in any process; ``""`` for one that is not
+    shipped, and for a part of one."""
+    stored = _stored(rubric.sha256) if rubric.sha256 else None
+    whole = stored is not None and stored[0] is rubric and _shipped_as(rubric.sha256).is_file()
+    return rubric.sha256 if whole else ""
+
+
+def shipped_rubric(digest: str) -> Rubric:
+    """The shipped rubric of this digest."""
+    stored = _stored(digest)
+    assert stored is not None
+    return stored[0]
 
 
 def model_of(rubric: Rubric) -> Model:

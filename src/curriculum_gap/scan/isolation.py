@@ -22,6 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+from curriculum_gap.compiled import shipped_digest
 from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.scan.requests import Answer, Request, Task, unread_answer
 from curriculum_gap.scan.wire import PipeError, receive_answer, send_value
@@ -114,7 +115,9 @@ class _Worker:
                 atexit.register(close_workers)
             _workers.add(self)
         with contextlib.suppress(PipeError):
-            send_value(self._requests, task)
+            # Thousands of terms take longer to send than to load.
+            digest = shipped_digest(task.rubric)
+            send_value(self._requests, (digest or task.rubric, task.limits))
 
     @property
     def _requests(self) -> IO[bytes]:

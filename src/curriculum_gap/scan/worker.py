@@ -7,6 +7,7 @@ import gc
 import os
 from dataclasses import replace
 
+from curriculum_gap.compiled import model_of, shipped_rubric
 from curriculum_gap.scan.confined import answer, confine, give_time, hush
 from curriculum_gap.scan.requests import Request, Task
 from curriculum_gap.scan.wire import PipeError, receive_value, send_answer
@@ -24,8 +25,8 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints goes where its complaints go
     kept = hush()
     with contextlib.suppress(PipeError, KeyboardInterrupt):
-        task = receive_value(requests)
-        assert isinstance(task, Task)
+        rubric, limits = receive_value(requests)
+        task = Task(shipped_rubric(rubric) if isinstance(rubric, str) else rubric, limits)
         _warm_up(task)
         confine(task.limits)
         while True:
@@ -42,7 +43,6 @@ def main() -> None:
 
 def _warm_up(task: Task) -> None:
     from curriculum_gap.calibration import load_calibration
-    from curriculum_gap.compiled import model_of
 
     model_of(task.rubric)
     load_calibration()
