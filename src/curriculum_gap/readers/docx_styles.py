@@ -166,23 +166,25 @@ class Styles:
 
     def paragraph(self, direct: Direct) -> Style:
         """All that holds for a paragraph's text before its runs speak."""
-        if direct not in self._paragraphs:
+        style = self._paragraphs.get(direct)
+        if style is None:
             named = self.named(direct.style)
             level = direct.level
             if direct.entry or (direct.entry is None and named.entry):
                 level = None  # an entry with an outline level was pasted from a web page's headings
             own = Style(level=level, entry=direct.entry, shaded=direct.shaded or None)
-            self._paragraphs[direct] = own.over(named).over(self._default)
-        return self._paragraphs[direct]
+            style = self._paragraphs[direct] = own.over(named).over(self._default)
+        return style
 
     def run(self, properties: Any, around: Style, on_colour: bool) -> Style:
         """All that holds for a run within a paragraph of style ``around``. White or tiny text is
         hidden, unless it stands ``on_colour`` or has colour behind it."""
         marks = _marks(properties)
         key = (id(around), on_colour, marks)  # styles of paragraphs stay alive in their map
-        if key not in self._runs:
+        style = self._runs.get(key)
+        if style is None:
             style = _said(marks)
-            for tag, value, _ in marks:
+            for tag, value in marks:
                 if tag == _NAMED:
                     # A link is underlined by its style, and no heading for that.
                     style = style.over(self.named(value)._replace(underlined=None, level=None))
@@ -191,7 +193,7 @@ class Styles:
             if white or 0 < (style.size or 0) <= _TINY:
                 style = style._replace(hidden=True)
             self._runs[key] = style
-        return self._runs[key]
+        return style
 
 
 def outline_level(element: Any) -> int:
@@ -200,20 +202,20 @@ def outline_level(element: Any) -> int:
     return level + 1 if 0 <= level < 9 else 0
 
 
-def _marks(properties: Any) -> tuple[tuple[str, str | None, bool], ...]:
-    """What a ``w:rPr`` says, as (tag, value, shaded)."""
+def _marks(properties: Any) -> tuple[tuple[str, str | None], ...]:
+    """What a ``w:rPr`` says, as (tag, value); a ``w:shd`` has a value where it puts colour."""
     return tuple(
         [
-            (tag, element.get(VAL), tag == _SHADE and is_shaded(element))
+            (tag, element.get(VAL) if tag != _SHADE else "colour" if is_shaded(element) else None)
             for element in properties[:]  # a list: an iterator costs more than these few
             if (tag := element.tag) in _MARKS
         ]
     )
 
 
-def _said(marks: tuple[tuple[str, str | None, bool], ...]) -> Style:
+def _said(marks: tuple[tuple[str, str | None], ...]) -> Style:
     said: dict[str, Any] = {}
-    for tag, value, shaded in marks:
+    for tag, value in marks:
         on = value not in ("0", "false", "off", "none")
         if tag == _BOLD:
             said["bold"] = on
@@ -229,7 +231,7 @@ def _said(marks: tuple[tuple[str, str | None, bool], ...]) -> Style:
             said["white"] = (value or "").upper() == "FFFFFF"
         elif tag == _SIZE:
             said["size"] = int(value) / 2 if value and value.isdecimal() else None
-        elif tag == _HIGHLIGHT or shaded:
+        elif tag == _HIGHLIGHT or (tag == _SHADE and value):
             said["shaded"] = True
     return Style(**said)
 

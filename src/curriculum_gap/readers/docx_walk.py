@@ -86,6 +86,7 @@ class Walk:
         self._styles = Styles(
             package.related_of_kind("styles"), lambda: package.related_of_kind("numbering")
         )
+        self._deletes = False  # whether deleted text was seen anywhere: few paragraphs need asking
         self._notes = {kind: self._note_elements(kind) for kind in ("footnote", "endnote")}
         self._fields = Fields()
         self._tables = 0
@@ -100,6 +101,7 @@ class Walk:
         root = self._package.related_of_kind(kind + "s")
         if root is None:
             return {}
+        self._look_for_deletions(root)
         return {
             note.get(W + "id", ""): note
             for note in root.iterchildren(W + kind)
@@ -111,6 +113,8 @@ class Walk:
         fields, carried = self._fields, self._carried
         self._fields, self._carried = Fields(), []
         found = Found()
+        if not self._depth:
+            self._look_for_deletions(parent)
         self._deeper()
         self._blocks(parent, found)
         if self._carried:
@@ -118,6 +122,9 @@ class Walk:
         self._depth -= 1
         self._fields, self._carried = fields, carried
         return found
+
+    def _look_for_deletions(self, root: Any) -> None:
+        self._deletes = self._deletes or next(root.iter(_DELETED), None) is not None
 
     def _deeper(self) -> None:
         self._depth += 1
@@ -199,7 +206,7 @@ class Walk:
             elif tag == _SHADE:
                 shaded = is_shaded(element)
             elif tag == _RUN_PROPERTIES:
-                joined = first(element, _DELETED) is not None
+                joined = self._deletes and first(element, _DELETED) is not None
             elif tag == _SECTION and self.section is None:
                 self.section = element
         return Direct(named, entry, level, shaded), joined
