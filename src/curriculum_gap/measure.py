@@ -57,6 +57,10 @@ PLAIN, PLAIN_IN_COMPANY = 0.7, 0.8
 #: The probability from which a tied objective is about its topic without doubt.
 TIED = 0.8
 _SHORT = 18  # words
+# Asking an enumeration for a member is slow; a name is not.
+_POLICY, _HEADING = Section.POLICY, Shape.HEADING
+_STRONG, _CONTEXTUAL = Strength.STRONG, Strength.CONTEXTUAL
+_CONTENT, _ABSENT = Kind.CONTENT, Level.ABSENT
 _WORD = re.compile(r"\w+")
 _PLAIN_LEVEL = {
     Section.OBJECTIVE: Level.TAUGHT,
@@ -71,17 +75,24 @@ _PLAIN_LEVEL = {
 Weighed = tuple[Evidence, float]
 
 
+def _within(least: float, value: float, most: float) -> float:
+    if value < least:
+        return least
+    return most if value > most else value
+
+
 def _sigmoid(value: float) -> float:
-    return 1 / (1 + math.exp(-max(-35.0, min(35.0, value))))
+    value = _within(-35.0, value, 35.0)
+    return 1 / (1 + math.exp(-value))
 
 
 def _log_odds(score: float) -> float:
-    score = min(max(score, 1e-4), 0.999)
+    score = _within(1e-4, score, 0.999)
     return math.log(score / (1 - score))
 
 
 def _is_policy(e: Evidence) -> bool:
-    return e.passage.section is Section.POLICY
+    return e.passage.section is _POLICY
 
 
 def settings(by_topic: Mapping[str, Sequence[Evidence]], rubric: Rubric) -> dict[str, float]:
@@ -94,7 +105,7 @@ def settings(by_topic: Mapping[str, Sequence[Evidence]], rubric: Rubric) -> dict
             sum([e.score for e in by_topic.get(topic.id, ()) if not _is_policy(e)]),
         )
         for topic in rubric.topics
-        if topic.kind is Kind.CONTENT
+        if topic.kind is _CONTENT
     }
     total = sum(mass.values())
     return {
@@ -126,10 +137,11 @@ def _signals(evidence: Sequence[Evidence], setting: float) -> Iterator[tuple[str
         score = e.score
         around = range(e.position - NEAR, e.position + NEAR + 1)
         close = sum(filter(None, map(by_position.get, around)))
-        near = math.log1p(max(0.0, close - score))
+        near = math.log1p(close - score) if close > score else 0.0
         others = top[1:] if top[0] == score else top[:1]
         best = others[0] if others else 0.0
-        values = [_log_odds(score), math.log1p(max(0.0, total - score)), near, best, setting]
+        rest = math.log1p(total - score) if total > score else 0.0
+        values = [_log_odds(score), rest, near, best, setting]
         rests_on = _rests_on(e)
         yield rests_on, [*values, 1.0, best, near] if rests_on else values
 
@@ -139,7 +151,7 @@ def _rests_on(e: Evidence) -> str:
     if not own:
         return "inherited"
     for match in own:
-        if match.strength is not Strength.CONTEXTUAL or match.partner:
+        if match.strength is not _CONTEXTUAL or match.partner:
             return ""
     return "weak"
 
@@ -171,7 +183,7 @@ def features(weighed: Iterable[Weighed], setting: float, kind: Kind) -> dict[str
             sums[place] += q
         if passage.tie:
             places.append("tie")
-        if passage.shape is Shape.HEADING:
+        if passage.shape is _HEADING:
             places.append("heading")
         for place in places:
             if q > best[place]:
@@ -198,18 +210,18 @@ def plain_level(e: Evidence, q: float, kind: Kind) -> Level:
     """The level that one passage gives by itself, whatever else the document holds (the codebook's
     rules): an objective tied to an assignment assesses its topic of content, and a session or an
     objective that names one in few words teaches it, where the ladder would wait for company."""
-    if kind is Kind.CONTENT and e.passage.tie and q >= TIED:
+    if kind is _CONTENT and e.passage.tie and q >= TIED:
         return Level.ASSESSED
-    if kind is not Kind.CONTENT or e.score < PLAIN:
-        return Level.ABSENT
-    level = _PLAIN_LEVEL.get(e.passage.section, Level.ABSENT)
-    if level is Level.ABSENT or not _is_short(e.passage.text):
-        return Level.ABSENT
+    if kind is not _CONTENT or e.score < PLAIN:
+        return _ABSENT
+    level = _PLAIN_LEVEL.get(e.passage.section, _ABSENT)
+    if level is _ABSENT or not _is_short(e.passage.text):
+        return _ABSENT
     own = [match for match in e.matches if match.place == "text"]
-    strong = any(match.strength is Strength.STRONG for match in own)
+    strong = any(match.strength is _STRONG for match in own)
     if strong or (e.score >= PLAIN_IN_COMPANY and any(match.partner for match in own)):
         return level
-    return Level.ABSENT
+    return _ABSENT
 
 
 _PARTS = {
@@ -231,7 +243,7 @@ def _rule(level: Level, weighed: Sequence[Weighed], counted: Collection[int]) ->
         if e.position in counted:
             parts[str(e.passage.section)] += 1
             tied = tied or bool(e.passage.tie)
-    if level is Level.ABSENT:
+    if level is _ABSENT:
         return "no evidence counted" if not parts else "too little evidence to say mentioned"
     said = [
         f"{words} ({parts[part]} passage{'s' if parts[part] > 1 else ''})"
@@ -248,7 +260,7 @@ def _rule(level: Level, weighed: Sequence[Weighed], counted: Collection[int]) ->
 def _level(
     topic: Topic, found: Mapping[str, float], calibration: Calibration
 ) -> tuple[Level, float]:
-    level, reached = Level.ABSENT, 0.0
+    level, reached = _ABSENT, 0.0
     for rung_level in (Level.MENTIONED, Level.TAUGHT, Level.ASSESSED):
         rung = calibration.ladder[str(rung_level)]
         p = probability(rung, topic.id, found)
@@ -274,12 +286,12 @@ def cover(
         setting = company[topic.id]
         weighed = corroborate(mine, setting, topic.kind, calibration.corroborated)
         found = features(weighed, setting, topic.kind)
-        level, score = _level(topic, found, calibration) if weighed else (Level.ABSENT, 0.0)
+        level, score = _level(topic, found, calibration) if weighed else (_ABSENT, 0.0)
         plain = {e.position: plain_level(e, q, topic.kind) for e, q in weighed}
-        level = max(level, *plain.values(), Level.ABSENT)
+        level = max(level, *plain.values(), _ABSENT)
         counted = {e.position for e, q in weighed if q >= calibration.counts_from}
         counted |= {position for position, alone in plain.items() if alone}
-        if level > Level.ABSENT and not counted:  # never a verdict without its evidence
+        if level > _ABSENT and not counted:  # never a verdict without its evidence
             counted = {max(weighed, key=lambda pair: (pair[1], -pair[0].position))[0].position}
         shown = [
             e for e in mine if (e.score >= POLICY_FROM if _is_policy(e) else e.position in counted)

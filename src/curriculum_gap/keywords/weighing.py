@@ -19,6 +19,8 @@ __all__ = ["Candidate", "Looked", "Place", "look"]
 
 #: A contextual term without company keeps this name in the calibration.
 ALONE = "alone"
+# Asking an enumeration for a member is slow; a name is not.
+_CONTEXTUAL, _POLICY, _HEADING = Strength.CONTEXTUAL, Section.POLICY, Shape.HEADING
 _STRENGTH = {strength: str(strength) for strength in Strength}
 
 
@@ -122,7 +124,7 @@ def look(passages: Iterable[Passage], title: str, model: Model) -> Iterator[tupl
         return _Around({t: tuple(those) for t, those in candidates.items()}, topics, forms)
 
     for passage in passages:
-        if passage.shape is Shape.HEADING:  # it stands around the passages below as well
+        if passage.shape is _HEADING:  # it stands around the passages below as well
             read = found_in(passage.text)
         else:
             read = _found_with_weights(passage.text, model)
@@ -149,7 +151,7 @@ def _look_at(
 ) -> Looked:
     vetoes = found.vetoes
     spoken: list[Hit] = []
-    if vetoes and passage.section is Section.POLICY:
+    if vetoes and passage.section is _POLICY:
         # How institutions speak of a topic: no evidence elsewhere, and here what sets the flag.
         spoken = [veto.hit for veto in vetoes if veto.policy]
         vetoes = tuple(veto for veto in vetoes if not veto.policy)
@@ -180,7 +182,7 @@ def _add(
     for hit in found.hits:
         term = model.rubric.topics[hit.topic].terms[hit.number]
         strength, partner = _STRENGTH[term.strength], ""
-        if term.strength is Strength.CONTEXTUAL:
+        if term.strength is _CONTEXTUAL:
             partner = _company(hit, term, found, model, topics, forms)
             strength = strength if partner else ALONE
         worth = tfidf[_written(hit, found)]

@@ -208,6 +208,8 @@ class Split:
         start, part = self._starts[at], self._parts[at]
         if part.isalnum():  # a word and nothing else
             return start, start + len(part)
+        if number == self._before[at] and part[:-1].isalnum():  # a word and a mark
+            return start, start + len(part) - 1
         if at not in self._inside:
             self._inside[at] = [match.span() for match in _TOKEN.finditer(part)]
         first, end = self._inside[at][number - self._before[at]]
