@@ -26,8 +26,9 @@ def without_running_heads(sheets: Sequence[Sheet]) -> list[Line | Table]:
     of pages, digits apart, and page numbers there."""
     places: dict[tuple[bool, str], list[tuple[int, float, Line]]] = {}
     for sheet in sheets:
+        top, bottom = _NUMBER_ZONE * sheet.height, (1 - _NUMBER_ZONE) * sheet.height
         for part in sheet.parts:
-            if isinstance(part, Table) or _zone(part, sheet.height, _NUMBER_ZONE) is None:
+            if isinstance(part, Table) or (top <= part.bottom and part.top <= bottom):
                 continue
             text = _DIGITS.sub("#", part.text.casefold())
             zone = _zone(part, sheet.height, _NUMBER_ZONE if len(text) < 20 else _ZONE)

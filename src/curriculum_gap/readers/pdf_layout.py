@@ -49,7 +49,11 @@ class _Piece:
 
     lines: list[Line]
     mark: str = ""  # bullet or number of a list entry
-    heading: bool = False
+    text: str = ""  # of all lines, once they are known
+    style: _Style | None = None  # of a heading
+
+
+_Style = tuple[float, bool, bool, bool]
 
 
 def to_blocks(sheets: Sequence[Sheet]) -> list[Block]:
@@ -60,9 +64,11 @@ def to_blocks(sheets: Sequence[Sheet]) -> list[Block]:
     pieces = list(_pieces(parts, _leading(lines, body)))
     for piece in pieces:
         if isinstance(piece, _Piece):
-            piece.heading = _is_heading(piece, body, mostly_bold)
-    ranks = _ranks(piece for piece in pieces if isinstance(piece, _Piece) and piece.heading)
-    mend = mender(_texts(parts))
+            piece.text = " ".join([line.text for line in piece.lines])
+            if _is_heading(piece, body, mostly_bold):
+                piece.style = _style(piece)
+    ranks = _ranks(piece for piece in pieces if isinstance(piece, _Piece))
+    mend = mender([*_texts(pieces)])
     blocks: list[Block] = []
     levels: list[float] = []
     tables = 0
@@ -77,12 +83,12 @@ def to_blocks(sheets: Sequence[Sheet]) -> list[Block]:
     return blocks
 
 
-def _texts(parts: Iterable[Line | Table]) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, Line):
-            yield part.text
+def _texts(pieces: Iterable[_Piece | Table]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, _Piece):
+            yield piece.text
         else:
-            for row in part.rows:
+            for row in piece.rows:
                 yield from row
 
 
@@ -236,10 +242,10 @@ def _is_heading(piece: _Piece, body: float, mostly_bold: bool) -> bool:
     lines = piece.lines
     if lines[0].hidden or piece.mark == "•" or len(lines) > 3:
         return False
-    size = min(line.size for line in lines)
+    size = min([line.size for line in lines])
     large = size >= body * 1.06 and size >= body + 0.8
-    bold = not mostly_bold and all(line.bold for line in lines)
-    text = " ".join(line.text for line in lines)
+    bold = not mostly_bold and lines[0].bold and all(line.bold for line in lines)
+    text = piece.text
     if not (large or bold or (len(lines) == 1 and _SMALL.isdisjoint(text))):
         return False
     words = len(text.split())
@@ -272,9 +278,6 @@ def _is_caps(text: str) -> bool:
     )
 
 
-_Style = tuple[float, bool, bool, bool]
-
-
 def _style(piece: _Piece) -> _Style:
     """Sorts high headings first: large, bold, capitals, upright."""
     line = piece.lines[0]
@@ -286,9 +289,9 @@ def _style(piece: _Piece) -> _Style:
     )
 
 
-def _ranks(headings: Iterable[_Piece]) -> dict[_Style, int]:
+def _ranks(pieces: Iterable[_Piece]) -> dict[_Style, int]:
     """Depth of headings by style, 1 the highest, 6 at most."""
-    styles = sorted({_style(piece) for piece in headings})
+    styles = sorted({piece.style for piece in pieces if piece.style})
     return {style: min(6, rank) for rank, style in enumerate(styles, 1)}
 
 
@@ -297,22 +300,22 @@ def _block(
 ) -> Block:
     """``levels`` holds the left edges of the list levels that are open, outermost first."""
     first = piece.lines[0]
-    text = " ".join(line.text for line in piece.lines)
+    text = piece.text
     if first.hidden:
         return Block(mend(text), page=first.page, hidden=True)
-    if piece.heading:
+    if piece.style:
         levels.clear()
-        return Block(mend(text), Shape.HEADING, page=first.page, depth=ranks[_style(piece)])
+        return Block(mend(text), Shape.HEADING, first.page, depth=ranks[piece.style])
     if piece.mark:
         while levels and first.x0 < levels[-1] - 5:
             levels.pop()
         if not levels or first.x0 > levels[-1] + 5:
             levels.append(first.x0)
         text = _BULLET.sub("", text, count=1) if piece.mark == "•" else text
-        return Block(mend(text), Shape.ENTRY, page=first.page, depth=len(levels))
+        return Block(mend(text), Shape.ENTRY, first.page, depth=len(levels))
     if levels and first.x0 < levels[0] - 5:
         levels.clear()
-    return Block(mend(text), page=first.page)
+    return Block(mend(text), Shape.PARAGRAPH, first.page)
 
 
 def _chained(pieces: Iterable[_Piece | Table]) -> Iterator[_Piece | list[Table]]:

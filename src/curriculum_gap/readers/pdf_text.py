@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from string import ascii_letters, digits, punctuation
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from curriculum_gap.patterns import late
@@ -19,7 +19,7 @@ __all__ = ["Kinds", "count_kinds", "is_undecodable", "mender"]
 _LEADERS = late(r"(?: ?\.){5,}")  # of a table of contents
 _GLYPH_NUMBER = late(r"\(cid:\d+\)")
 _HALF = late(rf"{HYPHEN}\s*\S*")
-_AROUND = punctuation + digits + "“”‘’–—…•"  # what words are written among
+_RUN = late(r"\S*")
 _WORD_PART = late(r"\w*")
 _LETTERS = late(r"[^\W\d_]*")
 _WORD = late(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -41,6 +41,9 @@ _ASCII = bytes(range(128))
 _NOT_ASCII = bytes(range(128, 256))
 _NO_SIGN = f" \t\n\x0b\f\r\x1c\x1d\x1e\x1f{HYPHEN}".encode()
 _CONTROLS = bytes(range(32))
+_IN_NO_WORD = bytes(code for code in range(128) if not (chr(code).isalpha() or chr(code) == "-"))
+# ASCII letters small, spaces between words.
+_SMALL_LETTERS = bytes.maketrans(_IN_NO_WORD, b" " * len(_IN_NO_WORD)).lower()
 _DIGITS = digits.encode()
 _VOWELS = b"aeiouyAEIOUY"
 _LATIN = ascii_letters.encode()
@@ -103,14 +106,14 @@ _KEEPS_HYPHEN = frozenset(
 )
 
 
-def mender(texts: Iterable[str]) -> Callable[[str], str]:
-    """A function that makes a document's text clean: one line, words whole, no ligatures.
+def mender(texts: Sequence[str]) -> Callable[[str], str]:
+    """A function that makes a document's texts clean: one line, words whole, no ligatures.
 
     A hyphen at a line end stays when the document writes the word with it elsewhere, goes when it
     writes it without, and else stays between two words that both occur by themselves.
     """
-    whole = "\n".join(texts)
-    words = _whole_words(whole) if HYPHEN in whole else {}
+    broken = [text for text in texts if HYPHEN in text]
+    words = _words(texts, broken) if broken else {}
 
     def mend(text: str) -> str:
         if HYPHEN in text:
@@ -130,35 +133,46 @@ def mender(texts: Iterable[str]) -> Callable[[str], str]:
     return mend
 
 
-def _whole_words(text: str) -> dict[str, int]:
-    """How often ``text`` has each word, in small letters. Halves of broken words are no words."""
-    *pieces, rest = _HALF.split(text)
-    runs = rest.split()
-    for piece in pieces:
-        runs += piece.split()
-        if piece and not piece[-1].isspace():
-            runs.pop()  # the half before
-    words: dict[str, int] = {}
-    for run, count in Counter(runs).items():
-        bare = run.strip(_AROUND).lower()
-        for word in (bare,) if bare.isalpha() else _WORD.findall(bare):
-            words[word] = words.get(word, 0) + count
+def _words(texts: Iterable[str], broken: Iterable[str]) -> Counter[str]:
+    """How often the words that ``broken`` texts could mean, and their halves, stand in ``texts``."""
+    asked: set[bytes] = set()
+    for text in broken:
+        for _, left, right in _halves(text):
+            low, tail = left.lower(), right.lower()
+            asked.update(word.encode() for word in (low + tail, low, tail) if word.isascii())
+    *pieces, rest = _HALF.split("\n".join(texts))
+    # Halves of broken words are no words.
+    whole = [piece[: len(piece) - len(_start(_RUN, piece[::-1]))] for piece in pieces]
+    coded = "\n".join([*whole, rest]).encode("utf-8", "surrogatepass")
+    runs = coded.translate(_SMALL_LETTERS).split()
+    others = b" ".join([run for run in runs if not run.isalpha()])
+    words = Counter(_WORD.findall(others.decode("utf-8", "surrogatepass").lower()))
+    for run in filter(asked.__contains__, runs):
+        words[run.decode()] += 1
     return words
 
 
 def _joined(text: str, words: Mapping[str, int]) -> str:
     """``text`` with its broken words made whole."""
+    *broken, (rest, _, _) = _halves(text)
+    whole = [
+        f"{before}-" if _keeps_hyphen(left, right, words) else before
+        for before, left, right in broken
+    ]
+    return "".join([*whole, rest])
+
+
+def _halves(text: str) -> Iterator[tuple[str, str, str]]:
+    """What stands before each hyphen at a line end, with the halves of the word on both sides;
+    what stands after the last."""
     before, *rest = text.split(HYPHEN)
-    joined = ""
     for after in rest:
         after = after.removeprefix(" ")
         if before.endswith(("-", "‐")):
             before = before[:-1]
-        left = _start(_LETTERS, before[::-1])[::-1]
-        right = _start(_WORD_PART, after)
-        joined += f"{before}-" if _keeps_hyphen(left, right, words) else before
+        yield before, _start(_LETTERS, before[::-1])[::-1], _start(_WORD_PART, after)
         before = after
-    return joined + before
+    yield before, "", ""
 
 
 def _start(pattern: re.Pattern[str], text: str) -> str:
