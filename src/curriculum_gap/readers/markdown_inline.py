@@ -153,7 +153,7 @@ class _Lines:
     def _add(self, text: str) -> None:
         if self._parts and self._parts[-1] == "\n" and opens_session(text):
             self._cut()
-        if self._strong <= 0 and any(letter.isalnum() for letter in text):
+        if self._bold and self._strong <= 0 and any(map(str.isalnum, text)):
             self._bold = False
         self._parts.append(text)
 

@@ -22,6 +22,7 @@ __all__ = ["TABLE_RULES", "Row", "table_rows"]
 _GRID_LINE = late(r"\+(?:[-=:]+\+)+\s*$")
 _DASHES = late(r" {0,3}-{2,}(?: +-{2,})+ *$")
 _FULL_DASHES = late(r" {0,3}-{5,} *$")
+_HTML_TABLE = late(r"<table\b", re.I)
 _CAPTION = late(r"\s*(?:Table)?: ")
 _LONGEST_TABLE = 5_000  # lines
 _MOST_COLUMNS = 100
@@ -40,6 +41,12 @@ def _line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
 
 
+def _begins(state: StateBlock, number: int, sign: str) -> bool:
+    """Whether a line begins so: asked first, since every rule is tried on every line."""
+    begin = state.bMarks[number] + state.tShift[number]
+    return state.src.startswith(sign, begin, state.eMarks[number])
+
+
 def _whole_line(state: StateBlock, number: int) -> str:
     """The line with its indentation relative to the enclosing block."""
     return state.getLines(number, number + 1, state.blkIndent, False)
@@ -55,6 +62,8 @@ def _push(state: StateBlock, start: int, end: int, markup: str) -> None:
 
 def _grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``+---+---+`` above, below and between rows."""
+    if not _begins(state, start, "+"):
+        return False
     line = _line(state, start)
     if not _GRID_LINE.match(line) or line.count("+") > _MOST_COLUMNS:
         return False
@@ -111,7 +120,9 @@ def _dash_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``<table>`` to ``</table>``, blank lines inside or not."""
-    if not re.match(r"<table\b", _line(state, start), re.I) or state.env.get("no_table_end"):
+    if not _begins(state, start, "<") or not _HTML_TABLE.match(_line(state, start)):
+        return False
+    if state.env.get("no_table_end"):
         return False
     opened = 0
     for last in range(start, end):
@@ -132,7 +143,7 @@ def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _fenced_div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``::: {.note}`` and ``:::``: only the fences go, what they hold stays."""
-    if not _line(state, start).startswith(":::"):
+    if not _begins(state, start, ":::"):
         return False
     if not silent:
         state.line = start + 1
