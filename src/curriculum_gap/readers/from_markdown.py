@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,7 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], str]:
     return tuple(walk.blocks(tokens)), ""
 
 
+@cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
@@ -104,7 +106,8 @@ def _parser() -> MarkdownIt:
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     for name, successor, rule in TABLE_RULES:
         parser.block.ruler.before(successor, name, rule, interrupts)
-    parser.core.ruler.enableOnly(["normalize", "block"])
+    # Ends of lines and zero bytes were mended when the text was decoded.
+    parser.core.ruler.enableOnly(["block"])
     return parser
 
 

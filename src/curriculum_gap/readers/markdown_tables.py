@@ -83,7 +83,7 @@ def _columns(state: StateBlock, number: int, end: int) -> int:
 
 def _dash_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Columns under rows of dashes: Pandoc's simple and multiline tables."""
-    if "--" not in state.src[state.bMarks[start] : state.eMarks[min(start + 1, end - 1)]]:
+    if state.src.find("--", state.bMarks[start], state.eMarks[min(start + 1, end - 1)]) < 0:
         return False
     first = _whole_line(state, start)
     if max(len(first.split()), _columns(state, start + 1, end)) > _MOST_COLUMNS:
