@@ -323,6 +323,27 @@ def test_table_goes_on_over_the_page_end() -> None:
     assert [row.page for row in rows] == [1, 1, 1, 1, 2, 3, 3]
 
 
+def test_words_that_pdfium_takes_into_a_line_go_to_their_own_place() -> None:
+    def page(pdf: Any) -> None:
+        for x in (200, 350, 500):
+            pdf.line(x, 700, x, 600)
+        for y in (700, 650, 600):
+            pdf.line(200, y, 500, y)
+        lines(pdf, 204, 688, "Department", size=8)
+        lines(pdf, 60, 664, "Plan", size=39)  # left of the table, over both lines of the cell
+        lines(pdf, 204, 680, "of  Silence", size=8)
+        lines(pdf, 354, 688, "Being heard", size=8)
+        lines(pdf, 204, 630, "Form", size=8)
+        lines(pdf, 354, 630, "At  last", size=8)
+
+    found = document(page)
+    assert [row.cells for row in rows_of(found)] == [
+        ("Department of Silence", "Being heard"),
+        ("Form", "At last"),
+    ]
+    assert [block.text for block in found.blocks if block.shape is not Shape.ROW] == ["Plan"]
+
+
 PLAN = [
     ("Week", "Topic", "Due"),
     ("1", "Listening and silence", "Journal"),

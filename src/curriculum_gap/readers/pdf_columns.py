@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 from curriculum_gap.readers.pdf_sheet import Box, Line, Table
 
@@ -98,11 +97,12 @@ def in_reading_order(parts: list[Line | Table], gutter: float | None) -> list[Li
     if gutter is not None:
         parts = _column_by_column(parts, gutter)
     runs: list[list[Line | Table]] = []
+    before: Line | Table | None = None
     for part in parts:
-        if runs and not _jumps(runs[-1][-1], part):
-            runs[-1].append(part)
-        else:
-            runs.append([part])
+        if before is None or (part.top < before.top - 2 and _jumps(before, part)):
+            runs.append([])
+        runs[-1].append(part)
+        before = part
     for run in runs:
         edge = _margin([part.x1 for part in run if isinstance(part, Line)])
         for part in run:
@@ -131,12 +131,10 @@ def _margin(ends: list[float]) -> float:
     return wide[-1] if len(wide) < 8 else wide[len(wide) * 9 // 10]
 
 
-def _jumps(before: Any, after: Any) -> bool:
-    """Whether the content goes back up the page: not for another part of the same line."""
-    if after.top >= before.top - 2:
-        return False
+def _jumps(before: Line | Table, after: Line | Table) -> bool:
+    """Whether what stands higher is no other part of the same line."""
     overlap = min(before.bottom, after.bottom) - max(before.top, after.top)
-    return bool(overlap < 0.4 * min(before.bottom - before.top, after.bottom - after.top))
+    return overlap < 0.4 * min(before.bottom - before.top, after.bottom - after.top)
 
 
 def _column_by_column(parts: list[Line | Table], gutter: float) -> list[Line | Table]:

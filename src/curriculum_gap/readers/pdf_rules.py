@@ -61,19 +61,22 @@ def looks_ruled(rules: Sequence[Rule]) -> bool:
         return False
     crossed: list[set[int]] = []
     for column in upright.values():
-        one = {
-            at for at, across in level.items() if any(_cross(a, b) for a in column for b in across)
-        }
-        if any(len(one & other) > 1 for other in crossed):
-            return True
-        crossed.append(one)
+        met: set[int] = set()
+        for at, across in level.items():
+            if _cross(column, across):
+                met.add(at)
+                if any(len(met & others) > 1 for others in crossed):
+                    return True
+        crossed.append(met)
     return False
 
 
-def _cross(upright: Rule, level: Rule) -> bool:
-    return (
-        level.start - 8 < upright.at < level.end + 8
-        and upright.start - 8 < level.at < upright.end + 8
+def _cross(upright: Sequence[Rule], level: Sequence[Rule]) -> bool:
+    """Whether one of some upright lines crosses one of some level ones, or nearly."""
+    return any(
+        x0 - 8 < x < x1 + 8 and top - 8 < y < bottom + 8
+        for x0, x1, y, _ in level
+        for top, bottom, x, _ in upright
     )
 
 
