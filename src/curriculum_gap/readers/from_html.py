@@ -305,7 +305,7 @@ class _Walk:
 
     def _inside(self, element: Any, state: State) -> _Walk:
         walk = _Walk(self._total, self._tabs, cell=True)
-        walk.through(element, replace(state, entry=False, lists=0))
+        walk.through(element, state._replace(entry=False, lists=0))
         walk._end_term(state)
         return walk
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["HEADINGS", "LISTS", "PLAIN_SIZE", "State", "enter"]
 
@@ -18,8 +17,7 @@ _FONT_SIZES = {"1": 8.0, "2": 10.0, "3": 12.0, "4": 14.0, "5": 18.0, "6": 24.0, 
 PLAIN_SIZE = 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What the elements around some text make of it."""
 
     heading: int = 0
@@ -72,7 +70,7 @@ def enter(
         changes["bold"] = True
     if element.attrib:
         _attributes(element, changes, tabs)
-    return replace(state, **changes) if changes else state
+    return state._replace(**changes) if changes else state
 
 
 def _attributes(element: Any, changes: dict[str, Any], tabs: Mapping[str, str]) -> None:

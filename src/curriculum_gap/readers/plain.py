@@ -353,7 +353,10 @@ def _blank_running_lines(lines: list[str]) -> set[int]:
 
 
 def _gap_cells(line: str) -> tuple[str, ...]:
-    return tuple(fold(cell) for cell in _COLUMN_GAP.split(line.strip()))
+    line = line.strip()
+    if "\t" not in line and "   " not in line:
+        return ()
+    return tuple(fold(cell) for cell in _COLUMN_GAP.split(line))
 
 
 def _pipe_cells(line: str) -> tuple[str, ...]:
