@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from email import message_from_bytes
 from pathlib import Path
@@ -52,3 +54,26 @@ def test_the_command_and_the_licence(wheel: zipfile.ZipFile) -> None:
     metadata = message_from_bytes(wheel.read(f"{info}/METADATA"))
     assert metadata["License-Expression"] == "MIT" and metadata["Requires-Python"] == ">=3.11"
     assert f"{info}/licenses/LICENSE" in wheel.namelist()
+
+
+#: What a distribution is imported as, where its name does not say.
+IMPORTED_AS = {
+    "pyyaml": "yaml",
+    "pdfminer-six": "pdfminer",
+    "markdown-it-py": "markdown_it",
+    "pypdfium2": "pypdfium2_raw",
+    "dask": "distributed",
+}
+
+
+def test_a_dependency_is_one_that_runs() -> None:
+    metadata = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = metadata["dependencies"]
+    for extra in ("dask", "remote", "parquet"):
+        declared += metadata["optional-dependencies"][extra]
+    names = [re.split(r"[<>=\[ ]", each.lower())[0].replace(".", "-") for each in declared]
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    for name in names:
+        module = IMPORTED_AS.get(name, name.replace("-", "_"))
+        pattern = rf"""^\s*(?:import|from) {module}\b|import_module\(["']{module}\b"""
+        assert re.search(pattern, source, re.MULTILINE), f"{name} is declared and never imported"

@@ -28,9 +28,7 @@ _CHECKERS = (
 )
 _LIBRARIES = (
     "pypdfium2",
-    "pdfplumber",
     "pdfminer.six",
-    "python-docx",
     "lxml",
     "markdown-it-py",
     "mdit-py-plugins",
