@@ -324,3 +324,17 @@ def test_what_the_parser_cannot_take_is_said() -> None:
         "one line is too long for the Markdown parser: read as plain text",
     )
     assert document.words == 120_000
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("Two lines\nof a title  \n===\ntext", ["Two lines of a title"]),
+        ("> Quoted\n> ---\n\n- Entry\n  === \t\n", ["Quoted", "Entry"]),
+        ("Not\n\n---\n\n- one\n- two-\n", []),
+        ("Stopped by a list\n- one\n===\n", []),
+    ],
+)
+def test_underlined_headings_wherever_the_line_stands(text: str, headings: list[str]) -> None:
+    found = [block.text for block in parse(text).blocks if block.shape is Shape.HEADING]
+    assert found == headings

@@ -20,7 +20,12 @@ from curriculum_gap.readers.encoding import decode
 from curriculum_gap.readers.folding import count_words
 from curriculum_gap.readers.front_matter import split_front_matter
 from curriculum_gap.readers.markdown_inline import InlineReader, Piece
-from curriculum_gap.readers.markdown_tables import TABLE_RULES, table_rows
+from curriculum_gap.readers.markdown_tables import (
+    TABLE_RULES,
+    table_rows,
+    underlined,
+    underlined_heading,
+)
 from curriculum_gap.readers.plain import heading_rank, plain_blocks
 
 if TYPE_CHECKING:
@@ -82,15 +87,16 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], str]:
     """Blocks of the text and why it could not be parsed as Markdown (then they are plain)."""
     if len(text) > _LONGEST_TEXT:
         return plain_blocks(text), "too long for the Markdown parser"
-    if max(map(len, text.split("\n"))) > _LONGEST_LINE:
+    lines = text.split("\n")
+    if max(map(len, lines)) > _LONGEST_LINE:
         return plain_blocks(text), "one line is too long for the Markdown parser"
     parser = _parser()
-    environment: dict[str, object] = {}
+    environment: dict[str, object] = {"underlined": underlined(lines)}
     # Blocks only: the walk parses inline text, and knows what is not worth parsing.
     tokens = parser.parse(text, environment)
     if any(token.level >= _NESTING - 1 for token in tokens):
         return plain_blocks(text), "nested too deeply for the Markdown parser"
-    walk = _Walk(InlineReader(parser, environment), text.split("\n"))
+    walk = _Walk(InlineReader(parser, environment), lines)
     return tuple(walk.blocks(tokens)), ""
 
 
@@ -106,6 +112,8 @@ def _parser() -> MarkdownIt:
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     for name, successor, rule in TABLE_RULES:
         parser.block.ruler.before(successor, name, rule, interrupts)
+    parser.block.ruler.at("lheading", underlined_heading)
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # nobody reads it
     # Ends of lines and zero bytes were mended when the text was decoded.
     parser.core.ruler.enableOnly(["block"])
     return parser
@@ -138,6 +146,8 @@ class _Walk:
             match token.type:
                 case "inline":
                     yield from self.text(token.content)
+                case "paragraph_open" | "paragraph_close":
+                    pass  # named here since they are most of all tokens
                 case "heading_open":
                     self.heading = int(token.tag[1])
                 case "heading_close":

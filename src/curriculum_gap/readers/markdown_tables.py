@@ -7,7 +7,7 @@ is its source; `table_rows` reads it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 from curriculum_gap.patterns import late
 
-__all__ = ["TABLE_RULES", "Row", "table_rows"]
+__all__ = ["TABLE_RULES", "Row", "table_rows", "underlined", "underlined_heading"]
 
 _GRID_LINE = late(r"\+(?:[-=:]+\+)+\s*$")
 _DASHES = late(r" {0,3}-{2,}(?: +-{2,})+ *$")
@@ -148,6 +148,33 @@ def _fenced_div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not silent:
         state.line = start + 1
     return True
+
+
+def underlined_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's rule, which tries all others on every line of every paragraph, where a line
+    below could be an underline."""
+    if start in state.env["underlined"]:
+        from markdown_it.rules_block import lheading
+
+        return lheading(state, start, end, silent)
+    state.parentType = "paragraph"  # as that rule leaves it
+    return False
+
+
+def underlined(lines: Sequence[str]) -> set[int]:
+    """Numbers of the lines, from 0, that have a line below in the same run that ends in a mark of
+    underlines."""
+    found: set[int] = set()
+    below = False
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number].rstrip(" \t")
+        if not line:
+            below = False
+            continue
+        if below:
+            found.add(number)
+        below = below or line[-1] in "-="
+    return found
 
 
 BlockRule = Callable[["StateBlock", int, int, bool], bool]
