@@ -125,9 +125,9 @@ class _Walk:
     def _enter(self, block: Block, heading: Heading) -> Passage:
         self.outline.enter(heading)
         section, why = self._headed(block.text, heading.opened)
-        path = self.outline.path[:-1]
+        path = self.outline.texts[:-1]
         if section is Section.TITLE:
-            self.outline.path.pop()  # stands above everything: no part of a path
+            self.outline.leave()  # stands above everything: no part of a path
         return self._passage(block, section, why, path=path)
 
     def _headed(self, text: str, opened: Opening | None) -> tuple[Section, str]:
@@ -220,7 +220,7 @@ class _Walk:
         self.outline.drop_week(text)
         self.outline.end_policy()
         self.outline.enter(Heading(shortened(_bare(text), _LABEL), WEEK_LINE, WEEK))
-        path = self.outline.path[:-1]
+        path = self.outline.texts[:-1]
         offsets = [0, *inner_markers(text), len(text)]
         for start, end in pairwise(offsets):
             for piece in pieces(text[start:end].strip()):
@@ -290,7 +290,7 @@ class _Walk:
         if found.section and block.cells == block.header:
             return self._passage(block, Section.OTHER, "table header")
         first, marker = _row_start(block.cells)
-        section, why, tie, path = found.section, found.why, "", self.outline.path
+        section, why, tie, path = found.section, found.why, "", self.outline.texts
         if section is None and marker and self.outline.section is not Section.POLICY:
             section, why = Section.SESSION, "row starts with a week or date"
         if section is None:
@@ -302,7 +302,7 @@ class _Walk:
                 named = count.isdigit() and block.header
                 self.row_label = shortened(f"{block.header[0]} {count}", _LABEL) if named else ""
             elif self.row_label:
-                path = [*path, Heading(self.row_label, LINE, WEEK)]
+                path = (*path, self.row_label)
         elif section is Section.OBJECTIVE:
             tie = self._row_tie(block.cells)
         elif found.section and len(block.cells) < 3:
@@ -333,7 +333,7 @@ class _Walk:
         why: str,
         *,
         text: str = "",
-        path: list[Heading] | None = None,
+        path: tuple[str, ...] | None = None,
         tie: str = "",
     ) -> Passage:
         text = text or block.text.strip()
@@ -341,11 +341,10 @@ class _Walk:
         if section is Section.OBJECTIVE and not tie:
             tie = _tie(text)
         if path is None:
-            path = self.outline.path
-        headings = tuple([heading.text for heading in path])
+            path = self.outline.texts
         page, line = block.page, block.line
         return Passage(
-            text, section, why, block.shape, page, line, headings, block.header, block.cells, tie
+            text, section, why, block.shape, page, line, path, block.header, block.cells, tie
         )
 
 

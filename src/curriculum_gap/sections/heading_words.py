@@ -232,10 +232,13 @@ PHRASES: tuple[tuple[str, Opening], ...] = tuple(
 )
 
 LONGEST = 1 + max(phrase.count(" ") for phrase, _ in PHRASES)  # words of a phrase
-# Ranks of the phrases by the first four letters of their first word.
-STARTS: dict[str, list[int]] = {}
+# Ranks of the phrases by the first four letters of their first word and, below these, the first
+# two of their second word ("" where there is none); the last word may be a stem.
+STARTS: dict[str, dict[str, list[int]]] = {}
 for _rank, (_phrase, _) in enumerate(PHRASES):
-    STARTS.setdefault(re.split(r"[ /]", _phrase)[0][:4], []).append(_rank)
+    _first, *_rest = re.split(r"[ /]", _phrase.replace("title ix", "title-ix"))
+    _seconds = STARTS.setdefault(_first[:4], {})
+    _seconds.setdefault(_rest[0][:2] if _rest else "", []).append(_rank)
 
 FILLER = _words(
     "a an the of for and or to in on at by with from this these your our my i you we us is are be it "

@@ -106,11 +106,16 @@ def _by_phrase(low: str, words: Sequence[str], spare: int) -> Opening | None:
     others."""
     if len(words) > spare + LONGEST:
         return None
-    ranks = [STARTS[start] for word in words if (start := word[:4]) in STARTS]
+    ranks: list[int] = []
+    for at, word in enumerate(words, 1):
+        if seconds := STARTS.get(word[:4]):
+            ranks += seconds.get("", ())
+            if at < len(words):
+                ranks += seconds.get(words[at][:2], ())
     if not ranks:
         return None
     plain = low.replace("title-ix", "title ix")
-    for rank in sorted(set().union(*ranks)):
+    for rank in sorted(ranks):
         phrase, found = PHRASES[rank]
         if phrase in plain and len(words) - phrase.count(" ") - 1 <= spare:
             if found.section is Section.POLICY and not found.umbrella:

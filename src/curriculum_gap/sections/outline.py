@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from curriculum_gap.nouns import Section
 from curriculum_gap.patterns import late
@@ -33,54 +33,46 @@ class Heading:
 
 @dataclass(slots=True)
 class Outline:
-    """The path of headings at one point of a document, outermost first."""
+    """The path of headings at one point of a document, outermost first. What many passages in a
+    row ask for is found when the path changes."""
 
-    path: list[Heading] = field(default_factory=list)
+    path: tuple[Heading, ...] = ()
+    texts: tuple[str, ...] = ()
+    opened: Opening | None = None  # what the nearest heading with known words opens
+    section: Section | None = None  # of that heading
+    opener: str = ""  # its text
+
+    def _lead(self, path: tuple[Heading, ...]) -> None:
+        self.path = path
+        self.texts = tuple([heading.text for heading in path])
+        self.opened, self.section, self.opener = None, None, ""
+        for heading in reversed(path):
+            if opened := heading.opened:
+                self.opened, self.section, self.opener = opened, opened.section, heading.text
+                return
 
     def enter(self, heading: Heading) -> None:
         """Put ``heading`` in its place. Course content ends any policy heading, whatever the
         ranks: those of PDFs are noisy."""
         path, opened = self.path, heading.opened
-        kept = []
-        while path and path[-1].depth >= heading.depth:
-            ended = path.pop()
-            # a heading without known words does not end a part that a plain line opened
-            line = ended.opened if ended.lone and ended.depth == LINE else None
-            if opened is None and line and line.section in _SUBJECTS:
-                kept.append(ended)
-        path.extend(kept[-1:])
+        stay = len(path)
+        while stay and path[stay - 1].depth >= heading.depth:
+            stay -= 1
+        # a heading without known words does not end a part that a plain line opened
+        kept = [ended for ended in path[stay:] if opened is None and _opens_subject(ended)]
+        path = (*path[:stay], *kept[:1])
         if opened and opened.section is not Section.POLICY:
-            self.end_policy()
-        path.append(heading)
+            path = _before_policy(path)
+        self._lead((*path, heading))
+
+    def leave(self) -> None:
+        """Forget the innermost heading."""
+        self._lead(self.path[:-1])
 
     def end_policy(self) -> None:
         """Leave the outermost policy heading and all below it."""
-        for i, above in enumerate(self.path):
-            if above.opened and above.opened.section is Section.POLICY:
-                del self.path[i:]
-                return
-
-    @property
-    def opened(self) -> Opening | None:
-        """What the nearest heading with known words opens."""
-        for heading in reversed(self.path):
-            if heading.opened:
-                return heading.opened
-        return None
-
-    @property
-    def section(self) -> Section | None:
-        """The section of the nearest heading with known words."""
-        opened = self.opened
-        return opened.section if opened else None
-
-    @property
-    def opener(self) -> str:
-        """The nearest heading with known words."""
-        for heading in reversed(self.path):
-            if heading.opened:
-                return heading.text
-        return ""
+        if (path := _before_policy(self.path)) is not self.path:
+            self._lead(path)
 
     @property
     def in_week(self) -> bool:
@@ -109,8 +101,11 @@ class Outline:
 
     def drop_lines(self) -> None:
         """Forget all that is no real heading."""
-        while self.path and self.path[-1].depth >= LINE:
-            self.path.pop()
+        stay = len(self.path)
+        while stay and self.path[stay - 1].depth >= LINE:
+            stay -= 1
+        if stay < len(self.path):
+            self._lead(self.path[:stay])
 
     def drop_week(self, text: str) -> None:
         """Forget the week before the one that ``text`` starts, and lines that do not open the
@@ -118,13 +113,13 @@ class Outline:
         kind = _kind(text)
         for i, heading in enumerate(self.path):
             if heading.opened and heading.opened.week and _kind(heading.text) == kind:
-                del self.path[i:]
+                self._lead(self.path[:i])
                 return
         while self.path and self.path[-1].depth >= LINE:
             opened = self.path[-1].opened
             if opened and opened.section is Section.SESSION and not opened.week:
                 return
-            self.path.pop()
+            self.leave()
 
     def leave_label(self, *, other_label: bool) -> None:
         """A new paragraph is no longer the label's before it, except below labels that open a
@@ -133,7 +128,20 @@ class Outline:
             opened = self.path[-1].opened
             short = opened and opened.section in _SINGLE
             if short or other_label:
-                self.path.pop()
+                self.leave()
+
+
+def _opens_subject(line: Heading) -> bool:
+    """Whether a plain line opens a part of the course."""
+    opened = line.opened if line.lone and line.depth == LINE else None
+    return opened is not None and opened.section in _SUBJECTS
+
+
+def _before_policy(path: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    for i, above in enumerate(path):
+        if above.opened and above.opened.section is Section.POLICY:
+            return path[:i]
+    return path
 
 
 def _kind(text: str) -> str:
