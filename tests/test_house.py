@@ -171,6 +171,11 @@ def test_importing_a_stage_imports_no_heavy_library() -> None:
     assert not loaded & HEAVY
 
 
+def test_a_plain_number_needs_no_validator() -> None:
+    loaded = loaded_by("from curriculum_gap.cli import main\nmain(['none.md', '-q', '-j', '2'])")
+    assert "curriculum_gap" in loaded and "pydantic" not in loaded
+
+
 def committed_files() -> list[Path]:
     """What git knows; in a copy without git, everything but what tools leave behind."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, timeout=60)

@@ -24,7 +24,7 @@ from curriculum_gap.cli.selection import narrowed, narrowed_rubric, wanted
 from curriculum_gap.cli.targets import NAMES, chosen_format, spare_inputs, targets_of
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Coverage, Report, Unread
-from curriculum_gap.reports import PAGES_SHOWN, STREAMED, render
+from curriculum_gap.reports import NAMES_READER, PAGES_SHOWN, STREAMED, render
 
 __all__ = ["check"]
 
@@ -241,7 +241,6 @@ def check(
         ScanSettings,
         discover,
         read_file_list,
-        reader_version,
         scan,
     )
 
@@ -294,7 +293,11 @@ def check(
 
     several = len(found.files) > 1
     with shown_progress(several and not quiet) as progress:
-        version = reader_version(settings.limits) if streams else ""
+        version = ""
+        if any(target.format in NAMES_READER for target in streams):
+            from curriculum_gap.scan import reader_version
+
+            version = reader_version(settings.limits)
         keep = None if not waiting and not judged else without_evidence if summary else _as_it_is
         first = replace(settings, evidence=not summary or bool(streams))
         outcome = deliver(verdicts(found, first), head, streams, keep, version)

@@ -2,7 +2,8 @@
 
 typer builds a pydantic adapter for every parameter of a run, whose import costs more than
 everything else that gapcheck does before it opens a file. Text and absent values need no
-conversion, so they pass as they are; any other value takes typer's own way.
+conversion, so they pass as they are, and a plain number is soon read; any other value takes typer's
+own way.
 """
 
 from __future__ import annotations
@@ -51,9 +52,20 @@ def _as_typed(parameter: Any) -> Any:
             value = () if several else None
         elif annotation == list[str] and isinstance(value, (list, tuple)):
             value = tuple(value)
+        elif annotation is int and _is_allowed(value, parameter.type_descriptor.parameter_info):
+            value = int(value)
         elif not (annotation is str and isinstance(value, str)):
             return convert(ctx, value)
         return value if parameter.callback is None else parameter.callback(ctx, parameter, value)
 
     parameter.process_value = process_value
     return parameter
+
+
+def _is_allowed(value: Any, bounds: Any) -> bool:
+    """Whether ``value`` is a plain number within its bounds. If not, typer says what is wrong."""
+    digits = str(value)
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+        return False
+    least, most = bounds.min, bounds.max
+    return (least is None or int(digits) >= least) and (most is None or int(digits) <= most)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "NAMES_READER",
     "PAGES_SHOWN",
     "STREAMED",
     "View",
@@ -51,7 +52,8 @@ FORMATS: dict[str, tuple[str, ...]] = {
 STREAMED = ("json", "jsonl", "csv", "parquet")
 """Formats that :func:`writing` can write document by document."""
 
-_WITH_READER = ("csv", "parquet")
+NAMES_READER = ("csv", "parquet")
+"""Those of them that say which version of the readers made them."""
 
 
 def format_of(path: str) -> str | None:
@@ -88,7 +90,7 @@ def writing(
     if name not in STREAMED:
         raise KeyError(name)
     module = _module(f"as_{name}")
-    extra = {"reader_version": reader_version} if name in _WITH_READER else {}
+    extra = {"reader_version": reader_version} if name in NAMES_READER else {}
     opened: AbstractContextManager[Callable[[Coverage | Unread], None]] = module.writing(
         report, out, **extra
     )

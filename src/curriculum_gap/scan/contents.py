@@ -6,16 +6,18 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Limits, Rubric, Status
 from curriculum_gap.readers import load
-from curriculum_gap.scan.cache import Cache
 from curriculum_gap.scan.discovery import STANDARD_INPUT, Found
 from curriculum_gap.scan.remote import is_remote
 from curriculum_gap.scan.requests import Answer
 from curriculum_gap.scan.settings import ScanSettings
-from curriculum_gap.scan.versions import checker_version, reader_version
+
+if TYPE_CHECKING:
+    from curriculum_gap.scan.cache import Cache
 
 __all__ = ["Knowledge", "content_name", "place_of"]
 
@@ -53,6 +55,8 @@ class Knowledge:
         self._journal: dict[bytes, tuple[int, int, str, str]] = {}
         self.interrupted = False
         if cache is not None:
+            from curriculum_gap.scan.versions import checker_version, reader_version
+
             self._reader = reader_version(settings.limits)
             self._checker = checker_version(settings.limits, rubric)
             self._known = cache.known_files(self._places)

@@ -13,7 +13,6 @@ from queue import Empty, SimpleQueue
 
 from curriculum_gap.errors import GapcheckError
 from curriculum_gap.nouns import Coverage, Rubric, Status, Unread
-from curriculum_gap.scan.cache import open_cache
 from curriculum_gap.scan.codec import decode_coverage, decode_summary, decode_unread
 from curriculum_gap.scan.contents import Knowledge, content_name, place_of
 from curriculum_gap.scan.discovery import STANDARD_INPUT, Found
@@ -40,7 +39,11 @@ def scan_many(
     standard_input: Callable[[int], bytes] | None,
 ) -> Iterator[Coverage | Unread]:
     """As :func:`curriculum_gap.scan.run.scan`, through an engine's workers, cache and journal."""
-    cache = open_cache(settings.cache_bytes, warn) if settings.use_cache else None
+    cache = None
+    if settings.use_cache:
+        from curriculum_gap.scan.cache import open_cache
+
+        cache = open_cache(settings.cache_bytes, warn)
     run = _run_name(files, rubric, settings) if cache else ""
     knowledge = Knowledge(cache, files, rubric, settings, run)
     complete = False
