@@ -9,7 +9,7 @@ ranks: a heading of course content always ends a policy heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from curriculum_gap.nouns import Block, Document, Passage, Section, Shape
@@ -82,33 +82,38 @@ class _Walk:
         self.columns = _NO_COLUMNS
         self.row_label = ""  # week or date of the present rows
         self.carried_tie = ""
+        self.out: list[Passage] = []
 
-    def passages(self) -> Iterator[Passage]:
+    def passages(self) -> Sequence[Passage]:
         for at, block in enumerate(self.blocks):
             self.at = at
             if block.shape is _ROW:
-                yield self._row(block)
+                self._row(block)
                 continue
             self.table = None
             if block.shape is _NOTE:
-                yield from self._cut(block, block.text, *note(block.text))
+                section, why = note(block.text)
+                for piece in pieces(block.text):
+                    self._put(block, section, why, text=piece)
             elif self._is_title(block.text):
                 self.titled = True
                 self.running.forget()
-                yield self._passage(block, Section.TITLE, "title")
+                self._put(block, Section.TITLE, "title")
             elif block.shape is _HEADING:
-                yield self._heading(block)
+                self._heading(block)
             elif self._starts_session(block.text):
-                yield from self._session(block)
+                self._session(block)
             else:
-                yield from self._text(block)
+                self._text(block)
+        return self.out
 
     # Headings
 
-    def _heading(self, block: Block) -> Passage:
+    def _heading(self, block: Block) -> None:
         text = block.text
         if not any(map(str.isalpha, text)):
-            return self._passage(block, Section.OTHER, "no words")
+            self._put(block, Section.OTHER, "no words")
+            return
         self.running.forget()
         heads = self._heads_session() or self._counts_on(text)
         opened = WEEK if heads else opening(text)
@@ -120,15 +125,15 @@ class _Walk:
             opened = None
         if amid and (opened is None or opened.section is Section.READING):
             depth = PART_OF_WEEK  # the subject or the readings of the week, whatever its rank
-        return self._enter(block, Heading(_bare(text), depth, opened))
+        self._enter(block, Heading(_bare(text), depth, opened))
 
-    def _enter(self, block: Block, heading: Heading) -> Passage:
+    def _enter(self, block: Block, heading: Heading) -> None:
         self.outline.enter(heading)
         section, why = self._headed(block.text, heading.opened)
         path = self.outline.texts[:-1]
         if section is Section.TITLE:
             self.outline.leave()  # stands above everything: no part of a path
-        return self._passage(block, section, why, path=path)
+        self._put(block, section, why, path=path)
 
     def _headed(self, text: str, opened: Opening | None) -> tuple[Section, str]:
         """The section of a heading itself."""
@@ -213,7 +218,7 @@ class _Walk:
         graded = wording.is_graded(low, vocabulary(low)) or wording.is_about_work(low)
         return not (graded or " due" in low)
 
-    def _session(self, block: Block) -> Iterator[Passage]:
+    def _session(self, block: Block) -> None:
         text = block.text
         self.last_session = self.at
         self.running.forget()
@@ -225,18 +230,16 @@ class _Walk:
         for start, end in pairwise(offsets):
             for piece in pieces(text[start:end].strip()):
                 if piece:
-                    yield self._passage(
-                        block, Section.SESSION, "week or date", text=piece, path=path
-                    )
+                    self._put(block, Section.SESSION, "week or date", text=piece, path=path)
 
     # Paragraphs and list entries
 
-    def _text(self, block: Block) -> Iterator[Passage]:
+    def _text(self, block: Block) -> None:
         text = block.text.strip()
         if opened := self._line(block, text):
             self.outline.drop_lines()
             self.running.forget()
-            yield self._enter(block, Heading(_bare(text), LINE, opened))
+            self._enter(block, Heading(_bare(text), LINE, opened))
             return
         label = run_in(text)
         if label and self.outline.absorbs(WEEK_LINE, label.opened):
@@ -252,7 +255,7 @@ class _Walk:
             )
         for piece in pieces(text):
             section, why = self._judge(piece, block.shape)
-            yield self._passage(block, section, why, text=piece)
+            self._put(block, section, why, text=piece)
 
     def _line(self, block: Block, text: str) -> Opening | None:
         """What a line that only reads like a heading opens."""
@@ -276,19 +279,16 @@ class _Walk:
             return Section.TITLE, "opening lines"
         return self.running.judge(text, shape, opening=self.opening)
 
-    def _cut(self, block: Block, text: str, section: Section, why: str) -> Iterator[Passage]:
-        for piece in pieces(text):
-            yield self._passage(block, section, why, text=piece)
-
     # Tables
 
-    def _row(self, block: Block) -> Passage:
+    def _row(self, block: Block) -> None:
         if block.table != self.table or block.table is None:
             self.table, self.row_label, self.carried_tie = block.table, "", ""
             self.columns = columns(block.header) if block.header else _NO_COLUMNS
         found = self.columns
         if found.section and block.cells == block.header:
-            return self._passage(block, Section.OTHER, "table header")
+            self._put(block, Section.OTHER, "table header")
+            return
         first, marker = _row_start(block.cells)
         section, why, tie, path = found.section, found.why, "", self.outline.texts
         if section is None and marker and self.outline.section is not Section.POLICY:
@@ -309,7 +309,7 @@ class _Walk:
             low = block.text.lower()
             if policy_wording(low, vocabulary(low), 1):
                 section, why = Section.POLICY, "wording"
-        return self._passage(block, section, why, path=path, tie=tie)
+        self._put(block, section, why, path=path, tie=tie)
 
     def _row_tie(self, cells: tuple[str, ...]) -> str:
         """The assignment of an outcome row: the cell below the assignments' column (merged cells
@@ -326,7 +326,7 @@ class _Walk:
 
     # Out
 
-    def _passage(
+    def _put(
         self,
         block: Block,
         section: Section,
@@ -335,7 +335,8 @@ class _Walk:
         text: str = "",
         path: tuple[str, ...] | None = None,
         tie: str = "",
-    ) -> Passage:
+    ) -> None:
+        """Add the next passage."""
         text = text or block.text.strip()
         self.opening = self.opening and section in _OPENING_SECTIONS
         if section is Section.OBJECTIVE and not tie:
@@ -343,8 +344,9 @@ class _Walk:
         if path is None:
             path = self.outline.texts
         page, line = block.page, block.line
-        return Passage(
-            text, section, why, block.shape, page, line, path, block.header, block.cells, tie
+        header, cells = block.header, block.cells
+        self.out.append(
+            Passage(text, section, why, block.shape, page, line, path, header, cells, tie)
         )
 
 

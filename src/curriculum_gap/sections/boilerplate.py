@@ -14,7 +14,7 @@ from typing import NamedTuple
 from curriculum_gap.patterns import late
 from curriculum_gap.sections.telling import CUT, has_words, telling
 
-__all__ = ["policy_wording"]
+__all__ = ["CUES", "policy_wording"]
 
 
 class _Matter(NamedTuple):
@@ -250,7 +250,8 @@ _TELLTALES: tuple[_Telltale, ...] = (
 _TAKING_PART = telling(
     "participation discussion discussions journal journals paper papers readings reflection"
 )
-_CUES = frozenset().union(*(m.about for m in _MATTERS), *(t.gate for t in _TELLTALES))
+# No statement is without one of them.
+CUES = frozenset().union(*(m.about for m in _MATTERS), *(t.gate for t in _TELLTALES))
 _STATEMENT = 6  # words that a statement has at least
 
 
@@ -261,7 +262,7 @@ def policy_wording(low: str, words: Set[str], caution: int = 0) -> str:
     context) or, negative, lowers (below policy headings, after policy text) how many words of
     procedure must keep it company.
     """
-    cues = words & _CUES
+    cues = words & CUES
     if not cues:
         return ""
     low = low[:CUT]

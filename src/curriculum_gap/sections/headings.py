@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from curriculum_gap.nouns import Section
@@ -67,7 +68,11 @@ def opening(text: str, *, certain: bool = True) -> Opening | None:
     ``certain`` is true for blocks the reader found to be headings; for ordinary short lines and
     run-in labels only whole-vocabulary matches (and phrases standing almost alone) count.
     """
-    text = text[:160]
+    return _opening(text[:160], certain)
+
+
+@lru_cache(4096)  # syllabi share many of their headings and labels
+def _opening(text: str, certain: bool) -> Opening | None:
     low = text.lower().replace("’", "'").strip(" *_#:.-–—\t")
     start = low[:30]
     marked = ". " in start or ") " in start or ": " in start

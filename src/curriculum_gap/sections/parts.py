@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from curriculum_gap.nouns import Section, Shape
 from curriculum_gap.sections import wording
-from curriculum_gap.sections.boilerplate import policy_wording
+from curriculum_gap.sections.boilerplate import CUES, policy_wording
 from curriculum_gap.sections.heading_words import Opening
 from curriculum_gap.sections.outline import Outline
 from curriculum_gap.sections.telling import vocabulary
@@ -54,7 +54,9 @@ class RunningText:
             if wording.is_citation(low, words) and not policy_wording(low, words, -1):
                 return Section.READING, "citation"
             return Section.POLICY, self._where()
-        matter = policy_wording(low, words, self._caution(above))
+        matter = ""
+        if not words.isdisjoint(CUES):  # few texts need the caution
+            matter = policy_wording(low, words, self._caution(above))
         if matter == "attendance and late work":
             counted = above is not None and above.section in (Section.ASSIGNMENT, Section.ACTIVITY)
             matter = "" if counted or wording.is_graded(low, words) else matter
