@@ -17,9 +17,10 @@ import pytest
 from scan_helpers import misbehaving, small_rubric, syllabi
 
 from curriculum_gap.check import check_file
+from curriculum_gap.errors import GapcheckError
 from curriculum_gap.nouns import Coverage, Limits, Unread
 from curriculum_gap.scan import ScanSettings, scan
-from curriculum_gap.scan.isolation import own_share
+from curriculum_gap.scan.endings import own_share
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="limits are of POSIX")
 LIMITS = Limits(cpu_seconds=2, wall_seconds=6, memory_bytes=400_000_000)
@@ -70,6 +71,31 @@ def test_every_kind_of_end_has_its_name_and_costs_no_other_file(tmp_path: Path) 
     assert list(found) == [Path(path).stem for path in paths]
     crashed = found["crash"]
     assert isinstance(crashed, Unread) and "SIGABRT" in crashed.reason
+
+
+@pytest.mark.parametrize(
+    ("script", "cause"),
+    [
+        (None, "No such file or directory"),
+        ("#!/bin/sh\necho 'Traceback\nImportError: lost' >&2\nexit 1\n", "ImportError: lost"),
+        ("#!/bin/sh\nexit 7\n", "it ended with code 7"),
+    ],
+)
+def test_where_no_process_can_be_started_no_file_is_blamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str | None, cause: str
+) -> None:
+    python = tmp_path / "python"
+    if script is not None:
+        python.write_text(script, "utf-8")
+        python.chmod(0o700)
+    paths = syllabi(tmp_path / "files", 3)
+    monkeypatch.setattr(sys, "executable", str(python))
+    with pytest.raises(GapcheckError) as raised:
+        verdicts(paths)
+    assert str(raised.value) == (
+        f"local: no process that reads files can be started ({cause}); "
+        "mend that, or install gapcheck anew"
+    )
 
 
 def test_a_verdict_is_that_of_the_pipeline_itself(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from curriculum_gap.nouns import Status
 from curriculum_gap.scan.confined import answer, confine, give_time, hush
-from curriculum_gap.scan.isolation import end_of, most_held, own_share
+from curriculum_gap.scan.endings import end_of, most_held, own_share
 from curriculum_gap.scan.requests import Answer, Request, Task
 from curriculum_gap.scan.wire import PipeError, receive_answer, send_answer
 

@@ -107,7 +107,7 @@ def answer(request: Request, task: Task) -> Answer:
             content = request.content
             if content is None:
                 content = load(request.path, task.limits)
-            digest = sha256(content).hexdigest()
+            digest = sha256(content).hexdigest() if request.digest else ""
             document = read_document(content, request.name, task.limits)
             del content
             kept = encode_document(document) if request.keep else b""

@@ -23,11 +23,12 @@ from pathlib import Path
 from typing import IO
 
 from curriculum_gap.compiled import shipped_digest
-from curriculum_gap.nouns import Limits, Status
-from curriculum_gap.scan.requests import Answer, Request, Task, unread_answer
+from curriculum_gap.nouns import Status
+from curriculum_gap.scan.endings import end_of, most_held, own_share
+from curriculum_gap.scan.requests import Answer, Request, Task
 from curriculum_gap.scan.wire import PipeError, receive_answer, send_value
 
-__all__ = ["close_workers", "end_of", "isolate"]
+__all__ = ["StartError", "close_workers", "isolate"]
 
 _TRIES = 2
 _RECYCLE_RESIDENT = 300_000_000  # bytes: a worker that has grown beyond is replaced
@@ -38,16 +39,26 @@ _workers: set[_Worker] = set()
 _lock = threading.Lock()
 
 
+class StartError(Exception):
+    """No worker can be started; says why."""
+
+
 def isolate(request: Request, task: Task) -> Answer:
     """The answer about one file, whatever it does to its process.
 
     A document whose process died is tried once more in a fresh one, and so is one that ran out of
-    memory in a process that had read others before: the verdict is about the document alone.
+    memory in a process that had read others before: the verdict is about the document alone. Raises
+    StartError where no process comes so far that it could read.
     """
     for attempt in range(1, _TRIES + 1):
-        worker = _worker_of(task)
-        fresh = worker.done == 0
-        answer = worker.ask(request)
+        try:
+            worker = _worker_of(task)
+            fresh = worker.done == 0
+            answer = worker.ask(request)
+        except StartError:
+            if attempt < _TRIES:
+                continue
+            raise
         spent = worker.done >= task.recycle or answer.resident > _RECYCLE_RESIDENT
         status = _status(answer)
         if answer.kind == "stopped":
@@ -96,20 +107,27 @@ class _Worker:
         self.done = 0
         self.closed = False
         self.overdue = False
+        self._up = False
         self._busy = False
         self._stopped = False
         self._limits = task.limits
         self._inherited = most_held()
         self._noise, noise = _noise_pipe()
-        self._process = subprocess.Popen(
-            _command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL if noise is None else noise,
-            start_new_session=True,  # Ctrl-C is for the parent, which ends its workers
-        )
-        if noise is not None:
-            os.close(noise)
+        try:
+            self._process = subprocess.Popen(
+                _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL if noise is None else noise,
+                start_new_session=True,  # Ctrl-C is for the parent, which ends its workers
+            )
+        except OSError as error:
+            if self._noise is not None:
+                os.close(self._noise)
+            raise StartError(error.strerror or str(error)) from None
+        finally:
+            if noise is not None:
+                os.close(noise)
         with _lock:
             if not _workers:
                 atexit.register(close_workers)
@@ -137,6 +155,9 @@ class _Worker:
         # A new worker needs its time to start, on a busy machine more than one would think.
         _watchdog.expect(self, self._limits.wall_seconds + (10 if self.done == 1 else 0))
         try:
+            if not self._up:
+                receive_answer(self._answers)  # it has loaded what it reads with
+                self._up = True
             send_value(self._requests, request)
             answer = receive_answer(self._answers)
             heard = self._heard()
@@ -146,6 +167,8 @@ class _Worker:
             code, resident = self._end()
             if self._stopped:
                 return Answer("stopped")
+            if not self._up:
+                raise StartError(_last_words(code, self.overdue, noise)) from None
             return end_of(code, resident, self.overdue, self._limits, noise)
         finally:
             _watchdog.forget(self)
@@ -220,73 +243,19 @@ class _Worker:
             return ""
 
 
-def most_held() -> int:
-    """The most memory this process has held, in the unit of ``ru_maxrss``; 0 where unknown."""
-    if os.name == "nt":
-        return 0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
-def own_share(held: int, inherited: int) -> int:
-    """Bytes a child is known to have held, from its ``ru_maxrss``: the system counts from what the
-    parent held when it started the child, so that no more than this says nothing (0)."""
-    if held <= inherited:
-        return 0
-    return held if sys.platform == "darwin" else held * 1024
-
-
-def end_of(code: int, resident: int, overdue: bool, limits: Limits, noise: str) -> Answer:
-    """What the end of a process says about its document: ``code`` is the exit code (a signal's
-    number, negative), ``resident`` the most bytes it held, ``overdue`` whether we ended it."""
-    if overdue or code == -getattr(signal, "SIGALRM", 0):
-        return unread_answer(
-            Status.TIMEOUT,
-            f"took more than {limits.wall_seconds:g} s",
-            "raise the limit on wall time",
-            noise,
-        )
-    if code == -getattr(signal, "SIGXCPU", 0):
-        return unread_answer(
-            Status.TIMEOUT,
-            f"took more than {limits.cpu_seconds:g} s of processor time",
-            "raise the limit on processor time",
-            noise,
-        )
-    starved = any(sign in noise.lower() for sign in _STARVED)
-    if code < 0 and (starved or resident > limits.memory_bytes * 0.6):
-        return unread_answer(
-            Status.MEMORY,
-            "needs more memory than allowed to read",
-            "raise the memory limit",
-            noise,
-        )
-    if code < 0:
-        with contextlib.suppress(ValueError):
-            name = signal.Signals(-code).name
-            return unread_answer(
-                Status.CRASHED,
-                f"ended the process that read it ({name})",
-                "open it and save or export it again",
-                noise,
-            )
-    return unread_answer(
-        Status.CRASHED,
-        "ended the process that read it",
-        "open it and save or export it again",
-        noise,
-    )
-
-
-_STARVED = ("bad_alloc", "out of memory", "cannot allocate", "memoryerror", "oom")
+def _last_words(code: int, overdue: bool, noise: str) -> str:
+    """Why a process ended before it could read anything."""
+    if overdue:
+        return "it took too long"
+    return (noise.strip().splitlines() or [f"it ended with code {code}"])[-1][:300]
 
 
 def _command() -> list[str]:
-    """-P: a worker imports nothing from the current folder, which may hold strangers' files."""
+    """-P: a worker imports nothing from the current folder, which may hold strangers' files. While
+    it loads there is no garbage to look for."""
     package = str(Path(__file__).resolve().parents[2])
     start = (
-        f"import sys; sys.path.insert(0, {package!r}); "
+        f"import gc, sys; gc.disable(); sys.path.insert(0, {package!r}); "
         "from curriculum_gap.scan.worker import main; main()"
     )
     return [sys.executable, "-P", "-c", start]

@@ -17,6 +17,7 @@ from curriculum_gap.scan.codec import decode_coverage, decode_summary, decode_un
 from curriculum_gap.scan.contents import Knowledge, content_name, place_of
 from curriculum_gap.scan.discovery import STANDARD_INPUT, Found
 from curriculum_gap.scan.engines import Engine, check_batch, open_engine
+from curriculum_gap.scan.isolation import StartError
 from curriculum_gap.scan.remote import fetch, is_remote
 from curriculum_gap.scan.requests import Answer, Request, Task, unread_answer
 from curriculum_gap.scan.settings import Progress, ScanSettings
@@ -107,6 +108,10 @@ class _Scan:
         self._waiting_bytes = 0
         self._kept = 0
         self._ship = False
+        # Copies are files of the same size: only one of unknown size can be a copy of any other.
+        self._digest = settings.use_cache or any(
+            found.size < 0 or is_remote(found.source) for found in files
+        )
         self._engine: Engine | None = None
         self._engines = ExitStack()
 
@@ -204,7 +209,7 @@ class _Scan:
         name = found.source
         if name == STANDARD_INPUT:
             name = self._settings.standard_input_name
-        request = Request(path, name, content, document, expect, keep, whole)
+        request = Request(path, name, content, document, expect, keep, whole, self._digest)
         return self._with_content(request) if self._ship and expect else request
 
     def _with_content(self, request: Request) -> Request | Answer:
@@ -257,8 +262,11 @@ class _Scan:
 
     def _lost(self, slots: Sequence[_Slot], error: Exception) -> list[Answer]:
         """A batch whose workers died again and again: one by one, then it is the document."""
+        where = self._settings.engine
+        if isinstance(error, StartError):
+            what = f"no process that reads files can be started ({error})"
+            raise GapcheckError(where, what, "mend that, or install gapcheck anew") from None
         if type(error).__name__ != "KilledWorker":
-            where = self._settings.engine
             what = f"the engine failed ({type(error).__name__}: {error})"
             raise GapcheckError(where, what, "run it again to go on") from error
         if len(slots) == 1:

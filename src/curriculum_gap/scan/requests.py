@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from hashlib import sha256
 from typing import Any
 
+from curriculum_gap.compiled import shipped_digest
 from curriculum_gap.nouns import Domain, Limits, Rubric, Status, Topic, Unread
 from curriculum_gap.scan.codec import encode_unread
 
@@ -26,7 +27,8 @@ class Task:
     @staticmethod
     def of(rubric: Rubric, limits: Limits, recycle: int = 500) -> Task:
         """With its key: same rubric, same limits, same key."""
-        key = sha256(f"{digest_of(rubric)} {limits} {recycle}".encode()).hexdigest()
+        named = shipped_digest(rubric) or digest_of(rubric)
+        key = sha256(f"{named} {limits} {recycle}".encode()).hexdigest()
         return Task(rubric, limits, recycle, key)
 
 
@@ -45,7 +47,7 @@ class Request:
     reader). ``content`` is its bytes where they travel along, ``document`` its extraction where
     that is known. With ``expect`` (size, time of change) a worker on another machine first makes
     sure that its file is the same one. ``keep`` asks for the extraction too, and for bytes that may
-    be kept; without ``whole`` a summary is enough."""
+    be kept; without ``whole`` a summary is enough, without ``digest`` the content needs no name."""
 
     path: str
     name: str
@@ -54,6 +56,7 @@ class Request:
     expect: tuple[int, int] | None = None
     keep: bool = True
     whole: bool = True
+    digest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,9 @@ class Answer:
     """The verdict on one file, encoded.
 
     ``kind`` is ``covered`` (``coverage`` and ``summary`` hold), ``unread`` (``summary`` holds the
-    entry), ``absent`` (the file is not on this machine) or ``stopped`` (nobody waits any more). ``sha256`` is the content's hex digest
-    (empty when it was not read), ``document`` its extraction, ``noise`` what libraries wrote.
+    entry), ``absent`` (the file is not on this machine), ``stopped`` (nobody waits any more) or, before
+    all requests, ``ready``. ``sha256`` is the content's hex digest (empty when it was not read, or
+    nobody asked), ``document`` its extraction, ``noise`` what libraries wrote.
     """
 
     kind: str

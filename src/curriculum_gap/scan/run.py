@@ -63,7 +63,7 @@ def _one(
     if isinstance(content, Answer):
         return decode_unread(content.summary, source)
     name = settings.standard_input_name if source == STANDARD_INPUT else source
-    request = Request(source, name, content, keep=False)
+    request = Request(source, name, content, keep=False, digest=False)
     answer = ask_child(request, Task(rubric, limits))
     if answer.noise:
         warn(f"noise: {source}: {answer.noise}")

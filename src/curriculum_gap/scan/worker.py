@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from curriculum_gap.compiled import model_of, shipped_rubric
 from curriculum_gap.scan.confined import answer, confine, give_time, hush
-from curriculum_gap.scan.requests import Request, Task
+from curriculum_gap.scan.requests import Answer, Request, Task
 from curriculum_gap.scan.wire import PipeError, receive_value, send_answer
 
 __all__ = ["main"]
@@ -28,6 +28,7 @@ def main() -> None:
         rubric, limits = receive_value(requests)
         task = Task(shipped_rubric(rubric) if isinstance(rubric, str) else rubric, limits)
         _warm_up(task)
+        send_answer(answers, Answer("ready"))
         confine(task.limits)
         while True:
             request = receive_value(requests)
@@ -49,6 +50,7 @@ def _warm_up(task: Task) -> None:
     gc.freeze()
     # Values are frozen and never refer back: there is little garbage for the collector to find.
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def _no_alarm() -> None:
