@@ -80,7 +80,7 @@ def explain_document(
     """
     model, calibration = model_of(rubric), load_calibration()
     looked = list(look(assign(document), document.title, model))
-    evidence = list(weigh(looked, model, calibration))
+    evidence = [piece.evidence() for piece in weigh(looked, model, calibration)]
     coverage = check_document(document, rubric)
     covered = coverage.topics
     by_topic: dict[str, list[Evidence]] = defaultdict(list)

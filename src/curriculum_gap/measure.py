@@ -12,14 +12,17 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from functools import cache
+from itertools import islice, repeat
 from operator import mul
+from typing import Protocol
 
 from curriculum_gap.calibration import Calibration, Rung
 from curriculum_gap.nouns import (
     Evidence,
     Kind,
     Level,
+    Passage,
     Rubric,
     Scope,
     Section,
@@ -59,7 +62,7 @@ TIED = 0.8
 _SHORT = 18  # words
 # Asking an enumeration for a member is slow; a name is not.
 _POLICY, _HEADING = Section.POLICY, Shape.HEADING
-_STRONG, _CONTEXTUAL = Strength.STRONG, Strength.CONTEXTUAL
+_STRONG, _NEEDS_COMPANY = str(Strength.STRONG), (str(Strength.CONTEXTUAL), "alone")
 _CONTENT, _ABSENT = Kind.CONTENT, Level.ABSENT
 _WORD = re.compile(r"\w+")
 _PLAIN_LEVEL = {
@@ -72,37 +75,63 @@ _PLAIN_LEVEL = {
     Section.TITLE: Level.MENTIONED,
 }
 
-Weighed = tuple[Evidence, float]
+
+class Sign(Protocol):
+    """A term found, as far as it matters here: a contextual one without a partner is ``alone``."""
+
+    @property
+    def place(self) -> str: ...
+    @property
+    def strength(self) -> str: ...
+    @property
+    def partner(self) -> str: ...
 
 
-def _within(least: float, value: float, most: float) -> float:
-    if value < least:
-        return least
-    return most if value > most else value
+class Piece(Protocol):
+    """A piece of evidence that can be written out where it is shown; most are not."""
+
+    @property
+    def topic(self) -> str: ...
+    @property
+    def passage(self) -> Passage: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def signs(self) -> Sequence[Sign]: ...
+    def evidence(self) -> Evidence: ...
+
+
+_RUNGS = tuple((level, str(level)) for level in Level if level > _ABSENT)
+Seen = Evidence | Piece
+Weighed = tuple[Seen, float]
 
 
 def _sigmoid(value: float) -> float:
-    value = _within(-35.0, value, 35.0)
+    if not -35.0 < value < 35.0:
+        value = math.copysign(35.0, value)
     return 1 / (1 + math.exp(-value))
 
 
 def _log_odds(score: float) -> float:
-    score = _within(1e-4, score, 0.999)
+    if not 1e-4 < score < 0.999:
+        score = 1e-4 if score < 0.5 else 0.999
     return math.log(score / (1 - score))
 
 
-def _is_policy(e: Evidence) -> bool:
+def _is_policy(e: Seen) -> bool:
     return e.passage.section is _POLICY
 
 
-def settings(by_topic: Mapping[str, Sequence[Evidence]], rubric: Rubric) -> dict[str, float]:
+def settings(by_topic: Mapping[str, Sequence[Seen]], rubric: Rubric) -> dict[str, float]:
     """What the rest of a document says about each topic's company: log(1 + evidence of the other
     content topics). Means count only where a course is about difference, justice or care, and
     topics of content keep company."""
     mass = {
         topic.id: min(
             _MOST_MASS,
-            sum([e.score for e in by_topic.get(topic.id, ()) if not _is_policy(e)]),
+            sum([e.score for e in by_topic.get(topic.id, ()) if e.passage.section is not _POLICY]),
         )
         for topic in rubric.topics
         if topic.kind is _CONTENT
@@ -113,7 +142,7 @@ def settings(by_topic: Mapping[str, Sequence[Evidence]], rubric: Rubric) -> dict
     }
 
 
-def signals(evidence: Sequence[Evidence], setting: float, kind: Kind) -> Iterator[dict[str, float]]:
+def signals(evidence: Sequence[Seen], setting: float, kind: Kind) -> Iterator[dict[str, float]]:
     """What speaks for each piece of one topic's evidence (none of it policy text): its own score
     (log-odds), the topic's other evidence, the neighbours, the best elsewhere, the setting; and
     whether it rests on contextual words without company (``weak``) or on headings alone
@@ -122,74 +151,76 @@ def signals(evidence: Sequence[Evidence], setting: float, kind: Kind) -> Iterato
         yield dict(zip(_names(rests_on, kind), values, strict=True))
 
 
-def _names(rests_on: str, kind: Kind) -> list[str]:
-    names = ["own", "rest", "near", "best", f"setting {kind}"]
-    return [*names, rests_on, f"{rests_on} best", f"{rests_on} near"] if rests_on else names
+@cache
+def _names(rests_on: str, kind: Kind) -> tuple[str, ...]:
+    names = "own", "rest", "near", "best", f"setting {kind}"
+    return (*names, rests_on, f"{rests_on} best", f"{rests_on} near") if rests_on else names
 
 
-def _signals(evidence: Sequence[Evidence], setting: float) -> Iterator[tuple[str, list[float]]]:
+def _signals(evidence: Sequence[Seen], setting: float) -> Iterator[tuple[str, list[float]]]:
     """What each piece of evidence rests on, and the values of :func:`signals`."""
     scores = [e.score for e in evidence]
     total = sum(scores)
-    top = sorted(scores, reverse=True)[:2]
-    by_position = {e.position: e.score for e in evidence}
-    for e in evidence:
-        score = e.score
-        around = range(e.position - NEAR, e.position + NEAR + 1)
+    first, second, *_ = *sorted(scores, reverse=True), 0.0, 0.0
+    positions = [e.position for e in evidence]
+    by_position = dict(zip(positions, scores, strict=True))
+    for e, position, score in zip(evidence, positions, scores, strict=True):
+        around = range(position - NEAR, position + NEAR + 1)
         close = sum(filter(None, map(by_position.get, around)))
         near = math.log1p(close - score) if close > score else 0.0
-        others = top[1:] if top[0] == score else top[:1]
-        best = others[0] if others else 0.0
+        best = second if score == first else first
         rest = math.log1p(total - score) if total > score else 0.0
         values = [_log_odds(score), rest, near, best, setting]
         rests_on = _rests_on(e)
         yield rests_on, [*values, 1.0, best, near] if rests_on else values
 
 
-def _rests_on(e: Evidence) -> str:
-    own = [match for match in e.matches if match.place == "text"]
-    if not own:
-        return "inherited"
-    for match in own:
-        if match.strength is not _CONTEXTUAL or match.partner:
-            return ""
-    return "weak"
+def _signs(e: Seen) -> Sequence[Sign]:
+    return e.matches if isinstance(e, Evidence) else e.signs
+
+
+def _rests_on(e: Seen) -> str:
+    rests_on = "inherited"
+    for sign in _signs(e):
+        if sign.place == "text":
+            if sign.partner or sign.strength not in _NEEDS_COMPANY:
+                return ""
+            rests_on = "weak"
+    return rests_on
 
 
 def corroborate(
-    evidence: Sequence[Evidence], setting: float, kind: Kind, weights: Mapping[str, float]
+    evidence: Sequence[Seen], setting: float, kind: Kind, weights: Mapping[str, float]
 ) -> list[Weighed]:
     """Each piece of one topic's evidence outside policy text, with the probability (0–1) that its
     passage is about the topic, given what the rest of the document says."""
-    content = [e for e in evidence if not _is_policy(e)]
+    content = [e for e in evidence if e.passage.section is not _POLICY]
+    if not content:
+        return []
+    intercept = weights["intercept"]
     factors = {
         rests_on: [weights.get(name, 0.0) for name in _names(rests_on, kind)]
         for rests_on in ("", "weak", "inherited")
     }
     return [
-        (e, _sigmoid(weights["intercept"] + sum(map(mul, factors[rests_on], values))))
+        (e, _sigmoid(intercept + sum(map(mul, factors[rests_on], values))))
         for e, (rests_on, values) in zip(content, _signals(content, setting), strict=True)
     ]
 
 
 def features(weighed: Iterable[Weighed], setting: float, kind: Kind) -> dict[str, float]:
     """Sums of one topic's evidence by section, dampened by log(1 + x): the input of the ladder."""
-    sums: dict[str, float] = defaultdict(float)
-    best: dict[str, float] = defaultdict(float)
+    parts: dict[str, list[float]] = defaultdict(list)
+    marked: dict[str, list[float]] = defaultdict(list)
     for e, q in weighed:
-        passage = e.passage
-        places = ["all", passage.section]
-        for place in places:
-            sums[place] += q
-        if passage.tie:
-            places.append("tie")
-        if passage.shape is _HEADING:
-            places.append("heading")
-        for place in places:
-            if q > best[place]:
-                best[place] = q
-    found = {f"sum {name}": math.log1p(value) for name, value in sums.items()}
-    found |= {f"best {name}": value for name, value in best.items()}
+        parts["all"].append(q)
+        parts[e.passage.section].append(q)
+        if e.passage.tie:
+            marked["tie"].append(q)
+        if e.passage.shape is _HEADING:
+            marked["heading"].append(q)
+    found = {f"sum {name}": math.log1p(sum(those)) for name, those in parts.items()}
+    found |= {f"best {name}": max(those) for name, those in (parts | marked).items()}
     return found | {f"setting {kind}": setting}
 
 
@@ -198,7 +229,7 @@ def probability(rung: Rung, topic: str, found: Mapping[str, float]) -> float:
     return _sigmoid(
         rung.intercept
         + rung.topic.get(topic, 0.0)
-        + sum([weight * found.get(name, 0.0) for name, weight in rung.weights.items()])
+        + sum(map(mul, rung.weights.values(), map(found.get, rung.weights, repeat(0.0))))
     )
 
 
@@ -206,7 +237,7 @@ def _is_short(text: str) -> bool:
     return len(text) < 2 * _SHORT or len(list(islice(_WORD.finditer(text), _SHORT + 1))) <= _SHORT
 
 
-def plain_level(e: Evidence, q: float, kind: Kind) -> Level:
+def plain_level(e: Seen, q: float, kind: Kind) -> Level:
     """The level that one passage gives by itself, whatever else the document holds (the codebook's
     rules): an objective tied to an assignment assesses its topic of content, and a session or an
     objective that names one in few words teaches it, where the ladder would wait for company."""
@@ -217,9 +248,9 @@ def plain_level(e: Evidence, q: float, kind: Kind) -> Level:
     level = _PLAIN_LEVEL.get(e.passage.section, _ABSENT)
     if level is _ABSENT or not _is_short(e.passage.text):
         return _ABSENT
-    own = [match for match in e.matches if match.place == "text"]
-    strong = any(match.strength is _STRONG for match in own)
-    if strong or (e.score >= PLAIN_IN_COMPANY and any(match.partner for match in own)):
+    own = [sign for sign in _signs(e) if sign.place == "text"]
+    strong = any(sign.strength == _STRONG for sign in own)
+    if strong or (e.score >= PLAIN_IN_COMPANY and any(sign.partner for sign in own)):
         return level
     return _ABSENT
 
@@ -261,10 +292,10 @@ def _level(
     topic: Topic, found: Mapping[str, float], calibration: Calibration
 ) -> tuple[Level, float]:
     level, reached = _ABSENT, 0.0
-    for rung_level in (Level.MENTIONED, Level.TAUGHT, Level.ASSESSED):
-        rung = calibration.ladder[str(rung_level)]
+    for rung_level, name in _RUNGS:
+        rung = calibration.ladder[name]
         p = probability(rung, topic.id, found)
-        if rung_level is Level.MENTIONED:
+        if level is _ABSENT:
             reached = p
         if p < rung.threshold:
             break
@@ -272,29 +303,43 @@ def _level(
     return level, reached
 
 
+def _nothing(topic: Topic) -> TopicCoverage:
+    """A topic without any evidence."""
+    rule = _rule(_ABSENT, (), ())
+    return TopicCoverage(topic.id, _ABSENT, topic.expected, False, 0.0, (), rule)
+
+
 def cover(
-    evidence: Iterable[Evidence], rubric: Rubric, calibration: Calibration
+    evidence: Iterable[Seen], rubric: Rubric, calibration: Calibration
 ) -> tuple[TopicCoverage, ...]:
     """Levels of all topics of ``rubric``, in its order."""
-    by_topic: dict[str, list[Evidence]] = defaultdict(list)
+    by_topic: dict[str, list[Seen]] = defaultdict(list)
     for e in evidence:
         by_topic[e.topic].append(e)
     company = settings(by_topic, rubric)
     covered = []
     for topic in rubric.topics:
         mine = by_topic.get(topic.id, [])
-        setting = company[topic.id]
-        weighed = corroborate(mine, setting, topic.kind, calibration.corroborated)
-        found = features(weighed, setting, topic.kind)
-        level, score = _level(topic, found, calibration) if weighed else (_ABSENT, 0.0)
-        plain = {e.position: plain_level(e, q, topic.kind) for e, q in weighed}
-        level = max(level, *plain.values(), _ABSENT)
+        if not mine:
+            covered.append(_nothing(topic))
+            continue
+        setting, kind = company[topic.id], topic.kind
+        weighed = corroborate(mine, setting, kind, calibration.corroborated)
+        level, score = _ABSENT, 0.0
+        if weighed:
+            level, score = _level(topic, features(weighed, setting, kind), calibration)
         counted = {e.position for e, q in weighed if q >= calibration.counts_from}
-        counted |= {position for position, alone in plain.items() if alone}
+        for e, q in weighed:
+            alone = plain_level(e, q, kind)
+            if alone:
+                counted.add(e.position)
+                level = max(level, alone)
         if level > _ABSENT and not counted:  # never a verdict without its evidence
             counted = {max(weighed, key=lambda pair: (pair[1], -pair[0].position))[0].position}
         shown = [
-            e for e in mine if (e.score >= POLICY_FROM if _is_policy(e) else e.position in counted)
+            e if isinstance(e, Evidence) else e.evidence()
+            for e in mine
+            if (e.score >= POLICY_FROM if _is_policy(e) else e.position in counted)
         ]
         covered.append(
             TopicCoverage(

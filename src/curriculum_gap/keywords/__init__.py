@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.keywords.model import Model, compile_model
@@ -24,6 +25,7 @@ __all__ = [
     "Candidate",
     "Looked",
     "Model",
+    "Piece",
     "compile_model",
     "find_evidence",
     "forms",
@@ -63,21 +65,27 @@ def _rates(
     return rates
 
 
-def _scored(
-    candidates: tuple[Candidate, ...],
-    topic: int,
-    section: Section,
-    model: Model,
-    calibration: Calibration,
-) -> tuple[float, tuple[Match, ...]]:
-    """The score in 0–1, 0 without any evidence, and what was found."""
-    rates = _rates(candidates, topic, section, model, calibration)
-    total = sum(rates)
-    if total <= 0:
-        return 0.0, ()
-    value = 1.0 - math.exp(-total)
-    shares = [value * rate / total for rate in rates]
-    return value, matches(candidates, shares, model.rubric.topics[topic])
+class Piece(NamedTuple):
+    """A piece of evidence before its matches are written out: most are never shown."""
+
+    topic: str
+    passage: Passage
+    score: float
+    signs: tuple[Candidate, ...]
+    position: int
+    about: Topic
+    rates: Sequence[float]
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """What was found, with each term's share of the score, highest first."""
+        total = sum(self.rates)
+        shares = [self.score * rate / total for rate in self.rates]
+        return matches(self.signs, shares, self.about)
+
+    def evidence(self) -> Evidence:
+        """It written out."""
+        return Evidence(self.topic, self.passage, self.score, self.matches, self.position)
 
 
 def score(
@@ -93,10 +101,13 @@ def score(
     The score is in 0–1; each match carries its share of it.
     """
     candidates = looked.candidates.get(topic, ())
-    value, found = _scored(candidates, topic, passage.section, model, calibration)
-    if not found:
+    rates = _rates(candidates, topic, passage.section, model, calibration)
+    total = sum(rates)
+    if total <= 0:
         return None
-    return Evidence(model.rubric.topics[topic].id, passage, value, found, position)
+    about = model.rubric.topics[topic]
+    value = 1.0 - math.exp(-total)
+    return Piece(about.id, passage, value, candidates, position, about, rates).evidence()
 
 
 def matches(
@@ -105,17 +116,15 @@ def matches(
     """What was found, with each term's share of the score, highest first."""
     found = [
         Match(
-            topic.terms[number].text,
-            _STRENGTH[strength],
+            topic.terms[candidate.number].text,
+            _STRENGTH[candidate.strength],
             share,
-            _SHOWN_PLACE.get(place, place),
-            start,
-            end,
-            partner,
+            _SHOWN_PLACE.get(candidate.place, candidate.place),
+            candidate.start,
+            candidate.end,
+            candidate.partner,
         )
-        for (number, place, strength, _, start, end, partner), share in zip(
-            candidates, shares, strict=True
-        )
+        for candidate, share in zip(candidates, shares, strict=True)
     ]
     if len(found) > 1:
         found.sort(key=lambda match: (-match.weight, match.place, match.start, match.term))
@@ -124,26 +133,30 @@ def matches(
 
 def weigh(
     looked: Iterable[tuple[Passage, Looked]], model: Model, calibration: Calibration
-) -> Iterator[Evidence]:
+) -> Iterator[Piece]:
     """Evidence of passages that were looked at already, in order."""
+    topics = model.rubric.topics
 
     # Below one heading passage after passage inherits the same: each is scored once.
     @cache
     def scored(
         candidates: tuple[Candidate, ...], topic: int, section: Section
-    ) -> tuple[float, tuple[Match, ...]]:
-        return _scored(candidates, topic, section, model, calibration)
+    ) -> tuple[float, list[float]]:
+        rates = _rates(candidates, topic, section, model, calibration)
+        return 1.0 - math.exp(-sum(rates)), rates
 
     for position, (passage, seen) in enumerate(looked):
         for topic in sorted(seen.candidates):
-            value, found = scored(seen.candidates[topic], topic, passage.section)
+            candidates = seen.candidates[topic]
+            value, rates = scored(candidates, topic, passage.section)
             if value >= _LEAST_SCORE:
-                yield Evidence(model.rubric.topics[topic].id, passage, value, found, position)
+                about = topics[topic]
+                yield Piece(about.id, passage, value, candidates, position, about, rates)
 
 
 def find_evidence(
     passages: Iterable[Passage], title: str, model: Model, calibration: Calibration
-) -> Iterator[Evidence]:
+) -> Iterator[Piece]:
     """Evidence of all ``passages`` of a document called ``title``, in reading order, then in the
     rubric's order of topics; whether it counts is for the levels to say."""
     return weigh(look(passages, title, model), model, calibration)

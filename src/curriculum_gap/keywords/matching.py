@@ -52,14 +52,21 @@ _SENTENCE_END = late(r"[.!?;](?=\s|$)")
 
 class Hit(NamedTuple):
     """A term of a topic in a text. ``first``/``last`` are word positions (last excluded),
-    ``start``/``end`` character offsets."""
+    ``start``/``end`` character offsets, worked out for the few hits that are shown."""
 
     topic: int
     number: int
     first: int
     last: int
-    start: int
-    end: int
+    words: Split
+
+    @property
+    def start(self) -> int:
+        return self.words.offsets(self.first)[0]
+
+    @property
+    def end(self) -> int:
+        return self.words.offsets(self.last - 1)[1]
 
 
 class Veto(NamedTuple):
@@ -197,12 +204,10 @@ def find(text: str, model: Model) -> Found:
         friends = model.rubric.topics[topic].false_friends
         terms, against = _chosen(spans, forms, friends)
         for first, last, number, _ in terms:
-            start, end = words.offsets(first)
-            if last > first + 1:
-                end = words.offsets(last - 1)[1]
-            hit = Hit(topic, number, first, last, start, end)
+            hit = Hit(topic, number, first, last, words)
             why = ""
             if silent:
+                start = hit.start
                 why = next((why for begin, stop, why in silent if begin <= start < stop), "")
             if why:
                 vetoes.append(Veto(hit, why))
@@ -212,8 +217,7 @@ def find(text: str, model: Model) -> Found:
             why = f"false friend: {friends[friend].phrase}"
             for begin, end, number, role in spans:
                 if role == _TERM and begin < last and first < end:
-                    start, stop = words.offsets(begin)[0], words.offsets(end - 1)[1]
-                    hit = Hit(topic, number, begin, end, start, stop)
+                    hit = Hit(topic, number, begin, end, words)
                     vetoes.append(Veto(hit, why, friends[friend].policy))
     if len(hits) > 1:
         hits.sort(key=_READING)

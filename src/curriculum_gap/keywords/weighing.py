@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -42,9 +42,18 @@ class Candidate(NamedTuple):
     place: str
     strength: str
     tfidf: float
-    start: int
-    end: int
-    partner: str = ""
+    partner: str
+    hit: Hit
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the passage's text, 0 outside of it."""
+        return self.hit.start if self.place == Place.TEXT else 0
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the passage's text, 0 outside of it."""
+        return self.hit.end if self.place == Place.TEXT else 0
 
 
 class Looked(NamedTuple):
@@ -63,17 +72,15 @@ class _Around(NamedTuple):
     forms: Set[str]
 
 
-def _found_with_weights(text: str, model: Model) -> tuple[Found, dict[str, float]]:
+def _found_with_weights(text: str, model: Model) -> tuple[Found, list[float]]:
+    """What ``text`` holds, and the weight there of each of its hits."""
     found = find(text, model)
     if not found.hits:
-        return found, {}
+        return found, []
     counts = Counter(chain(found.forms, found.phrases))
     counts.pop(BREAK, None)
-    return found, weights(counts, model.idf, {_written(hit, found) for hit in found.hits})
-
-
-def _written(hit: Hit, found: Found) -> str:
-    return " ".join(found.forms[hit.first : hit.last])
+    written = [" ".join(found.forms[hit.first : hit.last]) for hit in found.hits]
+    return found, list(map(weights(counts, model.idf, written).__getitem__, written))
 
 
 def _company(
@@ -108,7 +115,7 @@ def look(passages: Iterable[Passage], title: str, model: Model) -> Iterator[tupl
 
     # Headings and table headers repeat from passage to passage: each is matched once.
     @cache
-    def found_in(text: str) -> tuple[Found, dict[str, float]]:
+    def found_in(text: str) -> tuple[Found, list[float]]:
         return _found_with_weights(text, model)
 
     @cache
@@ -147,7 +154,7 @@ def _places(passage: Passage, title: str) -> tuple[tuple[str, str], ...]:
 
 
 def _look_at(
-    passage: Passage, found: Found, tfidf: Mapping[str, float], around: _Around, model: Model
+    passage: Passage, found: Found, tfidf: Sequence[float], around: _Around, model: Model
 ) -> Looked:
     vetoes = found.vetoes
     spoken: list[Hit] = []
@@ -160,9 +167,7 @@ def _look_at(
     own: dict[int, list[Candidate]] = defaultdict(list)
     _add(own, Place.TEXT, found, tfidf, model, around.topics, around.forms)
     for hit in spoken:
-        own[hit.topic].append(
-            Candidate(hit.number, Place.TEXT, str(Strength.STRONG), 1.0, hit.start, hit.end)
-        )
+        own[hit.topic].append(Candidate(hit.number, Place.TEXT, str(Strength.STRONG), 1.0, "", hit))
     candidates = {topic: tuple(those) for topic, those in own.items()}
     for topic, those in around.candidates.items():
         candidates[topic] = candidates.get(topic, ()) + those
@@ -173,20 +178,16 @@ def _add(
     candidates: dict[int, list[Candidate]],
     place: str,
     found: Found,
-    tfidf: Mapping[str, float],
+    tfidf: Sequence[float],
     model: Model,
     topics: Set[int],
     forms: Set[str],
 ) -> None:
     """Add the hits of one text, with their company there and in what stands around."""
-    for hit in found.hits:
+    for hit, worth in zip(found.hits, tfidf, strict=True):
         term = model.rubric.topics[hit.topic].terms[hit.number]
         strength, partner = _STRENGTH[term.strength], ""
         if term.strength is _CONTEXTUAL:
             partner = _company(hit, term, found, model, topics, forms)
             strength = strength if partner else ALONE
-        worth = tfidf[_written(hit, found)]
-        start, end = (hit.start, hit.end) if place == Place.TEXT else (0, 0)
-        candidates[hit.topic].append(
-            Candidate(hit.number, place, strength, worth, start, end, partner)
-        )
+        candidates[hit.topic].append(Candidate(hit.number, place, strength, worth, partner, hit))
