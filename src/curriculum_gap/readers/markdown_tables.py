@@ -41,12 +41,6 @@ def _line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
 
 
-def _begins(state: StateBlock, number: int, sign: str) -> bool:
-    """Whether a line begins so: asked first, since every rule is tried on every line."""
-    begin = state.bMarks[number] + state.tShift[number]
-    return state.src.startswith(sign, begin, state.eMarks[number])
-
-
 def _whole_line(state: StateBlock, number: int) -> str:
     """The line with its indentation relative to the enclosing block."""
     return state.getLines(number, number + 1, state.blkIndent, False)
@@ -62,8 +56,6 @@ def _push(state: StateBlock, start: int, end: int, markup: str) -> None:
 
 def _grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``+---+---+`` above, below and between rows."""
-    if not _begins(state, start, "+"):
-        return False
     line = _line(state, start)
     if not _GRID_LINE.match(line) or line.count("+") > _MOST_COLUMNS:
         return False
@@ -120,7 +112,8 @@ def _dash_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``<table>`` to ``</table>``, blank lines inside or not."""
-    if not _begins(state, start, "<") or not _HTML_TABLE.match(_line(state, start)):
+    begin = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("<", begin) or not _HTML_TABLE.match(_line(state, start)):
         return False
     if state.env.get("no_table_end"):
         return False
@@ -143,11 +136,22 @@ def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _fenced_div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``::: {.note}`` and ``:::``: only the fences go, what they hold stays."""
-    if not _begins(state, start, ":::"):
+    if not _line(state, start).startswith(":::"):
         return False
     if not silent:
         state.line = start + 1
     return True
+
+
+def _drawn(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """One rule for three: every rule is tried on every line, and first signs tell these apart."""
+    begin = state.bMarks[start] + state.tShift[start]
+    sign = state.src[begin] if begin < state.eMarks[start] else ""
+    return (
+        (sign == "+" and _grid_table(state, start, end, silent))
+        or _dash_table(state, start, end, silent)
+        or (sign == ":" and _fenced_div(state, start, end, silent))
+    )
 
 
 def underlined_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -181,10 +185,8 @@ BlockRule = Callable[["StateBlock", int, int, bool], bool]
 
 # Name, the rule it goes before, function.
 TABLE_RULES: tuple[tuple[str, str, BlockRule], ...] = (
-    ("grid_table", "table", _grid_table),
-    ("dash_table", "table", _dash_table),
+    ("drawn", "table", _drawn),
     ("html_table", "html_block", _html_table),
-    ("fenced_div", "table", _fenced_div),
 )
 
 
