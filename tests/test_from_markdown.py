@@ -338,3 +338,10 @@ def test_what_the_parser_cannot_take_is_said() -> None:
 def test_underlined_headings_wherever_the_line_stands(text: str, headings: list[str]) -> None:
     found = [block.text for block in parse(text).blocks if block.shape is Shape.HEADING]
     assert found == headings
+
+
+def test_a_text_is_read_alike_whatever_was_read_before() -> None:
+    rich = "Term\n: Meaning\n\n> # Quoted\n\n| a | b |\n|---|---|\n| c | d |\n\n```\nfenced\n```\n\nNote[^1] `x` &amp; ~~y~~\n\n[^1]: Below\n"
+    before = parse(rich)
+    assert [block.text for block in parse("Plain text").blocks] == ["Plain text"]
+    assert parse(rich) == before

@@ -7,7 +7,7 @@ inside the text is read by its tags.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -44,6 +44,18 @@ _MDX_LINE = late(r"^(?:import|export)\s.*$", re.M)
 _PIPE = late(r"(?<!\\)\|")
 _WORD = late(r"[^\W_]")
 _TASK = late(r"\[[ xX]\]\s+")
+# Rules for blocks, and pieces of text of which each reads one. All rules are tried on every line.
+_SIGNS = {
+    "table": ("|",),
+    "fence": ("```", "~~~"),
+    "blockquote": (">",),
+    "reference": ("]:",),
+    "html_table": ("<",),
+    "html_block": ("<",),
+    "heading": ("#",),
+    "footnote_def": ("[^",),
+    "deflist": tuple(before + sign for before in "\n\t >" for sign in ":~"),
+}
 
 
 def read(content: bytes, source: str, limits: Limits) -> Document:
@@ -91,6 +103,8 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], str]:
     if max(map(len, lines)) > _LONGEST_LINE:
         return plain_blocks(text), "one line is too long for the Markdown parser"
     parser = _parser()
+    parser.block.ruler.enable([*_SIGNS])
+    parser.block.ruler.disable([rule for rule, signs in _SIGNS.items() if not _has(text, signs)])
     environment: dict[str, object] = {"underlined": underlined(lines)}
     # Blocks only: the walk parses inline text, and knows what is not worth parsing.
     tokens = parser.parse(text, environment)
@@ -98,6 +112,10 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], str]:
         return plain_blocks(text), "nested too deeply for the Markdown parser"
     walk = _Walk(InlineReader(parser, environment), lines)
     return tuple(walk.blocks(tokens)), ""
+
+
+def _has(text: str, signs: Iterable[str]) -> bool:
+    return any(map(text.__contains__, signs))
 
 
 @cache
