@@ -54,3 +54,18 @@ def test_examples_are_in_the_rubrics_language() -> None:
             verdict = check_bytes(path.read_bytes(), path.name, rubric)
             assert not isinstance(verdict, Unread)
             assert not any("seems to be in" in warning for warning in verdict.warnings), path.name
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_long_text_is_told_by_stretches_of_it(name: str) -> None:
+    for text in (TEXTS[name] * 300, f"{TEXTS[name]}\n\n" * 300):
+        (warning,) = warnings_of(text)
+        assert warning.startswith(f"seems to be in {name};")
+
+
+def test_a_script_without_spaces_is_another_script() -> None:
+    for number in (1, 300):
+        (warning,) = warnings_of(
+            "本課程探討心理健康與社會正義的關係，學生須閱讀指定文獻。" * number
+        )
+        assert warning.startswith("seems to be in another script;")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from operator import mul
 
 from curriculum_gap.nouns import Block
 
@@ -16,7 +17,8 @@ __all__ = ["language_of", "strange_language"]
 _LEAST_WORDS = 60
 _LEAST_SHARE = 0.10
 """Of the words; small words make 30–50 % of running text, less in lists of names and titles."""
-_MOST_WORDS = 4_000
+#: Characters looked at: as many stretches, evenly spread over the beginning of a long text.
+_BEGINNING, _STRETCH, _STRETCHES = 26_000, 300, 16
 _MARKS = ".,;:!?()[]«»“”\"'"
 
 _SMALL = {
@@ -71,13 +73,22 @@ def _counts(words: Iterable[str]) -> dict[str, int]:
     return counts
 
 
+def _sample(text: str) -> list[str]:
+    """The words of a text, in lower case; of a long one, those of some stretches, where a word
+    cut in two does no harm."""
+    if len(text) <= _STRETCH * _STRETCHES:
+        return text.lower().split()
+    words = []
+    for start in range(0, len(text) - _STRETCH, len(text) // _STRETCHES):
+        words += text[start : start + _STRETCH].lower().split()
+    return words
+
+
 def _is_latin(counts: Mapping[str, int]) -> bool:
     """Whether at least half of the letters are."""
-    letters = others = 0
-    for word, number in counts.items():
-        letters += number * len(word)
-        if not word.isascii():
-            others += number * sum(character >= "ɐ" for character in word)
+    letters: int = sum(map(mul, map(len, counts), counts.values()))
+    strange = [word for word in counts if not word.isascii()]
+    others = sum(counts[word] * sum(character >= "ɐ" for character in word) for word in strange)
     return (letters - others) * 2 >= letters
 
 
@@ -87,13 +98,15 @@ def strange_language(blocks: Iterable[Block], expected: str) -> str:
     expected = expected.lower().partition("-")[0]
     if expected not in _WORDS:
         return ""
-    words: list[str] = []
+    texts: list[str] = []
+    length = 0
     for block in blocks:
         if not block.hidden:
-            words += block.text.lower().split()
-            if len(words) > _MOST_WORDS:
+            texts.append(block.text)
+            length += len(block.text)
+            if length > _BEGINNING:
                 break
-    counts = _counts(words)
+    counts = _counts(_sample(" ".join(texts)))
     if not _is_latin(counts):
         seems = "another script"
     elif sum(counts.values()) < _LEAST_WORDS:
