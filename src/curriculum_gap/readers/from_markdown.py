@@ -44,7 +44,9 @@ _MDX_LINE = late(r"^(?:import|export)\s.*$", re.M)
 _PIPE = late(r"(?<!\\)\|")
 _WORD = late(r"[^\W_]")
 _TASK = late(r"\[[ xX]\]\s+")
-# Rules for blocks, and pieces of text of which each reads one. All rules are tried on every line.
+# Rules, and pieces of text of which each reads one. All rules for blocks are tried on every line,
+# those for inline text at every sign. The latter have signs of one character, since attributes are
+# taken out before.
 _SIGNS = {
     "table": ("|",),
     "fence": ("```", "~~~"),
@@ -55,6 +57,17 @@ _SIGNS = {
     "heading": ("#",),
     "footnote_def": ("[^",),
     "deflist": tuple(before + sign for before in "\n\t >" for sign in ":~"),
+    "escape": ("\\",),
+    "backticks": ("`",),
+    "strikethrough": ("~",),
+    "emphasis": ("*", "_"),
+    "link": ("]",),
+    "image": ("!",),
+    "autolink": ("<",),
+    "html_inline": ("<",),
+    "entity": ("&",),
+    "footnote_inline": ("^",),
+    "footnote_ref": ("^",),
 }
 
 
@@ -103,8 +116,8 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], str]:
     if max(map(len, lines)) > _LONGEST_LINE:
         return plain_blocks(text), "one line is too long for the Markdown parser"
     parser = _parser()
-    parser.block.ruler.enable([*_SIGNS])
-    parser.block.ruler.disable([rule for rule, signs in _SIGNS.items() if not _has(text, signs)])
+    parser.enable([*_SIGNS])
+    parser.disable([rule for rule, signs in _SIGNS.items() if not _has(text, signs)])
     environment: dict[str, object] = {"underlined": underlined(lines)}
     # Blocks only: the walk parses inline text, and knows what is not worth parsing.
     tokens = parser.parse(text, environment)
