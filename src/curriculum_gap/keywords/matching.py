@@ -124,13 +124,9 @@ def _silent_spans(text: str, forms: list[str]) -> list[tuple[int, int, str]]:
 _Span = tuple[int, int, int, int]
 
 
-class _Met(NamedTuple):
-    """The phrases of a model that a text holds: terms and false friends by topic; partners with
-    their topics; and each phrase of several words as often as it occurred."""
-
-    spans: dict[int, list[_Span]]
-    partners: list[Partner]
-    phrases: list[str]
+#: The phrases of a model that a text holds: terms and false friends by topic; partners with their
+#: topics; and each phrase of several words as often as it occurred.
+_Met = tuple[dict[int, list[_Span]], list[Partner], list[str]]
 
 
 def _met(forms: list[str], model: Model) -> _Met:
@@ -157,7 +153,7 @@ def _met(forms: list[str], model: Model) -> _Met:
                 spans[topic].append((first, end, number, role))
             if topics:
                 partners.append((first, topics))
-    return _Met(spans, partners, phrases)
+    return spans, partners, phrases
 
 
 def _is_veto(friend: FalseFriend, first: int, last: int, forms: list[str]) -> bool:
@@ -194,13 +190,13 @@ def find(text: str, model: Model) -> Found:
     """All hits of ``model``'s terms in ``text``."""
     words = Split(text)
     forms = words.forms()
-    met = _met(forms, model)
-    if not met.spans:
-        return Found(forms, (), (), met.partners, met.phrases)
+    met, partners, phrases = _met(forms, model)
+    if not met:
+        return Found(forms, (), (), partners, phrases)
     hits: list[Hit] = []
     vetoes: list[Veto] = []
     silent = _silent_spans(text, forms)
-    for topic, spans in met.spans.items():
+    for topic, spans in met.items():
         friends = model.rubric.topics[topic].false_friends
         terms, against = _chosen(spans, forms, friends)
         for first, last, number, _ in terms:
@@ -221,4 +217,4 @@ def find(text: str, model: Model) -> Found:
                     vetoes.append(Veto(hit, why, friends[friend].policy))
     if len(hits) > 1:
         hits.sort(key=_READING)
-    return Found(forms, tuple(hits), tuple(vetoes), met.partners, met.phrases)
+    return Found(forms, tuple(hits), tuple(vetoes), partners, phrases)

@@ -18,6 +18,9 @@ def weights(
 ) -> dict[str, float]:
     """L2-normalised weights in 0–1 of the words and phrases ``wanted`` among all those in ``counts``
     (each ≥ 1), ``idf`` giving their background weights."""
-    values = [idf[key] if n == 1 else (1.0 + math.log(n)) * idf[key] for key, n in counts.items()]
+    values, numbers = [*map(idf.__getitem__, counts)], counts.values()
+    if max(numbers, default=1) > 1:
+        together = zip(values, numbers, strict=True)
+        values = [value if n == 1 else (1.0 + math.log(n)) * value for value, n in together]
     norm = math.sqrt(sum(map(mul, values, values)))
     return {key: (1.0 + math.log(counts[key])) * idf[key] / norm for key in wanted if key in counts}

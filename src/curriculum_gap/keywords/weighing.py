@@ -119,7 +119,14 @@ def look(passages: Iterable[Passage], title: str, model: Model) -> Iterator[tupl
         return _found_with_weights(text, model)
 
     @cache
-    def around(places: tuple[tuple[str, str], ...]) -> _Around:
+    def around(
+        headings: tuple[str, ...], header: tuple[str, ...], but: str, titled: bool
+    ) -> _Around:
+        places = [(Place.HEADING, text) for text in headings if text not in (but, title)]
+        if titled:
+            places.append((Place.TITLE, title))
+        if header:
+            places.append((Place.TABLE, " | ".join(header)))
         found = [(place, *found_in(text)) for place, text in places]
         topics = {hit.topic for _, other, _ in found for hit in other.hits}
         for _, other, _ in found:
@@ -131,26 +138,16 @@ def look(passages: Iterable[Passage], title: str, model: Model) -> Iterator[tupl
         return _Around({t: tuple(those) for t, those in candidates.items()}, topics, forms)
 
     for passage in passages:
-        if passage.shape is _HEADING:  # it stands around the passages below as well
-            read = found_in(passage.text)
-        else:
-            read = _found_with_weights(passage.text, model)
-        yield passage, _look_at(passage, *read, around(_places(passage, title)), model)
-
-
-def _places(passage: Passage, title: str) -> tuple[tuple[str, str], ...]:
-    """The texts around a passage, each with its place."""
-    text = passage.text
-    places = [
-        (Place.HEADING, heading)
-        for heading in passage.headings
-        if heading != text and heading != title
-    ]
-    if title and title not in text:
-        places.append((Place.TITLE, title))
-    if passage.header and passage.header != passage.cells:
-        places.append((Place.TABLE, " | ".join(passage.header)))
-    return tuple(places)
+        text, headings, header = passage.text, passage.headings, passage.header
+        # A heading stands around the passages below as well.
+        read = found_in(text) if passage.shape is _HEADING else _found_with_weights(text, model)
+        there = around(
+            headings,
+            header if header != passage.cells else (),
+            text if text in headings else "",
+            bool(title) and title not in text,
+        )
+        yield passage, _look_at(passage, *read, there, model)
 
 
 def _look_at(

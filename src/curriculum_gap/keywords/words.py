@@ -184,28 +184,28 @@ class Split:
         self._text = text
         self._parts = text.split()
         self._words = list(map(_stretches.__getitem__, self._parts))
-        self._before: list[int] = []  # number of words before each part
-        self._starts: list[int] = []
-        self._inside: dict[int, list[tuple[int, int]]] = {}
+        self._starts: list[int] | None = None  # of the parts; most texts are never asked
 
     def forms(self) -> list[str]:
         """As :func:`forms`."""
         return list(chain.from_iterable(self._words))
 
-    def _measure(self) -> None:
+    def _measure(self) -> list[int]:
+        self._inside: dict[int, list[tuple[int, int]]] = {}
+        # Number of words before each part.
         self._before = list(accumulate(map(len, self._words), initial=0))
         ends = list(accumulate(map(len, self._parts)))
         if ends[-1] + len(ends) - 1 == len(self._text):  # one space between any two
             self._starts = [0, *map(add, ends, count(1))]
         else:
             self._starts = [match.start() for match in re.finditer(r"\S+", self._text)]
+        return self._starts
 
     def offsets(self, number: int) -> tuple[int, int]:
         """Where a word stands, by its number among :meth:`forms`: start and end."""
-        if not self._starts:
-            self._measure()
+        starts = self._starts or self._measure()
         at = bisect_right(self._before, number) - 1
-        start, part = self._starts[at], self._parts[at]
+        start, part = starts[at], self._parts[at]
         if part.isalnum():  # a word and nothing else
             return start, start + len(part)
         if number == self._before[at] and part[:-1].isalnum():  # a word and a mark
