@@ -273,8 +273,7 @@ class Rubric:
         return tuple(topic for topic in self.topics if topic.scope is Scope.COURSE)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A term found for a piece of evidence.
 
     ``weight`` is the term's share of the evidence score (all shares sum to the score). ``place`` is
@@ -319,8 +318,7 @@ class TopicCoverage:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Where a section of a document begins: the place to put what is missing."""
 
     section: Section

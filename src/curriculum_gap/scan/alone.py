@@ -13,7 +13,6 @@ import select
 import signal
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from curriculum_gap.nouns import Status
@@ -67,7 +66,7 @@ def _ask(request: Request, task: Task) -> Answer:
         noise = stream.read().decode("utf-8", "backslashreplace")
     with contextlib.suppress(PipeError):
         reply = receive_answer(io.BytesIO(content or b""))
-        return replace(reply, noise=reply.noise + noise)
+        return reply._replace(noise=reply.noise + noise)
     code = os.waitstatus_to_exitcode(status)
     return end_of(code, own_share(used.ru_maxrss, inherited), overdue, task.limits, noise)
 
@@ -100,7 +99,7 @@ def _read_and_leave(into: int, noise: int, request: Request, task: Task) -> None
         give_time(task.limits)
         reply = answer(request, task)
         with os.fdopen(into, "wb") as pipe:
-            send_answer(pipe, replace(reply, noise=kept.getvalue()))
+            send_answer(pipe, reply._replace(noise=kept.getvalue()))
         code = 0
     finally:
         os._exit(code)

@@ -123,8 +123,7 @@ def _made(kind: type, row: Any, passages: Sequence[Passage]) -> Any:
 def _row_writer(kind: type) -> _Writer:
     """Values of a class of ours as rows: its fields in their order, so that a new field of a noun
     is kept without a word here."""
-    hints = typing.get_type_hints(kind)
-    names = [field.name for field in fields(kind)]
+    hints, names = typing.get_type_hints(kind), _names(kind)
     values = attrgetter(*names)
     special = [(i, w) for i, name in enumerate(names) if (w := _writer(hints[name]))]
 
@@ -139,8 +138,7 @@ def _row_writer(kind: type) -> _Writer:
 
 @cache
 def _row_reader(kind: type) -> _Reader:
-    hints = typing.get_type_hints(kind)
-    names = [field.name for field in fields(kind)]
+    hints, names = typing.get_type_hints(kind), _names(kind)
     special = [(i, r) for i, name in enumerate(names) if (r := _reader(hints[name]))]
 
     def read(row: Any, passages: Sequence[Passage]) -> Any:
@@ -153,6 +151,16 @@ def _row_reader(kind: type) -> _Reader:
     return read
 
 
+def _names(kind: Any) -> list[str]:
+    """The fields of a dataclass or of a named tuple."""
+    return [field.name for field in fields(kind)] if is_dataclass(kind) else list(kind._fields)
+
+
+def _is_named(hint: Any) -> bool:
+    """Whether values of a type are named tuples: arrays to JSON as long as their fields are."""
+    return isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields")
+
+
 def _writer(hint: Any) -> _Writer | None:
     """How values of a type are written; None where JSON does it (enumerations are text or numbers
     to it, tuples are arrays)."""
@@ -160,6 +168,9 @@ def _writer(hint: Any) -> _Writer | None:
         return lambda value, numbers: numbers.setdefault(value, len(numbers))
     if is_dataclass(hint):
         return _row_writer(typing.cast(type, hint))
+    if _is_named(hint):
+        plain = not any(map(_writer, typing.get_type_hints(hint).values()))
+        return None if plain else _row_writer(hint)
     inner = _inner(hint)
     writer = _writer(inner) if inner is not None else None
     if writer is None:
@@ -172,7 +183,7 @@ def _writer(hint: Any) -> _Writer | None:
 def _reader(hint: Any) -> _Reader | None:
     if hint is Passage:
         return lambda value, passages: passages[value]
-    if is_dataclass(hint):
+    if is_dataclass(hint) or _is_named(hint):
         return _row_reader(typing.cast(type, hint))
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         members = {member.value: member for member in hint}

@@ -18,7 +18,6 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -161,7 +160,7 @@ class _Worker:
             send_value(self._requests, request)
             answer = receive_answer(self._answers)
             heard = self._heard()
-            return replace(answer, noise=answer.noise + heard) if heard else answer
+            return answer._replace(noise=answer.noise + heard) if heard else answer
         except PipeError:
             noise = self._heard()
             code, resident = self._end()

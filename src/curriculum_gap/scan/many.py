@@ -221,7 +221,7 @@ class _Scan:
             content = load(request.path, self._settings.limits)
         except ReadError as error:
             return unread_answer(error.status, error.what, error.hint)
-        return replace(request, content=content, expect=None)
+        return request._replace(content=content, expect=None)
 
     def _open(self) -> Engine:
         """The engine, started when the first file really has to be read."""
@@ -292,11 +292,11 @@ class _Scan:
         else:
             slot.fresh = True
             self._knowledge.learn(slot.number, slot.found, answer)
-            self._set(slot, replace(answer, document=b""))
+            self._set(slot, answer._replace(document=b""))
 
     def _set(self, slot: _Slot, answer: Answer) -> None:
         if not self._settings.evidence:
-            answer = replace(answer, coverage=b"")
+            answer = answer._replace(coverage=b"")
         slot.answer, slot.request = answer, None
         self._waiting_bytes += len(answer.coverage)
         if slot.content is None and answer.sha256:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from curriculum_gap.compiled import shipped_digest
 from curriculum_gap.nouns import Domain, Limits, Rubric, Status, Topic, Unread
@@ -41,8 +41,7 @@ def _parts(value: Rubric | Topic | Domain) -> list[Any]:
     return [getattr(value, field.name) for field in fields(value)]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One file. ``path`` is where a worker finds it, ``name`` its name (the suffix is a hint to its
     reader). ``content`` is its bytes where they travel along, ``document`` its extraction where
     that is known. With ``expect`` (size, time of change) a worker on another machine first makes
@@ -59,8 +58,7 @@ class Request:
     digest: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The verdict on one file, encoded.
 
     ``kind`` is ``covered`` (``coverage`` and ``summary`` hold), ``unread`` (``summary`` holds the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from curriculum_gap.nouns import Limits
 
@@ -34,8 +35,7 @@ class ScanSettings:
     standard_input_name: str = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far a scan is: ``done`` of ``total`` files have their verdict, ``kept`` of them without
     being read (cache, copies); ``waiting_for`` is the file that the next verdict waits for."""
 

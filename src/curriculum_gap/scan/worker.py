@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-from dataclasses import replace
 
 from curriculum_gap.compiled import model_of, shipped_rubric
 from curriculum_gap.scan.confined import answer, confine, give_time, hush
@@ -39,7 +38,7 @@ def main() -> None:
             noise = kept.getvalue()
             kept.seek(0)
             kept.truncate()
-            send_answer(answers, replace(reply, noise=noise, resident=_resident()))
+            send_answer(answers, reply._replace(noise=noise, resident=_resident()))
 
 
 def _warm_up(task: Task) -> None:
