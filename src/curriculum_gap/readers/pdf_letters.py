@@ -12,7 +12,6 @@ from curriculum_gap.readers.pdf_sheet import HYPHEN, Box, Line
 
 __all__ = ["Letters", "Span", "cut", "middle"]
 
-_PIECE = re.compile(f"[^\r\n{HYPHEN}]+{HYPHEN}?")
 _LONE_END = re.compile(r"\r(?!\n)|(?<!\r)\n")  # PDFium ends lines with both
 _LETTER = re.compile(r"[^\W_]")
 _WORD = re.compile(r"\S+")
@@ -46,15 +45,13 @@ class Letters:
     def spans(self) -> Iterator[Span]:
         """Character ranges of printed lines, without white space at their ends. A line that ends in a
         hyphen keeps PDFium's mark."""
-        for found in _PIECE.finditer(self.string):
-            piece = found.group()
+        at = 0
+        for piece in self.string.replace(HYPHEN, f"{HYPHEN}\r\n").split("\r\n"):
             bare = piece.strip()
-            if bare:
-                start, end = found.span()
-                if len(bare) < len(piece):
-                    start += len(piece) - len(piece.lstrip())
-                    end = start + len(bare)
-                yield start, end
+            if bare and piece != HYPHEN:
+                start = at if len(bare) == len(piece) else at + piece.index(bare)
+                yield start, start + len(bare)
+            at += len(piece) + (0 if piece.endswith(HYPHEN) else 2)
 
     def is_bold(self, at: int) -> bool:
         """Whether a character is bold."""
