@@ -301,11 +301,14 @@ def _runs(row: Sequence[Box]) -> list[Box]:
 def _corridors(rows: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:
     """Left edges of columns: where a strip without words begins to hold some."""
     width = int(x1 - x0) + 1
-    crossed = [0] * (width + 1)
+    steps = [0] * (width + 1)  # how many runs begin, less those that have ended
     for row in rows:
         for run in row:
-            for x in range(max(0, int(run[0] - x0)), min(width, int(run[2] - x0) + 1)):
-                crossed[x] += 1
+            start, end = max(0, int(run[0] - x0)), min(width, int(run[2] - x0) + 1)
+            if start < end:
+                steps[start] += 1
+                steps[end] -= 1
+    crossed = list(itertools.accumulate(steps))
     few = len(rows) // 12
     found: list[float] = []
     empty = 0
