@@ -4,7 +4,7 @@
 
 *Shipped* figures use the numbers frozen in the package, which were fitted on these labels; *refitted*
 ones judge every document with numbers fitted without it (ten folds of whole documents). Labels are
-those of ``--labels``, of ``GAPCHECK_LABELS``, or of ``../shared/labels`` beside the project.
+those of ``--labels``, of ``LABELLED_SYLLABI``, or of ``../shared/labels`` beside the project.
 
 Exits with 1 where a figure is below its floor in ``floors.json``. Floors hold for one set of labels,
 known by its digest; for other labels figures are printed and no floor applies. ``--record`` raises
@@ -46,7 +46,7 @@ def main() -> int:
     arguments = _arguments()
     labels = _labels(arguments.labels)
     if labels is None:
-        print("no labels here; name their folder with --labels or GAPCHECK_LABELS")
+        print("no labels here; name their folder with --labels or LABELLED_SYLLABI")
         return 0
     model = model_of(load_rubric())
     trials = [
@@ -88,7 +88,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _labels(named: str | None) -> Path | None:
-    folder = named or os.environ.get("GAPCHECK_LABELS")
+    folder = named or os.environ.get("LABELLED_SYLLABI")
     path = Path(folder) if folder else PROJECT.parent / "shared" / "labels"
     return path if folder or (path / "documents.jsonl").is_file() else None
 
