@@ -87,6 +87,7 @@ def _dask(task: Task, settings: ScanSettings) -> Iterator[Engine]:
         # Not scattered: data that all its holders take with them when they are lost is gone, while
         # the value of a task is worked out again.
         shared = client.submit(_as_it_is, task, key=f"gapcheck-{task.key}", pure=False, retries=3)
+        client.replicate(shared)  # work goes where its task is
         # pure=False: Dask would take two files with equal requests for one task. A worker that is
         # lost takes its batch with it, which then runs elsewhere.
         executor = client.get_executor(pure=False, retries=3)
