@@ -70,7 +70,8 @@ def shipped_digest(rubric: Rubric) -> str:
     """What :func:`shipped_rubric` knows ``rubric`` by in any process; ``""`` for one that is not
     shipped, and for a part of one."""
     stored = _stored(rubric.sha256) if rubric.sha256 else None
-    whole = stored is not None and stored[0] is rubric and _shipped_as(rubric.sha256).is_file()
+    # Not identity: who holds a rubric for long may find another copy of it stored by then.
+    whole = stored is not None and stored[0] == rubric and _shipped_as(rubric.sha256).is_file()
     return rubric.sha256 if whole else ""
 
 
