@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from curriculum_gap.calibration import Calibration
@@ -65,27 +65,35 @@ def _rates(
     return rates
 
 
+def _scored(
+    candidates: tuple[Candidate, ...],
+    topic: int,
+    section: Section,
+    model: Model,
+    calibration: Calibration,
+) -> tuple[float, list[float]]:
+    """Score in 0–1, and the rates that make it."""
+    rates = _rates(candidates, topic, section, model, calibration)
+    return 1.0 - math.exp(-sum(rates)), rates
+
+
 class Piece(NamedTuple):
     """A piece of evidence before its matches are written out: most are never shown."""
 
     topic: str
     passage: Passage
     score: float
-    signs: tuple[Candidate, ...]
+    matches: tuple[Candidate, ...]
     position: int
     about: Topic
     rates: Sequence[float]
 
-    @property
-    def matches(self) -> tuple[Match, ...]:
-        """What was found, with each term's share of the score, highest first."""
+    def evidence(self) -> Evidence:
+        """It written out: each term with its share of the score, highest first."""
         total = sum(self.rates)
         shares = [self.score * rate / total for rate in self.rates]
-        return matches(self.signs, shares, self.about)
-
-    def evidence(self) -> Evidence:
-        """It written out."""
-        return Evidence(self.topic, self.passage, self.score, self.matches, self.position)
+        written = matches(self.matches, shares, self.about)
+        return Evidence(self.topic, self.passage, self.score, written, self.position)
 
 
 def score(
@@ -101,12 +109,10 @@ def score(
     The score is in 0–1; each match carries its share of it.
     """
     candidates = looked.candidates.get(topic, ())
-    rates = _rates(candidates, topic, passage.section, model, calibration)
-    total = sum(rates)
-    if total <= 0:
+    value, rates = _scored(candidates, topic, passage.section, model, calibration)
+    if value <= 0:
         return None
     about = model.rubric.topics[topic]
-    value = 1.0 - math.exp(-total)
     return Piece(about.id, passage, value, candidates, position, about, rates).evidence()
 
 
@@ -136,14 +142,8 @@ def weigh(
 ) -> Iterator[Piece]:
     """Evidence of passages that were looked at already, in order."""
     topics = model.rubric.topics
-
     # Below one heading passage after passage inherits the same: each is scored once.
-    @cache
-    def scored(
-        candidates: tuple[Candidate, ...], topic: int, section: Section
-    ) -> tuple[float, list[float]]:
-        rates = _rates(candidates, topic, section, model, calibration)
-        return 1.0 - math.exp(-sum(rates)), rates
+    scored = cache(partial(_scored, model=model, calibration=calibration))
 
     for position, (passage, seen) in enumerate(looked):
         for topic in sorted(seen.candidates):

@@ -19,7 +19,7 @@ _READERS = ("nouns.py", "readers")
 _CHECKERS = (
     "check.py",
     "compiled.py",
-    "measure.py",
+    "measure",
     "calibration.py",
     "sections",
     "keywords",
