@@ -14,6 +14,7 @@ import pytest
 
 import curriculum_gap
 from curriculum_gap.reports import FORMATS
+from curriculum_gap.scan import versions
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "curriculum_gap"
@@ -99,6 +100,26 @@ def test_imports_point_down_and_stay_out_of_other_rooms_leaves() -> None:
             elif leaf and (here, there) not in INSIDERS:
                 breaches.append(f"{relative}:{line}: name {there}, not its leaf {leaf}")
     assert breaches == []
+
+
+def test_what_is_kept_is_forgotten_when_any_room_that_made_it_changes() -> None:
+    """A kept verdict may not outlive the code that gave it."""
+    needs: dict[str, set[str]] = {room_of(path): set() for path in MODULES}
+    for path in MODULES:
+        needs[room_of(path)] |= {name.partition(".")[0] for _, name in imports_of(path)}
+
+    def below(room: str) -> set[str]:
+        found, waiting = set(), {room}
+        while waiting:
+            found.add(one := waiting.pop())
+            waiting |= needs[one] & RANK.keys() - found
+        return found
+
+    readers = {place.removesuffix(".py") for place in versions._READERS}
+    checkers = {place.removesuffix(".py") for place in versions._CHECKERS}
+    assert below("readers") == readers
+    assert below("check") - readers == {place for place in checkers if "/" not in place}
+    assert all((PACKAGE / place).exists() for place in versions._READERS + versions._CHECKERS)
 
 
 def test_no_room_goes_round_in_circles() -> None:
