@@ -22,6 +22,7 @@ from curriculum_gap.nouns import (
 )
 
 __all__ = [
+    "TIED_OBJECTIVE",
     "Agreement",
     "Alarms",
     "Explanation",
@@ -39,6 +40,9 @@ __all__ = [
 ]
 
 # Why a level
+
+TIED_OBJECTIVE = "objective tied to an assignment"
+"""What speaks louder than an objective: the one kind of a tip that is no section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """``number`` more plain passages of this kind would be enough for the next step, where they
-    would give ``chance`` (less than the step needs where one such passage is enough by itself)."""
+    """``number`` more plain passages of this ``kind`` (a section, or ``TIED_OBJECTIVE``) would be
+    enough for the next step, where they would give ``chance`` (less than the step needs where one
+    such passage is enough by itself)."""
 
     kind: str
     number: int

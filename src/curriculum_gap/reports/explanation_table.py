@@ -8,7 +8,14 @@ from dataclasses import replace
 from rich.text import Text
 
 from curriculum_gap.nouns import Level, Match, Passage, Section, Strength, TopicCoverage
-from curriculum_gap.proof import Explanation, SeenTerm, Sighting, Step, TopicExplanation
+from curriculum_gap.proof import (
+    TIED_OBJECTIVE,
+    Explanation,
+    SeenTerm,
+    Sighting,
+    Step,
+    TopicExplanation,
+)
 from curriculum_gap.reports.as_json import PATH_SEPARATOR
 from curriculum_gap.reports.inert import as_line
 from curriculum_gap.reports.page import LEVEL_STYLE, Page, grid
@@ -32,7 +39,7 @@ _MORE = {
     "reading": ("a reading about it", "readings about it"),
     "activity": ("a regular activity on it", "regular activities on it"),
     "assignment": ("graded work on it", "pieces of graded work on it"),
-    "objective tied to an assignment": (
+    TIED_OBJECTIVE: (
         "an objective about it that names its assignment",
         "objectives about it that name their assignments",
     ),
