@@ -12,7 +12,7 @@ from collections.abc import Set
 from typing import NamedTuple
 
 from curriculum_gap.patterns import late
-from curriculum_gap.sections.telling import CUT, has_words, telling
+from curriculum_gap.sections.telling import CUT, has_sign, has_words, telling
 
 __all__ = ["CUES", "policy_wording"]
 
@@ -278,7 +278,7 @@ def policy_wording(low: str, words: Set[str], caution: int = 0) -> str:
 def _tells(telltale: _Telltale, low: str, words: Set[str], caution: int) -> bool:
     needed = telltale.enough and telltale.enough + max(0, caution)
     return (
-        any(map(low.__contains__, telltale.signs))
+        has_sign(low, telltale.signs)
         and len(words & telltale.company) >= needed
         and telltale.pattern.search(low) is not None
     )

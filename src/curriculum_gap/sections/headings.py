@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from curriculum_gap.nouns import Section
 from curriculum_gap.patterns import late
+from curriculum_gap.sections.heading_phrases import LONGEST, PHRASES, STARTS
 from curriculum_gap.sections.heading_words import (
     ALONE,
     ANY_VOCABULARY,
@@ -24,20 +25,17 @@ from curriculum_gap.sections.heading_words import (
     FILLER,
     HINT_VOCABULARY,
     HINTS,
-    LONGEST,
-    PHRASES,
     POLICY_CORE,
     POLICY_VOCABULARY,
     PRESENCE,
-    STARTS,
     STATED,
     SURE,
     WHAT,
     WHEN,
     WHOLE,
     WORK,
-    Opening,
 )
+from curriculum_gap.sections.openings import Opening
 
 __all__ = ["Label", "is_generic", "opening", "run_in"]
 
@@ -49,7 +47,7 @@ _WORTH = late(r"\d\s?(?:%|percent\b|points?\b|pts\b|marks\b)", re.IGNORECASE)
 _POLICIES = late(
     r"\b(?:university|campus|college|course|class|school|institut\w{1,6}|department\w{0,3})\b.{0,30}\bpolicies\b"
 )
-_ALL_VOCABULARY = ANY_VOCABULARY | POLICY_VOCABULARY | CONTENT_VOCABULARY | HINT_VOCABULARY
+_ALL_VOCABULARY = ANY_VOCABULARY | HINT_VOCABULARY
 _NUMBERING = late(
     r"(?:(?:section|part|appendix)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivxl]{1,5}|[a-z])[.):]\s+"
 )
@@ -143,8 +141,8 @@ def _closed(words: frozenset[str]) -> Opening | None:
         return Opening(Section.ACTIVITY, part=True)
     core = words & POLICY_CORE
     if core and words <= POLICY_VOCABULARY:
-        lone = len(words - FILLER) == 1 and not words & STATED and not words & SURE
         stated = bool(words & STATED)
+        lone = len(words - FILLER) == 1 and not stated and not words & SURE
         presence = bool(words & PRESENCE)
         return Opening(Section.POLICY, hint=lone, umbrella=presence, subject=not stated)
     if core and words <= ANY_VOCABULARY:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from curriculum_gap.nouns import Section
 from curriculum_gap.patterns import late
-from curriculum_gap.sections.heading_words import Opening
-from curriculum_gap.sections.schedules import session_marker
+from curriculum_gap.sections.markers import session_marker
+from curriculum_gap.sections.openings import Opening
 
-__all__ = ["LINE", "PART_OF_WEEK", "WEEK", "WEEK_LINE", "Heading", "Outline"]
+__all__ = ["LINE", "PART_OF_WEEK", "WEEK_LINE", "Heading", "Outline"]
 
 # Depths of what acts as a heading below all real ones: a line or label, a line that starts a
 # session, a heading of any rank inside a session.
 LINE, WEEK_LINE, PART_OF_WEEK = 99, 100, 101
-WEEK = Opening(Section.SESSION, week=True)
 
 _SUBJECTS = (Section.SESSION, Section.OBJECTIVE, Section.READING, Section.ASSIGNMENT)
 _SINGLE = (Section.POLICY, Section.OTHER, Section.DESCRIPTION)  # labels of one paragraph

@@ -6,13 +6,28 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from curriculum_gap.nouns import Section, Shape
-from curriculum_gap.sections import wording
 from curriculum_gap.sections.boilerplate import CUES, policy_wording
-from curriculum_gap.sections.heading_words import Opening
+from curriculum_gap.sections.graded_work import is_about_work, is_graded, names_work
+from curriculum_gap.sections.openings import Opening
+from curriculum_gap.sections.outcomes import (
+    about_programme,
+    is_outcome,
+    lists_accreditor,
+    opens_outcomes,
+    starts_with_outcome_verb,
+)
 from curriculum_gap.sections.outline import Outline
+from curriculum_gap.sections.pieces import quoted
 from curriculum_gap.sections.telling import vocabulary
+from curriculum_gap.sections.wording import (
+    counts_session,
+    is_activity,
+    is_citation,
+    is_contact,
+    is_description,
+)
 
-__all__ = ["RunningText", "by_wording", "note", "quoted", "shortened"]
+__all__ = ["RunningText", "by_wording", "note"]
 
 Judgement = tuple[Section, str]
 
@@ -48,10 +63,10 @@ class RunningText:
         low = text.lower()
         words = vocabulary(low)
         if above and above.section is Section.POLICY and not above.hint:
-            graded = above.umbrella and wording.is_graded(low, words)
+            graded = above.umbrella and is_graded(low, words)
             if graded and not policy_wording(low, words, -1):
                 return Section.ASSIGNMENT, "graded work"
-            if wording.is_citation(low, words) and not policy_wording(low, words, -1):
+            if is_citation(low, words) and not policy_wording(low, words, -1):
                 return Section.READING, "citation"
             return Section.POLICY, self._where()
         matter = ""
@@ -59,7 +74,7 @@ class RunningText:
             matter = policy_wording(low, words, self._caution(above))
         if matter == "attendance and late work":
             counted = above is not None and above.section in (Section.ASSIGNMENT, Section.ACTIVITY)
-            matter = "" if counted or wording.is_graded(low, words) else matter
+            matter = "" if counted or is_graded(low, words) else matter
         if matter:
             return Section.POLICY, f"wording: {matter}"
         if above is None or above.hint or above.section is Section.OTHER:
@@ -74,14 +89,12 @@ class RunningText:
     ) -> Judgement | None:
         """What the wording says against the section of the heading."""
         if section is Section.SESSION:
-            if wording.names_work(low):
+            if names_work(low):
                 return Section.ASSIGNMENT, f"graded work below {quoted(self.outline.opener)}"
-            if wording.is_citation(low, words) and (
-                self.outline.in_week or not wording.counts_session(low)
-            ):
+            if is_citation(low, words) and (self.outline.in_week or not counts_session(low)):
                 return Section.READING, f"citation below {quoted(self.outline.opener)}"
             overview = len(text) > _OVERVIEW_CHARACTERS and "course" in words
-            if overview and not self.outline.in_week and wording.is_description(low, words):
+            if overview and not self.outline.in_week and is_description(low, words):
                 return Section.DESCRIPTION, "wording of a description"
         elif section is Section.DESCRIPTION:
             if self._outcome(low, words, shape):
@@ -89,10 +102,10 @@ class RunningText:
         elif section is Section.OBJECTIVE:
             if self.pasted and shape is Shape.ENTRY:
                 return Section.OTHER, "list of an accreditor"
-            self.pasted = wording.lists_accreditor(low)
-            if len(text) > _PROGRAMME_CHARACTERS and wording.about_programme(low):
+            self.pasted = lists_accreditor(low)
+            if len(text) > _PROGRAMME_CHARACTERS and about_programme(low):
                 return Section.DESCRIPTION, "about the programme"
-        elif section is Section.ACTIVITY and wording.is_graded(low, words):
+        elif section is Section.ACTIVITY and is_graded(low, words):
             return Section.ASSIGNMENT, "graded work"
         return None
 
@@ -101,13 +114,13 @@ class RunningText:
     ) -> Judgement:
         """Text below no heading that says anything."""
         if self._outcome(low, words, shape):
-            if wording.is_graded(low, words) or wording.is_about_work(low):
+            if is_graded(low, words) or is_about_work(low):
                 return Section.ASSIGNMENT, "graded work"
             return Section.OBJECTIVE, "wording of an outcome"
         if found := by_wording(low, words):
             return found
         prose = shape is Shape.PARAGRAPH and len(text) > _OPENING_CHARACTERS
-        if opening and prose and not wording.is_contact(low):
+        if opening and prose and not is_contact(low):
             return Section.DESCRIPTION, "opening text"
         return Section.OTHER, "no cue"
 
@@ -128,13 +141,13 @@ class RunningText:
     def _outcome(self, low: str, words: Set[str], shape: Shape) -> bool:
         """True for outcomes; keeps track of the list that a lead-in opened."""
         described = self.outline.section is Section.DESCRIPTION
-        verb = wording.starts_with_outcome_verb(low)
+        verb = starts_with_outcome_verb(low)
         if self.outcomes and (verb or shape is Shape.ENTRY):
             return True
         if verb and low.lstrip("0123456789.()•·- *").startswith("to "):
             return not described or "program" not in self.outline.opener.lower()
-        stated = wording.is_outcome(low, words, plainly=described)
-        self.outcomes = stated and wording.opens_outcomes(low)
+        stated = is_outcome(low, words, plainly=described)
+        self.outcomes = stated and opens_outcomes(low)
         return stated
 
 
@@ -143,13 +156,13 @@ _LOOSE = (Section.OTHER, Section.DESCRIPTION, Section.RESOURCE)
 
 def by_wording(low: str, words: Set[str]) -> Judgement | None:
     """The section that wording alone gives, objectives and policy apart."""
-    if wording.is_graded(low, words):
+    if is_graded(low, words):
         return Section.ASSIGNMENT, "graded work"
-    if wording.is_citation(low, words):
+    if is_citation(low, words):
         return Section.READING, "citation"
-    if wording.is_description(low, words):
+    if is_description(low, words):
         return Section.DESCRIPTION, "wording of a description"
-    if wording.is_activity(low):
+    if is_activity(low):
         return Section.ACTIVITY, "wording of an activity"
     return None
 
@@ -160,19 +173,6 @@ def note(text: str) -> Judgement:
     words = vocabulary(low)
     if matter := policy_wording(low, words):
         return Section.POLICY, f"wording: {matter}"
-    if wording.is_citation(low, words):
+    if is_citation(low, words):
         return Section.READING, "citation in a note"
     return Section.OTHER, "note"
-
-
-def shortened(text: str, length: int) -> str:
-    """``text`` cut between words to about ``length`` characters."""
-    text = " ".join(text.split())
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
-
-
-def quoted(text: str) -> str:
-    """A heading as ``why`` shows it."""
-    return f"'{shortened(text, 40)}'"

@@ -1,10 +1,10 @@
-"""Long paragraphs in quotable pieces."""
+"""Texts cut to size: long paragraphs in quotable pieces, headings and cells as names."""
 
 from __future__ import annotations
 
 from curriculum_gap.patterns import late
 
-__all__ = ["pieces"]
+__all__ = ["pieces", "quoted", "shortened"]
 
 WORDS = 90  # a passage is meant to be quoted: about this many words at most
 
@@ -39,3 +39,16 @@ def pieces(text: str) -> list[str]:
     if current:
         out.append(" ".join(current))
     return out
+
+
+def shortened(text: str, length: int) -> str:
+    """``text`` cut between words to about ``length`` characters."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def quoted(text: str) -> str:
+    """A heading as ``why`` shows it."""
+    return f"'{shortened(text, 40)}'"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from curriculum_gap.patterns import late
 
-__all__ = ["CUT", "has_words", "telling", "vocabulary"]
+__all__ = ["CUT", "START", "has_sign", "has_words", "telling", "vocabulary"]
 
 CUT = 1_200  # characters looked at: passages show what they are early
+START = 600  # those that the slower patterns look at
 
 _telling: set[str] = set()
 _INNER = "'/-"
@@ -32,6 +35,11 @@ def vocabulary(low: str) -> set[str]:
     if " '" in plain or " -" in plain or " /" in plain:
         words = [word.lstrip(_INNER) for word in words]
     return _telling.intersection(words)
+
+
+def has_sign(low: str, signs: Iterable[str]) -> bool:
+    """Whether one of the pieces of text stands in ``low`` that a pattern cannot do without."""
+    return any(map(low.__contains__, signs))
 
 
 def has_words(low: str, count: int) -> bool:
