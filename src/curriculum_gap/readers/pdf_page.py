@@ -9,8 +9,9 @@ from typing import Any
 from curriculum_gap.readers.pdf_columns import find_gutter, in_reading_order
 from curriculum_gap.readers.pdf_drawn import Drawn, look_over, unseen
 from curriculum_gap.readers.pdf_letters import Letters, Span, cut, middle
+from curriculum_gap.readers.pdf_missing_rules import missing_rules
 from curriculum_gap.readers.pdf_pen import Pen, placer
-from curriculum_gap.readers.pdf_rules import looks_ruled, missing_rules
+from curriculum_gap.readers.pdf_rules import looks_ruled
 from curriculum_gap.readers.pdf_sheet import HYPHEN, Box, Line, Sheet, Table
 from curriculum_gap.readers.pdf_tables import Grid, find_grids, head_above
 
