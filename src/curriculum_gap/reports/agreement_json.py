@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 from typing import Any
 
 from curriculum_gap.proof import Agreement, Figure, LevelAgreement, Slip, Tally
-from curriculum_gap.reports.inert import as_json_escapes, as_text
+from curriculum_gap.reports.inert import as_text
+from curriculum_gap.reports.json_pieces import as_line_of_json, number, rubric_of
 
 __all__ = ["agreement_as_json"]
 
@@ -17,11 +17,7 @@ def agreement_as_json(agreement: Agreement) -> str:
     content = {
         "format": 1,
         "labels": {"source": as_text(agreement.labels), "sha256": agreement.digest},
-        "rubric": {
-            "id": as_text(agreement.rubric.id),
-            "version": as_text(agreement.rubric.version),
-            "sha256": agreement.rubric.sha256,
-        },
+        "rubric": rubric_of(agreement.rubric),
         "documents": agreement.documents,
         "disputed": agreement.disputed,
         "unread": [
@@ -56,8 +52,7 @@ def agreement_as_json(agreement: Agreement) -> str:
         "errors": [_slip_values(slip) for slip in agreement.slips],
         "errors_withheld": agreement.withheld,
     }  # fmt: skip
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return as_json_escapes(text) + "\n"
+    return as_line_of_json(content) + "\n"
 
 
 def _level_values(part: LevelAgreement) -> dict[str, Any]:
@@ -85,16 +80,16 @@ def _shares(tally: Tally) -> dict[str, Any]:
     return {
         "support": tally.support,
         **_tally(tally),
-        "precision": _number(tally.precision),
-        "recall": _number(tally.recall),
+        "precision": _or_null(tally.precision),
+        "recall": _or_null(tally.recall),
     }
 
 
 def _figure(figure: Figure) -> dict[str, float | None]:
     return {
-        "value": _number(figure.value),
-        "low": _number(figure.low),
-        "high": _number(figure.high),
+        "value": _or_null(figure.value),
+        "low": _or_null(figure.low),
+        "high": _or_null(figure.high),
     }
 
 
@@ -109,11 +104,11 @@ def _slip_values(slip: Slip) -> dict[str, Any]:
         "block": slip.block,
         "section": slip.section,
         "text": as_text(slip.text),
-        "score": _number(slip.score),
+        "score": _or_null(slip.score),
         "matched": [as_text(term) for term in slip.matched],
         "not_counted": [as_text(term) for term in slip.refused],
     }
 
 
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else round(float(value), 6)
+def _or_null(value: float) -> float | None:
+    return None if math.isnan(value) else number(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from curriculum_gap.nouns import Change, Report
 from curriculum_gap.reports.gaps import Gap, gaps_of, path_of, reached_of_all
 from curriculum_gap.reports.inert import as_line, as_log
-from curriculum_gap.reports.view import View, percent
+from curriculum_gap.reports.view import View, percent, why_unread
 
 __all__ = ["render"]
 
@@ -30,7 +30,7 @@ def render(report: Report, view: View) -> str:
                     lines.append(_loss(place, change))
     unread = report.unread if report.comparison is None else report.comparison.unread
     for entry in unread:
-        reason = f"{entry.status}: {entry.reason}" + (f"; {entry.hint}" if entry.hint else "")
+        reason = f"{entry.status}: {why_unread(entry)}"
         lines.append(_command("error", path_of(entry.source), 1, "Not read", as_line(reason)))
     notes = report.gate.notes if report.gate is not None else ()
     lines += [_command("notice", "", None, "gapcheck", as_line(note)) for note in notes]

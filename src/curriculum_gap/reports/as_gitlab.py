@@ -6,9 +6,9 @@ from hashlib import sha256
 from typing import Any
 
 from curriculum_gap.nouns import Report
-from curriculum_gap.reports.as_json import as_line_of_json
 from curriculum_gap.reports.gaps import gaps_of, path_of
 from curriculum_gap.reports.inert import as_line
+from curriculum_gap.reports.json_pieces import as_line_of_json
 from curriculum_gap.reports.view import View
 
 __all__ = ["render"]

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from typing import IO, Any
 
-from curriculum_gap.nouns import Coverage, Evidence, Level, Match, Report, TopicCoverage, Unread
-from curriculum_gap.reports.changes import comparison_of, gate_of
-from curriculum_gap.reports.inert import as_json_escapes, as_text, width_of_surrogate
+from curriculum_gap.nouns import Coverage, Level, Report, TopicCoverage, Unread
+from curriculum_gap.reports.inert import as_text
+from curriculum_gap.reports.json_outcomes import comparison_of, gate_of
+from curriculum_gap.reports.json_pieces import (
+    as_line_of_json,
+    evidence_of,
+    number,
+    rubric_of,
+    unread_of,
+)
 from curriculum_gap.reports.view import View
 
-__all__ = [
-    "FORMAT",
-    "PATH_SEPARATOR",
-    "as_line_of_json",
-    "entry_of",
-    "head_of",
-    "render",
-    "writing",
-]
+__all__ = ["FORMAT", "entry_of", "head_of", "render", "writing"]
 
 FORMAT = 1
-PATH_SEPARATOR = " › "
-"""Between the headings of a path."""
 
 
 def render(report: Report, view: View) -> str:
@@ -33,7 +29,7 @@ def render(report: Report, view: View) -> str:
     gets everything. A comparison is a report of its own, ``docs/schema/diff-1.json``."""
     del view
     if report.comparison is not None:
-        changes = {"comparison": comparison_of(report.comparison, _evidence)}
+        changes = {"comparison": comparison_of(report.comparison)}
         outcome = {} if report.gate is None else {"gate": gate_of(report.gate)}
         return as_line_of_json(head_of(report) | changes | outcome) + "\n"
     out = BytesIO()
@@ -60,7 +56,7 @@ def writing(report: Report, out: IO[bytes]) -> Iterator[Callable[[Coverage | Unr
         out.write((before + as_line_of_json(entry_of(entry, domains))).encode())
         before = ","
         if isinstance(entry, Unread):
-            unread.append(_reason(entry))
+            unread.append(unread_of(entry))
             return
         for found in entry.topics:
             if found.topic in levels:
@@ -75,26 +71,12 @@ def writing(report: Report, out: IO[bytes]) -> Iterator[Callable[[Coverage | Unr
     out.write(("]," + as_line_of_json(tail).removeprefix("{") + "\n").encode())
 
 
-# Our values hold no circles: looking for them would cost a tenth.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-
-
-def as_line_of_json(value: Any) -> str:
-    """``value`` on one line, inert wherever it is shown. Indenting would bypass the encoder written
-    in C and cost ten times as much."""
-    return as_json_escapes(_encode(value))
-
-
 def head_of(report: Report) -> dict[str, Any]:
     """What says which program and which rubric made a report."""
     return {
         "format": FORMAT,
         "gapcheck": {"version": report.version},
-        "rubric": {
-            "id": as_text(report.rubric.id),
-            "version": as_text(report.rubric.version),
-            "sha256": report.rubric.sha256,
-        },
+        "rubric": rubric_of(report.rubric),
     }
 
 
@@ -106,15 +88,6 @@ def entry_of(entry: Coverage | Unread, domains: Mapping[str, str]) -> dict[str, 
     return _without_verdict(entry)
 
 
-def _reason(entry: Unread) -> dict[str, Any]:
-    return {
-        "source": as_text(entry.source),
-        "status": str(entry.status),
-        "reason": as_text(entry.reason),
-        "hint": as_text(entry.hint),
-    }
-
-
 def _document(coverage: Coverage, domains: Mapping[str, str]) -> dict[str, Any]:
     return {
         "source": as_text(coverage.source),
@@ -122,7 +95,7 @@ def _document(coverage: Coverage, domains: Mapping[str, str]) -> dict[str, Any]:
         "title": as_text(coverage.title),
         "pages": coverage.pages,
         "words": coverage.words,
-        "share": _number(coverage.share),
+        "share": number(coverage.share),
         "topics": [_topic(found, domains) for found in coverage.topics],
         "warnings": [as_text(warning) for warning in coverage.warnings],
     }
@@ -149,38 +122,9 @@ def _topic(found: TopicCoverage, domains: Mapping[str, str]) -> dict[str, Any]:
         "level": str(found.level),
         "expected": str(found.expected),
         "policy": found.policy,
-        "score": _number(found.score),
+        "score": number(found.score),
         "rule": as_text(found.rule),
-        "evidence": [_evidence(piece) for piece in found.evidence],
-    }
-
-
-def _evidence(piece: Evidence) -> dict[str, Any]:
-    passage = piece.passage
-    text = as_text(passage.text)
-    moved = "" if text == passage.text else passage.text  # what escapes make longer
-    return {
-        "section": str(passage.section),
-        "page": passage.page,
-        "line": passage.line,
-        "heading": as_text(PATH_SEPARATOR.join(passage.headings)),
-        "text": text,
-        "score": _number(piece.score),
-        "terms": [_term(match, moved) for match in piece.matches],
-    }
-
-
-def _term(match: Match, text: str) -> dict[str, Any]:
-    start, end = match.start, match.end
-    if text and match.place == "text":
-        start += width_of_surrogate(text, match.start)
-        end += width_of_surrogate(text, match.end)
-    return {
-        "term": as_text(match.term),
-        "weight": _number(match.weight),
-        "in": match.place,
-        "start": start,
-        "end": end,
+        "evidence": [evidence_of(piece) for piece in found.evidence],
     }
 
 
@@ -196,8 +140,3 @@ def _map(report: Report, levels: Mapping[str, Mapping[Level, int]]) -> list[dict
         }
         for topic in report.rubric.topics
     ]
-
-
-def _number(value: float) -> float:
-    """Six decimals: more would only carry rounding noise from one machine to the next."""
-    return round(float(value), 6)

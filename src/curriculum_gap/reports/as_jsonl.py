@@ -8,8 +8,8 @@ from io import BytesIO
 from typing import IO
 
 from curriculum_gap.nouns import Coverage, Report, Unread
-from curriculum_gap.reports.as_json import as_line_of_json, entry_of, head_of
-from curriculum_gap.reports.inert import as_text
+from curriculum_gap.reports.as_json import entry_of, head_of
+from curriculum_gap.reports.json_pieces import as_line_of_json, unread_of
 from curriculum_gap.reports.view import View
 
 __all__ = ["render", "writing"]
@@ -36,7 +36,7 @@ def writing(report: Report, out: IO[bytes]) -> Iterator[Callable[[Coverage | Unr
     def put(entry: Coverage | Unread) -> None:
         line = head | entry_of(entry, domains)
         if isinstance(entry, Unread):
-            line |= {"reason": as_text(entry.reason), "hint": as_text(entry.hint)}
+            line |= unread_of(entry)
         out.write(as_line_of_json(line).encode() + b"\n")
         out.flush()
 

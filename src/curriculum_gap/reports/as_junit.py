@@ -8,7 +8,7 @@ from curriculum_gap.nouns import Coverage, Report, Topic, TopicCoverage
 from curriculum_gap.reports.gaps import Gap, gaps_of, path_of
 from curriculum_gap.reports.inert import as_line, as_log
 from curriculum_gap.reports.quotation import where
-from curriculum_gap.reports.view import View, by_topic, content, is_expected
+from curriculum_gap.reports.view import View, by_topic, content, is_expected, why_unread
 
 __all__ = ["render"]
 
@@ -25,7 +25,7 @@ def render(report: Report, view: View) -> str:
             _put_document(suite, entry, report, gaps)
         else:
             case = _case(suite, path_of(entry.source), "can be read")
-            said = as_line(f"{entry.reason}; {entry.hint}" if entry.hint else entry.reason)
+            said = as_line(why_unread(entry))
             ElementTree.SubElement(case, "error", {"type": str(entry.status), "message": said})
     together = [gap for gap in gaps if gap.program]
     for program in dict.fromkeys(gap.program for gap in together):

@@ -32,6 +32,7 @@ from curriculum_gap.reports.view import (
     percent,
     reached,
     reached_of_expected,
+    why_unread,
 )
 
 __all__ = ["MARK", "as_markdown_text", "render"]
@@ -250,7 +251,7 @@ def _put_unread(lines: list[str], unread: Sequence[Unread]) -> None:
     lines += ["", f"**Not read** ({len(unread)}): no verdict about topics", ""]
     rows = [
         (as_markdown_text(path_of(entry.source)), str(entry.status),
-         as_markdown_text(f"{entry.reason}; {entry.hint}" if entry.hint else entry.reason))
+         as_markdown_text(why_unread(entry)))
         for entry in unread
     ]  # fmt: skip
     lines += _table(("file", "status", "why, and what would work"), rows)

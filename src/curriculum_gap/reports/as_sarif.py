@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 from curriculum_gap.nouns import Report, Topic
-from curriculum_gap.reports.as_json import as_line_of_json
 from curriculum_gap.reports.as_markdown import as_markdown_text
 from curriculum_gap.reports.gaps import Gap, gaps_of
 from curriculum_gap.reports.inert import as_line, as_text
-from curriculum_gap.reports.view import View
+from curriculum_gap.reports.json_pieces import as_line_of_json
+from curriculum_gap.reports.view import View, why_unread
 
 __all__ = ["render"]
 
@@ -145,12 +145,7 @@ def _invocation(report: Report) -> dict[str, Any]:
             {
                 "level": "error",
                 "descriptor": {"id": f"unread-{entry.status}"},
-                "message": {
-                    "text": as_line(
-                        f"{entry.status}: {entry.reason}"
-                        + (f"; {entry.hint}" if entry.hint else "")
-                    )
-                },
+                "message": {"text": as_line(f"{entry.status}: {why_unread(entry)}")},
                 "locations": [_location(entry.source, None, [])],
             }
             for entry in report.unread

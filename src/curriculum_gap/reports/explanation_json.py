@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from curriculum_gap.nouns import Passage
 from curriculum_gap.proof import Explanation, SeenTerm, Sighting, TopicExplanation
-from curriculum_gap.reports.as_json import PATH_SEPARATOR
-from curriculum_gap.reports.inert import as_json_escapes, as_text
+from curriculum_gap.reports.inert import as_text
+from curriculum_gap.reports.json_pieces import as_line_of_json, number, rubric_of
+from curriculum_gap.reports.view import PATH_SEPARATOR
 
 __all__ = ["explanation_as_json"]
 
@@ -20,11 +20,7 @@ def explanation_as_json(explanation: Explanation) -> str:
         "format": 1,
         "source": as_text(coverage.source),
         "title": as_text(coverage.title),
-        "rubric": {
-            "id": as_text(explanation.rubric.id),
-            "version": as_text(explanation.rubric.version),
-            "sha256": explanation.rubric.sha256,
-        },
+        "rubric": rubric_of(explanation.rubric),
         "passages": explanation.passages,
         "counts_from": explanation.counts_from,
         "policy_from": explanation.policy_from,
@@ -32,8 +28,7 @@ def explanation_as_json(explanation: Explanation) -> str:
         "found": [{"position": n, **_passage(passage)} for n, passage in explanation.found],
         "topics": [_topic_values(topic) for topic in explanation.topics],
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return as_json_escapes(text) + "\n"
+    return as_line_of_json(content) + "\n"
 
 
 def _passage(passage: Passage) -> dict[str, Any]:
@@ -55,19 +50,19 @@ def _topic_values(topic: TopicExplanation) -> dict[str, Any]:
         "expected": str(topic.verdict.expected),
         "policy": topic.verdict.policy,
         "rule": as_text(topic.verdict.rule),
-        "setting": _number(topic.setting),
+        "setting": number(topic.setting),
         "steps": [
             {
                 "level": str(step.level),
-                "chance": _number(step.chance),
-                "needs": _number(step.needs),
+                "chance": number(step.chance),
+                "needs": number(step.needs),
                 "reached": step.reached,
-                "weighed": [{"what": name, "log_odds": _number(v)} for name, v in step.weighed],
+                "weighed": [{"what": name, "log_odds": number(v)} for name, v in step.weighed],
             }
             for step in topic.steps
         ],
         "would_tip": [
-            {"kind": tip.kind, "number": tip.number, "chance": _number(tip.chance)}
+            {"kind": tip.kind, "number": tip.number, "chance": number(tip.chance)}
             for tip in topic.tips
         ],
         "passages": [_sighting_values(sighting) for sighting in topic.sightings],
@@ -85,8 +80,8 @@ def _sighting_values(sighting: Sighting) -> dict[str, Any]:
     return {
         "position": piece.position,
         **_passage(piece.passage),
-        "score": _number(piece.score),
-        "chance": _number(sighting.chance),
+        "score": number(piece.score),
+        "chance": number(sighting.chance),
         "counts": sighting.counts,
         "alone": str(sighting.alone),
         "terms": [_term_values(term) for term in sighting.terms],
@@ -97,7 +92,7 @@ def _term_values(term: SeenTerm) -> dict[str, Any]:
     return {
         "term": as_text(term.term),
         "strength": term.strength,
-        "weight": _number(term.share),
+        "weight": number(term.share),
         "in": term.place,
         "start": term.start,
         "end": term.end,
@@ -105,7 +100,3 @@ def _term_values(term: SeenTerm) -> dict[str, Any]:
         "lone": term.lone,
         "veto": as_text(term.veto),
     }
-
-
-def _number(value: float) -> float:
-    return round(float(value), 6)

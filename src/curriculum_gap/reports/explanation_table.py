@@ -16,11 +16,10 @@ from curriculum_gap.proof import (
     Step,
     TopicExplanation,
 )
-from curriculum_gap.reports.as_json import PATH_SEPARATOR
 from curriculum_gap.reports.inert import as_line
 from curriculum_gap.reports.page import LEVEL_STYLE, Page, grid
 from curriculum_gap.reports.quotation import place, quotation, where
-from curriculum_gap.reports.view import View, content
+from curriculum_gap.reports.view import PATH_SEPARATOR, View, content
 from curriculum_gap.reports.wording import as_typed, count, glyph
 
 __all__ = ["explanation_as_table"]

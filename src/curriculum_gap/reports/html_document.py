@@ -23,6 +23,7 @@ from curriculum_gap.reports.html_pieces import (
 )
 from curriculum_gap.reports.quotation import place, where
 from curriculum_gap.reports.view import (
+    PATH_SEPARATOR,
     Pairs,
     by_topic,
     content,
@@ -140,7 +141,7 @@ def _evidence(found: TopicCoverage) -> str:
         passage = piece.passage
         section = "policy text" if passage.section is Section.POLICY else str(passage.section)
         spot = " ".join(filter(None, (section, place(passage))))
-        path = " › ".join(filter(None, map(shown, passage.headings)))
+        path = PATH_SEPARATOR.join(filter(None, map(shown, passage.headings)))
         path = f" · <bdi>{path}</bdi>" if path else ""
         score = f"score {piece.score:.2f}"
         entries.append(

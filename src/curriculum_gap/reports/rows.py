@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from curriculum_gap.nouns import Coverage, Evidence, Report, Topic, TopicCoverage, Unread
+from curriculum_gap.reports.view import PATH_SEPARATOR, why_unread
 
 __all__ = ["COLUMNS", "rows_of"]
 
@@ -45,7 +46,6 @@ COLUMNS: dict[str, str] = {
 """Name of each column → its type."""
 
 _BETWEEN = "; "
-_PATH = " › "
 
 
 def rows_of(
@@ -65,8 +65,7 @@ def rows_of(
         "reader_version": reader_version or None,
     }
     if isinstance(entry, Unread):
-        reason = f"{entry.reason}; {entry.hint}" if entry.hint else entry.reason
-        yield head | {"status": str(entry.status), "reason": reason}
+        yield head | {"status": str(entry.status), "reason": why_unread(entry)}
         return
     head |= {
         "status": "ok",
@@ -105,7 +104,7 @@ def _place(piece: Evidence) -> dict[str, Any]:
         "section": str(passage.section),
         "page": passage.page,
         "line": passage.line,
-        "heading": _PATH.join(passage.headings) or None,
+        "heading": PATH_SEPARATOR.join(passage.headings) or None,
         "quotation": passage.text,
         "terms": _BETWEEN.join(dict.fromkeys(match.term for match in piece.matches)) or None,
     }

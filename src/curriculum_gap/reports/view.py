@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curriculum_gap.nouns import Coverage, Evidence, Level, Scope, Section, Topic, TopicCoverage
+from curriculum_gap.nouns import (
+    Coverage,
+    Evidence,
+    Level,
+    Scope,
+    Section,
+    Topic,
+    TopicCoverage,
+    Unread,
+)
 
 __all__ = [
     "PAGES_SHOWN",
+    "PATH_SEPARATOR",
     "Pairs",
     "View",
     "by_topic",
@@ -18,10 +28,14 @@ __all__ = [
     "percent",
     "reached",
     "reached_of_expected",
+    "why_unread",
 ]
 
 PAGES_SHOWN = 5
 """More documents than these are summed up, unless quotations or all topics were asked for."""
+
+PATH_SEPARATOR = " › "
+"""Between the headings of a path."""
 
 Pairs = list[tuple[Topic, TopicCoverage]]
 """Topics of the rubric, each with what one document shows of it."""
@@ -101,3 +115,8 @@ def reached_of_expected(pairs: Pairs) -> tuple[int, int]:
     """How many expected topics stand at their expected level, and how many are expected."""
     met = sum(reached(topic, found) for topic, found in pairs)
     return met, sum(is_expected(topic) for topic, _ in pairs)
+
+
+def why_unread(entry: Unread) -> str:
+    """Why a file was not read, and what would work."""
+    return f"{entry.reason}; {entry.hint}" if entry.hint else entry.reason

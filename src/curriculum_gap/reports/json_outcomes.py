@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from curriculum_gap.nouns import Comparison, Evidence, GateFailure, GateOutcome
+from curriculum_gap.nouns import Comparison, GateFailure, GateOutcome
 from curriculum_gap.reports.inert import as_text
+from curriculum_gap.reports.json_pieces import evidence_of, unread_of
 
 __all__ = ["comparison_of", "gate_of"]
 
@@ -52,11 +52,8 @@ def _failure(failure: GateFailure) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def comparison_of(
-    comparison: Comparison, evidence: Callable[[Evidence], dict[str, Any]]
-) -> dict[str, Any]:
-    """Documents that differ, and the best levels over all documents that do; ``evidence`` makes
-    plain values of a piece."""
+def comparison_of(comparison: Comparison) -> dict[str, Any]:
+    """Documents that differ, and the best levels over all documents that do."""
     return {
         "old": as_text(comparison.old),
         "new": as_text(comparison.new),
@@ -70,8 +67,8 @@ def comparison_of(
                         "id": as_text(change.topic),
                         "before": str(change.before),
                         "after": str(change.after),
-                        "gained": [evidence(piece) for piece in change.gained],
-                        "lost": [evidence(piece) for piece in change.lost],
+                        "gained": [evidence_of(piece) for piece in change.gained],
+                        "lost": [evidence_of(piece) for piece in change.lost],
                     }
                     for change in document.changes
                 ],
@@ -83,14 +80,6 @@ def comparison_of(
             for change in comparison.whole
         ],
         "unchanged": comparison.unchanged,
-        "unread": [
-            {
-                "source": as_text(entry.source),
-                "status": str(entry.status),
-                "reason": as_text(entry.reason),
-                "hint": as_text(entry.hint),
-            }
-            for entry in comparison.unread
-        ],
+        "unread": [unread_of(entry) for entry in comparison.unread],
         "warnings": [as_text(warning) for warning in comparison.warnings],
     }
