@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.folding import fold
-from curriculum_gap.readers.plain import heading_rank, names_columns
+from curriculum_gap.readers.latex_tables import Table, row_blocks
+from curriculum_gap.readers.plain import heading_rank
 
-__all__ = ["Table", "Writer"]
+__all__ = ["Writer"]
 
 _BOLD_HEADING = 15  # words
 _LONGEST_JOINED = 1_000
 
 
-@dataclass(slots=True)
-class Table:
-    """A table that is being read."""
+class _Group(NamedTuple):
+    """An open brace: what happens at its end, and what held before it."""
 
-    rows: list[tuple[int, list[str], bool]] = field(default_factory=list)  # line, cells, all bold
-    cells: list[str] = field(default_factory=list)
-    ruled: set[int] = field(default_factory=set)  # numbers of rows that a rule follows
+    action: str  # "heading", "note", "bold" or ""
+    bold: bool
+    outside: tuple[list[str], bool, int] | None  # of a note: parts, all bold, first line
 
 
 class Writer:
@@ -30,7 +30,7 @@ class Writer:
         self.blocks: list[Block] = []
         self.parts: list[str] = []
         self.notes: list[Block] = []
-        self.groups: list[tuple[str, bool, object]] = []  # action at }, bold before {, saved state
+        self.groups: list[_Group] = []
         self.bold = False
         self.all_bold = True
         self.shape = Shape.PARAGRAPH
@@ -55,7 +55,7 @@ class Writer:
 
     def paragraph(self) -> None:
         """A blank line: the end of a paragraph, a blank inside of cells and notes."""
-        if self.tables or (self.groups and self.groups[-1][0] == "note"):
+        if self.tables or (self.groups and self.groups[-1].action == "note"):
             self.add(" ")
         else:
             self.flush()
@@ -63,7 +63,7 @@ class Writer:
     def break_line(self) -> None:
         """``\\\\`` outside of a table: a new line of a paragraph, a blank elsewhere."""
         if self.shape is not Shape.PARAGRAPH or any(
-            group[0] == "note" for group in self.groups[-3:]
+            group.action == "note" for group in self.groups[-3:]
         ):
             self.add(" ")
             return
@@ -104,6 +104,52 @@ class Writer:
             return True
         return heading_rank(text) > 0
 
+    def open(self, action: str = "", rank: int = 0) -> None:
+        """A brace opens; ``action`` happens at its end, ``rank`` is that of a heading."""
+        outside = None
+        if action == "heading" and not self.tables:
+            self.flush()
+            self.shape, self.depth = Shape.HEADING, rank
+        elif action == "note":
+            outside = (self.parts, self.all_bold, self.start)
+            self.parts, self.all_bold = [], True
+        self.groups.append(_Group(action, self.bold, outside))
+        if action == "bold":
+            self.bold = True
+
+    def close(self) -> None:
+        """A brace closes."""
+        if not self.groups:
+            return
+        action, self.bold, outside = self.groups.pop()
+        if action == "heading" and not self.tables:
+            if self.shape is Shape.HEADING:
+                self.flush()
+        elif outside is not None:
+            if text := fold("".join(self.parts)):
+                self.notes.append(Block(text, Shape.NOTE, line=self.line))
+            self.parts, self.all_bold, self.start = outside
+
+    def entry(self) -> None:
+        """Begin a list entry; within a table entries are text of the cell."""
+        if self.tables:
+            self.add(" ")
+        else:
+            self.flush()
+            self.shape, self.depth = Shape.ENTRY, max(1, self.lists)
+
+    def end_label(self) -> None:
+        """Set the label of an entry off from what it labels."""
+        last = "".join(self.parts).rstrip()
+        self.add(":" if last[-1:].isalnum() else "")
+        self.add(" ")
+
+    def table(self) -> None:
+        """Begin a table, which may stand in a cell of another."""
+        if not self.tables:
+            self.flush()
+        self.tables.append(Table())
+
     def cell(self) -> None:
         """End a cell."""
         if not self.tables:
@@ -124,32 +170,28 @@ class Writer:
         table.cells = []
         self.all_bold = True
 
-    def write_table(self, table: Table) -> None:
-        """Make blocks of the rows of a table."""
+    def end_table(self) -> None:
+        """End the innermost table."""
+        self.row()
+        table = self.tables.pop()
+        if not self.tables:
+            self._write(table)
+        else:  # a table in a cell: its text stays in the cell
+            self.add(" ".join(cell for _, cells, _ in table.rows for cell in cells))
+
+    def _write(self, table: Table) -> None:
         if not table.rows:
             return
         self.table_count += 1
-        _, first, bold = table.rows[0]
-        ruled = 1 in table.ruled and (bold or len(table.ruled - {0}) < len(table.rows))
-        named = names_columns(first)
-        header = (
-            tuple(first)
-            if len(first) > 1 and len(table.rows) > 1 and (ruled or bold or named)
-            else ()
-        )
-        for number, (line, cells, _) in enumerate(table.rows):
-            if number and tuple(cells) == header:
-                continue  # the head that a long table repeats on each page
-            text = " | ".join(cell for cell in cells if cell)
-            self.blocks.append(
-                Block(
-                    text,
-                    Shape.ROW,
-                    line=line,
-                    cells=tuple(cells),
-                    header=header,
-                    table=self.table_count,
-                )
-            )
+        self.blocks += row_blocks(table, self.table_count)
         self.blocks += self.notes
         self.notes.clear()
+
+    def finish(self) -> None:
+        """Write out what the end of the source left open."""
+        while self.groups:
+            self.close()
+        while self.tables:
+            self.row()
+            self._write(self.tables.pop())
+        self.flush()

@@ -1,136 +1,79 @@
-"""What the LaTeX commands of syllabi take and mean: data below ``from_latex``.
-
-A command that is not listed keeps the text in its braces.
-"""
+"""The commands that the author of a LaTeX source defines: taken down, and expanded in a budget."""
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
-__all__ = [
-    "ARGUMENTS",
-    "DEFINITIONS",
-    "DROPPED",
-    "DROPPED_ENVIRONMENTS",
-    "ENVIRONMENT_ARGUMENTS",
-    "LETTERS",
-    "RANKS",
-    "TABLES",
-    "accented",
-]
+from curriculum_gap.patterns import late
+from curriculum_gap.readers.latex_arguments import Braces, past_blanks, past_options
+from curriculum_gap.readers.latex_commands import DROPPED, RANKS
 
-# Heading commands and their rank; the title of the document has rank 1.
-RANKS = {
-    "part": 1,
-    "chapter": 1,
-    "section": 2,
-    "subsection": 3,
-    "subsubsection": 4,
-    "paragraph": 5,
-    "subparagraph": 6,
-    "frametitle": 3,
-    "framesubtitle": 4,
-    "addsec": 2,
-    "minisec": 4,
-}
+__all__ = ["Definitions", "Macros"]
 
-DEFINITIONS = frozenset(
-    {"newcommand", "renewcommand", "providecommand", "DeclareRobustCommand", "def", "gdef", "edef",
-     "newcommandx", "NewDocumentCommand", "RenewDocumentCommand", "let", "newenvironment",
-     "renewenvironment", "DeclareMathOperator", "newtheorem"}
-)  # fmt: skip
+_DEFINED = late(r"\*?\s*\{?\s*\\([A-Za-z@]+)\s*\}?")
+_LET = late(r"\s*=?\s*\\[A-Za-z@]+")
+_PARAMETERS = late(r"(?:#\d)*")
+_ARITY = late(r"\s*\[(\d)\](?:\s*\[[^\]]*\])?")
+_LONGEST = 10_000  # characters of a definition
+_EXPANSIONS = 2_000
+_EXPANDED = 500_000  # characters
+_DEEPEST = 12
 
-# Leading brace arguments that are settings; what follows them is text.
-ARGUMENTS = {
-    "href": 1, "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "multicolumn": 2, "multirow": 2,
-    "resizebox": 2, "scalebox": 1, "rotatebox": 1, "parbox": 1, "raisebox": 1, "makebox": 0,
-    "foreignlanguage": 1, "hyperlink": 1, "hypertarget": 1, "texorpdfstring": 1, "adjustbox": 1,
-    "fontsize": 2, "SetCell": 1, "markboth": 0,
-}  # fmt: skip
-
-# Commands that go with this many brace arguments.
-DROPPED = {
-    name: count
-    for count, names in (
-        (0, "maketitle tableofcontents noindent centering newpage clearpage pagebreak hline toprule "
-            "midrule bottomrule endhead endfirsthead endfoot endlastfoot bigskip medskip smallskip "
-            "hfill vfill raggedright raggedleft appendix makeatletter makeatother small large Large "
-            "LARGE huge Huge tiny footnotesize scriptsize normalsize onehalfspacing doublespacing "
-            "singlespacing frontmatter mainmatter backmatter protect relax null strut today"),
-        (1, "usepackage RequirePackage documentclass vspace hspace label ref pageref autoref cref "
-            "Cref eqref nameref cite citep citet citealp parencite textcite autocite footcite "
-            "fullcite nocite "
-            "includegraphics input include subfile import bibliography bibliographystyle "
-            "addbibresource pagestyle thispagestyle pagenumbering geometry hypersetup setlist "
-            "setlistdepth color pagecolor index vphantom hphantom phantom cline cmidrule "
-            "fancyhead fancyfoot fancyhf lhead rhead chead lfoot rfoot cfoot DocumentMetadata "
-            "setmainfont setsansfont setmonofont setromanfont usetheme usecolortheme "
-            "usetikzlibrary tikzset lstset captionsetup urlstyle hyphenation hyphenpenalty "
-            "rowcolor cellcolor columncolor rowcolors arrayrulecolor bookmarksetup tagpdfsetup "
-            "UseTblrLibrary graphicspath theoremstyle allowdisplaybreaks linespread stepcounter "
-            "refstepcounter newcounter newlength newsavebox usebox fontfamily fontseries fontshape "
-            "selectlanguage setdefaultlanguage setotherlanguage sisetup pdfinfo special write "
-            "setstretch enlargethispage RaggedRight hypertargetx titlespacing includepdf"),
-        (2, "setlength addtolength setcounter addtocounter rule settowidth definecolorset "
-            "addcontentsline numberwithin colorlet DeclareGraphicsExtensions newlist "
-            "SetTblrInner NewTblrTheme titleformat"),
-        (3, "definecolor addtocontents newcolumntype"),
-    )
-    for name in names.split()
-}  # fmt: skip
-DROPPED["newlist"] = 3
-DROPPED["titleformat"] = 5
-DROPPED["titlespacing"] = 4
-DROPPED["newcolumntype"] = 2
-
-# Table environments and the brace arguments before their first row.
-TABLES = {
-    "tabular": 1, "tabular*": 2, "tabularx": 2, "tabulary": 2, "longtable": 1, "longtabu": 1,
-    "xltabular": 2, "tabu": 1, "tblr": 1, "longtblr": 1, "talltblr": 1, "supertabular": 1,
-    "xtabular": 1, "NiceTabular": 1, "ltablex": 2, "tabbing": 0,
-}  # fmt: skip
-
-ENVIRONMENT_ARGUMENTS = {
-    "minipage": 1, "multicols": 1, "multicols*": 1, "adjustbox": 1, "spacing": 1, "list": 2,
-    "wrapfigure": 2, "wraptable": 2, "thebibliography": 1, "adjustwidth": 2, "column": 1,
-    "textblock": 1, "textblock*": 1, "tcolorbox": 0, "otherlanguage": 1,
-}  # fmt: skip
-
-# Formulas, drawings and code: no content of a course in words.
-DROPPED_ENVIRONMENTS = frozenset(
-    {"comment", "equation", "equation*", "align", "align*", "gather", "gather*", "displaymath",
-     "math", "eqnarray", "eqnarray*", "multline", "multline*", "tikzpicture", "pgfpicture",
-     "lstlisting", "minted", "filecontents", "filecontents*", "picture"}
-)  # fmt: skip
-
-LETTERS = {
-    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å",
-    "AA": "Å", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
-    "ldots": "…", "dots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—",
-    "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”",
-    "textquotesingle": "'", "textbullet": "•", "bullet": "•", "texttrademark": "™",
-    "textregistered": "®", "copyright": "©", "textcopyright": "©", "S": "§", "P": "¶",
-    "pounds": "£", "euro": "€", "texteuro": "€", "textdegree": "°", "degree": "°", "geq": "≥",
-    "ge": "≥", "leq": "≤", "le": "≤", "times": "×", "rightarrow": "→", "to": "→", "sim": "~",
-    "approx": "≈", "pm": "±", "cdot": "·", "LaTeX": "LaTeX", "TeX": "TeX", "LaTeXe": "LaTeX",
-    "textbackslash": "\\", "textasciitilde": "~", "textunderscore": "_", "slash": "/",
-    "textbar": "|", "textless": "<", "textgreater": ">", "textdollar": "$", "quad": " ",
-    "qquad": " ", "enspace": " ", "thinspace": " ", "space": " ", "nobreakspace": " ", "newline": " ",
-    "linebreak": " ", "dag": "†", "ddag": "‡", "checkmark": "✓", "S*": "§", "alpha": "α",
-    "beta": "β", "gamma": "γ", "delta": "δ", "mu": "μ", "pi": "π", "sigma": "σ", "lambda": "λ",
-}  # fmt: skip
-
-_COMBINING = {
-    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
-    ".": "\u0307", "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "r": "\u030a",
-    "k": "\u0328", "d": "\u0323", "b": "\u0331",
-}  # fmt: skip
+Definitions = dict[str, tuple[int, str]]  # name → how many arguments, what it stands for
 
 
-def accented(accent: str, letter: str) -> str | None:
-    """``letter`` with the accent of ``\\'``, ``\\c`` …; None where ``accent`` is no accent."""
-    mark = _COMBINING.get(accent)
-    if mark is None:
-        return None
-    base = {"ı": "i", "ȷ": "j"}.get(letter, letter)
-    return unicodedata.normalize("NFC", base[:1] + mark) + base[1:] if base else ""
+class Macros:
+    """Definitions so far, and how much of the budget was spent on them."""
+
+    def __init__(self, braces: Braces, definitions: Definitions) -> None:
+        self.definitions = definitions
+        self._braces = braces
+        self._expansions = self._expanded = 0
+
+    def define(self, command: str, text: str, place: int) -> int:
+        """Takes down what ``\\command`` (``newcommand``, ``def`` …) before ``place`` defines; what
+        the reader knows itself is not redefined. The place after the definition."""
+        if "environment" in command or command == "newtheorem":
+            return self._braces.past(text, place, 2 if command == "newtheorem" else 3)
+        match = _DEFINED.match(text, place)
+        if not match:
+            return place
+        name, place = match[1], match.end()
+        if command == "let":
+            follows = _LET.match(text, place)
+            return follows.end() if follows else place
+        count = 0
+        if command.endswith("def"):
+            parameters = _PARAMETERS.match(text, place)
+            count = len(parameters[0]) // 2 if parameters else 0
+            place += 2 * count
+        elif command.endswith("DocumentCommand"):
+            inner, place = self._braces.group(text, place)
+            count = len(re.findall(r"[mo]", inner or ""))
+        elif number := _ARITY.match(text, place):
+            count, place = int(number[1]), number.end()
+        body, place = self._braces.group(text, place)
+        known = name in DROPPED or name in RANKS or name in ("item", "begin", "end")
+        if body is not None and not known and len(body) < _LONGEST:
+            self.definitions[name] = (count, body)
+        return place
+
+    def expand(self, name: str, text: str, place: int, depth: int) -> tuple[str | None, str, int]:
+        """What the macro before ``place`` stands for with its arguments put in (None when the
+        budget is spent, or ``depth`` expansions deep), the arguments alone, the place after."""
+        count, body = self.definitions[name]
+        place = past_options(text, place)
+        arguments: list[str] = []
+        for _ in range(count):
+            inner, place = self._braces.group(text, place)
+            arguments.append(inner or "")
+        if not count:
+            place = past_blanks(text, place)
+            if text[place : place + 2] == "{}":
+                place += 2
+        for number, argument in enumerate(arguments, 1):
+            body = body.replace(f"#{number}", argument)
+        self._expansions += 1
+        self._expanded += len(body)
+        spent = self._expansions > _EXPANSIONS or self._expanded > _EXPANDED
+        return (None if spent or depth > _DEEPEST else body), " ".join(arguments), place
