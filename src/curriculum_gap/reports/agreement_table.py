@@ -11,6 +11,7 @@ from curriculum_gap.nouns import Level
 from curriculum_gap.proof import Agreement, Figure, Slip, TopicAgreement
 from curriculum_gap.reports.inert import as_line
 from curriculum_gap.reports.page import Page, grid
+from curriculum_gap.reports.quotation import beginning
 from curriculum_gap.reports.view import View
 from curriculum_gap.reports.wording import count
 
@@ -175,8 +176,7 @@ def _slip(page: Page, slip: Slip) -> None:
     )
     where = f"{as_line(slip.document)} block {slip.block}"
     page.ends(head, Text(where + (f", {slip.section}" if slip.section else ""), style="dim"))
-    text = as_line(slip.text)
-    page.put(Text(f"“{text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + '…'}”"), 3)
+    page.put(Text(f"“{beginning(slip.text, _QUOTED)}”"), 3)
     found = "; ".join(as_line(term) for term in slip.matched) or "nothing"
     page.put(Text(f"matched: {found}", style="dim"), 3)
     if slip.refused:

@@ -16,8 +16,8 @@ from curriculum_gap.nouns import (
     TopicCoverage,
 )
 from curriculum_gap.reports.inert import as_line
-from curriculum_gap.reports.page import LEVEL_STYLE, Page, bar, grid, rubric_name
-from curriculum_gap.reports.quotation import place, quotation, where
+from curriculum_gap.reports.page import LEVEL_STYLE, Page, bar, grid, quoted, rubric_name
+from curriculum_gap.reports.quotation import place, where
 from curriculum_gap.reports.view import (
     Pairs,
     by_topic,
@@ -137,10 +137,8 @@ def _quotes(pieces: Iterable[Evidence], width: int) -> Text:
     lines = []
     for piece in pieces:
         spot = place(piece.passage)
-        line = Text("“")
-        for words, marked in quotation(piece, width - 2 - (len(spot) + 1 if spot else 0)):
-            line.append(f"‹{words}›" if marked else words, style="bold" if marked else "")
-        lines.append(line.append("”").append(f" {spot}" if spot else "", style="dim"))
+        words = quoted(piece, width - 2 - (len(spot) + 1 if spot else 0))
+        lines.append(words.append(f" {spot}" if spot else "", style="dim"))
     return Text("\n").join(lines)
 
 

@@ -11,11 +11,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from curriculum_gap.nouns import Level, Rubric
+from curriculum_gap.nouns import Evidence, Level, Rubric
 from curriculum_gap.reports.inert import as_line, as_log
+from curriculum_gap.reports.quotation import quotation
 from curriculum_gap.reports.view import View
 
-__all__ = ["LEVEL_STYLE", "Page", "bar", "grid", "rubric_name"]
+__all__ = ["LEVEL_STYLE", "Page", "bar", "grid", "quoted", "rubric_name"]
 
 LEVEL_STYLE = {
     Level.ABSENT: "dim",
@@ -99,6 +100,14 @@ def bar(part: int, whole: int, width: int) -> Text:
     filled = round(width * part / whole) if whole else 0
     filled = min(max(filled, 1 if part else 0), width if part == whole else width - 1)
     return Text("█" * filled, style="green").append("░" * (width - filled), style="dim")
+
+
+def quoted(piece: Evidence, width: int) -> Text:
+    """The syllabus's own words, at most ``width`` characters, the matching ones marked."""
+    line = Text("“")
+    for words, marked in quotation(piece, width):
+        line.append(f"‹{words}›" if marked else words, style="bold" if marked else "")
+    return line.append("”")
 
 
 def rubric_name(rubric: Rubric) -> Text:

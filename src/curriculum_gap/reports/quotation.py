@@ -9,7 +9,7 @@ from curriculum_gap.nouns import Evidence, Passage, Section
 from curriculum_gap.patterns import late
 from curriculum_gap.reports.inert import as_line
 
-__all__ = ["Piece", "place", "quotation", "where"]
+__all__ = ["Piece", "beginning", "place", "quotation", "where"]
 
 Piece = tuple[str, bool]
 """Some text that is safe to show, and whether it is a matching word."""
@@ -111,6 +111,12 @@ def quotation(piece: Evidence, width: int) -> list[Piece]:
     if end < len(text):
         shown.append(("…", False))
     return [piece for piece in shown if piece[0]]
+
+
+def beginning(text: str, most: int) -> str:
+    """A text in one line, or its first ``most`` characters."""
+    line = as_line(text)
+    return line if len(line) <= most else line[:most].rstrip() + "…"
 
 
 def _inner(text: str) -> str:
