@@ -19,6 +19,7 @@ from curriculum_gap.readers.embedded import html_blocks
 from curriculum_gap.readers.encoding import decode
 from curriculum_gap.readers.folding import count_words
 from curriculum_gap.readers.front_matter import split_front_matter
+from curriculum_gap.readers.headlines import heading_rank
 from curriculum_gap.readers.markdown_inline import InlineReader, Piece
 from curriculum_gap.readers.markdown_tables import (
     TABLE_RULES,
@@ -26,7 +27,7 @@ from curriculum_gap.readers.markdown_tables import (
     underlined,
     underlined_heading,
 )
-from curriculum_gap.readers.plain import heading_rank, plain_blocks
+from curriculum_gap.readers.plain import plain_blocks
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

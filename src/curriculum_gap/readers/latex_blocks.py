@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.folding import fold
+from curriculum_gap.readers.headlines import heading_rank
 from curriculum_gap.readers.latex_tables import Table, row_blocks
-from curriculum_gap.readers.plain import heading_rank
 
 __all__ = ["Writer"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.readers.plain import names_columns
+from curriculum_gap.readers.headlines import names_columns
 
 __all__ = ["Table", "row_blocks"]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from curriculum_gap.patterns import late
 from curriculum_gap.readers.embedded import strip_tags
 from curriculum_gap.readers.folding import fold
-from curriculum_gap.readers.plain import opens_session
+from curriculum_gap.readers.headlines import opens_session
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

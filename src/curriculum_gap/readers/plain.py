@@ -1,7 +1,7 @@
-"""Plain lines to blocks: what headings, list entries, wrapped paragraphs and tables look like.
+"""Plain lines to blocks: headings by look, list entries, paragraphs made whole, tables.
 
-A low leaf: the text reader is built on it, other text readers share its eye for headings and fall
-back to it. Nothing here is slower than linear in the text.
+A low leaf: the text reader is built on it, and other text readers fall back to it. Nothing here is
+slower than linear in the text.
 """
 
 from __future__ import annotations
@@ -13,76 +13,25 @@ from dataclasses import replace
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.patterns import late
 from curriculum_gap.readers.folding import fold
+from curriculum_gap.readers.headlines import (
+    LONGEST_HEADING,
+    NUMBERED,
+    heading_rank,
+    opens_session,
+    title_like,
+)
+from curriculum_gap.readers.plain_pages import pages_of
+from curriculum_gap.readers.plain_tables import RULE, in_columns, table_at
+from curriculum_gap.readers.plain_wrapping import compounds, join_lines, wrap_width
 
-__all__ = ["heading_rank", "names_columns", "opens_session", "plain_blocks"]
+__all__ = ["plain_blocks"]
 
-_LONGEST_HEADING = 110  # characters
 _LONGEST_JOINED = 1_000  # of a paragraph that a page break may have cut
 _ENTRY = late(
     r"(?P<mark>[-*+•·‣▪●○◦■□➢✓–—o\uf0b7\uf0a7]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{2,5}[.)])\s+(?=\S)"
 )
 _LETTER_ENTRY = late(r"(?P<mark>\(?[A-Z][.)])\s+(?=\S)")
-_DIGIT = late(r"\d")
-_PARENTHESIS = late(r"\([^()]*\)")
-_WORD_START = late(r"[\s(/“\"]")
-_WORD_END = late(r"[^\w]")
 _UNDERLINE = late(r"([=\-~_*^])\1{2,}$")
-_RULE = late(r"[-=_*~#+|: \t]{3,}$")
-_SESSION = late(
-    r"(?:week|wk\.?|session|class|unit|module|meeting|lecture|lesson|day|topic|part|chapter)s?"
-    r"\s+(?:#\s*)?(?:\d{1,3}|[ivx]{1,5}\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
-    r"twelve|thirteen|fourteen|fifteen)\b(?!\s+of\b)",
-    re.I,
-)
-_NUMBERED = late(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}[.)])\s+(?=[A-Z])")
-_ENDS_SENTENCE = late(r"[.!?;,][\"'”’)]*$")
-_SMALL = frozenset(
-    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "per", "the",
-     "to", "with", "&", "vs", "vs.", "your", "our", "you", "is", "are"]
-)  # fmt: skip
-_NOT_HEADING = late(r"@|https?:|www\.|\.edu\b|\d:\d\d|\$\d|^[\d\W]+$|\(\d{3}\)|\d{3}-\d{4}")
-_COLUMN_GAP = late(r"\t+| {3,}")
-_HEADER_WORD = late(
-    r"\b(?:week|date|day|topics?|readings?|assignments?|activit(?:y|ies)|session|class|due|module|"
-    r"unit|outcomes?|objectives?|competenc(?:y|ies)|points|grade|percent|weight|description)\b",
-    re.I,
-)
-# First halves of compounds that keep their hyphen where a line breaks after it.
-_KEEPS_HYPHEN = frozenset(
-    ["self", "well", "non", "anti", "cross", "multi", "inter", "intra", "socio", "bio", "co",
-     "pre", "post", "sub", "mid", "low", "high", "long", "short", "full", "part", "evidence",
-     "trauma", "community", "client", "person", "student", "strength", "strengths", "decision",
-     "problem", "first", "second", "third", "one", "two", "three", "african", "asian",
-     "european", "latin", "mexican", "jewish", "black", "white"]
-)  # fmt: skip
-
-
-def heading_rank(text: str) -> int:
-    """The rank (2 or 3) of a line that looks like a heading wherever it stands alone, else 0.
-
-    2: written in capitals. 3: ends with a colon (``Required texts:``).
-    """
-    words = text.split()
-    if not 0 < len(words) <= 12 or len(text) > _LONGEST_HEADING or _NOT_HEADING.search(text):
-        return 0
-    letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) >= 4 and all(letter.isupper() for letter in letters):
-        return 0 if _ENDS_SENTENCE.search(text) else 2
-    if text.endswith(":") and len(words) <= 7 and ":" not in text[:-1] and text[0].isupper():
-        # "Required Texts:" is a heading, "Grades will be based on the following:" a sentence.
-        return 3 if len(words) <= 4 or _title_case(words) else 0
-    return 0
-
-
-def opens_session(text: str) -> bool:
-    """True for a line that begins a session of a schedule: ``Week 3: …``, ``Module IV``."""
-    return bool(_SESSION.match(text))
-
-
-def names_columns(cells: Sequence[str]) -> bool:
-    """True for the cells of a row that reads like a table's head: Week, Topic, Readings …"""
-    named = sum(bool(_HEADER_WORD.search(cell)) and len(cell) < 40 for cell in cells)
-    return named * 2 >= len(cells) > 0
 
 
 def plain_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
@@ -98,12 +47,10 @@ class _Lines:
     """One pass over the lines; the state is the list indents and the paragraph being built."""
 
     def __init__(self, lines: Sequence[str], first_line: int) -> None:
-        self.raw = [line.replace("\f", " ").rstrip() for line in lines]
-        self.feeds = _blank_running_lines(self.raw)  # places where a page begins
-        self.feeds |= {place for place, line in enumerate(lines) if line.startswith("\f")}
+        self.raw, self.pages = pages_of(lines)
         self.first = first_line
-        self.width = _wrap_width(self.raw)
-        self.known = _compounds(self.raw)
+        self.width = wrap_width(self.raw)
+        self.known = compounds(self.raw)
         self.out: list[Block] = []
         self.indents: list[int] = []
         self.letter = ""
@@ -118,7 +65,7 @@ class _Lines:
             end = place
             while end < len(self.raw) and self.raw[end].strip():
                 end += 1
-                if end in self.feeds:
+                if end in self.pages:
                     break
             self._chunk(place, end)
             place = end
@@ -141,9 +88,9 @@ class _Lines:
     def _heading(self, place: int, start: int, end: int) -> int:
         """The place after a heading at ``place``, or 0."""
         text = self.raw[place].strip()
-        if len(text) > _LONGEST_HEADING:
+        if len(text) > LONGEST_HEADING:
             return 0
-        if _RULE.fullmatch(text):
+        if RULE.fullmatch(text):
             return place + 1  # a drawn line
         if (
             place + 1 < end
@@ -157,7 +104,7 @@ class _Lines:
             self._open(text, place, rank)
             return place + 1
         if self._marked(text) and (
-            not _NUMBERED.match(text) or self._marked(self._next_text(place + 1))
+            not NUMBERED.match(text) or self._marked(self._next_text(place + 1))
         ):
             return 0
         first = place == start or self.raw[place - 1].rstrip().endswith((".", "?", "!", ".)"))
@@ -167,7 +114,7 @@ class _Lines:
             if following and not opens_session(following):
                 self._open(text, place, 3)
                 return place + 1
-        if alone and _title_like(text, place + 1 < end) and self._next_text(place + 1):
+        if alone and title_like(text, place + 1 < end) and self._next_text(place + 1):
             self._open(text, place, 3)
             return place + 1
         return 0
@@ -216,10 +163,10 @@ class _Lines:
             if indent == 0:
                 self.indents.clear()
             if not self._goes_on(place):
-                self._add(self._join(parts), Shape.PARAGRAPH, place)
+                self._add(join_lines(parts, self.known), Shape.PARAGRAPH, place)
             else:
                 last = self.out[-1]
-                self.out[-1] = replace(last, text=fold(self._join([last.text, *parts])))
+                self.out[-1] = replace(last, text=fold(join_lines([last.text, *parts], self.known)))
             return here
         if len(letter := mark["mark"].strip("().")) == 1 and letter.isupper():
             self.letter = letter
@@ -228,12 +175,12 @@ class _Lines:
         if not self.indents or indent > self.indents[-1]:
             self.indents.append(indent)
         parts[0] = parts[0][mark.end() :]
-        self._add(self._join(parts), Shape.ENTRY, place, len(self.indents))
+        self._add(join_lines(parts, self.known), Shape.ENTRY, place, len(self.indents))
         return here
 
     def _goes_on(self, place: int) -> bool:
         """True where a sentence that a page break cut goes on at ``place``."""
-        paged = place in self.feeds or (place > 0 and place - 1 in self.feeds)
+        paged = place in self.pages or (place > 0 and place - 1 in self.pages)
         return (
             paged
             and bool(self.out)
@@ -247,9 +194,7 @@ class _Lines:
         """True where line ``place`` only goes on with the line above it."""
         line, above = self.raw[place], self.raw[place - 1].strip()
         text = line.strip()
-        if self._marked(line) or opens_session(text) or _RULE.fullmatch(text):
-            return False
-        if len(_COLUMN_GAP.split(text)) >= 3:
+        if self._marked(line) or opens_session(text) or RULE.fullmatch(text) or in_columns(text):
             return False
         if above.endswith("-") and text[0].islower():
             return True
@@ -264,139 +209,16 @@ class _Lines:
         room = self.width - len(self.raw[place - 1])
         return len(text.split(None, 1)[0]) + 1 > room
 
-    def _join(self, parts: list[str]) -> str:
-        """The lines of one paragraph; a word hyphenated over two lines is made whole."""
-        done: list[str] = []
-        for part in parts:
-            above = done[-1] if done else ""
-            if above.endswith("-") and part[:1].islower() and above[-2:-1].isalpha():
-                first = _WORD_START.split(above[-40:-1])[-1]
-                second = _WORD_END.split(part[:40])[0]
-                compound = f"{first}-{second}".lower()
-                keep = compound in self.known or first.split("-")[-1].lower() in _KEEPS_HYPHEN
-                done[-1] = above if keep else above[:-1]
-                done.append(part)
-            else:
-                done += [" ", part]
-        return "".join(done)
-
     def _table(self, place: int, end: int) -> int:
-        """The place after a table of at least two rows that begins at ``place``, or 0."""
-        split = _pipe_cells if "|" in self.raw[place] else _gap_cells
-        rows: list[tuple[int, tuple[str, ...]]] = []
-        here = place
-        ruled = False
-        while here < end:
-            if rows and _RULE.fullmatch(self.raw[here].strip()):
-                ruled = ruled or len(rows) == 1
-            elif len(cells := split(self.raw[here])) >= 2 and (
-                not rows or abs(len(cells) - len(rows[0][1])) <= 1
-            ):
-                rows.append((here, cells))
-            else:
-                break
-            here += 1
-        if len(rows) < 2 or (
-            len(rows[0][1]) < 3 and split is _gap_cells and "\t" not in self.raw[place]
-        ):
+        """The place after a table that begins at ``place``, or 0."""
+        table = table_at(self.raw, place, end)
+        if table is None:
             return 0
         self.tables += 1
-        first = rows[0][1]
-        header = first if ruled or names_columns(first) else ()
-        for line, cells in rows:
-            text = " | ".join(cell for cell in cells if cell)
-            self.out.append(
-                Block(
-                    text,
-                    Shape.ROW,
-                    line=self.first + line,
-                    cells=cells,
-                    header=header,
-                    table=self.tables,
-                )
+        for row, cells in table.rows:
+            text, line = " | ".join(cell for cell in cells if cell), self.first + row
+            block = Block(
+                text, Shape.ROW, line=line, cells=cells, header=table.header, table=self.tables
             )
-        return here
-
-
-def _blank_running_lines(lines: list[str]) -> set[int]:
-    """Empties the repeats of a line that heads every page (``N227 Spring 2015``), so that
-    it is not read as a heading. Only lines with a digit count as such: the same
-    ``Readings`` may well stand above each week. Returns the places
-    where pages begin."""
-    pages: set[int] = set()
-    heads: dict[str, list[int]] = {}
-    for place, line in enumerate(lines):
-        text = line.strip()
-        if (
-            0 < len(text) <= 80
-            and (place == 0 or not lines[place - 1].strip())
-            and _DIGIT.search(text)
-        ):
-            heads.setdefault(text, []).append(place)
-    for text, places in heads.items():
-        if len(places) >= 4 and not _SESSION.match(text):
-            pages.add(places[0] + 1)  # it is no part of the paragraph below it
-            for place in places[1:]:
-                lines[place] = ""
-                pages.add(place)
-                above = next(
-                    (back for back in (place - 1, place - 2) if back >= 0 and lines[back].strip()),
-                    -1,
-                )
-                if (
-                    above >= 0
-                    and lines[above].strip().isdecimal()
-                    and len(lines[above].strip()) <= 3
-                ):
-                    lines[above] = ""  # the number of the page before
-    return pages
-
-
-def _gap_cells(line: str) -> tuple[str, ...]:
-    line = line.strip()
-    if "\t" not in line and "   " not in line:
-        return ()
-    return tuple(fold(cell) for cell in _COLUMN_GAP.split(line))
-
-
-def _pipe_cells(line: str) -> tuple[str, ...]:
-    if line.count("|") < 2:
-        return ()
-    return tuple(fold(cell) for cell in line.strip().strip("|").split("|"))
-
-
-def _title_like(text: str, leads: bool) -> bool:
-    """A short line in title case, as people set headings without a style; where it ``leads`` a
-    paragraph right below it, a capital at its beginning will do."""
-    words = _PARENTHESIS.sub("", text).split()
-    if (numbered := _NUMBERED.match(text)) is not None:
-        words = text[numbered.end() :].split()
-    if not words or len(words) > 9 or len(text) > 70 or _NOT_HEADING.search(text):
-        return False
-    if text[-1] in ".,;!" or ":" in text[:-1] or not words[0][0].isupper() or "|" in text:
-        return False
-    return len(words) <= (5 if leads else 3) or _title_case(words)
-
-
-def _title_case(words: Sequence[str]) -> bool:
-    weighty = [word for word in words if word.lower() not in _SMALL and word[0].isalpha()]
-    return bool(weighty) and sum(word[0].isupper() for word in weighty) >= 0.6 * len(weighty)
-
-
-def _wrap_width(lines: Sequence[str]) -> int:
-    """The column at which the text was wrapped by hand, or 0 where each line is a paragraph."""
-    lengths = sorted(len(line) for line in lines if line.strip())
-    if len(lengths) < 8:
-        return min(lengths[-1], 80) if lengths and 50 <= lengths[-1] <= 110 else 0
-    width = lengths[int(len(lengths) * 0.95)]
-    return width if 40 <= width <= 130 else 0
-
-
-def _compounds(lines: Sequence[str]) -> frozenset[str]:
-    """The hyphenated words that stand inside lines."""
-    return frozenset(
-        word.lower()
-        for line in lines
-        if "-" in line
-        for word in re.findall(r"\w+-\w+", line[:2000])
-    )
+            self.out.append(block)
+        return table.end
