@@ -291,7 +291,8 @@ def test_shares_of_a_score_sum_to_it_and_offsets_hold() -> None:
     made = model(topic(strong=("racism",), contextual=("power",)))
     text = "Racism, power and the clinic: why racism matters"
     passage = Passage(text, Section.SESSION, headings=("Week 3: Racism",))
-    [evidence] = find_evidence([passage], "", made, load_calibration())
+    [piece] = find_evidence([passage], "", made, load_calibration())
+    evidence = piece.evidence()
     assert 0 < evidence.score < 1
     assert sum(match.weight for match in evidence.matches) == pytest.approx(evidence.score)
     places = [m for m in evidence.matches if m.place == "text"]
