@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.pdf_headings import rank_headings
+from curriculum_gap.readers.pdf_mending import mender
 from curriculum_gap.readers.pdf_pieces import Piece, in_pieces, unbulleted
 from curriculum_gap.readers.pdf_running_heads import without_running_heads
 from curriculum_gap.readers.pdf_sheet import HYPHEN, Line, Sheet, Table
 from curriculum_gap.readers.pdf_tables import goes_on, row_blocks
-from curriculum_gap.readers.pdf_text import mender
 
 __all__ = ["to_blocks"]
 

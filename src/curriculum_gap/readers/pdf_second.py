@@ -13,7 +13,8 @@ from typing import Any
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Limits, Status
 from curriculum_gap.readers.folding import count_words, fold
-from curriculum_gap.readers.pdf_text import count_kinds, is_undecodable
+from curriculum_gap.readers.pdf_faults import too_many_pages, undecodable
+from curriculum_gap.readers.pdf_legible import count_kinds, is_undecodable
 
 __all__ = ["read_again"]
 
@@ -39,8 +40,7 @@ def read_again(content: bytes, limits: Limits, fault: ReadError) -> tuple[list[B
         pages = list(islice(PDFPage.create_pages(document), limits.pages + 1))
         if len(pages) > limits.pages or (isinstance(declared, int) and declared > limits.pages):
             count = max(len(pages), declared if isinstance(declared, int) else 0)
-            what = f"has {count:,} pages, more than {limits.pages:,}"
-            raise ReadError(Status.TOO_LARGE, what, "split it, or raise the limit")
+            raise too_many_pages(count, limits)
         if not pages and declared == 0:
             raise ReadError(Status.EMPTY, "has no pages")
         blocks = list(_blocks(pages))
@@ -52,8 +52,7 @@ def read_again(content: bytes, limits: Limits, fault: ReadError) -> tuple[list[B
     except Exception:  # pdfminer raises whatever its input makes it stumble over
         raise fault from None
     if is_undecodable(count_kinds("\n".join(block.text for block in blocks))):
-        what = "its fonts do not say which letters they show"
-        raise ReadError(Status.UNDECODABLE, what, "export it again from the original, or run OCR")
+        raise undecodable()
     if count_words(blocks) < _ENOUGH_WORDS:
         raise fault
     return blocks, len(pages)

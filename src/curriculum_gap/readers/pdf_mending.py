@@ -1,5 +1,4 @@
-"""The letters themselves: words broken at line ends, ligatures, fonts that do not say what they
-show."""
+"""Texts made clean: words broken at line ends, ligatures, accents and bullets without a code."""
 
 from __future__ import annotations
 
@@ -7,17 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from string import ascii_letters, digits
-from typing import NamedTuple
 
 from curriculum_gap.patterns import late
 from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.pdf_sheet import HYPHEN
 
-__all__ = ["Kinds", "count_kinds", "is_undecodable", "mender"]
+__all__ = ["mender"]
 
 _LEADERS = late(r"(?: ?\.){5,}")  # of a table of contents
-_GLYPH_NUMBER = late(r"\(cid:\d+\)")
 _HALF = late(rf"{HYPHEN}\s*\S*")
 _RUN = late(r"\S*")
 _WORD_PART = late(r"\w*")
@@ -37,73 +33,19 @@ _ACCENTED = late("(?<=[A-Za-z])([´¨ˆ˜])([aeiouncAEIOUNC])(?![´¨ˆ˜])")
 # Without one of these there is no letter to mend.
 _ODD = re.compile(f"[{''.join([*_LIGATURES, *_ACCENTS])}\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
-_ASCII = bytes(range(128))
-_NOT_ASCII = bytes(range(128, 256))
-_NO_SIGN = f" \t\n\x0b\f\r\x1c\x1d\x1e\x1f{HYPHEN}".encode()
-_CONTROLS = bytes(range(32))
 _IN_NO_WORD = bytes(code for code in range(128) if not (chr(code).isalpha() or chr(code) == "-"))
 # ASCII letters small, spaces between words.
 _SMALL_LETTERS = bytes.maketrans(_IN_NO_WORD, b" " * len(_IN_NO_WORD)).lower()
-_DIGITS = digits.encode()
-_VOWELS = b"aeiouyAEIOUY"
-_LATIN = ascii_letters.encode()
 
 # First halves after which a hyphen at a line end belongs to the word, whatever the rest of the
 # document says.
-_KEEPS_HYPHEN = frozenset(
-    [
-        "self",
-        "non",
-        "anti",
-        "cross",
-        "evidence",
-        "trauma",
-        "long",
-        "short",
-        "well",
-        "high",
-        "low",
-        "full",
-        "part",
-        "half",
-        "first",
-        "second",
-        "third",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "ten",
-        "real",
-        "open",
-        "peer",
-        "student",
-        "problem",
-        "person",
-        "family",
-        "community",
-        "strengths",
-        "culture",
-        "race",
-        "gender",
-        "multi",
-        "pre",
-        "post",
-        "co",
-        "in",
-        "on",
-        "off",
-        "up",
-        "to",
-        "and",
-        "follow",
-        "first",
-        "last",
-        "mid",
-    ]
-)
+_KEEPS_HYPHEN = frozenset([
+    "self", "non", "anti", "cross", "evidence", "trauma", "long", "short", "well", "high",
+    "low", "full", "part", "half", "first", "second", "third", "one", "two", "three", "four",
+    "five", "six", "ten", "real", "open", "peer", "student", "problem", "person", "family",
+    "community", "strengths", "culture", "race", "gender", "multi", "pre", "post", "co", "in",
+    "on", "off", "up", "to", "and", "follow", "last", "mid",
+])  # fmt: skip
 
 
 def mender(texts: Sequence[str]) -> Callable[[str], str]:
@@ -192,67 +134,3 @@ def _keeps_hyphen(left: str, right: str, words: Mapping[str, int]) -> bool:
         return True
     known = low in words and tail in words
     return low in _KEEPS_HYPHEN or (known and len(low) > 2 and len(tail) > 2)
-
-
-class Kinds(NamedTuple):
-    """How many visible characters of each kind a text has."""
-
-    total: int
-    lost: int  # characters without a code, glyph numbers
-    private: int
-    controls: int
-    letters: int
-    digits: int
-    latin: int
-    vowels: int
-
-
-def count_kinds(text: str) -> Kinds:
-    """The characters of a text but white space, glyph numbers (``(cid:3)``) as one NUL each."""
-    if "(cid:" in text:
-        text = _GLYPH_NUMBER.sub("\0", text)
-    # Bytes, since nothing counts many characters faster than deleting bytes.
-    coded = text.encode("utf-8", "surrogatepass")
-    plain = coded.translate(None, _NO_SIGN + _NOT_ASCII)
-    others = "".join(coded.translate(None, _ASCII).decode("utf-8", "surrogatepass").split())
-
-    def count(kind: bytes) -> int:
-        return len(plain) - len(plain.translate(None, kind))
-
-    latin = count(_LATIN)
-    return Kinds(
-        total=len(plain) + len(others),
-        lost=plain.count(b"\0") + others.count("\ufffd"),
-        private=sum("\ue000" <= character <= "\uf8ff" for character in others),
-        controls=count(_CONTROLS),
-        letters=latin + sum(map(str.isalpha, others)),
-        digits=count(_DIGITS) + sum(map(str.isdigit, others)),
-        latin=latin,
-        vowels=count(_VOWELS),
-    )
-
-
-def is_undecodable(kinds: Kinds) -> str:
-    """Why the text of a page or document cannot be what its readers see, "" if it can.
-
-    Fonts without a map to characters give glyph numbers, private codes, replacement characters, or
-    letters shifted to others (no vowels, digits inside of words).
-    """
-    total = kinds.total
-    if total < 40:
-        return ""
-    if kinds.lost / total > 0.05:
-        return "characters that cannot be decoded"
-    if kinds.private / total > 0.2:
-        return "private glyphs"
-    if kinds.controls / total > 0.2:
-        return "control codes"
-    if total < 200:
-        return ""
-    letters = kinds.letters / total
-    if letters < 0.25 and kinds.digits / total < 0.5:
-        return "punctuation and digits"
-    latin = kinds.latin
-    if latin > 300 and latin > 0.9 * letters * total and kinds.vowels < 0.22 * latin:
-        return "other letters"
-    return ""
