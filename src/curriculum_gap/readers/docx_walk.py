@@ -5,13 +5,11 @@ A low leaf of the Word reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Limits, Shape, Status
-from curriculum_gap.readers import folding
+from curriculum_gap.readers.docx_blocks import Found, fold, put
 from curriculum_gap.readers.docx_markup import (
     ALTERNATE,
     SDT,
@@ -22,54 +20,21 @@ from curriculum_gap.readers.docx_markup import (
     W,
     branches,
     first,
-    is_on,
     is_shaded,
-    members,
-    number,
 )
 from curriculum_gap.readers.docx_package import SAVE_AGAIN, Package
-from curriculum_gap.readers.docx_styles import Direct, Style, Styles, outline_level
-from curriculum_gap.readers.docx_text import (
-    Fields,
-    Run,
-    RunReader,
-    all_bold,
-    broken_lines,
-    look_of,
-    visible,
-)
-from curriculum_gap.readers.grid import Cell, row_blocks
-from curriculum_gap.readers.looks import Look
-from curriculum_gap.readers.softlines import entry_text, line_groups
+from curriculum_gap.readers.docx_styles import Direct, Styles, outline_level
+from curriculum_gap.readers.docx_tables import read_table, sets_off_header, table_blocks
+from curriculum_gap.readers.docx_text import Fields, Run, RunReader
 
-__all__ = ["Found", "Walk"]
+__all__ = ["Walk"]
 
 _P, _TBL = W + "p", W + "tbl"
 _PROPERTIES, _RUN_PROPERTIES, _DELETED = W + "pPr", W + "rPr", W + "del"
 _STYLE, _NUMBERING, _OUTLINE = W + "pStyle", W + "numPr", W + "outlineLvl"
 _SHADE, _SECTION = W + "shd", W + "sectPr"
-_ROW_PROPERTIES, _HEADER, _BEFORE = W + "trPr", W + "tblHeader", W + "gridBefore"
-_CELL_PROPERTIES, _SPAN, _MERGE = W + "tcPr", W + "gridSpan", W + "vMerge"
-_EMBEDDED, _FORMULA, _CELL_DELETED = W + "altChunk", M + "oMathPara", W + "cellDel"
-_HEADING_WORDS = 30  # a longer paragraph in a heading style is a paragraph
-
-
-@dataclass(slots=True)
-class Found:
-    """Blocks in order, and beside them how they look (None where that says nothing)."""
-
-    blocks: list[Block] = field(default_factory=list)
-    looks: list[Look | None] = field(default_factory=list)
-
-    def add(self, block: Block, look: Look | None = None) -> None:
-        """One more block."""
-        self.blocks.append(block)
-        self.looks.append(look)
-
-    def extend(self, more: Found) -> None:
-        """All blocks of ``more``."""
-        self.blocks += more.blocks
-        self.looks += more.looks
+_EMBEDDED, _FORMULA = W + "altChunk", M + "oMathPara"
+_PLAIN = Direct()
 
 
 class Walk:
@@ -118,7 +83,7 @@ class Walk:
         self._deeper()
         self._blocks(parent, found)
         if self._carried:
-            self._emit(self._carried, self._styles.paragraph(Direct()), found)
+            put(self._carried, self._styles.paragraph(_PLAIN), found)
         self._depth -= 1
         self._fields, self._carried = fields, carried
         return found
@@ -152,10 +117,8 @@ class Walk:
                 self._blocks(child, found)
             elif tag == _EMBEDDED:
                 self.embedded += 1
-            elif tag == _FORMULA and (text := _fold("".join(child.itertext(M + "t")))):
+            elif tag == _FORMULA and (text := fold("".join(child.itertext(M + "t")))):
                 found.add(Block(text))
-
-    # paragraphs
 
     def _paragraph(self, paragraph: Any, found: Found) -> None:
         children = paragraph[:]
@@ -175,14 +138,14 @@ class Walk:
             self._carried = reader.runs
         elif reader.runs:
             before = len(found.blocks)
-            self._emit(reader.runs, style, found)
+            put(reader.runs, style, found)
             if not self.title and self._styles.is_title(direct.style):
                 shown = [block.text for block in found.blocks[before:] if not block.hidden]
                 self.title = " ".join(shown)
         for box in reader.boxes:
             if not isinstance(box, str):
                 found.extend(self.read(box))
-            elif text := _fold(box):
+            elif text := fold(box):
                 found.add(Block(text))
         for kind, identity in reader.notes:
             self._note(kind, identity, found)
@@ -218,140 +181,16 @@ class Walk:
             if text := " ".join(shown):
                 found.add(Block(text, Shape.NOTE))
 
-    def _emit(self, runs: list[Run], style: Style, found: Found) -> None:
-        whole = "".join([run.text for run in runs])
-        unseen = [run.text for run in runs if run.style.hidden]
-        if "\n" in whole:
-            lines = broken_lines(runs)
-            texts = [(_fold(visible(line)), all_bold(line)) for line in lines]
-            groups = list(line_groups(texts))
-            for start, stop in groups:
-                group = [run for line in lines[start:stop] for run in line]
-                text = " ".join(text for text, _ in texts[start:stop])
-                _add(group, text, style, found, len(groups) > 1)
-        elif text := _fold(visible(runs) if unseen else whole):
-            _add(runs, text, style, found, False)
-        if unseen and (text := _fold(" ".join(unseen))):
-            found.add(Block(text, hidden=True))
-
-    # tables
-
     def _table(self, table: Any, found: Found) -> None:
         self._tables += 1
-        this = self._tables
+        count = self._tables
         self._inside_tables += 1
-        rows: list[list[Cell]] = []
-        apart: list[Found] = []
-        headers: list[int] = []
-        merged: set[int] = set()
-        everything = Found()
-        for row in members(table, W + "tr"):
-            properties = first(row, _ROW_PROPERTIES)
-            if properties is not None:
-                if first(properties, _DELETED) is not None:
-                    continue
-                header = first(properties, _HEADER)
-                if header is not None and is_on(header):
-                    headers.append(len(rows))
-            apart.append(Found())
-            rows.append(self._row(row, properties, merged, apart[-1], everything))
+        taken = read_table(table, self.read)
         self._inside_tables -= 1
-        if max(map(len, rows), default=0) <= 1:  # a frame around ordinary text
-            if this == self._tables:
-                self._tables -= 1
-            found.extend(everything)
+        if not taken.is_frame():
+            likely = sets_off_header(table, self._styles)
+            found.extend(table_blocks(taken, count, likely))
             return
-        marked = next((index for index in headers if len(rows[index]) > 1), None)
-        likely = self._sets_off_header(table)
-        blocks = row_blocks(rows, this, marked, likely=likely)
-        for block, beside in zip(blocks, apart, strict=True):
-            if block is not None:
-                found.add(block)
-            found.extend(beside)
-
-    def _sets_off_header(self, table: Any) -> bool:
-        properties = table.find(W + "tblPr")
-        if properties is None:
-            return False
-        style, look = properties.find(W + "tblStyle"), properties.find(W + "tblLook")
-        if style is None or look is None or not self._styles.named(style.get(VAL)).header_row:
-            return False
-        if (first := look.get(W + "firstRow")) is not None:
-            return first in ("1", "true", "on")
-        try:
-            return bool(int(look.get(VAL, "0"), 16) & 0x20)
-        except ValueError:
-            return False
-
-    def _row(
-        self, row: Any, properties: Any, merged: set[int], apart: Found, everything: Found
-    ) -> list[Cell]:
-        """The cells of a row. What is no running text of a cell (notes, nested tables, hidden text)
-        goes to ``apart``, and all of it, as ordinary blocks, to ``everything``. ``merged`` holds
-        the columns with an open vertical merge."""
-        cells: list[Cell] = []
-        before = first(properties, _BEFORE) if properties is not None else None
-        column = max(number(before), 0) if before is not None else 0
-        for cell in members(row, W + "tc"):
-            span, merge, shaded, deleted = 1, None, False, False
-            about = first(cell, _CELL_PROPERTIES)
-            for element in about if about is not None else ():
-                tag = element.tag
-                if tag == _SPAN:
-                    span = max(number(element, 1), 1)
-                elif tag == _MERGE:
-                    merge = element.get(VAL, "continue")
-                elif tag == _SHADE:
-                    shaded = is_shaded(element)
-                elif tag == _CELL_DELETED:
-                    deleted = True
-            continued = merge == "continue" and column in merged
-            if merge is None:
-                merged.discard(column)
-            else:
-                merged.add(column)
-            if not deleted:
-                inside = Found() if continued else self.read(cell)
-                everything.extend(inside)
-                cells.append(_cell(column, inside, shaded, apart))
-            column += span
-        return cells
-
-
-_PLAIN = Direct()
-
-
-def _fold(text: str) -> str:
-    """As `folding.fold`. XML holds no ASCII that would have to be cleaned away but DEL."""
-    if text.isascii() and "\x7f" not in text:
-        return " ".join(text.split())
-    return folding.fold(text)
-
-
-def _add(runs: Iterable[Run], text: str, style: Style, found: Found, split: bool) -> None:
-    """One block of visible ``text``; ``split`` says that it is only a part of its paragraph."""
-    bare, bullet = entry_text(text)
-    if not bare:
-        return
-    if style.level and not split and len(text.split()) <= _HEADING_WORDS:
-        found.add(Block(text, Shape.HEADING, depth=style.level))
-        return
-    look = None if style.contents else look_of(runs, text)
-    if style.entry:
-        found.add(Block(bare, Shape.ENTRY, depth=style.entry), look)
-    elif bullet:
-        found.add(Block(bare, Shape.ENTRY, depth=1), look)
-    else:
-        found.add(Block(bare), look)
-
-
-def _cell(column: int, inside: Found, shaded: bool, apart: Found) -> Cell:
-    texts: list[str] = []
-    bold = True
-    for block, look in zip(inside.blocks, inside.looks, strict=True):
-        if block.hidden or block.shape in (Shape.ROW, Shape.NOTE):
-            apart.add(block)
-            continue
-        texts.append(block.text)
-        bold = bold and (block.shape is Shape.HEADING or (look is not None and look.bold))
-    return Cell(column, " ".join(texts), shaded or (bold and bool(texts)))
+        if count == self._tables:  # no table within it was counted
+            self._tables -= 1
+        found.extend(taken.everything)
