@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 from curriculum_gap.readers.pdf_columns import find_gutter, in_reading_order
 from curriculum_gap.readers.pdf_drawn import Drawn, look_over, unseen
+from curriculum_gap.readers.pdf_filling import with_tables
+from curriculum_gap.readers.pdf_grids import find_grids
 from curriculum_gap.readers.pdf_letters import Letters, Span, cut, middle
 from curriculum_gap.readers.pdf_missing_rules import missing_rules
 from curriculum_gap.readers.pdf_pen import Pen, placer
 from curriculum_gap.readers.pdf_rules import looks_ruled
-from curriculum_gap.readers.pdf_sheet import HYPHEN, Box, Line, Sheet, Table
-from curriculum_gap.readers.pdf_tables import Grid, find_grids, head_above
+from curriculum_gap.readers.pdf_sheet import Box, Line, Sheet, Table, overlap
+from curriculum_gap.readers.pdf_table_heads import add_heads
 
 __all__ = ["read_sheet"]
-
-_HEAD_ROWS = 4  # a header above a table has no more
-
-_Cell = tuple[int, int, int]  # number of a grid, row, column
 
 
 def read_sheet(pen: Pen, page: Any, number: int) -> Sheet:
@@ -43,11 +39,12 @@ def read_sheet(pen: Pen, page: Any, number: int) -> Sheet:
 
 
 def _parts(letters: Letters, drawn: Drawn, sheet: Sheet) -> list[Line | Table]:
+    """The lines and tables of a page in reading order."""
     lines, spans = _printed(letters, _hidden(letters, drawn), sheet)
     parts: list[Line | Table] = list(lines)
 
     def words_in(box: Box, guessing: bool) -> list[Box]:
-        near = [at for at, line in enumerate(lines) if not line.hidden and _overlap(line, box)]
+        near = [at for at, line in enumerate(lines) if not line.hidden and overlap(line, box)]
         if guessing and not _may_be_columns([lines[at] for at in near], box):
             return []
         return [
@@ -61,8 +58,8 @@ def _parts(letters: Letters, drawn: Drawn, sheet: Sheet) -> list[Line | Table]:
     if looks_ruled(drawn.rules):
         grids = find_grids(drawn.rules)
         if grids:
-            _add_heads(letters, lines, spans, grids)
-            parts, spans = _with_tables(letters, lines, spans, grids)
+            add_heads(letters, lines, spans, grids)
+            parts, spans = with_tables(letters, lines, spans, grids)
     gutter = find_gutter(
         parts,
         lambda at, share: list(letters.extents(middle(spans[at], share))),
@@ -120,127 +117,3 @@ def _may_be_columns(lines: list[Line], box: Box) -> bool:
         )
         > 1
     )
-
-
-def _with_tables(
-    letters: Letters,
-    lines: list[Line],
-    spans: list[Span],
-    grids: list[Grid],
-) -> tuple[list[Line | Table], list[Span]]:
-    """Moves the words inside the grids into tables. A table stands where its first word stood."""
-    parts: list[Line | Table] = []
-    kept: list[Span] = []
-    tables: dict[int, int] = {}
-    number = lines[0].page
-    for line, span in zip(lines, spans, strict=True):
-        near = [at for at, grid in enumerate(grids) if not line.hidden and _overlap(line, grid.box)]
-        if not near:
-            parts.append(line)
-            kept.append(span)
-            continue
-        loose: list[Span] = []
-        for (start, end), cell in _shared_out(letters, line, span, grids, near):
-            if cell is None:
-                if loose and loose[-1][1] >= start - 1:
-                    loose[-1] = (loose[-1][0], end)
-                else:
-                    loose.append((start, end))
-                continue
-            grid, row, column = cell
-            if grid not in tables:
-                tables[grid] = len(parts)
-                parts.append(line)  # holds the place
-                kept.append(span)
-            grids[grid].put(row, column, start, end)
-        for part in loose:
-            parts.append(letters.line(part))
-            kept.append(part)
-    string = letters.string
-    real = [grid for at, grid in enumerate(grids) if at in tables and grid.is_table(string)]
-    if len(real) < len(tables):  # frames around text, not tables: their lines stay lines
-        for table in real:
-            table.clear()
-        if not real:
-            return [*lines], spans
-        return _with_tables(letters, lines, spans, real)
-    for at, position in tables.items():
-        parts[position] = grids[at].table(number, string, letters.is_bold)
-    return parts, kept
-
-
-def _shared_out(
-    letters: Letters, line: Line, span: Span, grids: list[Grid], near: list[int]
-) -> Iterator[tuple[Span, _Cell | None]]:
-    """A line in the parts that stand in one cell, or outside of all."""
-    if len(near) == 1 and line.text[-1] != HYPHEN:
-        around = grids[near[0]].around(line)
-        if around and letters.stands_in(around[2], span):
-            yield span, (near[0], *around[:2])
-            return
-    for start, end, box, last in letters.words(span):
-        cell = _locate(grids, near, *_centre(box))
-        if cell == _locate(grids, near, *_centre(last)):
-            yield (start, end), cell
-        else:  # no space between two cells
-            for at in range(start, end):
-                yield (at, at + 1), _locate(grids, near, *_centre(letters.box(at)))
-
-
-def _add_heads(
-    letters: Letters,
-    lines: list[Line],
-    spans: list[Span],
-    grids: list[Grid],
-) -> None:
-    """Gives grids the header rows that stand on top of their first ruled line."""
-    for grid in grids:
-        x0, top, x1, _ = grid.box
-        above = [
-            (line, span)
-            for line, span in zip(lines, spans, strict=True)
-            if top - 60 < line.bottom < top + 3
-            and line.x0 > x0 - 3
-            and line.x1 < x1 + 3
-            and not line.hidden
-        ]
-        above.sort(key=lambda entry: (-entry[0].bottom, entry[0].x0))
-        rows: list[tuple[float, bool, list[Span]]] = []
-        at = top
-        baseline = -1.0
-        for line, span in above:
-            if rows and abs(line.bottom - baseline) < 0.3 * line.size:
-                rows[-1][2].append(span)
-                rows[-1] = min(rows[-1][0], line.top), rows[-1][1] and line.bold, rows[-1][2]
-                continue
-            if at - line.bottom > 0.8 * line.size:
-                break
-            rows.append((line.top, line.bold, [span]))
-            at, baseline = line.top, line.bottom
-        if not any(bold for _, bold, _ in rows[:_HEAD_ROWS]):
-            continue
-        head = head_above(
-            grid,
-            [
-                (row, bold, chain.from_iterable(map(letters.extents, inside)))
-                for row, bold, inside in rows[:_HEAD_ROWS]
-            ],
-        )
-        if head is not None:
-            grid.add_head(head)
-
-
-def _centre(box: Box) -> tuple[float, float]:
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-
-
-def _locate(grids: list[Grid], near: list[int], x: float, y: float) -> _Cell | None:
-    for at in near:
-        cell = grids[at].locate(x, y)
-        if cell is not None:
-            return at, *cell
-    return None
-
-
-def _overlap(line: Line, box: Box) -> bool:
-    return line.x0 < box[2] and line.x1 > box[0] and line.top < box[3] and line.bottom > box[1]

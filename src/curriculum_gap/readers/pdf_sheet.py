@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["HYPHEN", "Box", "Line", "Sheet", "Table"]
+__all__ = ["HYPHEN", "Box", "Line", "Sheet", "Table", "overlap"]
 
 # A hyphen at a line end, until it is known whether it belongs to the word.
 HYPHEN = "\x02"
@@ -58,3 +58,8 @@ class Sheet:
     images: float = 0.0  # share of the page that images cover, 0–1
     shapes: int = 0  # drawn paths
     texts: int = 0  # pieces of text, whether or not they show letters
+
+
+def overlap(line: Line, box: Box) -> bool:
+    """Whether a line stands in a box, or in a part of it."""
+    return line.x0 < box[2] and line.x1 > box[0] and line.top < box[3] and line.bottom > box[1]
