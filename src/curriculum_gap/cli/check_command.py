@@ -5,14 +5,43 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Annotated
 
 import typer
 
 from curriculum_gap import __version__
-from curriculum_gap.cli.delivery import Target, deliver, without_evidence
+from curriculum_gap.cli.check_options import (
+    Domains,
+    EngineName,
+    Everything,
+    Exclude,
+    FailUnder,
+    Files,
+    FilesFrom,
+    FollowLinks,
+    Format,
+    Include,
+    LimitsAsked,
+    Output,
+    ProgramFailUnder,
+    ProgramRequire,
+    Quiet,
+    Quotations,
+    Require,
+    StdinFilename,
+    Topics,
+    Verbose,
+)
+from curriculum_gap.cli.delivery import Outcome, Target, deliver, without_evidence
 from curriculum_gap.cli.gathering import counts_as_unread, kept, rubric_of, settings_of
-from curriculum_gap.cli.options import Baseline, Config, ExitZero, Isolated, RubricName
+from curriculum_gap.cli.options import (
+    Baseline,
+    Config,
+    ExitZero,
+    Isolated,
+    Jobs,
+    NoCache,
+    RubricName,
+)
 from curriculum_gap.cli.screen import (
     complain,
     read_standard_input,
@@ -21,192 +50,47 @@ from curriculum_gap.cli.screen import (
     write_file,
 )
 from curriculum_gap.cli.selection import narrowed, narrowed_rubric, wanted
-from curriculum_gap.cli.targets import NAMES, chosen_format, spare_inputs, targets_of
+from curriculum_gap.cli.targets import chosen_format, spare_inputs, targets_of
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Coverage, Report, Unread
-from curriculum_gap.reports import NAMES_READER, PAGES_SHOWN, STREAMED, render
+from curriculum_gap.reports import NAMES_READER, PAGES_SHOWN, STREAMED, View, render, why_unread
+from curriculum_gap.scan import Discovery, ScanSettings, discover, read_file_list, scan
 
 __all__ = ["check"]
 
-FINE, FAILED, UNREAD, INTERRUPTED = 0, 1, 3, 130
+FAILED, UNREAD, INTERRUPTED = 1, 3, 130
 PAGE_IN_FILE = 100
 """Columns of a table that goes to a file."""
 
 
 def check(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILE",
-            help="Syllabi, folders of them, or - for standard input.",
-            show_default=False,
-        ),
-    ] = None,
-    report_format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help=f"Format on standard output: {NAMES}; auto is github in GitHub Actions, else "
-            "table.",
-            show_default="table",
-        ),
-    ] = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Also write a report to FILE, in the format of its suffix. Repeatable.",
-            show_default=False,
-        ),
-    ] = None,
-    evidence: Annotated[
-        int | None,
-        typer.Option(
-            "--evidence",
-            metavar="N",
-            min=0,
-            help="Quotations per topic in the table.",
-            show_default="1",
-        ),
-    ] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="List topics that were not found, too.")
-    ] = False,
+    files: Files = None,
+    report_format: Format = None,
+    output: Output = None,
+    evidence: Quotations = None,
+    everything: Everything = False,
     rubric: RubricName = None,
-    domain: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--domain", metavar="ID", help="Only this domain. Repeatable.", show_default=False
-        ),
-    ] = None,
-    topic: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--topic", metavar="ID", help="Only this topic. Repeatable.", show_default=False
-        ),
-    ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No table; exit code, files and errors only.")
-    ] = False,
-    verbose: Annotated[
-        bool,
-        typer.Option(
-            "--verbose", "-v", help="Say why each level was given, and what libraries complain of."
-        ),
-    ] = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "--jobs", "-j", metavar="N", min=1, help="Worker processes.", show_default="processors"
-        ),
-    ] = None,
-    limit: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--limit",
-            metavar="NAME=VALUE",
-            help="What one file may cost: cpu=20s, wall=60s, memory=1GB, size=50MB, pages=2000 … "
-            "Repeatable.",
-            show_default=False,
-        ),
-    ] = None,
-    include: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--include",
-            metavar="GLOB",
-            help="In folders, only files that match (as in .gitignore). Repeatable.",
-            show_default=False,
-        ),
-    ] = None,
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--exclude",
-            metavar="GLOB",
-            help="In folders, no files or folders that match. Repeatable; lasting: "
-            ".gapcheckignore.",
-            show_default=False,
-        ),
-    ] = None,
-    files_from: Annotated[
-        str | None,
-        typer.Option(
-            "--files-from",
-            metavar="FILE",
-            help="Check the files listed in FILE too, one a line; - for standard input.",
-            show_default=False,
-        ),
-    ] = None,
-    follow_links: Annotated[
-        bool, typer.Option("--follow-links", help="Follow symbolic links met in folders.")
-    ] = False,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Read every file anew and keep nothing.")
-    ] = False,
-    engine: Annotated[
-        str | None,
-        typer.Option(
-            "--engine",
-            metavar="NAME",
-            help="Where files are checked: local, or dask://HOST:PORT.",
-            show_default="local",
-        ),
-    ] = None,
-    fail_under: Annotated[
-        str | None,
-        typer.Option(
-            "--fail-under",
-            metavar="PERCENT",
-            help="Exit with 1 where a document reaches less of the expected topics.",
-            show_default=False,
-        ),
-    ] = None,
-    require: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--require",
-            metavar="TOPIC[=LEVEL]",
-            help="Exit with 1 where a document does not show this topic at this level (without one: "
-            "the level expected). Repeatable.",
-            show_default=False,
-        ),
-    ] = None,
-    program_fail_under: Annotated[
-        str | None,
-        typer.Option(
-            "--program-fail-under",
-            metavar="PERCENT",
-            help="As --fail-under, for all documents together: some document reaches the topic.",
-            show_default=False,
-        ),
-    ] = None,
-    program_require: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--program-require",
-            metavar="TOPIC[=LEVEL]",
-            help="As --require, for all documents together. Repeatable.",
-            show_default=False,
-        ),
-    ] = None,
+    domain: Domains = None,
+    topic: Topics = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    jobs: Jobs = None,
+    limit: LimitsAsked = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    files_from: FilesFrom = None,
+    follow_links: FollowLinks = False,
+    no_cache: NoCache = False,
+    engine: EngineName = None,
+    fail_under: FailUnder = None,
+    require: Require = None,
+    program_fail_under: ProgramFailUnder = None,
+    program_require: ProgramRequire = None,
     baseline: Baseline = None,
     exit_zero: ExitZero = False,
     config: Config = None,
     isolated: Isolated = False,
-    stdin_filename: Annotated[
-        str | None,
-        typer.Option(
-            "--stdin-filename",
-            metavar="NAME",
-            help="The name that - has in reports and for the configuration.",
-            show_default=False,
-        ),
-    ] = None,
+    stdin_filename: StdinFilename = None,
 ) -> None:
     """Show which topics of a rubric each syllabus teaches, how deeply, and where.
 
@@ -229,20 +113,7 @@ def check(
     shown = chosen_format(gates.format)
     outputs = targets_of(output or (), report_format)
 
-    from curriculum_gap.cli.batch import (
-        limits_of,
-        say_what_is_not_limited,
-        say_what_was_passed,
-        say_what_was_read,
-        shown_progress,
-    )
-    from curriculum_gap.scan import (
-        Discovery,
-        ScanSettings,
-        discover,
-        read_file_list,
-        scan,
-    )
+    from curriculum_gap.cli.batch import limits_of, shown_progress
 
     settings = ScanSettings(
         jobs=jobs or 0,
@@ -291,8 +162,7 @@ def check(
                 entry = replace(entry, source=stdin_filename)
             yield entry if ids is None else narrowed(entry, head.rubric)
 
-    several = len(found.files) > 1
-    with shown_progress(several and not quiet) as progress:
+    with shown_progress(len(found.files) > 1 and not quiet) as progress:
         version = ""
         if any(target.format in NAMES_READER for target in streams):
             from curriculum_gap.scan import reader_version
@@ -314,41 +184,56 @@ def check(
         from curriculum_gap.readers import SUFFIXES
 
         report = judge(expecting(report, gates), gates, SUFFIXES)
+    view = view_of_terminal(evidence, everything, verbose)
     for target in waiting:
-        view = view_of_terminal(evidence, everything, verbose)
-        if target.path is not None:
-            page = replace(view, width=PAGE_IN_FILE, colour=False, unicode=True)
-            if not outcome.interrupted:
-                write_file(target.path, render(target.format, report, page))
-        elif report.documents or not outcome.interrupted:
-            say(render(target.format, report, view), None if shown == "table" else "utf-8")
-
+        _show(report, target, view, outcome.interrupted)
     if quiet or shown != "table":
         for entry in outcome.unread:
-            hint = f"; {entry.hint}" if entry.hint else ""
-            complain(f"{entry.source}: {entry.status}: {entry.reason}{hint}")
+            complain(f"{entry.source}: {entry.status}: {why_unread(entry)}")
     if not found.files:
         complain(f"{paths[0] if paths else files_from}: no file here that gapcheck reads")
     if not quiet:
-        say_what_was_passed(found)
-        if several:
-            say_what_is_not_limited()
-        if several and shown != "table" and sys.stderr is not None and sys.stderr.isatty():
-            say_what_was_read(outcome.statuses)
+        _say_what_came_of(found, outcome, shown)
     if outcome.interrupted:
-        if several and not quiet:
-            complain(f"{outcome.done:,} of {len(found.files):,} files done; run it again to go on")
         raise typer.Exit(INTERRUPTED)
-    # What merely lay in a folder and is no syllabus after all is counted, not complained about.
     walked = {file.source for file in found.files if file.walked}
     if any(counts_as_unread(entry, walked) for entry in outcome.unread):
         raise typer.Exit(UNREAD)
-    if report.gate is not None and report.gate.failures:
-        if quiet:
-            for failure in report.gate.failures:
-                complain(f"{failure.program or failure.source}: {failure.message}")
-        if not gates.exit_zero:
-            raise typer.Exit(FAILED)
+    failures = report.gate.failures if report.gate is not None else ()
+    if quiet:
+        for failure in failures:
+            complain(f"{failure.program or failure.source}: {failure.message}")
+    if failures and not gates.exit_zero:
+        raise typer.Exit(FAILED)
+
+
+def _show(report: Report, target: Target, view: View, interrupted: bool) -> None:
+    """A report that has waited for all documents; no file is written from half of them."""
+    if target.path is not None:
+        page = replace(view, width=PAGE_IN_FILE, colour=False, unicode=True)
+        if not interrupted:
+            write_file(target.path, render(target.format, report, page))
+    elif report.documents or not interrupted:
+        text = render(target.format, report, view)
+        say(text, None if target.format == "table" else "utf-8")
+
+
+def _say_what_came_of(found: Discovery, outcome: Outcome, shown: str) -> None:
+    """What a person may want to know beside the reports."""
+    from curriculum_gap.cli.batch import (
+        say_what_is_not_limited,
+        say_what_was_passed,
+        say_what_was_read,
+    )
+
+    say_what_was_passed(found)
+    if len(found.files) < 2:
+        return
+    say_what_is_not_limited()
+    if shown != "table" and sys.stderr is not None and sys.stderr.isatty():
+        say_what_was_read(outcome.statuses)
+    if outcome.interrupted:
+        complain(f"{outcome.done:,} of {len(found.files):,} files done; run it again to go on")
 
 
 def _as_it_is(entry: Coverage | Unread) -> Coverage | Unread:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from curriculum_gap.nouns import Coverage, Report, Unread
 from curriculum_gap.reports.gaps import reached_of_all
 from curriculum_gap.reports.inert import as_line, as_text
-from curriculum_gap.reports.view import PAGES_SHOWN, View, percent
+from curriculum_gap.reports.view import PAGES_SHOWN, View, percent, why_unread
 
 if TYPE_CHECKING:
     from curriculum_gap.proof import Agreement, Explanation
@@ -31,6 +31,7 @@ __all__ = [
     "render",
     "render_agreement",
     "render_explanation",
+    "why_unread",
     "writing",
 ]
 
