@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from curriculum_gap.readers.html_state import State
+from curriculum_gap.readers.looks import Look
 
-__all__ = ["Piece", "all_bold", "gap_after", "has_words", "lines_of", "set_apart"]
+__all__ = ["Piece", "all_bold", "gap_after", "lines_of", "look_of", "set_apart"]
 
 _APART = frozenset(("span", "a", "time", "small", "b", "strong"))
 
@@ -43,12 +44,23 @@ def gap_after(line: list[Piece]) -> Piece:
 
 def all_bold(pieces: Iterable[Piece]) -> bool:
     """Whether there are words, and all of them bold."""
-    bold = [piece.state.bold for piece in pieces if has_words(piece.text)]
+    bold = [piece.state.bold for piece in pieces if _has_words(piece.text)]
     return bool(bold) and all(bold)
 
 
-def has_words(text: str) -> bool:
-    """Whether a text holds a letter or digit."""
+def look_of(pieces: Sequence[Piece], text: str) -> Look:
+    """How the words of ``text`` are set, where they are all set alike; no piece is blank."""
+    worded = [piece for piece in pieces if _has_words(piece.text)]
+    return Look(
+        bold=all_bold(pieces),
+        capitals=text.isupper(),
+        underlined=all(piece.state.underlined for piece in worded),
+        italic=all(piece.state.italic for piece in worded),
+        size=min(piece.state.size for piece in pieces),
+    )
+
+
+def _has_words(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 

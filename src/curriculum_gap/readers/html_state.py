@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-__all__ = ["HEADINGS", "LISTS", "PLAIN_SIZE", "State", "enter"]
+__all__ = ["HEADINGS", "LISTS", "PLAIN_SIZE", "Page", "State", "enter"]
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
@@ -15,6 +15,14 @@ _HIDING = re.compile(r"display:none|visibility:(?:hidden|collapse)")
 _BOLD = frozenset(("b", "strong", "th", "dt", "summary", "legend"))
 _FONT_SIZES = {"1": 8.0, "2": 10.0, "3": 12.0, "4": 14.0, "5": 18.0, "6": 24.0, "7": 36.0}
 PLAIN_SIZE = 12.0
+
+
+class Page(NamedTuple):
+    """What is true of the whole page."""
+
+    words: int
+    tabs: Mapping[str, str]  # id → label
+    headed_apart: bool  # its title stands above <main>, in a <header>
 
 
 class State(NamedTuple):
@@ -36,11 +44,8 @@ class State(NamedTuple):
     panel: str = ""  # the tab that shows the panel around the text
 
 
-def enter(
-    element: Any, tag: str, state: State, tabs: Mapping[str, str], headed_apart: bool = False
-) -> State:
-    """The state inside an element. ``tabs`` are labels by the id of their tab; ``headed_apart`` says
-    that the title of the page stands above ``<main>``, in a ``<header>``."""
+def enter(element: Any, tag: str, state: State, page: Page) -> State:
+    """The state inside an element."""
     changes: dict[str, Any] = {}
     if tag in HEADINGS:
         changes["heading"] = HEADINGS[tag]
@@ -54,7 +59,7 @@ def enter(
         changes.update(main=True, content=True)
     elif tag == "article":
         changes["content"] = True
-    elif tag == "header" and headed_apart and element.find(".//h1") is not None:
+    elif tag == "header" and page.headed_apart and element.find(".//h1") is not None:
         changes["main"] = True
     elif tag == "dt":
         changes.update(term=True, bold=True)
@@ -69,7 +74,7 @@ def enter(
     if tag in _BOLD:
         changes["bold"] = True
     if element.attrib:
-        _attributes(element, changes, tabs)
+        _attributes(element, changes, page.tabs)
     return state._replace(**changes) if changes else state
 
 
