@@ -24,7 +24,8 @@ class _Group(NamedTuple):
 
 
 class Writer:
-    """The blocks so far and the one that is being written."""
+    """The blocks so far, and the one that is being written; ``bold`` and ``lists`` (how many are
+    open) hold for what comes next, ``line`` is where the source is read."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -88,21 +89,17 @@ class Writer:
                 and last.text[-1] not in ".:;!?"
             ):
                 self.blocks[-1] = Block(f"{last.text} {text}", line=last.line)
-            elif shape is Shape.HEADING:
-                self.rank = depth
-                self.blocks.append(Block(text, shape, line=self.start, depth=depth))
-            elif shape is Shape.PARAGRAPH and not self.lists and self._looks(text, bold):
-                rank = min(6, self.rank + 1)
-                self.blocks.append(Block(text, Shape.HEADING, line=self.start, depth=rank))
             else:
+                if shape is Shape.HEADING:
+                    self.rank = depth
+                elif shape is Shape.PARAGRAPH and not self.lists and _could_head(text, bold):
+                    shape, depth = Shape.HEADING, min(6, self.rank + 1)
                 self.blocks.append(Block(text, shape, line=self.start, depth=depth))
+        self._print_notes()
+
+    def _print_notes(self) -> None:
         self.blocks += self.notes
         self.notes.clear()
-
-    def _looks(self, text: str, bold: bool) -> bool:
-        if bold and len(text.split()) <= _BOLD_HEADING and text[-1] not in ".,;":
-            return True
-        return heading_rank(text) > 0
 
     def open(self, action: str = "", rank: int = 0) -> None:
         """A brace opens; ``action`` happens at its end, ``rank`` is that of a heading."""
@@ -184,8 +181,7 @@ class Writer:
             return
         self.table_count += 1
         self.blocks += row_blocks(table, self.table_count)
-        self.blocks += self.notes
-        self.notes.clear()
+        self._print_notes()
 
     def finish(self) -> None:
         """Write out what the end of the source left open."""
@@ -195,3 +191,9 @@ class Writer:
             self.row()
             self._write(self.tables.pop())
         self.flush()
+
+
+def _could_head(text: str, bold: bool) -> bool:
+    if bold and len(text.split()) <= _BOLD_HEADING and text[-1] not in ".,;":
+        return True
+    return heading_rank(text) > 0

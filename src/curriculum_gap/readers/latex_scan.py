@@ -268,11 +268,15 @@ class Scan(Writer):
 
     # ---- environments
 
-    def _begin(self, _: str, text: str, place: int) -> int:
+    def _environment(self, command: str, text: str, place: int) -> int:
         match = _ENVIRONMENT.match(text, place)
         if not match:
             return past_unlisted(text, place)
-        name, place = match[1], match.end()
+        if command == "begin":
+            return self._begin(match[1], text, match.end())
+        return self._end(match[1], text, match.end())
+
+    def _begin(self, name: str, text: str, place: int) -> int:
         if name in DROPPED_ENVIRONMENTS:
             return self._before(f"\\end{{{name}}}", text, place)
         place = past_options(text, place)
@@ -287,11 +291,7 @@ class Scan(Writer):
             return self._braces.past(text, place, count)
         return past_settings(text, place)
 
-    def _end(self, _: str, text: str, place: int) -> int:
-        match = _ENVIRONMENT.match(text, place)
-        if not match:
-            return past_unlisted(text, place)
-        name, place = match[1], match.end()
+    def _end(self, name: str, text: str, place: int) -> int:
         if name in TABLES and self.tables:
             self.end_table()
             return place
@@ -314,8 +314,8 @@ _READ: dict[str, Callable[[Scan, str, str, int], int]] = {
     **dict.fromkeys(("item", "bibitem"), Scan._item),
     **dict.fromkeys(("tabularnewline", "cr"), Scan._row),
     **dict.fromkeys(("write", "openin", "openout", "read", "immediate"), Scan._stream),
-    "begin": Scan._begin,
-    "end": Scan._end,
+    "begin": Scan._environment,
+    "end": Scan._environment,
     "iffalse": Scan._unread,
     "par": Scan._paragraph,
 }
