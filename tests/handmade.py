@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from curriculum_gap.nouns import (
     Coverage,
     Domain,
@@ -21,6 +23,10 @@ from curriculum_gap.nouns import (
     TopicCoverage,
     Unread,
 )
+from curriculum_gap.reports import View, render
+
+SGR = re.compile(r"\x1b\[[0-9;]*m")
+"""What sets a style in a terminal."""
 
 
 def topic(id: str, domain: str, title: str, **other: object) -> Topic:
@@ -134,6 +140,13 @@ SCAN = Unread("old.pdf", Status.SCANNED, "its 12 pages are images", "run OCR fir
 
 def report(*documents: Coverage | Unread, rubric: Rubric = RUBRIC) -> Report:
     return Report("0.1.0", rubric, documents or (coverage(), SCAN))
+
+
+def text_of(name: str, shown: Report, **view: object) -> str:
+    """``shown`` in a format that is text."""
+    rendered = render(name, shown, View(**view))  # type: ignore[arg-type]
+    assert isinstance(rendered, str)
+    return rendered
 
 
 PAYLOADS = {

@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from handmade import RUBRIC, coverage, evidence, found
+from handmade import RUBRIC, SGR, coverage, evidence, found
 
 from curriculum_gap.nouns import (
     Coverage,
@@ -165,12 +165,11 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
-_OWN_STYLE = re.compile("\x1b\\[[0-9;]*m")
 _LOG_COMMAND = re.compile(r"^\s*::|##\[|##vso\[", re.MULTILINE)
 
 
 def on_a_screen(text: str) -> None:
-    bare = _OWN_STYLE.sub("", text)
+    bare = SGR.sub("", text)
     assert not _CONTROL.findall(bare)
     assert not _LOG_COMMAND.findall(bare)
 

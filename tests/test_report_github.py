@@ -6,18 +6,15 @@ import re
 
 import pytest
 from gated import MARKED, compared, gated, payload_report
-from handmade import PAYLOADS, coverage, report
+from handmade import PAYLOADS, coverage, report, text_of
 
 from curriculum_gap.nouns import Report
-from curriculum_gap.reports import render
 
 COMMAND = re.compile(r"::(error|warning|notice) (\w+=[^,:]*(?:,\w+=[^,:]*)*)::(.*)")
 
 
 def lines(shown: Report) -> list[str]:
-    rendered = render("github", shown)
-    assert isinstance(rendered, str)
-    return rendered.splitlines()
+    return text_of("github", shown).splitlines()
 
 
 def parsed(line: str) -> tuple[str, dict[str, str], str]:

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 from gated import MARKED, gated, payload_report
-from handmade import PAYLOADS, evidence, found, report
+from handmade import PAYLOADS, evidence, found, report, text_of
 from jsonschema import Draft202012Validator
 
 from curriculum_gap.nouns import Level, Report
-from curriculum_gap.reports import render
 
 # https://docs.gitlab.com/ci/testing/code_quality/ : report format
 DOCUMENTED = {
@@ -43,8 +42,7 @@ DOCUMENTED = {
 
 
 def parsed(shown: Report) -> list[dict[str, Any]]:
-    rendered = render("gitlab", shown)
-    assert isinstance(rendered, str)
+    rendered = text_of("gitlab", shown)
     value: list[dict[str, Any]] = json.loads(rendered)
     assert [f.message for f in Draft202012Validator(DOCUMENTED).iter_errors(value)] == []
     assert not rendered.startswith("\ufeff")  # GitLab refuses a byte order mark

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from gated import GATE, MARKED, compared, gated, payload_report
-from handmade import PAYLOADS, RUBRIC, SCAN, coverage, evidence, found, report
+from handmade import PAYLOADS, RUBRIC, SCAN, coverage, evidence, found, report, text_of
 from lxml import html
 
 from curriculum_gap.cli import main
@@ -33,9 +33,7 @@ MORE_PAYLOADS = PAYLOADS | {
 
 
 def page(shown: Report, **view: object) -> Any:
-    rendered = render("html", shown, View(**view))  # type: ignore[arg-type]
-    assert isinstance(rendered, str)
-    return html.document_fromstring(rendered)
+    return html.document_fromstring(text_of("html", shown, **view))
 
 
 def words(element: Any) -> str:
@@ -213,8 +211,8 @@ def test_a_comparison_shows_what_was_lost_first() -> None:
 
 @pytest.mark.parametrize("shown", [report(), several(3), gated(), compared()])
 def test_nothing_runs_and_nothing_is_fetched(shown: Report) -> None:
-    text = render("html", shown)
-    assert isinstance(text, str) and text.startswith(MARK)
+    text = text_of("html", shown)
+    assert text.startswith(MARK)
     root = html.document_fromstring(text)
     tags = {tag for tag, _ in skeleton(root)}
     assert not tags & {"script", "link", "img", "iframe", "object", "embed", "form", "base", "svg"}
@@ -246,8 +244,7 @@ def test_it_can_be_read_without_colour_and_by_ear(shown: Report) -> None:
 @pytest.mark.parametrize("payload", MORE_PAYLOADS.values(), ids=MORE_PAYLOADS)
 def test_words_of_others_are_text_and_nothing_else(payload: str) -> None:
     plain, shown = page(payload_report("plain")), page(payload_report(payload))
-    rendered = render("html", payload_report(payload))
-    assert isinstance(rendered, str)
+    rendered = text_of("html", payload_report(payload))
     rendered.encode("utf-8")
     assert skeleton(shown) == skeleton(plain)
     assert not re.search(

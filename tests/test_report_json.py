@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from handmade import PAYLOADS, RUBRIC, SCAN, coverage, evidence, found, report
+from handmade import PAYLOADS, RUBRIC, SCAN, coverage, evidence, found, report, text_of
 from jsonschema import Draft202012Validator
 
 from curriculum_gap.nouns import Level, Report, Status, Unread
@@ -21,9 +21,7 @@ VALID = Draft202012Validator(SCHEMA)
 
 
 def parsed(made: Report) -> Any:
-    rendered = render("json", made)
-    assert isinstance(rendered, str)
-    value = json.loads(rendered.encode("utf-8"))
+    value = json.loads(text_of("json", made).encode("utf-8"))
     faults = [f"{list(fault.absolute_path)}: {fault.message}" for fault in VALID.iter_errors(value)]
     assert faults == []
     return value

@@ -7,11 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 from gated import GATE, MARKED, compared, gated, payload_report
-from handmade import PAYLOADS, SCAN, coverage, report
+from handmade import PAYLOADS, SCAN, coverage, report, text_of
 from markdown_it import MarkdownIt
 
 from curriculum_gap.nouns import GateOutcome, Report
-from curriculum_gap.reports import View, render
 
 GFM = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 MORE_PAYLOADS = PAYLOADS | {
@@ -30,9 +29,7 @@ MORE_PAYLOADS = PAYLOADS | {
 
 
 def text(shown: Report, **view: object) -> str:
-    rendered = render("markdown", shown, View(**view))  # type: ignore[arg-type]
-    assert isinstance(rendered, str)
-    return rendered
+    return text_of("markdown", shown, **view)
 
 
 class Tags(HTMLParser):

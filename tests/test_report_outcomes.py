@@ -7,20 +7,15 @@ from dataclasses import replace
 
 import pytest
 from gated import GATE, MARKED, compared, gated, payload_report
-from handmade import PAYLOADS, SCAN
+from handmade import PAYLOADS, SCAN, SGR, text_of
 from rich.cells import cell_len
 
 from curriculum_gap.gate import with_losses
 from curriculum_gap.nouns import GateOutcome, Report
-from curriculum_gap.reports import View, render
-
-SGR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def page(shown: Report, **view: object) -> str:
-    rendered = render("table", shown, View(**view))  # type: ignore[arg-type]
-    assert isinstance(rendered, str)
-    return rendered
+    return text_of("table", shown, **view)
 
 
 def test_failures_stand_under_their_document() -> None:

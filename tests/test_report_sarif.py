@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from gated import MARKED, gated, payload_report
-from handmade import PAYLOADS, coverage, evidence, found, report
+from handmade import PAYLOADS, coverage, evidence, found, report, text_of
 from pydantic import BaseModel
 from sarif_pydantic import Sarif
 
 from curriculum_gap.nouns import Level, Report
-from curriculum_gap.reports import render
 
 # Keys of SARIF 2.1.0 (3.14.17, 3.20.21, 3.27.23) that the consumer's model leaves out.
 OF_THE_STANDARD = {"columnKind", "suppressions", "toolExecutionNotifications"}
@@ -30,9 +29,7 @@ def unknown_keys(value: object) -> list[str]:
 
 
 def run_of(shown: Report) -> dict[str, Any]:
-    rendered = render("sarif", shown)
-    assert isinstance(rendered, str)
-    log = json.loads(rendered)
+    log = json.loads(text_of("sarif", shown))
     assert set(unknown_keys(Sarif.model_validate(log))) <= OF_THE_STANDARD
     assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-schema-2.1.0.json")
     (run,) = log["runs"]

@@ -6,20 +6,16 @@ import re
 from dataclasses import replace
 
 import pytest
-from handmade import PAYLOADS, RUBRIC, SCAN, coverage, evidence, found, report
+from handmade import PAYLOADS, RUBRIC, SCAN, SGR, coverage, evidence, found, report, text_of
 from rich.cells import cell_len
 
 from curriculum_gap.nouns import Coverage, Domain, Level, Match, Status, Strength, Unread
 from curriculum_gap.reports import View, render
 from curriculum_gap.reports.quotation import quotation
 
-SGR = re.compile(r"\x1b\[[0-9;]*m")
-
 
 def page(*documents: Coverage | Unread, **view: object) -> str:
-    rendered = render("table", report(*documents), View(**view))  # type: ignore[arg-type]
-    assert isinstance(rendered, str)
-    return rendered
+    return text_of("table", report(*documents), **view)
 
 
 def lines_from(text: str, start: str) -> list[str]:

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -136,17 +136,24 @@ def slow_files(folder: Path) -> list[str]:
     return paths
 
 
-def test_a_lost_worker_loses_no_file(cluster: tuple[str, list[Any]], tmp_path: Path) -> None:
-    address, workers = cluster
-    paths = slow_files(tmp_path / "files")
-    near = scanned(paths, jobs=4)
+def scanned_through(
+    trouble: Callable[[], None], paths: list[str], address: str
+) -> list[Coverage | Unread]:
+    """What a cluster says of ``paths`` when it meets ``trouble`` after its first verdict."""
     settings = ScanSettings(use_cache=False, engine=f"dask://{address}")
     entries = []
     for entry in scan(paths, small_rubric(), settings):
         if not entries:
-            workers[0].kill()
+            trouble()
         entries.append(entry)
-    assert entries == near
+    return entries
+
+
+def test_a_lost_worker_loses_no_file(cluster: tuple[str, list[Any]], tmp_path: Path) -> None:
+    address, workers = cluster
+    paths = slow_files(tmp_path / "files")
+    near = scanned(paths, jobs=4)
+    assert scanned_through(workers[0].kill, paths, address) == near
 
 
 def test_a_cluster_that_loses_all_workers_at_once_goes_on_when_they_are_back(
@@ -157,15 +164,13 @@ def test_a_cluster_that_loses_all_workers_at_once_goes_on_when_they_are_back(
     address, nannies = cluster
     paths = slow_files(tmp_path / "files")
     near = scanned(paths, jobs=4)
-    settings = ScanSettings(use_cache=False, engine=f"dask://{address}")
-    entries = []
-    for entry in scan(paths, small_rubric(), settings):
-        if not entries:
-            for nanny in nannies:
-                for worker in psutil.Process(nanny.pid).children():
-                    worker.kill()
-        entries.append(entry)
-    assert entries == near
+
+    def lose_all() -> None:
+        for nanny in nannies:
+            for worker in psutil.Process(nanny.pid).children():
+                worker.kill()
+
+    assert scanned_through(lose_all, paths, address) == near
 
 
 # Addresses
