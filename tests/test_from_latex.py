@@ -168,6 +168,12 @@ def test_hostile_source_is_read_to_the_end(text: str) -> None:
     assert any("canary" in line for line in body(text))
 
 
+def test_titles_share_the_budget_of_the_document_that_holds_them() -> None:
+    words = r"\def\x{" + "many words " * 40 + r"}\def\y{" + r"\x" * 200 + "}"
+    one, thirty = (parse(words + r"\title{\y}" * count + " Text").words for count in (1, 30))
+    assert one < thirty < 10 * one
+
+
 def test_no_text_is_empty() -> None:
     with pytest.raises(ReadError, match="no text"):
         parse(r"\documentclass{article}\begin{document}\includegraphics{a}\end{document}")

@@ -8,7 +8,7 @@ from curriculum_gap.patterns import late
 from curriculum_gap.readers.latex_arguments import Braces, past_blanks, past_options
 from curriculum_gap.readers.latex_commands import DROPPED, RANKS
 
-__all__ = ["Definitions", "Macros"]
+__all__ = ["Macros"]
 
 _DEFINED = late(r"\*?\s*\{?\s*\\([A-Za-z@]+)\s*\}?")
 _LET = late(r"\s*=?\s*\\[A-Za-z@]+")
@@ -19,22 +19,20 @@ _EXPANSIONS = 2_000
 _EXPANDED = 500_000  # characters
 _DEEPEST = 12
 
-Definitions = dict[str, tuple[int, str]]  # name → how many arguments, what it stands for
-
 
 class Macros:
-    """Definitions so far, and how much of the budget was spent on them."""
+    """Definitions so far, and what is left of the document's budget for them."""
 
-    def __init__(self, braces: Braces, definitions: Definitions) -> None:
-        self.definitions = definitions
-        self._braces = braces
+    def __init__(self) -> None:
+        self.definitions: dict[str, tuple[int, str]] = {}  # how many arguments, what it stands for
+        self.braces = Braces()
         self._expansions = self._expanded = 0
 
     def define(self, command: str, text: str, place: int) -> int:
         """Takes down what ``\\command`` (``newcommand``, ``def`` …) before ``place`` defines; what
         the reader knows itself is not redefined. The place after the definition."""
         if "environment" in command or command == "newtheorem":
-            return self._braces.past(text, place, 2 if command == "newtheorem" else 3)
+            return self.braces.past(text, place, 2 if command == "newtheorem" else 3)
         match = _DEFINED.match(text, place)
         if not match:
             return place
@@ -48,11 +46,11 @@ class Macros:
             count = len(parameters[0]) // 2 if parameters else 0
             place += 2 * count
         elif command.endswith("DocumentCommand"):
-            inner, place = self._braces.group(text, place)
+            inner, place = self.braces.group(text, place)
             count = len(re.findall(r"[mo]", inner or ""))
         elif number := _ARITY.match(text, place):
             count, place = int(number[1]), number.end()
-        body, place = self._braces.group(text, place)
+        body, place = self.braces.group(text, place)
         known = name in DROPPED or name in RANKS or name in ("item", "begin", "end")
         if body is not None and not known and len(body) < _LONGEST:
             self.definitions[name] = (count, body)
@@ -65,7 +63,7 @@ class Macros:
         place = past_options(text, place)
         arguments: list[str] = []
         for _ in range(count):
-            inner, place = self._braces.group(text, place)
+            inner, place = self.braces.group(text, place)
             arguments.append(inner or "")
         if not count:
             place = past_blanks(text, place)

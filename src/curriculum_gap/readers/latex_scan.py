@@ -12,7 +12,6 @@ from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.patterns import late
 from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.latex_arguments import (
-    Braces,
     opening_brace,
     option,
     past_blanks,
@@ -34,7 +33,7 @@ from curriculum_gap.readers.latex_commands import (
     TABLES,
 )
 from curriculum_gap.readers.latex_letters import LETTERS, TYPED, accented
-from curriculum_gap.readers.latex_macros import Definitions, Macros
+from curriculum_gap.readers.latex_macros import Macros
 
 __all__ = ["Scan"]
 
@@ -57,12 +56,12 @@ _LONGEST_VERBATIM = 500
 class Scan(Writer):
     """The pass, and what it met beside blocks: the title, and the names of files not read."""
 
-    def __init__(self, definitions: Definitions | None = None) -> None:
+    def __init__(self, macros: Macros | None = None) -> None:
         super().__init__()
         self.title = ""
         self.files: list[str] = []
-        self._braces = Braces()
-        self._macros = Macros(self._braces, {} if definitions is None else definitions)
+        self._macros = macros or Macros()
+        self._braces = self._macros.braces
         self._counted = 0  # place up to which lines were counted
         self._level = 0  # of macros and labels that are being read
         self._missing: set[str] = set()  # marks that do not follow any more
@@ -116,7 +115,7 @@ class Scan(Writer):
 
     def _front(self, name: str, source: str, line: int) -> None:
         """Title, author or date, whose text is a small document of its own."""
-        inner = Scan(self._macros.definitions)
+        inner = Scan(self._macros)
         inner.run(source, 0)
         inner.finish()
         text = fold(" ".join(block.text for block in inner.blocks))
