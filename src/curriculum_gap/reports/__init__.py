@@ -10,8 +10,8 @@ from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, Any
 
 from curriculum_gap.nouns import Coverage, Report, Unread
-from curriculum_gap.reports.gaps import reached_of_all
 from curriculum_gap.reports.inert import as_line, as_text
+from curriculum_gap.reports.reach import reached_of_all
 from curriculum_gap.reports.view import PAGES_SHOWN, View, percent, why_unread
 
 if TYPE_CHECKING:

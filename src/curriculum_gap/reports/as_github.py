@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from curriculum_gap.nouns import Change, Report
-from curriculum_gap.reports.gaps import Gap, gaps_of, path_of, reached_of_all
+from curriculum_gap.reports.gaps import Gap, gaps_of, path_of
 from curriculum_gap.reports.inert import as_line, as_log
+from curriculum_gap.reports.reach import reached_of_all
 from curriculum_gap.reports.view import View, percent, why_unread
 
 __all__ = ["render"]

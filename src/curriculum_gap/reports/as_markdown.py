@@ -19,9 +19,11 @@ from curriculum_gap.nouns import (
     Topic,
     Unread,
 )
-from curriculum_gap.reports.gaps import path_of, reached_of_all
+from curriculum_gap.reports.gaps import path_of
 from curriculum_gap.reports.inert import as_line, as_log
+from curriculum_gap.reports.outcome_wording import course_of
 from curriculum_gap.reports.quotation import quotation, where
+from curriculum_gap.reports.reach import reach_of, reached_of_all
 from curriculum_gap.reports.view import (
     PAGES_SHOWN,
     View,
@@ -130,17 +132,13 @@ def _put_documents(lines: list[str], report: Report, view: View) -> None:
         rows.append((name, percent(mine, asked), *counts))
     lines += _table(("document", "share", "assessed", "taught", "mentioned"), rows)
     topics = []
-    for topic in report.rubric.topics:
-        levels = [f.level for c in report.covered for f in c.topics if f.topic == topic.id]
-        best = max(levels, default=Level.ABSENT)
+    for topic, reach, best in sorted(reach_of(report), key=lambda reach: -reach.documents):
         if topic.scope is Scope.PROGRAM and not best:
             continue
         state = f"**{best}**" if best else "not found"
-        reach = sum(map(bool, levels))
         wanted = "" if best >= topic.expected else f"{topic.expected} expected"
-        topics.append((reach, (_title(topic), f"{reach} of {documents}", state, wanted)))
-    reached_most = [row for _, row in sorted(topics, key=lambda entry: -entry[0])]
-    table = _table(("topic", "documents", "best level", ""), reached_most)
+        topics.append((_title(topic), f"{reach} of {documents}", state, wanted))
+    table = _table(("topic", "documents", "best level", ""), topics)
     lines += _folded("Topics by reach", table)
     if documents <= PAGES_SHOWN:
         for coverage in report.covered:
@@ -196,7 +194,7 @@ def _levels(number: int) -> str:
 
 
 def _course(document: DocumentChange) -> str:
-    return as_markdown_text(document.title or path_of(document.new or document.old))
+    return as_markdown_text(course_of(document))
 
 
 def _moved(document: DocumentChange) -> str:

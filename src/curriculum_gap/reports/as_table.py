@@ -4,8 +4,8 @@ and the syllabus's own words, then what is missing, then the next step."""
 from __future__ import annotations
 
 from curriculum_gap.nouns import Report
-from curriculum_gap.reports.one_document import put_document
 from curriculum_gap.reports.page import Page
+from curriculum_gap.reports.table_document import put_document
 from curriculum_gap.reports.view import PAGES_SHOWN, View
 
 __all__ = ["render"]
@@ -21,8 +21,8 @@ def render(report: Report, view: View) -> str:
             put_document(page, coverage, report.rubric)
         return page.text()
     # One syllabus is shown without these: importing them takes as long as its page.
-    from curriculum_gap.reports.many_documents import put_summary, put_unread
-    from curriculum_gap.reports.outcomes import put_comparison, put_gate
+    from curriculum_gap.reports.table_outcomes import put_comparison, put_gate, put_unread
+    from curriculum_gap.reports.table_summary import put_summary
 
     if report.comparison is not None:
         put_comparison(page, report, report.comparison)

@@ -20,9 +20,9 @@ from curriculum_gap.nouns import (
 )
 from curriculum_gap.reports.inert import as_line
 from curriculum_gap.reports.quotation import place
-from curriculum_gap.reports.view import by_topic, content, is_expected
+from curriculum_gap.reports.view import content, is_expected
 
-__all__ = ["Gap", "gaps_of", "path_of", "reached_of_all"]
+__all__ = ["Gap", "gaps_of", "path_of"]
 
 _BELONGS = {
     Kind.CONTENT: (Section.SESSION, Section.READING, Section.OBJECTIVE, Section.DESCRIPTION),
@@ -90,17 +90,6 @@ def gaps_of(report: Report) -> list[Gap]:
             if (coverage.source, topic.id) not in said:
                 gaps.append(_open(coverage, topic, entry))
     return gaps
-
-
-def reached_of_all(report: Report) -> tuple[int, int]:
-    """How many expected topics stand at their level in some document, and how many are expected."""
-    reached: dict[str, bool] = {}
-    for coverage in report.covered:
-        for topic, found in by_topic(coverage, report.rubric.topics):
-            if is_expected(topic) and found.expected > Level.ABSENT:
-                here = found.level >= found.expected
-                reached[topic.id] = reached.get(topic.id, False) or here
-    return sum(reached.values()), len(reached)
 
 
 def _of_failure(failure: GateFailure, report: Report, covered: dict[str, Coverage]) -> Gap:

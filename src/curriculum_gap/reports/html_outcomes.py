@@ -25,10 +25,11 @@ from curriculum_gap.reports.html_pieces import (
     table,
     title_of,
 )
+from curriculum_gap.reports.outcome_wording import accepted, course_of, failures_of
 from curriculum_gap.reports.quotation import where
 from curriculum_gap.reports.wording import count
 
-__all__ = ["comparison_of", "gate_of", "unread_of", "verdict_of"]
+__all__ = ["comparison_of", "gate_of", "unread_of"]
 
 _WORDS = 220
 
@@ -37,16 +38,11 @@ def gate_of(report: Report, gate: GateOutcome) -> str:
     """Failures with the nearest evidence, then what is accepted, then what to tidy up."""
     said = ""
     if gate.failures:
-        losses = sum(failure.gate == "loss" for failure in gate.failures)
-        whose: dict[str, list[str]] = {}
-        for failure in gate.failures:
-            if failure.gate != "loss":  # these stand in the comparison, with their places
-                who = failure.program or path_of(failure.source)
-                whose.setdefault(who, []).append(_failure(failure))
+        losses, others = failures_of(gate)
         said = f'<h2 class="bad">Gate failed ({len(gate.failures)})</h2>\n'
         said += f"<p>levels lost: {losses}</p>\n" if losses else ""
-        said += "".join(f"<h3><bdi>{shown(who)}</bdi></h3>\n{listed(failures)}"
-                        for who, failures in whose.items())  # fmt: skip
+        said += "".join(f"<h3><bdi>{shown(who)}</bdi></h3>\n{listed(map(_failure, failures))}"
+                        for who, failures in others.items())  # fmt: skip
     elif gate.asked and report.unread:
         said = '<h2 class="bad">Gate not passed</h2>\n'
         said += "<p>Files that were not read have no verdict.</p>\n"
@@ -69,11 +65,6 @@ def _failure(failure: GateFailure) -> str:
 
 
 def _excused(excused: Sequence[GateFailure]) -> str:
-    kinds = [
-        f"{sum(failure.excuse == kind for failure in excused)} {words}"
-        for kind, words in (("waiver", "waived"), ("baseline", "on file in the baseline"))
-        if any(failure.excuse == kind for failure in excused)
-    ]
     rows = [
         (
             shown(path_of(failure.source) or failure.program),
@@ -85,16 +76,8 @@ def _excused(excused: Sequence[GateFailure]) -> str:
         for failure in excused
     ]
     heads = ("document", "topic", "level", "accepted by", "reason")
-    accepted = table("list", "Gaps that are accepted", heads, rows)
-    return folded("evidence", f"Accepted gaps: {', '.join(kinds)}", accepted)
-
-
-def verdict_of(comparison: Comparison) -> str:
-    """``2 levels lost, 1 gained``, as a heading."""
-    changes = [change for document in comparison.documents for change in document.changes]
-    lost = sum(change.after < change.before for change in changes)
-    gained = sum(change.after > change.before for change in changes)
-    return f"{count(lost, 'level')} lost, {gained} gained" if lost or gained else "No level changed"
+    gaps = table("list", "Gaps that are accepted", heads, rows)
+    return folded("evidence", accepted(excused), gaps)
 
 
 def comparison_of(comparison: Comparison, rubric: Rubric) -> str:
@@ -159,7 +142,7 @@ def _levels(change: Change) -> str:
 
 
 def _course(document: DocumentChange) -> str:
-    return f"<bdi>{shown(document.title or path_of(document.new or document.old))}</bdi>"
+    return f"<bdi>{shown(course_of(document))}</bdi>"
 
 
 def _moved(document: DocumentChange) -> str:

@@ -17,6 +17,7 @@ __all__ = [
     "NOT_FOUND",
     "bar",
     "folded",
+    "level_and_word",
     "level_chip",
     "listed",
     "quoted",
@@ -43,10 +44,12 @@ def title_of(text: str, rubric: Rubric) -> str:
 
 def level_chip(level: Level, absent: str = NOT_FOUND) -> str:
     """A level as glyph, word and tone."""
-    return (
-        f'<span class="level {level}"><span class="glyph" aria-hidden="true">{glyph(level)}</span>'
-        f" {level if level else absent}</span>"
-    )
+    return f'<span class="level {level}">{level_and_word(level, absent)}</span>'
+
+
+def level_and_word(level: Level, absent: str = NOT_FOUND) -> str:
+    """A level as glyph and word."""
+    return f'<span class="glyph" aria-hidden="true">{glyph(level)}</span> {level or absent}'
 
 
 def bar(part: int, whole: int) -> str:

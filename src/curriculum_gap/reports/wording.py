@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from curriculum_gap.nouns import Coverage, Level, Scope, Section, Topic, TopicCoverage
+from curriculum_gap.nouns import Coverage, Level, Report, Scope, Section, Topic, TopicCoverage
 from curriculum_gap.reports.inert import as_line
 from curriculum_gap.reports.quotation import place
 from curriculum_gap.reports.view import Pairs, is_expected, only_policy, reached_of_expected
@@ -13,6 +13,7 @@ __all__ = [
     "FOUND_LEVELS",
     "as_typed",
     "count",
+    "documents_read",
     "facts",
     "glyph",
     "missing",
@@ -31,6 +32,12 @@ def glyph(level: Level) -> str:
 
 def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def documents_read(report: Report) -> str:
+    """``12 documents read, 1 not read``."""
+    read = f"{count(len(report.covered), 'document')} read"
+    return read + (f", {len(report.unread)} not read" if report.unread else "")
 
 
 def as_typed(source: str) -> str:

@@ -1,4 +1,5 @@
-"""What the table says of gates and of changes since an earlier state."""
+"""What the table says of gates, of changes since an earlier state, and of files that were not
+read."""
 
 from __future__ import annotations
 
@@ -12,14 +13,21 @@ from curriculum_gap.nouns import (
     GateOutcome,
     Level,
     Report,
+    Unread,
 )
 from curriculum_gap.reports.gaps import path_of
 from curriculum_gap.reports.inert import as_line
+from curriculum_gap.reports.outcome_wording import (
+    accepted,
+    failures_of,
+    lost_and_gained,
+    said_of_levels,
+)
 from curriculum_gap.reports.page import LEVEL_STYLE, Page, grid
 from curriculum_gap.reports.quotation import quotation, where
 from curriculum_gap.reports.wording import count, glyph
 
-__all__ = ["put_comparison", "put_gate"]
+__all__ = ["put_comparison", "put_gate", "put_unread"]
 
 _WORDS = 70
 _WIDE = 140
@@ -30,13 +38,10 @@ def put_gate(page: Page, report: Report, gate: GateOutcome) -> None:
     page.gap()
     if gate.failures:
         page.put(Text(f"Gate failed ({len(gate.failures)})", style="bold red"))
-        losses = [failure for failure in gate.failures if failure.gate == "loss"]
-        if losses:  # they stand above, with their places
-            page.put(Text(f"levels lost: {len(losses)}"), 3)
-        whose: dict[str, list[GateFailure]] = {}
-        for failure in (failure for failure in gate.failures if failure.gate != "loss"):
-            whose.setdefault(failure.program or path_of(failure.source), []).append(failure)
-        for who, failures in whose.items():
+        losses, others = failures_of(gate)
+        if losses:
+            page.put(Text(f"levels lost: {losses}"), 3)
+        for who, failures in others.items():
             page.put(Text(as_line(who), style="bold"), 3)
             for failure in failures:
                 _put_failure(page, failure)
@@ -47,12 +52,7 @@ def put_gate(page: Page, report: Report, gate: GateOutcome) -> None:
         line = Text("Gate passed", style="bold green")
         page.put(line.append(f"  {as_line('; '.join(gate.asked))}", style="not bold dim"))
     if gate.excused:
-        kinds = [
-            f"{sum(failure.excuse == kind for failure in gate.excused)} {said}"
-            for kind, said in (("waiver", "waived"), ("baseline", "on file in the baseline"))
-            if any(failure.excuse == kind for failure in gate.excused)
-        ]
-        page.put(Text(f"Accepted gaps: {', '.join(kinds)}", style="dim"))
+        page.put(Text(accepted(gate.excused), style="dim"))
     for note in gate.notes:
         page.put(Text(f"· {as_line(note)}"))
 
@@ -72,13 +72,11 @@ def _put_failure(page: Page, failure: GateFailure) -> None:
 def put_comparison(page: Page, report: Report, comparison: Comparison) -> None:
     """What came and went, document by document; then all together; then what moved."""
     page.gap()
-    changes = [change for document in comparison.documents for change in document.changes]
-    lost = sum(change.after < change.before for change in changes)
-    gained = sum(change.after > change.before for change in changes)
-    same = len(changes) - lost - gained
-    said = f"{count(lost, 'level')} lost, {gained} gained" if lost or gained else "No level changed"
+    lost, gained = lost_and_gained(comparison)
+    same = sum(len(document.changes) for document in comparison.documents) - lost - gained
     states = Text(as_line(f"{comparison.old} → {comparison.new}"), style="dim")
-    page.ends(Text(said, style="bold red" if lost else "bold"), states)
+    said = Text(said_of_levels(lost, gained), style="bold red" if lost else "bold")
+    page.ends(said, states)
     titles = {topic.id: topic.title for topic in report.rubric.topics}
     for document in comparison.documents:
         moved = [change for change in document.changes if change.before != change.after]
@@ -134,3 +132,18 @@ def _step(change: Change) -> Text:
 def _level(level: Level) -> Text:
     return Text(f"{glyph(level)} {level or 'not found'}" if level else "··· not found",
                 style=LEVEL_STYLE[level])  # fmt: skip
+
+
+def put_unread(page: Page, unread: tuple[Unread, ...]) -> None:
+    """One line each: status, file, reason and what would work."""
+    page.gap()
+    page.put(Text(f"Not read ({len(unread)}): no verdict about topics", style="bold"))
+    for entry in unread:
+        line = Text(f"{entry.status:<12}", style="bold red")
+        line.append(as_line(entry.source), style="bold not red").append(
+            f"  {as_line(entry.reason)}" + (f"; {as_line(entry.hint)}" if entry.hint else ""),
+            style="not bold",
+        )
+        for warning in entry.warnings:
+            line.append(f" ({as_line(warning)})", style="not bold")
+        page.put(line, 3)
