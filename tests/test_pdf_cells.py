@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from pdfplumber.table import TableFinder
 
-from curriculum_gap.readers.pdf_cells import find_cells
-from curriculum_gap.readers.pdf_rules import Rule, snapped
-from curriculum_gap.readers.pdf_sheet import Box
+from curriculum_gap.readers.pdf.cells import find_cells
+from curriculum_gap.readers.pdf.rules import Rule, snapped
+from curriculum_gap.readers.pdf.sheet import Box
 
 
 @pytest.mark.parametrize("seed", range(200))

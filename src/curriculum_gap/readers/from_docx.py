@@ -10,10 +10,10 @@ from typing import Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
-from curriculum_gap.readers.docx_blocks import Found
-from curriculum_gap.readers.docx_markup import A, R, V, W, is_on
-from curriculum_gap.readers.docx_package import Package, open_package
-from curriculum_gap.readers.docx_walk import Walk
+from curriculum_gap.readers.docx.blocks import Found
+from curriculum_gap.readers.docx.markup import A, R, V, W, is_on
+from curriculum_gap.readers.docx.package import Package, open_package
+from curriculum_gap.readers.docx.walk import Walk
 from curriculum_gap.readers.folding import count_words
 from curriculum_gap.readers.looks import promote
 

@@ -8,10 +8,10 @@ from typing import Any
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.folding import count_words, fold
-from curriculum_gap.readers.html_furniture import count_words_of
-from curriculum_gap.readers.html_state import Page, State
-from curriculum_gap.readers.html_tree import decode_page, parse_page
-from curriculum_gap.readers.html_walk import Walk
+from curriculum_gap.readers.html.furniture import count_words_of
+from curriculum_gap.readers.html.state import Page, State
+from curriculum_gap.readers.html.tree import decode_page, parse_page
+from curriculum_gap.readers.html.walk import Walk
 from curriculum_gap.readers.looks import Look, promote
 
 __all__ = ["read"]

@@ -15,7 +15,7 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Shape, Status
 from curriculum_gap.readers.encoding import decode
 from curriculum_gap.readers.folding import count_words
-from curriculum_gap.readers.latex_scan import Scan
+from curriculum_gap.readers.latex.scan import Scan
 
 __all__ = ["read"]
 

@@ -20,14 +20,14 @@ from curriculum_gap.readers.encoding import decode
 from curriculum_gap.readers.folding import count_words
 from curriculum_gap.readers.front_matter import split_front_matter
 from curriculum_gap.readers.headlines import heading_rank
-from curriculum_gap.readers.markdown_inline import InlineReader, Piece
-from curriculum_gap.readers.markdown_tables import (
+from curriculum_gap.readers.markdown.inline import InlineReader, Piece
+from curriculum_gap.readers.markdown.tables import (
     TABLE_RULES,
     table_rows,
     underlined,
     underlined_heading,
 )
-from curriculum_gap.readers.plain import plain_blocks
+from curriculum_gap.readers.plain.blocks import plain_blocks
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -8,7 +8,7 @@ from typing import Any
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers.folding import count_words
-from curriculum_gap.readers.pdf_faults import (
+from curriculum_gap.readers.pdf.faults import (
     not_opened,
     pages_at_fault,
     refuse_stamp,
@@ -16,11 +16,11 @@ from curriculum_gap.readers.pdf_faults import (
     warnings,
     wordless,
 )
-from curriculum_gap.readers.pdf_layout import to_blocks
-from curriculum_gap.readers.pdf_page import read_sheet
-from curriculum_gap.readers.pdf_pen import Pen
-from curriculum_gap.readers.pdf_sheet import Sheet
-from curriculum_gap.readers.pdf_title import TITLE_LENGTH, find_title, named_title
+from curriculum_gap.readers.pdf.layout import to_blocks
+from curriculum_gap.readers.pdf.page import read_sheet
+from curriculum_gap.readers.pdf.pen import Pen
+from curriculum_gap.readers.pdf.sheet import Sheet
+from curriculum_gap.readers.pdf.title import TITLE_LENGTH, find_title, named_title
 
 __all__ = ["read"]
 
@@ -90,7 +90,7 @@ def _open(raw: Any, content: bytes) -> tuple[Any, bytes]:
 def _read_again(content: bytes, source: str, limits: Limits, fault: ReadError) -> Document:
     """What a second reader makes of it. Raises ``fault`` where that is nothing."""
     # Here, since few files need it.
-    from curriculum_gap.readers.pdf_second import read_again
+    from curriculum_gap.readers.pdf.second import read_again
 
     blocks, pages = read_again(content, limits, fault)
     return Document(

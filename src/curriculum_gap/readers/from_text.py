@@ -6,7 +6,7 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Shape, Status
 from curriculum_gap.readers.encoding import decode
 from curriculum_gap.readers.folding import count_words
-from curriculum_gap.readers.plain import plain_blocks
+from curriculum_gap.readers.plain.blocks import plain_blocks
 
 __all__ = ["read"]
 

@@ -1,0 +1,1 @@
+"""What reading LaTeX takes: commands, arguments, the author's macros, and the pass over it all."""
