@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from curriculum_gap.nouns import Block
+from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.titles import choose_title
 
 
@@ -16,7 +16,34 @@ from curriculum_gap.readers.titles import choose_title
          "Care and Justice"),
         (("Fall 2026", "COUN 505", "Basic Helping Skills"), "COUN 505 Basic Helping Skills"),
         (("Syllabus", "Course title: Grief and Loss", "Room: LIS 334"), "Grief and Loss"),
+        (("Learning Theories", "Course code: EDUC 330 Elective for EDUC"), "Learning Theories"),
+        (("SPRING 2027", "Introduction to Mediation", "114 Elm Hall"), "Introduction to Mediation"),
+        (("SOWK 210 Spring 2027", "CRN: 20411", "SOWK 210: Child Welfare", "Online via Zoom"),
+         "SOWK 210: Child Welfare"),
+        (("Course Overview", "Contact Information", "Monday 3 pm"), ""),
     ],
 )  # fmt: skip
 def test_the_course_is_named(lines: tuple[str, ...], title: str) -> None:
     assert choose_title([Block(line) for line in lines], "") == title
+
+
+@pytest.mark.parametrize(
+    ("headings", "title"),
+    [
+        (("SEMINAR ON HOUSING AND HEALTH IN", "RIVER TOWNS"),
+         "SEMINAR ON HOUSING AND HEALTH IN RIVER TOWNS"),
+        (("PHILOSOPHY 1204", "CARE AND OBLIGATION"), "PHILOSOPHY 1204 CARE AND OBLIGATION"),
+        (("Nursing NURS2210", "Family Practice"), "Nursing NURS2210 Family Practice"),
+        (("Nursing NURS2210", "Fall 2027", "Family Practice"), "Nursing NURS2210"),
+        (("Housing and Health", "Course Goals"), "Housing and Health"),
+        (("Learning Outcomes", "Teaching and Learning"), "Teaching and Learning"),
+    ],
+)  # fmt: skip
+def test_a_heading_that_breaks_off_goes_on_below(headings: tuple[str, ...], title: str) -> None:
+    blocks = [Block(line, shape=Shape.HEADING, depth=1) for line in headings]
+    assert choose_title(blocks, "") == title
+
+
+def test_what_a_file_calls_itself_gives_way_to_a_name() -> None:
+    lines = [Block("SCMG 445: Food Supply"), Block("Instructor: R. Vale")]
+    assert choose_title(lines, "SCMG 445 Spring 2027") == "SCMG 445: Food Supply"
