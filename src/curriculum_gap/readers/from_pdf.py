@@ -1,4 +1,4 @@
-"""PDF → Document: PDFium reads, `pdf_layout` makes blocks of what it saw."""
+"""PDF → Document: PDFium reads, `pdf.layout` makes blocks of what it saw."""
 
 from __future__ import annotations
 
