@@ -22,7 +22,7 @@ from curriculum_gap.nouns import (
 from curriculum_gap.reports.gaps import path_of
 from curriculum_gap.reports.inert import as_line, as_log
 from curriculum_gap.reports.outcome_wording import course_of
-from curriculum_gap.reports.quotation import quotation, where
+from curriculum_gap.reports.quotation import quotation, spaced, where
 from curriculum_gap.reports.reach import reach_of, reached_of_all
 from curriculum_gap.reports.view import (
     PAGES_SHOWN,
@@ -263,17 +263,11 @@ def _words(pieces: Sequence[Evidence], view: View) -> str:
     quoted = []
     for piece in pieces[: 1 if view.evidence is None else view.evidence]:
         parts = (
-            f"<b>{as_markdown_text(text)}</b>" if hit else _spaced(text)
+            f"<b>{as_markdown_text(text)}</b>" if hit else spaced(text, as_markdown_text)
             for text, hit in quotation(piece, _WIDTH)
         )
         quoted.append(f"“{''.join(parts)}”")
     return "<br>".join(quoted)
-
-
-def _spaced(text: str) -> str:
-    """Escaped, with the blanks at its ends."""
-    inner = as_markdown_text(text)
-    return (" " if text[:1] == " " else "") + inner + (" " if text[-1:] == " " and inner else "")
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

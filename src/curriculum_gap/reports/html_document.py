@@ -19,7 +19,9 @@ from curriculum_gap.reports.html_pieces import (
     listed,
     quoted,
     shown,
+    table_of,
     title_of,
+    warned,
 )
 from curriculum_gap.reports.quotation import place, where
 from curriculum_gap.reports.view import (
@@ -32,10 +34,10 @@ from curriculum_gap.reports.view import (
     reached_of_expected,
 )
 from curriculum_gap.reports.wording import (
-    as_typed,
     count,
     facts,
     missing,
+    next_step,
     not_assessable,
     policy_spots,
     standing,
@@ -60,11 +62,8 @@ def head_of(coverage: Coverage, rubric: Rubric) -> str:
 
 def standing_of(coverage: Coverage, rubric: Rubric) -> str:
     """Counts by level, then warnings."""
-    warnings = "".join(
-        f'<p><strong class="bad">Warning:</strong> {shown(warning)}</p>\n'
-        for warning in coverage.warnings
-    )
-    return f"<p>{shown(standing(by_topic(coverage, rubric.topics)))}</p>\n{warnings}"
+    counts = shown(standing(by_topic(coverage, rubric.topics)))
+    return f"<p>{counts}</p>\n{warned(coverage.warnings)}"
 
 
 def body_of(
@@ -98,11 +97,7 @@ def _levels(pairs: Pairs, rubric: Rubric, rank: int, quotations: int) -> str:
             )
         elif mine:
             bare.append(title_of(domain.title, rubric))
-    cells = "".join(f'<th scope="col" role="columnheader">{head}</th>' for head in heads)
-    table = (
-        '<table class="topics" role="table"><caption>Levels by domain</caption>\n'
-        f'<thead role="rowgroup"><tr role="row">{cells}</tr></thead>\n{"".join(groups)}</table>\n'
-    )
+    table = table_of("topics", "Levels by domain", heads, "".join(groups))
     nothing = f"<p>Nothing found here on: {'; '.join(bare)}</p>\n" if bare else ""
     return f"<h{rank}>Topics</h{rank}>\n" + (table if groups else "") + nothing
 
@@ -191,8 +186,5 @@ def _remarks(pairs: Pairs, rubric: Rubric) -> str:
 
 
 def _next_step(coverage: Coverage) -> str:
-    best = max(coverage.topics, key=lambda found: (found.level, found.score), default=None)
-    if best is None or best.level is Level.ABSENT:
-        return ""
-    step = f"gapcheck explain {as_typed(coverage.source)} --topic {best.topic}"
-    return f'<p class="soft">Why a level? <code>{shown(step)}</code></p>\n'
+    step = next_step(coverage)
+    return f'<p class="soft">Why a level? <code>{shown(step)}</code></p>\n' if step else ""

@@ -24,6 +24,7 @@ from curriculum_gap.reports.html_pieces import (
     shown,
     table,
     title_of,
+    warned,
 )
 from curriculum_gap.reports.outcome_wording import accepted, course_of, failures_of
 from curriculum_gap.reports.quotation import where
@@ -116,10 +117,7 @@ def comparison_of(comparison: Comparison, rubric: Rubric) -> str:
     said += listed(map(_moved, (document for document in comparison.documents
                                 if document.old != document.new)))  # fmt: skip
     said += f'<p class="soft">{count(comparison.unchanged, "document")} unchanged</p>\n'
-    return said + "".join(
-        f'<p><strong class="bad">Warning:</strong> {shown(warning)}</p>\n'
-        for warning in comparison.warnings
-    )
+    return said + warned(comparison.warnings)
 
 
 def _sign(change: Change) -> str:

@@ -9,7 +9,7 @@ from html import escape
 
 from curriculum_gap.nouns import Evidence, Level, Rubric
 from curriculum_gap.reports.inert import as_line
-from curriculum_gap.reports.quotation import quotation
+from curriculum_gap.reports.quotation import quotation, spaced
 from curriculum_gap.reports.view import percent
 from curriculum_gap.reports.wording import glyph
 
@@ -23,7 +23,9 @@ __all__ = [
     "quoted",
     "shown",
     "table",
+    "table_of",
     "title_of",
+    "warned",
 ]
 
 NOT_FOUND = "not found here"
@@ -64,28 +66,26 @@ def bar(part: int, whole: int) -> str:
 def quoted(piece: Evidence, width: int) -> str:
     """The syllabus's own words, the matching ones marked."""
     words = "".join(
-        f"<mark>{shown(text)}</mark>" if hit else _inner(text)
+        f"<mark>{shown(text)}</mark>" if hit else spaced(text, shown)
         for text, hit in quotation(piece, width)
     )
     return f"“<bdi>{words}</bdi>”"
 
 
-def _inner(text: str) -> str:
-    """Escaped, with the blanks at its ends."""
-    inner = shown(text)
-    return " " * text.startswith(" ") + inner + " " * (text.endswith(" ") and bool(inner))
-
-
 def table(kind: str, caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of markup whose second column names its rows."""
-    # Roles are written out because narrow screens show rows as blocks.
-    cells = "".join(f'<th scope="col" role="columnheader">{head}</th>' for head in heads)
     body = "".join(f'<tr role="row">{"".join(map(_cell, range(len(row)), row))}</tr>\n'
                    for row in rows)  # fmt: skip
+    return table_of(kind, caption, heads, f'<tbody role="rowgroup">\n{body}</tbody>')
+
+
+def table_of(kind: str, caption: str, heads: Sequence[str], bodies: str) -> str:
+    """A table around bodies that are markup already."""
+    # Roles are written out because narrow screens show rows as blocks.
+    cells = "".join(f'<th scope="col" role="columnheader">{head}</th>' for head in heads)
     return (
         f'<table class="{kind}" role="table"><caption>{caption}</caption>\n'
-        f'<thead role="rowgroup"><tr role="row">{cells}</tr></thead>\n'
-        f'<tbody role="rowgroup">\n{body}</tbody></table>\n'
+        f'<thead role="rowgroup"><tr role="row">{cells}</tr></thead>\n{bodies}</table>\n'
     )
 
 
@@ -103,3 +103,9 @@ def listed(entries: Iterable[str]) -> str:
     """A list of markup; nothing where there is nothing."""
     lines = "".join(f"<li>{entry}</li>\n" for entry in entries)
     return f"<ul>\n{lines}</ul>\n" if lines else ""
+
+
+def warned(warnings: Iterable[str]) -> str:
+    return "".join(
+        f'<p><strong class="bad">Warning:</strong> {shown(warning)}</p>\n' for warning in warnings
+    )

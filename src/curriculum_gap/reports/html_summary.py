@@ -53,23 +53,14 @@ def _grid(report: Report, reaches: Sequence[Reach]) -> str:
         for reach in (reach for reach in reaches if reach.topic.domain == domain.id):
             topic = reach.topic
             cells = (_cell(topic, levels.get(topic.id)) for levels in by_document)
-            rows += f"{_row(reach, rubric, len(report.covered))}{''.join(cells)}</tr>\n"
+            row = _row(reach, rubric, len(report.covered))
+            rows += f"<tr>{row}{''.join(cells)}</tr>\n"
         if rows:
             groups.append(
                 f'<tbody>\n<tr><th scope="rowgroup" colspan="{len(heads)}"><span>'
                 f"{title_of(domain.title, rubric)}</span></th></tr>\n{rows}</tbody>\n"
             )
-    shares = ""
-    if across:
-        reached = "".join(
-            f"<td>{percent(*reached_of_expected(by_topic(coverage, rubric.topics)))}</td>"
-            for coverage in across
-        )
-        met = percent(*reached_of_all(report))
-        shares = (
-            '<tfoot>\n<tr><th scope="row">at the expected level</th><td></td><td></td>'
-            f"<td>{met}</td>{reached}</tr>\n</tfoot>\n"
-        )
+    shares = _shares(report) if across else ""
     columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return (
         '<section class="across">\n<h2 id="grid">Topics and documents</h2>\n'
@@ -79,11 +70,21 @@ def _grid(report: Report, reaches: Sequence[Reach]) -> str:
     )
 
 
+def _shares(report: Report) -> str:
+    topics = report.rubric.topics
+    each = (reached_of_expected(by_topic(coverage, topics)) for coverage in report.covered)
+    cells = "".join(f"<td>{percent(*share)}</td>" for share in (reached_of_all(report), *each))
+    return (
+        '<tfoot>\n<tr><th scope="row">at the expected level</th><td></td><td></td>'
+        f"{cells}</tr>\n</tfoot>\n"
+    )
+
+
 def _row(reach: Reach, rubric: Rubric, documents: int) -> str:
     topic = reach.topic
     expected = str(topic.expected) if is_expected(topic) else "–"
     return (
-        f'<tr><th scope="row">{title_of(topic.title, rubric)}</th><td>{expected}</td>'
+        f'<th scope="row">{title_of(topic.title, rubric)}</th><td>{expected}</td>'
         f"<td>{reach.documents} of {documents}</td>{_level(reach.best, _absent(topic))}"
     )
 

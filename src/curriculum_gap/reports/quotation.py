@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from curriculum_gap.nouns import Evidence, Passage, Section
 from curriculum_gap.patterns import late
 from curriculum_gap.reports.inert import as_line
 
-__all__ = ["Piece", "beginning", "place", "quotation", "where"]
+__all__ = ["Piece", "beginning", "place", "quotation", "spaced", "where"]
 
 Piece = tuple[str, bool]
 """Some text that is safe to show, and whether it is a matching word."""
@@ -111,6 +111,12 @@ def quotation(piece: Evidence, width: int) -> list[Piece]:
     if end < len(text):
         shown.append(("…", False))
     return [piece for piece in shown if piece[0]]
+
+
+def spaced(text: str, written: Callable[[str], str]) -> str:
+    """A piece of a quotation as ``written`` makes it, with the blanks at its ends."""
+    inner = written(text)
+    return " " * text.startswith(" ") + inner + " " * (text.endswith(" ") and bool(inner))
 
 
 def beginning(text: str, most: int) -> str:

@@ -32,6 +32,7 @@ from curriculum_gap.reports.wording import (
     facts,
     glyph,
     missing,
+    next_step,
     not_assessable,
     policy_spots,
     standing,
@@ -185,9 +186,7 @@ def _remarks(page: Page, coverage: Coverage, pairs: Pairs) -> None:
 
 
 def _next_step(page: Page, coverage: Coverage) -> None:
-    best = max(coverage.topics, key=lambda found: (found.level, found.score), default=None)
-    if best is None or best.level is Level.ABSENT or page.view.evidence is not None:
-        return
-    step = f"gapcheck explain {as_typed(coverage.source)} --topic {as_line(best.topic)}"
-    page.blank()
-    page.command(Text("Why a level?  ", style="dim").append(step, style=""))
+    step = next_step(coverage)
+    if step and page.view.evidence is None:
+        page.blank()
+        page.command(Text("Why a level?  ", style="dim").append(step, style=""))

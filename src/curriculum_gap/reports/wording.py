@@ -17,6 +17,7 @@ __all__ = [
     "facts",
     "glyph",
     "missing",
+    "next_step",
     "not_assessable",
     "policy_spots",
     "standing",
@@ -92,3 +93,11 @@ def policy_spots(found: TopicCoverage) -> str:
     )
     shown = ", ".join([spot for spot in places if spot][:3])
     return f" ({shown})" if shown else ""
+
+
+def next_step(coverage: Coverage) -> str:
+    """The command that explains the topic shown best; nothing where none is shown."""
+    best = max(coverage.topics, key=lambda found: (found.level, found.score), default=None)
+    if best is None or best.level is Level.ABSENT:
+        return ""
+    return f"gapcheck explain {as_typed(coverage.source)} --topic {as_line(best.topic)}"
