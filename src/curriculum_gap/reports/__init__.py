@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, Any
 
-from curriculum_gap.nouns import Coverage, Report, Unread
+from curriculum_gap.nouns import Report
 from curriculum_gap.reports.inert import as_line, as_text
 from curriculum_gap.reports.reach import reached_of_all
 from curriculum_gap.reports.view import PAGES_SHOWN, View, percent, why_unread
 
 if TYPE_CHECKING:
     from curriculum_gap.proof import Agreement, Explanation
+    from curriculum_gap.reports.streaming import Put
 
 __all__ = [
     "FORMATS",
@@ -82,7 +82,7 @@ def render(name: str, report: Report, view: View | None = None) -> str | bytes:
 
 def writing(
     name: str, report: Report, out: IO[bytes], reader_version: str = ""
-) -> AbstractContextManager[Callable[[Coverage | Unread], None]]:
+) -> AbstractContextManager[Put]:
     """Write a report to ``out`` while its documents come in: enter, then call what you get for each
     document, in order. ``report`` gives version and rubric; its documents are not looked at.
 
@@ -92,9 +92,7 @@ def writing(
         raise KeyError(name)
     module = _module(f"as_{name}")
     extra = {"reader_version": reader_version} if name in NAMES_READER else {}
-    opened: AbstractContextManager[Callable[[Coverage | Unread], None]] = module.writing(
-        report, out, **extra
-    )
+    opened: AbstractContextManager[Put] = module.writing(report, out, **extra)
     return opened
 
 

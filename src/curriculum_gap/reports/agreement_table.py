@@ -10,7 +10,7 @@ from rich.text import Text
 from curriculum_gap.nouns import Level
 from curriculum_gap.proof import Agreement, Figure, Slip, TopicAgreement
 from curriculum_gap.reports.inert import as_line
-from curriculum_gap.reports.page import Page, grid
+from curriculum_gap.reports.page import Page, grid, heads
 from curriculum_gap.reports.quotation import beginning
 from curriculum_gap.reports.view import View
 from curriculum_gap.reports.wording import count
@@ -65,16 +65,14 @@ def _levels(page: Page, agreement: Agreement) -> None:
     page.blank()
     page.put(Text("Levels of documents", style="bold"))
     widths = (_NAME, 18, 18, 18)
-    heads = ("", "κ, squared weights", "exact", "within one")
-    page.put(grid(widths, [Text(head, style="dim") for head in heads]), 3)
+    page.put(heads(widths, ("", "κ, squared weights", "exact", "within one")), 3)
     for name, part in agreement.levels.items():
         if part.pairs:
             cells = [Text(_NAMES.get(name, name))]
             cells += [_interval(figure) for figure in (part.kappa, part.exact, part.within_one)]
             page.put(grid(widths, cells), 3)
     page.blank()
-    heads = ("F1", "mentioned or more", "taught or more", "assessed")
-    page.put(grid(widths, [Text(head, style="dim") for head in heads]), 3)
+    page.put(heads(widths, ("F1", "mentioned or more", "taught or more", "assessed")), 3)
     for name, part in agreement.levels.items():
         if part.pairs:
             cells = [Text(_NAMES.get(name, name))]
@@ -129,8 +127,7 @@ def _topics(page: Page, agreement: Agreement) -> None:
     page.blank()
     page.put(Text("Topics: documents at taught or more, then passages", style="bold"))
     widths = (_TOPIC, 3, 4, 4, 12, 4, 4)
-    heads = ("", "n", "P", "R", "F1", "n", "F1")
-    page.put(grid(widths, [Text(head, style="dim") for head in heads]), 1)
+    page.put(heads(widths, ("", "n", "P", "R", "F1", "n", "F1")), 1)
     for topic in agreement.topics:
         page.put(grid(widths, _row(topic)), 1)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO, TextIOWrapper
+from io import TextIOWrapper
 from typing import IO, Any
 
 from curriculum_gap.nouns import Coverage, Report, Unread
 from curriculum_gap.reports.inert import as_line, as_log
 from curriculum_gap.reports.rows import COLUMNS, rows_of
+from curriculum_gap.reports.streaming import Put, whole
 from curriculum_gap.reports.view import View
 
 __all__ = ["render", "writing"]
@@ -22,17 +23,11 @@ _LONGEST = 32_000  # characters; a spreadsheet's cell ends at 32,767
 def render(report: Report, view: View) -> str:
     """All documents; ``view`` changes nothing."""
     del view
-    out = BytesIO()
-    with writing(report, out) as put:
-        for entry in report.documents:
-            put(entry)
-    return out.getvalue().decode()
+    return whole(writing, report).decode()
 
 
 @contextmanager
-def writing(
-    report: Report, out: IO[bytes], reader_version: str = ""
-) -> Iterator[Callable[[Coverage | Unread], None]]:
+def writing(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator[Put]:
     """Write one document after another; call what comes for each. UTF-8 with its mark, which
     spreadsheets need to take it for UTF-8, and lines that end as RFC 4180 has them."""
     text = TextIOWrapper(out, "utf-8-sig", newline="", write_through=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from io import BytesIO
 from typing import IO, Any
 
 from curriculum_gap.nouns import Coverage, Level, Report, TopicCoverage, Unread
@@ -17,6 +16,7 @@ from curriculum_gap.reports.json_pieces import (
     rubric_of,
     unread_of,
 )
+from curriculum_gap.reports.streaming import Put, whole
 from curriculum_gap.reports.view import View
 
 __all__ = ["FORMAT", "entry_of", "head_of", "render", "writing"]
@@ -32,15 +32,11 @@ def render(report: Report, view: View) -> str:
         changes = {"comparison": comparison_of(report.comparison)}
         outcome = {} if report.gate is None else {"gate": gate_of(report.gate)}
         return as_line_of_json(head_of(report) | changes | outcome) + "\n"
-    out = BytesIO()
-    with writing(report, out) as put:
-        for entry in report.documents:
-            put(entry)
-    return out.getvalue().decode()
+    return whole(writing, report).decode()
 
 
 @contextmanager
-def writing(report: Report, out: IO[bytes]) -> Iterator[Callable[[Coverage | Unread], None]]:
+def writing(report: Report, out: IO[bytes]) -> Iterator[Put]:
     """Write one document after another: the report around them without holding them in memory.
 
     ``report`` gives the version and the rubric (its documents are not looked at); call what comes

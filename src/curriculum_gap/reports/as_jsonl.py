@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from typing import IO
 
 from curriculum_gap.nouns import Coverage, Report, Unread
 from curriculum_gap.reports.as_json import entry_of, head_of
 from curriculum_gap.reports.json_pieces import as_line_of_json, unread_of
+from curriculum_gap.reports.streaming import Put, whole
 from curriculum_gap.reports.view import View
 
 __all__ = ["render", "writing"]
@@ -18,15 +18,11 @@ __all__ = ["render", "writing"]
 def render(report: Report, view: View) -> str:
     """All documents; ``view`` changes nothing."""
     del view
-    out = BytesIO()
-    with writing(report, out) as put:
-        for entry in report.documents:
-            put(entry)
-    return out.getvalue().decode()
+    return whole(writing, report).decode()
 
 
 @contextmanager
-def writing(report: Report, out: IO[bytes]) -> Iterator[Callable[[Coverage | Unread], None]]:
+def writing(report: Report, out: IO[bytes]) -> Iterator[Put]:
     """Write one document after another; call what comes for each. A line holds the keys of a
     document in the JSON report, after those that name program and rubric; an unread file's line
     has ``reason`` and ``hint``, too."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from typing import IO, Any
 
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Coverage, Report, Unread
 from curriculum_gap.reports.inert import as_text
 from curriculum_gap.reports.rows import COLUMNS, rows_of
+from curriculum_gap.reports.streaming import Put, whole
 from curriculum_gap.reports.view import View
 
 __all__ = ["render", "writing"]
@@ -21,17 +21,11 @@ _GROUP = 20_000  # rows held in memory before they are written
 def render(report: Report, view: View) -> bytes:
     """All documents; ``view`` changes nothing. Raises UsageError where pyarrow is missing."""
     del view
-    out = BytesIO()
-    with writing(report, out) as put:
-        for entry in report.documents:
-            put(entry)
-    return out.getvalue()
+    return whole(writing, report)
 
 
 @contextmanager
-def writing(
-    report: Report, out: IO[bytes], reader_version: str = ""
-) -> Iterator[Callable[[Coverage | Unread], None]]:
+def writing(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator[Put]:
     """Write one document after another; call what comes for each. Raises UsageError where pyarrow
     is missing."""
     try:

@@ -16,7 +16,7 @@ from curriculum_gap.reports.inert import as_line, as_log
 from curriculum_gap.reports.quotation import quotation
 from curriculum_gap.reports.view import View
 
-__all__ = ["LEVEL_STYLE", "Page", "bar", "grid", "quoted", "rubric_name"]
+__all__ = ["LEVEL_STYLE", "Page", "bar", "grid", "heads", "quoted", "rubric_name"]
 
 LEVEL_STYLE = {
     Level.ABSENT: "dim",
@@ -93,6 +93,11 @@ def grid(widths: Iterable[int | None], cells: Iterable[Text]) -> Table:
         row.add_column(width=width, overflow="fold")
     row.add_row(*cells)
     return row
+
+
+def heads(widths: Iterable[int | None], words: Iterable[str]) -> Table:
+    """What stands above such rows."""
+    return grid(widths, (Text(word, style="dim") for word in words))
 
 
 def bar(part: int, whole: int, width: int) -> Text:

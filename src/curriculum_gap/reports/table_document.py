@@ -16,7 +16,7 @@ from curriculum_gap.nouns import (
     TopicCoverage,
 )
 from curriculum_gap.reports.inert import as_line
-from curriculum_gap.reports.page import LEVEL_STYLE, Page, bar, grid, quoted, rubric_name
+from curriculum_gap.reports.page import LEVEL_STYLE, Page, bar, grid, heads, quoted, rubric_name
 from curriculum_gap.reports.quotation import place, where
 from curriculum_gap.reports.view import (
     Pairs,
@@ -71,8 +71,7 @@ def _head(page: Page, coverage: Coverage, rubric: Rubric, pairs: Pairs) -> None:
 def _levels(page: Page, rubric: Rubric, pairs: Pairs) -> None:
     if page.width >= _WIDE and _shown(page, pairs):
         page.blank()
-        heads = ("level", "topic", "where", "in the syllabus's own words")
-        page.put(grid(_COLUMNS, [Text(head, style="dim") for head in heads]), 3)
+        page.put(heads(_COLUMNS, ("level", "topic", "where", "in the syllabus's own words")), 3)
     bare = []
     for domain in rubric.domains:
         mine = [pair for pair in pairs if pair[0].domain == domain.id]
