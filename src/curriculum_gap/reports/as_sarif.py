@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 from curriculum_gap.nouns import Report, Topic
-from curriculum_gap.reports.as_markdown import as_markdown_text
 from curriculum_gap.reports.gaps import Gap, gaps_of
 from curriculum_gap.reports.inert import as_line, as_text
 from curriculum_gap.reports.json_pieces import as_line_of_json
+from curriculum_gap.reports.markdown_pieces import as_markdown_text
 from curriculum_gap.reports.view import View, why_unread
 
 __all__ = ["render"]
