@@ -16,7 +16,7 @@ from curriculum_gap.reports.inert import as_line, as_log
 from curriculum_gap.reports.quotation import quotation
 from curriculum_gap.reports.view import View
 
-__all__ = ["LEVEL_STYLE", "Page", "bar", "grid", "heads", "quoted", "rubric_name"]
+__all__ = ["LEVEL_STYLE", "WIDE", "Page", "bar", "grid", "heads", "quoted", "rubric_name"]
 
 LEVEL_STYLE = {
     Level.ABSENT: "dim",
@@ -24,6 +24,8 @@ LEVEL_STYLE = {
     Level.TAUGHT: "green",
     Level.ASSESSED: "bold green",
 }
+WIDE = 140
+"""From this width on, a topic takes one line instead of three."""
 _ASCII = str.maketrans(
     {
         "●": "*", "○": ".", "█": "#", "░": ".", "─": "-", "‹": "<", "›": ">", "·": "-",

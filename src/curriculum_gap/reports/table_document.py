@@ -16,7 +16,16 @@ from curriculum_gap.nouns import (
     TopicCoverage,
 )
 from curriculum_gap.reports.inert import as_line
-from curriculum_gap.reports.page import LEVEL_STYLE, Page, bar, grid, heads, quoted, rubric_name
+from curriculum_gap.reports.page import (
+    LEVEL_STYLE,
+    WIDE,
+    Page,
+    bar,
+    grid,
+    heads,
+    quoted,
+    rubric_name,
+)
 from curriculum_gap.reports.quotation import place, where
 from curriculum_gap.reports.view import (
     Pairs,
@@ -40,8 +49,6 @@ from curriculum_gap.reports.wording import (
 
 __all__ = ["put_document"]
 
-_WIDE = 140
-"""From this width on, a topic takes one line instead of three."""
 _COLUMNS = (13, 40, 30, None)
 """Level, topic, where, words."""
 _MISSING_SHOWN = 4
@@ -69,7 +76,7 @@ def _head(page: Page, coverage: Coverage, rubric: Rubric, pairs: Pairs) -> None:
 
 
 def _levels(page: Page, rubric: Rubric, pairs: Pairs) -> None:
-    if page.width >= _WIDE and _shown(page, pairs):
+    if page.width >= WIDE and _shown(page, pairs):
         page.blank()
         page.put(heads(_COLUMNS, ("level", "topic", "where", "in the syllabus's own words")), 3)
     bare = []
@@ -113,7 +120,7 @@ def _topic(page: Page, topic: Topic, found: TopicCoverage) -> None:
             )
     pieces = pieces[: 1 if page.view.evidence is None else page.view.evidence]
     under = _COLUMNS[0] + 5
-    if page.width >= _WIDE:
+    if page.width >= WIDE:
         room = page.width - 3 - sum(width + 2 for width in _COLUMNS if width)
         page.put(grid(_COLUMNS, [level, title, spots, _quotes(pieces, room)]), 3)
     else:
@@ -153,7 +160,7 @@ def _missing(page: Page, coverage: Coverage, pairs: Pairs) -> None:
     for topic in shown:
         title = Text(as_line(topic.title))
         advice = Text(as_line(topic.suggestions[0]) if topic.suggestions else "", style="dim")
-        if page.width >= _WIDE:
+        if page.width >= WIDE:
             page.put(grid((sum(_COLUMNS[:2]) + 2, None), [title, advice]), 3)
         else:
             page.put(title, 3)

@@ -23,14 +23,13 @@ from curriculum_gap.reports.outcome_wording import (
     lost_and_gained,
     said_of_levels,
 )
-from curriculum_gap.reports.page import LEVEL_STYLE, Page, grid
+from curriculum_gap.reports.page import LEVEL_STYLE, WIDE, Page, grid
 from curriculum_gap.reports.quotation import quotation, where
 from curriculum_gap.reports.wording import count, glyph
 
 __all__ = ["put_comparison", "put_gate", "put_unread"]
 
 _WORDS = 70
-_WIDE = 140
 
 
 def put_gate(page: Page, report: Report, gate: GateOutcome) -> None:
@@ -117,7 +116,7 @@ def _put_change(page: Page, change: Change, title: str) -> None:
     sign = Text("lost   ", style="red") if fell else Text("gained ", style="green")
     pieces = change.lost if fell else change.gained
     spot = Text(("was: " * fell) + where(pieces) if pieces else "", style="dim")
-    if page.width >= _WIDE:
+    if page.width >= WIDE:
         page.put(grid((6, 60, 28, None), (sign, Text(as_line(title)), _step(change), spot)), 3)
         return
     page.put(Text().append_text(sign).append(as_line(title)), 3)
