@@ -105,6 +105,13 @@ def test_a_topic_without_a_hit_names_near_misses() -> None:
     assert topic.words or topic.apart
 
 
+def test_near_misses_are_the_same_whichever_passage_is_asked_about() -> None:
+    document, rubric = read_document(COURSE.encode(), "course.md", Limits()), load_rubric()
+    for topic in explain_document(document, rubric).topics:
+        [asked] = explain_document(document, rubric, [topic.topic.id], "Threads").topics
+        assert (asked.apart, asked.words) == (topic.apart, topic.words)
+
+
 def run(*words: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
     code = main(["explain", *words])
     out, err = capsys.readouterr()

@@ -44,12 +44,12 @@ def explain_document(
     for one in workings_of(coverage.topics, looked, model, calibration):
         if topics is not None and one.topic.id not in topics:
             continue
-        sightings = sightings_of(one)
+        sightings = shown = sightings_of(one)
         if about:
-            sightings = tuple(s for s in sightings if s.evidence.position in found)
-            if not sightings and topics is None:
+            shown = tuple(s for s in sightings if s.evidence.position in found)
+            if not shown and topics is None:
                 continue
-        explained.append(_explained(one, sightings))
+        explained.append(_explained(one, sightings, shown))
     return Explanation(
         coverage,
         rubric,
@@ -62,12 +62,12 @@ def explain_document(
     )
 
 
-def _explained(one: Workings, sightings: tuple[Sighting, ...]) -> TopicExplanation:
+def _explained(
+    one: Workings, sightings: tuple[Sighting, ...], shown: tuple[Sighting, ...]
+) -> TopicExplanation:
     steps, tips = steps_of(one), tips_of(one)
     apart: tuple[WordsApart, ...] = ()
     words: tuple[tuple[str, int], ...] = ()
     if one.verdict.level is Level.ABSENT:
         apart, words = near_misses(one, {s.evidence.position for s in sightings})
-    return TopicExplanation(
-        one.topic, one.verdict, sightings, steps, tips, one.setting, apart, words
-    )
+    return TopicExplanation(one.topic, one.verdict, shown, steps, tips, one.setting, apart, words)
