@@ -9,11 +9,11 @@ import codecs
 import re
 
 from curriculum_gap.errors import ReadError
-from curriculum_gap.nouns import Status
+from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.patterns import late
 from curriculum_gap.readers.folding import clean
 
-__all__ = ["decode", "decode_head", "wide_encoding"]
+__all__ = ["decode", "decode_head", "decode_within", "wide_encoding"]
 
 _MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -29,6 +29,18 @@ _WESTERN = late(r"cp125\d|cp437|cp85\d|cp1140|latin|iso8859|mac|hp_roman|ascii|t
 _LONE_HIGH_BYTE = late(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _MAC_QUOTES = late(rb"[A-Za-z ,.][\xd2\xd3\xd5\xd0\xd1][A-Za-z ,.]")
 _WINDOWS_QUOTES = late(rb"[\x91-\x97]")
+
+
+def decode_within(content: bytes, limits: Limits) -> tuple[str, tuple[str, ...]]:
+    """As :func:`decode`, for a file that is all text; too-large beyond ``limits.text_bytes``."""
+    if len(content) > limits.text_bytes:
+        raise ReadError(
+            Status.TOO_LARGE,
+            f"has {len(content) / 1e6:,.1f} MB of text, over the limit of "
+            f"{limits.text_bytes / 1e6:,.1f} MB",
+            "raise the limit on text size, or split the file",
+        )
+    return decode(content)
 
 
 def decode(content: bytes) -> tuple[str, tuple[str, ...]]:

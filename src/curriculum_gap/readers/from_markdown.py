@@ -16,7 +16,7 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.patterns import late
 from curriculum_gap.readers.embedded import html_blocks
-from curriculum_gap.readers.encoding import decode
+from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.folding import count_words
 from curriculum_gap.readers.front_matter import split_front_matter
 from curriculum_gap.readers.headlines import heading_rank
@@ -78,14 +78,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, empty. Text that is
     nested too deeply or too long for the Markdown parser is read as plain text, with a warning.
     """
-    if len(content) > limits.text_bytes:
-        raise ReadError(
-            Status.TOO_LARGE,
-            f"has {len(content) / 1e6:,.1f} MB of text, over the limit of "
-            f"{limits.text_bytes / 1e6:,.1f} MB",
-            "raise the limit on text size, or split the file",
-        )
-    text, warnings = decode(content)
+    text, warnings = decode_within(content, limits)
     front = split_front_matter(text)
     if front.lines:
         kept = text.split("\n", front.lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Shape, Status
-from curriculum_gap.readers.encoding import decode
+from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.folding import count_words
 from curriculum_gap.readers.plain.blocks import plain_blocks
 
@@ -16,13 +16,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
 
     Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, empty.
     """
-    if len(content) > limits.text_bytes:
-        raise ReadError(
-            Status.TOO_LARGE,
-            f"has {len(content) / 1e6:,.1f} MB of text, over the limit of {limits.text_bytes / 1e6:,.1f} MB",
-            "raise the limit on text size, or split the file",
-        )
-    text, warnings = decode(content)
+    text, warnings = decode_within(content, limits)
     blocks = plain_blocks(text)
     if not blocks:
         raise ReadError(Status.EMPTY, "holds no text")
