@@ -80,15 +80,17 @@ def _worth(text: str, block: Block | None, place: int, proposed: str, least: flo
     """What ``text`` is worth as a title; anything up to ``least`` where it cannot be more."""
     if not 3 < len(text) <= 160:
         return -9.0
-    coded = _CODE.search(text) is not None
     worth = -0.12 * place
-    if coded:
-        worth += 3.5
     if block is not None and block.shape is Shape.HEADING:
         worth += 2.0 if block.depth <= 2 else 1.0
     if text == proposed:
         worth += 2.0
-    if worth <= least:  # the rest only takes away
+    if worth + 3.5 <= least:  # what a code adds; the rest only takes away
+        return worth
+    coded = _CODE.search(text) is not None
+    if coded:
+        worth += 3.5
+    if worth <= least:
         return worth
     words = len(_LETTERS.findall(text))
     if not words and not coded:

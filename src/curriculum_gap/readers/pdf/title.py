@@ -61,17 +61,18 @@ def _chosen(sheets: Sequence[Sheet], blocks: Sequence[Block], named: str) -> str
         for block in blocks[:25]
         if block.page == first and not block.hidden and len(block.text) <= 150
     ]
-    coded = [
-        block
-        for block in front
-        if _COURSE.search(block.text)
-        and block.shape is not Shape.ROW
-        and not _NO_TITLE.search(block.text)
-    ]
     headings = [block for block in front if block.shape is Shape.HEADING]
+    coded = (
+        block
+        for block in (*headings, *front)
+        if block.shape is not Shape.ROW
+        and _COURSE.search(block.text)
+        and not _NO_TITLE.search(block.text)
+    )
     highest = min((block.depth for block in headings), default=0)
     largest = [block for block in headings if block.depth == highest]
-    for block in (*(b for b in coded if b.shape is Shape.HEADING), *coded[:1]):
+    block = next(coded, None)
+    if block:
         text = block.text
         if len(text.split()) <= 3 and largest and largest[0] is not block:
             return f"{text}: {largest[0].text}"
