@@ -35,7 +35,8 @@ class Letters:
 
     def __init__(self, pen: Pen, text: Any, place: Placer, page: int) -> None:
         self._pen = pen
-        self._text = text
+        # A reference passes as it is, a pointer would be looked into for each call.
+        self._text = ctypes.byref(text.contents)
         self._place = place
         self._page = page
         self._box_of = pen.quick.FPDFText_GetLooseCharBox
@@ -179,15 +180,17 @@ def _string(raw: Any, text: Any) -> str:
         # Characters without text, or outside of the first plane: the two indices differ.
         codes = (raw.FPDFText_GetUnicode(text, at) for at in range(count))
         string = "".join(chr(code) if 0 <= code < 0x110000 else "\ufffd" for code in codes)
-    string = _CODED.sub(lambda found: _CODES[found.group()], string)
-    if not string.count("\r") == string.count("\n") == string.count("\r\n"):
+    if any(code in string for code in _CODES):
+        string = _CODED.sub(lambda found: _CODES[found.group()], string)
+    apart = string.replace("\r\n", "")
+    if "\r" in apart or "\n" in apart:
         string = _LONE_END.sub(" ", string)
     return _spaced(string)
 
 
 def _spaced(string: str) -> str:
     """``string`` with spaces where a font shows one and says ``!``, ``#`` or ``%``."""
-    for mark in '!#$%&"':
+    for mark in filter(string.__contains__, '!#$%&"'):
         count = string.count(mark)
         if (
             count * 40 > len(string)
