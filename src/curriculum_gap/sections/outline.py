@@ -15,8 +15,10 @@ __all__ = ["LINE", "PART_OF_WEEK", "WEEK_LINE", "Heading", "Outline"]
 # session, a heading of any rank inside a session.
 LINE, WEEK_LINE, PART_OF_WEEK = 99, 100, 101
 
-_SUBJECTS = (Section.SESSION, Section.OBJECTIVE, Section.READING, Section.ASSIGNMENT)
-_SINGLE = (Section.POLICY, Section.OTHER, Section.DESCRIPTION)  # labels of one paragraph
+# Asked of every heading, and slow to get from their class.
+_ASSIGNMENT, _POLICY, _SESSION = Section.ASSIGNMENT, Section.POLICY, Section.SESSION
+_SUBJECTS = (_SESSION, Section.OBJECTIVE, Section.READING, _ASSIGNMENT)
+_SINGLE = (_POLICY, Section.OTHER, Section.DESCRIPTION)  # labels of one paragraph
 _WORD = late(r"[A-Za-z]+")
 
 
@@ -60,7 +62,7 @@ class Outline:
         # a heading without known words does not end a part that a plain line opened
         kept = [ended for ended in path[stay:] if opened is None and _opens_subject(ended)]
         path = (*path[:stay], *kept[:1])
-        if opened and opened.section is not Section.POLICY:
+        if opened and opened.section is not _POLICY:
             path = _before_policy(path)
         self._lead((*path, heading))
 
@@ -79,7 +81,7 @@ class Outline:
 
     @property
     def in_schedule(self) -> bool:
-        return any(h.opened is not None and h.opened.section is Section.SESSION for h in self.path)
+        return any(h.opened is not None and h.opened.section is _SESSION for h in self.path)
 
     def absorbs(self, depth: int, opened: Opening) -> bool:
         """Whether a heading of this depth names no section of its own: a part of an assignment or
@@ -89,14 +91,14 @@ class Outline:
         if above is None:
             return False
         if opened.hint:
-            return above.section in _SUBJECTS or above.section is Section.POLICY
+            return above.section in _SUBJECTS or above.section is _POLICY
         if opened.subject:
-            return above.section is Section.SESSION and above.week
+            return above.section is _SESSION and above.week
         if opened.section in (Section.RESOURCE, Section.OTHER):
-            return above.section is Section.POLICY
+            return above.section is _POLICY
         if opened.section is Section.READING and above.week:
             return False
-        return opened.part and (above.week or above.section is Section.ASSIGNMENT)
+        return opened.part and (above.week or above.section is _ASSIGNMENT)
 
     def drop_lines(self) -> None:
         """Forget all that is no real heading."""
@@ -116,7 +118,7 @@ class Outline:
                 return
         while self.path and self.path[-1].depth >= LINE:
             opened = self.path[-1].opened
-            if opened and opened.section is Section.SESSION and not opened.week:
+            if opened and opened.section is _SESSION and not opened.week:
                 return
             self.leave()
 
@@ -138,7 +140,7 @@ def _opens_subject(line: Heading) -> bool:
 
 def _before_policy(path: tuple[Heading, ...]) -> tuple[Heading, ...]:
     for i, above in enumerate(path):
-        if above.opened and above.opened.section is Section.POLICY:
+        if above.opened and above.opened.section is _POLICY:
             return path[:i]
     return path
 

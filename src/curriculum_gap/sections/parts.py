@@ -31,6 +31,10 @@ __all__ = ["RunningText", "by_wording", "note"]
 
 Judgement = tuple[Section, str]
 
+# Asked of every passage, and slow to get from their class.
+_ACTIVITY, _DESCRIPTION, _OBJECTIVE = Section.ACTIVITY, Section.DESCRIPTION, Section.OBJECTIVE
+_OTHER, _POLICY, _SESSION = Section.OTHER, Section.POLICY, Section.SESSION
+
 _PROGRAMME_CHARACTERS = 250  # shorter texts below "Objectives" are objectives, whatever they name
 _OVERVIEW_CHARACTERS = 160
 _OPENING_CHARACTERS = 200
@@ -55,29 +59,29 @@ class RunningText:
         """Section of ``text`` and why; ``opening`` is true while the document has only opened
         (title, description, policy)."""
         section, why = self._judge(text, shape, opening)
-        self.after_policy = section is Section.POLICY
+        self.after_policy = section is _POLICY
         return section, why
 
     def _judge(self, text: str, shape: Shape, opening: bool) -> Judgement:
         above = self.outline.opened
         low = text.lower()
         words = vocabulary(low)
-        if above and above.section is Section.POLICY and not above.hint:
+        if above and above.section is _POLICY and not above.hint:
             graded = above.umbrella and is_graded(low, words)
             if graded and not policy_wording(low, words, -1):
                 return Section.ASSIGNMENT, "graded work"
             if is_citation(low, words) and not policy_wording(low, words, -1):
                 return Section.READING, "citation"
-            return Section.POLICY, self._where()
+            return _POLICY, self._where()
         matter = ""
         if not words.isdisjoint(CUES):  # few texts need the caution
             matter = policy_wording(low, words, self._caution(above))
         if matter == "attendance and late work":
-            counted = above is not None and above.section in (Section.ASSIGNMENT, Section.ACTIVITY)
+            counted = above is not None and above.section in (Section.ASSIGNMENT, _ACTIVITY)
             matter = "" if counted or is_graded(low, words) else matter
         if matter:
-            return Section.POLICY, f"wording: {matter}"
-        if above is None or above.hint or above.section is Section.OTHER:
+            return _POLICY, f"wording: {matter}"
+        if above is None or above.hint or above.section is _OTHER:
             return self._by_itself(text, low, words, shape, opening)
         return self._below(above.section, text, low, words, shape) or (
             above.section,
@@ -88,24 +92,24 @@ class RunningText:
         self, section: Section, text: str, low: str, words: Set[str], shape: Shape
     ) -> Judgement | None:
         """What the wording says against the section of the heading."""
-        if section is Section.SESSION:
+        if section is _SESSION:
             if names_work(low):
                 return Section.ASSIGNMENT, f"graded work below {quoted(self.outline.opener)}"
             if is_citation(low, words) and (self.outline.in_week or not counts_session(low)):
                 return Section.READING, f"citation below {quoted(self.outline.opener)}"
             overview = len(text) > _OVERVIEW_CHARACTERS and "course" in words
             if overview and not self.outline.in_week and is_description(low, words):
-                return Section.DESCRIPTION, "wording of a description"
-        elif section is Section.DESCRIPTION:
+                return _DESCRIPTION, "wording of a description"
+        elif section is _DESCRIPTION:
             if self._outcome(low, words, shape):
-                return Section.OBJECTIVE, "wording of an outcome"
-        elif section is Section.OBJECTIVE:
+                return _OBJECTIVE, "wording of an outcome"
+        elif section is _OBJECTIVE:
             if self.pasted and shape is Shape.ENTRY:
-                return Section.OTHER, "list of an accreditor"
+                return _OTHER, "list of an accreditor"
             self.pasted = lists_accreditor(low)
             if len(text) > _PROGRAMME_CHARACTERS and about_programme(low):
-                return Section.DESCRIPTION, "about the programme"
-        elif section is Section.ACTIVITY and is_graded(low, words):
+                return _DESCRIPTION, "about the programme"
+        elif section is _ACTIVITY and is_graded(low, words):
             return Section.ASSIGNMENT, "graded work"
         return None
 
@@ -116,13 +120,13 @@ class RunningText:
         if self._outcome(low, words, shape):
             if is_graded(low, words) or is_about_work(low):
                 return Section.ASSIGNMENT, "graded work"
-            return Section.OBJECTIVE, "wording of an outcome"
+            return _OBJECTIVE, "wording of an outcome"
         if found := by_wording(low, words):
             return found
         prose = shape is Shape.PARAGRAPH and len(text) > _OPENING_CHARACTERS
         if opening and prose and not is_contact(low):
-            return Section.DESCRIPTION, "opening text"
-        return Section.OTHER, "no cue"
+            return _DESCRIPTION, "opening text"
+        return _OTHER, "no cue"
 
     def _where(self) -> str:
         opener = self.outline.opener
@@ -140,7 +144,7 @@ class RunningText:
 
     def _outcome(self, low: str, words: Set[str], shape: Shape) -> bool:
         """True for outcomes; keeps track of the list that a lead-in opened."""
-        described = self.outline.section is Section.DESCRIPTION
+        described = self.outline.section is _DESCRIPTION
         verb = starts_with_outcome_verb(low)
         if self.outcomes and (verb or shape is Shape.ENTRY):
             return True
@@ -151,7 +155,7 @@ class RunningText:
         return stated
 
 
-_LOOSE = (Section.OTHER, Section.DESCRIPTION, Section.RESOURCE)
+_LOOSE = (_OTHER, _DESCRIPTION, Section.RESOURCE)
 
 
 def by_wording(low: str, words: Set[str]) -> Judgement | None:
@@ -161,9 +165,9 @@ def by_wording(low: str, words: Set[str]) -> Judgement | None:
     if is_citation(low, words):
         return Section.READING, "citation"
     if is_description(low, words):
-        return Section.DESCRIPTION, "wording of a description"
+        return _DESCRIPTION, "wording of a description"
     if is_activity(low):
-        return Section.ACTIVITY, "wording of an activity"
+        return _ACTIVITY, "wording of an activity"
     return None
 
 
@@ -172,7 +176,7 @@ def note(text: str) -> Judgement:
     low = text.lower()
     words = vocabulary(low)
     if matter := policy_wording(low, words):
-        return Section.POLICY, f"wording: {matter}"
+        return _POLICY, f"wording: {matter}"
     if is_citation(low, words):
         return Section.READING, "citation in a note"
-    return Section.OTHER, "note"
+    return _OTHER, "note"

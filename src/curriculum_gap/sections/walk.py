@@ -35,6 +35,7 @@ _OPENING_BLOCKS = 14  # a title block stands within so many blocks
 _OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
 # Asked of every block, and slow to get from their class.
 _HEADING, _NOTE, _PARAGRAPH, _ROW = Shape.HEADING, Shape.NOTE, Shape.PARAGRAPH, Shape.ROW
+_OBJECTIVE, _SESSION = Section.OBJECTIVE, Section.SESSION
 _OTHER_LABEL = late(r"[A-Z][\w&'’/-]*(?: [\w&'’/()-]+){0,6}:\s")
 
 
@@ -126,7 +127,7 @@ class _Walk:
                 return Section.OTHER, "heading"
             return above.section, f"below {quoted(self.outline.opener)}"
         if opened.week:
-            return Section.SESSION, "heading of a session"
+            return _SESSION, "heading of a session"
         if opened.hint or (opened.section is not Section.POLICY and is_generic(text)):
             return Section.OTHER, "heading"
         return opened.section, f"heading {quoted(text)}"
@@ -151,7 +152,7 @@ class _Walk:
         for start, end in pairwise(offsets):
             for piece in pieces(text[start:end].strip()):
                 if piece:
-                    self._put(block, Section.SESSION, "week or date", text=piece, path=path)
+                    self._put(block, _SESSION, "week or date", text=piece, path=path)
 
     # Paragraphs and list entries
 
@@ -210,10 +211,10 @@ class _Walk:
         part = self.rows.part(block, start, self.outline.section)
         section, why = part or self._judge(block.text, _ROW)
         path, tie = self.outline.texts, ""
-        if section is Section.SESSION:
+        if section is _SESSION:
             if week := self.rows.week(block, start):
                 path = (*path, week)
-        elif section is Section.OBJECTIVE:
+        elif section is _OBJECTIVE:
             tie = self.rows.assignment(block.cells)
         self._put(block, section, why, path=path, tie=tie)
 
@@ -232,7 +233,7 @@ class _Walk:
         """Add the next passage."""
         text = text or block.text.strip()
         self.opening = self.opening and section in _OPENING_SECTIONS
-        if section is Section.OBJECTIVE and not tie:
+        if section is _OBJECTIVE and not tie:
             tie = assessed_by(text)
         if path is None:
             path = self.outline.texts
