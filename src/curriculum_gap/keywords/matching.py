@@ -131,14 +131,14 @@ _Met = tuple[dict[int, list[_Span]], list[Partner], list[str]]
 
 def _met(forms: list[str], model: Model) -> _Met:
     begun: list[tuple[int, int, str]] = []
-    starts = map(model.phrases.get, forms)
-    for first, (seconds, after) in enumerate(zip(starts, [*forms[1:], BREAK], strict=False)):
-        if seconds is None:
-            continue
-        if ALONE in seconds:
-            begun.append((first, first + 1, seconds[ALONE]))
-        if after in seconds:
-            begun.append((first, first + 2, seconds[after]))
+    ended = [*forms, BREAK]
+    for first, seconds in enumerate(map(model.phrases.get, forms)):
+        if seconds:
+            if ALONE in seconds:
+                begun.append((first, first + 1, seconds[ALONE]))
+            after = ended[first + 1]
+            if after in seconds:
+                begun.append((first, first + 2, seconds[after]))
     spans: dict[int, list[_Span]] = defaultdict(list)
     partners: list[Partner] = []
     phrases: list[str] = []

@@ -18,9 +18,9 @@ def weights(
 ) -> dict[str, float]:
     """L2-normalised weights in 0–1 of the words and phrases ``wanted`` among all those in ``counts``
     (each ≥ 1), ``idf`` giving their background weights."""
-    values, numbers = [*map(idf.__getitem__, counts)], counts.values()
-    if max(numbers, default=1) > 1:
-        together = zip(values, numbers, strict=True)
-        values = [value if n == 1 else (1.0 + math.log(n)) * value for value, n in together]
+    values = [
+        idf[key] if number == 1 else (1.0 + math.log(number)) * idf[key]
+        for key, number in counts.items()
+    ]
     norm = math.sqrt(sum(map(mul, values, values)))
     return {key: (1.0 + math.log(counts[key])) * idf[key] / norm for key in wanted if key in counts}

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 from curriculum_gap.keywords.matching import REACH, Found, Hit, Veto, find
@@ -77,7 +76,7 @@ def _found_with_weights(text: str, model: Model) -> tuple[Found, list[float]]:
     found = find(text, model)
     if not found.hits:
         return found, []
-    counts = Counter(chain(found.forms, found.phrases))
+    counts = Counter(found.forms + found.phrases)
     counts.pop(BREAK, None)
     written = [" ".join(found.forms[hit.first : hit.last]) for hit in found.hits]
     return found, list(map(weights(counts, model.idf, written).__getitem__, written))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from operator import mul
@@ -67,11 +68,10 @@ def _signals(evidence: Sequence[Seen], setting: float) -> Iterator[tuple[str, li
     scores = [e.score for e in evidence]
     total = sum(scores)
     first, second, *_ = *sorted(scores, reverse=True), 0.0, 0.0
-    positions = [e.position for e in evidence]
-    by_position = dict(zip(positions, scores, strict=True))
+    positions = [e.position for e in evidence]  # rising: evidence comes in reading order
     for e, position, score in zip(evidence, positions, scores, strict=True):
-        around = range(position - NEAR, position + NEAR + 1)
-        close = sum(filter(None, map(by_position.get, around)))
+        low = bisect_left(positions, position - NEAR)
+        close = sum(scores[low : bisect_right(positions, position + NEAR, low)])
         near = math.log1p(close - score) if close > score else 0.0
         best = second if score == first else first
         rest = math.log1p(total - score) if total > score else 0.0
