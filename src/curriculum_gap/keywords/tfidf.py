@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from operator import mul
 
 __all__ = ["weights"]
 
@@ -18,9 +17,11 @@ def weights(
 ) -> dict[str, float]:
     """L2-normalised weights in 0–1 of the words and phrases ``wanted`` among all those in ``counts``
     (each ≥ 1), ``idf`` giving their background weights."""
-    values = [
-        idf[key] if number == 1 else (1.0 + math.log(number)) * idf[key]
-        for key, number in counts.items()
-    ]
-    norm = math.sqrt(sum(map(mul, values, values)))
+    squares = 0.0
+    for key, number in counts.items():
+        value = idf[key]
+        if number > 1:
+            value *= 1.0 + math.log(number)
+        squares += value * value
+    norm = math.sqrt(squares)
     return {key: (1.0 + math.log(counts[key])) * idf[key] / norm for key in wanted if key in counts}
