@@ -238,7 +238,8 @@ def test_what_the_parent_held_is_not_the_childs() -> None:
     """The system counts a child's memory from its parent's: a crash below a large parent would
     else be called a lack of memory."""
     assert own_share(500_000, 500_000) == 0
-    assert own_share(500_001, 500_000) >= 500_001
+    assert own_share(500_100, 500_000) == 0  # the counters of the system are no more exact
+    assert own_share(99_000_000, 500_000) >= 99_000_000
 
 
 def test_a_system_that_cannot_limit_says_so_once(

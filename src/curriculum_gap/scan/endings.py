@@ -13,6 +13,9 @@ from curriculum_gap.scan.requests import Answer, unread_answer
 __all__ = ["end_of", "most_held", "own_share"]
 
 
+_ROUGHLY = 16_000_000  # bytes
+
+
 def most_held() -> int:
     """The most memory this process has held, in the unit of ``ru_maxrss``; 0 where unknown."""
     if os.name == "nt":
@@ -24,10 +27,10 @@ def most_held() -> int:
 
 def own_share(held: int, inherited: int) -> int:
     """Bytes a child is known to have held, from its ``ru_maxrss``: the system counts from what the
-    parent held when it started the child, so that no more than this says nothing (0)."""
-    if held <= inherited:
-        return 0
-    return held if sys.platform == "darwin" else held * 1024
+    parent held when it started the child, so that no more than this says nothing (0). It counts
+    roughly, each processor for itself: a little more says nothing either."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return held * unit if (held - inherited) * unit > _ROUGHLY else 0
 
 
 def end_of(code: int, resident: int, overdue: bool, limits: Limits, noise: str) -> Answer:

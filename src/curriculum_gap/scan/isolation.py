@@ -110,7 +110,6 @@ class _Worker:
         self._busy = False
         self._stopped = False
         self._limits = task.limits
-        self._inherited = most_held()
         self._noise, noise = _noise_pipe()
         try:
             self._process = subprocess.Popen(
@@ -127,6 +126,7 @@ class _Worker:
         finally:
             if noise is not None:
                 os.close(noise)
+        self._inherited = most_held()  # afterwards: other threads may have made this process grow
         with _lock:
             if not _workers:
                 atexit.register(close_workers)
