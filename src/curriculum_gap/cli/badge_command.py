@@ -12,7 +12,7 @@ from curriculum_gap.cli.options import Config, Isolated, Jobs, NoCache, RubricNa
 from curriculum_gap.cli.screen import complain, say, write_file
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import badge_of, figure_in
-from curriculum_gap.reports import percent, reached_of_all
+from curriculum_gap.reports import percent, reached_of_all, why_unread
 
 __all__ = ["badge"]
 
@@ -47,7 +47,7 @@ def badge(
     report, unread = gather(wanted_paths(files, settings), settings, jobs, no_cache)
     if unread or not report.covered:
         for entry in report.unread:
-            complain(f"{entry.source}: {entry.status}: {entry.reason}")
+            complain(f"{entry.source}: {entry.status}: {why_unread(entry)}")
         if not report.documents:
             raise UsageError("badge", "no file to count", "name at least one file")
         raise typer.Exit(UNREAD)

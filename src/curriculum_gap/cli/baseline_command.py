@@ -34,7 +34,7 @@ from curriculum_gap.gate import (
     read_baseline,
 )
 from curriculum_gap.nouns import Report
-from curriculum_gap.reports import FORMATS, render
+from curriculum_gap.reports import FORMATS, render, why_unread
 
 __all__ = ["app"]
 
@@ -174,4 +174,4 @@ def _write(
 
 def _complain_unread(report: Report) -> None:
     for entry in report.unread:
-        complain(f"{entry.source}: {entry.status}: {entry.reason}; left as it was")
+        complain(f"{entry.source}: left as it was: {entry.status}: {why_unread(entry)}")

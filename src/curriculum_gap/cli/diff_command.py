@@ -17,7 +17,7 @@ from curriculum_gap.cli.targets import spare_inputs
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import compare, with_losses
 from curriculum_gap.nouns import Report, Rubric
-from curriculum_gap.reports import format_of, render
+from curriculum_gap.reports import format_of, render, why_unread
 
 __all__ = ["FORMATS", "diff"]
 
@@ -98,7 +98,7 @@ def diff(
     )
     if comparison.unread:
         for entry in comparison.unread:
-            complain(f"{entry.source}: {entry.status}: {entry.reason}")
+            complain(f"{entry.source}: {entry.status}: {why_unread(entry)}")
         raise typer.Exit(UNREAD)
     if report.gate is not None and report.gate.failures and not settings.exit_zero:
         raise typer.Exit(FAILED)

@@ -9,7 +9,7 @@ from curriculum_gap.nouns import Report
 from curriculum_gap.reports.gaps import gaps_of, path_of
 from curriculum_gap.reports.inert import as_line
 from curriculum_gap.reports.json_pieces import as_line_of_json
-from curriculum_gap.reports.view import View
+from curriculum_gap.reports.view import View, why_unread
 
 __all__ = ["render"]
 
@@ -33,7 +33,7 @@ def render(report: Report, view: View) -> str:
     for entry in report.unread:
         path = path_of(entry.source)
         name = sha256(f"{path}\0unread".encode("utf-8", "backslashreplace")).hexdigest()
-        said = as_line(f"not read: {entry.status}: {entry.reason}")
+        said = as_line(f"not read: {entry.status}: {why_unread(entry)}")
         findings.append(_finding("unread", said, name, "critical", path, 1))
     return as_line_of_json(_distinct(findings)) + "\n"
 
