@@ -25,17 +25,18 @@ from curriculum_gap.compiled import shipped_digest
 from curriculum_gap.nouns import Status
 from curriculum_gap.scan.endings import end_of, most_held, own_share
 from curriculum_gap.scan.requests import Answer, Request, Task
+from curriculum_gap.scan.watchdog import Watchdog
 from curriculum_gap.scan.wire import PipeError, receive_answer, send_value
 
 __all__ = ["StartError", "close_workers", "isolate"]
 
 _TRIES = 2
 _RECYCLE_RESIDENT = 300_000_000  # bytes: a worker that has grown beyond is replaced
-_GRACE = 0.1  # seconds between looks at the clock
 
 _threads = threading.local()
 _workers: set[_Worker] = set()
 _lock = threading.Lock()
+_watchdog = Watchdog()
 
 
 class StartError(Exception):
@@ -268,42 +269,3 @@ def _noise_pipe() -> tuple[int | None, int | None]:
     os.set_blocking(out, False)
     os.set_blocking(into, False)
     return out, into
-
-
-class _Watchdog:
-    """One thread that ends workers whose document takes too long."""
-
-    def __init__(self) -> None:
-        self._until: dict[_Worker, float] = {}
-        self._thread: threading.Thread | None = None
-        self._lock = threading.Lock()
-
-    def expect(self, worker: _Worker, seconds: float) -> None:
-        """``worker`` is to answer within so many seconds."""
-        with self._lock:
-            self._until[worker] = time.monotonic() + seconds
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._watch, daemon=True)
-                self._thread.start()
-
-    def forget(self, worker: _Worker) -> None:
-        """It has answered, or is gone."""
-        with self._lock:
-            self._until.pop(worker, None)
-
-    def _watch(self) -> None:
-        idle = 0
-        while idle < 50:
-            time.sleep(_GRACE)
-            now = time.monotonic()
-            with self._lock:
-                late = [worker for worker, until in self._until.items() if now > until]
-                idle = 0 if self._until else idle + 1
-                if idle >= 50:
-                    self._thread = None
-            for worker in late:
-                worker.overdue = True
-                worker.kill()
-
-
-_watchdog = _Watchdog()
