@@ -21,6 +21,10 @@ from curriculum_gap.readers.titles import choose_title
         (("SOWK 210 Spring 2027", "CRN: 20411", "SOWK 210: Child Welfare", "Online via Zoom"),
          "SOWK 210: Child Welfare"),
         (("Course Overview", "Contact Information", "Monday 3 pm"), ""),
+        (("Fall 2027", "SOWK 320: Building Communities", "Hull Hall 12"),
+         "SOWK 320: Building Communities"),
+        (("Harlow Ridge University", "Residence Hall Life 2", "12 Elm Building"),
+         "Residence Hall Life 2"),
     ],
 )  # fmt: skip
 def test_the_course_is_named(lines: tuple[str, ...], title: str) -> None:

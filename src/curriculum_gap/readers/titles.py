@@ -14,7 +14,8 @@ from curriculum_gap.patterns import late
 
 __all__ = ["choose_title"]
 
-_TOP = 25
+_TOP = 25  # blocks
+_CODED = 3.5  # what a course's code adds to the worth of a line
 _CODE = late(
     r"\b(?!(?:SPRING|SUMMER|FALL|WINTER|AUTUMN|ROOM|OFFICE|CRN|PAGE|UNIT|WEEK|CHAPTER|SECTION)\b)"
     r"[A-Z]{1,12}(?:/[A-Z]{2,8})?[\s.–-]{0,2}\d{3,4}[A-Z]{0,2}(?:[./-]\w{1,4})?\b"
@@ -47,7 +48,8 @@ _PERSON = late(r"^\W*(?:instructor|prof(?:essor)?|dr|mr|ms|mrs)\b", re.IGNORECAS
 # "Office: LIS 334" has what looks like a course's code.
 _WHERE = late(
     r"^(?:office|room|phone|tel|e-?mail|location|building|instructor|professor|contact|class ?room|"
-    r"meeting|meets|time)s?\b[^:]{0,20}:|^(?=.*\d).*\b(?:hall|building|bldg)\b",
+    r"meeting|meets|time)s?\b[^:]{0,20}:|"
+    r"^\d+\w?,? (?:[\w.-]+ ){1,2}(?:hall|building|bldg)\b|^.*\b(?:hall|building|bldg)\.? \d",
     re.IGNORECASE,
 )
 _INSTITUTION = late(
@@ -85,11 +87,11 @@ def _worth(text: str, block: Block | None, place: int, proposed: str, least: flo
         worth += 2.0 if block.depth <= 2 else 1.0
     if text == proposed:
         worth += 2.0
-    if worth + 3.5 <= least:  # what a code adds; the rest only takes away
+    if worth + _CODED <= least:  # the rest only takes away
         return worth
     coded = _CODE.search(text) is not None
     if coded:
-        worth += 3.5
+        worth += _CODED
     if worth <= least:
         return worth
     words = len(_LETTERS.findall(text))
