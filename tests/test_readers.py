@@ -18,8 +18,8 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers import READERS, SUFFIXES, load, read_document
 from curriculum_gap.readers.encoding import decode
-from curriculum_gap.readers.folding import clean, count_words, fold
 from curriculum_gap.readers.sniff import sniff
+from curriculum_gap.readers.text_cleanup import clean_text, count_words, normalize_space
 
 LIMITS = Limits()
 LEAVES = Path(readers.__file__).parent
@@ -200,9 +200,9 @@ def test_bytes_without_text_are_undecodable() -> None:
 
 
 def test_line_ends_and_invisible_characters() -> None:
-    assert clean("a\r\nb\rc\u2028d\x85e") == "a\nb\nc\nd\ne"
-    assert clean("cul\u00adture \u200bof\x1b[2J \ufeffca\x00re") == "culture of[2J care"
-    assert fold("  a\u00a0b \t\n c  ") == "a b c"
+    assert clean_text("a\r\nb\rc\u2028d\x85e") == "a\nb\nc\nd\ne"
+    assert clean_text("cul\u00adture \u200bof\x1b[2J \ufeffca\x00re") == "culture of[2J care"
+    assert normalize_space("  a\u00a0b \t\n c  ") == "a b c"
 
 
 def test_words_are_counted_in_what_shows() -> None:

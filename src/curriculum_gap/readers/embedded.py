@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.patterns import late
-from curriculum_gap.readers.folding import fold
+from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["html_blocks", "strip_tags"]
 
@@ -41,7 +41,7 @@ def html_blocks(markup: str, line: int, table: int = 0) -> list[Block]:
     hidden; an image counts as its ``alt`` text.
     """
     if len(markup) > _LONGEST:
-        return [Block(fold(strip_tags(markup)), line=line)]
+        return [Block(normalize_space(strip_tags(markup)), line=line)]
     reader = _Fragment(line, table)
     # Comments go first: the parser needs quadratic time on those that never end.
     reader.feed(_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), markup))
@@ -148,7 +148,7 @@ class _Fragment(HTMLParser):
         if self._cells is not None:
             self._text.append(" ")
             return
-        text = fold("".join(self._text))
+        text = normalize_space("".join(self._text))
         self._text.clear()
         if text:
             self.blocks.append(
@@ -159,7 +159,7 @@ class _Fragment(HTMLParser):
         self._shape, self._depth = Shape.PARAGRAPH, 0
 
     def _end_cell(self) -> None:
-        text = fold("".join(self._text))
+        text = normalize_space("".join(self._text))
         self._text.clear()
         if self._cells is not None and (self._in_cell or text):
             self._cells.append(text)

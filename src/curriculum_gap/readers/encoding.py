@@ -11,7 +11,7 @@ import re
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.patterns import late
-from curriculum_gap.readers.folding import clean
+from curriculum_gap.readers.text_cleanup import clean_text
 
 __all__ = ["decode", "decode_head", "decode_within", "wide_encoding"]
 
@@ -46,7 +46,7 @@ def decode_within(content: bytes, limits: Limits) -> tuple[str, tuple[str, ...]]
 def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of a file and the warnings its encoding calls for.
 
-    Line ends come back as ``\\n``, unprintable characters are gone (see `folding.clean`). Raises
+    Line ends come back as ``\\n``, unprintable characters are gone (see `text_cleanup.clean_text`). Raises
     ReadError (undecodable) where no encoding gives readable text.
     """
     for mark, name in _MARKS:
@@ -55,8 +55,8 @@ def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
     if wide := wide_encoding(content):
         return _wide(content, wide)
     try:
-        # Surrogates written as UTF-8 (a fault of some exporters) pass here; `clean` drops them.
-        return clean(content.decode("utf-8", "surrogatepass")), ()
+        # Surrogates written as UTF-8 (a fault of some exporters) pass here; `clean_text` drops them.
+        return clean_text(content.decode("utf-8", "surrogatepass")), ()
     except UnicodeDecodeError:
         pass
     if _mostly_utf8(content):
@@ -109,7 +109,7 @@ def wide_encoding(content: bytes) -> str | None:
 
 def _wide(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     try:
-        return clean(content.decode(name)), ()
+        return clean_text(content.decode(name)), ()
     except UnicodeDecodeError:
         shown = name.removesuffix("-le").removesuffix("-be").upper()
         warning = f"some of its {shown} text is damaged and was skipped"
@@ -123,7 +123,7 @@ def _readable(text: str, warnings: tuple[str, ...]) -> tuple[str, tuple[str, ...
             "its text is in no encoding that can be recognised",
             "save it as UTF-8 text",
         )
-    return clean(text).replace("\ufffd", ""), warnings
+    return clean_text(text).replace("\ufffd", ""), warnings
 
 
 def _mostly_utf8(content: bytes) -> bool:

@@ -14,8 +14,8 @@ from curriculum_gap.readers.docx.blocks import Found
 from curriculum_gap.readers.docx.markup import A, R, V, W, is_on
 from curriculum_gap.readers.docx.package import Package, open_package
 from curriculum_gap.readers.docx.walk import Walk
-from curriculum_gap.readers.folding import count_words
-from curriculum_gap.readers.looks import promote
+from curriculum_gap.readers.text_cleanup import count_words
+from curriculum_gap.readers.visual_headings import promote_headings
 
 __all__ = ["read"]
 
@@ -37,7 +37,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     walk = Walk(package, limits)
     body = package.main.find(W + "body")
     found = Found() if body is None else walk.read(body)
-    blocks = promote(found.blocks, found.looks)
+    blocks = promote_headings(found.blocks, found.looks)
     if body is not None:
         blocks = _with_margins(walk, package, body, blocks)
     words = count_words(blocks)

@@ -7,12 +7,12 @@ from typing import Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
-from curriculum_gap.readers.folding import count_words, fold
 from curriculum_gap.readers.html.furniture import count_words_of
 from curriculum_gap.readers.html.state import Page, State
 from curriculum_gap.readers.html.tree import decode_page, parse_page
 from curriculum_gap.readers.html.walk import Walk
-from curriculum_gap.readers.looks import Look, promote
+from curriculum_gap.readers.text_cleanup import count_words, normalize_space
+from curriculum_gap.readers.visual_headings import TextStyle, promote_headings
 
 __all__ = ["read"]
 
@@ -38,7 +38,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         )
     text, warnings = decode_page(content)
     root = parse_page(text)
-    title = fold(root.findtext(".//title") or "") if root is not None else ""
+    title = normalize_space(root.findtext(".//title") or "") if root is not None else ""
     scripts = "<script" in text.lower()
     if root is None or not (blocks := _blocks(root)) or not (words := count_words(blocks)):
         hint = "it may build its text with scripts; open it in a browser and print it to PDF"
@@ -62,12 +62,12 @@ def _blocks(root: Any) -> list[Block]:
     walk = Walk(_page(body))
     walk.through(body, State())
     blocks, looks = _main_content(walk)
-    return promote(blocks, looks)
+    return promote_headings(blocks, looks)
 
 
 def _page(body: Any) -> Page:
     tabs = {
-        tab.get("id", ""): fold("".join(tab.itertext()))
+        tab.get("id", ""): normalize_space("".join(tab.itertext()))
         for tab in body.iter()
         if tab.get("role") == "tab"
     }
@@ -76,7 +76,7 @@ def _page(body: Any) -> Page:
     return Page(count_words_of(body), tabs, headed_apart)
 
 
-def _main_content(walk: Walk) -> tuple[list[Block], list[Look | None]]:
+def _main_content(walk: Walk) -> tuple[list[Block], list[TextStyle | None]]:
     """What stands in ``<main>``, with the title above it where it has none; all blocks of a page
     that keeps most of its text elsewhere."""
     found = list(zip(walk.blocks, walk.looks, walk.in_main, strict=True))

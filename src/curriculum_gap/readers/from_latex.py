@@ -14,8 +14,8 @@ import re
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Shape, Status
 from curriculum_gap.readers.encoding import decode_within
-from curriculum_gap.readers.folding import count_words
 from curriculum_gap.readers.latex.scan import Scan
+from curriculum_gap.readers.text_cleanup import count_words
 
 __all__ = ["read"]
 

@@ -17,7 +17,6 @@ from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.patterns import late
 from curriculum_gap.readers.embedded import html_blocks
 from curriculum_gap.readers.encoding import decode_within
-from curriculum_gap.readers.folding import count_words
 from curriculum_gap.readers.front_matter import split_front_matter
 from curriculum_gap.readers.headlines import heading_rank
 from curriculum_gap.readers.markdown.inline import InlineReader, Piece
@@ -28,6 +27,7 @@ from curriculum_gap.readers.markdown.tables import (
     underlined_heading,
 )
 from curriculum_gap.readers.plain.blocks import plain_blocks
+from curriculum_gap.readers.text_cleanup import count_words
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

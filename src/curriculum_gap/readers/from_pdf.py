@@ -7,7 +7,6 @@ from typing import Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Status
-from curriculum_gap.readers.folding import count_words
 from curriculum_gap.readers.pdf.faults import (
     not_opened,
     pages_at_fault,
@@ -21,6 +20,7 @@ from curriculum_gap.readers.pdf.page import read_sheet
 from curriculum_gap.readers.pdf.pen import Pen
 from curriculum_gap.readers.pdf.sheet import Sheet
 from curriculum_gap.readers.pdf.title import TITLE_LENGTH, find_title, named_title
+from curriculum_gap.readers.text_cleanup import count_words
 
 __all__ = ["read"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.patterns import late
-from curriculum_gap.readers.folding import fold
+from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["FrontMatter", "split_front_matter"]
 
@@ -87,7 +87,7 @@ def _fields(block: str) -> list[tuple[tuple[str, ...], str, int]]:
                 stack.pop()
                 waits.pop()
             elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)) and stack:
-                value = fold(event.value) if isinstance(event, yaml.ScalarEvent) else ""
+                value = normalize_space(event.value) if isinstance(event, yaml.ScalarEvent) else ""
                 if waits[-1]:
                     stack[-1], waits[-1] = value, False
                     continue
@@ -101,5 +101,5 @@ def _fields(block: str) -> list[tuple[tuple[str, ...], str, int]]:
         if not found:
             for number, line in enumerate(block.split("\n"), 2):
                 if match := _PLAIN_FIELD.match(line):
-                    found.append(((match[1],), fold(match[2].strip("\"'")), number))
+                    found.append(((match[1],), normalize_space(match[2].strip("\"'")), number))
     return found

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.readers import folding
+from curriculum_gap.readers import text_cleanup
 from curriculum_gap.readers.docx.styles import Style
 from curriculum_gap.readers.docx.text import Run, all_bold, broken_lines, look_of, visible
-from curriculum_gap.readers.looks import Look
-from curriculum_gap.readers.softlines import entry_text, line_groups
+from curriculum_gap.readers.line_breaks import group_lines, split_bullet
+from curriculum_gap.readers.visual_headings import TextStyle
 
-__all__ = ["Found", "fold", "put"]
+__all__ = ["Found", "normalize_space", "put"]
 
 _HEADING_WORDS = 30  # a longer paragraph in a heading style is a paragraph
 
@@ -25,9 +25,9 @@ class Found:
     """Blocks in order, and beside them how they look (None where that says nothing)."""
 
     blocks: list[Block] = field(default_factory=list)
-    looks: list[Look | None] = field(default_factory=list)
+    looks: list[TextStyle | None] = field(default_factory=list)
 
-    def add(self, block: Block, look: Look | None = None) -> None:
+    def add(self, block: Block, look: TextStyle | None = None) -> None:
         """One more block."""
         self.blocks.append(block)
         self.looks.append(look)
@@ -38,11 +38,11 @@ class Found:
         self.looks += more.looks
 
 
-def fold(text: str) -> str:
-    """As `folding.fold`. XML holds no ASCII that would have to be cleaned away but DEL."""
+def normalize_space(text: str) -> str:
+    """As `text_cleanup.normalize_space`. XML holds no ASCII that would have to be cleaned away but DEL."""
     if text.isascii() and "\x7f" not in text:
         return " ".join(text.split())
-    return folding.fold(text)
+    return text_cleanup.normalize_space(text)
 
 
 def put(runs: list[Run], style: Style, found: Found) -> None:
@@ -52,21 +52,21 @@ def put(runs: list[Run], style: Style, found: Found) -> None:
     unseen = [run.text for run in runs if run.style.hidden]
     if "\n" in whole:
         lines = broken_lines(runs)
-        texts = [(fold(visible(line)), all_bold(line)) for line in lines]
-        groups = list(line_groups(texts))
+        texts = [(normalize_space(visible(line)), all_bold(line)) for line in lines]
+        groups = list(group_lines(texts))
         for start, stop in groups:
             group = [run for line in lines[start:stop] for run in line]
             text = " ".join(text for text, _ in texts[start:stop])
             _add(group, text, style, found, len(groups) > 1)
-    elif text := fold(visible(runs) if unseen else whole):
+    elif text := normalize_space(visible(runs) if unseen else whole):
         _add(runs, text, style, found, False)
-    if unseen and (text := fold(" ".join(unseen))):
+    if unseen and (text := normalize_space(" ".join(unseen))):
         found.add(Block(text, hidden=True))
 
 
 def _add(runs: Iterable[Run], text: str, style: Style, found: Found, split: bool) -> None:
     """One block of visible ``text``; ``split`` says that it is only a part of its paragraph."""
-    bare, bullet = entry_text(text)
+    bare, bullet = split_bullet(text)
     if not bare:
         return
     if style.level and not split and len(text.split()) <= _HEADING_WORDS:

@@ -13,7 +13,7 @@ from curriculum_gap.nouns import Shape
 from curriculum_gap.readers.docx.blocks import Found
 from curriculum_gap.readers.docx.markup import VAL, W, first, is_on, is_shaded, members, number
 from curriculum_gap.readers.docx.styles import Styles
-from curriculum_gap.readers.grid import Cell, row_blocks
+from curriculum_gap.readers.table_grid import Cell, row_blocks
 
 __all__ = ["Table", "read_table", "sets_off_header", "table_blocks"]
 

@@ -24,7 +24,7 @@ from curriculum_gap.readers.docx.markup import (
     branches,
 )
 from curriculum_gap.readers.docx.styles import Style, Styles
-from curriculum_gap.readers.looks import Look
+from curriculum_gap.readers.visual_headings import TextStyle
 
 __all__ = ["Fields", "Run", "RunReader", "all_bold", "broken_lines", "look_of", "visible"]
 
@@ -194,7 +194,7 @@ def all_bold(runs: Iterable[Run]) -> bool:
     return bool(bold) and all(bold)
 
 
-def look_of(runs: Iterable[Run], text: str) -> Look:
+def look_of(runs: Iterable[Run], text: str) -> TextStyle:
     """How the visible words of a paragraph are set, where they are all set alike."""
     bold = capitals = underlined = italic = True
     sizes = []
@@ -209,4 +209,4 @@ def look_of(runs: Iterable[Run], text: str) -> Look:
     return _look(bold, capitals or text.isupper(), underlined, italic, min(sizes, default=0.0))
 
 
-_look = lru_cache(1024)(Look)  # a document has few
+_look = lru_cache(1024)(TextStyle)  # a document has few

@@ -9,7 +9,7 @@ from typing import Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Limits, Shape, Status
-from curriculum_gap.readers.docx.blocks import Found, fold, put
+from curriculum_gap.readers.docx.blocks import Found, normalize_space, put
 from curriculum_gap.readers.docx.markup import (
     ALTERNATE,
     SDT,
@@ -117,7 +117,7 @@ class Walk:
                 self._blocks(child, found)
             elif tag == _EMBEDDED:
                 self.embedded += 1
-            elif tag == _FORMULA and (text := fold("".join(child.itertext(M + "t")))):
+            elif tag == _FORMULA and (text := normalize_space("".join(child.itertext(M + "t")))):
                 found.add(Block(text))
 
     def _paragraph(self, paragraph: Any, found: Found) -> None:
@@ -145,7 +145,7 @@ class Walk:
         for box in reader.boxes:
             if not isinstance(box, str):
                 found.extend(self.read(box))
-            elif text := fold(box):
+            elif text := normalize_space(box):
                 found.add(Block(text))
         for kind, identity in reader.notes:
             self._note(kind, identity, found)

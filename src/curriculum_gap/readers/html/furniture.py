@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.html.state import HEADINGS
+from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["count_words_of", "is_furniture"]
 
@@ -69,7 +69,7 @@ def is_furniture(element: Any, tag: str, content: bool, total: int) -> bool:
     if role in _FURNITURE_ROLES:
         return True
     within = tag == "a" and (element.get("href") or "").startswith("#")
-    if within and _SKIP_LINK.fullmatch(fold("".join(element.itertext()))):
+    if within and _SKIP_LINK.fullmatch(normalize_space("".join(element.itertext()))):
         return True
     if not content and (
         tag in ("header", "footer", "aside") or role in ("banner", "complementary")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from curriculum_gap.readers.html.state import State
-from curriculum_gap.readers.looks import Look
+from curriculum_gap.readers.visual_headings import TextStyle
 
 __all__ = ["Piece", "all_bold", "gap_after", "lines_of", "look_of", "set_apart"]
 
@@ -48,10 +48,10 @@ def all_bold(pieces: Iterable[Piece]) -> bool:
     return bool(bold) and all(bold)
 
 
-def look_of(pieces: Sequence[Piece], text: str) -> Look:
+def look_of(pieces: Sequence[Piece], text: str) -> TextStyle:
     """How the words of ``text`` are set, where they are all set alike; no piece is blank."""
     worded = [piece for piece in pieces if _has_words(piece.text)]
-    return Look(
+    return TextStyle(
         bold=all_bold(pieces),
         capitals=text.isupper(),
         underlined=all(piece.state.underlined for piece in worded),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from curriculum_gap.readers.grid import Cell
 from curriculum_gap.readers.html.furniture import count_words_of
 from curriculum_gap.readers.html.state import HEADINGS
+from curriculum_gap.readers.table_grid import Cell
 
 __all__ = ["Covered", "count_filled", "heads_columns", "holds_data", "in_columns", "rows_of"]
 

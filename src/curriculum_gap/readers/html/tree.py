@@ -9,7 +9,7 @@ from typing import Any
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Status
 from curriculum_gap.readers.encoding import decode, wide_encoding
-from curriculum_gap.readers.folding import clean
+from curriculum_gap.readers.text_cleanup import clean_text
 
 __all__ = ["decode_page", "parse_page"]
 
@@ -40,7 +40,7 @@ def decode_page(content: bytes) -> tuple[str, tuple[str, ...]]:
     escaped = declared.startswith(("iso2022", "hz")) and (b"\x1b" in content or b"~{" in content)
     if not escaped:
         try:
-            return clean(content.decode("utf-8")), ()
+            return clean_text(content.decode("utf-8")), ()
         except UnicodeDecodeError:
             pass
     if declared == "utf-8":
@@ -48,7 +48,7 @@ def decode_page(content: bytes) -> tuple[str, tuple[str, ...]]:
     text = content.decode(declared, "replace")
     if text.count("\ufffd") > len(text) / 100:
         return decode(content)
-    return clean(text).replace("\ufffd", ""), ()
+    return clean_text(text).replace("\ufffd", ""), ()
 
 
 def _declared(head: bytes) -> str | None:

@@ -9,8 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.readers.folding import fold
-from curriculum_gap.readers.grid import Cell, row_blocks
 from curriculum_gap.readers.html.furniture import is_furniture
 from curriculum_gap.readers.html.pieces import (
     Piece,
@@ -29,8 +27,10 @@ from curriculum_gap.readers.html.tables import (
     in_columns,
     rows_of,
 )
-from curriculum_gap.readers.looks import Look
-from curriculum_gap.readers.softlines import entry_text, line_groups
+from curriculum_gap.readers.line_breaks import group_lines, split_bullet
+from curriculum_gap.readers.table_grid import Cell, row_blocks
+from curriculum_gap.readers.text_cleanup import normalize_space
+from curriculum_gap.readers.visual_headings import TextStyle
 
 __all__ = ["Walk"]
 
@@ -63,7 +63,7 @@ class Walk:
         self._term = ""  # a <dt> that waits for its <dd>
         self._term_line: int | None = None
         self.blocks: list[Block] = []
-        self.looks: list[Look | None] = []
+        self.looks: list[TextStyle | None] = []
         self.in_main: list[bool] = []
 
     def through(self, top: Any, state: State) -> None:
@@ -119,15 +119,15 @@ class Walk:
             return
         shown = [piece for piece in pieces if not piece.state.hidden]
         lines = lines_of(shown)
-        texts = [(fold("".join(p.text for p in line)), all_bold(line)) for line in lines]
-        for start, stop in line_groups(texts):
+        texts = [(normalize_space("".join(p.text for p in line)), all_bold(line)) for line in lines]
+        for start, stop in group_lines(texts):
             self._emit([piece for line in lines[start:stop] for piece in (*line, gap_after(line))])
-        if hidden := fold("".join(piece.text for piece in pieces if piece.state.hidden)):
+        if hidden := normalize_space("".join(piece.text for piece in pieces if piece.state.hidden)):
             first = next(piece for piece in pieces if piece.state.hidden)
             self._add(Block(hidden, line=first.line, hidden=True), None, first.state)
 
     def _emit(self, pieces: list[Piece]) -> None:
-        text = fold("".join(piece.text for piece in pieces))
+        text = normalize_space("".join(piece.text for piece in pieces))
         seen = [piece for piece in pieces if piece.text.strip()]
         if not seen:
             return
@@ -146,10 +146,10 @@ class Walk:
             self._level = state.heading
             self._add(Block(text, Shape.HEADING, line=line, depth=state.heading), None, state)
         elif state.entry:
-            bare, _ = entry_text(text)
+            bare, _ = split_bullet(text)
             self._add(Block(bare, Shape.ENTRY, line=line, depth=state.lists), None, state)
         else:
-            bare, entry = entry_text(text)
+            bare, entry = split_bullet(text)
             shape = Shape.ENTRY if entry else Shape.PARAGRAPH
             block = Block(bare, shape, line=line, depth=int(entry))
             self._add(block, look_of(seen, text), state)
@@ -163,7 +163,7 @@ class Walk:
             term, self._term = self._term, ""
             self._add(Block(term, Shape.ENTRY, line=self._term_line, depth=1), None, state)
 
-    def _add(self, block: Block, look: Look | None, state: State) -> None:
+    def _add(self, block: Block, look: TextStyle | None, state: State) -> None:
         if block.text:
             self.blocks.append(block)
             self.looks.append(look)

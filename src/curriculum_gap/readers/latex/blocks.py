@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.headlines import heading_rank
 from curriculum_gap.readers.latex.tables import Table, row_blocks
+from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["Writer"]
 
@@ -73,7 +73,7 @@ class Writer:
 
     def flush(self) -> None:
         """End the block that is being written."""
-        text = fold("".join(self.parts))
+        text = normalize_space("".join(self.parts))
         self.parts.clear()
         shape, depth, bold = self.shape, self.depth, self.all_bold
         self.shape, self.depth, self.all_bold = Shape.PARAGRAPH, 0, True
@@ -123,7 +123,7 @@ class Writer:
             if self.shape is Shape.HEADING:
                 self.flush()
         elif outside is not None:
-            if text := fold("".join(self.parts)):
+            if text := normalize_space("".join(self.parts)):
                 self.notes.append(Block(text, Shape.NOTE, line=self.line))
             self.parts, self.all_bold, self.start = outside
 
@@ -152,7 +152,7 @@ class Writer:
         if not self.tables:
             self.add(" & " if self.parts else "")
             return
-        self.tables[-1].cells.append(fold("".join(self.parts)))
+        self.tables[-1].cells.append(normalize_space("".join(self.parts)))
         self.parts.clear()
 
     def row(self) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.patterns import late
-from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.latex.arguments import (
     opening_brace,
     option,
@@ -34,6 +33,7 @@ from curriculum_gap.readers.latex.commands import (
 )
 from curriculum_gap.readers.latex.letters import LETTERS, TYPED, accented
 from curriculum_gap.readers.latex.macros import Macros
+from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["Scan"]
 
@@ -118,7 +118,7 @@ class Scan(Writer):
         inner = Scan(self._macros)
         inner.run(source, 0)
         inner.finish()
-        text = fold(" ".join(block.text for block in inner.blocks))
+        text = normalize_space(" ".join(block.text for block in inner.blocks))
         if not text:
             return
         if name == "title" and not self.title:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from curriculum_gap.patterns import late
 from curriculum_gap.readers.embedded import strip_tags
-from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.headlines import opens_session
+from curriculum_gap.readers.text_cleanup import normalize_space
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -59,7 +59,7 @@ class InlineReader:
 
     def flat(self, content: str) -> str:
         """The paragraph as one line."""
-        return fold(" ".join(piece.text for piece in self.pieces(content)))
+        return normalize_space(" ".join(piece.text for piece in self.pieces(content)))
 
     def pieces(self, content: str) -> list[Piece]:
         """The lines of a paragraph that stand apart when it is shown: after a hard break, or
@@ -158,10 +158,10 @@ class _Lines:
         self._parts.append(text)
 
     def _cut(self) -> None:
-        text = fold("".join(self._parts))
+        text = normalize_space("".join(self._parts))
         if "**" in text or "__" in text:  # emphasis that is no Markdown: ** Week 1 **
             self._bold = self._bold or bool(_STRAY_BOLD.fullmatch(text))
-            text = fold(_STRAY.sub(" ", text))
+            text = normalize_space(_STRAY.sub(" ", text))
         if text:
             self._pieces.append(Piece(text, self._bold, self._start))
         self._parts.clear()

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from curriculum_gap.patterns import late
-from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.pdf.sheet import HYPHEN
+from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["mender"]
 
@@ -70,7 +70,7 @@ def mender(texts: Sequence[str]) -> Callable[[str], str]:
             text = _LEADERS.sub(" ", text)
         if "  " not in text and text.isprintable() and text == text.strip(" "):
             return text
-        return fold(" ".join(text.split()))
+        return normalize_space(" ".join(text.split()))
 
     return mend
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Limits, Status
-from curriculum_gap.readers.folding import count_words, fold
 from curriculum_gap.readers.pdf.faults import too_many_pages, undecodable
 from curriculum_gap.readers.pdf.legible import count_kinds, is_undecodable
+from curriculum_gap.readers.text_cleanup import count_words, normalize_space
 
 __all__ = ["read_again"]
 
@@ -75,7 +75,7 @@ def _blocks(pages: Iterable[Any]) -> Iterator[Block]:
         interpreter.process_page(page)
         for box in device.get_result():
             if isinstance(box, LTTextBox):
-                text = fold(box.get_text())
+                text = normalize_space(box.get_text())
                 if text:
                     yield Block(text, page=number, hidden=_is_hidden(box, page.mediabox))
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.pdf.sheet import Line, Sheet
+from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["TITLE_LENGTH", "find_title", "named_title"]
 
@@ -36,7 +36,7 @@ def named_title(raw: Any, document: Any) -> str:
         return ""
     buffer = ctypes.create_string_buffer(length)
     raw.FPDF_GetMetaText(document, b"Title", buffer, length)
-    title = fold(buffer.raw[: length - 2].decode("utf-16-le", "replace"))
+    title = normalize_space(buffer.raw[: length - 2].decode("utf-16-le", "replace"))
     if _FILE_NAME.search(title) or len(title.split()) < 2 or len(title) > TITLE_LENGTH:
         return ""
     return title
@@ -81,4 +81,4 @@ def _chosen(sheets: Sequence[Sheet], blocks: Sequence[Block], named: str) -> str
         return named
     if largest:
         return largest[0].text
-    return fold(top[0].text) if top else front[0].text if front else ""
+    return normalize_space(top[0].text) if top else front[0].text if front else ""

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.patterns import late
-from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.headlines import (
     LONGEST_HEADING,
     NUMBERED,
@@ -23,6 +22,7 @@ from curriculum_gap.readers.headlines import (
 from curriculum_gap.readers.plain.pages import pages_of
 from curriculum_gap.readers.plain.tables import RULE, in_columns, table_at
 from curriculum_gap.readers.plain.wrapping import compounds, join_lines, wrap_width
+from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["plain_blocks"]
 
@@ -82,7 +82,7 @@ class _Lines:
             )
 
     def _add(self, text: str, shape: Shape, place: int, depth: int = 0) -> None:
-        if text := fold(text):
+        if text := normalize_space(text):
             self.out.append(Block(text, shape, line=self.first + place, depth=depth))
 
     def _heading(self, place: int, start: int, end: int) -> int:
@@ -166,7 +166,9 @@ class _Lines:
                 self._add(join_lines(parts, self.known), Shape.PARAGRAPH, place)
             else:
                 last = self.out[-1]
-                self.out[-1] = replace(last, text=fold(join_lines([last.text, *parts], self.known)))
+                self.out[-1] = replace(
+                    last, text=normalize_space(join_lines([last.text, *parts], self.known))
+                )
             return here
         if len(letter := mark["mark"].strip("().")) == 1 and letter.isupper():
             self.letter = letter

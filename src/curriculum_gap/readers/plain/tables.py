@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from curriculum_gap.patterns import late
-from curriculum_gap.readers.folding import fold
 from curriculum_gap.readers.headlines import names_columns
+from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["RULE", "in_columns", "table_at"]
 
@@ -56,10 +56,10 @@ def _gap_cells(line: str) -> tuple[str, ...]:
     line = line.strip()
     if "\t" not in line and "   " not in line:
         return ()
-    return tuple(fold(cell) for cell in _COLUMN_GAP.split(line))
+    return tuple(normalize_space(cell) for cell in _COLUMN_GAP.split(line))
 
 
 def _pipe_cells(line: str) -> tuple[str, ...]:
     if line.count("|") < 2:
         return ()
-    return tuple(fold(cell) for cell in line.strip().strip("|").split("|"))
+    return tuple(normalize_space(cell) for cell in line.strip().strip("|").split("|"))

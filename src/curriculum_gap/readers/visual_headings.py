@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from curriculum_gap.nouns import Block, Shape
 
-__all__ = ["Look", "could_head", "promote"]
+__all__ = ["TextStyle", "may_be_heading", "promote_headings"]
 
 _WORDS = 12
 _CHARACTERS = 90
@@ -49,7 +49,7 @@ _DEPTHS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextStyle:
     """How the whole of a paragraph is set. ``size`` in points, 0 where unknown."""
 
     bold: bool = False
@@ -59,7 +59,7 @@ class Look:
     size: float = 0.0
 
 
-def could_head(text: str) -> bool:
+def may_be_heading(text: str) -> bool:
     """Whether ``text`` reads like a heading: short, no sentence, no contact line, no address."""
     if len(text) > _CHARACTERS or len(text.split()) > _WORDS or not re.search(r"[^\W\d_]{2}", text):
         return False
@@ -73,7 +73,7 @@ def could_head(text: str) -> bool:
     return bool(_NUMBERED.match(before)) and not _UNHEADED.match(before)
 
 
-def promote(blocks: Sequence[Block], looks: Sequence[Look | None]) -> list[Block]:
+def promote_headings(blocks: Sequence[Block], looks: Sequence[TextStyle | None]) -> list[Block]:
     """``blocks`` with the paragraphs that look like headings made HEADING.
 
     ``looks`` runs beside ``blocks``; None means that a block's look says nothing. A look counts
@@ -104,7 +104,7 @@ def promote(blocks: Sequence[Block], looks: Sequence[Look | None]) -> list[Block
 _Key = tuple[float, bool, bool, bool, bool]
 
 
-def _usual(blocks: Sequence[Block], looks: Sequence[Look | None]) -> tuple[float, Look]:
+def _usual(blocks: Sequence[Block], looks: Sequence[TextStyle | None]) -> tuple[float, TextStyle]:
     """The size of most of the text, and the marks that more than half of it carries."""
     sizes: Counter[float] = Counter()
     total = bold = capitals = underlined = italic = 0
@@ -120,10 +120,10 @@ def _usual(blocks: Sequence[Block], looks: Sequence[Look | None]) -> tuple[float
         italic += length * look.italic
     half = total / 2
     body = sizes.most_common(1)[0][0] if sizes else 0.0
-    return body, Look(bold > half, capitals > half, underlined > half, italic > half, body)
+    return body, TextStyle(bold > half, capitals > half, underlined > half, italic > half, body)
 
 
-def _key(block: Block, look: Look, body: float, usual: Look) -> _Key | None:
+def _key(block: Block, look: TextStyle, body: float, usual: TextStyle) -> _Key | None:
     if block.hidden or block.shape not in (Shape.PARAGRAPH, Shape.ENTRY):
         return None
     bold = look.bold and not usual.bold
@@ -132,7 +132,7 @@ def _key(block: Block, look: Look, body: float, usual: Look) -> _Key | None:
     larger = body > 0 and look.size >= body * _LARGER
     if block.shape is Shape.ENTRY and not (bold or capitals):
         return None
-    if not could_head(block.text):
+    if not may_be_heading(block.text):
         return None
     plain = block.text.endswith(":") or len(block.text.split()) <= _PLAIN_WORDS
     italic = look.italic and not usual.italic and plain

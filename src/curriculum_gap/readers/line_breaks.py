@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-__all__ = ["entry_text", "line_groups"]
+__all__ = ["group_lines", "split_bullet"]
 
 _BULLET = re.compile(
     r"(?:[•●○◦▪▫■□◼◻◆◇‣⁃∙·➢➤►▶▸✓✔☐☑☒❖→»§\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076]+|[-–—*o](?=\s))\s*(?=\S)"
@@ -24,7 +24,7 @@ _TIME = re.compile(
 )
 
 
-def entry_text(text: str) -> tuple[str, bool]:
+def split_bullet(text: str) -> tuple[str, bool]:
     """``text`` without a bullet typed in front of it, and whether it is a list entry: it began
     with a bullet or with a number such as ``3.``, ``b)`` or ``(iv)`` (which stays)."""
     if match := _BULLET.match(text):
@@ -32,7 +32,7 @@ def entry_text(text: str) -> tuple[str, bool]:
     return text, bool(_NUMBER.match(text))
 
 
-def line_groups(lines: Sequence[tuple[str, bool]]) -> Iterator[tuple[int, int]]:
+def group_lines(lines: Sequence[tuple[str, bool]]) -> Iterator[tuple[int, int]]:
     """Which lines of a soft-broken paragraph belong together, as (start, stop) ranges.
 
     ``lines`` are (folded text, all bold). Blank lines always separate. Lines that begin like list

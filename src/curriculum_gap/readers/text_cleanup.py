@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from curriculum_gap.nouns import Block
 from curriculum_gap.patterns import late
 
-__all__ = ["clean", "count_words", "fold"]
+__all__ = ["clean_text", "count_words", "normalize_space"]
 
 # Controls but tab, newline and form feed; DEL and C1; lone surrogates; noncharacters; and the
 # invisible joiners that would only keep a word from being found (soft hyphen, zero-width space,
@@ -23,7 +23,7 @@ _NO_PLAIN_START = late(r" [^ A-Za-z0-9][^ ]*(?= )")
 _LETTER = late(r"[^\W_]")
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """``text`` with every kind of line end made ``\\n`` and unprintable characters removed; tabs
     and form feeds stay. Removed are control characters, lone surrogates, noncharacters, soft
     hyphens and zero-width spaces."""
@@ -34,12 +34,12 @@ def clean(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
-def fold(text: str) -> str:
-    """``text`` on one line: cleaned as by `clean`, every run of white space (no-break spaces too)
+def normalize_space(text: str) -> str:
+    """``text`` on one line: cleaned as by `clean_text`, every run of white space (no-break spaces too)
     one space, none at the ends."""
     # Most text has nothing in it to clean but line ends, which are white space.
     if not text.isprintable() and not text.replace("\n", " ").isprintable():
-        text = clean(text)
+        text = clean_text(text)
     return " ".join(text.split())
 
 
