@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from curriculum_gap.check import check_document
 from curriculum_gap.cli import main
 from curriculum_gap.compiled import load_rubric
 from curriculum_gap.errors import UsageError
 from curriculum_gap.explain import explain_document
 from curriculum_gap.nouns import Level, Limits
+from curriculum_gap.pipeline import check_document
 from curriculum_gap.proof import TopicExplanation
 from curriculum_gap.readers import read_document
 

@@ -27,7 +27,7 @@ RANKS = [
     {"calibration"},
     {"readers", "sections", "rubric", "keywords", "measure", "languages", "reports"},
     {"compiled"},
-    {"check"},
+    {"pipeline"},
     {"scan"},
     {"gate", "evaluate", "explain"},
     {"cli"},
@@ -118,7 +118,7 @@ def test_what_is_kept_is_forgotten_when_any_room_that_made_it_changes() -> None:
     readers = {place.removesuffix(".py") for place in versions._READERS}
     checkers = {place.removesuffix(".py") for place in versions._CHECKERS}
     assert below("readers") == readers
-    assert below("check") - readers == {place for place in checkers if "/" not in place}
+    assert below("pipeline") - readers == {place for place in checkers if "/" not in place}
     assert all((PACKAGE / place).exists() for place in versions._READERS + versions._CHECKERS)
 
 
@@ -187,7 +187,7 @@ def test_the_door_opens_lightly(option: str) -> None:
 
 def test_importing_a_stage_imports_no_heavy_library() -> None:
     loaded = loaded_by(
-        "import curriculum_gap, curriculum_gap.check, curriculum_gap.scan, curriculum_gap.cli"
+        "import curriculum_gap, curriculum_gap.pipeline, curriculum_gap.scan, curriculum_gap.cli"
     )
     assert not loaded & HEAVY
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from curriculum_gap import Coverage, Unread, load_rubric
-from curriculum_gap.check import check_bytes
+from curriculum_gap.pipeline import check_bytes
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 TEXTS = {

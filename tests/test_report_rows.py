@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from scan_helpers import RUBRIC, small_rubric, syllabi
 
-from curriculum_gap.check import check_bytes
 from curriculum_gap.cli import main
 from curriculum_gap.nouns import Report, Status, Unread
+from curriculum_gap.pipeline import check_bytes
 from curriculum_gap.reports import STREAMED, render, writing
 
 TEXT = """\

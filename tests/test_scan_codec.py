@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from curriculum_gap.check import check_file
 from curriculum_gap.compiled import load_rubric, shipped_digest, shipped_rubric
 from curriculum_gap.nouns import Coverage, Limits
+from curriculum_gap.pipeline import check_file
 from curriculum_gap.scan.codec import decode_coverage, decode_summary, encode_coverage
 from curriculum_gap.scan.confined import answer
 from curriculum_gap.scan.requests import Request, Task

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from scan_helpers import misbehaving, small_rubric, syllabi
 
-from curriculum_gap.check import check_file
 from curriculum_gap.errors import GapcheckError
 from curriculum_gap.nouns import Coverage, Limits, Unread
+from curriculum_gap.pipeline import check_file
 from curriculum_gap.scan import ScanSettings, scan
 from curriculum_gap.scan.endings import own_share
 

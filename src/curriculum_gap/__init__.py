@@ -12,9 +12,7 @@ Importing this package imports no reader and no model; each name loads what it n
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -117,18 +115,6 @@ def check(
     settings = ScanSettings(limits=limits or nouns.Limits())
     entries = scan([os.fspath(path) for path in paths], chosen, settings)
     return nouns.Report(__version__, chosen, tuple(entries))
-
-
-class _Package(ModuleType):
-    """Keeps ``curriculum_gap.check`` the function above: importing a submodule of the same name
-    would put the module in its place."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name != "check":
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

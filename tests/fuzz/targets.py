@@ -7,10 +7,10 @@ from functools import cache
 
 from strategies import LIMITS
 
-from curriculum_gap.check import check_document
 from curriculum_gap.compiled import load_rubric
 from curriculum_gap.errors import ReadError, RubricError
 from curriculum_gap.nouns import Document, Report, Rubric, Shape, Status
+from curriculum_gap.pipeline import check_document
 from curriculum_gap.readers import read_document
 from curriculum_gap.reports import render
 from curriculum_gap.rubric import parse_rubric

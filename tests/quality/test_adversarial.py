@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from curriculum_gap.check import check_bytes
 from curriculum_gap.compiled import load_rubric
 from curriculum_gap.nouns import Coverage, Level
+from curriculum_gap.pipeline import check_bytes
 
 sys.path.insert(0, str(Path(__file__).parent))
 from adversarial import (

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from curriculum_gap.calibration import load_calibration
-from curriculum_gap.check import check_document
 from curriculum_gap.compiled import model_of
 from curriculum_gap.explain.near_misses import near_misses
 from curriculum_gap.explain.passages import passages_holding
@@ -21,6 +20,7 @@ from curriculum_gap.explain.workings import Workings, workings_of
 from curriculum_gap.keywords import look
 from curriculum_gap.measure import POLICY_FROM
 from curriculum_gap.nouns import Document, Level, Rubric
+from curriculum_gap.pipeline import check_document
 from curriculum_gap.proof import Explanation, Sighting, TopicExplanation, WordsApart
 from curriculum_gap.sections import assign
 

@@ -139,7 +139,7 @@ _MORE_MEMORY = "raise the memory limit"
 
 
 def _check(document: Document, task: Task) -> Coverage | Unread:
-    from curriculum_gap.check import check_document
+    from curriculum_gap.pipeline import check_document
 
     try:
         return check_document(document, task.rubric)

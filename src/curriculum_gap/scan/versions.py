@@ -15,10 +15,10 @@ from curriculum_gap.scan.requests import digest_of
 __all__ = ["checker_version", "reader_version"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-# Rooms, from the imports of check.py; tests/test_house.py holds that none is missing.
+# Rooms, from the imports of pipeline.py; tests/test_house.py holds that none is missing.
 _READERS = ("errors.py", "nouns.py", "patterns.py", "readers")
 _CHECKERS = (
-    "check.py",
+    "pipeline.py",
     "compiled.py",
     "languages.py",
     "measure",
