@@ -1,7 +1,11 @@
-"""The words of the house: every value that passes between stages, frozen.
+"""The vocabulary of the package: every value that passes from one stage to the next.
 
-One direction only: ``Document`` → ``Passage`` → ``Evidence`` → ``Coverage`` → ``Report``.
-No value points back at its maker. Standard library only.
+All of them are frozen dataclasses, named tuples or enumerations, so that a stage cannot change what
+an earlier one gave it. They follow the flow: a reader makes a :class:`Document` of
+:class:`Block` values; ``sections`` makes :class:`Passage` values of them; ``keywords`` finds
+:class:`Evidence`; ``measure`` counts it into a :class:`Coverage`; many of these are a
+:class:`Report`. No value refers to the one it was made from, and this module imports nothing but
+the standard library: every other module may import it.
 """
 
 from __future__ import annotations
