@@ -22,6 +22,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from curriculum_gap.agreement import Agreement
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import load_rubric, model_of
 from curriculum_gap.evaluate import agree, digest_of
@@ -30,7 +31,6 @@ from curriculum_gap.evaluate.trial import Trial, read_trial, tried
 from curriculum_gap.evaluate.verdicts import Verdict, find_source
 from curriculum_gap.keywords import Model
 from curriculum_gap.nouns import Level
-from curriculum_gap.proof import Agreement
 
 PROJECT = Path(__file__).parents[1]
 FLOORS = Path(__file__).with_name("floors.json")
@@ -117,7 +117,7 @@ def _agreement(verdicts: Sequence[Verdict], part: str, labels: Path) -> Agreemen
 def _figures(agreement: Agreement) -> dict[str, float]:
     """The measures that have floors."""
     whole, content = agreement.levels["all"], agreement.levels["content"]
-    documents = max(1, agreement.alarms.documents)
+    documents = max(1, agreement.false_alarms.documents)
     figures = {
         "kappa": whole.kappa.value,
         "kappa content": content.kappa.value,
@@ -125,7 +125,7 @@ def _figures(agreement: Agreement) -> dict[str, float]:
         "precision taught": whole.precision.value,
         "macro F1 taught": agreement.macro_taught.value,
         "F1 passages": agreement.passages_f1.value,
-        "false alarms": agreement.alarms.per_document.value * documents,
+        "false alarms": agreement.false_alarms.per_document.value * documents,
     }
     return {name: value for name, value in figures.items() if not math.isnan(value)}
 
@@ -187,7 +187,7 @@ def _markdown(agreements: dict[str, dict[str, Agreement | None]]) -> str:
                 f"{one.macro_taught.value:.2f}",
                 f"{one.passages_f1.value:.2f} ({one.passages_f1.low:.2f}–"
                 f"{one.passages_f1.high:.2f})",
-                f"{one.alarms.per_document.value:.2f}",
+                f"{one.false_alarms.per_document.value:.2f}",
             ]
             lines.append("| " + " | ".join(row) + " |")
     every = {name: parts["all"] for name, parts in agreements.items() if parts["all"]}

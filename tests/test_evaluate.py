@@ -263,7 +263,7 @@ def test_kappa_of_a_table_done_by_hand() -> None:
     assert exact(cells) == pytest.approx(0.7)
     assert within_one(cells) == pytest.approx(0.7)
     tally = tally_of(cells, Level.TAUGHT)
-    assert (tally.both, tally.only_said, tally.only_labelled) == (15, 5, 10)
+    assert (tally.both, tally.only_verdict, tally.only_label) == (15, 5, 10)
     assert tally.precision == 0.75 and tally.recall == 0.6
     assert tally.f1 == pytest.approx(2 * 15 / 45)
 
@@ -327,5 +327,7 @@ def test_figures_are_those_of_the_tool_that_scores_from_outside(tmp_path: Path) 
     assert f"{whole.kappa.value:.3f}" == theirs["qwk"]
     assert f"{whole.f1[Level.TAUGHT].value:.3f}" == theirs["f1_taught"]
     assert f"{ours.passages_f1.value:.3f}" == theirs["f1_passage"]
-    alarms = ours.alarms.per_document.value if ours.alarms.chosen.startswith("group") else 0
+    alarms = (
+        ours.false_alarms.per_document.value if ours.false_alarms.chosen.startswith("group") else 0
+    )
     assert f"{alarms:.2f}" == theirs["false_alarms"]

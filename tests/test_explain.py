@@ -12,9 +12,9 @@ from curriculum_gap.cli import main
 from curriculum_gap.compiled import load_rubric
 from curriculum_gap.errors import UsageError
 from curriculum_gap.explain import explain_document
+from curriculum_gap.explanation import TopicExplanation
 from curriculum_gap.nouns import Level, Limits
 from curriculum_gap.pipeline import check_document
-from curriculum_gap.proof import TopicExplanation
 from curriculum_gap.readers import read_document
 
 ROOT = Path(__file__).parents[1]
@@ -58,14 +58,14 @@ def test_what_is_explained_is_the_verdict(path: Path) -> None:
     explanation = explain_document(document, rubric)
     assert explanation.coverage == verdict
     for topic in explanation.topics:
-        counted = {s.evidence.position for s in topic.sightings if s.counts}
+        counted = {s.evidence.position for s in topic.candidates if s.counts}
         shown = {e.position for e in topic.verdict.evidence if str(e.passage.section) != "policy"}
         assert counted == shown
-        for sighting in topic.sightings:
+        for sighting in topic.candidates:
             shares = sum(term.share for term in sighting.terms)
             assert shares == pytest.approx(sighting.evidence.score, abs=1e-9)
         reached = Level.ABSENT
-        for step in topic.steps:
+        for step in topic.level_chances:
             if not step.reached:
                 break
             reached = step.level
@@ -75,23 +75,23 @@ def test_what_is_explained_is_the_verdict(path: Path) -> None:
 def test_what_would_tip_it_tips_it() -> None:
     topic = explained("stigma-and-help-seeking")
     assert topic.verdict.level is Level.TAUGHT
-    assert topic.tips, "some graded work would make it assessed"
-    step = next(step for step in topic.steps if step.level is Level.ASSESSED)
-    for tip in topic.tips:
+    assert topic.next_steps, "some graded work would make it assessed"
+    step = next(step for step in topic.level_chances if step.level is Level.ASSESSED)
+    for tip in topic.next_steps:
         assert tip.chance >= step.needs > step.chance
         assert 1 <= tip.number <= 3
 
 
 def test_vetoes_say_why() -> None:
-    terms = [term for s in explained("racism-and-anti-racism").sightings for term in s.terms]
+    terms = [term for s in explained("racism-and-anti-racism").candidates for term in s.terms]
     assert "false friend: race condition" in {term.veto for term in terms}
     lone = [term for term in terms if term.term == "race" and not term.veto]
-    assert lone and all(term.lone and not term.partner for term in lone)
+    assert lone and all(term.without_partner and not term.partner for term in lone)
 
 
 def test_policy_text_is_seen_and_never_counts() -> None:
     topic = explained("racism-and-anti-racism")
-    policy = [s for s in topic.sightings if str(s.evidence.passage.section) == "policy"]
+    policy = [s for s in topic.candidates if str(s.evidence.passage.section) == "policy"]
     assert policy and not any(s.counts for s in policy)
     assert topic.verdict.policy and topic.verdict.level is Level.ABSENT
 
@@ -102,14 +102,14 @@ def test_a_topic_without_a_hit_names_near_misses() -> None:
     assert topic.verdict.level is Level.ABSENT
     topic = explained("stigma-and-help-seeking", COURSE.replace("Stigma attached to", "On"))
     assert topic.verdict.level is Level.ABSENT
-    assert topic.words or topic.apart
+    assert topic.rare_words or topic.scattered
 
 
 def test_near_misses_are_the_same_whichever_passage_is_asked_about() -> None:
     document, rubric = read_document(COURSE.encode(), "course.md", Limits()), load_rubric()
     for topic in explain_document(document, rubric).topics:
         [asked] = explain_document(document, rubric, [topic.topic.id], "Threads").topics
-        assert (asked.apart, asked.words) == (topic.apart, topic.words)
+        assert (asked.scattered, asked.rare_words) == (topic.scattered, topic.rare_words)
 
 
 def run(*words: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -197,8 +197,8 @@ def test_a_passage_that_is_enough_by_itself_is_named(
     course: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     topic = explained("stigma-and-help-seeking")
-    [counted] = [sighting for sighting in topic.sightings if sighting.counts]
-    assert counted.alone is Level.TAUGHT
-    assert explained("racism-and-anti-racism").sightings[0].alone is Level.ABSENT
+    [counted] = [sighting for sighting in topic.candidates if sighting.counts]
+    assert counted.own_level is Level.TAUGHT
+    assert explained("racism-and-anti-racism").candidates[0].own_level is Level.ABSENT
     _, page, _ = run(course, "--topic", "stigma-and-help-seeking", capsys=capsys)
     assert "by itself enough for taught" in page

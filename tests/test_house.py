@@ -23,7 +23,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Rooms from the ground up: a room imports only rooms of a lower rank.
 RANKS = [
     {"nouns", "patterns"},
-    {"errors", "proof"},
+    {"errors", "explanation", "agreement"},
     {"calibration"},
     {"readers", "sections", "rubric", "keywords", "measure", "languages", "reports"},
     {"compiled"},

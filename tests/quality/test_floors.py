@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from curriculum_gap.agreement import Agreement
 from curriculum_gap.compiled import load_rubric
 from curriculum_gap.evaluate import evaluate
 from curriculum_gap.nouns import Level
-from curriculum_gap.proof import Agreement
 from curriculum_gap.scan import ScanSettings
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +62,7 @@ def test_the_labels_are_those_that_the_floors_were_measured_on() -> None:
 def test_every_document_is_read() -> None:
     assert agreement().documents == 12
     assert agreement().unread == ()
-    assert agreement().strangers == ()
+    assert agreement().unknown_topics == ()
 
 
 @pytest.mark.parametrize("measure", FLOORS)
@@ -71,5 +71,5 @@ def test_quality_stays_above_its_floor(measure: str) -> None:
 
 
 def test_documents_that_teach_nothing_stay_quiet() -> None:
-    assert agreement().alarms.documents == 6
-    assert agreement().alarms.per_document.value <= MOST_FALSE_ALARMS
+    assert agreement().false_alarms.documents == 6
+    assert agreement().false_alarms.per_document.value <= MOST_FALSE_ALARMS

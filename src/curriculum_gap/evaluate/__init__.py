@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from curriculum_gap.agreement import Agreement
 from curriculum_gap.compiled import model_of
 from curriculum_gap.errors import UsageError
 from curriculum_gap.evaluate.agreement import (
@@ -20,7 +21,6 @@ from curriculum_gap.evaluate.labels import LabelledDocument, load_labels
 from curriculum_gap.evaluate.slips import worst_slips
 from curriculum_gap.evaluate.verdicts import Verdict, find_source, verdict_of
 from curriculum_gap.nouns import Kind, Rubric
-from curriculum_gap.proof import Agreement
 from curriculum_gap.scan import Discovery, Found, Progress, ScanSettings, scan
 
 __all__ = ["agree", "digest_of", "evaluate", "load_labels"]
@@ -93,7 +93,7 @@ def agree(
         documents=len(verdicts),
         disputed=sum(counts.disputed for counts in counted),
         unread=tuple(verdict.unread for verdict in verdicts if verdict.unread),
-        strangers=tuple(sorted({t for v in verdicts for t in v.labels.levels} - known)),
+        unknown_topics=tuple(sorted({t for v in verdicts for t in v.labels.levels} - known)),
         levels={
             "all": agreement_on_levels(counted, rubric),
             **{str(kind): agreement_on_levels(counted, rubric, kind) for kind in Kind},
@@ -105,8 +105,8 @@ def agree(
         passages_precision=precision,
         passages_recall=recall,
         macro_passages=macro_passages,
-        alarms=agreement_on_alarms(verdicts, counted),
-        slips=worst_slips(open_to_view, model_of(rubric), errors) if errors else (),
+        false_alarms=agreement_on_alarms(verdicts, counted),
+        disagreements=worst_slips(open_to_view, model_of(rubric), errors) if errors else (),
         withheld=len(verdicts) - len(open_to_view) if errors else 0,
     )
 

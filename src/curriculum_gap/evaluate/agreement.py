@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from curriculum_gap.agreement import Counts, Estimate, FalseAlarms, LevelAgreement, TopicAgreement
 from curriculum_gap.evaluate.verdicts import Verdict
 from curriculum_gap.nouns import Kind, Level, Rubric
-from curriculum_gap.proof import Alarms, Figure, LevelAgreement, Tally, TopicAgreement
 
 __all__ = [
     "Counts",
-    "Tally",
+    "DocumentCounts",
     "agreement_on_alarms",
     "agreement_on_levels",
     "agreement_on_topic",
@@ -44,7 +44,7 @@ LEAST_SUPPORT = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class DocumentCounts:
     """One document's counts by topic, in the rubric's order: ``levels`` has 16 cells a topic
     (labelled level x 4 + said level), ``passages`` (both, only said, only labelled)."""
 
@@ -53,7 +53,7 @@ class Counts:
     disputed: int
 
 
-def count(verdict: Verdict, rubric: Rubric) -> Counts:
+def count(verdict: Verdict, rubric: Rubric) -> DocumentCounts:
     """Counts of one document; a file that could not be read counts as nothing found."""
     labels, said = verdict.labels, {found.topic: found.level for found in verdict.topics}
     levels, passages, disputed = [], [], 0
@@ -68,7 +68,7 @@ def count(verdict: Verdict, rubric: Rubric) -> Counts:
         held = {n for n, block in enumerate(labels.blocks) if topic.id in block.topics}
         free = {n for n in got - held if topic.id not in labels.blocks[n].disputed}
         passages.append((len(got & held), len(free), len(held - got)))
-    return Counts(tuple(levels), tuple(passages), disputed)
+    return DocumentCounts(tuple(levels), tuple(passages), disputed)
 
 
 def confusion(pairs: Pairs) -> list[float]:
@@ -87,7 +87,7 @@ def weighted_kappa(pairs: Pairs) -> float:
     return kappa(confusion(pairs))
 
 
-def tally_levels(pairs: Pairs, least: Level) -> Tally:
+def tally_levels(pairs: Pairs, least: Level) -> Counts:
     """Agreement on "``least`` or more" over (labelled, said) pairs."""
     return tally_of(confusion(pairs), least)
 
@@ -120,12 +120,12 @@ def _share(cells: Row, most: int) -> float:
     return near / n if n else math.nan
 
 
-def tally_of(cells: Row, least: Level) -> Tally:
+def tally_of(cells: Row, least: Level) -> Counts:
     """Agreement on "``least`` or more"."""
     both = sum(cells[_LEVELS * a + b] for a, b in _every_cell() if a >= least and b >= least)
     said = sum(cells[_LEVELS * a + b] for a, b in _every_cell() if b >= least)
     held = sum(cells[_LEVELS * a + b] for a, b in _every_cell() if a >= least)
-    return Tally(int(both), int(said - both), int(held - both))
+    return Counts(int(both), int(said - both), int(held - both))
 
 
 def _every_cell() -> Iterable[tuple[int, int]]:
@@ -133,15 +133,15 @@ def _every_cell() -> Iterable[tuple[int, int]]:
 
 
 def _f1(row: Row) -> float:
-    return Tally(int(row[0]), int(row[1]), int(row[2])).f1
+    return Counts(int(row[0]), int(row[1]), int(row[2])).f1
 
 
 def _precision(row: Row) -> float:
-    return Tally(int(row[0]), int(row[1]), int(row[2])).precision
+    return Counts(int(row[0]), int(row[1]), int(row[2])).precision
 
 
 def _recall(row: Row) -> float:
-    return Tally(int(row[0]), int(row[1]), int(row[2])).recall
+    return Counts(int(row[0]), int(row[1]), int(row[2])).recall
 
 
 def _mean_f1(row: Row) -> float:
@@ -165,21 +165,21 @@ def _draws(documents: int, rounds: int, seed: int) -> Any:
 
 def bootstrap(
     rows: Sequence[Row], measure: Measure, rounds: int = ROUNDS, seed: int = SEED
-) -> Figure:
+) -> Estimate:
     """``measure`` of the sum of ``rows`` (one per document), with a 95 % interval by drawing whole
     documents with replacement (percentile bootstrap, Efron & Tibshirani 1993)."""
     import numpy as np
 
     if not rows:
-        return Figure(math.nan)
+        return Estimate(math.nan)
     counts = np.array(rows)
     value = measure(counts.sum(axis=0).tolist())
     totals = (_draws(len(rows), rounds, seed) @ counts).tolist()
     values = sorted(v for v in map(measure, totals) if not math.isnan(v))
     if not values:
-        return Figure(value)
+        return Estimate(value)
     last = len(values) - 1
-    return Figure(value, values[round(0.025 * last)], values[round(0.975 * last)])
+    return Estimate(value, values[round(0.025 * last)], values[round(0.975 * last)])
 
 
 # Agreement
@@ -190,14 +190,14 @@ def _added(rows: Iterable[Sequence[int]]) -> list[int]:
 
 
 def agreement_on_levels(
-    counted: Sequence[Counts], rubric: Rubric, kind: Kind | None = None
+    counted: Sequence[DocumentCounts], rubric: Rubric, kind: Kind | None = None
 ) -> LevelAgreement:
     """Agreement on levels over all topics, or over those of one kind."""
     chosen = [n for n, topic in enumerate(rubric.topics) if kind is None or topic.kind is kind]
     rows = [_added(counts.levels[n] for n in chosen) if chosen else [0] * _CELLS
             for counts in counted]  # fmt: skip
     total = _added(rows) if rows else [0] * _CELLS
-    tallies = {level: tally_of(total, level) for level in Level if level}
+    counts = {level: tally_of(total, level) for level in Level if level}
     by_level = {
         level: [_three(tally_of(row, level)) for row in rows] for level in Level if level
     }  # fmt: skip
@@ -208,29 +208,33 @@ def agreement_on_levels(
         within_one=bootstrap(rows, within_one),
         precision=bootstrap(by_level[Level.TAUGHT], _precision),
         recall=bootstrap(by_level[Level.TAUGHT], _recall),
-        tallies=tallies,
+        counts=counts,
         f1={level: bootstrap(threes, _f1) for level, threes in by_level.items()},
     )
 
 
-def _three(tally: Tally) -> tuple[int, int, int]:
-    return tally.both, tally.only_said, tally.only_labelled
+def _three(tally: Counts) -> tuple[int, int, int]:
+    return tally.both, tally.only_verdict, tally.only_label
 
 
-def agreement_on_topic(counted: Sequence[Counts], rubric: Rubric, number: int) -> TopicAgreement:
+def agreement_on_topic(
+    counted: Sequence[DocumentCounts], rubric: Rubric, number: int
+) -> TopicAgreement:
     """Agreement on the rubric's topic ``number``."""
     taught = [_three(tally_of(counts.levels[number], Level.TAUGHT)) for counts in counted]
     passages = [counts.passages[number] for counts in counted]
     return TopicAgreement(
         rubric.topics[number].id,
-        Tally(*_added(taught)) if taught else Tally(),
+        Counts(*_added(taught)) if taught else Counts(),
         bootstrap(taught, _f1),
-        Tally(*_added(passages)) if passages else Tally(),
+        Counts(*_added(passages)) if passages else Counts(),
         bootstrap(passages, _f1),
     )
 
 
-def macro_f1(counted: Sequence[Counts], topics: Sequence[TopicAgreement]) -> tuple[Figure, Figure]:
+def macro_f1(
+    counted: Sequence[DocumentCounts], topics: Sequence[TopicAgreement]
+) -> tuple[Estimate, Estimate]:
     """Mean F1 at *taught* over topics with :data:`LEAST_SUPPORT` documents labelled so, and mean F1
     of passages over topics with labelled passages."""
     levels = [n for n, topic in enumerate(topics) if topic.taught.support >= LEAST_SUPPORT]
@@ -241,19 +245,21 @@ def macro_f1(counted: Sequence[Counts], topics: Sequence[TopicAgreement]) -> tup
     ]
     by_block = [[x for n in blocks for x in counts.passages[n]] for counts in counted]
     return (
-        bootstrap(by_level, _mean_f1) if levels else Figure(math.nan),
-        bootstrap(by_block, _mean_f1) if blocks else Figure(math.nan),
+        bootstrap(by_level, _mean_f1) if levels else Estimate(math.nan),
+        bootstrap(by_block, _mean_f1) if blocks else Estimate(math.nan),
     )
 
 
-def pooled(counted: Sequence[Counts]) -> tuple[Tally, Figure, Figure, Figure]:
+def pooled(counted: Sequence[DocumentCounts]) -> tuple[Counts, Estimate, Estimate, Estimate]:
     """Passages of all topics together: counts, precision, recall, F1."""
     rows = [_added(counts.passages) if counts.passages else [0, 0, 0] for counts in counted]
-    total = Tally(*_added(rows)) if rows else Tally()
+    total = Counts(*_added(rows)) if rows else Counts()
     return total, bootstrap(rows, _precision), bootstrap(rows, _recall), bootstrap(rows, _f1)
 
 
-def agreement_on_alarms(verdicts: Sequence[Verdict], counted: Sequence[Counts]) -> Alarms:
+def agreement_on_alarms(
+    verdicts: Sequence[Verdict], counted: Sequence[DocumentCounts]
+) -> FalseAlarms:
     """Topics wrongly said of documents that teach none: those of group ``negative`` where the labels
     name such a group, else those without a topic labelled *taught*."""
     chosen = "group 'negative'"
@@ -270,12 +276,12 @@ def agreement_on_alarms(verdicts: Sequence[Verdict], counted: Sequence[Counts]) 
         total = _added(counted[n].levels)
         rows.append(
             (
-                tally_of(total, Level.TAUGHT).only_said,
-                tally_of(total, Level.MENTIONED).only_said,
+                tally_of(total, Level.TAUGHT).only_verdict,
+                tally_of(total, Level.MENTIONED).only_verdict,
                 1,
             )
         )
-    return Alarms(
+    return FalseAlarms(
         len(quiet),
         sum(row[0] for row in rows),
         sum(row[1] for row in rows),

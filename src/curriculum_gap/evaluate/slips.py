@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from curriculum_gap.agreement import Disagreement
 from curriculum_gap.evaluate.trial import Trial, read_trial
 from curriculum_gap.evaluate.verdicts import Verdict
 from curriculum_gap.keywords import Model
 from curriculum_gap.nouns import Evidence, Level, Section, TopicCoverage
-from curriculum_gap.proof import Slip
 
 __all__ = ["worst_slips"]
 
@@ -19,7 +19,7 @@ _MOST_OF_ONE = 2  # of one topic in one document: a list of errors should show d
 Weighted = tuple[float, Verdict, TopicCoverage, int]
 
 
-def worst_slips(verdicts: Sequence[Verdict], model: Model, most: int) -> tuple[Slip, ...]:
+def worst_slips(verdicts: Sequence[Verdict], model: Model, most: int) -> tuple[Disagreement, ...]:
     """At most ``most`` blocks that were wrongly said and as many that were missed, those first that
     go with a wrong level."""
     said, missed = [], []
@@ -83,7 +83,7 @@ def _slip(
     trial: Trial,
     number: int,
     model: Model,
-) -> Slip:
+) -> Disagreement:
     """What was seen in the passages that cover the block."""
     terms = model.rubric.topics[number].terms
     matched: dict[str, None] = {}
@@ -110,7 +110,7 @@ def _slip(
             if veto.hit.topic == number:
                 refused[f"{terms[veto.hit.number].text} ({veto.why})"] = None
     labelled = verdict.labels.blocks[block]
-    return Slip(
+    return Disagreement(
         verdict.labels.id,
         verdict.source,
         found.topic,

@@ -17,11 +17,11 @@ from curriculum_gap.explain.sightings import sightings_of
 from curriculum_gap.explain.steps import steps_of
 from curriculum_gap.explain.tips import tips_of
 from curriculum_gap.explain.workings import Workings, workings_of
+from curriculum_gap.explanation import Candidate, Explanation, ScatteredTerm, TopicExplanation
 from curriculum_gap.keywords import look
 from curriculum_gap.measure import POLICY_FROM
 from curriculum_gap.nouns import Document, Level, Rubric
 from curriculum_gap.pipeline import check_document
-from curriculum_gap.proof import Explanation, Sighting, TopicExplanation, WordsApart
 from curriculum_gap.sections import assign
 
 __all__ = ["explain_document"]
@@ -63,10 +63,10 @@ def explain_document(
 
 
 def _explained(
-    one: Workings, sightings: tuple[Sighting, ...], shown: tuple[Sighting, ...]
+    one: Workings, sightings: tuple[Candidate, ...], shown: tuple[Candidate, ...]
 ) -> TopicExplanation:
     steps, tips = steps_of(one), tips_of(one)
-    apart: tuple[WordsApart, ...] = ()
+    apart: tuple[ScatteredTerm, ...] = ()
     words: tuple[tuple[str, int], ...] = ()
     if one.verdict.level is Level.ABSENT:
         apart, words = near_misses(one, {s.evidence.position for s in sightings})

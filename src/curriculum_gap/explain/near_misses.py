@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection
 
 from curriculum_gap.explain.workings import Workings
+from curriculum_gap.explanation import ScatteredTerm
 from curriculum_gap.keywords import forms, phrase
 from curriculum_gap.nouns import Section, Strength
-from curriculum_gap.proof import WordsApart
 
 __all__ = ["near_misses"]
 
@@ -19,7 +19,7 @@ _MOST_APART = 5
 
 def near_misses(
     one: Workings, seen: Collection[int]
-) -> tuple[tuple[WordsApart, ...], tuple[tuple[str, int], ...]]:
+) -> tuple[tuple[ScatteredTerm, ...], tuple[tuple[str, int], ...]]:
     """Terms whose words stand apart in a passage without a sighting (``seen`` are the positions of
     the others), and rare single words of terms, with how many passages hold them."""
     idf = one.model.idf
@@ -30,7 +30,7 @@ def near_misses(
     }
     telling = {form for way in phrases.values() for form in way if idf[form] >= _RARE}
     counts: Counter[str] = Counter()
-    apart: list[tuple[float, WordsApart]] = []
+    apart: list[tuple[float, ScatteredTerm]] = []
     for position, (passage, _) in enumerate(one.looked):
         if position in seen or passage.section is Section.POLICY:
             continue
@@ -39,7 +39,7 @@ def near_misses(
         for term, words in phrases.items():
             if words <= there and not words.isdisjoint(telling):
                 worth = sum(idf[form] for form in words)
-                apart.append((worth, WordsApart(term, position)))
+                apart.append((worth, ScatteredTerm(term, position)))
     apart.sort(key=lambda pair: (-pair[0], pair[1].position, pair[1].term))
     rarest = sorted(counts.items(), key=lambda pair: (-idf[pair[0]], pair[0]))
     return tuple(found for _, found in apart[:_MOST_APART]), tuple(rarest[:_MOST_WORDS])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from curriculum_gap.explain.workings import Workings
+from curriculum_gap.explanation import TIED_OBJECTIVE, LevelChance
 from curriculum_gap.measure import features, probability
 from curriculum_gap.nouns import Level
-from curriculum_gap.proof import TIED_OBJECTIVE, Step
 
 __all__ = ["steps_of"]
 
@@ -13,7 +13,7 @@ _LEVELS = (Level.MENTIONED, Level.TAUGHT, Level.ASSESSED)
 _LEAST_WEIGHED = 0.05
 
 
-def steps_of(one: Workings) -> tuple[Step, ...]:
+def steps_of(one: Workings) -> tuple[LevelChance, ...]:
     """From the lowest up; none where nothing outside policy text was seen."""
     if not one.weighed:
         return ()
@@ -32,7 +32,7 @@ def steps_of(one: Workings) -> tuple[Step, ...]:
         parts.append(("where every topic starts", rung.intercept))
         parts.sort(key=lambda part: (-abs(part[1]), part[0]))
         chance = probability(rung, one.topic.id, found)
-        steps.append(Step(level, chance, rung.threshold, tuple(parts)))
+        steps.append(LevelChance(level, chance, rung.threshold, tuple(parts)))
     return tuple(steps)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from curriculum_gap.explain.workings import Workings
+from curriculum_gap.explanation import TIED_OBJECTIVE, NextStep
 from curriculum_gap.measure import Weighed, features, plain_level, probability
 from curriculum_gap.nouns import Evidence, Level, Match, Passage, Section, Strength
-from curriculum_gap.proof import TIED_OBJECTIVE, Tip
 
 __all__ = ["tips_of"]
 
@@ -24,7 +24,7 @@ _KINDS = (
 """Kinds of passage that may be added: a section, and whether it is tied to an assignment."""
 
 
-def tips_of(one: Workings) -> tuple[Tip, ...]:
+def tips_of(one: Workings) -> tuple[NextStep, ...]:
     """For each kind of passage, how many plain ones more would reach the next step; the fewest
     first. A passage more also speaks for those that are there, which is left out."""
     if one.verdict.level is Level.ASSESSED:
@@ -38,7 +38,7 @@ def tips_of(one: Workings) -> tuple[Tip, ...]:
     return tuple(sorted(tips, key=lambda tip: (tip.number, -tip.chance, tip.kind)))
 
 
-def _tip(one: Workings, section: Section, tied: bool) -> Tip | None:
+def _tip(one: Workings, section: Section, tied: bool) -> NextStep | None:
     topic, wanted = one.topic, Level(one.verdict.level + 1)
     rung = one.calibration.ladder[str(wanted)]
     passage = Passage("", section, tie="an assignment" if tied else "")
@@ -51,5 +51,5 @@ def _tip(one: Workings, section: Section, tied: bool) -> Tip | None:
         if plain_level(piece, _PLAIN, topic.kind) >= wanted:
             chance = max(chance, _PLAIN)
         if chance >= rung.threshold:
-            return Tip(TIED_OBJECTIVE if tied else str(section), number, chance)
+            return NextStep(TIED_OBJECTIVE if tied else str(section), number, chance)
     return None

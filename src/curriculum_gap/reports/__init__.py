@@ -14,7 +14,8 @@ from curriculum_gap.reports.reach import reached_of_all
 from curriculum_gap.reports.view import PAGES_SHOWN, View, percent, why_unread
 
 if TYPE_CHECKING:
-    from curriculum_gap.proof import Agreement, Explanation
+    from curriculum_gap.agreement import Agreement
+    from curriculum_gap.explanation import Explanation
     from curriculum_gap.reports.streaming import Put
 
 __all__ = [

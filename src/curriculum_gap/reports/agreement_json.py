@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from curriculum_gap.proof import Agreement, Figure, LevelAgreement, Slip, Tally
+from curriculum_gap.agreement import Agreement, Counts, Disagreement, Estimate, LevelAgreement
 from curriculum_gap.reports.inert import as_text
 from curriculum_gap.reports.json_pieces import as_line_of_json, number, rubric_of
 
@@ -24,22 +24,22 @@ def agreement_as_json(agreement: Agreement) -> str:
             {"source": as_text(e.source), "status": str(e.status), "reason": as_text(e.reason)}
             for e in agreement.unread
         ],
-        "topics_unknown": [as_text(name) for name in agreement.strangers],
+        "topics_unknown": [as_text(name) for name in agreement.unknown_topics],
         "levels": {name: _level_values(part) for name, part in agreement.levels.items()},
         "macro_f1_taught": _figure(agreement.macro_taught),
         "passages": None if agreement.passages is None else {
-            **_tally(agreement.passages),
+            **_counts(agreement.passages),
             "precision": _figure(agreement.passages_precision),
             "recall": _figure(agreement.passages_recall),
             "f1": _figure(agreement.passages_f1),
             "macro_f1": _figure(agreement.macro_passages),
         },
         "false_alarms": {
-            "documents": agreement.alarms.documents,
-            "chosen_by": agreement.alarms.chosen,
-            "taught": agreement.alarms.taught,
-            "mentioned": agreement.alarms.mentioned,
-            "taught_per_document": _figure(agreement.alarms.per_document),
+            "documents": agreement.false_alarms.documents,
+            "chosen_by": agreement.false_alarms.chosen,
+            "taught": agreement.false_alarms.taught,
+            "mentioned": agreement.false_alarms.mentioned,
+            "taught_per_document": _figure(agreement.false_alarms.per_document),
         },
         "topics": [
             {
@@ -49,7 +49,7 @@ def agreement_as_json(agreement: Agreement) -> str:
             }
             for topic in agreement.topics
         ],
-        "errors": [_slip_values(slip) for slip in agreement.slips],
+        "errors": [_slip_values(slip) for slip in agreement.disagreements],
         "errors_withheld": agreement.withheld,
     }  # fmt: skip
     return as_line_of_json(content) + "\n"
@@ -64,28 +64,28 @@ def _level_values(part: LevelAgreement) -> dict[str, Any]:
         "precision_taught": _figure(part.precision),
         "recall_taught": _figure(part.recall),
         "f1": {str(level): _figure(figure) for level, figure in part.f1.items()},
-        "counts": {str(level): _tally(tally) for level, tally in part.tallies.items()},
+        "counts": {str(level): _counts(tally) for level, tally in part.counts.items()},
     }
 
 
-def _tally(tally: Tally) -> dict[str, int]:
+def _counts(counts: Counts) -> dict[str, int]:
     return {
-        "both": tally.both,
-        "only_said": tally.only_said,
-        "only_labelled": tally.only_labelled,
+        "both": counts.both,
+        "only_said": counts.only_verdict,
+        "only_labelled": counts.only_label,
     }
 
 
-def _shares(tally: Tally) -> dict[str, Any]:
+def _shares(counts: Counts) -> dict[str, Any]:
     return {
-        "support": tally.support,
-        **_tally(tally),
-        "precision": _or_null(tally.precision),
-        "recall": _or_null(tally.recall),
+        "support": counts.support,
+        **_counts(counts),
+        "precision": _or_null(counts.precision),
+        "recall": _or_null(counts.recall),
     }
 
 
-def _figure(figure: Figure) -> dict[str, float | None]:
+def _figure(figure: Estimate) -> dict[str, float | None]:
     return {
         "value": _or_null(figure.value),
         "low": _or_null(figure.low),
@@ -93,20 +93,20 @@ def _figure(figure: Figure) -> dict[str, float | None]:
     }
 
 
-def _slip_values(slip: Slip) -> dict[str, Any]:
+def _slip_values(slip: Disagreement) -> dict[str, Any]:
     return {
         "document": as_text(slip.document),
         "source": as_text(slip.source),
         "topic": as_text(slip.topic),
         "missed": slip.missed,
-        "labelled": str(slip.labelled),
-        "said": str(slip.said),
+        "labelled": str(slip.label),
+        "said": str(slip.verdict),
         "block": slip.block,
         "section": slip.section,
         "text": as_text(slip.text),
         "score": _or_null(slip.score),
         "matched": [as_text(term) for term in slip.matched],
-        "not_counted": [as_text(term) for term in slip.refused],
+        "not_counted": [as_text(term) for term in slip.rejected],
     }
 
 

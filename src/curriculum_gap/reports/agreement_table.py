@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from curriculum_gap.agreement import Agreement, Disagreement, Estimate, TopicAgreement
 from curriculum_gap.nouns import Level
-from curriculum_gap.proof import Agreement, Figure, Slip, TopicAgreement
 from curriculum_gap.reports.inert import as_line
 from curriculum_gap.reports.page import Page, grid, heads
 from curriculum_gap.reports.quotation import beginning
@@ -55,9 +55,9 @@ def _head(page: Page, agreement: Agreement) -> None:
             page.put(
                 Text(f"{as_line(entry.source)}: {entry.status}: {as_line(entry.reason)}{hint}"), 5
             )
-    if agreement.strangers:
+    if agreement.unknown_topics:
         page.blank()
-        names = ", ".join(as_line(name) for name in agreement.strangers)
+        names = ", ".join(as_line(name) for name in agreement.unknown_topics)
         page.put(Text(f"Labelled topics that the rubric lacks, left out: {names}", style="yellow"))
 
 
@@ -107,7 +107,7 @@ def _passages(page: Page, agreement: Agreement) -> None:
 
 
 def _alarms(page: Page, agreement: Agreement) -> None:
-    alarms = agreement.alarms
+    alarms = agreement.false_alarms
     page.blank()
     page.put(Text("False alarms on documents that teach none", style="bold"))
     if not alarms.documents:
@@ -147,7 +147,7 @@ def _row(topic: TopicAgreement) -> Sequence[Text]:
 
 def _slips(page: Page, agreement: Agreement) -> None:
     for missed in (False, True):
-        slips = [slip for slip in agreement.slips if slip.missed is missed]
+        slips = [slip for slip in agreement.disagreements if slip.missed is missed]
         if slips:
             page.blank()
             head = "Labelled, and missed" if missed else "Said, and not labelled"
@@ -166,22 +166,22 @@ def _slips(page: Page, agreement: Agreement) -> None:
         )
 
 
-def _slip(page: Page, slip: Slip) -> None:
+def _slip(page: Page, slip: Disagreement) -> None:
     page.blank()
     head = Text(as_line(slip.topic), style="bold").append(
-        f"  said {slip.said}, labelled {slip.labelled}", "not bold"
+        f"  said {slip.verdict}, labelled {slip.label}", "not bold"
     )
     where = f"{as_line(slip.document)} block {slip.block}"
     page.ends(head, Text(where + (f", {slip.section}" if slip.section else ""), style="dim"))
     page.put(Text(f"“{beginning(slip.text, _QUOTED)}”"), 3)
     found = "; ".join(as_line(term) for term in slip.matched) or "nothing"
     page.put(Text(f"matched: {found}", style="dim"), 3)
-    if slip.refused:
-        refused = "; ".join(as_line(term) for term in slip.refused)
+    if slip.rejected:
+        refused = "; ".join(as_line(term) for term in slip.rejected)
         page.put(Text(f"not counted: {refused}", style="dim"), 3)
 
 
-def _interval(figure: Figure) -> Text:
+def _interval(figure: Estimate) -> Text:
     if math.isnan(figure.value):
         return Text("–")
     if math.isnan(figure.low):
@@ -189,7 +189,7 @@ def _interval(figure: Figure) -> Text:
     return Text(f"{figure.value:.3f}").append(f" {figure.low:.2f}–{figure.high:.2f}", "dim")
 
 
-def _spread(figure: Figure) -> Text:
+def _spread(figure: Estimate) -> Text:
     if math.isnan(figure.value):
         return Text("–")
     spread = "" if math.isnan(figure.low) else f" {_two(figure.low)}–{_two(figure.high)}"

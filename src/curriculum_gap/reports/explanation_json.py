@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from curriculum_gap.explanation import Candidate, Explanation, MatchedTerm, TopicExplanation
 from curriculum_gap.nouns import Passage
-from curriculum_gap.proof import Explanation, SeenTerm, Sighting, TopicExplanation
 from curriculum_gap.reports.inert import as_text
 from curriculum_gap.reports.json_pieces import as_line_of_json, number, rubric_of
 from curriculum_gap.reports.view import PATH_SEPARATOR
@@ -21,11 +21,11 @@ def explanation_as_json(explanation: Explanation) -> str:
         "source": as_text(coverage.source),
         "title": as_text(coverage.title),
         "rubric": rubric_of(explanation.rubric),
-        "passages": explanation.passages,
+        "passages": explanation.passage_count,
         "counts_from": explanation.counts_from,
         "policy_from": explanation.policy_from,
-        "about": as_text(explanation.about),
-        "found": [{"position": n, **_passage(passage)} for n, passage in explanation.found],
+        "about": as_text(explanation.quoted),
+        "found": [{"position": n, **_passage(passage)} for n, passage in explanation.quoted_in],
         "topics": [_topic_values(topic) for topic in explanation.topics],
     }
     return as_line_of_json(content) + "\n"
@@ -59,23 +59,26 @@ def _topic_values(topic: TopicExplanation) -> dict[str, Any]:
                 "reached": step.reached,
                 "weighed": [{"what": name, "log_odds": number(v)} for name, v in step.weighed],
             }
-            for step in topic.steps
+            for step in topic.level_chances
         ],
         "would_tip": [
             {"kind": tip.kind, "number": tip.number, "chance": number(tip.chance)}
-            for tip in topic.tips
+            for tip in topic.next_steps
         ],
-        "passages": [_sighting_values(sighting) for sighting in topic.sightings],
+        "passages": [_sighting_values(sighting) for sighting in topic.candidates],
         "near_misses": {
             "apart": [
-                {"term": as_text(found.term), "position": found.position} for found in topic.apart
+                {"term": as_text(found.term), "position": found.position}
+                for found in topic.scattered
             ],
-            "words": [{"word": as_text(word), "passages": number} for word, number in topic.words],
+            "words": [
+                {"word": as_text(word), "passages": number} for word, number in topic.rare_words
+            ],
         },
     }
 
 
-def _sighting_values(sighting: Sighting) -> dict[str, Any]:
+def _sighting_values(sighting: Candidate) -> dict[str, Any]:
     piece = sighting.evidence
     return {
         "position": piece.position,
@@ -83,12 +86,12 @@ def _sighting_values(sighting: Sighting) -> dict[str, Any]:
         "score": number(piece.score),
         "chance": number(sighting.chance),
         "counts": sighting.counts,
-        "alone": str(sighting.alone),
+        "alone": str(sighting.own_level),
         "terms": [_term_values(term) for term in sighting.terms],
     }
 
 
-def _term_values(term: SeenTerm) -> dict[str, Any]:
+def _term_values(term: MatchedTerm) -> dict[str, Any]:
     return {
         "term": as_text(term.term),
         "strength": term.strength,
@@ -97,6 +100,6 @@ def _term_values(term: SeenTerm) -> dict[str, Any]:
         "start": term.start,
         "end": term.end,
         "partner": as_text(term.partner),
-        "lone": term.lone,
+        "lone": term.without_partner,
         "veto": as_text(term.veto),
     }

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from rich.text import Text
 
+from curriculum_gap.explanation import Candidate, MatchedTerm
 from curriculum_gap.nouns import Match, Passage, Strength
-from curriculum_gap.proof import SeenTerm, Sighting
 from curriculum_gap.reports.inert import as_line
 from curriculum_gap.reports.page import Page, grid, quoted
 from curriculum_gap.reports.quotation import place
@@ -45,7 +45,7 @@ def head_of(passage: Passage) -> Text:
     )
 
 
-def figures_of(sighting: Sighting) -> Text:
+def figures_of(sighting: Candidate) -> Text:
     """Its score, and the chance that the rest of the document makes of it."""
     figures = f"score {sighting.evidence.score:.2f}"
     if sighting.chance:
@@ -53,7 +53,7 @@ def figures_of(sighting: Sighting) -> Text:
     return Text(figures, style="dim")
 
 
-def put_sighting(page: Page, sighting: Sighting, in_full: bool = False) -> None:
+def put_sighting(page: Page, sighting: Candidate, in_full: bool = False) -> None:
     """Its place and figures, its words, and what was seen in them; ``in_full`` adds what made it
     this section and what it is worth alone."""
     passage = sighting.evidence.passage
@@ -62,8 +62,8 @@ def put_sighting(page: Page, sighting: Sighting, in_full: bool = False) -> None:
         put_why(page, passage)
         if passage.tie:
             page.put(Text(f"tied to {as_line(passage.tie)}", style="dim"), 5)
-        if sighting.alone:
-            plain = f"names the topic in few words: by itself enough for {sighting.alone}"
+        if sighting.own_level:
+            plain = f"names the topic in few words: by itself enough for {sighting.own_level}"
             page.put(Text(plain, style="dim"), 5)
     _put_words(page, sighting)
     put_terms(page, sighting.terms)
@@ -75,7 +75,7 @@ def put_why(page: Page, passage: Passage) -> None:
         page.put(Text(f"{passage.section} because of {as_line(passage.why)}", style="dim"), 5)
 
 
-def _put_words(page: Page, sighting: Sighting) -> None:
+def _put_words(page: Page, sighting: Candidate) -> None:
     # Hits that do not count are marked too: the word is what the reader looks for.
     matches = tuple(
         Match(term.term, Strength(term.strength), term.share, term.place, term.start, term.end)
@@ -84,7 +84,7 @@ def _put_words(page: Page, sighting: Sighting) -> None:
     page.put(quoted(replace(sighting.evidence, matches=matches), PASSAGE_SHOWN), 5)
 
 
-def put_terms(page: Page, terms: Sequence[SeenTerm]) -> None:
+def put_terms(page: Page, terms: Sequence[MatchedTerm]) -> None:
     """One line each: the term, its strength, its share of the score, and its company."""
     shown = terms[:_TERMS_SHOWN]
     width = min(max((len(as_line(term.term)) for term in shown), default=0), 36)
@@ -100,12 +100,12 @@ def put_terms(page: Page, terms: Sequence[SeenTerm]) -> None:
         page.put(Text(f"… {len(terms) - len(shown)} more", style="dim"), 7)
 
 
-def _about_term(term: SeenTerm) -> str:
+def _about_term(term: MatchedTerm) -> str:
     if term.veto:
         return f"does not count: {as_line(term.veto)}"
     said = [_PLACES.get(term.place, term.place)]
     if term.partner:
         said.append(f"partner: {as_line(term.partner)}")
-    if term.lone:
+    if term.without_partner:
         said.append("contextual without a partner")
     return "; ".join(part for part in said if part)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from curriculum_gap.explanation import Explanation, TopicExplanation
 from curriculum_gap.nouns import Section
-from curriculum_gap.proof import Explanation, TopicExplanation
 from curriculum_gap.reports.explanation_sighting import (
     PASSAGE_SHOWN,
     figures_of,
@@ -28,7 +28,7 @@ _ID = 34
 def explanation_as_table(explanation: Explanation, view: View, in_full: bool) -> str:
     """A page about the topics or passages asked for; an overview where ``in_full`` is false."""
     page = Page(view)
-    if explanation.about:
+    if explanation.quoted:
         _passages(page, explanation)
     elif in_full:
         for topic in explanation.topics:
@@ -46,7 +46,9 @@ def _overview(page: Page, explanation: Explanation) -> None:
     coverage = explanation.coverage
     title = Text(as_line(coverage.title), style="bold")
     page.ends(title, Text(as_line(coverage.source), style="dim"))
-    page.put(Text(f"{count(coverage.words, 'word')} in {count(explanation.passages, 'passage')}"))
+    page.put(
+        Text(f"{count(coverage.words, 'word')} in {count(explanation.passage_count, 'passage')}")
+    )
     page.blank()
     shown = [topic for topic in explanation.topics if topic.verdict.level or topic.verdict.policy]
     for topic in shown:
@@ -74,7 +76,7 @@ def _line(page: Page, topic: TopicExplanation) -> None:
 
 
 def _passages(page: Page, explanation: Explanation) -> None:
-    for position, passage in explanation.found:
+    for position, passage in explanation.quoted_in:
         page.gap()
         page.put(head_of(passage))
         put_why(page, passage)
@@ -82,7 +84,7 @@ def _passages(page: Page, explanation: Explanation) -> None:
         seen = [
             (topic, sighting)
             for topic in explanation.topics
-            for sighting in topic.sightings
+            for sighting in topic.candidates
             if sighting.evidence.position == position
         ]
         if not seen:

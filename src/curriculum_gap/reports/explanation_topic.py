@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from curriculum_gap.nouns import Level, Section, TopicCoverage
-from curriculum_gap.proof import (
+from curriculum_gap.explanation import (
     TIED_OBJECTIVE,
+    Candidate,
     Explanation,
-    SeenTerm,
-    Sighting,
+    MatchedTerm,
     TopicExplanation,
 )
+from curriculum_gap.nouns import Level, Section, TopicCoverage
 from curriculum_gap.reports.explanation_sighting import put_sighting
 from curriculum_gap.reports.inert import as_line
 from curriculum_gap.reports.page import Page, grid
@@ -50,9 +50,9 @@ def put_topic(page: Page, topic: TopicExplanation, explanation: Explanation) -> 
     short = _short(topic)
     if short:
         page.put(Text(short))
-    counted = [s for s in topic.sightings if s.counts]
-    policy = [s for s in topic.sightings if s.evidence.passage.section is Section.POLICY]
-    refused = [s for s in topic.sightings if not s.counts and s not in policy]
+    counted = [s for s in topic.candidates if s.counts]
+    policy = [s for s in topic.candidates if s.evidence.passage.section is Section.POLICY]
+    refused = [s for s in topic.candidates if not s.counts and s not in policy]
     for sighting in counted:
         page.blank()
         put_sighting(page, sighting, in_full=True)
@@ -60,16 +60,16 @@ def put_topic(page: Page, topic: TopicExplanation, explanation: Explanation) -> 
     head_of_policy = "In policy text, which sets a flag and never a level"
     _others(page, head_of_policy, policy, _POLICY_SHOWN, explanation)
     _near(page, topic)
-    if topic.steps:
+    if topic.level_chances:
         _ladder(page, topic)
 
 
 def _verdict(topic: TopicExplanation) -> str:
     verdict = topic.verdict
     if verdict.level is Level.ABSENT:
-        if not topic.sightings:
+        if not topic.candidates:
             return "No passage holds a term of this topic."
-        seen = count(sum(any(not t.veto for t in s.terms) for s in topic.sightings), "passage")
+        seen = count(sum(any(not t.veto for t in s.terms) for s in topic.candidates), "passage")
         flag = " It shows up in policy text, which never raises a level." if verdict.policy else ""
         return f"Not found here: {_rule(verdict)} ({seen} with a term of it).{flag}"
     flag = " It also shows up in policy text, which adds nothing." if verdict.policy else ""
@@ -85,16 +85,16 @@ def _short(topic: TopicExplanation) -> str:
     if topic.verdict.level is Level.ASSESSED:
         return ""
     wanted = Level(topic.verdict.level + 1)
-    step = next((step for step in topic.steps if step.level is wanted), None)
+    step = next((step for step in topic.level_chances if step.level is wanted), None)
     words = [
         f"{tip.number} {_MORE[tip.kind][1]}" if tip.number > 1 else _MORE[tip.kind][0]
-        for tip in topic.tips[:_TIPS_SHOWN]
+        for tip in topic.next_steps[:_TIPS_SHOWN]
     ]
     at = f" needs a chance of {step.needs:.2f} and stands at {step.chance:.2f}" if step else ""
     if not words:
         return f"The next step, {wanted},{at}." if at else ""
     enough = " or ".join(words)
-    more = "more would do" if topic.sightings else "would do"
+    more = "more would do" if topic.candidates else "would do"
     lead = f"The next step, {wanted},{at}; " if at else f"For {wanted}, "
     return f"{lead}{enough} {more}."
 
@@ -102,7 +102,7 @@ def _short(topic: TopicExplanation) -> str:
 def _others(
     page: Page,
     head: str,
-    sightings: Sequence[Sighting],
+    sightings: Sequence[Candidate],
     most: int,
     explanation: Explanation,
 ) -> None:
@@ -121,20 +121,20 @@ def _others(
         page.put(Text(more, style="dim"))
 
 
-def _vetoed(sighting: Sighting) -> list[SeenTerm]:
+def _vetoed(sighting: Candidate) -> list[MatchedTerm]:
     return [term for term in sighting.terms if term.veto]
 
 
 def _near(page: Page, topic: TopicExplanation) -> None:
-    if topic.verdict.level is not Level.ABSENT or not (topic.apart or topic.words):
+    if topic.verdict.level is not Level.ABSENT or not (topic.scattered or topic.rare_words):
         return
     page.blank()
     page.put(Text("Near misses", style="bold"))
-    apart = dict.fromkeys(as_line(found.term) for found in topic.apart)
+    apart = dict.fromkeys(as_line(found.term) for found in topic.scattered)
     if apart:
         page.put(Text("All words of a term in one passage, but apart: " + "; ".join(apart)), 5)
-    if topic.words:
-        words = ", ".join(f"{as_line(word)} ({number})" for word, number in topic.words)
+    if topic.rare_words:
+        words = ", ".join(f"{as_line(word)} ({number})" for word, number in topic.rare_words)
         page.put(Text(f"Single words of its terms, with the number of passages: {words}"), 5)
 
 
@@ -142,7 +142,7 @@ def _ladder(page: Page, topic: TopicExplanation) -> None:
     page.blank()
     page.put(Text("How the level came about", style="bold"))
     below = False
-    for step in topic.steps:
+    for step in topic.level_chances:
         reached = step.reached and not below
         below = below or not step.reached
         outcome = "reached" if reached else "not reached"

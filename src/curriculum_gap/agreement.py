@@ -1,0 +1,167 @@
+"""How well verdicts agree with labels: the values that ``evaluate`` makes and ``reports`` shows.
+
+Values only, frozen, as in :mod:`curriculum_gap.nouns`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from curriculum_gap.nouns import Level, Rubric, Unread
+
+__all__ = [
+    "Agreement",
+    "Counts",
+    "Disagreement",
+    "Estimate",
+    "FalseAlarms",
+    "LevelAgreement",
+    "TopicAgreement",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often verdict and label both say yes, only the verdict does, or only the label does."""
+
+    both: int = 0
+    only_verdict: int = 0
+    only_label: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.both + other.both,
+            self.only_verdict + other.only_verdict,
+            self.only_label + other.only_label,
+        )
+
+    @property
+    def precision(self) -> float:
+        """Share of the verdicts that the labels confirm (0–1); NaN if there is no verdict."""
+        verdicts = self.both + self.only_verdict
+        return self.both / verdicts if verdicts else math.nan
+
+    @property
+    def recall(self) -> float:
+        """Share of the labels that the verdicts hold (0–1); NaN if there is no label."""
+        return self.both / self.support if self.support else math.nan
+
+    @property
+    def f1(self) -> float:
+        """2·both / (2·both + either alone): 0 where nothing agrees, NaN if there is nothing."""
+        total = 2 * self.both + self.only_verdict + self.only_label
+        return 2 * self.both / total if total else math.nan
+
+    @property
+    def support(self) -> int:
+        """How many labels say yes."""
+        return self.both + self.only_label
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A measure with its 95 % interval (bootstrap by document); NaN where nothing can be
+    measured."""
+
+    value: float
+    low: float = math.nan
+    high: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAgreement:
+    """Agreement on the levels of some topics, over ``pairs`` of document and topic.
+
+    ``counts`` and ``f1`` are keyed by the level that is reached or passed (mentioned, taught,
+    assessed); ``precision`` and ``recall`` are those at *taught* or above.
+    """
+
+    pairs: int
+    kappa: Estimate
+    exact: Estimate
+    within_one: Estimate
+    precision: Estimate
+    recall: Estimate
+    counts: Mapping[Level, Counts]
+    f1: Mapping[Level, Estimate]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAgreement:
+    """Agreement on one topic: documents at *taught* or above, and passages."""
+
+    topic: str
+    taught: Counts
+    taught_f1: Estimate
+    passages: Counts
+    passages_f1: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class FalseAlarms:
+    """Topics that verdicts find in ``documents`` that teach none of them.
+
+    ``taught`` counts those at *taught* or above, ``mentioned`` those at *mentioned* or above,
+    ``per_document`` is the first per document. ``chosen`` says how the documents were known.
+    """
+
+    documents: int
+    taught: int
+    mentioned: int
+    per_document: Estimate
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A labelled block about which verdict and label differ.
+
+    ``missed`` is true where only the label says yes, false where only the verdict does. ``label``
+    and ``verdict`` are the topic's levels in the whole document. ``matched`` are terms that counted
+    or were found, ``rejected`` are terms that did not count and why; both in words.
+    """
+
+    document: str
+    source: str
+    topic: str
+    missed: bool
+    label: Level
+    verdict: Level
+    block: int
+    text: str
+    score: float
+    section: str
+    matched: tuple[str, ...]
+    rejected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Everything that ``gapcheck evaluate`` measured.
+
+    ``levels`` is keyed ``all``, ``content``, ``means``. ``passages`` (pooled over topics) is None
+    where no passages are labelled. ``macro_taught`` and ``macro_passages`` average F1 over topics
+    with support. ``unknown_topics`` are labelled topics that the rubric lacks. ``withheld`` counts
+    documents whose disagreements are not shown because they are kept for figures.
+    """
+
+    labels: str
+    digest: str
+    rubric: Rubric
+    documents: int
+    disputed: int
+    unread: tuple[Unread, ...]
+    unknown_topics: tuple[str, ...]
+    levels: Mapping[str, LevelAgreement]
+    topics: tuple[TopicAgreement, ...]
+    macro_taught: Estimate
+    passages: Counts | None
+    passages_f1: Estimate
+    passages_precision: Estimate
+    passages_recall: Estimate
+    macro_passages: Estimate
+    false_alarms: FalseAlarms
+    disagreements: tuple[Disagreement, ...] = ()
+    withheld: int = 0
