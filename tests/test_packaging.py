@@ -59,7 +59,6 @@ def test_the_command_and_the_licence(wheel: zipfile.ZipFile) -> None:
 #: What a distribution is imported as, where its name does not say.
 IMPORTED_AS = {
     "pyyaml": "yaml",
-    "pdfminer-six": "pdfminer",
     "markdown-it-py": "markdown_it",
     "pypdfium2": "pypdfium2_raw",
     "dask": "distributed",

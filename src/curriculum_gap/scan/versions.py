@@ -31,6 +31,7 @@ _CHECKERS = (
 )
 _LIBRARIES = (
     "pypdfium2",
+    "pdfplumber",
     "pdfminer.six",
     "lxml",
     "markdown-it-py",

@@ -18,17 +18,15 @@ def with_tables(
     lines: list[Line],
     spans: list[Span],
     grids: list[Grid],
-) -> tuple[list[Line | Table], list[Span]]:
+) -> list[Line | Table]:
     """Moves the words inside the grids into tables. A table stands where its first word stood."""
     parts: list[Line | Table] = []
-    kept: list[Span] = []
     tables: dict[int, int] = {}  # place among the parts, by number of the grid
     number = lines[0].page
     for line, span in zip(lines, spans, strict=True):
         near = [at for at, grid in enumerate(grids) if not line.hidden and overlap(line, grid.box)]
         if not near:
             parts.append(line)
-            kept.append(span)
             continue
         loose: list[Span] = []
         for (start, end), cell in _shared_out(letters, line, span, grids, near):
@@ -42,22 +40,20 @@ def with_tables(
             if grid not in tables:
                 tables[grid] = len(parts)
                 parts.append(line)  # holds the place
-                kept.append(span)
             grids[grid].put(row, column, start, end)
         for part in loose:
             parts.append(letters.line(part))
-            kept.append(part)
     string = letters.string
     real = [grid for at, grid in enumerate(grids) if at in tables and grid.is_table(string)]
     if len(real) < len(tables):  # frames around text, not tables: their lines stay lines
         for table in real:
             table.clear()
         if not real:
-            return [*lines], spans
+            return [*lines]
         return with_tables(letters, lines, spans, real)
     for at, position in tables.items():
         parts[position] = grids[at].table(number, string, letters.is_bold)
-    return parts, kept
+    return parts
 
 
 def _shared_out(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from curriculum_gap.readers.pdf.cells import find_cells
-from curriculum_gap.readers.pdf.rules import Rule, snapped
+from curriculum_gap.readers.pdf.rules import Rule
 from curriculum_gap.readers.pdf.sheet import Box, Line, Table
 
 __all__ = ["Grid", "find_grids"]
 
 _MAX_CELL_WORDS = 400
 _SPACER = 14.0  # points: an empty column narrower than this is a gap between two
+_SNAP = 2.0  # points between the two sides of one line
+_TOUCH = 3.0  # points between two pieces of one line, and from a line's end to one it crosses
 _GAP = re.compile(r"\s{2,}")
 
 
@@ -59,20 +61,6 @@ class Grid:
         """Left and right edge of each column."""
         lefts = sorted({cell[0] for _, _, cell in self._cells})
         return list(zip(lefts, [*lefts[1:], self.box[2]], strict=True))
-
-    def add_head(self, top: float) -> None:
-        """Adds a first row without ruled lines, from ``top`` down to the first line."""
-        x0, below, x1, bottom = self.box
-        self._cells = [
-            *(
-                (0, at, (left, top, right, below))
-                for at, (left, right) in enumerate(self.columns())
-            ),
-            *((row + 1, column, cell) for row, column, cell in self._cells),
-        ]
-        self._rows += 1
-        self._last = self._cells[0]
-        self.box = (x0, top, x1, bottom)
 
     def put(self, row: int, column: int, start: int, end: int) -> None:
         """Puts the characters ``start``–``end`` of the page's text into a cell."""
@@ -123,5 +111,32 @@ class Grid:
 
 
 def find_grids(rules: Iterable[Rule]) -> list[Grid]:
-    """The grids that ruled lines make, top to bottom; those of one column are frames, no tables."""
-    return [Grid(rows) for rows in find_cells(snapped(rules)) if len(rows[0]) > 1]
+    """The grids that ruled lines make, top to bottom; those of one column are frames, no tables.
+
+    pdfplumber's table functions find the cells. It is imported here since it takes a tenth of a
+    second to load, and few documents have ruled tables.
+    """
+    from pdfplumber import table
+
+    edges = table.merge_edges([_edge(rule) for rule in rules], _SNAP, _SNAP, _TOUCH, _TOUCH)
+    long = [edge for edge in edges if max(edge["width"], edge["height"]) >= _TOUCH]
+    cells = table.intersections_to_cells(table.edges_to_intersections(long, _TOUCH, _TOUCH))
+    tables = [table.Table(None, group).rows for group in table.cells_to_tables(cells)]
+    return [Grid([row.cells for row in rows]) for rows in tables if len(rows[0].cells) > 1]
+
+
+def _edge(rule: Rule) -> dict[str, Any]:
+    """A ruled line as pdfplumber describes one."""
+    start, end, at, upright = rule
+    x0, top, x1, bottom = (at, start, at, end) if upright else (start, at, end, at)
+    return {
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "doctop": top,
+        "width": x1 - x0,
+        "height": bottom - top,
+        "orientation": "v" if upright else "h",
+        "object_type": "line",
+    }

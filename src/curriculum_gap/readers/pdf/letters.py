@@ -10,7 +10,7 @@ from typing import Any
 from curriculum_gap.readers.pdf.pen import Pen, Placer
 from curriculum_gap.readers.pdf.sheet import HYPHEN, Box, Line
 
-__all__ = ["Letters", "Span", "cut", "middle"]
+__all__ = ["Letters", "Span", "cut"]
 
 _LONE_END = re.compile(r"\r(?!\n)|(?<!\r)\n")  # PDFium ends lines with both
 _LETTER = re.compile(r"[^\W_]")
@@ -116,15 +116,6 @@ class Letters:
                 return False
         return True
 
-    def extents(self, span: Span) -> Iterator[tuple[float, float]]:
-        """Left and right edge of each word."""
-        for found in _WORD.finditer(self.string, *span):
-            start, end = found.span()
-            x0, _, x1, _ = self.box(start)
-            if end - start > 1:
-                x1 = self.box(end - 1)[2]
-            yield x0, x1
-
     def unfolded(self, span: Span) -> list[Span]:
         """The printed lines that PDFium took for one."""
         parts: list[Span] = []
@@ -138,18 +129,6 @@ class Letters:
                 parts.append((start, end))
                 bottom, height = low, high - low
         return parts
-
-    def split_at(self, span: Span, gutter: float) -> list[Span]:
-        """``span`` in two where its words jump over the gutter, else whole."""
-        before = after = None
-        for start, end, first, last in self.words(span):
-            if last[2] <= gutter and after is None:
-                before = (before[0] if before else start, end)
-            elif first[0] >= gutter:
-                after = (after[0] if after else start, end)
-            else:
-                return [span]
-        return [part for part in (before, after) if part]
 
     def owned(self, owners: set[int]) -> list[Span]:
         """The ranges of characters that text objects at the addresses ``owners`` draw."""
@@ -198,12 +177,6 @@ def _spaced(string: str) -> str:
         ):
             string = string.replace(mark, " ")
     return string
-
-
-def middle(span: Span, share: float) -> Span:
-    """``span`` without a share of its characters at each end."""
-    off = int((span[1] - span[0]) * share)
-    return span[0] + off, span[1] - off
 
 
 def cut(span: Span, cuts: list[Span]) -> Iterator[Span]:

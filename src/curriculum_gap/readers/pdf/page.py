@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from curriculum_gap.readers.pdf.columns import find_gutter, in_reading_order
+from curriculum_gap.readers.pdf.columns import in_reading_order
 from curriculum_gap.readers.pdf.drawn import Drawn, look_over, unseen
 from curriculum_gap.readers.pdf.filling import with_tables
 from curriculum_gap.readers.pdf.grids import find_grids
-from curriculum_gap.readers.pdf.letters import Letters, Span, cut, middle
-from curriculum_gap.readers.pdf.missing_rules import missing_rules
+from curriculum_gap.readers.pdf.letters import Letters, Span, cut
 from curriculum_gap.readers.pdf.pen import Pen, placer
 from curriculum_gap.readers.pdf.rules import looks_ruled
-from curriculum_gap.readers.pdf.sheet import Box, Line, Sheet, Table, overlap
-from curriculum_gap.readers.pdf.table_heads import add_heads
+from curriculum_gap.readers.pdf.sheet import Line, Sheet, Table
 
 __all__ = ["read_sheet"]
 
@@ -42,39 +40,11 @@ def _parts(letters: Letters, drawn: Drawn, sheet: Sheet) -> list[Line | Table]:
     """The lines and tables of a page in reading order."""
     lines, spans = _printed(letters, _hidden(letters, drawn), sheet)
     parts: list[Line | Table] = list(lines)
-
-    def words_in(box: Box, guessing: bool) -> list[Box]:
-        near = [at for at, line in enumerate(lines) if not line.hidden and overlap(line, box)]
-        if guessing and not _may_be_columns([lines[at] for at in near], box):
-            return []
-        return [
-            (first[0], first[1], last[2], first[3])
-            for at in near
-            for _, _, first, last in letters.words(spans[at])
-            if box[1] - 2 < (first[1] + first[3]) / 2 < box[3] + 2 and box[0] < first[0] < box[2]
-        ]
-
-    drawn.rules += missing_rules(drawn.rules, words_in)
     if looks_ruled(drawn.rules):
         grids = find_grids(drawn.rules)
         if grids:
-            add_heads(letters, lines, spans, grids)
-            parts, spans = with_tables(letters, lines, spans, grids)
-    gutter = find_gutter(
-        parts,
-        lambda at, share: list(letters.extents(middle(spans[at], share))),
-        sheet.width,
-    )
-    if gutter is not None:
-        apart: list[Line | Table] = []
-        for at, part in enumerate(parts):
-            if isinstance(part, Line) and part.x0 < gutter < part.x1 and not part.hidden:
-                for span in letters.split_at(spans[at], gutter):
-                    apart.append(letters.line(span))
-            else:
-                apart.append(part)
-        parts = apart
-    return in_reading_order(parts, gutter)
+            parts = with_tables(letters, lines, spans, grids)
+    return in_reading_order(parts)
 
 
 def _printed(letters: Letters, hidden: list[Span], sheet: Sheet) -> tuple[list[Line], list[Span]]:
@@ -104,16 +74,3 @@ def _printed(letters: Letters, hidden: list[Span], sheet: Sheet) -> tuple[list[L
 def _hidden(letters: Letters, drawn: Drawn) -> list[Span]:
     owners = unseen(drawn) if drawn.white or drawn.invisible else set()
     return letters.owned(owners) if owners else []
-
-
-def _may_be_columns(lines: list[Line], box: Box) -> bool:
-    """Whether lines stand beside each other, or are longer than their letters: a cheap look before
-    each word is placed."""
-    beside = box[0] + 0.25 * (box[2] - box[0])
-    return (
-        sum(
-            line.x0 > beside or line.x1 - line.x0 > 0.62 * line.size * len(line.text)
-            for line in lines
-        )
-        > 1
-    )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["Rule", "grouped", "looks_ruled", "snapped"]
+__all__ = ["Rule", "looks_ruled"]
 
-_MAX_CROSSINGS = 6_000  # a page of more is a plot
-_SNAP = 2.0  # points between the two sides of one line
+_MAX_CROSSINGS = 2_000  # a page of more is a plot
 
 
 class Rule(NamedTuple):
@@ -55,31 +52,3 @@ def _cross(upright: Sequence[Rule], level: Sequence[Rule]) -> bool:
         for x0, x1, y, _ in level
         for top, bottom, x, _ in upright
     )
-
-
-def snapped(rules: Iterable[Rule]) -> set[Rule]:
-    """Lines that are drawn at nearly one place, at one place: a quarter of a point, or half of one
-    for their ends, so that equal places are equal numbers."""
-    rules = list(rules)
-    found: set[Rule] = set()
-    for upright in (False, True):
-        for near in grouped([rule for rule in rules if rule.upright is upright]):
-            at = round(near[len(near) // 2].at * 4) / 4
-            found.update(
-                Rule(round(rule.start * 2) / 2, round(rule.end * 2) / 2, at, upright)
-                for rule in near
-            )
-    return found
-
-
-def grouped(rules: Iterable[Rule]) -> list[list[Rule]]:
-    """Lines of one direction by place, those together that are drawn at nearly one."""
-    groups: list[list[Rule]] = []
-    last = -math.inf
-    for rule in sorted(rules, key=attrgetter("at")):
-        if rule.at - last <= _SNAP:
-            groups[-1].append(rule)
-        else:
-            groups.append([rule])
-        last = rule.at
-    return groups
