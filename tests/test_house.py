@@ -24,7 +24,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 RANKS = [
     {"nouns", "patterns"},
     {"errors", "explanation", "agreement"},
-    {"calibration"},
+    {"calibration", "lexicon"},
+    {"heading_rules"},
     {"readers", "sections", "rubric", "keywords", "measure", "languages", "reports"},
     {"compiled"},
     {"pipeline"},
@@ -115,7 +116,7 @@ def test_what_is_kept_is_forgotten_when_any_room_that_made_it_changes() -> None:
             waiting |= needs[one] & RANK.keys() - found
         return found
 
-    readers = {place.removesuffix(".py") for place in versions._READERS}
+    readers = {place.removesuffix(".py") for place in versions._READERS if "/" not in place}
     checkers = {place.removesuffix(".py") for place in versions._CHECKERS}
     assert below("readers") == readers
     assert below("pipeline") - readers == {place for place in checkers if "/" not in place}

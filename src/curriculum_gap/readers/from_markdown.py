@@ -13,12 +13,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from curriculum_gap.errors import ReadError
+from curriculum_gap.heading_rules import heading_rank
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.patterns import late
 from curriculum_gap.readers.embedded import html_blocks
 from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.front_matter import split_front_matter
-from curriculum_gap.readers.headlines import heading_rank
 from curriculum_gap.readers.markdown.inline import InlineReader, Piece
 from curriculum_gap.readers.markdown.tables import (
     TABLE_RULES,

@@ -10,26 +10,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from curriculum_gap.heading_rules import is_column_name, is_table_label
 from curriculum_gap.nouns import Block, Shape
 
 __all__ = ["Cell", "row_blocks"]
 
-_HEADER_WORDS = re.compile(
-    r"\b(?:weeks?|dates?|days?|sessions?|class(?:es)?|modules?|units?|lectures?|topics?|themes?"
-    r"|subjects?|readings?|chapters?|texts?|assignments?|assessments?|assessed|homework|activit(?:y|ies)"
-    r"|tasks?|due|deadlines?|points?|percent(?:age)?|weights?|worth|grades?|grading|scores?|letter|range"
-    r"|outcomes?|objectives?|competenc(?:y|ies)|goals?|skills?|standards?|criteria|evaluation|measures?"
-    r"|description|content|notes?|time|instructor|materials?|methods?|events?|items?|totals?)\b",
-    re.IGNORECASE,
-)
 _HEADER_CELL_WORDS = 8
-# First cells of a table that describes one course, label by label; its first row is no header.
-_LABELS = re.compile(
-    r"(?:course|class|instructor|professor|teacher|lecturer|term|semester|credits?|office|e-?mail"
-    r"|phone|telephone|location|room|time|meeting|prerequisites?|co-?requisites?|textbooks?"
-    r"|required|optional|objectives?|description|website|language|place|department)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +93,7 @@ def _header(rows: Sequence[Sequence[Cell]], likely: bool) -> int | None:
             return index
         if longest > _HEADER_CELL_WORDS:
             return None
-        titled = sum(bool(_HEADER_WORDS.search(cell.text)) for cell in filled)
+        titled = sum(is_column_name(cell.text) for cell in filled)
         plain = not any(cell.text[0].isdigit() for cell in filled)
         enough = titled == 1 if corner else titled > 1 and 2 * titled >= len(filled)
         return index if likely or (plain and enough) or _above_figures(rows, index) else None
@@ -119,7 +105,7 @@ def _describes(rows: Sequence[Sequence[Cell]]) -> bool:
     if max(map(len, rows), default=0) > 2:
         return False
     labels = [row[0].text for row in rows if row and row[0].text]
-    return sum(bool(_LABELS.match(label)) for label in labels) > max(1, len(labels) / 3)
+    return sum(is_table_label(label) for label in labels) > max(1, len(labels) / 3)
 
 
 def _above_figures(rows: Sequence[Sequence[Cell]], index: int) -> bool:

@@ -5,46 +5,18 @@ A low leaf that every reader may import.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from curriculum_gap.heading_rules import is_usual_heading, may_be_heading
 from curriculum_gap.nouns import Block, Shape
 
-__all__ = ["TextStyle", "may_be_heading", "promote_headings"]
+__all__ = ["TextStyle", "promote_headings"]
 
-_WORDS = 12
-_CHARACTERS = 90
 _LARGER = 1.08  # times the body size
 _RUN = 2  # so many headings of one look may follow each other; more are a list or a title page
-# What may stand before a colon within a heading; other labels ("Office: 12") head nothing.
-_NUMBERED = re.compile(
-    r"(?:week|unit|module|session|part|chapter|section|day|class|lecture|lesson|topic|theme|block"
-    r"|appendix|assignment|project|paper|exam|essay|phase|step|goal|objective|outcome|competency"
-    r"|option|level|tier|course|policy|policies|statement|resources?|services?|[IVX\d]+)\b"
-    r"|.*\b(?:policy|policies|services?|resources?|statement|project|paper|exam|assignment)$",
-    re.IGNORECASE,
-)
-_UNHEADED = re.compile(
-    r"(?:course|class)\b.*\b(?:number|room|time|location|credits?|prerequisites?|title|website)\b",
-    re.IGNORECASE,
-)
 _PLAIN_WORDS = 6  # of an italic heading; longer italic lines are titles of books
-# Headings of most syllabi, which need no look of their own when they stand alone on a line.
-_USUAL_HEADING = re.compile(
-    r"(?:the )?(?:course |class |student |program(?:me)? |general |university |college )*"
-    r"(?:(?:catalogu?e )?description|overview|introduction|objectives?|goals?|aims?"
-    r"|(?:learning |program(?:me)? )*(?:outcomes?|objectives?|goals?)|competenc(?:y|ies)|topics?"
-    r"|outline|schedule|calendar|organi[sz]ation|structure|format|content|requirements?"
-    r"|(?:required |recommended |assigned |further |additional )*(?:readings?|texts?|textbooks?)"
-    r"|(?:required |recommended )?materials?|resources?|references|bibliography|assignments?"
-    r"|homework|assessments?|evaluation|grading(?: (?:scale|policy|policies|criteria))?|grades?"
-    r"|examinations?|exams?|projects?|policies|attendance(?: policy)?|participation|prerequisites"
-    r"|academic (?:integrity|honesty)|instructional methods?|teaching methods?|expectations)"
-    r"(?: (?:and|&) \w+)?:?",
-    re.IGNORECASE,
-)
 _DEPTHS = 6
 
 
@@ -57,20 +29,6 @@ class TextStyle:
     underlined: bool = False
     italic: bool = False
     size: float = 0.0
-
-
-def may_be_heading(text: str) -> bool:
-    """Whether ``text`` reads like a heading: short, no sentence, no contact line, no address."""
-    if len(text) > _CHARACTERS or len(text.split()) > _WORDS or not re.search(r"[^\W\d_]{2}", text):
-        return False
-    if text[-1] in ".,;" or "@" in text or "http" in text or "www." in text:
-        return False
-    if text[0].islower():
-        return False
-    before, colon, after = text.partition(":")
-    if not colon or not after.strip():
-        return True
-    return bool(_NUMBERED.match(before)) and not _UNHEADED.match(before)
 
 
 def promote_headings(blocks: Sequence[Block], looks: Sequence[TextStyle | None]) -> list[Block]:
@@ -136,7 +94,7 @@ def _key(block: Block, look: TextStyle, body: float, usual: TextStyle) -> _Key |
         return None
     plain = block.text.endswith(":") or len(block.text.split()) <= _PLAIN_WORDS
     italic = look.italic and not usual.italic and plain
-    named = bool(_USUAL_HEADING.fullmatch(block.text))
+    named = is_usual_heading(block.text)
     if not (bold or capitals or underlined or larger or italic or named):
         return None
     size = look.size if larger else body

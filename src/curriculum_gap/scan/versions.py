@@ -16,7 +16,15 @@ __all__ = ["checker_version", "reader_version"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # Rooms, from the imports of pipeline.py; tests/test_house.py holds that none is missing.
-_READERS = ("errors.py", "nouns.py", "patterns.py", "readers")
+_READERS = (
+    "errors.py",
+    "nouns.py",
+    "patterns.py",
+    "lexicon",
+    "heading_rules.py",
+    "readers",
+    "lexicon/en.json",
+)
 _CHECKERS = (
     "pipeline.py",
     "compiled.py",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from curriculum_gap.heading_rules import heading_rank
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.readers.headlines import heading_rank
 from curriculum_gap.readers.latex.tables import Table, row_blocks
 from curriculum_gap.readers.text_cleanup import normalize_space
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from curriculum_gap.heading_rules import names_columns
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.readers.headlines import names_columns
 
 __all__ = ["Table", "row_blocks"]
 

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from curriculum_gap.heading_rules import opens_session
 from curriculum_gap.patterns import late
 from curriculum_gap.readers.embedded import strip_tags
-from curriculum_gap.readers.headlines import opens_session
 from curriculum_gap.readers.text_cleanup import normalize_space
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.patterns import late
-from curriculum_gap.readers.headlines import (
+from curriculum_gap.heading_rules import (
     LONGEST_HEADING,
     NUMBERED,
     heading_rank,
     opens_session,
     title_like,
 )
+from curriculum_gap.nouns import Block, Shape
+from curriculum_gap.patterns import late
 from curriculum_gap.readers.plain.pages import pages_of
 from curriculum_gap.readers.plain.tables import RULE, in_columns, table_at
 from curriculum_gap.readers.plain.wrapping import compounds, join_lines, wrap_width

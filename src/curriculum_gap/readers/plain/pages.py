@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from curriculum_gap.heading_rules import opens_session
 from curriculum_gap.patterns import late
-from curriculum_gap.readers.headlines import opens_session
 
 __all__ = ["pages_of"]
 

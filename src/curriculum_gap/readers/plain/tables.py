@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from curriculum_gap.heading_rules import names_columns
 from curriculum_gap.patterns import late
-from curriculum_gap.readers.headlines import names_columns
 from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["RULE", "in_columns", "table_at"]
