@@ -820,3 +820,60 @@ def test_no_file_is_read_through_the_xml(tmp_path: Path) -> None:
     secret.write_text("CANARY")
     declared = f'<!DOCTYPE w [<!ENTITY x SYSTEM "{secret.as_uri()}">]>' + xml(p("&x;"))
     assert status_of(package(declared)) is Status.REFUSED
+
+
+# ---- what python-docx raises becomes a status
+
+
+def repacked(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A package with one member changed."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w") as new:
+        for member in old.namelist():
+            xml_of_member = old.read(member)
+            new.writestr(member, change(xml_of_member) if member == name else xml_of_member)
+    return packed.getvalue()
+
+
+STYLES = {"s.xml": ("styles", f"<w:styles {NAMESPACES}/>")}
+TORN: list[tuple[str, str, Callable[[bytes], bytes], Status]] = [
+    ("no main part", "_rels/.rels", lambda xml: xml.replace(b"document.xml", b"other.xml"), Status.DAMAGED),
+    ("no type of the main part", "[Content_Types].xml", lambda xml: xml.replace(b"/word/document.xml", b"/x").replace(b"Extension='xml'", b"").replace(b'Extension="xml"', b'Extension="y"'), Status.DAMAGED),
+    ("types that are none", "[Content_Types].xml", lambda xml: b"<html/>", Status.DAMAGED),
+    ("types that are no XML", "[Content_Types].xml", lambda xml: b"\0\1", Status.DAMAGED),
+    ("relations that are no XML", "word/_rels/document.xml.rels", lambda xml: b"<<", Status.DAMAGED),
+    ("styles that are no XML", "word/s.xml", lambda xml: b"<w:styles", Status.DAMAGED),
+    ("styles that declare entities", "word/s.xml", lambda xml: b"<!DOCTYPE x>" + xml, Status.REFUSED),
+    ("a depth that the parser refuses", "word/document.xml", lambda xml: b"<a>" * 5_000 + b"</a>" * 5_000, Status.TOO_LARGE),
+    ("another root", "word/document.xml", lambda xml: b"<html/>", Status.EMPTY),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "status"), [case[1:] for case in TORN], ids=[case[0] for case in TORN]
+)
+def test_torn_packages_have_a_status(
+    name: str, change: Callable[[bytes], bytes], status: Status
+) -> None:
+    assert status_of(repacked(package(xml(p("whole")), STYLES), name, change)) is status
+
+
+def test_relationships_in_circles_and_to_nowhere_are_not_followed() -> None:
+    circle = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="a" Type="{OFFICE}header" Target="document.xml"/>'
+        f'<Relationship Id="b" Type="{OFFICE}header" Target="h.xml"/></Relationships>'
+    ).encode()
+    header = {"h.xml": ("header", f"<w:hdr {NAMESPACES}>{p('Above')}</w:hdr>")}
+    content = package(
+        xml(p("Below")), header, extra={"word/_rels/h.xml.rels": circle, "docProps/core.xml": b"<"}
+    )
+    assert texts(read(content, "a.docx", Limits())) == ["Below"]
+
+
+def test_a_style_that_names_nothing_does_no_harm() -> None:
+    styles = (
+        f"<w:styles {NAMESPACES}><w:style w:styleId='a'><w:basedOn/><w:rPr><w:sz/><w:color/>"
+        "</w:rPr></w:style></w:styles>"
+    )
+    assert texts(word(p("Read.", "<w:pStyle w:val='a'/>"), s=("styles", styles))) == ["Read."]

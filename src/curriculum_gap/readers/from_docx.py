@@ -1,6 +1,7 @@
-"""Word documents (.docx, .docm, .dotx, .dotm): everything that a reader of the document sees.
+"""Word documents (.docx, .docm, .dotx, .dotm): everything that a reader of the page sees.
 
-One walk over the body keeps the order of paragraphs, tables, text boxes and notes.
+Takes the bytes of a file; gives a `Document`. python-docx opens the package; one walk over its
+elements keeps the order of paragraphs, tables, text boxes and notes.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from typing import Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
-from curriculum_gap.readers.docx.blocks import Found
-from curriculum_gap.readers.docx.markup import A, R, V, W, is_on
+from curriculum_gap.readers.docx.body import BodyReader
 from curriculum_gap.readers.docx.package import Package, open_package
-from curriculum_gap.readers.docx.walk import Walk
+from curriculum_gap.readers.docx.paragraphs import Content
+from curriculum_gap.readers.docx.styles import DRAWING, RELATIONSHIP, VML, W, first, is_on
 from curriculum_gap.readers.text_cleanup import count_words
 from curriculum_gap.readers.visual_headings import promote_headings
 
 __all__ = ["read"]
 
 _PAGE_NUMBER = re.compile(r"(?:page|p\.?)?\s*\W*\d*\W*\s*(?:(?:of|/)\s*\d*)?\W*", re.IGNORECASE)
+_TITLE_BLOCKS = 12  # a first heading further down is no title
 
 
 def read(content: bytes, source: str, limits: Limits) -> Document:
@@ -34,32 +36,35 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     if not content:
         raise ReadError(Status.EMPTY, "holds nothing")
     package = open_package(content, limits)
-    walk = Walk(package, limits)
-    body = package.main.find(W + "body")
-    found = Found() if body is None else walk.read(body)
-    blocks = promote_headings(found.blocks, found.looks)
+    reader = BodyReader(package, limits)
+    body = first(package.main, W + "body")
+    main = Content() if body is None else reader.read(body)
+    blocks = promote_headings(main.blocks, main.text_styles)
     if body is not None:
-        blocks = _with_margins(walk, package, body, blocks)
+        blocks = _with_margins(reader, package, body, blocks)
     words = count_words(blocks)
     if not words:
-        raise _textless(package.main)
+        raise _without_text(package.main)
     return Document(
         source=source,
         format="docx",
-        title=walk.title or _first_heading(blocks),
+        title=reader.title or _first_heading(blocks),
         pages=None,
         words=words,
         blocks=tuple(blocks),
-        warnings=_warnings(walk, blocks),
+        warnings=_warnings(reader, blocks),
     )
 
 
 def _first_heading(blocks: list[Block]) -> str:
-    return next((block.text for block in blocks[:12] if block.shape is Shape.HEADING), "")
+    for block in blocks[:_TITLE_BLOCKS]:
+        if block.shape is Shape.HEADING:
+            return block.text
+    return ""
 
 
-def _textless(element: Any) -> ReadError:
-    if next(element.iter(A + "blip", V + "imagedata"), None) is None:
+def _without_text(element: Any) -> ReadError:
+    if next(element.iter(DRAWING + "blip", VML + "imagedata"), None) is None:
         return ReadError(Status.EMPTY, "holds no text")
     return ReadError(
         Status.SCANNED,
@@ -68,33 +73,39 @@ def _textless(element: Any) -> ReadError:
     )
 
 
-def _warnings(walk: Walk, blocks: list[Block]) -> tuple[str, ...]:
+def _warnings(reader: BodyReader, blocks: list[Block]) -> tuple[str, ...]:
     warnings = []
-    if hidden := sum(len(block.text.split()) for block in blocks if block.hidden):
+    hidden = sum(len(block.text.split()) for block in blocks if block.hidden)
+    if hidden:
         warnings.append(f"hidden text: {hidden} words do not count as evidence")
-    if walk.embedded:
-        warnings.append(f"documents embedded in it were not read: {walk.embedded}")
+    if reader.embedded:
+        warnings.append(f"documents embedded in it were not read: {reader.embedded}")
     return tuple(warnings)
 
 
-def _with_margins(walk: Walk, package: Package, body: Any, blocks: list[Block]) -> list[Block]:
-    """``blocks`` between the texts of the first section's headers and footers that the body does
-    not repeat (a course title), page numbers left out."""
-    section = body.find(W + "sectPr") if walk.section is None else walk.section
+def _with_margins(
+    reader: BodyReader, package: Package, body: Any, blocks: list[Block]
+) -> list[Block]:
+    """``blocks`` between the headers and footers of the first section, as far as these say what
+    the body does not (a course title, but no page number). Later sections mostly repeat them."""
+    section = first(body, W + "sectPr") if reader.section is None else reader.section
     if section is None:
         return blocks
-    seen = " ".join([block.text for block in blocks]).casefold()
-    first_page = section.find(W + "titlePg")
-    skipped = {"even"} if first_page is not None and is_on(first_page) else {"even", "first"}
+    known = " ".join(block.text for block in blocks).casefold()
+    first_page = first(section, W + "titlePg")
+    unused = {"even"}
+    if first_page is None or not is_on(first_page):
+        unused.add("first")
     margins: dict[str, list[Block]] = {"headerReference": [], "footerReference": []}
     for name, kept in margins.items():
         for reference in section.iterchildren(W + name):
-            if reference.get(W + "type", "default") in skipped:
+            if reference.get(W + "type", "default") in unused:
                 continue
-            part = package.related(reference.get(R + "id"))
-            for block in walk.read(part).blocks if part is not None else ():
+            part = package.related(reference.get(RELATIONSHIP + "id"))
+            margin = Content() if part is None else reader.read(part)
+            for block in margin.blocks:
                 text = block.text.casefold()
-                if text not in seen and not _PAGE_NUMBER.fullmatch(block.text):
-                    seen += " " + text
+                if text not in known and not _PAGE_NUMBER.fullmatch(block.text):
+                    known += " " + text
                     kept.append(block)
     return [*margins["headerReference"], *blocks, *margins["footerReference"]]

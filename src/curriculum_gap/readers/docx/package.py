@@ -1,17 +1,17 @@
-"""A Word file as a package: its main part, and the parts beside it that hold text or its looks.
+"""Opens a Word file with python-docx, under budgets that hold before the library sees a byte.
 
-A low leaf of the Word reader; owner of the XML parser. Parts are inflated under a budget and parsed
-when asked for. python-docx would load whatever the relationships reach, pictures too, and give up
-where one leads nowhere.
+Takes the bytes of a file and the limits; gives a `Package`: the root element of the document and
+of the parts beside it that hold text, styles or numbering. python-docx reads whatever the
+relationships reach, inflates members of any size and raises where one relationship leads nowhere.
+So it gets a copy of the package that holds only the parts read here, vetted and within budget.
 """
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from typing import Any
 
 from curriculum_gap.errors import ReadError
@@ -21,155 +21,186 @@ from curriculum_gap.readers.archive import inflate
 __all__ = ["SAVE_AGAIN", "Package", "open_package"]
 
 SAVE_AGAIN = "open it in Word or LibreOffice and save it again as .docx"
-_MAIN_TYPES = re.compile(
-    r"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.(?:document|template)"
-    r"|ms-word\.(?:document|template)\.macroEnabled(?:Template)?)\.main\+xml",
-    re.IGNORECASE,
+
+_TYPES = "[Content_Types].xml"
+_ROOT_RELATIONS = "_rels/.rels"
+_NO_RELATIONS = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 )
-# What office programs add and nobody here reads: looks of the program, not of the text.
-_UNREAD = (
-    *("docProps/", "customXml/", "word/theme/", "word/glossary/", "word/settings.xml"),
-    *("word/webSettings.xml", "word/fontTable.xml", "word/stylesWithEffects.xml"),
-)
+# The parts that are read, by the last word of the type of the relationship that leads to them.
 _KINDS = frozenset(
     {"styles", "numbering", "footnotes", "endnotes", "header", "footer", "diagramData"}
 )
-# Word's "Strict Open XML" differs from the usual files in the names of its namespaces.
-_STRICT = tuple(
-    (b"http://purl.oclc.org/ooxml/" + strict, b"http://schemas.openxmlformats.org/" + usual)
-    for strict, usual in (
-        (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
-        (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
-        (b"officeDocument/math", b"officeDocument/2006/math"),
-        (b"drawingml/", b"drawingml/2006/"),
-    )
+# python-docx opens only this kind of main part; templates and files with macros have the same XML.
+_WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_SAME_XML = re.compile(
+    rb"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.template"
+    rb"|ms-word\.(?:document|template)\.macroEnabled(?:Template)?)\.main\+xml",
+    re.IGNORECASE,
 )
+# "Strict Open XML", a choice when saving in Word, has other names for the same namespaces.
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": (
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math"
+    ),
+    b"http://purl.oclc.org/ooxml/drawingml/": (
+        b"http://schemas.openxmlformats.org/drawingml/2006/"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A vetted Word file: the root of its main part, and what that part is related to."""
+    """An open Word file. ``main`` is the root element of the document."""
 
     main: Any
-    _parts: dict[str, bytes]
-    _relations: dict[str, tuple[str, str]]  # id → kind, name of the part
-    _roots: dict[str, Any] = field(default_factory=dict)
+    _part: Any  # python-docx's DocumentPart
 
     def related(self, identity: str | None) -> Any:
-        """The root element of the part behind a relationship id, or None. Raises ReadError as
-        `open_package`."""
-        if identity not in self._relations:
-            return None
-        name = self._relations[identity][1]
-        if name not in self._roots:
-            self._roots[name] = _parse(self._parts[name])
-        return self._roots[name]
+        """The root element of the part behind a relationship id, or None.
 
-    def related_of_kind(self, wanted: str) -> Any:
+        Raises ReadError (damaged, too-large) where its XML cannot be parsed.
+        """
+        part = self._part.related_parts.get(identity)
+        return None if part is None else _root_of(part)
+
+    def related_of_kind(self, kind: str) -> Any:
         """The root element of the first related part of a kind (``styles``), or None."""
-        for identity, (kind, _) in self._relations.items():
-            if kind == wanted:
-                return self.related(identity)
+        for relation in self._part.rels.values():
+            if relation.reltype.endswith("/" + kind):
+                return _root_of(relation.target_part)
         return None
 
 
 def open_package(content: bytes, limits: Limits) -> Package:
-    """A Word document or template.
+    """Opens a Word document or template.
 
     Raises ReadError: as `archive.inflate`; unsupported for another kind of file; damaged where the
     package or its XML is broken; too-large where the XML goes beyond the parser's own limits;
     refused where a part declares a document type or entities.
     """
-    parts = inflate(content, limits, _could_matter)
-    types = parts.get("[Content_Types].xml")
-    if types is None:
+    import docx
+    from lxml import etree
+
+    parts = inflate(content, limits, _is_xml)
+    if _TYPES not in parts:
         if any(name.startswith("word/") for name in parts):
-            what = "the list of its parts is missing"
-            raise ReadError(Status.DAMAGED, what, SAVE_AGAIN)
+            raise ReadError(Status.DAMAGED, "the list of its parts is missing", SAVE_AGAIN)
         what = "is a ZIP archive, but no Word document"
         raise ReadError(Status.UNSUPPORTED, what, SAVE_AGAIN)
-    roots = {kind: target for kind, _, target in _relations(parts, "_rels/.rels", "")}
-    main = roots.get("officeDocument")
-    if main is None or main not in parts:
+    try:
+        part = docx.Document(io.BytesIO(_copy(parts))).part
+    except etree.LxmlError as error:
+        raise _xml_fault(error) from error
+    except ValueError as error:
+        what = "is an Office file of another kind, not a Word document"
+        raise ReadError(Status.UNSUPPORTED, what, "save its text as .docx or PDF") from error
+    except (KeyError, AttributeError, TypeError) as error:
+        # A part without a content type, a root element of another name …
+        what = "its package is incomplete or mislabelled"
+        raise ReadError(Status.DAMAGED, what, SAVE_AGAIN) from error
+    return Package(part.element, part)
+
+
+def _is_xml(name: str) -> bool:
+    return name.endswith((".xml", ".rels")) and not name.startswith(("docProps/", "customXml/"))
+
+
+def _copy(parts: dict[str, bytes]) -> bytes:
+    """A ZIP package with the main part and the related parts of `_KINDS`, vetted, and with the
+    relationships between them alone.
+
+    Raises ReadError (damaged) without a main part, and as `_vetted`.
+    """
+    import zipfile
+
+    relations, targets = _kept_relations(parts, _ROOT_RELATIONS, {"officeDocument"})
+    if not targets:
         raise ReadError(Status.DAMAGED, "its main part is missing", SAVE_AGAIN)
-    _check_type(types, main)
+    main = targets[0]
     folder, name = posixpath.split(main)
-    related: dict[str, tuple[str, str]] = {}
-    named = {main}
-    for kind, identity, target in _relations(
-        parts, posixpath.join(folder, "_rels", name + ".rels"), folder
-    ):
-        if kind in _KINDS and target in parts and target not in named:
-            named.add(target)
-            related[identity] = kind, target
-    return Package(_parse(parts.pop(main)), parts, related)
+    main_relations = posixpath.join(folder, "_rels", name + ".rels")
+    copied = {
+        _TYPES: _SAME_XML.sub(_WORD, _vetted(parts[_TYPES])),
+        _ROOT_RELATIONS: relations,
+        main: _vetted(parts[main]),
+    }
+    relations, targets = _kept_relations(parts, main_relations, _KINDS, folder)
+    copied[main_relations] = relations
+    for target in targets:
+        if target not in copied:
+            copied[target] = _vetted(parts[target])
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, xml in copied.items():
+            archive.writestr(name, xml)
+    return packed.getvalue()
 
 
-def _could_matter(name: str) -> bool:
-    return name.endswith((".xml", ".rels")) and not name.startswith(_UNREAD)
+def _kept_relations(
+    parts: dict[str, bytes], name: str, kinds: frozenset[str] | set[str], folder: str = ""
+) -> tuple[bytes, list[str]]:
+    """The relationships file ``name`` without those that lead out of the file, to a missing part
+    or to a part of another kind; and the names of the parts that the others lead to."""
+    from lxml import etree
 
-
-def _xml_fault(error: Exception) -> ReadError:
-    message = " ".join(str(error).split())
-    if "unknown error" in message or "out of memory" in message.lower():
-        # libxml2 under a memory cap reports nothing better.
-        return ReadError(Status.MEMORY, "needs more memory than allowed", "raise the memory limit")
-    if re.search(r"depth|huge|too long|limit", message, re.IGNORECASE):
-        return ReadError(Status.TOO_LARGE, "is nested too deeply or has endless lines", SAVE_AGAIN)
-    return ReadError(Status.DAMAGED, f"its XML is broken ({message:.120})", SAVE_AGAIN)
-
-
-def _relations(parts: dict[str, bytes], name: str, folder: str) -> Iterator[tuple[str, str, str]]:
-    """(kind, id, member name of the target) for each internal relationship of a part."""
-    if name not in parts:
-        return
-    for relation in _parse(parts[name]):
-        kind, target = relation.get("Type"), relation.get("Target")
-        if not kind or not target or relation.get("TargetMode") == "External":
-            continue
+    targets: list[str] = []
+    root = _parse(parts.get(name, _NO_RELATIONS))
+    for relation in list(root):
+        kind = (relation.get("Type") or "").rpartition("/")[2]
+        target = relation.get("Target") or ""
         path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        yield kind.rpartition("/")[2], relation.get("Id", ""), path
+        external = relation.get("TargetMode") == "External"
+        if external or kind not in kinds or path not in parts or not relation.get("Id"):
+            root.remove(relation)
+        else:
+            targets.append(path)
+    return etree.tostring(root), targets
 
 
-def _check_type(types: bytes, main: str) -> None:
-    """Raises ReadError where the main part is no Word document or template."""
-    by_name: dict[str, str] = {}
-    by_suffix: dict[str, str] = {}
-    for entry in _parse(types):
-        content_type = entry.get("ContentType", "")
-        if part := entry.get("PartName"):
-            by_name[part.lstrip("/")] = content_type
-        elif suffix := entry.get("Extension"):
-            by_suffix[suffix.lower()] = content_type
-    found = by_name.get(main) or by_suffix.get(main.rpartition(".")[2].lower(), "")
-    if not _MAIN_TYPES.fullmatch(found):
-        what = f"is an Office file of another kind ({found:.100})"
-        raise ReadError(Status.UNSUPPORTED, what, "save its text as .docx or PDF")
-
-
-def _safe(xml: bytes) -> bytes:
-    """``xml`` in the usual namespaces. Raises ReadError (refused) for a document type."""
+def _vetted(xml: bytes) -> bytes:
+    """``xml`` in the usual namespaces. Raises ReadError (refused) for a document type: entities
+    can expand without bound or name files, and no Word document has them."""
     plain = xml.replace(b"\0", b"") if b"\0" in xml[:64] else xml  # UTF-16
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         what = "declares entities in its XML, which no Word document does"
         raise ReadError(Status.REFUSED, what, "ask for the original, or save it again from Word")
     if b"http://purl.oclc.org/ooxml/" in xml:
-        for strict, usual in _STRICT:
+        for strict, usual in _STRICT.items():
             xml = xml.replace(strict, usual)
     return xml
 
 
+def _root_of(part: Any) -> Any:
+    """The root element of a part that python-docx has parsed (styles, headers) or only kept as
+    bytes (notes, diagrams)."""
+    element = getattr(part, "element", None)
+    return _parse(part.blob) if element is None else element
+
+
 def _parse(xml: bytes) -> Any:
+    """The root element of ``xml``, by python-docx's own parser: it resolves no entities, and keeps
+    libxml2's limits on depth (256 levels) and on the length of texts."""
+    from docx.oxml import parse_xml
     from lxml import etree
 
     try:
-        return etree.fromstring(_safe(xml), _parser())
+        return parse_xml(_vetted(xml))
     except etree.LxmlError as error:
         raise _xml_fault(error) from error
 
 
-@cache
-def _parser() -> Any:
-    from lxml import etree
-
-    return etree.XMLParser(remove_blank_text=True, resolve_entities=False)
+def _xml_fault(error: Exception) -> ReadError:
+    message = " ".join(str(error).split())
+    if "unknown error" in message or "out of memory" in message.lower():
+        # libxml2 under a memory limit reports nothing better.
+        return ReadError(Status.MEMORY, "needs more memory than allowed", "raise the memory limit")
+    if re.search(r"depth|huge|too long|limit", message, re.IGNORECASE):
+        return ReadError(Status.TOO_LARGE, "is nested too deeply or has endless lines", SAVE_AGAIN)
+    return ReadError(Status.DAMAGED, f"its XML is broken ({message:.120})", SAVE_AGAIN)

@@ -1,34 +1,126 @@
-"""styles.xml and numbering.xml read once into maps: what a style makes of text.
+"""What the styles and the numbering of a Word document make of its text.
 
-A low leaf of the Word reader. python-docx's own style objects search the XML at every question.
+Takes the style elements that python-docx parsed and what paragraphs and runs state themselves;
+gives one resolved `Style` for each. Resolved here, because python-docx's own style objects answer
+only what a style itself states, not what it inherits.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from curriculum_gap.readers.docx.markup import VAL, W, first, is_shaded, number
+__all__ = [
+    "ALTERNATE",
+    "DIAGRAM",
+    "DRAWING",
+    "MATH",
+    "RELATIONSHIP",
+    "SDT",
+    "SDT_CONTENT",
+    "THROUGH",
+    "VAL",
+    "VML",
+    "Direct",
+    "Style",
+    "Styles",
+    "W",
+    "branches",
+    "first",
+    "is_on",
+    "is_shaded",
+    "number",
+    "outline_level",
+]
 
-__all__ = ["Direct", "Style", "Styles", "outline_level"]
+# Namespaces of Word's XML, as lxml writes them in front of a name.
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+VML = "{urn:schemas-microsoft-com:vml}"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
-_WORDS_OWN_SIZE = 10.0  # points, where a document names none
-_TINY = 2.0  # points; not meant to be read
+VAL = W + "val"
+ALTERNATE = _COMPATIBILITY + "AlternateContent"
+SDT = W + "sdt"  # a content control
+SDT_CONTENT = W + "sdtContent"
+# Wrappers that hold more of what their parent holds, wherever they stand. Deleted text (w:del) and
+# the place that moved text has left (w:moveFrom) are not among them.
+THROUGH = frozenset(
+    W + name
+    for name in (
+        "hyperlink",
+        "ins",
+        "moveTo",
+        "smartTag",
+        "customXml",
+        "sdtContent",
+        "fldSimple",
+        "dir",
+        "bdo",
+        "ruby",
+        "rubyBase",
+    )
+)
+
+_DEFAULT_SIZE = 10.0  # points: Word's own size where a document names none
+_TINY = 2.0  # points: smaller text is not meant to be read
 _CONTENTS = re.compile(r"toc (?:\d|heading)|table of (?:figures|authorities)")
-# What a w:rPr can say that matters here.
-_BOLD, _ITALIC, _UNDERLINED = W + "b", W + "i", W + "u"
-_VANISH, _COLOUR, _SIZE = W + "vanish", W + "color", W + "sz"
-_SHADE, _HIGHLIGHT, _NAMED = W + "shd", W + "highlight", W + "rStyle"
-_SERIES, _LEVEL = W + "numId", W + "ilvl"
-_CAPITALS = frozenset((W + "caps", W + "smallCaps"))
-_MARKS = _CAPITALS | {
-    *(_BOLD, _ITALIC, _UNDERLINED, _VANISH, _COLOUR, _SIZE, _SHADE, _HIGHLIGHT, _NAMED)
+# Properties of a run that are on or off, and the field of `Style` that they set.
+_TOGGLES = {
+    W + "b": "bold",
+    W + "i": "italic",
+    W + "u": "underlined",
+    W + "caps": "capitals",
+    W + "smallCaps": "capitals",
+    W + "vanish": "hidden",
 }
 
 
+def first(parent: Any, name: str) -> Any:
+    """The first child element of that name, or None."""
+    return next(parent.iterchildren(name), None)
+
+
+def is_on(element: Any) -> bool:
+    """Whether a toggle such as ``<w:b/>`` switches its property on."""
+    return element.get(VAL) not in ("0", "false", "off", "none")
+
+
+def number(element: Any, default: int = 0) -> int:
+    """The integer in an element's ``w:val``; ``default`` without one or without the element."""
+    try:
+        return default if element is None else int(element.get(VAL, ""))
+    except ValueError:
+        return default
+
+
+def is_shaded(element: Any) -> bool:
+    """Whether a ``w:shd`` puts colour behind the text."""
+    fill = (element.get(W + "fill") or "auto").upper()
+    if fill not in ("AUTO", "FFFFFF") or element.get(W + "themeFill"):
+        return True
+    return element.get(VAL, "clear") not in ("clear", "nil", "none")
+
+
+def outline_level(element: Any) -> int:
+    """The rank of a heading that a ``w:outlineLvl`` gives, 0 for body text."""
+    level = number(element, 9)
+    return level + 1 if 0 <= level < 9 else 0
+
+
+def branches(alternate: Any) -> Iterator[Any]:
+    """The branches of an ``mc:AlternateContent``, best first. They say the same in other ways:
+    take the first that holds text."""
+    yield from alternate.iterchildren(_COMPATIBILITY + "Choice")
+    yield from alternate.iterchildren(_COMPATIBILITY + "Fallback")
+
+
 class Style(NamedTuple):
-    """What is said about text; None where nothing is said.
+    """What is stated about text; None where nothing is.
 
     ``level`` is the rank of a heading or 0, ``entry`` the depth of a list entry or 0, ``size`` in
     points, ``contents`` true for lines of a table of contents, ``header_row`` true for table styles
@@ -47,200 +139,159 @@ class Style(NamedTuple):
     size: float | None = None
     contents: bool | None = None
     header_row: bool | None = None
+    title: bool | None = None
 
     def over(self, below: Style) -> Style:
-        """This style where it speaks, else the one ``below``."""
+        """This style where it states something, else the one ``below``."""
         pairs = zip(self, below, strict=True)
         return Style._make([other if own is None else own for own, other in pairs])
 
 
 class Direct(NamedTuple):
-    """What a paragraph says about itself: its style's id and what it overrides."""
+    """What a paragraph states about itself: the id of its style, and what it overrides."""
 
     style: str | None = None
     entry: int | None = None
     level: int | None = None
-    shaded: bool = False
+    shaded: bool | None = None
 
 
 class Styles:
-    """The styles of one document, resolved at the first question and remembered."""
+    """The styles of one document, each resolved when first asked for.
 
-    def __init__(self, styles: Any, numbering: Callable[[], Any]) -> None:
-        # A document defines hundreds of styles and uses a few.
-        self._unlearned: dict[str, Any] = {}
-        self._own: dict[str, tuple[Style, str | None]] = {}
-        self._named: dict[str | None, Style] = {}
+    ``styles`` and ``numbering`` are the root elements of styles.xml and numbering.xml, or None.
+    """
+
+    def __init__(self, styles: Any, numbering: Any) -> None:
+        self._elements: dict[str | None, Any] = {}
+        self._resolved: dict[str | None, Style] = {}
         self._paragraphs: dict[Direct, Style] = {}
-        self._runs: dict[tuple[Any, ...], Style] = {}
-        self._numbering = numbering  # asked for: it is long, and few documents need it
-        self._linked: dict[str, int] | None = None
-        self._plain: str | None = None
-        self._titles: set[str | None] = set()
-        self._default = Style(size=_WORDS_OWN_SIZE)
+        self._levels = _levels_of_styles(numbering)
+        self._default = Style(size=_DEFAULT_SIZE)
         if styles is None:
             return
         defaults = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         if defaults is not None:
-            self._default = _said(_marks(defaults)).over(self._default)
+            self._default = _stated(defaults).over(self._default)
         for style in styles.iterchildren(W + "style"):
-            identity = style.get(W + "styleId", "")
-            self._unlearned[identity] = style
-            if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true"):
-                self._plain = identity
-
-    def _learn(self, identity: str, style: Any) -> None:
-        name, based, said = "", None, Style()
-        for element in style:
-            tag = element.tag
-            if tag == W + "name":
-                name = element.get(VAL, "").lower()
-            elif tag == W + "basedOn":
-                based = element.get(VAL)
-            elif tag == W + "rPr":
-                said = _said(_marks(element)).over(said)
-            elif tag == W + "pPr":
-                said = self._of_properties(element, identity).over(said)
-            elif tag == W + "tblStylePr" and element.get(W + "type") == "firstRow":
-                sets_off = next(element.iter(W + "shd", W + "b"), None) is not None
-                said = Style(header_row=sets_off).over(said)
-        if heading := re.fullmatch(r"heading ([1-9])", name):
-            said = Style(level=int(heading[1])).over(said)
-        elif name == "title":
-            self._titles.add(identity)
-            said = Style(level=1).over(said)
-        elif _CONTENTS.match(name):
-            said = Style(level=0, contents=True).over(said)
-        self._own[identity] = said, based
-
-    def _of_properties(self, properties: Any, identity: str) -> Style:
-        said: dict[str, Any] = {}
-        for element in properties:
-            tag = element.tag
-            if tag == W + "outlineLvl":
-                said["level"] = outline_level(element)
-            elif tag == W + "numPr":
-                said["entry"] = self.entry_depth(element, identity)
-            elif tag == W + "shd" and is_shaded(element):
-                said["shaded"] = True
-        return Style(**said)
-
-    def entry_depth(self, numbering: Any, style: str = "") -> int | None:
-        """The depth that a ``w:numPr`` gives, 0 where it takes the numbering away, None where it
-        says nothing."""
-        series, level = first(numbering, _SERIES), first(numbering, _LEVEL)
-        if series is not None and number(series) == 0:
-            return 0
-        if series is None and level is None:
-            return None
-        if level is None:
-            if self._linked is None:
-                self._linked = _linked_levels(self._numbering())
-            return self._linked.get(style, 0) + 1
-        return max(number(level), 0) + 1
+            self._elements[style.get(W + "styleId", "")] = style
+            default = style.get(W + "default") in ("1", "true")
+            if default and style.get(W + "type") == "paragraph":
+                self._elements[None] = style
 
     def named(self, identity: str | None) -> Style:
         """A style with everything that it is based on; the default paragraph style for None."""
-        if identity not in self._named:
+        if identity not in self._resolved:
             style = Style()
-            follow = self._plain if identity is None else identity
-            seen: set[str] = set()
-            while follow is not None and follow not in seen:
-                if follow in self._unlearned:
-                    self._learn(follow, self._unlearned.pop(follow))
-                if follow not in self._own:
+            followed = set()
+            next_id = identity
+            while next_id in self._elements and next_id not in followed:
+                followed.add(next_id)  # a style may be based on itself
+                element = self._elements[next_id]
+                style = style.over(self._own(element, next_id or ""))
+                based_on = first(element, W + "basedOn")
+                if based_on is None:
                     break
-                seen.add(follow)
-                said, based = self._own[follow]
-                style = style.over(said)
-                if follow in self._titles:
-                    self._titles.add(identity)
-                follow = based
-            self._named[identity] = style
-        return self._named[identity]
+                next_id = based_on.get(VAL, "")
+            self._resolved[identity] = style
+        return self._resolved[identity]
 
-    def is_title(self, identity: str | None) -> bool:
-        """Whether a paragraph style is the document's title or based on it."""
-        self.named(identity)
-        return identity in self._titles
+    def _own(self, element: Any, identity: str) -> Style:
+        """What a ``w:style`` states itself, by its name first."""
+        name = (element.name_val or "").lower()
+        own = Style()
+        if heading := re.fullmatch(r"heading ([1-9])", name):
+            own = Style(level=int(heading[1]))
+        elif name == "title":
+            own = Style(level=1, title=True)
+        elif _CONTENTS.match(name):
+            own = Style(level=0, contents=True)
+        if element.rPr is not None:
+            own = own.over(_stated(element.rPr))
+        if element.pPr is not None:
+            own = own.over(self._of_paragraph(element.pPr, identity))
+        for part in element.iterchildren(W + "tblStylePr"):
+            if part.get(W + "type") == "firstRow":
+                set_off = next(part.iter(W + "shd", W + "b"), None) is not None
+                own = own.over(Style(header_row=set_off))
+        return own
+
+    def _of_paragraph(self, properties: Any, identity: str) -> Style:
+        level = first(properties, W + "outlineLvl")
+        numbering = first(properties, W + "numPr")
+        shade = first(properties, W + "shd")
+        return Style(
+            level=None if level is None else outline_level(level),
+            entry=None if numbering is None else self.entry_depth(numbering, identity),
+            shaded=(shade is not None and is_shaded(shade)) or None,
+        )
+
+    def entry_depth(self, numbering: Any, style: str = "") -> int | None:
+        """The depth of a list entry (from 1) that a ``w:numPr`` gives, 0 where it takes the
+        numbering away, None where it states nothing. ``style`` is the style that it stands in."""
+        series = first(numbering, W + "numId")
+        level = first(numbering, W + "ilvl")
+        if series is not None and number(series) == 0:
+            return 0
+        if level is not None:
+            return max(number(level), 0) + 1
+        return None if series is None else self._levels.get(style, 0) + 1
 
     def paragraph(self, direct: Direct) -> Style:
-        """All that holds for a paragraph's text before its runs speak."""
+        """All that holds for a paragraph's text before its runs state anything."""
         style = self._paragraphs.get(direct)
         if style is None:
             named = self.named(direct.style)
             level = direct.level
-            if direct.entry or (direct.entry is None and named.entry):
+            entry = named.entry if direct.entry is None else direct.entry
+            if entry:
                 level = None  # an entry with an outline level was pasted from a web page's headings
-            own = Style(level=level, entry=direct.entry, shaded=direct.shaded or None)
-            style = self._paragraphs[direct] = own.over(named).over(self._default)
+            own = Style(level=level, entry=direct.entry, shaded=direct.shaded)
+            style = own.over(named).over(self._default)
+            self._paragraphs[direct] = style
         return style
 
-    def run(self, properties: Any, around: Style, on_colour: bool) -> Style:
-        """All that holds for a run within a paragraph of style ``around``. White or tiny text is
-        hidden, unless it stands ``on_colour`` or has colour behind it."""
-        marks = _marks(properties)
-        key = (id(around), on_colour, marks)  # styles of paragraphs stay alive in their map
-        style = self._runs.get(key)
-        if style is None:
-            style = _said(marks)
-            for tag, value in marks:
-                if tag == _NAMED:
-                    # A link is underlined by its style, and no heading for that.
-                    style = style.over(self.named(value)._replace(underlined=None, level=None))
-            style = style.over(around)
-            white = style.white and not style.shaded and not on_colour
-            if white or 0 < (style.size or 0) <= _TINY:
-                style = style._replace(hidden=True)
-            self._runs[key] = style
+    def run(self, properties: Any, paragraph: Style, on_colour: bool) -> Style:
+        """All that holds for a run within a paragraph. White or tiny text is hidden, unless it
+        stands ``on_colour`` or has colour behind it."""
+        style = _stated(properties)
+        named = first(properties, W + "rStyle")
+        if named is not None:
+            # A link is underlined by its style, and is no heading for that.
+            character = self.named(named.get(VAL, ""))
+            style = style.over(character._replace(underlined=None, level=None))
+        style = style.over(paragraph)
+        white = style.white and not style.shaded and not on_colour
+        if white or 0 < (style.size or 0) <= _TINY:
+            style = style._replace(hidden=True)
         return style
 
 
-def outline_level(element: Any) -> int:
-    """The rank of a heading that a ``w:outlineLvl`` gives, 0 for body text."""
-    level = number(element, 9)
-    return level + 1 if 0 <= level < 9 else 0
+def _stated(properties: Iterable[Any]) -> Style:
+    """What a ``w:rPr`` states."""
+    values: dict[str, Any] = {}
+    for element in properties:
+        tag = element.tag
+        if tag in _TOGGLES:
+            field = _TOGGLES[tag]
+            values[field] = is_on(element) or values.get(field, False)
+        elif tag == W + "color":
+            values["white"] = element.get(VAL, "").upper() == "FFFFFF"
+        elif tag == W + "sz":
+            values["size"] = number(element) / 2 or None  # w:sz counts half points
+        elif tag == W + "highlight" or (tag == W + "shd" and is_shaded(element)):
+            values["shaded"] = True
+    return Style(**values)
 
 
-def _marks(properties: Any) -> tuple[tuple[str, str | None], ...]:
-    """What a ``w:rPr`` says, as (tag, value); a ``w:shd`` has a value where it puts colour."""
-    return tuple(
-        [
-            (tag, element.get(VAL) if tag != _SHADE else "colour" if is_shaded(element) else None)
-            for element in properties[:]  # a list: an iterator costs more than these few
-            if (tag := element.tag) in _MARKS
-        ]
-    )
-
-
-def _said(marks: tuple[tuple[str, str | None], ...]) -> Style:
-    said: dict[str, Any] = {}
-    for tag, value in marks:
-        on = value not in ("0", "false", "off", "none")
-        if tag == _BOLD:
-            said["bold"] = on
-        elif tag == _ITALIC:
-            said["italic"] = on
-        elif tag == _UNDERLINED:
-            said["underlined"] = on
-        elif tag in _CAPITALS:
-            said["capitals"] = on or said.get("capitals", False)
-        elif tag == _VANISH:
-            said["hidden"] = on
-        elif tag == _COLOUR:
-            said["white"] = (value or "").upper() == "FFFFFF"
-        elif tag == _SIZE:
-            said["size"] = int(value) / 2 if value and value.isdecimal() else None
-        elif tag == _HIGHLIGHT or (tag == _SHADE and value):
-            said["shaded"] = True
-    return Style(**said)
-
-
-def _linked_levels(numbering: Any) -> dict[str, int]:
-    """Paragraph style → list level, where numbering.xml ties a level to a style."""
-    linked: dict[str, int] = {}
-    for level in numbering.iter(W + "lvl") if numbering is not None else ():
-        style, depth = level.find(W + "pStyle"), level.get(W + "ilvl", "0")
+def _levels_of_styles(numbering: Any) -> dict[str, int]:
+    """Style id → list level (from 0), where numbering.xml ties a level to a paragraph style."""
+    levels: dict[str, int] = {}
+    if numbering is None:
+        return levels
+    for level in numbering.iter(W + "lvl"):
+        style = first(level, W + "pStyle")
+        depth = level.get(W + "ilvl", "0")
         if style is not None and depth.isdecimal():
-            linked[style.get(VAL, "")] = int(depth)
-    return linked
+            levels[style.get(VAL, "")] = int(depth)
+    return levels

@@ -1,0 +1,301 @@
+"""One walk over the body of a Word document: its blocks in order, nothing lost, nothing twice.
+
+Takes an open `Package`; gives `Content` for a body, cell, text box, note, header or footer.
+Tables meet the grid that all readers share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Block, Limits, Shape, Status
+from curriculum_gap.readers.docx.package import SAVE_AGAIN, Package
+from curriculum_gap.readers.docx.paragraphs import Content, Fields, Run, RunReader, add_paragraph
+from curriculum_gap.readers.docx.styles import (
+    ALTERNATE,
+    MATH,
+    SDT,
+    SDT_CONTENT,
+    THROUGH,
+    VAL,
+    Direct,
+    Styles,
+    W,
+    branches,
+    first,
+    is_on,
+    is_shaded,
+    number,
+    outline_level,
+)
+from curriculum_gap.readers.table_grid import Cell, row_blocks
+from curriculum_gap.readers.text_cleanup import normalize_space
+
+__all__ = ["BodyReader"]
+
+_FIRST_ROW = 0x20  # the bit of w:tblLook that applies a table style's first row
+
+
+@dataclass(slots=True)
+class _Table:
+    """The rows of a table. What is no running text of a cell (notes, nested tables, hidden text)
+    stands ``beside`` its row; ``everything`` is all of it, as ordinary blocks; ``headers`` are the
+    indices of the rows that the file calls so."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+    beside: list[Content] = field(default_factory=list)
+    headers: list[int] = field(default_factory=list)
+    everything: Content = field(default_factory=Content)
+
+
+class BodyReader:
+    """Holds what is true across paragraphs: open fields, the count of tables, notes not yet shown.
+
+    ``title`` is the first paragraph in the Title style; ``embedded`` counts documents within the
+    document that are not read; ``section`` is the properties of the first section that ended within
+    the body.
+    """
+
+    def __init__(self, package: Package, limits: Limits) -> None:
+        self._package = package
+        self._limits = limits
+        self._styles = Styles(
+            package.related_of_kind("styles"),
+            package.related_of_kind("numbering"),
+        )
+        self._notes = {
+            "footnote": self._note_elements("footnote"),
+            "endnote": self._note_elements("endnote"),
+        }
+        self._fields = Fields()
+        self._tables = 0
+        self._open_tables = 0
+        self._depth = 0
+        self._carried: list[Run] = []  # of a paragraph whose end was deleted
+        self.title = ""
+        self.embedded = 0
+        self.section: Any = None
+
+    def _note_elements(self, kind: str) -> dict[str, Any]:
+        """Id → element of the notes that an author wrote; separators have other types."""
+        root = self._package.related_of_kind(kind + "s")
+        notes: dict[str, Any] = {}
+        for note in () if root is None else root.iterchildren(W + kind):
+            if note.get(W + "type", "normal") == "normal":
+                notes[note.get(W + "id", "")] = note
+        return notes
+
+    def read(self, parent: Any) -> Content:
+        """The blocks below a body, cell, text box, note, header or footer.
+
+        Raises ReadError (too-large) where these nest deeper than ``limits.depth``.
+        """
+        fields, carried = self._fields, self._carried
+        self._fields, self._carried = Fields(), []
+        self._depth += 1
+        if self._depth > self._limits.depth:
+            what = f"nests tables or text boxes more than {self._limits.depth} deep"
+            raise ReadError(Status.TOO_LARGE, what, SAVE_AGAIN)
+        content = Content()
+        self._blocks(parent, content)
+        if self._carried:
+            add_paragraph(self._carried, self._styles.paragraph(Direct()), content)
+        self._depth -= 1
+        self._fields, self._carried = fields, carried
+        return content
+
+    def _blocks(self, parent: Any, content: Content) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == W + "p":
+                self._paragraph(child, content)
+            elif tag == W + "tbl":
+                self._table(child, content)
+            elif tag == SDT:
+                for inside in child.iterchildren(SDT_CONTENT):
+                    self._blocks(inside, content)
+            elif tag == ALTERNATE:
+                before = len(content.blocks)
+                for branch in branches(child):
+                    self._blocks(branch, content)
+                    if len(content.blocks) > before:
+                        break
+            elif tag in THROUGH:
+                self._blocks(child, content)
+            elif tag == W + "altChunk":
+                self.embedded += 1
+            elif tag == MATH + "oMathPara":
+                formula = normalize_space("".join(child.itertext(MATH + "t")))
+                if formula:
+                    content.add(Block(formula))
+
+    def _paragraph(self, paragraph: Any, content: Content) -> None:
+        direct, end_deleted = self._direct(first(paragraph, W + "pPr"))
+        style = self._styles.paragraph(direct)
+        on_colour = self._open_tables > 0
+        reader = RunReader(self._styles, self._fields, style, on_colour, self._package.related)
+        reader.runs, self._carried = self._carried, []
+        reader.read(paragraph)
+        self._fields.end_paragraph()
+        if end_deleted:
+            self._carried = reader.runs  # the text goes on in the next paragraph
+        else:
+            own = Content()
+            add_paragraph(reader.runs, style, own)
+            content.extend(own)
+            if style.title and not self.title:
+                self.title = own.visible_text()
+        for box in reader.boxes:
+            if not isinstance(box, str):
+                content.extend(self.read(box))
+            elif text := normalize_space(box):
+                content.add(Block(text))
+        for kind, identity in reader.notes:
+            self._note(kind, identity, content)
+
+    def _direct(self, properties: Any) -> tuple[Direct, bool]:
+        """What a paragraph states about itself, and whether its end was deleted."""
+        if properties is None:
+            return Direct(), False
+        stated: dict[str, Any] = {}
+        end_deleted = False
+        for element in properties:
+            tag = element.tag
+            if tag == W + "pStyle":
+                stated["style"] = element.get(VAL)
+            elif tag == W + "numPr":
+                stated["entry"] = self._styles.entry_depth(element)
+            elif tag == W + "outlineLvl":
+                stated["level"] = outline_level(element)
+            elif tag == W + "shd":
+                stated["shaded"] = is_shaded(element) or None
+            elif tag == W + "rPr":
+                end_deleted = first(element, W + "del") is not None
+            elif tag == W + "sectPr" and self.section is None:
+                self.section = element
+        return Direct(**stated), end_deleted
+
+    def _note(self, kind: str, identity: str, content: Content) -> None:
+        note = self._notes[kind].pop(identity, None)  # popped: a note is printed once
+        if note is not None and (text := self.read(note).visible_text()):
+            content.add(Block(text, Shape.NOTE))
+
+    def _table(self, element: Any, content: Content) -> None:
+        self._tables += 1
+        number_of_table = self._tables
+        self._open_tables += 1
+        table = self._rows(element)
+        self._open_tables -= 1
+        if max(map(len, table.rows), default=0) <= 1:
+            # One column is a frame around ordinary text; it counts only if tables within it did.
+            if number_of_table == self._tables:
+                self._tables -= 1
+            content.extend(table.everything)
+            return
+        marked = next((index for index in table.headers if len(table.rows[index]) > 1), None)
+        likely = self._style_sets_off_header(element)
+        blocks = row_blocks(table.rows, number_of_table, marked, likely=likely)
+        for block, beside in zip(blocks, table.beside, strict=True):
+            if block is not None:
+                content.add(block)
+            content.extend(beside)
+
+    def _rows(self, element: Any) -> _Table:
+        """The rows of a ``w:tbl``; deleted ones are left out."""
+        table = _Table()
+        merged: set[int] = set()  # columns with an open vertical merge
+        for row in _members(element, W + "tr"):
+            properties = first(row, W + "trPr")
+            skipped = 0  # columns before the first cell
+            if properties is not None:
+                if first(properties, W + "del") is not None:
+                    continue
+                header = first(properties, W + "tblHeader")
+                if header is not None and is_on(header):
+                    table.headers.append(len(table.rows))
+                skipped = max(number(first(properties, W + "gridBefore")), 0)
+            table.beside.append(Content())
+            table.rows.append(self._row(row, skipped, merged, table))
+        return table
+
+    def _row(self, row: Any, column: int, merged: set[int], table: _Table) -> list[Cell]:
+        """The cells of a row whose first one begins in ``column``."""
+        cells: list[Cell] = []
+        for cell in _members(row, W + "tc"):
+            merge = None
+            span = 1
+            shaded = deleted = False
+            properties = first(cell, W + "tcPr")
+            for element in () if properties is None else properties:
+                tag = element.tag
+                if tag == W + "gridSpan":
+                    span = max(number(element, 1), 1)
+                elif tag == W + "vMerge":
+                    merge = element.get(VAL, "continue")
+                elif tag == W + "shd":
+                    shaded = is_shaded(element)
+                elif tag == W + "cellDel":
+                    deleted = True
+            is_continued = merge == "continue" and column in merged
+            if merge is None:
+                merged.discard(column)
+            else:
+                merged.add(column)
+            if not deleted:
+                inside = Content() if is_continued else self.read(cell)
+                table.everything.extend(inside)
+                cells.append(_cell(column, inside, shaded, table.beside[-1]))
+            column += span
+        return cells
+
+    def _style_sets_off_header(self, table: Any) -> bool:
+        """Whether the style of a ``w:tbl`` sets off its first row, and the table wants that."""
+        properties = first(table, W + "tblPr")
+        if properties is None:
+            return False
+        style = first(properties, W + "tblStyle")
+        look = first(properties, W + "tblLook")
+        if style is None or look is None or not self._styles.named(style.get(VAL)).header_row:
+            return False
+        wanted = look.get(W + "firstRow")
+        if wanted is not None:
+            return wanted in ("1", "true", "on")
+        try:
+            return bool(int(look.get(VAL, "0"), 16) & _FIRST_ROW)
+        except ValueError:
+            return False
+
+
+def _members(parent: Any, name: str) -> Iterator[Any]:
+    """Rows of a table or cells of a row, through content controls and other wrappers."""
+    for child in parent:
+        tag = child.tag
+        if tag == name:
+            yield child
+        elif tag == SDT or tag in THROUGH:
+            yield from _members(child, name)
+        elif tag == ALTERNATE:
+            for branch in branches(child):
+                inside = list(_members(branch, name))
+                yield from inside
+                if inside:
+                    break
+
+
+def _cell(column: int, inside: Content, shaded: bool, beside: Content) -> Cell:
+    """A cell of a table from what was read in it; other content than running text goes to
+    ``beside``."""
+    texts: list[str] = []
+    bold = True
+    for block, text_style in zip(inside.blocks, inside.text_styles, strict=True):
+        if block.hidden or block.shape in (Shape.ROW, Shape.NOTE):
+            beside.add(block)
+            continue
+        texts.append(block.text)
+        bold = bold and (
+            block.shape is Shape.HEADING or (text_style is not None and text_style.bold)
+        )
+    return Cell(column, " ".join(texts), shaded or (bold and bool(texts)))
