@@ -124,7 +124,8 @@ class Style(NamedTuple):
 
     ``level`` is the rank of a heading or 0, ``entry`` the depth of a list entry or 0, ``size`` in
     points, ``contents`` true for lines of a table of contents, ``header_row`` true for table styles
-    that set off their first row.
+    that set off their first row, ``title`` true for the style of the document's title, ``named``
+    the id of a character style that a run asks for.
     """
 
     level: int | None = None
@@ -140,6 +141,7 @@ class Style(NamedTuple):
     contents: bool | None = None
     header_row: bool | None = None
     title: bool | None = None
+    named: str | None = None
 
     def over(self, below: Style) -> Style:
         """This style where it states something, else the one ``below``."""
@@ -166,6 +168,7 @@ class Styles:
         self._elements: dict[str | None, Any] = {}
         self._resolved: dict[str | None, Style] = {}
         self._paragraphs: dict[Direct, Style] = {}
+        self._runs: dict[tuple[Style, Style, bool], Style] = {}
         self._levels = _levels_of_styles(numbering)
         self._default = Style(size=_DEFAULT_SIZE)
         if styles is None:
@@ -254,16 +257,20 @@ class Styles:
     def run(self, properties: Any, paragraph: Style, on_colour: bool) -> Style:
         """All that holds for a run within a paragraph. White or tiny text is hidden, unless it
         stands ``on_colour`` or has colour behind it."""
-        style = _stated(properties)
-        named = first(properties, W + "rStyle")
-        if named is not None:
-            # A link is underlined by its style, and is no heading for that.
-            character = self.named(named.get(VAL, ""))
-            style = style.over(character._replace(underlined=None, level=None))
-        style = style.over(paragraph)
-        white = style.white and not style.shaded and not on_colour
-        if white or 0 < (style.size or 0) <= _TINY:
-            style = style._replace(hidden=True)
+        stated = _stated(properties)
+        key = stated, paragraph, on_colour
+        style = self._runs.get(key)  # most runs of a document are set in a few ways
+        if style is None:
+            style = stated
+            if stated.named is not None:
+                # A link is underlined by its style, and is no heading for that.
+                character = self.named(stated.named)
+                style = style.over(character._replace(underlined=None, level=None))
+            style = style.over(paragraph)
+            white = style.white and not style.shaded and not on_colour
+            if white or 0 < (style.size or 0) <= _TINY:
+                style = style._replace(hidden=True)
+            self._runs[key] = style
         return style
 
 
@@ -277,6 +284,8 @@ def _stated(properties: Iterable[Any]) -> Style:
             values[field] = is_on(element) or values.get(field, False)
         elif tag == W + "color":
             values["white"] = element.get(VAL, "").upper() == "FFFFFF"
+        elif tag == W + "rStyle":
+            values["named"] = element.get(VAL, "")
         elif tag == W + "sz":
             values["size"] = number(element) / 2 or None  # w:sz counts half points
         elif tag == W + "highlight" or (tag == W + "shd" and is_shaded(element)):
