@@ -58,6 +58,7 @@ def test_the_command_and_the_licence(wheel: zipfile.ZipFile) -> None:
 
 #: What a distribution is imported as, where its name does not say.
 IMPORTED_AS = {
+    "python-docx": "docx",
     "pyyaml": "yaml",
     "markdown-it-py": "markdown_it",
     "pypdfium2": "pypdfium2_raw",
