@@ -156,12 +156,13 @@ def test_the_table_of_formats_matches_the_files() -> None:
 
 
 def test_the_table_of_readers_matches_the_files() -> None:
-    from curriculum_gap.readers import READERS
+    from curriculum_gap.readers import FORMATS
 
     files = {path.stem for path in (PACKAGE / "readers").glob("from_*.py")}
-    assert {module.rpartition(".")[2] for module, _ in READERS.values()} == files
-    for module, function in READERS.values():
-        assert callable(getattr(import_module(module), function))
+    assert {known.module.rpartition(".")[2] for known in FORMATS.values()} == files
+    for name, known in FORMATS.items():
+        assert known.name == name
+        assert callable(import_module(known.module).read)
 
 
 def test_the_version_is_one() -> None:

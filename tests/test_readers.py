@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import socket
 import stat
 import sys
+import tomllib
 import zipfile
-from importlib import import_module
+from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
-from curriculum_gap import readers
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
-from curriculum_gap.readers import READERS, SUFFIXES, load, read_document
+from curriculum_gap.readers import (
+    FORMATS,
+    RULES,
+    SUFFIXES,
+    UNSUPPORTED,
+    Unsupported,
+    load,
+    read_document,
+    sniff,
+)
 from curriculum_gap.readers.encoding import decode
-from curriculum_gap.readers.sniff import sniff
 from curriculum_gap.readers.text_cleanup import clean_text, count_words, normalize_space
 
 LIMITS = Limits()
-LEAVES = Path(readers.__file__).parent
+ROOT = Path(__file__).parents[1]
 
 
 def package(*members: str, mimetype: str = "") -> bytes:
@@ -49,21 +59,53 @@ def refusal(content: bytes, source: str) -> ReadError:
 # ---- the register
 
 
-def test_every_reader_on_disk_is_in_the_register() -> None:
-    on_disk = {path.stem for path in LEAVES.glob("from_*.py")}
-    assert on_disk == {module.rsplit(".", 1)[1] for module, _ in READERS.values()}
-
-
-@pytest.mark.parametrize("name", sorted(READERS))
-def test_a_registered_reader_is_a_function(name: str) -> None:
-    module, function = READERS[name]
-    assert callable(getattr(import_module(module), function))
-
-
 def test_suffixes_are_lower_case_and_leave_out_what_is_never_read() -> None:
     assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in SUFFIXES)
-    assert {".pdf", ".docx", ".md", ".qmd", ".rmd", ".html", ".tex", ".txt"} <= SUFFIXES
+    assert {".pdf", ".docx", ".md", ".qmd", ".rmd", ".html", ".tex", ".txt", ".rst"} <= SUFFIXES
     assert not {".doc", ".png", ".zip", ".yaml", ".py"} & SUFFIXES
+
+
+def test_no_suffix_belongs_to_two_formats() -> None:
+    suffixes = [suffix for known in FORMATS.values() for suffix in known.suffixes]
+    assert len(suffixes) == len(set(suffixes))
+
+
+def test_the_libraries_of_readers_are_installed_and_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split(r"[<>=]", each)[0] for each in project["dependencies"]}
+    of_others = {"pdfminer.six"}  # comes with pdfplumber
+    for known in FORMATS.values():
+        for library in known.libraries:
+            assert metadata.version(library)
+            assert library in declared | of_others
+
+
+def test_the_readme_lists_every_format_with_its_suffixes() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    rows = [
+        f"| {known.title} | " + " ".join(f"`{suffix}`" for suffix in known.suffixes) + " |"
+        for known in FORMATS.values()
+    ]
+    assert [row for row in rows if row not in readme] == []
+
+
+@pytest.mark.parametrize(
+    "place", [".pre-commit-hooks.yaml", "docs/ci.md", "src/curriculum_gap/gate"]
+)
+def test_hooks_run_for_every_readable_suffix(place: str) -> None:
+    path = ROOT / place
+    files = sorted(path.glob("*.py")) if path.is_dir() else [path]
+    texts = [file.read_text("utf-8") for file in files]
+    patterns = [
+        pattern.replace("\\\\", "\\")
+        for text in texts
+        for pattern in re.findall(r"files: (\(\?i\)\S+)", text)
+    ]
+    assert patterns
+    for pattern in patterns:
+        assert all(re.search(pattern, f"a/b{suffix}") for suffix in SUFFIXES)
+        assert re.search(pattern, "notes.Rmd")
+        assert not any(re.search(pattern, f"a{suffix}") for suffix in (".doc", ".py", ".png"))
 
 
 # ---- content decides
@@ -148,6 +190,70 @@ def test_what_is_not_read_says_what_to_do(
     assert what in error.what
     assert hint in error.hint
     assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in UNSUPPORTED if kind.start or kind.brand])
+def test_each_kind_of_file_is_known_by_its_first_bytes(kind: Unsupported) -> None:
+    brand = kind.brand and (kind.start or b"\0\0\0\x18ftyp").ljust(8, b"\0") + kind.brand
+    error = refusal((brand or kind.start) + bytes(range(60)), "a.bin")
+    assert kind.what in error.what
+    assert error.hint == kind.hint
+
+
+@pytest.mark.parametrize("kind", [kind for kind in UNSUPPORTED if kind.member or kind.mimetype])
+def test_each_kind_of_package_is_known_by_a_member(kind: Unsupported) -> None:
+    members = [kind.member + "x"] if kind.member else []
+    mimetype = "application/vnd.oasis." + kind.mimetype.decode() if kind.mimetype else ""
+    error = refusal(package(*members, mimetype=mimetype), "a.bin")
+    assert kind.what in error.what
+    assert error.hint == kind.hint
+
+
+@pytest.mark.parametrize("kind", [kind for kind in UNSUPPORTED if kind.stream])
+def test_each_kind_of_compound_file_is_known_by_a_stream(kind: Unsupported) -> None:
+    error = refusal(compound(kind.stream), "a.bin")
+    assert kind.what in error.what
+    assert error.hint == kind.hint
+
+
+def outcome(content: bytes, source: str) -> str:
+    try:
+        return sniff(content, source)
+    except ReadError as error:
+        return str(error)
+
+
+NEEDED = {  # rule → a file that is taken for something else without it
+    "_lock_file": (b"any content", "~$a.docx"),
+    "_nothing": (b"", "a.md"),
+    "_pdf": (b"%PDF-1.7\nhello", "a.md"),
+    "_zip_package": (package("word/document.xml"), "a"),
+    "_compound_file": (compound("WordDocument"), "a.doc"),
+    "_known_start": (rb"{\rtf1\ansi Syllabus}", "a.txt"),
+    "_pdf_without_header": (b"1 0 obj\n<</Type/Catalog>>\nendobj\nstartxref\n0", "a.bin"),
+    "_word_behind_something": (b"mail: " + package("word/document.xml"), "a.docx"),
+    "_binary": (bytes(range(32)) * 90, "a.txt"),
+    "_html_start": (b"<!DOCTYPE html>Syllabus", "a.txt"),
+    "_xml": (b'<?xml version="1.0"?><TEI>x</TEI>', "a.txt"),
+    "_mail": (b"From: a\nContent-Type: multipart/related; x=y\n\n--", "a.mht"),
+    "_json": (b'{"cells": [{"cell_type": "code"}]}', "a.txt"),
+    "_latex_start": (b"\\documentclass{article}\n\\begin{document}x", "a.txt"),
+    "_markdown_suffix": (b"Plain words", "a.md"),
+    "_html_by_tags": (b"<p>Week</p><ul><li>a</li><li>b</li><li>c</li></ul><b>d</b>", "page"),
+    "_latex_by_commands": (b"\\section{Course}\nText", "a.tex"),
+    "_markdown_by_marks": (b"# Course\n\n## Week 1\n\n**Read** it\n", "a.txt"),
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_each_rule_is_needed(
+    rule: Callable[..., str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, source = NEEDED[rule.__name__]
+    with_rule = outcome(content, source)
+    others = tuple(other for other in RULES if other is not rule)
+    monkeypatch.setattr(sys.modules[rule.__module__], "RULES", others)
+    assert outcome(content, source) != with_rule
 
 
 def test_other_statuses_of_the_sniffer() -> None:

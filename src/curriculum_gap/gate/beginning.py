@@ -171,7 +171,7 @@ def hook(version: str) -> str:
         language: python
         additional_dependencies: ["gapcheck=={version}"]
         pass_filenames: false
-        files: \\.(pdf|docx|html?|md|markdown|qmd|rmd|tex|txt|rst)$
+        files: (?i)\\.(pdf|do[ct][xm]|html?|xhtml|md|markdown|mdown|mkd|mdx|qmd|rmd|tex|latex|ltx|txt|text|rst)$
 """
 
 

@@ -1,7 +1,7 @@
 """File → Document. The content of a file decides its reader; its suffix is only a hint.
 
-A format is one module ``from_<format>.py`` with ``read(content, source, limits) -> Document`` and
-one line in `READERS`.
+`formats.FORMATS` names the readers: each is a module ``from_<format>.py`` with ``read(content,
+source, limits) -> Document``. Other distributions may offer more (`plugins`).
 """
 
 from __future__ import annotations
@@ -11,30 +11,68 @@ import os
 import stat
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from curriculum_gap.errors import GapcheckError, ReadError
 from curriculum_gap.nouns import Document, Limits, Status
-from curriculum_gap.readers.sniff import MARKDOWN_SUFFIXES, sniff
+from curriculum_gap.readers.formats import FORMATS, UNSUPPORTED, Unsupported, suffixes_of
+from curriculum_gap.readers.sniff import RULES, sniff
 from curriculum_gap.readers.titles import choose_title
 
-__all__ = ["READERS", "SUFFIXES", "load", "read_document"]
+__all__ = [
+    "FORMATS",
+    "RULES",
+    "SUFFIXES",
+    "UNSUPPORTED",
+    "Unsupported",
+    "is_readable",
+    "load",
+    "read_document",
+    "readable_suffixes",
+    "reader_libraries",
+    "sniff",
+]
 
-# Format name → leaf module and function; imported when the first such file is read.
-READERS: dict[str, tuple[str, str]] = {
-    "pdf": ("curriculum_gap.readers.from_pdf", "read"),
-    "docx": ("curriculum_gap.readers.from_docx", "read"),
-    "html": ("curriculum_gap.readers.from_html", "read"),
-    "markdown": ("curriculum_gap.readers.from_markdown", "read"),
-    "latex": ("curriculum_gap.readers.from_latex", "read"),
-    "text": ("curriculum_gap.readers.from_text", "read"),
+SUFFIXES = frozenset(suffixes_of(*FORMATS))
+"""Suffixes (lower case) of the formats that gapcheck itself reads."""
+
+_FILE_KINDS = {
+    stat.S_IFDIR: "is a folder",
+    stat.S_IFIFO: "is a named pipe",
+    stat.S_IFSOCK: "is a socket",
+    stat.S_IFCHR: "is a device",
+    stat.S_IFBLK: "is a device",
+}
+_OPEN_FAULTS = {
+    errno.ENOENT: ("no such file", "check the spelling and the folder"),
+    errno.ENOTDIR: ("no such file", "check the spelling and the folder"),
+    errno.EACCES: ("no permission to read it", "change its permissions"),
+    errno.EPERM: ("no permission to read it", "change its permissions"),
+    errno.ELOOP: ("is a link that leads to itself", "correct the link"),
+    errno.ENAMETOOLONG: ("its path is too long", "move it to a shorter path"),
 }
 
-# Suffixes (lower case) worth opening while walking a folder.
-SUFFIXES: frozenset[str] = frozenset(
-    {".pdf", ".docx", ".docm", ".html", ".htm", ".xhtml", ".tex", ".latex", ".txt", ".text"}
-    | set(MARKDOWN_SUFFIXES)
-)
+
+def readable_suffixes() -> frozenset[str]:
+    """`SUFFIXES` and those that installed distributions can read. Slower: it looks at all that is
+    installed."""
+    from curriculum_gap.readers.plugins import plugin_suffixes
+
+    return SUFFIXES | plugin_suffixes()
+
+
+def is_readable(name: str) -> bool:
+    """Whether a file of that name is worth opening while walking a folder."""
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122, called for every file of a folder
+    return suffix in SUFFIXES or (suffix != "" and suffix in readable_suffixes())
+
+
+def reader_libraries() -> tuple[str, ...]:
+    """The distributions whose version may change what is read, those of plugins last."""
+    from curriculum_gap.readers.plugins import plugin_distributions
+
+    names = [name for known in FORMATS.values() for name in known.libraries]
+    return tuple(dict.fromkeys([*names, *plugin_distributions()]))
 
 
 def load(path: str, limits: Limits) -> bytes:
@@ -45,25 +83,25 @@ def load(path: str, limits: Limits) -> bytes:
     size goes beyond the budget.
     """
     try:
-        if not stat.S_ISREG(mode := Path(path).stat().st_mode):
-            if stat.S_ISDIR(mode) and not os.access(path, os.R_OK | os.X_OK):
-                what = "no permission to open the folder"
-                raise ReadError(Status.UNREADABLE, what, "change its permissions")
-            raise _not_a_file(mode)
+        mode = Path(path).stat().st_mode
+        if stat.S_ISDIR(mode) and not os.access(path, os.R_OK | os.X_OK):
+            what = "no permission to open the folder"
+            raise ReadError(Status.UNREADABLE, what, "change its permissions")
+        _check_regular(mode)
         # O_NONBLOCK: had the file been swapped for a pipe since, open() would wait for ever.
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
         descriptor = os.open(path, flags)
         with os.fdopen(descriptor, "rb") as handle:
             state = os.fstat(descriptor)
-            if not stat.S_ISREG(state.st_mode):
-                raise _not_a_file(state.st_mode)
-            if state.st_size > limits.input_bytes:
-                raise _too_large(state.st_size, limits)
+            _check_regular(state.st_mode)
+            _check_size(state.st_size, limits)
             content = handle.read(limits.input_bytes + 1)
-    except (OSError, ValueError) as error:
-        raise _unreadable(error, path) from None
-    if len(content) > limits.input_bytes:
-        raise _too_large(len(content), limits)
+    except ValueError:
+        what = "is no possible path"  # it holds a zero byte
+        raise ReadError(Status.UNREADABLE, what, "check the spelling") from None
+    except OSError as error:
+        raise _open_fault(error, path) from None
+    _check_size(len(content), limits)
     return content
 
 
@@ -74,72 +112,78 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
     out under another name.
     """
     try:
-        if len(content) > limits.input_bytes:
-            raise _too_large(len(content), limits)
-        module, function = READERS[sniff(content, source)]
-        document = getattr(import_module(module), function)(content, source, limits)
-        assert isinstance(document, Document)
-        if not any(block.text for block in document.blocks):
-            raise ReadError(Status.EMPTY, "holds no text")
-        if not document.words:
-            visible = any(block.text and not block.hidden for block in document.blocks)
-            what = (
-                "holds signs, but no words" if visible else "holds no text that a reader would see"
-            )
-            raise ReadError(Status.EMPTY, what)
+        _check_size(len(content), limits)
+        document = _read(content, source, limits)
+        _check_words(document)
         return replace(document, title=choose_title(document.blocks, document.title))
     except GapcheckError:
         raise
     except MemoryError:
-        raise ReadError(
-            Status.MEMORY, "needs more memory than allowed to read", "raise the memory limit"
-        ) from None
+        what = "needs more memory than allowed to read"
+        raise ReadError(Status.MEMORY, what, "raise the memory limit") from None
     except RecursionError:
-        raise ReadError(
-            Status.TOO_LARGE, "is nested too deeply to read", "save it again in a simpler form"
-        ) from None
+        what = "is nested too deeply to read"
+        raise ReadError(Status.TOO_LARGE, what, "save it again in a simpler form") from None
     except Exception as error:
         # The one place that catches everything: parsers raise far more than their own errors.
         reason = " ".join(str(error).split())[:120]
         shown = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
-        raise ReadError(
-            Status.DAMAGED, f"cannot be read ({shown})", "open it and save or export it again"
-        ) from error
+        what = f"cannot be read ({shown})"
+        raise ReadError(Status.DAMAGED, what, "open it and save or export it again") from error
 
 
-def _too_large(size: int, limits: Limits) -> ReadError:
-    return ReadError(
-        Status.TOO_LARGE,
-        f"has {size / 1e6:,.1f} MB, over the limit of {limits.input_bytes / 1e6:,.1f} MB",
-        "raise the limit on input size, or split the file",
-    )
+def _read(content: bytes, source: str, limits: Limits) -> Document:
+    suffix = PurePath(source.replace("\\", "/")).suffix.lower()
+    if suffix and suffix not in SUFFIXES and suffix in readable_suffixes():
+        from curriculum_gap.readers.plugins import read_with_plugin
+
+        try:
+            name = sniff(content, source)
+        except ReadError as error:
+            if error.status is not Status.UNSUPPORTED:
+                raise
+            name = "text"
+        if name in ("text", "markdown"):  # the content says no more than that it is text
+            return read_with_plugin(content, source, limits, suffix)
+    else:
+        name = sniff(content, source)
+    document = import_module(FORMATS[name].module).read(content, source, limits)
+    assert isinstance(document, Document)
+    return document
 
 
-def _not_a_file(mode: int) -> ReadError:
-    kinds = (
-        (stat.S_ISDIR, "is a folder"),
-        (stat.S_ISFIFO, "is a named pipe"),
-        (stat.S_ISSOCK, "is a socket"),
-        (stat.S_ISCHR, "is a device"),
-        (stat.S_ISBLK, "is a device"),
-    )
-    what = next((what for test, what in kinds if test(mode)), "is no regular file")
-    return ReadError(Status.UNREADABLE, what, "give a regular file")
+def _check_words(document: Document) -> None:
+    """Raises ReadError (empty) for a document without a word that a person would see."""
+    if document.words:
+        return
+    texts = [block for block in document.blocks if block.text]
+    what = "holds no text"
+    if texts:
+        what = "holds no text that a person would see"
+    if any(not block.hidden for block in texts):
+        what = "holds signs, but no words"
+    raise ReadError(Status.EMPTY, what)
 
 
-def _unreadable(error: OSError | ValueError, path: str) -> ReadError:
-    if isinstance(error, ValueError):  # a zero byte in the path
-        return ReadError(Status.UNREADABLE, "is no possible path", "check the spelling")
-    number = error.errno
-    if number in (errno.ENOENT, errno.ENOTDIR):
-        if Path(path).is_symlink():
-            return ReadError(Status.UNREADABLE, "is a link that leads nowhere", "mend the link")
-        return ReadError(Status.UNREADABLE, "no such file", "check the spelling and the folder")
-    if number in (errno.EACCES, errno.EPERM):
-        return ReadError(Status.UNREADABLE, "no permission to read it", "change its permissions")
-    if number == errno.ELOOP:
-        return ReadError(Status.UNREADABLE, "is a link that leads to itself", "mend the link")
-    if number == errno.ENAMETOOLONG:
-        return ReadError(Status.UNREADABLE, "its path is too long", "move it to a shorter path")
+def _check_size(size: int, limits: Limits) -> None:
+    if size > limits.input_bytes:
+        megabytes, limit = size / 1e6, limits.input_bytes / 1e6
+        what = f"has {megabytes:,.1f} MB, over the limit of {limit:,.1f} MB"
+        hint = "raise the limit on input size, or split the file"
+        raise ReadError(Status.TOO_LARGE, what, hint)
+
+
+def _check_regular(mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        what = _FILE_KINDS.get(stat.S_IFMT(mode), "is no regular file")
+        raise ReadError(Status.UNREADABLE, what, "give a regular file")
+
+
+def _open_fault(error: OSError, path: str) -> ReadError:
+    number = error.errno or 0
+    if number in (errno.ENOENT, errno.ENOTDIR) and Path(path).is_symlink():
+        return ReadError(Status.UNREADABLE, "is a link that leads nowhere", "correct the link")
+    if number in _OPEN_FAULTS:
+        return ReadError(Status.UNREADABLE, *_OPEN_FAULTS[number])
     reason = error.strerror or type(error).__name__
     return ReadError(Status.UNREADABLE, f"cannot be opened ({reason})", "copy it to a local folder")

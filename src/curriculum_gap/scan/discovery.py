@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.readers import SUFFIXES
+from curriculum_gap.readers import is_readable
 from curriculum_gap.scan.ignoring import (
     FOLDERS_PASSED,
     Ignoring,
@@ -159,7 +159,7 @@ class _Walk:
     def _kind(self, entry: os.DirEntry[str], seen: set[tuple[int, int]]) -> str | None:
         try:
             if entry.is_symlink() and not self._follow:
-                if entry.is_dir() or _readable_kind(entry.name):
+                if entry.is_dir() or is_readable(entry.name):
                     self.discovery.passed.append((entry.path, "a link"))
                 return None
             if not entry.is_dir():
@@ -198,7 +198,7 @@ class _Walk:
             return self._include.match_file("/".join(inside))
         if is_housekeeping(name):
             return False
-        if not _readable_kind(name):
+        if not is_readable(name):
             self.discovery.left_out[os.path.splitext(name)[1].lower()] += 1  # noqa: PTH122
             return False
         return True
@@ -228,10 +228,6 @@ def _is_report(path: str) -> bool:
             return _REPORT_MARK in file.read(60)
     except OSError:
         return False
-
-
-def _readable_kind(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122
 
 
 def _identity(state: os.stat_result) -> tuple[int, int]:

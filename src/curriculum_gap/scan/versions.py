@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from curriculum_gap.nouns import Limits, Rubric
+from curriculum_gap.readers import reader_libraries
 from curriculum_gap.scan.codec import FORM
 from curriculum_gap.scan.requests import digest_of
 
@@ -36,15 +37,6 @@ _CHECKERS = (
     "keywords",
     "data/background.json",
     "data/calibration.json",
-)
-_LIBRARIES = (
-    "pypdfium2",
-    "pdfplumber",
-    "pdfminer.six",
-    "lxml",
-    "markdown-it-py",
-    "mdit-py-plugins",
-    "charset-normalizer",
 )
 # How long a file may take changes whether it is read, not what is read.
 _NO_MATTER = frozenset({"cpu_seconds", "wall_seconds", "memory_bytes"})
@@ -83,7 +75,7 @@ def _libraries() -> str:
     from importlib.metadata import PackageNotFoundError, version
 
     found = []
-    for name in _LIBRARIES:
+    for name in reader_libraries():
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
