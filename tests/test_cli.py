@@ -15,9 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import curriculum_gap
-from curriculum_gap import cli
-from curriculum_gap.cli import main
-from curriculum_gap.cli.parsing import DEFAULT_COMMAND
+from curriculum_gap.cli import DEFAULT_COMMAND, all_commands, main
 from curriculum_gap.reports import FORMATS
 
 ROOT = Path(__file__).parents[1]
@@ -330,7 +328,7 @@ def test_a_fault_of_ours_is_one_line(
     def broken(*_: object, **__: object) -> str:
         raise RuntimeError("no [luck]\x1b[2J")
 
-    monkeypatch.setattr("curriculum_gap.cli.check_command.render", broken)
+    monkeypatch.setattr("curriculum_gap.reports.render", broken)
     run = gapcheck(syllabus, "--rubric", rubric)
     assert run.code == 2
     assert run.err == (
@@ -345,7 +343,7 @@ def test_interruption(
     def interrupted(*_: object, **__: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("curriculum_gap.cli.check_command.render", interrupted)
+    monkeypatch.setattr("curriculum_gap.reports.render", interrupted)
     assert gapcheck(syllabus, "--rubric", rubric).code == 130
 
 
@@ -371,7 +369,7 @@ def test_nothing_shows_help(gapcheck: Any) -> None:
 
 
 def test_every_option_is_explained(gapcheck: Any) -> None:
-    command = cli.typer.main.get_command(cli.app).commands[DEFAULT_COMMAND]
+    command = all_commands()[DEFAULT_COMMAND]
     assert [option.name for option in command.params if not option.help] == []
 
 

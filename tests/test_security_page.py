@@ -6,7 +6,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from curriculum_gap.cli.batch import LIMIT_NAMES
+from curriculum_gap.cli import LIMIT_NAMES
 from curriculum_gap.nouns import Limits
 
 ROOT = Path(__file__).parents[1]

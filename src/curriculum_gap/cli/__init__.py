@@ -1,27 +1,34 @@
-"""The command ``gapcheck``: parse, call, render, exit."""
+"""The command line ``gapcheck``: which commands there are, and how a run starts and ends.
+
+``main`` takes the words of a command line and gives an exit code; ``run`` is the process around it.
+Each command is a function in a module of its own, ``NAME_command.py``: it plans, runs and delivers.
+What commands share stands in ``options`` (what can be typed), ``inputs`` (settings, files and
+rubric), ``outputs`` (reports) and ``terminal`` (streams and exit codes).
+"""
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import gc
 import os
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from curriculum_gap import __version__
-from curriculum_gap.cli.parsing import DEFAULT_COMMAND, Command, Group
-from curriculum_gap.cli.screen import complain, say
+from curriculum_gap.cli.options import LIMIT_NAMES
+from curriculum_gap.cli.terminal import ExitCode, print_message, print_output
 from curriculum_gap.errors import GapcheckError, ReadError
 
-__all__ = ["app", "main", "run"]
+__all__ = ["DEFAULT_COMMAND", "LIMIT_NAMES", "all_commands", "main", "run"]
 
-WRONG, UNREAD, INTERRUPTED = 2, 3, 130
+DEFAULT_COMMAND = "check"
+"""The command of a run that names none: ``gapcheck FILE`` is ``gapcheck check FILE``."""
 
 EXIT_CODES = """\
 Exit codes:
@@ -36,132 +43,227 @@ Exit codes:
 When several hold, 2 goes before 3 and 3 before 1.
 """
 
-# Name → module and what it holds, in the order of the help: a function, or an app with commands
-# of its own. A run imports its own command alone; the others would double its start.
 _COMMANDS = {
-    "check": ("check_command", "check"),
-    "explain": ("explain_command", "explain"),
-    "evaluate": ("evaluate_command", "evaluate"),
-    "diff": ("diff_command", "diff"),
-    "baseline": ("baseline_command", "app"),
-    "init": ("init_command", "init"),
-    "config": ("config_command", "config"),
-    "badge": ("badge_command", "badge"),
-    "cache": ("cache_command", "app"),
+    "check": "check_command.check",
+    "explain": "explain_command.explain",
+    "evaluate": "evaluate_command.evaluate",
+    "diff": "diff_command.diff",
+    "baseline write": "baseline_command.write",
+    "baseline tighten": "baseline_command.tighten",
+    "baseline check": "baseline_command.check",
+    "init": "init_command.init",
+    "config": "config_command.config",
+    "badge": "badge_command.badge",
+    "cache info": "cache_command.info",
+    "cache clear": "cache_command.clear",
+}
+"""Full name of each command → its module and function, in the order of the help. A run imports the
+module of its own command alone: importing all of them would double its start."""
+
+_GROUPS = {
+    "baseline": "Record the gaps of today; later runs fail only on what is worse.",
+    "cache": "Show or clear what is kept of files that were read.",
+}
+"""First word of the commands that have two → what the help says about it."""
+
+_STYLE: dict[str, Any] = {
+    "no_args_is_help": True,
+    "rich_markup_mode": None,  # plain help pages: rich would be imported for each
+    "context_settings": {"help_option_names": ["-h", "--help"]},
 }
 
 
-def _version(asked: bool) -> None:
+class Command(TyperCommand):
+    """A command whose plain values are taken as typed (see :func:`_without_pydantic`)."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return [_without_pydantic(parameter) for parameter in super().get_params(ctx)]
+
+
+class Group(TyperGroup):
+    """All commands; arguments that begin with no command's name are for the default command."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return [_without_pydantic(parameter) for parameter in super().get_params(ctx)]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        own = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        if args and args[0] not in self.commands and args[0] not in own:
+            args = [DEFAULT_COMMAND, *args]
+        return super().parse_args(ctx, args)
+
+
+def _without_pydantic(parameter: Any) -> Any:
+    """``parameter``, made to pass text, plain whole numbers and absent values on by itself.
+
+    HOT PATH: typer converts each value with an adapter of pydantic, whose import takes 130 ms of
+    CPU: as much as everything else before a file is opened. Any other value, and any value that is
+    wrong, goes typer's own way, which knows what to say about it. Releases of typer without a
+    ``type_descriptor`` do not import pydantic and are left alone.
+    """
+    annotation = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+    if annotation is None or "process_value" in vars(parameter):
+        return parameter
+    convert = parameter.process_value
+
+    def process_value(context: Any, value: Any) -> Any:
+        if value is None and not parameter.required:
+            several = parameter.multiple or parameter.nargs == -1
+            return () if several else None
+        if annotation is str and isinstance(value, str):
+            return value
+        if annotation == list[str] and value and not isinstance(value, str):
+            return tuple(value)
+        if annotation is int and _is_plain_number(value, parameter.min, parameter.max):
+            return int(value)
+        return convert(context, value)
+
+    parameter.process_value = process_value
+    return parameter
+
+
+def _is_plain_number(value: Any, least: int | None, most: int | None) -> bool:
+    """Whether ``value`` is a whole number of a few digits from ``least`` to ``most``."""
+    digits = str(value)
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+        return False
+    number = int(digits)
+    return (least is None or number >= least) and (most is None or number <= most)
+
+
+def _print_version(asked: bool) -> None:
+    """Print the version and end the run, where ``--version`` asks for it."""
     if asked:
-        say(f"gapcheck {__version__}\n")
+        print_output(f"gapcheck {__version__}\n")
         raise typer.Exit
 
 
 def gapcheck(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
     """Which equity topics a syllabus teaches, how deeply, where, and which are missing."""
 
 
-def _app(names: Iterable[str]) -> typer.Typer:
-    """The command line with these commands."""
-    made = typer.Typer(
+def _build(names: Iterable[str]) -> Any:
+    """The command line with these commands of the table, as the object that parses and runs it."""
+    program = typer.Typer(
         cls=Group,
-        no_args_is_help=True,
-        rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
         epilog="'gapcheck FILE' is short for 'gapcheck check FILE'.\n\n" + EXIT_CODES,
+        **_STYLE,
     )
-    made.callback()(gapcheck)
+    program.callback()(gapcheck)
+    groups: dict[str, typer.Typer] = {}
     for name in names:
-        module, member = _COMMANDS[name]
-        held = getattr(import_module(f"{__name__}.{module}"), member)
-        if isinstance(held, typer.Typer):
-            made.add_typer(held, name=name, epilog=EXIT_CODES)
-        else:
-            made.command(name, cls=Command, epilog=EXIT_CODES)(held)
-    return made
+        first, _, second = name.partition(" ")
+        if not second:
+            program.command(first, cls=Command, epilog=EXIT_CODES)(_function(name))
+            continue
+        if first not in groups:
+            groups[first] = typer.Typer(help=_GROUPS[first], **_STYLE)
+            program.add_typer(groups[first], name=first, epilog=EXIT_CODES)
+        groups[first].command(second, cls=Command)(_function(name))
+    return typer.main.get_command(program)
 
 
-def _named_by(words: Sequence[str]) -> Iterable[str]:
-    """The commands that a run with these arguments can need: as a rule one."""
+def _function(name: str) -> Callable[..., None]:
+    """The function of a command; this imports its module."""
+    module, _, function = _COMMANDS[name].partition(".")
+    command: Callable[..., None] = getattr(import_module(f"{__name__}.{module}"), function)
+    return command
+
+
+def _needed_for(words: Sequence[str]) -> list[str]:
+    """The commands that a run with these words can need: as a rule one."""
     first = words[0] if words else "--help"
-    if first in _COMMANDS:
-        return (first,)
-    if first == "--version":
-        return ()
-    whole = first in ("-h", "--help") or "completion" in first or "_GAPCHECK_COMPLETE" in os.environ
-    return _COMMANDS if whole else (DEFAULT_COMMAND,)
+    named = [name for name in _COMMANDS if name.partition(" ")[0] == first]
+    if named or first == "--version":
+        return named
+    completes = "completion" in first or "_GAPCHECK_COMPLETE" in os.environ
+    if completes or first in ("-h", "--help"):
+        return list(_COMMANDS)
+    return [DEFAULT_COMMAND]
 
 
-def __getattr__(name: str) -> Any:
-    if name != "app":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return _app(_COMMANDS)
+def all_commands() -> dict[str, Any]:
+    """Every command by its full name (``baseline write``), as typer's command object: its
+    ``params`` tell what can be typed. In the order of the help, for documentation and tests."""
+    found = {}
+    for name, command in _build(_COMMANDS).commands.items():
+        if name not in _GROUPS:
+            found[name] = command
+            continue
+        for second, below in command.commands.items():
+            found[f"{name} {second}"] = below
+    return found
 
 
 def run() -> NoReturn:
-    """The command as a process of its own."""
+    """The command as a process of its own: :func:`main`, then the end.
+
+    HOT PATH: taking a hundred thousand values apart one by one would cost a fifth of the CPU of a
+    small file's run, so the process ends without that. Nothing is open any more: each command
+    closes its files, and workers end with the pipes to them.
+    """
     code = main()
-    atexit._run_exitfuncs()  # workers end, files close
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError):
             stream.flush()
-    # Taking a hundred thousand values apart one by one would cost a tenth of a small file's run.
     os._exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code; nothing is ever raised."""
+    """Run the command line ``argv`` (default: that of the process) and return its exit code.
+
+    Nothing is ever raised: whatever goes wrong is one line on standard error, with ``-v`` after the
+    traceback.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
-    loud = "-v" in words or "--verbose" in words
+    verbose = "-v" in words or "--verbose" in words
     # A run makes many values and drops few: looking for garbage 70 times less often saves a tenth
-    # of the time of a small file.
+    # of the CPU of a small file.
     gc.set_threshold(50_000)
     gc.enable()
-    if not loud:
-        warnings.simplefilter("ignore")  # libraries speak to their programmers, not to ours
+    if not verbose:
+        warnings.simplefilter("ignore")  # libraries warn their programmers, not our users
     try:
-        return _run(argv, _app(_named_by(words)))
+        return _run(words)
     except GapcheckError as error:
-        complain(str(error))
-        return UNREAD if isinstance(error, ReadError) else WRONG
+        print_message(str(error))
+        return ExitCode.UNREAD if isinstance(error, ReadError) else ExitCode.WRONG
     except (KeyboardInterrupt, typer.Abort):
-        complain("interrupted")
-        return INTERRUPTED
+        print_message("interrupted")
+        return ExitCode.INTERRUPTED
     except Exception as error:
-        # One line for a person; -v for whoever mends it.
-        if loud:
+        if verbose:
             import traceback
 
             traceback.print_exc()
-        fault = f"{type(error).__name__}: {error}"
-        complain(
-            f"{fault}; this is a fault of gapcheck" + ("" if loud else ", run it again with -v")
-        )
-        return WRONG
+        hint = "" if verbose else ", run it again with -v"
+        print_message(f"{type(error).__name__}: {error}; this is a fault of gapcheck{hint}")
+        return ExitCode.WRONG
 
 
-def _run(argv: Sequence[str] | None, app: typer.Typer) -> int:
-    command = typer.main.get_command(app)
+def _run(words: list[str]) -> int:
+    """Parse ``words`` and run the command that they name; its exit code. Wrong usage is told in one
+    line, in place of typer's box."""
+    command = _build(_needed_for(words))
     try:
-        code = command.main(
-            args=None if argv is None else list(argv), prog_name="gapcheck", standalone_mode=False
-        )
+        code = command.main(args=words, prog_name="gapcheck", standalone_mode=False)
     except Exception as error:
-        # typer 0.29 carries its own copy of click: know its errors by what they offer.
+        # Older releases of typer raise click's errors and newer ones their own copies of them: both
+        # have this method, and nothing else does.
         message = getattr(error, "format_message", None)
         if message is None:
             raise
         if type(error).__name__ == "NoArgsIsHelpError":
-            say(message() + "\n")
+            print_output(message() + "\n")
         else:
-            complain(f"{message()} ('gapcheck check --help' shows what there is)")
-        return WRONG
-    if code == INTERRUPTED:  # typer turns the keyboard's interrupt into this
-        complain("interrupted")
-    return code if isinstance(code, int) else 0
+            print_message(f"{message()} ('gapcheck check --help' shows what there is)")
+        return ExitCode.WRONG
+    if code == ExitCode.INTERRUPTED:  # typer turns Ctrl-C into this exit code
+        print_message("interrupted")
+    return code if isinstance(code, int) else ExitCode.FINE

@@ -1,31 +1,55 @@
-"""``gapcheck badge``: the share of expected topics as a small image."""
+"""``gapcheck badge``: the share of expected topics as a small SVG image."""
 
 from __future__ import annotations
 
+import re
+from html import escape
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from curriculum_gap.cli.gathering import gather, settings_of, wanted_paths
-from curriculum_gap.cli.options import Config, Isolated, Jobs, NoCache, RubricName
-from curriculum_gap.cli.screen import complain, say, write_file
+from curriculum_gap.cli.inputs import check_paths, paths_or_configured, settings_in_force
+from curriculum_gap.cli.options import Config, Courses, Isolated, Jobs, NoCache, RubricName
+from curriculum_gap.cli.outputs import print_unread, write_file
+from curriculum_gap.cli.terminal import ExitCode, print_output
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate import badge_of, figure_in
-from curriculum_gap.reports import percent, reached_of_all, why_unread
+from curriculum_gap.nouns import Report
+from curriculum_gap.reports import percent, reached_of_all
 
 __all__ = ["badge"]
 
-UNREAD = 3
+_HEIGHT = 20
+"""Pixels, as badges of other tools have."""
+_CHARACTER_WIDTH = 6.6
+"""Average width in pixels of a character of 11 px Verdana, the font of badges."""
+_MARGIN = 12
+"""Pixels beside each of the two texts, both sides together."""
+_MOST_CHARACTERS = (60, 30)
+"""The longest label and the longest figure."""
+_GREEN, _OLIVE, _GREY = "#2e7d32", "#7a6a00", "#666"
+"""Colours for two thirds, one third, and less. White text is readable on each: its contrast is at
+least 4.5 to 1, as WCAG asks."""
+_TITLE = re.compile(r"<title>([^<]*)</title>")
+_TEMPLATE = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" role="img" \
+aria-label="{title}">
+  <title>{title}</title>
+  <clipPath id="r"><rect width="{width}" height="{height}" rx="3" fill="#fff"/></clipPath>
+  <g clip-path="url(#r)">
+    <rect width="{left}" height="{height}" fill="#444"/>
+    <rect x="{left}" width="{right}" height="{height}" fill="{colour}"/>
+  </g>
+  <g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">
+    <text x="{left_middle}" y="14">{label}</text>
+    <text x="{right_middle}" y="14">{figure}</text>
+  </g>
+</svg>
+"""
 
 
 def badge(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILE", help="Syllabi or folders.", show_default="'paths' of the configuration"
-        ),
-    ] = None,
+    files: Courses = None,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="FILE", help="The SVG file.", show_default="stdout"),
@@ -43,24 +67,59 @@ def badge(
 
     A file that already says the same is left alone; with unread files no badge is drawn.
     """
-    settings = settings_of(config=config, isolated=isolated, rubric=rubric)
-    report, unread = gather(wanted_paths(files, settings), settings, jobs, no_cache)
+    options = {"config": config, "isolated": isolated, "rubric": rubric}
+    settings = settings_in_force(options)
+    report, unread = check_paths(paths_or_configured(files, settings), settings, jobs, no_cache)
+    if not report.documents:
+        raise UsageError("badge", "no file to count", "name at least one file")
     if unread or not report.covered:
-        for entry in report.unread:
-            complain(f"{entry.source}: {entry.status}: {why_unread(entry)}")
-        if not report.documents:
-            raise UsageError("badge", "no file to count", "name at least one file")
-        raise typer.Exit(UNREAD)
-    met, expected = reached_of_all(report)
-    image = badge_of(label, percent(met, expected), met / expected if expected else 0.0)
+        print_unread(report.unread)
+        raise typer.Exit(ExitCode.UNREAD)
+    image = _draw(label, report)
     if output is None:
-        say(image, "utf-8")
-    elif _said(output) != figure_in(image):
+        print_output(image, "utf-8")
+    elif _title(_text_of(output)) != _title(image):
         write_file(output, image)
 
 
-def _said(path: str) -> str:
+def _draw(label: str, report: Report) -> str:
+    """The badge: ``label`` on the left, the share of expected topics on the right."""
+    met, expected = reached_of_all(report)
+    share = met / expected if expected else 0.0
+    label = label[: _MOST_CHARACTERS[0]]
+    figure = percent(met, expected)[: _MOST_CHARACTERS[1]]
+    left = round(len(label) * _CHARACTER_WIDTH + _MARGIN)
+    right = round(len(figure) * _CHARACTER_WIDTH + _MARGIN)
+    return _TEMPLATE.format(
+        width=left + right,
+        height=_HEIGHT,
+        left=left,
+        right=right,
+        left_middle=left / 2,
+        right_middle=left + right / 2,
+        colour=_colour(share),
+        title=escape(f"{label}: {figure}"),
+        label=escape(label),
+        figure=escape(figure),
+    )
+
+
+def _colour(share: float) -> str:
+    """The colour for a share from 0 to 1."""
+    if share >= 2 / 3:
+        return _GREEN
+    return _OLIVE if share >= 1 / 3 else _GREY
+
+
+def _title(svg: str) -> str:
+    """What a badge says, "" where it says nothing."""
+    match = _TITLE.search(svg)
+    return match[1] if match else ""
+
+
+def _text_of(path: str) -> str:
+    """The text of a file, "" where there is none."""
     try:
-        return figure_in(Path(path).read_text("utf-8", "replace"))
+        return Path(path).read_text("utf-8", "replace")
     except OSError:
         return ""

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from curriculum_gap.cli.gathering import gather, settings_of, wanted_paths
+from curriculum_gap.cli.inputs import check_paths, paths_or_configured, settings_in_force
 from curriculum_gap.cli.options import (
     Baseline,
     Config,
+    Courses,
     ExitZero,
     Isolated,
     Jobs,
     NoCache,
     RubricName,
 )
-from curriculum_gap.cli.parsing import Command
-from curriculum_gap.cli.screen import complain, say, view_of_terminal, write_file
+from curriculum_gap.cli.outputs import OutputFile, print_unread, write_file, write_report
+from curriculum_gap.cli.terminal import ExitCode, print_message, terminal_view
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import (
     BASELINE,
@@ -34,30 +36,13 @@ from curriculum_gap.gate import (
     read_baseline,
 )
 from curriculum_gap.nouns import Report
-from curriculum_gap.reports import FORMATS, render, why_unread
+from curriculum_gap.reports import FORMATS
 
-__all__ = ["app"]
-
-FAILED, UNREAD = 1, 3
-
-app = typer.Typer(
-    help="Record the gaps of today; later runs fail only on what is worse.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-Files = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="FILE", help="Syllabi or folders.", show_default="'paths' of the configuration"
-    ),
-]
+__all__ = ["check", "tighten", "write"]
 
 
-@app.command(cls=Command)
 def write(
-    files: Files = None,
+    files: Courses = None,
     baseline: Baseline = None,
     reason: Annotated[
         str | None,
@@ -77,14 +62,16 @@ def write(
 
     Reasons and dates of entries that are there already stay.
     """
-    settings = settings_of(config=config, isolated=isolated, rubric=rubric, baseline=baseline)
-    day = as_date(until, "--until") if until else ""
-    _write(files, settings, jobs, no_cache, reason or "", day, False)
+    options = {"config": config, "isolated": isolated, "rubric": rubric, "baseline": baseline}
+    settings = settings_in_force(options)
+    new_entries = {"reason": reason or "", "until": as_date(until, "--until") if until else ""}
+    path = _baseline_path(settings)
+    old_is_there = Path(path).exists()
+    _update(path, old_is_there, new_entries, files, settings, jobs, no_cache)
 
 
-@app.command(cls=Command)
 def tighten(
-    files: Files = None,
+    files: Courses = None,
     baseline: Baseline = None,
     rubric: RubricName = None,
     config: Config = None,
@@ -93,13 +80,14 @@ def tighten(
     no_cache: NoCache = False,
 ) -> None:
     """Take out gaps that have closed and raise levels that have risen; add nothing."""
-    settings = settings_of(config=config, isolated=isolated, rubric=rubric, baseline=baseline)
-    _write(files, settings, jobs, no_cache, "", "", True)
+    options = {"config": config, "isolated": isolated, "rubric": rubric, "baseline": baseline}
+    settings = settings_in_force(options)
+    only_better = {"only_better": True}
+    _update(_baseline_path(settings), True, only_better, files, settings, jobs, no_cache)
 
 
-@app.command(cls=Command)
 def check(
-    files: Files = None,
+    files: Courses = None,
     baseline: Baseline = None,
     report_format: Annotated[
         str, typer.Option("--format", "-f", metavar="NAME", help="Format of the report.")
@@ -113,65 +101,79 @@ def check(
 ) -> None:
     """Compare with the baseline: 1 where something is worse, and a word about what got better."""
     if report_format not in FORMATS:
-        raise UsageError(
-            "--format", f"no format '{report_format}'", f"formats: {', '.join(FORMATS)}"
-        )
-    settings = settings_of(
-        config=config, isolated=isolated, rubric=rubric, baseline=baseline, exit_zero=exit_zero
-    )
-    path = settings.baseline or _default(settings)
-    alone = replace(settings, baseline=path, document=Bar(), together=Bar(), programmes=(),
-                    folders=tuple(replace(folder, bar=Bar()) for folder in settings.folders))  # fmt: skip
-    read_baseline(path)  # before anything takes time
-    report, unread = gather(wanted_paths(files, settings), alone, jobs, no_cache)
-    check_settings(alone, report.rubric)
-    report = judge(report, alone)
-    shown = report
-    if report_format == "table":  # what the gate says, without the pages of documents
-        shown = replace(report, documents=report.unread)
-    page = render(report_format, shown, view_of_terminal(None, False, False))
-    say(page, None if report_format == "table" else "utf-8")
+        formats = ", ".join(FORMATS)
+        raise UsageError("--format", f"no format '{report_format}'", f"formats: {formats}")
+    options = {"config": config, "isolated": isolated, "rubric": rubric, "baseline": baseline}
+    settings = settings_in_force(options | {"exit-zero": exit_zero})
+    baseline_only = _without_bars(settings)
+    read_baseline(str(baseline_only.baseline))  # before anything takes time
+    paths = paths_or_configured(files, settings)
+    report, unread = check_paths(paths, baseline_only, jobs, no_cache)
+    check_settings(baseline_only, report.rubric)
+    report = judge(report, baseline_only)
+    _print_outcome(report, report_format)
     if unread:
-        raise typer.Exit(UNREAD)
+        raise typer.Exit(ExitCode.UNREAD)
     if report.gate is not None and report.gate.failures and not settings.exit_zero:
-        raise typer.Exit(FAILED)
+        raise typer.Exit(ExitCode.FAILED)
 
 
-def _default(settings: Settings) -> str:
-    """Beside the configuration file, or here."""
+def _without_bars(settings: Settings) -> Settings:
+    """The settings with the baseline as their only gate."""
+    folders = tuple(replace(folder, bar=Bar()) for folder in settings.folders)
+    return replace(
+        settings,
+        baseline=_baseline_path(settings),
+        document=Bar(),
+        together=Bar(),
+        programmes=(),
+        folders=folders,
+    )
+
+
+def _print_outcome(report: Report, report_format: str) -> None:
+    """The report on standard output; as a table only what the gate says, without the pages of
+    documents that were read."""
+    if report_format == "table":
+        report = replace(report, documents=report.unread)
+    write_report(report, OutputFile(report_format), terminal_view())
+
+
+def _baseline_path(settings: Settings) -> str:
+    """The baseline that is set; else the usual name beside the configuration file, or here."""
+    if settings.baseline:
+        return settings.baseline
     return os.path.relpath(Path(settings.root, BASELINE)) if settings.file else BASELINE
 
 
-def _write(
-    files: list[str] | None,
+def _update(
+    path: str,
+    old_is_there: bool,
+    changes: Mapping[str, Any],
+    files: Sequence[str] | None,
     settings: Settings,
     jobs: int | None,
     no_cache: bool,
-    reason: str,
-    until: str,
-    only_better: bool,
 ) -> None:
-    path = settings.baseline or _default(settings)
-    old = read_baseline(path) if only_better or Path(path).exists() else None
-    report, unread = gather(wanted_paths(files, settings), settings, jobs, no_cache)
+    """Check ``files`` and write the baseline that they give to ``path``.
+
+    ``changes`` are the arguments of :func:`baseline_of` that say what may change: a reason and a
+    last day for new entries, or that nothing is added. Files that cannot be read keep their
+    entries, and the run ends with exit code 3.
+    """
+    old = read_baseline(path) if old_is_there else None
+    report, unread = check_paths(paths_or_configured(files, settings), settings, jobs, no_cache)
     if not report.documents:
         raise UsageError("baseline", "no file to record", "name at least one file")
-    if not report.covered:
-        _complain_unread(report)
-        raise typer.Exit(UNREAD)
-    new = baseline_of(report, path, old, reason, until, only_better)
-    write_file(path, as_lines(new))
-    before = old.entries if old is not None else {}
-    added, closed = new.entries.keys() - before.keys(), before.keys() - new.entries.keys()
-    said = f"{path}: {len(new.entries)} gaps in {len(new.documents)} documents"
-    if old is not None:
-        said += f"; {len(added)} new, {len(closed)} closed"
-    complain(said)
-    _complain_unread(report)
-    if unread:
-        raise typer.Exit(UNREAD)
-
-
-def _complain_unread(report: Report) -> None:
-    for entry in report.unread:
-        complain(f"{entry.source}: left as it was: {entry.status}: {why_unread(entry)}")
+    if report.covered:
+        new = baseline_of(report, path, old, **changes)
+        write_file(path, as_lines(new))
+        message = f"{path}: {len(new.entries)} gaps in {len(new.documents)} documents"
+        if old is not None:
+            added = new.entries.keys() - old.entries.keys()
+            closed = old.entries.keys() - new.entries.keys()
+            message += f"; {len(added)} new, {len(closed)} closed"
+        print_message(message)
+    print_unread(report.unread, "left as it was: ")
+    if unread or not report.covered:
+        raise typer.Exit(ExitCode.UNREAD)

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import typer
+from curriculum_gap.cli.terminal import print_output
 
-from curriculum_gap.cli.parsing import Command
-from curriculum_gap.cli.screen import say
-
-__all__ = ["app"]
-
-app = typer.Typer(
-    help="Show or clear what is kept of files that were read.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+__all__ = ["clear", "info"]
 
 
-@app.command(cls=Command)
 def info() -> None:
     """Show where the cache is and what it holds."""
     from curriculum_gap.scan import cache_file, describe_cache
 
     contents = describe_cache()
     if contents is None:
-        say(f"no cache yet; it would be {cache_file()}\n")
+        print_output(f"no cache yet; it would be {cache_file()}\n")
         return
-    say(
+    print_output(
         f"cache     {contents.path}\n"
         f"size      {contents.size / 1e6:,.1f} MB\n"
         f"files     {contents.files:,} known by path, size and time of change\n"
@@ -36,9 +25,8 @@ def info() -> None:
     )
 
 
-@app.command(cls=Command)
 def clear() -> None:
     """Delete everything that was kept."""
     from curriculum_gap.scan import clear_cache
 
-    say(f"{clear_cache() / 1e6:,.1f} MB freed\n")
+    print_output(f"{clear_cache() / 1e6:,.1f} MB freed\n")

@@ -1,69 +1,97 @@
-"""``gapcheck check FILE…``: read, check, report, exit."""
+"""``gapcheck check FILE…``: read, check, report, exit.
+
+``plan_check`` turns what was typed into everything the run needs, ``run_check`` takes the verdicts
+and writes reports that can be written at once, ``deliver_check`` judges gates, writes the other
+reports and finds the exit code.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import typer
 
 from curriculum_gap import __version__
-from curriculum_gap.cli.check_options import (
+from curriculum_gap.cli.inputs import (
+    NOISE,
+    is_complaint,
+    narrow_rubric,
+    narrow_verdict,
+    rubric_for,
+    selected_topics,
+    settings_in_force,
+    without_excluded,
+)
+from curriculum_gap.cli.options import (
+    Baseline,
+    Config,
     Domains,
     EngineName,
     Everything,
     Exclude,
+    ExitZero,
     FailUnder,
     Files,
     FilesFrom,
     FollowLinks,
     Format,
     Include,
-    LimitsAsked,
+    Isolated,
+    Jobs,
+    LimitWords,
+    NoCache,
     Output,
     ProgramFailUnder,
     ProgramRequire,
     Quiet,
     Quotations,
     Require,
+    RubricName,
     StdinFilename,
     Topics,
     Verbose,
+    read_limits,
 )
-from curriculum_gap.cli.delivery import Outcome, Target, deliver, without_evidence
-from curriculum_gap.cli.gathering import counts_as_unread, kept, rubric_of, settings_of
-from curriculum_gap.cli.options import (
-    Baseline,
-    Config,
-    ExitZero,
-    Isolated,
-    Jobs,
-    NoCache,
-    RubricName,
+from curriculum_gap.cli.outputs import (
+    Outcome,
+    OutputFile,
+    Verdict,
+    check_outputs,
+    format_on_screen,
+    output_files,
+    print_unread,
+    stream_reports,
+    without_evidence,
+    write_report,
 )
-from curriculum_gap.cli.screen import (
-    complain,
+from curriculum_gap.cli.terminal import (
+    ExitCode,
+    print_message,
     read_standard_input,
-    say,
-    view_of_terminal,
-    write_file,
+    shown_progress,
+    terminal_view,
 )
-from curriculum_gap.cli.selection import narrowed, narrowed_rubric, wanted
-from curriculum_gap.cli.targets import chosen_format, spare_inputs, targets_of
 from curriculum_gap.errors import UsageError
-from curriculum_gap.nouns import Coverage, Report, Unread
-from curriculum_gap.reports import NAMES_READER, PAGES_SHOWN, STREAMED, View, render, why_unread
+from curriculum_gap.nouns import Coverage, Report, Rubric
+from curriculum_gap.reports import NAMES_READER, PAGES_SHOWN, STREAMED
 from curriculum_gap.scan import Discovery, ScanSettings, discover, read_file_list, scan
+
+if TYPE_CHECKING:  # a run without gates does not wait for them
+    from collections.abc import Callable
+
+    from curriculum_gap.gate import Settings
+    from curriculum_gap.scan import Progress
+
+    ShowProgress = Callable[[Progress], None] | None
 
 __all__ = ["check"]
 
-FAILED, UNREAD, INTERRUPTED = 1, 3, 130
-PAGE_IN_FILE = 100
-"""Columns of a table that goes to a file."""
-
 
 def check(
+    context: typer.Context,
     files: Files = None,
     report_format: Format = None,
     output: Output = None,
@@ -75,7 +103,7 @@ def check(
     quiet: Quiet = False,
     verbose: Verbose = False,
     jobs: Jobs = None,
-    limit: LimitsAsked = None,
+    limit: LimitWords = None,
     include: Include = None,
     exclude: Exclude = None,
     files_from: FilesFrom = None,
@@ -96,154 +124,308 @@ def check(
 
     Levels: absent < mentioned < taught < assessed. "Not found here" is not "not taught".
     """  # fmt: skip
-    gates = settings_of(
-        config=config,
-        isolated=isolated,
-        rubric=rubric,
-        fail_under=fail_under,
-        require=require,
-        program__fail_under=program_fail_under,
-        program__require=program_require,
-        baseline=baseline,
-        exit_zero=exit_zero,
-        format=report_format,
-    )
-    if not files and files_from is None and not gates.paths:
+    plan = plan_check(CheckOptions(**context.params))
+    outcome = run_check(plan)
+    code = deliver_check(plan, outcome)
+    if code:
+        raise typer.Exit(code)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What was typed: a field for each parameter of :func:`check`, under the same name."""
+
+    files: Sequence[str] | None
+    report_format: str | None
+    output: Sequence[str] | None
+    evidence: int | None
+    everything: bool
+    rubric: str | None
+    domain: Sequence[str] | None
+    topic: Sequence[str] | None
+    quiet: bool
+    verbose: bool
+    jobs: int | None
+    limit: Sequence[str] | None
+    include: Sequence[str] | None
+    exclude: Sequence[str] | None
+    files_from: str | None
+    follow_links: bool
+    no_cache: bool
+    engine: str | None
+    fail_under: str | None
+    require: Sequence[str] | None
+    program_fail_under: str | None
+    program_require: Sequence[str] | None
+    baseline: str | None
+    exit_zero: bool
+    config: str | None
+    isolated: bool
+    stdin_filename: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPlan:
+    """All that a run needs, known before the first file is opened.
+
+    ``rubric`` is the one that files are checked by, ``head`` the report without documents, whose
+    rubric has only the topics that were asked for. ``screen_format`` is the format on standard
+    output. ``streams`` are the reports that get each verdict as it comes, ``waiting`` the others.
+    ``gated`` is true where the settings hold a gate, a waiver or expected levels.
+    """
+
+    options: CheckOptions
+    settings: Settings
+    scan_settings: ScanSettings
+    paths: Sequence[str]
+    discovery: Discovery
+    rubric: Rubric
+    head: Report
+    screen_format: str
+    streams: Sequence[OutputFile]
+    waiting: Sequence[OutputFile]
+    gated: bool
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether only tables are wanted, on more files than get a page each: these need levels
+        without evidence, which take a fraction of the time and memory."""
+        options = self.options
+        asks_for_pages = options.evidence is not None or options.everything
+        only_tables = all(output.format == "table" for output in self.waiting)
+        many = len(self.discovery.files) > PAGES_SHOWN
+        return many and only_tables and not self.gated and not asks_for_pages
+
+
+def plan_check(options: CheckOptions) -> CheckPlan:
+    """Settings, files, rubric and outputs of the run. Raises UsageError and RubricError: what is
+    wrong is said before any file is opened."""
+    settings = _settings(options)
+    if not options.files and options.files_from is None and not settings.paths:
         raise UsageError("check", "no file was named", "try 'gapcheck syllabus.pdf'")
-    shown = chosen_format(gates.format)
-    outputs = targets_of(output or (), report_format)
-
-    from curriculum_gap.cli.batch import limits_of, shown_progress
-
-    settings = ScanSettings(
-        jobs=jobs or 0,
-        limits=limits_of(limit or ()),
-        include=tuple(include or ()),
-        exclude=tuple(exclude or ()),
-        follow_links=follow_links,
-        use_cache=not no_cache,
-        engine=engine or "local",
-        standard_input_name=stdin_filename or "-",
-    )
-    paths = list(files or (() if files_from is not None else gates.paths))
-    if files_from is not None:
-        paths += read_file_list(files_from, _piped_list(files_from, paths))
-    found = kept(discover(paths, settings), gates)
-    spare_inputs(outputs, [file.source for file in found.files])
-    chosen = rubric_of(found, gates)
-    ids = wanted(chosen, domain or (), topic or ())
-    judged = gates.gated or gates.waivers or gates.expects
-    if judged:
+    screen_format = format_on_screen(settings.format)
+    outputs = output_files(options.output or (), options.report_format)
+    scan_settings = _scan_settings(options)
+    paths = _paths(options, settings)
+    discovery = without_excluded(discover(paths, scan_settings), settings)
+    check_outputs(outputs, [file.source for file in discovery.files])
+    rubric = rubric_for(discovery, settings)
+    ids = selected_topics(rubric, options.domain or (), options.topic or ())
+    gated = bool(settings.gated or settings.waivers or settings.expects)
+    if gated:
         from curriculum_gap.gate import check_settings
 
-        check_settings(gates, chosen)
-
-    head = Report(__version__, chosen if ids is None else narrowed_rubric(chosen, ids))
-    on_screen = [] if quiet and report_format is None else [Target(shown)]
-    targets = [*on_screen, *outputs]
-    # A gate speaks when it has seen everything.
-    streams = [target for target in targets if target.format in STREAMED and not judged]
-    waiting = [target for target in targets if target.format not in STREAMED or judged]
-    summary = (
-        not judged
-        and all(target.format == "table" for target in waiting)
-        and len(found.files) > PAGES_SHOWN
-        and evidence is None
-        and not everything
+        check_settings(settings, rubric)
+    if not options.quiet or options.report_format is not None:
+        outputs = [OutputFile(screen_format), *outputs]
+    # A gate can speak only when it has seen everything: then no report is written before.
+    streams = [output for output in outputs if output.format in STREAMED and not gated]
+    return CheckPlan(
+        options=options,
+        settings=settings,
+        scan_settings=scan_settings,
+        paths=paths,
+        discovery=discovery,
+        rubric=rubric,
+        head=Report(__version__, rubric if ids is None else narrow_rubric(rubric, ids)),
+        screen_format=screen_format,
+        streams=streams,
+        waiting=[output for output in outputs if output not in streams],
+        gated=gated,
     )
+
+
+def _settings(options: CheckOptions) -> Settings:
+    """The settings in force, the command line's before all others."""
+    return settings_in_force(
+        {
+            "config": options.config,
+            "isolated": options.isolated,
+            "rubric": options.rubric,
+            "fail-under": options.fail_under,
+            "require": options.require,
+            "program.fail-under": options.program_fail_under,
+            "program.require": options.program_require,
+            "baseline": options.baseline,
+            "exit-zero": options.exit_zero,
+            "format": options.report_format,
+        }
+    )
+
+
+def _scan_settings(options: CheckOptions) -> ScanSettings:
+    """How files are found and read."""
+    return ScanSettings(
+        jobs=options.jobs or 0,
+        limits=read_limits(options.limit or ()),
+        include=tuple(options.include or ()),
+        exclude=tuple(options.exclude or ()),
+        follow_links=options.follow_links,
+        use_cache=not options.no_cache,
+        engine=options.engine or "local",
+        standard_input_name=options.stdin_filename or "-",
+    )
+
+
+def _paths(options: CheckOptions, settings: Settings) -> list[str]:
+    """The paths named and those of ``--files-from``; without both, those of the configuration."""
+    named = list(options.files or ())
+    if options.files_from is None:
+        return named or list(settings.paths)
+    piped = None
+    if options.files_from == "-":
+        if "-" in named:
+            what = "standard input is a syllabus already"
+            raise UsageError("--files-from", what, "name a file")
+        piped = read_standard_input(-1)
+    return named + read_file_list(options.files_from, piped)
+
+
+def run_check(plan: CheckPlan) -> Outcome:
+    """Check all files: reports that stream are written, verdicts for the others are kept."""
+    options, settings = plan.options, plan.scan_settings
+    version = ""
+    if any(output.format in NAMES_READER for output in plan.streams):
+        from curriculum_gap.scan import reader_version
+
+        version = reader_version(settings.limits)
+    if plan.is_summary and not plan.streams:
+        settings = replace(settings, evidence=False)
+    many = len(plan.discovery.files) > 1
+    with shown_progress(many and not options.quiet) as progress:
+        verdicts = _verdicts(plan, plan.discovery, settings, progress)
+        outcome = stream_reports(verdicts, plan.head, plan.streams, _keeper(plan), version)
+        if plan.is_summary and not outcome.interrupted:
+            _read_evidence(plan, outcome, progress)
+    return outcome
+
+
+def _keeper(plan: CheckPlan) -> Callable[[Verdict], Verdict] | None:
+    """What is kept of a verdict for the reports that wait; None where none waits."""
+    if not plan.waiting and not plan.gated:
+        return None
+    return without_evidence if plan.is_summary else _unchanged
+
+
+def _unchanged(verdict: Verdict) -> Verdict:
+    return verdict
+
+
+def _verdicts(
+    plan: CheckPlan, files: Discovery, settings: ScanSettings, progress: ShowProgress
+) -> Generator[Verdict, None, None]:
+    """Verdicts in the order of the files, with standard input under its name and only the topics
+    that were asked for."""
+    options = plan.options
+    narrowed = plan.head.rubric is not plan.rubric
 
     def warn(line: str) -> None:
-        if verbose or not line.startswith("noise: "):
-            complain(line.removeprefix("noise: "))
+        if options.verbose or not line.startswith(NOISE):
+            print_message(line.removeprefix(NOISE))
 
-    def verdicts(sources: Discovery, settings: ScanSettings) -> Iterator[Coverage | Unread]:
-        for entry in scan(sources, chosen, settings, progress, warn, read_standard_input):
-            if stdin_filename and entry.source == "-":
-                entry = replace(entry, source=stdin_filename)
-            yield entry if ids is None else narrowed(entry, head.rubric)
-
-    with shown_progress(len(found.files) > 1 and not quiet) as progress:
-        version = ""
-        if any(target.format in NAMES_READER for target in streams):
-            from curriculum_gap.scan import reader_version
-
-            version = reader_version(settings.limits)
-        keep = None if not waiting and not judged else without_evidence if summary else _as_it_is
-        first = replace(settings, evidence=not summary or bool(streams))
-        outcome = deliver(verdicts(found, first), head, streams, keep, version)
-        few = sum(isinstance(entry, Coverage) for entry in outcome.kept) <= PAGES_SHOWN
-        if summary and few and not outcome.interrupted:  # pages, after all: with quotations
-            pages = {entry.source for entry in outcome.kept if isinstance(entry, Coverage)}
-            again = Discovery([file for file in found.files if file.source in pages])
-            full = {entry.source: entry for entry in verdicts(again, settings)}
-            outcome.kept = [full.get(entry.source, entry) for entry in outcome.kept]
-
-    report = replace(head, documents=tuple(outcome.kept))
-    if judged and not outcome.interrupted:
-        from curriculum_gap.gate import expecting, judge
-        from curriculum_gap.readers import SUFFIXES
-
-        report = judge(expecting(report, gates), gates, SUFFIXES)
-    view = view_of_terminal(evidence, everything, verbose)
-    for target in waiting:
-        _show(report, target, view, outcome.interrupted)
-    if quiet or shown != "table":
-        for entry in outcome.unread:
-            complain(f"{entry.source}: {entry.status}: {why_unread(entry)}")
-    if not found.files:
-        complain(f"{paths[0] if paths else files_from}: no file here that gapcheck reads")
-    if not quiet:
-        _say_what_came_of(found, outcome, shown)
-    if outcome.interrupted:
-        raise typer.Exit(INTERRUPTED)
-    walked = {file.source for file in found.files if file.walked}
-    if any(counts_as_unread(entry, walked) for entry in outcome.unread):
-        raise typer.Exit(UNREAD)
-    failures = report.gate.failures if report.gate is not None else ()
-    if quiet:
-        for failure in failures:
-            complain(f"{failure.program or failure.source}: {failure.message}")
-    if failures and not gates.exit_zero:
-        raise typer.Exit(FAILED)
+    for verdict in scan(files, plan.rubric, settings, progress, warn, read_standard_input):
+        if options.stdin_filename and verdict.source == "-":
+            verdict = replace(verdict, source=options.stdin_filename)
+        yield narrow_verdict(verdict, plan.head.rubric) if narrowed else verdict
 
 
-def _show(report: Report, target: Target, view: View, interrupted: bool) -> None:
-    """A report that has waited for all documents; no file is written from half of them."""
-    if target.path is not None:
-        page = replace(view, width=PAGE_IN_FILE, colour=False, unicode=True)
-        if not interrupted:
-            write_file(target.path, render(target.format, report, page))
-    elif report.documents or not interrupted:
-        text = render(target.format, report, view)
-        say(text, None if target.format == "table" else "utf-8")
-
-
-def _say_what_came_of(found: Discovery, outcome: Outcome, shown: str) -> None:
-    """What a person may want to know beside the reports."""
-    from curriculum_gap.cli.batch import (
-        say_what_is_not_limited,
-        say_what_was_passed,
-        say_what_was_read,
-    )
-
-    say_what_was_passed(found)
-    if len(found.files) < 2:
+def _read_evidence(plan: CheckPlan, outcome: Outcome, progress: ShowProgress) -> None:
+    """Where so many files were unread that the others get a page each: check these once more, with
+    the evidence that pages quote."""
+    readable = {entry.source for entry in outcome.kept if isinstance(entry, Coverage)}
+    if len(readable) > PAGES_SHOWN:
         return
-    say_what_is_not_limited()
-    if shown != "table" and sys.stderr is not None and sys.stderr.isatty():
-        say_what_was_read(outcome.statuses)
+    files = Discovery([file for file in plan.discovery.files if file.source in readable])
+    verdicts = _verdicts(plan, files, plan.scan_settings, progress)
+    complete = {verdict.source: verdict for verdict in verdicts}
+    outcome.kept = [complete.get(entry.source, entry) for entry in outcome.kept]
+
+
+def deliver_check(plan: CheckPlan, outcome: Outcome) -> int:
+    """Judge gates, write the reports that waited, say what a person should know; the exit code."""
+    options = plan.options
+    report = replace(plan.head, documents=tuple(outcome.kept))
+    if plan.gated and not outcome.interrupted:
+        report = _judged(report, plan.settings)
+    view = terminal_view(options.evidence, options.everything, options.verbose)
+    for output in plan.waiting:
+        # No file is written from half of the documents; the screen shows what there is.
+        if not outcome.interrupted or (output.path is None and report.documents):
+            write_report(report, output, view)
+    _print_messages(plan, outcome)
     if outcome.interrupted:
-        complain(f"{outcome.done:,} of {len(found.files):,} files done; run it again to go on")
+        return ExitCode.INTERRUPTED
+    walked = {file.source for file in plan.discovery.files if file.walked}
+    if any(is_complaint(entry, walked) for entry in outcome.unread):
+        return ExitCode.UNREAD
+    failures = report.gate.failures if report.gate is not None else ()
+    if options.quiet:
+        for failure in failures:
+            print_message(f"{failure.program or failure.source}: {failure.message}")
+    return ExitCode.FAILED if failures and not plan.settings.exit_zero else ExitCode.FINE
 
 
-def _as_it_is(entry: Coverage | Unread) -> Coverage | Unread:
-    return entry
+def _judged(report: Report, settings: Settings) -> Report:
+    """The report with what the gates say."""
+    from curriculum_gap.gate import expecting, judge
+    from curriculum_gap.readers import SUFFIXES
+
+    return judge(expecting(report, settings), settings, SUFFIXES)
 
 
-def _piped_list(path: str, named: Sequence[str]) -> bytes | None:
-    """Standard input as the list of files, when ``path`` asks for that."""
-    if path != "-":
-        return None
-    if "-" in named:
-        raise UsageError("--files-from", "standard input is a syllabus already", "name a file")
-    return read_standard_input(-1)
+def _print_messages(plan: CheckPlan, outcome: Outcome) -> None:
+    """What reports do not say: unread files where no table lists them, what lay in folders and was
+    left out, limits that this system lacks, and how far the run came."""
+    quiet, files = plan.options.quiet, plan.discovery.files
+    has_table = plan.screen_format == "table" and not quiet
+    if not has_table:
+        print_unread(outcome.unread)
+    if not files:
+        named = plan.paths[0] if plan.paths else plan.options.files_from
+        print_message(f"{named}: no file here that gapcheck reads")
+    if quiet:
+        return
+    _print_left_out(plan.discovery)
+    if len(files) < 2:
+        return
+    _print_missing_limits()
+    if not has_table and sys.stderr is not None and sys.stderr.isatty():
+        _print_statuses(outcome)
+    if outcome.interrupted:
+        done = outcome.statuses.total()
+        print_message(f"{done:,} of {len(files):,} files done; run it again to go on")
+
+
+def _print_left_out(discovery: Discovery) -> None:
+    """What lay in folders and is not in the report."""
+    count = discovery.left_out.total()
+    if count:
+        print_message(f"{count} {'file' if count == 1 else 'files'} of other kinds left out")
+    paths_by_reason: dict[str, list[str]] = {}
+    for path, reason in discovery.passed:
+        paths_by_reason.setdefault(reason, []).append(path)
+    for reason, paths in paths_by_reason.items():
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        print_message(f"passed over ({reason}): {paths[0]}{more}")
+
+
+def _print_missing_limits() -> None:
+    """The limits that this platform cannot hold; nothing on Linux."""
+    from curriculum_gap.scan import unlimited_here
+
+    missing = " and ".join(unlimited_here())
+    if missing:
+        print_message(
+            f"this system cannot limit the {missing} of a file; the wall clock still holds"
+        )
+
+
+def _print_statuses(outcome: Outcome) -> None:
+    """How many files were read, for a person whose report went to a file or a pipe."""
+    statuses = outcome.statuses
+    total, read = statuses.total(), statuses["ok"]
+    line = f"{total:,} files: {read:,} read"
+    if total > read:
+        rest = ", ".join(f"{name} {n}" for name, n in sorted(statuses.items()) if name != "ok")
+        line += f", {total - read:,} not ({rest})"
+    print_message(line)

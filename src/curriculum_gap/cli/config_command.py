@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from curriculum_gap.cli.gathering import settings_of
+from curriculum_gap.cli.inputs import settings_in_force
 from curriculum_gap.cli.options import Config, Isolated
-from curriculum_gap.cli.screen import say
+from curriculum_gap.cli.terminal import print_output
 from curriculum_gap.gate import Requirement, Settings
 
 __all__ = ["config"]
@@ -16,7 +16,7 @@ __all__ = ["config"]
 
 def config(config_file: Config = None, isolated: Isolated = False) -> None:
     """Show the settings in force in this folder and where each was set, as YAML."""
-    settings = settings_of(config=config_file, isolated=isolated)
+    settings = settings_in_force({"config": config_file, "isolated": isolated})
     lines = [f"# configuration file: {settings.file or 'none'}"]
     for key, value in _values(settings):
         origin = settings.origins.get(key)
@@ -24,7 +24,7 @@ def config(config_file: Config = None, isolated: Isolated = False) -> None:
             lines.append(f"# {key}: not set")
         elif origin is not None or value not in (None, [], {}):
             lines += _block(key, value, origin or "default")
-    say("\n".join(lines) + "\n", "utf-8")
+    print_output("\n".join(lines) + "\n", "utf-8")
 
 
 def _values(settings: Settings) -> Iterator[tuple[str, Any]]:

@@ -1,63 +1,92 @@
-"""``gapcheck diff``: which levels and which evidence came and went between two states."""
+"""``gapcheck diff``: which levels and which evidence came and went between two states.
+
+A state is a file, a folder, a saved JSON report, a Git revision or the work tree. ``_open_states``
+finds out which two are named and gives the verdicts on each.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 from typing import Annotated
 
 import typer
 
 from curriculum_gap import __version__
-from curriculum_gap.cli.delivery import Target
-from curriculum_gap.cli.gathering import settings_of
+from curriculum_gap.cli.inputs import check_paths, load_named_rubric, settings_in_force
 from curriculum_gap.cli.options import Config, ExitZero, Isolated, Jobs, NoCache, RubricName
-from curriculum_gap.cli.screen import complain, say, view_of_terminal, write_file
-from curriculum_gap.cli.sides import Side, open_sides
-from curriculum_gap.cli.targets import spare_inputs
+from curriculum_gap.cli.outputs import (
+    OutputFile,
+    Verdict,
+    check_outputs,
+    print_unread,
+    write_report,
+)
+from curriculum_gap.cli.terminal import ExitCode, terminal_view
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate import compare, with_losses
-from curriculum_gap.nouns import Report, Rubric
-from curriculum_gap.reports import format_of, render, why_unread
+from curriculum_gap.gate import (
+    Settings,
+    compare,
+    export,
+    inside,
+    is_range,
+    is_saved,
+    open_revisions,
+    read_saved,
+    renames_between,
+    with_losses,
+)
+from curriculum_gap.nouns import Limits, Report, Rubric
+from curriculum_gap.reports import format_of
 
-__all__ = ["FORMATS", "diff"]
+__all__ = ["diff"]
 
-FAILED, UNREAD = 1, 3
-FORMATS = ("table", "markdown", "html", "json", "github")
+_FORMATS = ("table", "markdown", "html", "json", "github")
+"""Formats that can show a comparison."""
+
+States = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="OLD [NEW] [PATH]…",
+        help="Two files, two folders, two saved JSON reports, or Git revisions: A..B, A...B, "
+        "A B, or A alone for A and the work tree; then paths to look at.",
+        show_default=False,
+    ),
+]
+ComparisonFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help=f"Format on standard output: {', '.join(_FORMATS)}.",
+        show_default="table",
+    ),
+]
+ComparisonOutput = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Also write the comparison to FILE, in the format of its suffix. Repeatable.",
+        show_default=False,
+    ),
+]
 
 
 def diff(
-    states: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="OLD [NEW] [PATH]…",
-            help="Two files, two folders, two saved JSON reports, or Git revisions: A..B, A...B, "
-            "A B, or A alone for A and the work tree; then paths to look at.",
-            show_default=False,
-        ),
-    ],
+    states: States,
     fail_on_loss: Annotated[
         bool, typer.Option("--fail-on-loss", help="Exit with 1 where a level was lost.")
     ] = False,
-    report_format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help=f"Format on standard output: {', '.join(FORMATS)}.",
-            show_default="table",
-        ),
-    ] = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Also write the comparison to FILE, in the format of its suffix. Repeatable.",
-            show_default=False,
-        ),
-    ] = None,
+    report_format: ComparisonFormat = None,
+    output: ComparisonOutput = None,
     rubric: RubricName = None,
     config: Config = None,
     isolated: Isolated = False,
@@ -69,61 +98,256 @@ def diff(
 
     Git revisions are read from Git's object store; the work tree is not touched.
     """
-    from curriculum_gap.compiled import load_rubric
-
-    shown = _known(report_format or "table", "--format")
-    targets = [Target(_known(format_of(path) or "none", path), path) for path in output or ()]
-    spare_inputs(targets, states)
-    settings = settings_of(config=config, isolated=isolated, rubric=rubric, exit_zero=exit_zero)
-    chosen = load_rubric(settings.rubric) if settings.rubric is not None else load_rubric()
-    sides = open_sides(states, settings, chosen, jobs, no_cache)
-    warnings = _same_rubric(sides.old, sides.new, chosen)
-    comparison = compare(
-        sides.old.documents,
-        sides.new.documents,
-        chosen,
-        (sides.old.name, sides.new.name),
-        sides.renames,
-        warnings,
-    )
-    documents = tuple(sides.new.documents.values())
-    report = Report(__version__, chosen, documents, comparison=comparison)
-    report = with_losses(report, fail_on_loss)
-    for target in targets:
-        page = replace(view_of_terminal(None, False, False), width=100, colour=False, unicode=True)
-        write_file(str(target.path), render(target.format, report, page))
-    say(
-        render(shown, report, view_of_terminal(None, False, False)),
-        None if shown == "table" else "utf-8",
-    )
-    if comparison.unread:
-        for entry in comparison.unread:
-            complain(f"{entry.source}: {entry.status}: {why_unread(entry)}")
-        raise typer.Exit(UNREAD)
+    outputs = _outputs(report_format, output or ())
+    check_outputs(outputs, states)
+    options = {"config": config, "isolated": isolated, "rubric": rubric, "exit-zero": exit_zero}
+    settings = settings_in_force(options)
+    reading = _Reading(settings, load_named_rubric(settings.rubric), jobs, no_cache)
+    report = with_losses(_compare(states, reading), fail_on_loss)
+    for target in outputs:
+        write_report(report, target, terminal_view())
+    if report.comparison is not None and report.comparison.unread:
+        print_unread(report.comparison.unread)
+        raise typer.Exit(ExitCode.UNREAD)
     if report.gate is not None and report.gate.failures and not settings.exit_zero:
-        raise typer.Exit(FAILED)
+        raise typer.Exit(ExitCode.FAILED)
 
 
-def _known(name: str, where: str) -> str:
-    if name not in FORMATS:
-        what = "its suffix names no format" if name == "none" else f"no format '{name}' here"
-        raise UsageError(where, what, f"formats of a comparison: {', '.join(FORMATS)}")
+def _outputs(report_format: str | None, paths: Sequence[str]) -> list[OutputFile]:
+    """The files to write, then standard output. Raises UsageError for a format that cannot show a
+    comparison."""
+    screen = OutputFile(_comparison_format(report_format or "table", "--format"))
+    files = [OutputFile(_comparison_format(format_of(path), path), path) for path in paths]
+    return [*files, screen]
+
+
+def _comparison_format(name: str | None, where: str) -> str:
+    """``name``, where that format can show a comparison; ``where`` is what asks for it."""
+    if name not in _FORMATS:
+        what = "its suffix names no format" if name is None else f"no format '{name}' here"
+        raise UsageError(where, what, f"formats of a comparison: {', '.join(_FORMATS)}")
     return name
 
 
-def _same_rubric(old: Side, new: Side, chosen: Rubric) -> list[str]:
-    """Raises UsageError where the two sides went by different rubrics; a line where only the
-    version differs."""
-    here = (chosen.id, chosen.version, chosen.sha256)
-    sides = [(side.name, side.rubric or here) for side in (old, new)]
-    for name, rubric in sides:
-        if rubric[0] != chosen.id:
-            hint = f"compare with --rubric {rubric[0]}"
-            raise UsageError(name, f"goes by the rubric {rubric[0]}, not {chosen.id}", hint)
-    first, second = (rubric for _, rubric in sides)
-    if first[2] != second[2]:
-        return [
-            f"two versions of the rubric ({first[1]}, {second[1]}): some differences may be the "
-            "rubric's and not the courses'"
-        ]
-    return []
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How files of both states are read."""
+
+    settings: Settings
+    rubric: Rubric
+    jobs: int | None
+    no_cache: bool
+
+    def check(self, paths: Sequence[str], settings: Settings | None = None) -> Report:
+        """The report on these paths, with other settings where they are given."""
+        settings = settings or self.settings
+        report, _ = check_paths(paths, settings, self.jobs, self.no_cache, self.rubric)
+        return report
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """What is compared of a revision where no path is named."""
+        return self.settings.paths or (".",)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One side of the comparison: its name as typed, and its verdicts by the document's name within
+    it. ``rubric`` is id, version and digest of a saved report's rubric."""
+
+    name: str
+    documents: Mapping[str, Verdict]
+    rubric: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    """Both sides; ``renames`` gives new names of documents by old ones, where they are known."""
+
+    old: _State
+    new: _State
+    renames: Mapping[str, str] = field(default_factory=dict)
+
+
+def _compare(words: Sequence[str], reading: _Reading) -> Report:
+    """The report that holds the comparison of the states that ``words`` name."""
+    states = _open_states(words, reading)
+    old, new = states.old, states.new
+    warnings = _rubric_warnings(old, new, reading.rubric)
+    names = old.name, new.name
+    comparison = compare(
+        old.documents, new.documents, reading.rubric, names, states.renames, warnings
+    )
+    documents = tuple(new.documents.values())
+    return Report(__version__, reading.rubric, documents, comparison=comparison)
+
+
+def _rubric_warnings(old: _State, new: _State, rubric: Rubric) -> list[str]:
+    """A line where the states were checked by two versions of the rubric. Raises UsageError where
+    one was checked by another rubric."""
+    current = (rubric.id, rubric.version, rubric.sha256)
+    for state in (old, new):
+        if state.rubric is not None and state.rubric[0] != rubric.id:
+            name = state.rubric[0]
+            what = f"goes by the rubric {name}, not {rubric.id}"
+            raise UsageError(state.name, what, f"compare with --rubric {name}")
+    _, old_version, old_digest = old.rubric or current
+    _, new_version, new_digest = new.rubric or current
+    if old_digest == new_digest:
+        return []
+    return [
+        f"two versions of the rubric ({old_version}, {new_version}): some differences may be the "
+        "rubric's and not the courses'"
+    ]
+
+
+def _open_states(words: Sequence[str], reading: _Reading) -> _States:
+    """The states that ``words`` of the command line name. Raises UsageError for what is neither a
+    path nor a revision, and where there is no document at all."""
+    first, *rest = words
+    if is_range(first):
+        states = _of_revisions(first, None, rest, reading)
+    elif _exists(first):
+        if len(rest) != 1:
+            what = "more than two states are named" if rest else "no second state is named"
+            raise UsageError("diff", what, "name two files, two folders, or revisions as in A..B")
+        states = _of_paths(first, rest[0], reading)
+    elif rest and not _exists(rest[0]):
+        states = _of_revisions(first, rest[0], rest[1:], reading)
+    else:
+        states = _of_revisions(first, None, rest, reading)
+    if not states.old.documents and not states.new.documents:
+        what = "holds no document that gapcheck reads"
+        raise UsageError(states.old.name, what, "check the paths")
+    return states
+
+
+def _exists(path: str) -> bool:
+    """Whether there is a file or folder; any text may be asked about."""
+    return os.path.exists(path)  # noqa: PTH110 (pathlib raises for some names)
+
+
+def _of_paths(old: str, new: str, reading: _Reading) -> _States:
+    """Two files, or two folders or saved reports. Two files are one document, whatever their
+    names."""
+    if not _exists(new):
+        raise UsageError(new, "there is no such file or folder", "check the path")
+    paths = (old, new)
+    folders = [os.path.isdir(path) for path in paths]  # noqa: PTH112
+    many = [is_saved(path) or is_folder for path, is_folder in zip(paths, folders, strict=True)]
+    if many[0] != many[1]:
+        what = f"{old} and {new} are not of one kind"
+        raise UsageError("diff", what, "name two files, or two folders or saved reports")
+    if not many[0]:
+        return _States(_of_file(old, new, reading), _of_file(new, new, reading))
+    before, after = (
+        _of_saved_report(path) if is_saved(path) else _of_folder(path, reading) for path in paths
+    )
+    renames = _same_content(before, after) if all(folders) else {}
+    return _States(before, after, renames)
+
+
+def _of_file(path: str, name: str, reading: _Reading) -> _State:
+    """One file, called ``name``."""
+    report = reading.check([path])
+    return _State(path, {name: report.documents[0]} if report.documents else {})
+
+
+def _of_folder(path: str, reading: _Reading) -> _State:
+    """The documents of a folder, by their path below it."""
+    report = reading.check([path])
+    return _State(path, _named({inside(entry.source, path): entry for entry in report.documents}))
+
+
+def _of_saved_report(path: str) -> _State:
+    """The documents of a report, by their path below the folder that holds them all: reports of two
+    checkouts of one folder name the same documents."""
+    saved = read_saved(path)
+    sources = [inside(entry.source, ".") for entry in saved.documents]
+    top = os.path.commonpath(sources) if len(sources) > 1 else ""
+    documents = {}
+    for source, entry in zip(sources, saved.documents, strict=True):
+        name = os.path.relpath(source, top) if top else PurePath(source).name
+        documents[PurePath(name).as_posix()] = entry
+    rubric = (saved.rubric, saved.rubric_version, saved.sha256)
+    return _State(path, _named(documents), rubric)
+
+
+def _named(documents: Mapping[str, Verdict]) -> dict[str, Verdict]:
+    """The verdicts with their names as sources."""
+    return {name: replace(entry, source=name) for name, entry in documents.items()}
+
+
+def _same_content(old: _State, new: _State) -> dict[str, str]:
+    """Old name → new name of files in two folders that only moved: their bytes are the same."""
+    gone = [name for name in old.documents if name not in new.documents]
+    come = [name for name in new.documents if name not in old.documents]
+    if not gone or not come:
+        return {}
+    by_digest = {_digest(Path(old.name, name)): name for name in gone}
+    renames = {}
+    for name in come:
+        digest = _digest(Path(new.name, name))
+        if digest in by_digest:
+            renames[by_digest[digest]] = name
+    return renames
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of a file; its path where it cannot be read, which equals no other's."""
+    with suppress(OSError), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+    return str(path)
+
+
+def _of_revisions(old: str, new: str | None, paths: Sequence[str], reading: _Reading) -> _States:
+    """Two revisions, or one and the work tree (``new`` is None and ``old`` no range), below
+    ``paths``."""
+    revisions = open_revisions(old, new)
+    wanted = [_in_repository(path, revisions.top) for path in paths or reading.paths]
+    for path, name in zip(paths, wanted, strict=False):
+        if name.startswith(".."):
+            raise UsageError(path, "lies outside of the repository", "name folders inside of it")
+    old_name, new_name = revisions.names
+    before = _of_commit(revisions.top, revisions.old, old_name, wanted, reading)
+    if revisions.new:
+        after = _of_commit(revisions.top, revisions.new, new_name, wanted, reading)
+        return _States(before, after, renames_between(revisions))
+    report = reading.check([path for path in paths or reading.paths if _exists(path)])
+    documents = {_in_repository(entry.source, revisions.top): entry for entry in report.documents}
+    return _States(before, _State(new_name, _named(documents)))
+
+
+def _in_repository(path: str, top: str) -> str:
+    """A path relative to the repository's top folder."""
+    return inside(os.path.abspath(path), top)  # noqa: PTH100 (keeps links as they are)
+
+
+def _of_commit(top: str, commit: str, name: str, paths: Sequence[str], reading: _Reading) -> _State:
+    """The documents of a commit below ``paths``, read from files in a temporary folder."""
+    from curriculum_gap.readers import SUFFIXES
+
+    with _private_folder() as folder:
+        unread = export(top, commit, paths, folder, SUFFIXES, Limits().input_bytes)
+        # Patterns and folders of the configuration hold as if the files lay where they belong.
+        root = Path(folder, _in_repository(reading.settings.root, top))
+        report = reading.check([str(folder)], replace(reading.settings, root=str(root)))
+        documents = {inside(entry.source, str(folder)): entry for entry in report.documents}
+    documents |= {entry.source: entry for entry in unread}
+    return _State(name, _named(documents))
+
+
+@contextmanager
+def _private_folder() -> Iterator[Path]:
+    """A temporary folder that only this user can read, in the cache folder where that can be
+    written; it is gone after the block."""
+    from curriculum_gap.compiled import cache_folder
+
+    parent: Path | None = None
+    with suppress(OSError, RuntimeError):
+        parent = cache_folder() / "revisions"
+        parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not os.access(parent, os.W_OK):
+            parent = None
+    with tempfile.TemporaryDirectory(prefix="gapcheck-", dir=parent) as folder:
+        yield Path(folder)

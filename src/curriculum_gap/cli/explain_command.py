@@ -2,51 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from curriculum_gap.cli.inputs import load_named_rubric, selected_topics
 from curriculum_gap.cli.options import PageFormat, PageOutput, RubricName
-from curriculum_gap.cli.screen import (
-    complain,
+from curriculum_gap.cli.outputs import page_format, write_page
+from curriculum_gap.cli.terminal import (
+    ExitCode,
+    print_message,
     read_standard_input,
-    say,
-    view_of_terminal,
-    write_file,
+    terminal_view,
 )
-from curriculum_gap.cli.selection import wanted
-from curriculum_gap.errors import ReadError, UsageError
-from curriculum_gap.nouns import Limits, Unread
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Document, Limits, Rubric, Unread
+
+if TYPE_CHECKING:
+    from curriculum_gap.reports import View
 
 __all__ = ["explain"]
 
-UNREAD = 3
-PAGE_IN_FILE = 100
+ExplainedTopics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        metavar="ID",
+        help="Explain this topic in full. Repeatable.",
+        show_default=False,
+    ),
+]
+PassageText = Annotated[
+    str | None,
+    typer.Option(
+        "--passage",
+        metavar="TEXT",
+        help="Explain the passages that hold TEXT.",
+        show_default=False,
+    ),
+]
 
 
 def explain(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="One syllabus, or - for standard input.")
     ],
-    topic: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--topic",
-            metavar="ID",
-            help="Explain this topic in full. Repeatable.",
-            show_default=False,
-        ),
-    ] = None,
-    passage: Annotated[
-        str | None,
-        typer.Option(
-            "--passage",
-            metavar="TEXT",
-            help="Explain the passages that hold TEXT.",
-            show_default=False,
-        ),
-    ] = None,
+    topic: ExplainedTopics = None,
+    passage: PassageText = None,
     report_format: PageFormat = None,
     output: PageOutput = None,
     everything: Annotated[
@@ -58,43 +60,43 @@ def explain(
 
     Without --topic and --passage: one line per topic that was found.
     """
-    shown = _format(report_format, output)
+    format_name = page_format(report_format, output)
+    loaded = load_named_rubric(rubric)
+    topics = selected_topics(loaded, (), topic or ())
+    document = _read_or_exit(file, loaded)
 
-    from curriculum_gap.compiled import load_rubric
     from curriculum_gap.explain import explain_document
-    from curriculum_gap.readers import load, read_document
     from curriculum_gap.reports import render_explanation
-    from curriculum_gap.scan import ScanSettings, scan
 
-    chosen = load_rubric(rubric) if rubric is not None else load_rubric()
-    ids = wanted(chosen, (), topic or ())
-    limits = Limits()
+    explanation = explain_document(document, loaded, topics, passage or "")
+
+    def render(view: View) -> str:
+        return render_explanation(format_name, explanation, view, in_full=topics is not None)
+
+    write_page(output, format_name, render, terminal_view(None, everything, verbose=True))
+
+
+def _read_or_exit(file: str, rubric: Rubric) -> Document:
+    """The document in a file (``-``: standard input). Where it cannot be read, a line says why and
+    the run ends with exit code 3."""
     try:
-        content = read_standard_input(limits.input_bytes + 1) if file == "-" else load(file, limits)
-        # First in a process of its own, under limits: what it survives can be read here.
-        settings = ScanSettings(jobs=1, use_cache=False)
-        for verdict in scan([file], chosen, settings, standard_input=lambda _: content):
-            if isinstance(verdict, Unread):
-                raise ReadError(verdict.status, verdict.reason, verdict.hint)
-        document = read_document(content, file, limits)
+        return _read(file, rubric)
     except ReadError as error:
         hint = f"; {error.hint}" if error.hint else ""
-        complain(f"{file}: {error.status}: {error.what}{hint}")
-        raise typer.Exit(UNREAD) from None
-    explanation = explain_document(document, chosen, ids, passage or "")
-    view = view_of_terminal(None, everything, verbose=True)
-    if output is not None:
-        view = replace(view, width=PAGE_IN_FILE, colour=False, unicode=True)
-    text = render_explanation(shown, explanation, view, in_full=ids is not None)
-    if output is not None:
-        write_file(output, text)
-    else:
-        say(text, None if shown == "table" else "utf-8")
+        print_message(f"{file}: {error.status}: {error.what}{hint}")
+        raise typer.Exit(ExitCode.UNREAD) from None
 
 
-def _format(name: str | None, output: str | None) -> str:
-    if name is None:
-        return "json" if output is not None and output.lower().endswith(".json") else "table"
-    if name not in ("table", "json"):
-        raise UsageError("--format", f"no format '{name}'", "formats: table, json")
-    return name
+def _read(file: str, rubric: Rubric) -> Document:
+    """The document in a file. It is checked in a process of its own first, under limits: what that
+    survives can be read here. Raises ReadError."""
+    from curriculum_gap.readers import load, read_document
+    from curriculum_gap.scan import ScanSettings, scan
+
+    limits = Limits()
+    content = read_standard_input(limits.input_bytes + 1) if file == "-" else load(file, limits)
+    settings = ScanSettings(jobs=1, use_cache=False)
+    for verdict in scan([file], rubric, settings, standard_input=lambda _: content):
+        if isinstance(verdict, Unread):
+            raise ReadError(verdict.status, verdict.reason, verdict.hint)
+    return read_document(content, file, limits)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from curriculum_gap import __version__
-from curriculum_gap.cli.screen import complain, say, write_file
+from curriculum_gap.cli.inputs import load_named_rubric
+from curriculum_gap.cli.outputs import write_file
+from curriculum_gap.cli.terminal import print_message, print_output
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import BASELINE, beginnings, hook, inside, look_at
 from curriculum_gap.reports import as_line
@@ -32,49 +36,74 @@ def init(
 
     Asks before it writes on a terminal, never elsewhere; files that exist stay without --force.
     """
-    from curriculum_gap.compiled import load_rubric
+    planned = _plan(folder, rubric, force)
+    wanted = [file for file in planned if file.state != "keep"]
+    if not wanted:
+        print_message("nothing to write; --force writes over what is there")
+        return
+    if not yes and _is_terminal() and not typer.confirm("Write these files?", default=True):
+        raise typer.Exit
+    for file in wanted:
+        _write(file)
+    before = "" if folder == "." else f"cd {as_line(folder)}, then "
+    print_output(f"Next: {before}gapcheck baseline write, then commit. See 'gapcheck config'.\n")
 
+
+@dataclass(frozen=True, slots=True)
+class _PlannedFile:
+    """A file to write. ``state`` is ``write``, ``over`` (write over what is there) or ``keep``."""
+
+    path: Path
+    text: str
+    state: str
+
+
+def _plan(folder: str, rubric: str, force: bool) -> Sequence[_PlannedFile]:
+    """Look at the folder, print what was found and what is planned. Raises UsageError where it is
+    no folder, RubricError for a rubric that cannot be used."""
     top = Path(folder)
     if not top.is_dir():
         raise UsageError(folder, "is no folder", "name the folder that holds the courses")
-    topics = [topic.id for topic in load_rubric(_from_here(rubric, top)).assessable]
+    topics = [topic.id for topic in load_named_rubric(_from_here(rubric, top)).assessable]
     documents = [inside(file.source, folder) for file in discover([folder]).files]
     look = look_at(top, documents)
     count = "1 document" if look.documents == 1 else f"{look.documents} documents"
-    say(f"{count} in {', '.join(as_line(name) for name in look.folders)}\n")
+    print_output(f"{count} in {', '.join(as_line(name) for name in look.folders)}\n")
     if not documents:
-        complain(f"{folder}: no file here that gapcheck reads; 'paths' will hold the whole folder")
-    planned = [
-        (begun, (top / begun.path).exists())
-        for begun in beginnings(look, rubric, __version__, BASELINE, topics or ["topic"])
-    ]
-    wanted = [begun for begun, there in planned if force or not there]
-    for begun, there in planned:
-        state = "write" if begun in wanted and not there else "over" if begun in wanted else "keep"
-        say(f"  {state:<6} {begun.path:<34} {begun.purpose}\n")
+        what = "no file here that gapcheck reads; 'paths' will hold the whole folder"
+        print_message(f"{folder}: {what}")
+    planned = []
+    for file in beginnings(look, rubric, __version__, BASELINE, topics or ["topic"]):
+        state = "write"
+        if (top / file.path).exists():
+            state = "over" if force else "keep"
+        planned.append(_PlannedFile(top / file.path, file.text, state))
+        print_output(f"  {state:<6} {file.path:<34} {file.purpose}\n")
     if look.has_hooks:
-        say(f"  add to .pre-commit-config.yaml yourself:\n{hook(__version__)}")
-    if not wanted:
-        complain("nothing to write; --force writes over what is there")
-        return
-    asks = not yes and sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-    if asks and not typer.confirm("Write these files?", default=True):
-        raise typer.Exit(0)
-    for begun in wanted:
-        target = top / begun.path
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            reason = error.strerror or "cannot be made"
-            raise UsageError(str(target.parent), reason, "make it yourself") from None
-        write_file(str(target), begun.text)
-    here = "" if folder == "." else f"cd {as_line(folder)}, then "
-    say(f"Next: {here}gapcheck baseline write, then commit. See 'gapcheck config'.\n")
+        print_output(f"  add to .pre-commit-config.yaml yourself:\n{hook(__version__)}")
+    return planned
 
 
 def _from_here(rubric: str, top: Path) -> str:
-    """A rubric's path is relative to the folder, as it will be in the configuration."""
+    """A rubric's path from the current folder: it is typed relative to the course folder, as it
+    will stand in the configuration. A name stays."""
     if "/" in rubric or rubric.lower().endswith((".yaml", ".yml")):
         path = str(top / rubric)
         return path if "/" in path else f"./{path}"
     return rubric
+
+
+def _is_terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _write(file: _PlannedFile) -> None:
+    """Write a file, with the folders that it needs. Raises UsageError where that fails."""
+    folder = file.path.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or "cannot be made"
+        raise UsageError(str(folder), reason, "make it yourself") from None
+    write_file(str(file.path), file.text)

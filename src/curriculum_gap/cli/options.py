@@ -1,23 +1,69 @@
-"""Options that several commands have, each declared once."""
+"""What can be typed after a command: its arguments and options, each declared once.
+
+An option is a type for a parameter of a command's function, with what typer needs to know about it.
+``show_default`` says what happens without the option where that is more than its default value. An
+option that only one command has, other than ``check``, is declared in that command's module.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Annotated, Any
 
 import typer
 
+from curriculum_gap.errors import UsageError
+from curriculum_gap.nouns import Limits
+from curriculum_gap.reports import FORMATS
+
 __all__ = [
+    "LIMIT_NAMES",
     "Baseline",
     "Config",
+    "Courses",
+    "Domains",
+    "EngineName",
+    "Everything",
+    "Exclude",
     "ExitZero",
+    "FailUnder",
+    "Files",
+    "FilesFrom",
+    "FollowLinks",
+    "Format",
+    "Include",
     "Isolated",
     "Jobs",
+    "LimitWords",
     "NoCache",
+    "Output",
     "PageFormat",
     "PageOutput",
+    "ProgramFailUnder",
+    "ProgramRequire",
+    "Quiet",
+    "Quotations",
+    "Require",
     "RubricName",
+    "StdinFilename",
+    "Topics",
+    "Verbose",
+    "read_limits",
 ]
 
+# Options of several commands
+
+Courses = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE",
+        help="Syllabi or folders.",
+        show_default="'paths' of the configuration",
+    ),
+]
 Config = Annotated[
     str | None,
     typer.Option(
@@ -47,12 +93,18 @@ Baseline = Annotated[
     ),
 ]
 ExitZero = Annotated[
-    bool, typer.Option("--exit-zero", help="Exit with 0 where a gate fails (not for 2 and 3).")
+    bool,
+    typer.Option("--exit-zero", help="Exit with 0 where a gate fails (not for 2 and 3)."),
 ]
 Jobs = Annotated[
     int | None,
     typer.Option(
-        "--jobs", "-j", metavar="N", min=1, help="Worker processes.", show_default="processors"
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        help="Worker processes.",
+        show_default="one per processor",
     ),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew and keep nothing.")]
@@ -70,3 +122,233 @@ PageOutput = Annotated[
         show_default=False,
     ),
 ]
+
+# Options of ``check``: which files
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE",
+        help="Syllabi, folders of them, or - for standard input.",
+        show_default=False,
+    ),
+]
+FilesFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--files-from",
+        metavar="FILE",
+        help="Check the files listed in FILE too, one a line; - for standard input.",
+        show_default=False,
+    ),
+]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--include",
+        metavar="GLOB",
+        help="In folders, only files that match (as in .gitignore). Repeatable.",
+        show_default=False,
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="GLOB",
+        help="In folders, no files or folders that match. Repeatable; lasting: .gapcheckignore.",
+        show_default=False,
+    ),
+]
+FollowLinks = Annotated[
+    bool,
+    typer.Option("--follow-links", help="Follow symbolic links met in folders."),
+]
+StdinFilename = Annotated[
+    str | None,
+    typer.Option(
+        "--stdin-filename",
+        metavar="NAME",
+        help="The name that - has in reports and for the configuration.",
+        show_default=False,
+    ),
+]
+
+# Options of ``check``: what to look for, and what counts as enough
+
+Domains = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--domain",
+        metavar="ID",
+        help="Only this domain. Repeatable.",
+        show_default=False,
+    ),
+]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option("--topic", metavar="ID", help="Only this topic. Repeatable.", show_default=False),
+]
+FailUnder = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-under",
+        metavar="PERCENT",
+        help="Exit with 1 where a document reaches less of the expected topics.",
+        show_default=False,
+    ),
+]
+Require = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--require",
+        metavar="TOPIC[=LEVEL]",
+        help="Exit with 1 where a document does not show this topic at this level (without one: "
+        "the level expected). Repeatable.",
+        show_default=False,
+    ),
+]
+ProgramFailUnder = Annotated[
+    str | None,
+    typer.Option(
+        "--program-fail-under",
+        metavar="PERCENT",
+        help="As --fail-under, for all documents together: some document reaches the topic.",
+        show_default=False,
+    ),
+]
+ProgramRequire = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--program-require",
+        metavar="TOPIC[=LEVEL]",
+        help="As --require, for all documents together. Repeatable.",
+        show_default=False,
+    ),
+]
+
+# Options of ``check``: what to show, and where
+
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help=f"Format on standard output: {', '.join(FORMATS)}; "
+        "auto is github in GitHub Actions, else table.",
+        show_default="table",
+    ),
+]
+Output = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Also write a report to FILE, in the format of its suffix. Repeatable.",
+        show_default=False,
+    ),
+]
+Quotations = Annotated[
+    int | None,
+    typer.Option(
+        "--evidence",
+        metavar="N",
+        min=0,
+        help="Quotations per topic in the table.",
+        show_default="1",
+    ),
+]
+Everything = Annotated[
+    bool,
+    typer.Option("--all", help="List topics that were not found, too."),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help="No table; exit code, files and errors only."),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        help="Say why each level was given, and what libraries complain of.",
+    ),
+]
+
+# Options of ``check``: how to read
+
+LimitWords = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=VALUE",
+        help="What one file may cost: cpu=20s, wall=60s, memory=1GB, size=50MB, pages=2000 … "
+        "Repeatable.",
+        show_default=False,
+    ),
+]
+EngineName = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help="Where files are checked: local, or dask://HOST:PORT.",
+        show_default="local",
+    ),
+]
+
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)", re.IGNORECASE)
+"""A number and the unit behind it, as in ``1.5 GB``."""
+
+_BYTES = {"": 1.0, "b": 1.0, "k": 1e3, "kb": 1e3, "m": 1e6, "mb": 1e6, "g": 1e9, "gb": 1e9}
+_SECONDS = {"": 1.0, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
+_COUNT = {"": 1.0}
+
+LIMIT_NAMES: dict[str, tuple[str, dict[str, float]]] = {
+    "cpu": ("cpu_seconds", _SECONDS),
+    "wall": ("wall_seconds", _SECONDS),
+    "memory": ("memory_bytes", _BYTES),
+    "size": ("input_bytes", _BYTES),
+    "pages": ("pages", _COUNT),
+    "text": ("text_bytes", _BYTES),
+    "html": ("html_bytes", _BYTES),
+    "members": ("archive_members", _COUNT),
+    "inflated": ("inflated_bytes", _BYTES),
+    "part": ("part_bytes", _BYTES),
+    "ratio": ("archive_ratio", _COUNT),
+    "depth": ("depth", _COUNT),
+}
+"""Name for ``--limit`` → the field of ``Limits``, and how much each unit is of the field's own."""
+
+
+def read_limits(words: Sequence[str]) -> Limits:
+    """The limits with those that ``words`` such as ``cpu=60`` and ``memory=2GB`` set.
+
+    Raises UsageError for an unknown name, for an amount that is none, and for nothing at all.
+    """
+    changed: dict[str, Any] = {}
+    for word in words:
+        name, _, amount = (part.strip() for part in word.partition("="))
+        if name not in LIMIT_NAMES:
+            near = get_close_matches(name, LIMIT_NAMES, 1, 0.5)
+            hint = f"did you mean '{near[0]}'?" if near else "limits: " + ", ".join(LIMIT_NAMES)
+            raise UsageError("--limit", f"no limit '{name}'", hint)
+        field, units = LIMIT_NAMES[name]
+        match = _AMOUNT.fullmatch(amount)
+        if match is None or match[2].lower() not in units:
+            hint = f"write it as {name}={_example(field, units)}"
+            raise UsageError("--limit", f"'{word}' is no limit", hint)
+        value = float(match[1]) * units[match[2].lower()]
+        if value <= 0:
+            raise UsageError("--limit", f"'{word}' leaves nothing", "give more than 0")
+        changed[field] = value if units is _SECONDS else int(value)
+    return replace(Limits(), **changed)
+
+
+def _example(field: str, units: dict[str, float]) -> str:
+    """An amount that a limit could have."""
+    if units is _SECONDS:
+        return "60s" if field == "cpu_seconds" else "5min"
+    return "2GB" if units is _BYTES else "5000"

@@ -1,26 +1,21 @@
-"""``docs/options.md`` from the commands themselves::
+"""Make ``docs/options.md`` from the commands themselves::
 
-python -m curriculum_gap.cli.options_page > docs/options.md
+python docs/options_page.py > docs/options.md
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
 from typing import Any
 
-import typer
-
-from curriculum_gap import cli
+from curriculum_gap.cli import all_commands
 from curriculum_gap.gate import ENVIRONMENT
 from curriculum_gap.reports import FORMATS
-
-__all__ = ["commands", "page"]
 
 _HEAD = """\
 # Every command and option
 
-Made from the commands themselves (`python -m curriculum_gap.cli.options_page`); a test holds this
+Made from the commands themselves (`python docs/options_page.py`); a test holds this
 page complete. `gapcheck FILE` is short for `gapcheck check FILE`; `-h` shows the same in a terminal.
 
 | exit code | |
@@ -50,33 +45,20 @@ Command line goes before environment, environment before configuration file.
 
 ## Formats
 
-| format | endings of `-o FILE` |
+| format | suffixes of `-o FILE` |
 |---|---|
 {formats}
 """
 
 
-def commands() -> Iterator[tuple[str, Any]]:
-    """Every command with its full name, in the order of the help."""
-    top = typer.main.get_command(cli.app)
-    for name, command in top.commands.items():  # type: ignore[attr-defined]
-        inner = getattr(command, "commands", None)
-        if inner is None:
-            yield name, command
-        else:
-            yield from ((f"{name} {below}", held) for below, held in inner.items())
-
-
 def page() -> str:
     """The page's text."""
     parts = [_HEAD]
-    parts += [_section(name, command) for name, command in commands()]
-    settings = "\n".join(
-        f"| `{name}` | {_sets(key)} |" for name, key in ENVIRONMENT.items()
-    )  # fmt: skip
+    parts += [_section(name, command) for name, command in all_commands().items()]
+    settings = "\n".join(f"| `{name}` | {_sets(key)} |" for name, key in ENVIRONMENT.items())
     formats = "\n".join(
-        f"| `{name}` | {', '.join(f'`{ending}`' for ending in endings)} |"
-        for name, endings in FORMATS.items()
+        f"| `{name}` | {', '.join(f'`{suffix}`' for suffix in suffixes)} |"
+        for name, suffixes in FORMATS.items()
     )
     parts.append(_ENVIRONMENT.format(settings=settings, formats=formats))
     return "\n".join(parts)

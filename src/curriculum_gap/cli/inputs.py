@@ -1,0 +1,202 @@
+"""What a command works on: settings in force, files, the rubric, and their verdicts.
+
+Each step is a function, so that commands with a flow of their own (``check``) take the steps that
+they need and the others call :func:`check_paths`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from curriculum_gap import __version__
+from curriculum_gap.cli.terminal import print_message, read_standard_input
+from curriculum_gap.errors import UsageError
+from curriculum_gap.nouns import Coverage, Report, Rubric, Scope, Status, Unread
+from curriculum_gap.scan import Discovery, Found, ScanSettings, discover, scan
+
+if TYPE_CHECKING:  # a run without gates does not wait for them
+    from curriculum_gap.gate import Settings
+
+__all__ = [
+    "check_paths",
+    "is_complaint",
+    "load_named_rubric",
+    "narrow_rubric",
+    "narrow_verdict",
+    "paths_or_configured",
+    "print_warning",
+    "rubric_for",
+    "selected_topics",
+    "settings_in_force",
+    "without_excluded",
+]
+
+NOISE = "noise: "
+"""How a scan marks warnings of libraries, which only ``--verbose`` shows."""
+
+
+def settings_in_force(options: Mapping[str, Any]) -> Settings:
+    """The settings of the command line, the environment and the configuration file, in this order.
+
+    ``options`` are the values of the command line by the key that they set (``program.require``);
+    None, False and empty ones were not given. Prints a line for each environment variable that
+    looks like ours and sets nothing. Raises UsageError for what cannot be used.
+    """
+    from curriculum_gap.gate import in_force, stray_variables
+
+    for line in stray_variables():
+        print_message(line)
+    return in_force({key: value for key, value in options.items() if value is not False})
+
+
+def paths_or_configured(files: Sequence[str] | None, settings: Settings) -> list[str]:
+    """The files named, or those of the configuration. Raises UsageError where there are none."""
+    paths = list(files or settings.paths)
+    if not paths:
+        hint = "name files or folders, or set 'paths' in .gapcheck.yml"
+        raise UsageError("check", "no file was named", hint)
+    return paths
+
+
+def without_excluded(discovery: Discovery, settings: Settings) -> Discovery:
+    """The files without those that the configuration leaves out. A file that was named stays; only
+    files met in folders can be left out."""
+    excludes = [settings.exclude, *(folder.exclude for folder in settings.folders)]
+    if not settings.include and not any(excludes):
+        return discovery
+    files = [file for file in discovery.files if not file.walked or _is_included(file, settings)]
+    return replace(discovery, files=files)
+
+
+def _is_included(file: Found, settings: Settings) -> bool:
+    """Whether patterns of the configuration let a file through: those for all files, and those of
+    each folder around it, which are relative to that folder."""
+    from curriculum_gap.gate import inside, is_below, matches
+
+    name = inside(file.source, settings.root)
+    where = settings.file or "exclude"
+    if settings.include and not matches(name, settings.include, where):
+        return False
+    if settings.exclude and matches(name, settings.exclude, where):
+        return False
+    for folder in settings.folders:
+        if not folder.exclude or not is_below(name, folder.path):
+            continue
+        below = name[len(folder.path) + 1 :]
+        if matches(below, folder.exclude, where):
+            return False
+    return True
+
+
+def load_named_rubric(name: str | None) -> Rubric:
+    """The rubric of that name or file, or the shipped default (None). Raises RubricError."""
+    from curriculum_gap.compiled import load_rubric
+
+    return load_rubric(name) if name is not None else load_rubric()
+
+
+def rubric_for(discovery: Discovery, settings: Settings) -> Rubric:
+    """The rubric that these files are checked by: the command line's, that of the deepest folder
+    around them, or the one for all files.
+
+    Raises UsageError where files ask for different rubrics, RubricError where it cannot be loaded.
+    """
+    folders = [folder for folder in settings.folders if folder.rubric is not None]
+    if not folders or settings.origins.get("rubric") == "--rubric":
+        return load_named_rubric(settings.rubric)
+    from curriculum_gap.gate import inside, is_below
+
+    first_file: dict[str | None, str] = {}
+    for file in discovery.files:
+        name = inside(file.source, settings.root)
+        asked = [folder.rubric for folder in folders if is_below(name, folder.path)]
+        first_file.setdefault(asked[-1] if asked else settings.rubric, file.source)
+    if len(first_file) > 1:
+        (first, first_source), (second, second_source) = list(first_file.items())[:2]
+        what = f"{first_source} goes by the rubric {first or 'of the package'}"
+        what += f", {second_source} by {second}"
+        raise UsageError(settings.file, what, "run gapcheck once for each, or give --rubric")
+    return load_named_rubric(next(iter(first_file), settings.rubric))
+
+
+def check_paths(
+    paths: Iterable[str],
+    settings: Settings,
+    jobs: int | None = None,
+    no_cache: bool = False,
+    rubric: Rubric | None = None,
+) -> tuple[Report, bool]:
+    """The report on these paths against the levels that the configuration expects, and whether a
+    file that counts could not be read (see :func:`is_complaint`).
+
+    ``jobs`` is the number of workers (None: one per processor). ``rubric`` replaces the one that
+    the configuration asks for.
+    """
+    from curriculum_gap.gate import expecting
+
+    scan_settings = ScanSettings(jobs=jobs or 0, use_cache=not no_cache)
+    discovery = without_excluded(discover(paths, scan_settings), settings)
+    rubric = rubric or rubric_for(discovery, settings)
+    verdicts = scan(discovery, rubric, scan_settings, None, print_warning, read_standard_input)
+    report = expecting(Report(__version__, rubric, tuple(verdicts)), settings)
+    walked = {file.source for file in discovery.files if file.walked}
+    return report, any(is_complaint(entry, walked) for entry in report.unread)
+
+
+def print_warning(line: str) -> None:
+    """A warning of a scan on standard error, unless it is only what a library complained of."""
+    if not line.startswith(NOISE):
+        print_message(line)
+
+
+def is_complaint(entry: Unread, walked: Collection[str]) -> bool:
+    """Whether an unread file makes the run exit with 3. What merely lay in a folder (``walked``)
+    and turned out to be no document is only counted."""
+    return entry.status is not Status.UNSUPPORTED or entry.source not in walked
+
+
+def selected_topics(
+    rubric: Rubric, domains: Sequence[str], topics: Sequence[str]
+) -> frozenset[str] | None:
+    """Ids of the topics that ``--domain`` and ``--topic`` ask for; None where nothing was asked.
+
+    Raises UsageError for a name that the rubric does not have, with the nearest one.
+    """
+    if not domains and not topics:
+        return None
+    _check_names("--domain", domains, [domain.id for domain in rubric.domains])
+    _check_names("--topic", topics, [topic.id for topic in rubric.topics])
+    of_domains = {topic.id for topic in rubric.topics if topic.domain in domains}
+    return frozenset(topics) | of_domains
+
+
+def _check_names(option: str, asked: Iterable[str], known: list[str]) -> None:
+    """Raises UsageError for the first name that is not known."""
+    for name in asked:
+        if name not in known:
+            near = get_close_matches(name, known, 1, 0.5)
+            hint = f"did you mean '{near[0]}'?" if near else "known: " + ", ".join(known)
+            raise UsageError(option, f"the rubric has no '{name}'", hint)
+
+
+def narrow_rubric(rubric: Rubric, ids: Collection[str]) -> Rubric:
+    """The rubric with these topics alone, and the domains that they belong to."""
+    topics = tuple(topic for topic in rubric.topics if topic.id in ids)
+    named = {topic.domain for topic in topics}
+    domains = tuple(domain for domain in rubric.domains if domain.id in named)
+    return replace(rubric, domains=domains, topics=topics)
+
+
+def narrow_verdict(verdict: Coverage | Unread, rubric: Rubric) -> Coverage | Unread:
+    """The same verdict on the topics of a narrowed rubric; ``share`` is the share of these."""
+    if isinstance(verdict, Unread):
+        return verdict
+    ids = {topic.id for topic in rubric.topics}
+    of_courses = {topic.id for topic in rubric.topics if topic.scope is Scope.COURSE}
+    topics = tuple(topic for topic in verdict.topics if topic.topic in ids)
+    counted = [topic for topic in topics if topic.topic in of_courses]
+    reached = sum(topic.level >= topic.expected for topic in counted)
+    return replace(verdict, topics=topics, share=reached / len(counted) if counted else 0.0)

@@ -1,0 +1,303 @@
+"""Reports on their way out: which format goes to which file, and when each is written.
+
+Formats that can be written document by document (``STREAMED``) get every verdict at once; the
+others wait for all of them. A file is written beside its name first and appears when it is whole:
+neither an error nor Ctrl-C leaves half a report. A report never replaces a syllabus.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import IO, cast
+
+from curriculum_gap import reports
+from curriculum_gap.cli.terminal import StandardOutput, print_message, print_output
+from curriculum_gap.errors import UsageError
+from curriculum_gap.nouns import Coverage, Level, Report, Status, TopicCoverage, Unread
+from curriculum_gap.reports import FORMATS, View, format_of, why_unread
+
+__all__ = [
+    "Outcome",
+    "OutputFile",
+    "Verdict",
+    "check_outputs",
+    "format_on_screen",
+    "output_files",
+    "page_format",
+    "print_report",
+    "print_unread",
+    "stream_reports",
+    "without_evidence",
+    "write_file",
+    "write_page",
+    "write_report",
+]
+
+FILE_COLUMNS = 100
+"""Columns of a table that goes to a file."""
+_REPORT_MARK = b"<!-- gapcheck report"
+"""What each Markdown and HTML report of ours has among its first bytes."""
+
+Verdict = Coverage | Unread
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A report to write: its format, and the file it goes to (None: standard output)."""
+
+    format: str
+    path: str | None = None
+
+
+def output_files(paths: Sequence[str], asked: str | None) -> list[OutputFile]:
+    """The files of ``--output``, each in the format that its suffix names; ``asked`` is the format
+    for those whose suffix names none. Raises UsageError where there is no format."""
+    return [
+        OutputFile(format_of(path) or _format_without_suffix(path, asked), path) for path in paths
+    ]
+
+
+def _format_without_suffix(path: str, asked: str | None) -> str:
+    """The format of a file whose suffix names none: Markdown for GitHub's summary of a job, else
+    the one that was asked for."""
+    if path == os.environ.get("GITHUB_STEP_SUMMARY"):
+        return "markdown"
+    if asked is None:
+        known = " ".join(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+        raise UsageError(path, "its suffix names no format", f"use one of {known}, or --format")
+    return format_on_screen(asked)
+
+
+def format_on_screen(name: str | None) -> str:
+    """The format on standard output: ``auto`` is ``github`` inside of GitHub Actions, else a table.
+    Raises UsageError for a name that is no format."""
+    name = name or "table"
+    if name == "auto":
+        return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "table"
+    if name not in FORMATS:
+        near = get_close_matches(name, FORMATS, 1)
+        hint = f"did you mean '{near[0]}'?" if near else f"formats: {', '.join(FORMATS)}"
+        raise UsageError("--format", f"no format '{name}'", hint)
+    return name
+
+
+def page_format(name: str | None, path: str | None) -> str:
+    """``table`` or ``json``, for commands that have these two: the one named, else the one that the
+    file's suffix asks for. Raises UsageError for any other name."""
+    if name is None:
+        return "json" if path is not None and path.lower().endswith(".json") else "table"
+    if name not in ("table", "json"):
+        raise UsageError("--format", f"no format '{name}'", "formats: table, json")
+    return name
+
+
+def check_outputs(outputs: Sequence[OutputFile], files: Sequence[str]) -> None:
+    """Refuse to write a report over one of ``files``, over a syllabus, or over another report.
+
+    Raises UsageError with the file and what is wrong with it. Paths are compared as the file system
+    resolves them, so that no link leads to an input.
+    """
+    paths = [output.path for output in outputs if output.path is not None]
+    resolved = [os.path.realpath(path) for path in paths]
+    inputs = {os.path.realpath(file) for file in files} if paths else set()
+    for path, target in zip(paths, resolved, strict=True):
+        if os.path.isdir(target):  # noqa: PTH112
+            raise UsageError(path, "is a folder", "name a file in it")
+        if not os.path.isdir(os.path.dirname(target)):  # noqa: PTH112, PTH120
+            raise UsageError(path, "its folder does not exist", "create it first")
+        if target in inputs:
+            raise UsageError(path, "is one of the files to check", "name another file")
+        if format_of(path) in ("markdown", "html") and _may_be_syllabus(target):
+            raise UsageError(path, "is a file that gapcheck did not write", "name another file")
+        if resolved.count(target) > 1:
+            raise UsageError(path, "is named twice as --output", "name two files")
+
+
+def _may_be_syllabus(path: str) -> bool:
+    """Whether a Markdown or HTML file exists, has text, and is no report of ours."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            start = file.read(60)
+    except OSError:
+        return False
+    return bool(start) and _REPORT_MARK not in start
+
+
+def write_file(path: str, content: str | bytes) -> None:
+    """Write ``content`` to ``path``, whole or not at all. Raises UsageError where that fails."""
+    with _whole_file(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def _whole_file(path: str) -> Iterator[IO[bytes]]:
+    """A file to write to: a temporary one beside ``path`` that takes its place in the end.
+
+    What is no regular file (``/dev/stdout``, a pipe) is written to directly. An existing file keeps
+    its mode. Raises UsageError where ``path`` cannot be written.
+    """
+    import tempfile
+
+    target = Path(path).resolve() if Path(path).is_symlink() else Path(path)
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as file:
+                yield file
+            return
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".gapcheck-")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                yield file
+            temporary.chmod(_mode_for(target))
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or "cannot be written"
+        raise UsageError(path, f"cannot be written ({reason})", "choose another --output") from None
+
+
+def _mode_for(target: Path) -> int:
+    """The permissions that ``target`` has, or that a new file would get."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def print_report(format_name: str, text: str | bytes) -> None:
+    """A rendered report to standard output: a table in its encoding, all else in UTF-8."""
+    print_output(text, None if format_name == "table" else "utf-8")
+
+
+def write_page(
+    path: str | None, format_name: str, render: Callable[[View], str], view: View
+) -> None:
+    """What ``render`` makes for a view, to the file ``path`` or to standard output (None)."""
+    if path is None:
+        print_report(format_name, render(view))
+    else:
+        write_file(path, render(_view_of_file(view)))
+
+
+def write_report(report: Report, output: OutputFile, view: View) -> None:
+    """A report that has waited for all documents, to its file or to standard output."""
+    if output.path is None:
+        print_report(output.format, reports.render(output.format, report, view))
+    else:
+        write_file(output.path, reports.render(output.format, report, _view_of_file(view)))
+
+
+def _view_of_file(view: View) -> View:
+    """The same view for a file: 100 columns, no colour, any character."""
+    return replace(view, width=FILE_COLUMNS, colour=False, unicode=True)
+
+
+def print_unread(entries: Sequence[Unread], prefix: str = "") -> None:
+    """One line on standard error about each file that could not be read, and why."""
+    for entry in entries:
+        print_message(f"{entry.source}: {prefix}{entry.status}: {why_unread(entry)}")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the files of a scan.
+
+    ``kept`` holds the verdicts for reports that wait, ``unread`` the files without a verdict;
+    ``statuses`` counts all files that were done before the end or an interruption.
+    """
+
+    kept: list[Verdict] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    statuses: Counter[str] = field(default_factory=Counter)
+    interrupted: bool = False
+
+
+def stream_reports(
+    verdicts: Generator[Verdict, None, None],
+    head: Report,
+    streams: Sequence[OutputFile],
+    keep: Callable[[Verdict], Verdict] | None,
+    reader_version: str = "",
+) -> Outcome:
+    """Take all verdicts: each to ``streams`` as it comes, and through ``keep`` into the outcome.
+
+    ``head`` is the report without documents, for its rubric and version. ``keep`` is None where no
+    report waits for the verdicts; then the scan ends when the last stream is closed (``| head``).
+    Ctrl-C is no error: the outcome says so, and no file appears. Raises UsageError where something
+    cannot be written.
+    """
+    outcome = Outcome()
+    try:
+        with closing(verdicts), ExitStack() as stack:
+            takers = [stack.enter_context(_stream(out, head, reader_version)) for out in streams]
+            for verdict in verdicts:
+                takers = [take for take in takers if take(verdict)]
+                if keep is not None:
+                    outcome.kept.append(keep(verdict))
+                if isinstance(verdict, Unread):
+                    outcome.unread.append(verdict)
+                status = verdict.status if isinstance(verdict, Unread) else Status.OK
+                outcome.statuses[str(status)] += 1
+                if streams and not takers and keep is None:
+                    break
+    except KeyboardInterrupt:
+        outcome.interrupted = True
+    return outcome
+
+
+@contextmanager
+def _stream(
+    output: OutputFile, head: Report, reader_version: str
+) -> Iterator[Callable[[Verdict], bool]]:
+    """A function that writes one verdict to ``output``; False once nobody reads it any more."""
+    with ExitStack() as stack:
+        if output.path is not None:
+            out = stack.enter_context(_whole_file(output.path))
+        elif output.format == "parquet":
+            # Readers of Parquet start at its end: it is of no use before it is whole.
+            out = BytesIO()
+            stack.callback(lambda: print_output(cast(BytesIO, out).getvalue()))
+        else:
+            out = cast(IO[bytes], StandardOutput())
+            stack.enter_context(contextlib.suppress(BrokenPipeError))
+        put = stack.enter_context(reports.writing(output.format, head, out, reader_version))
+
+        def take(verdict: Verdict) -> bool:
+            try:
+                put(verdict)
+            except BrokenPipeError:
+                return False
+            return True
+
+        yield take
+
+
+def without_evidence(verdict: Verdict) -> Verdict:
+    """The verdict with levels alone: a summary of ten thousand files holds all of them at once."""
+    if isinstance(verdict, Unread):
+        return verdict
+    topics = tuple(
+        _bare_coverage(topic.topic, topic.level, topic.expected, topic.policy)
+        for topic in verdict.topics
+    )
+    return replace(verdict, topics=topics)
+
+
+@lru_cache(maxsize=4096)
+def _bare_coverage(topic: str, level: Level, expected: Level, policy: bool) -> TopicCoverage:
+    """A topic without evidence and score. Documents share the few different values that there
+    are."""
+    return TopicCoverage(topic, level, expected, policy, 0.0)
