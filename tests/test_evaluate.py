@@ -213,14 +213,20 @@ def test_output_goes_to_a_file(
     ("line", "said"),
     [
         ("{", "documents.jsonl:2: not JSON"),
-        ("[]", "documents.jsonl:2: not a JSON object"),
-        ('{"doc": "x"}', "documents.jsonl:2: no 'file'"),
+        ("[]", "documents.jsonl:2: keys are expected here; keys: doc, file"),
+        ('{"doc": "x"}', "documents.jsonl:2: the key 'file' is missing"),
         (
             '{"doc": "x", "file": "x.md", "topics": {"t": "deep"}}',
-            "unknown level 'deep'; use absent",
+            "documents.jsonl:2: topics.t: 'deep' is no level; levels: absent",
         ),
-        ('{"doc": "x", "file": "x.md", "topics": ["t"]}', "'topics' is not an object"),
-        ('{"doc": "x", "file": "x.md", "disputed": "t"}', "'disputed' is not a list"),
+        (
+            '{"doc": "x", "file": "x.md", "topics": ["t"]}',
+            "topics: keys are expected here; write {",
+        ),
+        (
+            '{"doc": "x", "file": "x.md", "disputed": "t"}',
+            "disputed: a list is expected here; write [",
+        ),
         ('{"doc": "teaches", "file": "x.md"}', "'teaches' is labelled twice"),
     ],
 )
@@ -235,9 +241,15 @@ def test_labels_that_cannot_be_understood(labels: Path, line: str, said: str) ->
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('{"doc": "teaches", "topics": []}', "no 'text'"),
-        ('{"doc": "teaches", "text": "x", "block": "two"}', "'block' is no number"),
-        ('{"doc": "teaches", "text": "x", "topics": "t"}', "'topics' is not a list"),
+        ('{"doc": "teaches", "topics": []}', "passages.jsonl:1: the key 'text' is missing"),
+        (
+            '{"doc": "teaches", "text": "x", "block": "two"}',
+            "block: 'two' is no number of a block; count blocks from 0",
+        ),
+        (
+            '{"doc": "teaches", "text": "x", "topics": "t"}',
+            "topics: a list is expected here; write [",
+        ),
     ],
 )
 def test_passages_that_cannot_be_understood(labels: Path, line: str, said: str) -> None:

@@ -38,6 +38,8 @@ def test_the_wheel_holds_all_that_runs(wheel: zipfile.ZipFile) -> None:
     assert rubrics
     for name in rubrics:
         assert f"curriculum_gap/rubrics/{name}" in names
+    for path in (ROOT / "docs" / "schema").glob("*.json"):
+        assert f"curriculum_gap/schema/{path.name}" in names
     assert "curriculum_gap/py.typed" in names
 
 

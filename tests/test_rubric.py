@@ -28,7 +28,6 @@ from curriculum_gap.rubric import (
     rubric_path,
     shipped,
 )
-from curriculum_gap.rubric.schema import DOMAIN_KEYS, RUBRIC_KEYS, TOPIC_KEYS
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((ROOT / "docs/schema/rubric-1.json").read_text(encoding="utf-8"))
@@ -160,8 +159,8 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:
         ("- {term: x, weight: 3.01}", "'3.01' is no weight"),
         ("- {term: x, weight: .nan}", "'.nan' is no weight"),
         ("- {term: x, partners: [y]}", "topics[0].strong[0].partners: only contextual terms"),
-        ("- racis*", "'racis*' holds '*', but terms are literal words, not patterns"),
-        ("- 'discriminat(e|ion)'", "holds '|', but terms are literal"),
+        ("- racis*", "'racis*' holds one of * \\ | [ ] { } ^, but terms are literal words"),
+        ("- 'discriminat(e|ion)'", "'discriminat(e|ion)' holds one of"),
         ("- '...'", "'...' holds no letter"),
         ("- one two three four five six seven eight nine", "longer than 8 words or 100 characters"),
         (f"- {'x' * 101}", "longer than 8 words or 100 characters"),
@@ -213,7 +212,7 @@ def test_a_false_friend_may_be_how_institutions_speak() -> None:
         False,
     ]
     said = complaint(text.replace(b"true", b"maybe"))
-    assert "false_friends[0].policy: 'maybe' is not known here; write false or true" in said
+    assert "false_friends[0].policy: 'maybe' is neither yes nor no; write true or false" in said
 
 
 @pytest.mark.parametrize(
@@ -232,7 +231,7 @@ def test_a_false_friend_may_be_how_institutions_speak() -> None:
             "unknown key 'defintion'; did you mean 'definition'?",
         ),
         ("title: Small\n", "", "r.yaml:1:1: the key 'title' is missing; add 'title: …'"),
-        ("topics:", "format: 2\ntopics:", "format: only format 1 is known"),
+        ("topics:", "format: 2\ntopics:", "format: '2' is not a known format; only format 1 is"),
         ("topics:", "language: English!\ntopics:", "language: 'English!' is no language code"),
         ("    strong:\n", "    strong: []\n", "topics[0].strong: the list is empty"),
         ("    strong:\n", "    strong: racism\n", "topics[0].strong: a list is expected here"),
@@ -305,7 +304,7 @@ def test_budgets_hold_before_anything_is_built(content: bytes, message: str) -> 
 def test_messages_show_no_control_characters_of_the_file() -> None:
     said = complaint('"\\e]0;title\\a": 1\n')
     assert said.isprintable()
-    assert "\\x1b" in said
+    assert "U+001B" in said
 
 
 def test_all_faults_are_listed_in_the_order_of_the_file() -> None:
@@ -397,11 +396,7 @@ def _as_text(schema: Any) -> Any:
 SCHEMA_AS_TEXT = _as_text(SCHEMA)
 
 
-def test_the_schema_knows_the_same_keys() -> None:
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    assert tuple(SCHEMA["properties"]) == RUBRIC_KEYS
-    assert tuple(SCHEMA["properties"]["domains"]["items"]["properties"]) == DOMAIN_KEYS
-    assert tuple(SCHEMA["$defs"]["topic"]["properties"]) == TOPIC_KEYS
+def test_an_editor_that_knows_the_schema_refuses_what_we_refuse() -> None:
     jsonschema.validate(yaml.safe_load(FULL), SCHEMA)
     for broken in ("strong: []", "expected: absent", "colour: red", "strong: ['a*']"):
         tree = yaml.safe_load(FULL)
@@ -412,7 +407,8 @@ def test_the_schema_knows_the_same_keys() -> None:
 
 def test_the_guide_names_every_key_and_its_example_loads() -> None:
     guide = (ROOT / "docs/rubrics.md").read_text(encoding="utf-8")
-    for key in (*RUBRIC_KEYS, *TOPIC_KEYS, "term", "weight", "phrase", "near"):
+    keys = [*SCHEMA["properties"], *SCHEMA["$defs"]["topic"]["properties"]]
+    for key in (*keys, "term", "weight", "phrase", "near"):
         assert re.search(rf"`[^`\n]*\b{key}\b[^`\n]*`", guide), key
     example = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)
     assert example
@@ -471,3 +467,50 @@ def test_what_is_written_is_what_is_read(terms: list[str], title: str) -> None:
     rubric = parse_rubric(yaml.safe_dump(tree, allow_unicode=True).encode(), "r.yaml")
     assert [term.text for term in rubric.topics[0].terms] == terms
     assert rubric.topics[0].title == title
+
+
+# Rubrics of installed distributions
+
+
+@pytest.fixture
+def toy_distribution(tmp_path: Path) -> Path:
+    """A folder with an installed distribution that offers two rubrics, one of them broken."""
+    folder = tmp_path / "site"
+    information = folder / "toy_rubrics-1.0.dist-info"
+    information.mkdir(parents=True)
+    (information / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: toy-rubrics\nVersion: 1.0\n"
+    )
+    (information / "entry_points.txt").write_text(
+        "[gapcheck.rubrics]\nfood-justice = toy_rubrics:FOOD\nbroken = toy_rubrics:MISSING\n"
+    )
+    (folder / "toy_rubrics.py").write_text(
+        "from pathlib import Path\nFOOD = Path(__file__).with_name('food.yaml')\n"
+    )
+    (folder / "food.yaml").write_text(FULL, "utf-8")
+    (tmp_path / "course.md").write_text("# Food\n\n## Week 4: Food insecurity\n", "utf-8")
+    return folder
+
+
+def test_an_installed_distribution_may_offer_rubrics(toy_distribution: Path) -> None:
+    paths = [str(toy_distribution), str(ROOT / "src")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    environment["GAPCHECK_CACHE_DIR"] = str(toy_distribution / "cache")
+
+    def run(rubric: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "curriculum_gap", "course.md", "--rubric", rubric]
+        return subprocess.run(
+            [*command, "-f", "json"], cwd=toy_distribution.parent, env=environment,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    fine = run("food-justice")
+    assert fine.returncode == 0, fine.stderr
+    assert json.loads(fine.stdout)["rubric"]["id"] == "food-justice"
+    broken = run("broken")
+    assert broken.returncode == 2
+    assert "rubric 'broken' of toy-rubrics: cannot be loaded (AttributeError)" in broken.stderr
+    unknown = run("food-justise")
+    assert unknown.returncode == 2
+    assert "did you mean food-justice?" in unknown.stderr
+    assert "of installed distributions: broken, food-justice" in unknown.stderr

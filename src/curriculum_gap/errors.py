@@ -11,13 +11,14 @@ class GapcheckError(Exception):
     """Root of everything gapcheck raises on purpose.
 
     ``where`` is a path (with line and column where known), ``what`` the fault, ``hint`` what would
-    work; ``str()`` joins them.
+    work; ``str()`` joins them. ``others`` are further faults in the same file, in its order.
     """
 
     def __init__(self, where: str, what: str, hint: str = "") -> None:
         self.where = where
         self.what = what
         self.hint = hint
+        self.others: tuple[GapcheckError, ...] = ()
         super().__init__(f"{where}: {what}" + (f"; {hint}" if hint else ""))
 
 

@@ -232,7 +232,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(words)
     except GapcheckError as error:
-        print_message(str(error))
+        for fault in (error, *error.others):
+            print_message(str(fault))
         return ExitCode.UNREAD if isinstance(error, ReadError) else ExitCode.WRONG
     except (KeyboardInterrupt, typer.Abort):
         print_message("interrupted")

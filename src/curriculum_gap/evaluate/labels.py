@@ -14,11 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from curriculum_gap.errors import UsageError
+from curriculum_gap.errors import GapcheckError, UsageError
 from curriculum_gap.nouns import Level
+from curriculum_gap.validation import (
+    MAX_FAULTS,
+    Faults,
+    FileKind,
+    Source,
+    load_schema,
+    validate,
+)
 
 __all__ = ["LabelledBlock", "LabelledDocument", "Overlap", "load_labels"]
 
+LABELS = FileKind("labels file", "'file: …'", "docs/validity.md", UsageError)
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -52,7 +61,47 @@ class LabelledDocument:
         return self.levels.get(topic, Level.ABSENT)
 
 
-def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def load_labels(folder: str | Path) -> tuple[LabelledDocument, ...]:
+    """The labels in ``folder`` (or in its ``documents.jsonl``, named directly).
+
+    Raises :class:`UsageError` with the first label that cannot be understood, by file and line; its
+    ``others`` are the further ones.
+    """
+    root = Path(folder)
+    documents = root / "documents.jsonl" if root.is_dir() else root
+    if not documents.is_file():
+        raise UsageError(str(folder), "no documents.jsonl", "see docs/validity.md for the format")
+    faults: list[GapcheckError] = []
+    blocks: dict[str, list[LabelledBlock]] = defaultdict(list)
+    passages = documents.with_name("passages.jsonl")
+    if passages.is_file():
+        for _, entry in _lines(passages, "passage", faults):
+            of_document = blocks[entry["doc"]]
+            of_document.append(_block(entry, len(of_document)))
+    labelled: dict[str, LabelledDocument] = {}
+    for where, entry in _lines(documents, "document", faults):
+        document = _document(entry, blocks)
+        if document.id in labelled:
+            what = f"{document.id!r} is labelled twice"
+            faults.append(UsageError(where, what, "give each document one line"))
+        labelled[document.id] = document
+    if not labelled and not faults:
+        faults.append(UsageError(str(documents), "holds no labels", "one JSON object a line"))
+    if faults:
+        faults[0].others = tuple(faults[1:MAX_FAULTS])
+        raise faults[0]
+    return tuple(labelled.values())
+
+
+def _lines(
+    path: Path, definition: str, faults: list[GapcheckError]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Place and content of each sound line; the faults of the others are added to ``faults``.
+
+    ``definition`` is what ``docs/schema/labels-1.json`` calls such a line.
+    """
+    schema = load_schema("labels-1.json")
+    one_line = {"$defs": schema["$defs"], **schema["$defs"][definition]}
     with path.open(encoding="utf-8") as stream:
         for number, line in enumerate(stream, 1):
             if not line.strip():
@@ -61,97 +110,49 @@ def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             try:
                 entry = json.loads(line)
             except ValueError as error:
-                raise UsageError(where, f"not JSON ({error})", "one JSON object a line") from None
-            if not isinstance(entry, dict):
-                raise UsageError(where, "not a JSON object", "one JSON object a line")
-            yield where, entry
+                faults.append(UsageError(where, f"not JSON ({error})", "one JSON object a line"))
+                continue
+            of_line = Faults(Source(where, LABELS, entry))
+            validate(of_line.source, one_line, of_line)
+            wrong = of_line.in_order()
+            faults.extend(wrong)
+            if not wrong:
+                yield where, entry
 
 
-def _named(where: str, entry: Mapping[str, Any], key: str) -> str:
-    value = entry.get(key)
-    if not isinstance(value, str) or not value:
-        raise UsageError(where, f"no {key!r}", f'write "{key}": "…"')
-    return value
+def _block(entry: dict[str, Any], number: int) -> LabelledBlock:
+    """A sound line of ``passages.jsonl``; ``number`` counts where the line does not say."""
+    return LabelledBlock(
+        number=entry.get("block", number),
+        text=entry["text"],
+        topics=frozenset(entry.get("topics", ())),
+        policy=frozenset(entry.get("policy", ())),
+        disputed=frozenset(entry.get("disputed", ())),
+    )
 
 
-def _names(where: str, entry: Mapping[str, Any], key: str) -> frozenset[str]:
-    """A list of topic ids; an object counts by its keys."""
-    value = entry.get(key, ())
-    if not isinstance(value, (list, tuple, dict)) or not all(isinstance(v, str) for v in value):
-        raise UsageError(where, f"{key!r} is not a list of topics", f'write "{key}": ["…"]')
-    return frozenset(value)
-
-
-def _level(where: str, topic: str, name: object) -> Level:
-    try:
-        return Level[str(name).upper()]
-    except KeyError:
-        known = ", ".join(str(level) for level in Level)
-        raise UsageError(where, f"{topic}: unknown level {name!r}", f"use {known}") from None
-
-
-def load_labels(folder: str | Path) -> tuple[LabelledDocument, ...]:
-    """The labels in ``folder`` (or in its ``documents.jsonl``, named directly).
-
-    Raises :class:`UsageError` naming file and line where a label cannot be understood.
-    """
-    root = Path(folder)
-    documents = root / "documents.jsonl" if root.is_dir() else root
-    if not documents.is_file():
-        raise UsageError(str(folder), "no documents.jsonl", "see docs/validity.md for the format")
-    blocks: dict[str, list[LabelledBlock]] = defaultdict(list)
-    passages = documents.with_name("passages.jsonl")
-    if passages.is_file():
-        for where, entry in _lines(passages):
-            text = entry.get("text")
-            if not isinstance(text, str):
-                raise UsageError(where, "no 'text'", "write the block's text as the reader saw it")
-            doc = _named(where, entry, "doc")
-            number = entry.get("block", len(blocks[doc]))
-            if not isinstance(number, int):
-                raise UsageError(where, "'block' is no number", "count blocks from 0")
-            blocks[doc].append(
-                LabelledBlock(
-                    number,
-                    text,
-                    _names(where, entry, "topics"),
-                    _names(where, entry, "policy"),
-                    _names(where, entry, "disputed"),
-                )
-            )
-    labelled: list[LabelledDocument] = []
-    ids: set[str] = set()
-    for where, entry in _lines(documents):
-        file = _named(where, entry, "file")
-        doc = str(entry.get("doc", file))
-        if doc in ids:
-            raise UsageError(where, f"{doc!r} is labelled twice", "give each document one line")
-        ids.add(doc)
-        topics = entry.get("topics", {})
-        if not isinstance(topics, dict):
-            raise UsageError(where, "'topics' is not an object", "topic id → level")
-        stated = {
-            topic: value if isinstance(value, dict) else {"level": value}
-            for topic, value in topics.items()
-        }
-        labelled.append(
-            LabelledDocument(
-                doc,
-                file,
-                str(entry.get("group", "")),
-                str(entry.get("use", "")),
-                {
-                    topic: _level(where, topic, v.get("level", "absent"))
-                    for topic, v in stated.items()
-                },
-                frozenset(topic for topic, v in stated.items() if v.get("policy")),
-                _names(where, entry, "disputed"),
-                tuple(sorted(blocks.get(doc, ()), key=lambda block: block.number)),
-            )
-        )
-    if not labelled:
-        raise UsageError(str(documents), "holds no labels", "one JSON object a line")
-    return tuple(labelled)
+def _document(
+    entry: dict[str, Any], blocks: Mapping[str, Sequence[LabelledBlock]]
+) -> LabelledDocument:
+    """A sound line of ``documents.jsonl`` with the document's ``blocks``."""
+    name = entry.get("doc", entry["file"])
+    levels: dict[str, Level] = {}
+    policy = set()
+    for topic, label in entry.get("topics", {}).items():
+        stated = label if isinstance(label, dict) else {"level": label}
+        levels[topic] = Level[stated.get("level", "absent").upper()]
+        if stated.get("policy"):
+            policy.add(topic)
+    return LabelledDocument(
+        id=name,
+        file=entry["file"],
+        group=entry.get("group", ""),
+        use=entry.get("use", ""),
+        levels=levels,
+        policy=frozenset(policy),
+        disputed=frozenset(entry.get("disputed", ())),
+        blocks=tuple(sorted(blocks.get(name, ()), key=lambda block: block.number)),
+    )
 
 
 class Overlap:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     )
     from curriculum_gap.gate.diff import compare, with_losses
     from curriculum_gap.gate.judging import check_settings, judge, today_is
-    from curriculum_gap.gate.keys import KEYS, as_date
+    from curriculum_gap.gate.option_values import as_date
     from curriculum_gap.gate.places import inside, is_below, matches
     from curriculum_gap.gate.ratchet import baseline_of
     from curriculum_gap.gate.revisions import (
@@ -39,14 +39,13 @@ if TYPE_CHECKING:
 _HOMES = {
     "BASELINE": "baseline",
     "ENVIRONMENT": "configuration",
-    "KEYS": "keys",
     "Bar": "settings",
     "Baseline": "baseline",
     "Requirement": "settings",
     "Revisions": "revisions",
     "SavedReport": "saved",
     "Settings": "settings",
-    "as_date": "keys",
+    "as_date": "option_values",
     "as_lines": "baseline",
     "badge_of": "badge",
     "baseline_of": "ratchet",
@@ -78,7 +77,6 @@ _HOMES = {
 __all__ = [
     "BASELINE",
     "ENVIRONMENT",
-    "KEYS",
     "Bar",
     "Baseline",
     "Requirement",

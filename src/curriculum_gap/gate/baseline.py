@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate.keys import as_date, as_level
+from curriculum_gap.gate.option_values import as_date, as_level
 from curriculum_gap.nouns import Level
 
 __all__ = ["DEFAULT", "TOGETHER", "Baseline", "Entry", "as_lines", "read_baseline"]

@@ -43,7 +43,7 @@ def find_configuration(start: Path) -> Path | None:
         if here:
             return here[0]
         if project.is_file():
-            from curriculum_gap.gate.tree import has_table
+            from curriculum_gap.gate.configuration_file import has_table
 
             if has_table(project):
                 return project
@@ -71,7 +71,7 @@ def in_force(
     file = _file_of(given, variables, start)
     if file is not None:
         # Readers of files are imported where there is one to read.
-        from curriculum_gap.gate.file import read_settings
+        from curriculum_gap.gate.configuration_file import read_settings
 
         settings = read_settings(file, start)
     for name, key in ENVIRONMENT.items():
@@ -105,7 +105,7 @@ def _file_of(given: Mapping[str, Any], variables: Mapping[str, str], start: Path
     if named and isolated:
         raise UsageError("--isolated", "excludes --config", "use one of the two")
     if not named and not isolated and "GAPCHECK_ISOLATED" in variables:
-        from curriculum_gap.gate.keys import as_switch
+        from curriculum_gap.gate.option_values import as_switch
 
         isolated = as_switch(variables.get("GAPCHECK_ISOLATED", ""), "GAPCHECK_ISOLATED")
     if not named and not isolated:
@@ -117,7 +117,7 @@ def _file_of(given: Mapping[str, Any], variables: Mapping[str, str], start: Path
 
 def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Settings:
     """``settings`` with one value from the environment or the command line."""
-    from curriculum_gap.gate.keys import as_per_cent, as_switch
+    from curriculum_gap.gate.option_values import as_per_cent, as_switch
 
     changed: dict[str, Any]
     if key in ("fail-under", "program.fail-under"):
@@ -138,7 +138,7 @@ def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Setting
 
 
 def _with(bar: Bar, texts: Any, origin: str) -> Bar:
-    from curriculum_gap.gate.keys import as_requirement
+    from curriculum_gap.gate.option_values import as_requirement
 
     more = [as_requirement(text, origin) for text in texts]
     named = {requirement.topic for requirement in more}

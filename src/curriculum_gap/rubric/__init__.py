@@ -1,53 +1,46 @@
-"""YAML → Rubric, every complaint with file, line, column and path."""
+"""Rubrics by name or path: YAML → Rubric, every complaint with file, line, column and path.
+
+A name is first one of the rubrics that gapcheck ships. For a name that gapcheck does not know,
+installed distributions are asked: the entry points of the group ``gapcheck.rubrics`` name rubrics,
+each a path to a YAML file. A shipped rubric comes compiled (:mod:`curriculum_gap.compiled`), so
+that a run imports the YAML reader only where somebody's own rubric is read for the first time.
+"""
 
 from __future__ import annotations
 
+import os
 import stat
 from difflib import get_close_matches
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from curriculum_gap.errors import RubricError
+from curriculum_gap.errors import GapcheckError, RubricError
 from curriculum_gap.nouns import Rubric
-from curriculum_gap.rubric.bounds import MAX_BYTES
 
 if TYPE_CHECKING:
-    from curriculum_gap.rubric.yaml_source import Mapping, Node, Scalar, Sequence, place, read_yaml
+    from importlib.metadata import EntryPoint
 
-# The guarded YAML reader and its nodes serve configurations too.
 __all__ = [
-    "MAX_BYTES",
-    "Mapping",
-    "Node",
-    "Scalar",
-    "Sequence",
+    "ENTRY_POINTS",
     "load_rubric",
     "parse_rubric",
-    "place",
     "read_rubric",
-    "read_yaml",
     "rubric_faults",
     "rubric_path",
     "shipped",
 ]
 
 DEFAULT = "equity-mental-health"
-_OF_YAML = ("Mapping", "Node", "Scalar", "Sequence", "place", "read_yaml")
-
-
-def __getattr__(name: str) -> Any:
-    # A shipped rubric comes compiled: who checks a syllabus against it reads no YAML.
-    if name not in _OF_YAML:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.yaml_source"), name)
+ENTRY_POINTS = "gapcheck.rubrics"
+"""The group of entry points by which installed distributions offer rubrics."""
 
 
 def load_rubric(name_or_path: str | Path = DEFAULT) -> Rubric:
-    """A shipped rubric by name, or the rubric in a YAML file.
+    """A rubric by name, or the rubric in a YAML file.
 
-    Raises RubricError (an unknown name, an unreadable file, the first fault in it).
+    Raises RubricError: an unknown name, an unreadable file, the first fault in it (``others`` of
+    the error are the further ones).
     """
     content, where = read_rubric(name_or_path)
     return parse_rubric(content, where)
@@ -56,42 +49,40 @@ def load_rubric(name_or_path: str | Path = DEFAULT) -> Rubric:
 def parse_rubric(content: bytes, where: str) -> Rubric:
     """The rubric in a YAML file's bytes; ``where`` names the file in complaints.
 
-    Raises RubricError with the first fault in the file.
+    Raises RubricError with the first fault in the file; its ``others`` are the further ones.
     """
-    from curriculum_gap.rubric.schema import read_schema
-    from curriculum_gap.rubric.yaml_source import read_yaml
+    from curriculum_gap.rubric.topics import RUBRIC, rubric_faults_in, rubric_of
+    from curriculum_gap.validation import read_yaml
 
-    rubric, faults = read_schema(read_yaml(content, where), where, sha256(content).hexdigest())
-    if rubric is None:
-        raise faults[0]
-    return rubric
+    source = read_yaml(content, where, RUBRIC)
+    rubric_faults_in(source).raise_if_any()
+    return rubric_of(source, sha256(content).hexdigest())
 
 
-def rubric_faults(content: bytes, where: str) -> tuple[RubricError, ...]:
+def rubric_faults(content: bytes, where: str) -> tuple[GapcheckError, ...]:
     """Everything that is wrong with a rubric, for its author; empty when it can be used.
 
     Broken YAML is one fault, since nothing behind it can be read.
     """
-    from curriculum_gap.rubric.schema import read_schema
-    from curriculum_gap.rubric.yaml_source import read_yaml
-
     try:
-        root = read_yaml(content, where)
+        parse_rubric(content, where)
     except RubricError as error:
-        return (error,)
-    return tuple(read_schema(root, where, "")[1])
+        return (error, *error.others)
+    return ()
 
 
 def read_rubric(name_or_path: str | Path = DEFAULT) -> tuple[bytes, str]:
-    """The bytes of a shipped rubric or a rubric file, and the name it has in complaints.
+    """The bytes of a named rubric or a rubric file, and the name it has in complaints.
 
     Bytes first lets a cache go by their hash without parsing. At most one byte more than a rubric
     may have is read. Raises RubricError.
     """
-    path = _found(name_or_path)
+    from curriculum_gap.validation import MAX_BYTES
+
+    path = _path_of(name_or_path)
     where = str(path)
     try:
-        # A pipe or device would block or never end: look before opening.
+        # A pipe or device would block or never end, so the file is looked at before it is opened.
         if not stat.S_ISREG(path.stat().st_mode):
             raise RubricError(where, "not a regular file", "give the path of a .yaml file")
         with path.open("rb") as file:
@@ -109,23 +100,50 @@ def shipped() -> tuple[str, ...]:
 
 
 def rubric_path(name: str) -> Path:
-    """The file of a shipped rubric. Raises RubricError for any other name."""
+    """The file of a shipped rubric, or of one that an installed distribution offers under ``name``.
+
+    Raises RubricError where nobody offers it, and where the distribution that does is broken.
+    """
     names = shipped()
     if name in names:
         return _shipped_folder() / f"{name}.yaml"
-    from curriculum_gap.rubric.yaml_source import shown
+    offered = _offered()
+    if name in offered:
+        return _offered_path(offered[name])
+    near = get_close_matches(name, [*names, *offered], n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}? " if near else ""
+    hint += f"shipped rubrics: {', '.join(names) or 'none'}; "
+    if offered:
+        hint += f"of installed distributions: {', '.join(sorted(offered))}; "
+    hint += "a rubric of your own is given by its path"
+    quoted = repr(name if len(name) <= 80 else f"{name[:79]}…")
+    raise RubricError(quoted, "no rubric of this name", hint)
 
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
-    raise RubricError(
-        shown(name, 80),
-        "no rubric of this name",
-        (f"did you mean {near[0]}? " if near else "")
-        + f"shipped rubrics: {', '.join(names) or 'none'}; a rubric of your own is given by its path",
-    )
+
+def _offered() -> dict[str, EntryPoint]:
+    """Rubrics that installed distributions offer, by name."""
+    from importlib.metadata import entry_points
+
+    return {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
 
 
-def _found(name_or_path: str | Path) -> Path:
-    """Shipped names go first; ``./name`` always means a file."""
+def _offered_path(entry: EntryPoint) -> Path:
+    """The YAML file that an entry point names. Loading it runs code of its distribution, which may
+    fail in any way."""
+    owner = entry.dist.name if entry.dist else entry.value
+    where = f"rubric {entry.name!r} of {owner}"
+    hint = f"its entry point {entry.value!r} must be the path of a YAML file; tell its authors"
+    try:
+        path = entry.load()
+    except Exception as error:
+        raise RubricError(where, f"cannot be loaded ({type(error).__name__})", hint) from error
+    if not isinstance(path, str | os.PathLike):
+        raise RubricError(where, f"is a {type(path).__name__}, not a path", hint)
+    return Path(path)
+
+
+def _path_of(name_or_path: str | Path) -> Path:
+    """Names of shipped rubrics go first; ``./name`` always means a file."""
     if isinstance(name_or_path, Path):
         return name_or_path
     text = name_or_path
@@ -136,7 +154,7 @@ def _found(name_or_path: str | Path) -> Path:
         if looks_like_path or (text and Path(text).is_file()):
             return Path(text)
     except (OSError, ValueError):
-        pass
+        pass  # no path that this system could have; it may still be a name
     return rubric_path(text)
 
 

@@ -33,6 +33,7 @@ _CHECKERS = (
     "measure",
     "calibration.py",
     "rubric",
+    "validation",
     "sections",
     "keywords",
     "data/background.json",

@@ -1,0 +1,258 @@
+"""YAML → plain values with places, refusing whatever a rubric or a configuration has no use for.
+
+Works on the events of PyYAML's pure parser (the C parser crashes on deep nesting) and stops at the
+first event past a budget: nothing is constructed, resolved or looked up, so no tag, alias or merge
+key can run, loop or swell. A scalar stays the text that was written: ``no``, ``on`` and
+``2024-01-01`` are strings until a schema asks for something else.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+from curriculum_gap.errors import GapcheckError
+from curriculum_gap.validation.source import FileKind, Source, ValuePath, path_text, shown
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "read_yaml"]
+
+MAX_BYTES = 1_000_000
+"""The shipped rubric has 250 KB; the pure parser reads 1 MB in about two seconds."""
+MAX_DEPTH = 50
+"""Nested lists and mappings; a rubric needs six."""
+MAX_NODES = 50_000
+"""Scalars, lists and mappings; the shipped rubric has about 5,000."""
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that reverse what follows them on a screen, so that a message would mislead."""
+
+# What PyYAML says → what a person who writes lists of words did.
+_SYNTAX_HINTS = (
+    ("mapping values are not allowed", "put quotes around a text that holds ': '"),
+    ("'\\t'", "indent with spaces, not with tabs"),
+    ("cannot start any token", "put quotes around a text that starts with this character"),
+    ("could not find expected ':'", "check the indentation of this line and of the one above"),
+    ("expected <block end>", "check the indentation; entries of one list start in one column"),
+    ("unexpected end of stream", "a quotation mark or bracket is not closed"),
+    ("but got '<stream end>'", "a bracket is not closed"),
+    ("undefined alias", "put quotes around a text that starts with '*'"),
+)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is still being read; ``key`` waits for its value."""
+
+    value: list[Any] | dict[str, Any]
+    path: ValuePath
+    position: tuple[int, int]
+    key: str | None = None
+
+    def next_path(self) -> ValuePath:
+        """Where the next value of it will stand."""
+        if isinstance(self.value, list):
+            return (*self.path, len(self.value))
+        return self.path if self.key is None else (*self.path, self.key)
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Events of one YAML file → its values. ``value`` is the finished top value."""
+
+    file: str
+    kind: FileKind
+    value: Any = None
+    nodes: int = 0
+    positions: dict[ValuePath, tuple[int, int]] = field(default_factory=dict)
+    key_positions: dict[ValuePath, tuple[int, int]] = field(default_factory=dict)
+    stack: list[_Open] = field(default_factory=list)
+
+    def refuse(self, position: tuple[int, int], what: str, hint: str, path: ValuePath = ()) -> None:
+        """Raise the fault at ``position`` of the file."""
+        spot = f"{self.file}:{position[0]}:{position[1]}"
+        # A path of a hostile file may be long; the first steps say enough.
+        named = path_text(path[:8]) + ("…" if len(path) > 8 else "")
+        raise self.kind.error(f"{spot}: {named}" if named else spot, what, hint)
+
+    def check_event(self, event: Any, position: tuple[int, int]) -> None:
+        """Refuse anchors, aliases, tags and whatever passes a budget."""
+        path = self.stack[-1].next_path() if self.stack else ()
+        self.nodes += 1
+        if getattr(event, "anchor", None) is not None:  # aliases have one too
+            self.refuse(
+                position,
+                f"anchors (&name) and aliases (*name) are not used in {self.kind.name}s",
+                "write the text out, or put quotes around a text that starts with '&' or '*'",
+                path,
+            )
+        if getattr(event, "tag", None) is not None:
+            self.refuse(
+                position,
+                f"tags (!name) are not used in {self.kind.name}s",
+                "remove the tag, or put quotes around a text that starts with '!'",
+                path,
+            )
+        if self.nodes > MAX_NODES:
+            hint = f"split the {self.kind.name}"
+            self.refuse(position, f"more than {MAX_NODES:,} entries", hint, path)
+        if len(self.stack) >= MAX_DEPTH:
+            hint = "check the indentation"
+            self.refuse(position, f"nested deeper than {MAX_DEPTH} levels", hint, path)
+
+    def open(self, value: list[Any] | dict[str, Any], position: tuple[int, int]) -> None:
+        """Start a list or mapping."""
+        top = self.stack[-1] if self.stack else None
+        if top is not None and isinstance(top.value, dict) and top.key is None:
+            self.refuse(
+                position,
+                "a list or mapping stands where a key is expected",
+                "keys are single words; put quotes around a text that starts with '[' or '{'",
+                top.path,
+            )
+        path = top.next_path() if top else ()
+        self.stack.append(_Open(value, path, position))
+
+    def close(self) -> None:
+        """End the list or mapping that was started last."""
+        ended = self.stack.pop()
+        self.put(ended.value, ended.position)
+
+    def scalar(self, text: str, position: tuple[int, int]) -> None:
+        """A text: a value, or a key whose value comes next."""
+        top = self.stack[-1] if self.stack else None
+        for character in text:
+            category = unicodedata.category(character)
+            is_control = category == "Cc" and not character.isspace()
+            if is_control or category == "Cs" or character in BIDI_CONTROLS:
+                path = top.next_path() if top else ()
+                what = f"the control character U+{ord(character):04X}"
+                self.refuse(position, what, "delete it", path)
+        if top is not None and isinstance(top.value, dict) and top.key is None:
+            self._key(top, text, position)
+        else:
+            self.put(text, position)
+
+    def _key(self, top: _Open, text: str, position: tuple[int, int]) -> None:
+        path = (*top.path, text)
+        if text == "<<":
+            what = f"merge keys (<<) are not used in {self.kind.name}s"
+            self.refuse(position, what, "write the keys out", top.path)
+        if path in self.key_positions:
+            self.refuse(
+                position,
+                f"the key {shown(text)} stands here twice",
+                f"it is already in line {self.key_positions[path][0]}; join the two",
+                top.path,
+            )
+        self.key_positions[path] = position
+        top.key = text
+
+    def put(self, value: Any, position: tuple[int, int]) -> None:
+        """Hang a finished value into the open list or mapping."""
+        if not self.stack:
+            self.value = value
+            self.positions[()] = position
+            return
+        top = self.stack[-1]
+        self.positions[top.next_path()] = position
+        if isinstance(top.value, list):
+            top.value.append(value)
+        else:
+            assert top.key is not None  # `scalar` sets it, `open` sees to it
+            top.value[top.key] = value
+            top.key = None
+
+
+def read_yaml(content: bytes, file: str, kind: FileKind) -> Source:
+    """The values of a YAML file, whose top is a mapping; an empty file gives None.
+
+    Budgets: :data:`MAX_BYTES`, :data:`MAX_DEPTH`, :data:`MAX_NODES`. Raises ``kind.error`` at the
+    first fault, since nothing behind it can be read: a budget passed, no UTF-8, no YAML, more than
+    one document, an anchor, alias, tag, merge key or repeated key, a key that is no plain text, a
+    control character, or a top level that is no mapping.
+    """
+    import yaml
+
+    text = _decoded(content, file, kind)
+    builder = _Builder(file, kind)
+    try:
+        _build(text, builder)
+    except yaml.reader.ReaderError as error:
+        line, column = _line_and_column(text[: int(error.position)])
+        raise kind.error(
+            f"{file}:{line}:{column}",
+            f"the character {_code_point(error.character)} has no place in a text file",
+            "delete it",
+        ) from None
+    except yaml.MarkedYAMLError as error:
+        raise _syntax_error(error, file, kind) from None
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+        # Escapes past U+10FFFF, directives with numbers of thousands of digits.
+        what = "this is not valid YAML"
+        raise kind.error(file, what, "check escapes and directives") from None
+    value = builder.value
+    if value is not None and not isinstance(value, dict):
+        stands = "list" if isinstance(value, list) else "text"
+        what = f"a {kind.name} starts with keys such as {kind.starts_with}, not with a {stands}"
+        builder.refuse(builder.positions[()], what, f"see {kind.guide}")
+    return Source(file, kind, value, True, builder.positions, builder.key_positions)
+
+
+def _build(text: str, builder: _Builder) -> None:
+    """Feed the events of ``text`` to ``builder``; a stack there takes the place of recursion."""
+    import yaml
+
+    documents = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        mark = event.start_mark
+        position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                hint = f"keep one {builder.kind.name} per file and remove the line '---'"
+                builder.refuse(position, "a second document starts here", hint)
+        elif isinstance(event, yaml.NodeEvent):
+            builder.check_event(event, position)
+            if isinstance(event, yaml.MappingStartEvent):
+                builder.open({}, position)
+            elif isinstance(event, yaml.SequenceStartEvent):
+                builder.open([], position)
+            elif isinstance(event, yaml.ScalarEvent):
+                builder.scalar(event.value, position)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            builder.close()
+
+
+def _decoded(content: bytes, file: str, kind: FileKind) -> str:
+    """The text of the file. Raises ``kind.error``."""
+    if len(content) > MAX_BYTES:
+        what = f"larger than {MAX_BYTES:,} bytes, the most a {kind.name} may have"
+        raise kind.error(file, what, f"split the {kind.name}")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise kind.error(file, "the text is UTF-16", "save the file as UTF-8")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line, column = _line_and_column(content[: error.start].decode("utf-8", "replace"))
+        spot = f"{file}:{line}:{column}"
+        raise kind.error(spot, "the text is not UTF-8", "save the file as UTF-8") from None
+
+
+def _line_and_column(before: str) -> tuple[int, int]:
+    """Where a text goes on that starts with ``before``."""
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def _code_point(character: object) -> str:
+    number = character if isinstance(character, int) else ord(str(character)[:1] or "\0")
+    return f"U+{number:04X}"
+
+
+def _syntax_error(error: object, file: str, kind: FileKind) -> GapcheckError:
+    """What PyYAML found, with advice where we know what people mean."""
+    problem = str(getattr(error, "problem", "") or getattr(error, "context", "") or "unreadable")
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    spot = f"{file}:{mark.line + 1}:{mark.column + 1}" if mark else file
+    hint = next((advice for sign, advice in _SYNTAX_HINTS if sign in problem), "")
+    safe = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in problem[:200])
+    return kind.error(spot, f"not valid YAML: {safe}", hint)
