@@ -66,6 +66,12 @@ def misbehave(content, source, limits):
         os.abort()
     if b"SLOW" in content:
         time.sleep(1.5)
+    if b"LIE" in content:
+        for descriptor in range(3, 64):
+            try:
+                os.write(descriptor, bytes.fromhex(content.split()[1].decode()))
+            except OSError:
+                pass
     if b"NOISE" in content:
         os.write(1, b"from C\\n")
         os.write(2, b"x" * 200_000)

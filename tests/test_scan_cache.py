@@ -3,6 +3,7 @@ goes on; results are the same bytes whoever reads how much of them."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 from scan_helpers import RUBRIC, misbehaving, small_rubric, syllabi
 
+from curriculum_gap import check, load_rubric
 from curriculum_gap.cli import main
 from curriculum_gap.nouns import Coverage, Limits, Unread
 from curriculum_gap.scan import (
@@ -133,13 +135,43 @@ def test_a_damaged_cache_is_moved_aside(paths: list[str]) -> None:
     assert Scanned(paths).entries == cold.entries
 
 
-def test_a_value_that_was_tampered_with_is_no_verdict(paths: list[str]) -> None:
+def in_database(statement: str) -> list[Any]:
+    """The rows of a statement in the cache's file."""
+    with contextlib.closing(sqlite3.connect(cache_file(), isolation_level=None)) as connection:
+        return connection.execute(statement).fetchall()
+
+
+@pytest.mark.parametrize("answer", ["", "[]", "{}", '{"unread": {}}'])
+def test_a_verdict_that_was_tampered_with_is_none(paths: list[str], answer: str) -> None:
     cold = Scanned(paths)
-    with sqlite3.connect(cache_file()) as connection:
-        connection.execute("UPDATE verdicts SET body = x'00', summary = '[]'")
-    connection.close()
+    in_database(f"UPDATE verdicts SET body = x'00', answer = '{answer}'")
+    slim = Scanned(paths, evidence=False)
+    assert [entry.share for entry in slim.entries if isinstance(entry, Coverage)] == [
+        entry.share for entry in cold.entries if isinstance(entry, Coverage)
+    ]
+    in_database(f"UPDATE verdicts SET body = x'00', answer = '{answer}'")
     assert Scanned(paths).entries == cold.entries
     assert Scanned(paths).kept == 8
+
+
+@pytest.mark.parametrize("body", ["x'00'", "substr(body, 1, length(body) - 9)", "'{}'"])
+def test_an_extraction_that_was_tampered_with_is_read_again(paths: list[str], body: str) -> None:
+    cold = Scanned(paths)
+    in_database(f"UPDATE documents SET body = {body}")
+    in_database("DELETE FROM verdicts")
+    assert Scanned(paths).entries == cold.entries
+
+
+def test_a_kept_verdict_says_all_of_an_example(tmp_path: Path) -> None:
+    example = Path(__file__).parents[1] / "examples" / "coun614-multicultural-counseling.pdf"
+    copy = tmp_path / "copy.md"
+    copy.write_text("# A file beside it\n", "utf-8")
+    rubric = load_rubric()
+    for _ in range(2):  # read, then kept
+        entries = Scanned([str(example), str(copy)], rubric).entries
+        assert entries[0] == check(example, rubric=rubric).documents[0]
+    ((body,),) = in_database("SELECT max(body) FROM verdicts")
+    assert body[:1] == b"x", "compressed"
 
 
 def test_no_cache_can_be_had(paths: list[str], tmp_path: Path, monkeypatch: Any) -> None:

@@ -20,7 +20,6 @@ from curriculum_gap.errors import GapcheckError
 from curriculum_gap.nouns import Coverage, Limits, Unread
 from curriculum_gap.pipeline import check_file
 from curriculum_gap.scan import ScanSettings, scan
-from curriculum_gap.scan.endings import own_share
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="limits are of POSIX")
 LIMITS = Limits(cpu_seconds=2, wall_seconds=6, memory_bytes=400_000_000)
@@ -107,29 +106,43 @@ def test_a_verdict_is_that_of_the_pipeline_itself(tmp_path: Path) -> None:
     ]
 
 
-def test_a_file_alone_is_held_by_the_same_limits(tmp_path: Path) -> None:
-    # In a process of its own, which has one thread and therefore forks.
-    script = (
-        "import sys; from curriculum_gap.scan import ScanSettings, scan\n"
-        "from curriculum_gap.nouns import Limits\n"
-        "sys.path.insert(0, sys.argv[1]); from scan_helpers import small_rubric\n"
-        "limits = Limits(cpu_seconds=2, wall_seconds=4, memory_bytes=400_000_000)\n"
-        "for path in sys.argv[2:]:\n"
-        "    for e in scan([path], small_rubric(), ScanSettings(limits=limits)):\n"
-        "        print(getattr(e, 'status', 'ok'))"
-    )
-    bad = write(
-        tmp_path / "files", crash="CRASH", spin="SPIN", hang="HANG", eat="EAT", noise="NOISE"
-    )
-    paths = [*bad, *syllabi(tmp_path / "files", 1)]
+# In a process of its own, which has one thread: there, a file alone is read in a forked child.
+SCAN_EACH = """
+import sys
+from curriculum_gap.nouns import Limits
+from curriculum_gap.scan import ScanSettings, scan
+sys.path.insert(0, sys.argv[1])
+from scan_helpers import small_rubric
+limits = Limits(cpu_seconds=2, wall_seconds=4, memory_bytes=400_000_000)
+
+def show(paths):
+    for entry in scan(paths, small_rubric(), ScanSettings(limits=limits, use_cache=False)):
+        print(getattr(entry, "status", "ok"))
+
+show(sys.argv[2:])
+"""
+
+
+def scanned_by_script(script: str, paths: list[str]) -> list[str]:
+    """The statuses that a process prints which runs ``script``."""
     run = subprocess.run(
         [sys.executable, "-c", script, str(Path(__file__).parent), *paths],
         capture_output=True,
         text=True,
         timeout=120,
     )
-    assert run.stdout.split() == ["crashed", "timeout", "timeout", "memory", "ok", "ok"]
     assert run.stderr == ""
+    return run.stdout.split()
+
+
+def test_a_file_alone_is_held_by_the_same_limits(tmp_path: Path) -> None:
+    bad = write(
+        tmp_path / "files", crash="CRASH", spin="SPIN", hang="HANG", eat="EAT", noise="NOISE"
+    )
+    paths = [*bad, *syllabi(tmp_path / "files", 1)]
+    each = "for path in sys.argv[2:]: show([path])"
+    statuses = scanned_by_script(SCAN_EACH.replace("show(sys.argv[2:])", each), paths)
+    assert statuses == ["crashed", "timeout", "timeout", "memory", "ok", "ok"]
 
 
 def test_noise_of_libraries_goes_to_who_asks_for_it(
@@ -234,12 +247,21 @@ def test_no_worker_stays_behind(tmp_path: Path) -> None:
     assert workers_of(os.getpid()) == []
 
 
-def test_what_the_parent_held_is_not_the_childs() -> None:
+def test_what_the_parent_held_is_not_the_childs(tmp_path: Path) -> None:
     """The system counts a child's memory from its parent's: a crash below a large parent would
     else be called a lack of memory."""
-    assert own_share(500_000, 500_000) == 0
-    assert own_share(500_100, 500_000) == 0  # the counters of the system are no more exact
-    assert own_share(99_000_000, 500_000) >= 99_000_000
+    script = "held = b'x' * 300_000_000\n" + SCAN_EACH
+    crash = write(tmp_path / "files", crash="CRASH", calm="food insecurity")
+    for paths in (crash[:1], crash):  # in a forked child, in a worker
+        assert scanned_by_script(script, paths)[0] == "crashed"
+
+
+@pytest.mark.parametrize("answer", [b"", b"junk", b"\x80", b"\x81\xa6unread\x01"])
+def test_a_process_that_answers_nonsense_costs_only_its_file(tmp_path: Path, answer: bytes) -> None:
+    frame = len(answer).to_bytes(8, "big") + answer
+    lie = write(tmp_path / "files", lie=f"LIE {frame.hex()} ", calm="food insecurity")
+    found = verdicts(lie)
+    assert [status(entry) for entry in found.values()] == ["crashed", "ok"]
 
 
 def test_a_system_that_cannot_limit_says_so_once(

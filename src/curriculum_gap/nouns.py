@@ -271,6 +271,10 @@ class Rubric:
     domains: tuple[Domain, ...]
     topics: tuple[Topic, ...]
 
+    def __hash__(self) -> int:
+        # Rubrics are keys of caches: the hash of thousands of terms would take milliseconds.
+        return hash((self.sha256, len(self.topics)))
+
     @property
     def assessable(self) -> tuple[Topic, ...]:
         """Topics that one document can be held against (course scope)."""

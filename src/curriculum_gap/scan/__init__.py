@@ -9,8 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from curriculum_gap.scan.confined import unlimited_here
-    from curriculum_gap.scan.database import cache_file, clear_cache, describe_cache
+    from curriculum_gap.scan.cache import (
+        cache_file,
+        clear_cache,
+        describe_cache,
+        reader_version,
+    )
     from curriculum_gap.scan.discovery import (
         STANDARD_INPUT,
         Discovery,
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
     )
     from curriculum_gap.scan.run import scan
     from curriculum_gap.scan.settings import Progress, ScanSettings, processors
-    from curriculum_gap.scan.versions import reader_version
+    from curriculum_gap.scan.worker import unlimited_here
 
 __all__ = [
     "STANDARD_INPUT",
@@ -39,28 +43,28 @@ __all__ = [
     "unlimited_here",
 ]
 
-# Imported when used: a worker needs no cache, ``gapcheck cache`` no worker.
-_HOMES = {
-    "STANDARD_INPUT": "discovery",
+# Name → module, imported when used: a worker needs no cache, ``gapcheck cache`` no worker.
+_MODULES = {
+    "STANDARD_INPUT": "settings",
     "Discovery": "discovery",
     "Found": "discovery",
     "Progress": "settings",
     "ScanSettings": "settings",
-    "cache_file": "database",
-    "clear_cache": "database",
-    "describe_cache": "database",
+    "cache_file": "cache",
+    "clear_cache": "cache",
+    "describe_cache": "cache",
     "discover": "discovery",
     "processors": "settings",
     "read_file_list": "discovery",
-    "reader_version": "versions",
+    "reader_version": "cache",
     "scan": "run",
-    "unlimited_here": "confined",
+    "unlimited_here": "worker",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     globals()[name] = value
     return value

@@ -1,9 +1,10 @@
 """What was read before: one SQLite file in the user's cache folder, safe for several runs at once.
 
-Three tables. ``files``: path, size and time of change → content. ``documents``: content → what the
-reader made of it. ``verdicts``: content and rubric → coverage, with its summary beside it. So an
-unchanged file costs one row, and another rubric needs no file at all. A fourth, ``journal``, keeps
-for an interrupted scan the verdicts that say nothing lasting about a content (a timeout).
+``files`` says which content a path holds (by size and time of change), ``documents`` what a reader
+made of a content, ``verdicts`` what came of a content held against a rubric. So an unchanged file
+costs one row, and another rubric needs no file at all. ``journal`` keeps for an interrupted scan
+the verdicts that say nothing lasting about a content (a timeout); ``runs`` says which scans are
+not through.
 
 The cache may be deleted at any time. Whatever goes wrong with it costs time, never a verdict: a
 file that is no database is moved aside, a full disk ends the keeping, not the scan.
@@ -15,243 +16,365 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from curriculum_gap.scan.database import cache_file, connect, make_room, move_aside
+import msgspec
 
-__all__ = ["Cache", "open_cache"]
+from curriculum_gap.compiled import cache_folder, rubric_digest
+from curriculum_gap.errors import UsageError
+from curriculum_gap.nouns import Limits, Rubric
+from curriculum_gap.readers import reader_libraries
+from curriculum_gap.scan.pipe_protocol import Answer
 
-_BATCH_SECONDS = 0.3
+__all__ = [
+    "Cache",
+    "CacheContents",
+    "KnownFile",
+    "cache_file",
+    "checker_version",
+    "clear_cache",
+    "describe_cache",
+    "open_cache",
+    "reader_version",
+]
+
+_LAYOUT = 3  # raise when a table changes
+_LOCK_SECONDS = 10.0  # to wait for another run to finish its write
+_PATHS_PER_QUERY = 500  # SQLite takes 999 values in its oldest builds
+_SETTLED_NANOSECONDS = 2_000_000_000
+_DAY = 86_400  # seconds; often enough to tell old entries from new
 _JOURNAL_DAYS = 14
+_KEPT_OF_FULL = 3 / 8  # of the bound, for texts and for verdicts each, when room is made
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS files (
+  path BLOB PRIMARY KEY, size INTEGER, changed INTEGER, content BLOB
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (
+  content BLOB, version TEXT, body BLOB, used INTEGER, PRIMARY KEY (content, version)
+);
+CREATE TABLE IF NOT EXISTS verdicts (
+  content BLOB, version TEXT, answer BLOB, used INTEGER, body BLOB,
+  PRIMARY KEY (content, version)
+);
+CREATE TABLE IF NOT EXISTS journal (
+  run TEXT, content BLOB, answer BLOB, written INTEGER, PRIMARY KEY (run, content)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS runs (
+  run TEXT PRIMARY KEY, started INTEGER, process INTEGER
+) WITHOUT ROWID;
+"""
 
 
-def open_cache(most_bytes: int, warn: Callable[[str], None]) -> Cache | None:
-    """The cache, made where it does not exist; None (and a warning) where none can be had."""
+class KnownFile(NamedTuple):
+    """What a path held when it was read: size in bytes, time of change in nanoseconds, and the
+    digest and suffix that name its content."""
+
+    size: int
+    changed: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CacheContents:
+    """What the cache holds; ``size`` in bytes on disk."""
+
+    path: Path
+    size: int
+    files: int
+    documents: int
+    verdicts: int
+
+
+def cache_file() -> Path:
+    """Where the cache is, or would be."""
+    return cache_folder() / f"scan-{_LAYOUT}.sqlite3"
+
+
+def describe_cache() -> CacheContents | None:
+    """What the cache holds; None where there is none. Raises UsageError for a damaged one."""
+    path = cache_file()
+    if not path.is_file():
+        return None
+    size = sum(part.stat().st_size for part in path.parent.glob(path.name + "*"))
+    try:
+        address = f"{path.as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+            files = _count(connection, "files")
+            documents = _count(connection, "documents")
+            verdicts = _count(connection, "verdicts")
+    except sqlite3.Error as error:
+        hint = "'gapcheck cache clear' deletes it"
+        raise UsageError(str(path), f"cannot be read ({error})", hint) from None
+    return CacheContents(path, size, files, documents, verdicts)
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def clear_cache() -> int:
+    """Delete all that scans have kept; returns how many bytes that were."""
+    freed = 0
+    for part in cache_folder().glob("scan-*"):
+        with contextlib.suppress(OSError):
+            freed += part.stat().st_size
+            part.unlink()
+    return freed
+
+
+def open_cache(max_bytes: int, warn: Callable[[str], None]) -> Cache:
+    """The cache, made where it does not exist; after a warning, one that keeps nothing where none
+    can be had. ``max_bytes`` bounds it when it is closed."""
     path = cache_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds text of syllabi
-        return Cache(connect(path), most_bytes, warn)
-    except sqlite3.OperationalError as error:  # locked, read-only, disk full
+        return Cache(_connect(path), max_bytes, warn)
+    except (sqlite3.OperationalError, OSError, RuntimeError) as error:
+        # Locked, read-only, disk full; RuntimeError: the user has no home folder.
         warn(f"{path}: the cache cannot be used ({error}); going on without it")
-        return None
     except sqlite3.DatabaseError:
-        return _renewed(path, most_bytes, warn)
-    except (OSError, RuntimeError) as error:
-        warn(f"{path}: the cache cannot be used ({error}); going on without it")
-        return None
+        try:
+            aside = _move_aside(path)
+            warn(f"{path}: the cache was damaged; it is now {aside.name}, and a new one begins")
+            return Cache(_connect(path), max_bytes, warn)
+        except (OSError, sqlite3.Error) as error:
+            what = f"the cache is damaged and cannot be renewed ({error})"
+            warn(f"{path}: {what}; going on without it")
+    return Cache(None, max_bytes, warn)
 
 
-def _renewed(path: Path, most_bytes: int, warn: Callable[[str], None]) -> Cache | None:
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open the database, made and private where it does not exist. Raises sqlite3.Error."""
+    mask = os.umask(0o077)
     try:
-        aside = move_aside(path)
-        warn(f"{path}: the cache was damaged; it is now {aside.name}, and a new one begins")
-        return Cache(connect(path), most_bytes, warn)
-    except (OSError, sqlite3.Error) as error:
-        warn(f"{path}: the cache is damaged and cannot be renewed ({error}); going on without it")
-        return None
+        connection = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
+        try:
+            # Every statement is a transaction of its own: with a write-ahead log that costs some
+            # 30 microseconds, and a run that is killed has kept all it had read.
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.executescript(_SCHEMA)
+            connection.execute("SELECT count(*) FROM runs").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+    finally:
+        os.umask(mask)
+
+
+def _move_aside(path: Path) -> Path:
+    """A damaged database out of the way, under the name returned."""
+    aside = path.with_suffix(".damaged")
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    path.replace(aside)
+    return aside
 
 
 class Cache:
-    """An open cache; for one thread. Every method is harmless once the cache has failed."""
+    """An open cache; for one thread.
+
+    Without a connection, because none could be had or because it has failed, it knows and keeps
+    nothing.
+    """
 
     def __init__(
-        self, connection: sqlite3.Connection, most_bytes: int, warn: Callable[[str], None]
+        self, connection: sqlite3.Connection | None, max_bytes: int, warn: Callable[[str], None]
     ) -> None:
-        self._connection: sqlite3.Connection | None = connection
-        self._most = most_bytes
+        self._connection = connection
+        self._max_bytes = max_bytes
         self._warn = warn
-        self._since: float | None = None
         self._now = int(time.time())
-        self._used: list[tuple[str, tuple[Any, ...]]] = []
+        self._used_today: dict[str, list[tuple[bytes, str]]] = {"documents": [], "verdicts": []}
 
-    # Reading
+    # What is known
 
-    def known_files(self, paths: list[bytes]) -> dict[bytes, tuple[int, int, bytes]]:
-        """Path → size, time of change, content, of those files that are known."""
-        found: dict[bytes, tuple[int, int, bytes]] = {}
-        for start in range(0, len(paths), 500):
-            some = paths[start : start + 500]
+    def known_files(self, paths: Sequence[bytes]) -> dict[bytes, KnownFile]:
+        """What is known of those ``paths`` that were read before."""
+        known = {}
+        for start in range(0, len(paths), _PATHS_PER_QUERY):
+            some = paths[start : start + _PATHS_PER_QUERY]
             marks = ",".join("?" * len(some))
-            for path, size, changed, content in self._rows(
+            rows = self._execute(
                 f"SELECT path, size, changed, content FROM files WHERE path IN ({marks})", *some
-            ):
-                found[path] = (size, changed, content)
-        return found
-
-    def has_size(self, size: int) -> bool:
-        """Whether any file of this size is known: only then can its content be."""
-        return bool(list(self._rows("SELECT 1 FROM files WHERE size = ? LIMIT 1", size)))
-
-    def verdict(
-        self, content: bytes, checker: str, body: bool
-    ) -> tuple[str, str, bytes | None] | None:
-        """Kind, summary and (where asked for) coverage of a content, if kept."""
-        columns = "kind, summary, body" if body else "kind, summary, NULL"
-        for row in self._rows(
-            f"SELECT {columns}, used FROM verdicts WHERE content = ? AND checker = ?",
-            content,
-            checker,
-        ):
-            self._touch("verdicts", row[3], content, checker)
-            return row[0], row[1], row[2]
-        return None
-
-    def document(self, content: bytes, reader: str) -> bytes | None:
-        """The extraction of a content, if kept."""
-        for row in self._rows(
-            "SELECT body, used FROM documents WHERE content = ? AND reader = ?", content, reader
-        ):
-            self._touch("documents", row[1], content, reader)
-            return bytes(row[0])
-        return None
-
-    # Writing
-
-    def keep_file(self, path: bytes, size: int, changed: int, content: bytes) -> None:
-        """A file's content is known by its path, size and time of change from now on.
-
-        One changed within the last two seconds is not: it could change again unnoticed.
-        """
-        if time.time_ns() - changed > 2_000_000_000:
-            self._write(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
-                path,
-                size,
-                changed,
-                content,
-                self._now,
             )
+            for path, size, changed, content in rows:
+                known[path] = KnownFile(size, changed, content)
+        return known
 
-    def keep_document(self, content: bytes, reader: str, body: bytes) -> None:
-        """The extraction of a content."""
-        self._write(
-            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", content, reader, body, self._now
-        )
-
-    def keep_verdict(
-        self, content: bytes, checker: str, kind: str, summary: str, body: bytes
-    ) -> None:
-        """The verdict on a content."""
-        self._write(
-            "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?)",
+    def verdict(self, content: bytes, version: str, evidence: bool) -> Answer | None:
+        """The answer about a content, with its coverage where ``evidence`` is asked for; None
+        where it is not kept, or damaged."""
+        body = "CAST(body AS BLOB)" if evidence else "x''"
+        rows = self._execute(
+            f"SELECT answer, {body}, used FROM verdicts WHERE content = ? AND version = ?",
             content,
-            checker,
-            kind,
-            summary,
-            self._now,
+            version,
+        )
+        for stored, coverage, used in rows:
+            self._note_use("verdicts", content, version, used)
+            with contextlib.suppress(msgspec.MsgspecError):
+                return replace(msgspec.json.decode(stored, type=Answer), coverage=coverage)
+        return None
+
+    def document(self, content: bytes, version: str) -> bytes | None:
+        """The extraction of a content, if kept."""
+        rows = self._execute(
+            "SELECT CAST(body AS BLOB), used FROM documents WHERE content = ? AND version = ?",
+            content,
+            version,
+        )
+        for body, used in rows:
+            self._note_use("documents", content, version, used)
+            return body if isinstance(body, bytes) else None
+        return None
+
+    # What is kept
+
+    def keep_file(self, path: bytes, file: KnownFile) -> None:
+        """A path's content is known by its size and time of change from now on.
+
+        Not that of a file changed within the last two seconds: it could change again unnoticed.
+        """
+        if time.time_ns() - file.changed > _SETTLED_NANOSECONDS:
+            self._execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", path, *file)
+
+    def keep_document(self, content: bytes, version: str, body: bytes) -> None:
+        """The extraction of a content."""
+        self._execute(
+            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)",
+            content,
+            version,
             body,
+            self._now,
         )
 
-    # An interrupted scan
-
-    def begin(self, run: str) -> dict[bytes, tuple[int, int, str, str]] | None:
-        """Start or go on with ``run``: what its journal holds (path → size, time of change, kind,
-        summary) if it was interrupted, else None."""
-        old = self._now - _JOURNAL_DAYS * 86_400
-        self._write("DELETE FROM journal WHERE at < ?", old)
-        self._write("DELETE FROM runs WHERE at < ?", old)
-        started_by = [row[0] for row in self._rows("SELECT process FROM runs WHERE run = ?", run)]
-        interrupted = bool(started_by) and not _is_alive(started_by[0])
-        rows = self._rows(
-            "SELECT path, size, changed, kind, summary FROM journal WHERE run = ?", run
+    def keep_verdict(self, content: bytes, version: str, answer: Answer) -> None:
+        """The answer about a content."""
+        self._execute(
+            "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?)",
+            content,
+            version,
+            _stored_answer(answer),
+            self._now,
+            answer.coverage,
         )
-        journal = {
-            path: (size, changed, kind, summary) for path, size, changed, kind, summary in rows
-        }
-        self._write("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", run, self._now, os.getpid())
-        self.commit()
-        return journal if interrupted else None
 
-    def note(self, run: str, path: bytes, size: int, changed: int, kind: str, summary: str) -> None:
-        """Into the journal of ``run``."""
-        self._write(
-            "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)",
+    # Scans that were interrupted
+
+    def begin(self, run: str) -> dict[bytes, Answer] | None:
+        """Start or go on with ``run``. What its journal holds (content → answer) if an earlier
+        process began it and did not finish, else None."""
+        oldest = self._now - _JOURNAL_DAYS * _DAY
+        self._execute("DELETE FROM journal WHERE written < ?", oldest)
+        self._execute("DELETE FROM runs WHERE started < ?", oldest)
+        begun = self._execute("SELECT process FROM runs WHERE run = ?", run)
+        rows = self._execute("SELECT content, answer FROM journal WHERE run = ?", run)
+        self._execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", run, self._now, os.getpid())
+        if not begun or _is_alive(begun[0][0]):
+            return None
+        journal = {}
+        for content, stored in rows:
+            with contextlib.suppress(msgspec.MsgspecError):
+                journal[content] = msgspec.json.decode(stored, type=Answer)
+        return journal
+
+    def write_journal(self, run: str, content: bytes, answer: Answer) -> None:
+        """Keep an answer for ``run`` alone."""
+        self._execute(
+            "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?)",
             run,
-            path,
-            size,
-            changed,
-            kind,
-            summary,
+            content,
+            _stored_answer(answer),
             self._now,
         )
 
     def finish(self, run: str) -> None:
         """``run`` is through: nothing to go on with."""
-        self._write("DELETE FROM journal WHERE run = ?", run)
-        self._write("DELETE FROM runs WHERE run = ?", run)
-
-    # Transactions and room
-
-    def settle(self) -> None:
-        """Make everything so far last, unless that was done a moment ago."""
-        if self._since is not None and time.monotonic() - self._since > _BATCH_SECONDS:
-            self.commit()
-
-    def commit(self) -> None:
-        """Make everything so far last."""
-        if self._connection is None:
-            return
-        used, self._used = self._used, []
-        for statement, values in used:
-            self._write(statement, *values)
-        if self._since is not None:
-            self._since = None
-            with self._failing():
-                self._connection.execute("COMMIT")
+        self._execute("DELETE FROM journal WHERE run = ?", run)
+        self._execute("DELETE FROM runs WHERE run = ?", run)
 
     def close(self) -> None:
-        """Commit, make room where the cache has grown beyond its bound, and close."""
-        self.commit()
-        if self._connection is not None:
-            with self._failing():
-                make_room(self._connection, self._most)
-        self._drop()
+        """Note what was used, make room where the cache has grown beyond its bound, and close."""
+        for table, used in self._used_today.items():
+            if used:
+                self._execute("BEGIN IMMEDIATE")
+                for content, version in used:
+                    self._execute(
+                        f"UPDATE {table} SET used = ? WHERE content = ? AND version = ?",
+                        self._now,
+                        content,
+                        version,
+                    )
+                self._execute("COMMIT")
+        if self._size() > self._max_bytes:
+            self._make_room()
+        self._disconnect()
 
-    def _drop(self) -> None:
-        if self._connection is not None:
-            connection, self._connection = self._connection, None
-            with contextlib.suppress(sqlite3.Error):
-                connection.close()
+    def _size(self) -> int:
+        """Bytes in use in the database."""
+        figures = [
+            rows[0][0]
+            for name in ("page_count", "freelist_count", "page_size")
+            if (rows := self._execute(f"PRAGMA {name}"))
+        ]
+        if len(figures) < 3:
+            return 0
+        pages, free, page_size = figures
+        return int((pages - free) * page_size)
 
-    def _touch(self, table: str, used: int, content: bytes, version: str) -> None:
-        if self._now - used > 86_400:  # once a day is enough to tell old from new
-            column = "checker" if table == "verdicts" else "reader"
-            self._used.append(
-                (
-                    f"UPDATE {table} SET used = ? WHERE content = ? AND {column} = ?",
-                    (self._now, content, version),
-                )
+    def _make_room(self) -> None:
+        """Forget what was used longest ago."""
+        self._execute("BEGIN IMMEDIATE")
+        for table in ("documents", "verdicts"):
+            self._execute(
+                f"""DELETE FROM {table} WHERE rowid IN (
+                      SELECT rowid FROM (
+                        SELECT rowid, sum(length(body)) OVER newest_first AS kept FROM {table}
+                        WINDOW newest_first AS (ORDER BY used DESC, rowid DESC)
+                      ) WHERE kept > ?)""",
+                int(self._max_bytes * _KEPT_OF_FULL),
             )
+        self._execute(
+            """DELETE FROM files WHERE content NOT IN (SELECT content FROM verdicts)
+               AND content NOT IN (SELECT content FROM documents)"""
+        )
+        self._execute("COMMIT")
 
-    def _rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        if self._connection is not None:
-            with self._failing():
-                yield from self._connection.execute(statement, values).fetchall()
+    def _note_use(self, table: str, content: bytes, version: str, used: int) -> None:
+        if self._now - used > _DAY:
+            self._used_today[table].append((content, version))
 
-    def _write(self, statement: str, *values: object) -> None:
+    def _execute(self, statement: str, *values: object) -> list[Any]:
+        """The rows of a statement; none, after a warning, once the cache has failed."""
         if self._connection is None:
-            return
-        with self._failing():
-            if self._since is None:
-                self._connection.execute("BEGIN IMMEDIATE")
-                self._since = time.monotonic()
-            self._connection.execute(statement, values)
-        self.settle()
-
-    @contextlib.contextmanager
-    def _failing(self) -> Iterator[None]:
-        """A cache that fails is not used again in this run."""
+            return []
         try:
-            yield
+            return self._connection.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             self._warn(f"{cache_file()}: the cache failed ({error}); going on without it")
-            self._since = None
-            self._drop()
+            self._disconnect()
             if not isinstance(error, sqlite3.OperationalError):  # damaged: the next run starts anew
                 with contextlib.suppress(OSError):
-                    move_aside(cache_file())
+                    _move_aside(cache_file())
+            return []
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+
+
+def _stored_answer(answer: Answer) -> bytes:
+    """An answer without the bytes that stand in columns of their own."""
+    return msgspec.json.encode(Answer(answer.unread, answer.summary))
 
 
 def _is_alive(process: int) -> bool:
@@ -265,3 +388,54 @@ def _is_alive(process: int) -> bool:
     except OSError:
         return True
     return True
+
+
+# What a kept result depends on beside the file
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+#: What shows or judges results and has no part in them; tests/test_house.py holds that nothing
+#: which makes a verdict stands here.
+_NO_PART_IN_RESULTS = frozenset({"cli", "evaluate", "explain", "gate", "reports"})
+# How long a file may take changes whether it is read, not what is read.
+_COSTS = frozenset({"cpu_seconds", "wall_seconds", "memory_bytes"})
+
+
+def reader_version(limits: Limits) -> str:
+    """Changes with gapcheck's code, the readers' libraries, and the limits on what is read."""
+    budgets = {name: value for name, value in asdict(limits).items() if name not in _COSTS}
+    return _short_digest(_code_digest(), _libraries(), repr(budgets))
+
+
+def checker_version(limits: Limits, rubric: Rubric) -> str:
+    """Changes with :func:`reader_version` and the rubric."""
+    return _short_digest(reader_version(limits), rubric_digest(rubric))
+
+
+def _short_digest(*parts: str) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _code_digest() -> str:
+    """A digest of the package's files: a release or an edit changes it, nobody has to remember."""
+    digest = sha256()
+    for path in sorted(_PACKAGE.rglob("*")):
+        place = path.relative_to(_PACKAGE)
+        if place.parts[0] in _NO_PART_IN_RESULTS or path.suffix not in (".py", ".json", ".yaml"):
+            continue
+        digest.update(place.as_posix().encode() + b"\0")
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _libraries() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    versions = []
+    for name in reader_libraries():
+        try:
+            versions.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            versions.append(name)
+    return " ".join(versions)

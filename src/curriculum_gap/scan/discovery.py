@@ -1,42 +1,66 @@
-"""Which files paths stand for: those named, and the readable ones below folders."""
+"""Which files paths stand for: those named, the readable ones below folders, and files behind URLs.
+
+Takes paths as typed and gives a :class:`Discovery`: files in a stable order, and what was passed
+over. Also reads the bytes of what was found, wherever it lies.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from curriculum_gap.errors import UsageError
-from curriculum_gap.readers import is_readable
-from curriculum_gap.scan.ignoring import (
-    FOLDERS_PASSED,
-    Ignoring,
-    is_housekeeping,
-    patterns_of,
-    read_ignore_file,
+from curriculum_gap.errors import ReadError, UsageError
+from curriculum_gap.nouns import Limits, Status
+from curriculum_gap.readers import is_readable, load
+from curriculum_gap.scan.settings import STANDARD_INPUT, ScanSettings
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+__all__ = [
+    "STANDARD_INPUT",
+    "Discovery",
+    "Found",
+    "discover",
+    "is_remote",
+    "read_file_list",
+    "read_found",
+]
+
+_IGNORE_FILE = ".gapcheckignore"
+_MAX_IGNORE_FILE = 1_000_000  # bytes read of one
+_SOFTWARE_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "__MACOSX"})
+# Files that accompany any repository and would be taken for syllabi. README files are syllabi as
+# often as not, so these are read.
+_REPOSITORY_FILE = re.compile(
+    r"(?:licen[cs]es?|copying|notice|changelog|changes|history|contributing|contributors|authors|"
+    r"code[-_]of[-_]conduct|security|codeowners)(?:[-.].*)?"
+    r"|requirements.*\.txt|robots\.txt|humans\.txt|llms\.txt|cmakelists\.txt",
+    re.IGNORECASE,
 )
-from curriculum_gap.scan.remote import find
-from curriculum_gap.scan.settings import ScanSettings
-
-__all__ = ["STANDARD_INPUT", "Discovery", "Found", "discover", "read_file_list"]
-
-STANDARD_INPUT = "-"
-
-_RECALL = 0x0040_0000 | 0x0004_0000 | 0x1000  # Windows: recall on data access, on open, offline
-_DATALESS = 0x4000_0000  # macOS: SF_DATALESS
-_REPORTS = (".md", ".markdown", ".html", ".htm")
-_REPORT_MARK = b"<!-- gapcheck report"  # among the first bytes of every report of ours in these
-_LOCK = "~$"  # of a word processor; the others begin with a dot
+_LOCK_PREFIX = "~$"  # of Microsoft Office; other lock files begin with a dot
+_REPORT_SUFFIXES = (".md", ".markdown", ".html", ".htm")
+_REPORT_MARK = b"<!-- gapcheck report"  # within the first 60 bytes of our own reports
+# Files that are only in the cloud; opening one would download it.
+_WINDOWS_RECALL = 0x0040_0000 | 0x0004_0000 | 0x1000  # recall on data access, on open, offline
+_MACOS_DATALESS = 0x4000_0000  # SF_DATALESS
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to check: ``source`` is its path as typed (below a folder: the folder as typed and
-    what follows). ``size`` in bytes and ``changed`` in nanoseconds are -1 where unknown; ``walked``
-    tells files met in a folder from files that were named."""
+    """A file to check.
+
+    ``source`` is its path as typed (below a folder: the folder as typed and what follows).
+    ``size`` in bytes and ``changed`` in nanoseconds since 1970 are -1 where unknown. ``walked``
+    tells files met in a folder from files that were named.
+    """
 
     source: str
     size: int = -1
@@ -55,26 +79,25 @@ class Discovery:
 
 
 def discover(paths: Iterable[str], settings: ScanSettings | None = None) -> Discovery:
-    """Files as typed, and the files below each folder in a stable order, each path once.
+    """Files as typed, and the files below each folder or URL in a stable order, each path once.
 
     A path that does not exist stays in the list: whoever reads it says so. Raises UsageError for a
-    pattern that is none.
+    wrong pattern, and for a URL that cannot be listed.
     """
-    settings = settings or ScanSettings()
-    walk = _Walk(settings)
+    walk = _Walk(settings or ScanSettings())
     known: set[str] = set()
     for path in paths:
         found: Iterable[Found]
-        if "://" in path:
-            found = (Found(*entry) for entry in find(path, settings, walk.wanted))
+        if is_remote(path):
+            found = walk.behind_url(path)
         elif path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 (keeps it as typed)
             found = walk.below(path)
         else:
             found = [_named(path)]
-        for entry in found:
-            if entry.source not in known:
-                known.add(entry.source)
-                walk.discovery.files.append(entry)
+        for file in found:
+            if file.source not in known:
+                known.add(file.source)
+                walk.discovery.files.append(file)
     return walk.discovery
 
 
@@ -93,6 +116,21 @@ def read_file_list(path: str, standard_input: bytes | None = None) -> list[str]:
     return [os.fsdecode(part) for part in parts if part.strip()]
 
 
+def read_found(
+    found: Found, settings: ScanSettings, standard_input: Callable[[int], bytes] | None = None
+) -> bytes:
+    """The bytes of a file. Raises ReadError.
+
+    Of standard input and of a URL, one byte beyond the limit on size is read at most; the reader
+    refuses such a file.
+    """
+    if found.source == STANDARD_INPUT and standard_input is not None:
+        return standard_input(settings.limits.input_bytes + 1)
+    if is_remote(found.source):
+        return _fetch(found.source, settings.limits)
+    return load(found.source, settings.limits)
+
+
 def _named(path: str) -> Found:
     try:
         state = os.stat(path)  # noqa: PTH116
@@ -103,125 +141,149 @@ def _named(path: str) -> Found:
     return Found(path, state.st_size, state.st_mtime_ns)
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder to walk: its path, its parts below the folder named, and the rules that hold."""
+
+    path: str
+    parts: tuple[str, ...]
+    rules: _IgnoreRules
+
+
 class _Walk:
-    """One walk over folders: the patterns that hold and what was found so far."""
+    """A walk over folders: the patterns that hold, and what was found so far."""
 
     def __init__(self, settings: ScanSettings) -> None:
         self.discovery = Discovery()
         self._follow = settings.follow_links
-        self._include = patterns_of(settings.include, "--include")
-        self._exclude = patterns_of(settings.exclude, "--exclude")
+        self._include = _patterns(settings.include, "--include")
+        self._exclude = _patterns(settings.exclude, "--exclude")
+        self._walked: set[tuple[int, int]] = set()
 
     def below(self, top: str) -> Iterator[Found]:
         """The wanted files below ``top``: files of a folder first, then its folders, by name."""
-        above, ignoring = _ignore_files_above(top)
-        seen = {_identity(os.stat(top))}  # noqa: PTH116
-        yield from self._folder(top, (), above, ignoring, seen)
-
-    def _folder(
-        self,
-        folder: str,
-        parts: tuple[str, ...],
-        above: tuple[str, ...],
-        ignoring: Ignoring,
-        seen: set[tuple[int, int]],
-    ) -> Iterator[Found]:
-        # A stack of its own: folders may lie deeper than Python calls itself.
-        stack = [(folder, parts, ignoring)]
+        above, rules = _ignore_rules_above(top)
+        self._walked = {_identity(top)}
+        # A stack of our own: folders may lie deeper than Python calls itself.
+        stack = [_Folder(top, (), rules)]
         while stack:
-            folder, parts, ignoring = stack.pop()
+            folder = stack.pop()
             try:
-                with os.scandir(folder) as entries:
+                with os.scandir(folder.path) as entries:
                     rows = sorted(entries, key=lambda entry: entry.name)
             except OSError:
                 # What lies in it is not known: it must not look as if everything had been read.
-                yield Found(folder, walked=True)
+                yield Found(folder.path, walked=True)
                 continue
-            deep = len(above) + len(parts)
-            ignoring = ignoring.below(deep, read_ignore_file(folder))
+            depth = len(above) + len(folder.parts)
+            rules = folder.rules.with_file(depth, _read_ignore_file(folder.path))
             folders = []
             for entry in rows:
-                inside = (*parts, entry.name)
-                if entry.name.startswith(".") or entry.name in FOLDERS_PASSED:
+                parts = (*folder.parts, entry.name)
+                kind = self._kind(entry)
+                if kind == "" or self._is_excluded(parts, kind == "folder"):
                     continue
-                kind = self._kind(entry, seen)
-                if kind is None:
+                if rules.ignores((*above, *parts), kind == "folder"):
                     continue
                 if kind == "folder":
-                    if not self._ignored(above, inside, ignoring, folder=True):
-                        folders.append((entry.path, inside, ignoring))
-                elif not self._ignored(above, inside, ignoring) and self.wanted(inside):
-                    found = self._file(entry)
-                    if found is not None:
-                        yield found
+                    folders.append(_Folder(entry.path, parts, rules))
+                elif self._is_wanted(parts):
+                    yield from self._file(entry)
             stack.extend(reversed(folders))
 
-    def _kind(self, entry: os.DirEntry[str], seen: set[tuple[int, int]]) -> str | None:
+    def behind_url(self, url: str) -> Iterator[Found]:
+        """The files at ``url``, a file or a prefix, in a stable order. Raises UsageError where the
+        file system is unknown, not installed or does not answer."""
+        system, path = _file_system(url)
+        try:
+            if not system.isdir(path):
+                details = system.info(path) if system.isfile(path) else {}
+                yield Found(url, _remote_size(details), _remote_changed(details))
+                return
+            listing = system.find(path, detail=True)
+        except Exception as error:  # each file system raises what its library raises
+            reason = " ".join(str(error).split())[:200] or type(error).__name__
+            what = f"cannot be listed ({reason})"
+            raise UsageError(url, what, "check the address and your credentials") from None
+        for name in sorted(listing):
+            parts = tuple(name.removeprefix(path.rstrip("/")).strip("/").split("/"))
+            if any(part.startswith(".") for part in parts) or self._is_excluded(parts):
+                continue
+            if self._is_wanted(parts):
+                details = listing[name]
+                source = f"{url.rstrip('/')}/{'/'.join(parts)}"
+                yield Found(source, _remote_size(details), _remote_changed(details), walked=True)
+
+    def _kind(self, entry: os.DirEntry[str]) -> str:
+        """``file``, ``folder``, or empty for what is passed over."""
+        if entry.name.startswith(".") or entry.name in _SOFTWARE_FOLDERS:
+            return ""
         try:
             if entry.is_symlink() and not self._follow:
                 if entry.is_dir() or is_readable(entry.name):
-                    self.discovery.passed.append((entry.path, "a link"))
-                return None
+                    self._pass_over(entry, "a link")
+                return ""
             if not entry.is_dir():
-                if entry.name.startswith(_LOCK):
-                    self.discovery.passed.append((entry.path, "a lock file"))
-                    return None
+                if entry.name.startswith(_LOCK_PREFIX):
+                    self._pass_over(entry, "a lock file")
+                    return ""
                 return "file"
-            identity = _identity(os.stat(entry.path)) if self._follow else (0, 0)  # noqa: PTH116
-        except OSError:  # a link that leads to itself
-            self.discovery.passed.append((entry.path, "a link that leads nowhere"))
-            return None
-        if self._follow:
-            if identity in seen:
-                self.discovery.passed.append((entry.path, "a link to a folder already walked"))
-                return None
-            seen.add(identity)
-        return "folder"
+            if self._follow:
+                identity = _identity(entry.path)
+                if identity in self._walked:
+                    self._pass_over(entry, "a link to a folder already walked")
+                    return ""
+                self._walked.add(identity)
+            return "folder"
+        except OSError:
+            self._pass_over(entry, "a link that leads nowhere")  # or to itself
+            return ""
 
-    def _ignored(
-        self,
-        above: tuple[str, ...],
-        inside: tuple[str, ...],
-        ignoring: Ignoring,
-        folder: bool = False,
-    ) -> bool:
-        path = "/".join(inside) + ("/" if folder else "")
-        if self._exclude is not None and self._exclude.match_file(path):
-            return True
-        return ignoring.ignores((*above, *inside), folder)
+    def _pass_over(self, entry: os.DirEntry[str], reason: str) -> None:
+        self.discovery.passed.append((entry.path, reason))
 
-    def wanted(self, inside: tuple[str, ...]) -> bool:
-        """Whether a file with these path parts below the folder named is one to open: ``include``
-        alone decides where given, otherwise what gapcheck reads."""
-        name = inside[-1]
+    def _is_excluded(self, parts: tuple[str, ...], folder: bool = False) -> bool:
+        path = "/".join(parts) + ("/" if folder else "")
+        return self._exclude is not None and self._exclude.match_file(path)
+
+    def _is_wanted(self, parts: tuple[str, ...]) -> bool:
+        """Whether a file is one to open: ``include`` alone decides where given, otherwise what
+        gapcheck reads."""
         if self._include is not None:
-            return self._include.match_file("/".join(inside))
-        if is_housekeeping(name):
+            return self._include.match_file("/".join(parts))
+        name = parts[-1]
+        if _REPOSITORY_FILE.fullmatch(name):
             return False
         if not is_readable(name):
-            self.discovery.left_out[os.path.splitext(name)[1].lower()] += 1  # noqa: PTH122
+            suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
+            self.discovery.left_out[suffix] += 1
             return False
         return True
 
-    def _file(self, entry: os.DirEntry[str]) -> Found | None:
+    def _file(self, entry: os.DirEntry[str]) -> Iterator[Found]:
         try:
             state = entry.stat()
         except OSError:
-            return Found(entry.path, walked=True)
-        if _is_placeholder(state):
-            self.discovery.passed.append((entry.path, "only in the cloud: download it first"))
-            return None
-        if not stat.S_ISREG(state.st_mode):  # a pipe: the reader says so without opening it
-            return Found(entry.path, walked=True)
-        if _is_report(entry.path):
-            self.discovery.passed.append((entry.path, "a report of gapcheck"))
-            return None
-        return Found(entry.path, state.st_size, state.st_mtime_ns, walked=True)
+            yield Found(entry.path, walked=True)
+            return
+        if _is_only_in_cloud(state):
+            self._pass_over(entry, "only in the cloud: download it first")
+        elif not stat.S_ISREG(state.st_mode):  # a pipe: the reader says so without opening it
+            yield Found(entry.path, walked=True)
+        elif _is_own_report(entry.path):
+            self._pass_over(entry, "a report of gapcheck")
+        else:
+            yield Found(entry.path, state.st_size, state.st_mtime_ns, walked=True)
 
 
-def _is_report(path: str) -> bool:
+def _identity(path: str) -> tuple[int, int]:
+    state = os.stat(path)  # noqa: PTH116
+    return state.st_dev, state.st_ino
+
+
+def _is_own_report(path: str) -> bool:
     """Whether we wrote this file: it quotes syllabi and is none."""
-    if not path.lower().endswith(_REPORTS):
+    if not path.lower().endswith(_REPORT_SUFFIXES):
         return False
     try:
         with open(path, "rb") as file:  # noqa: PTH123
@@ -230,26 +292,127 @@ def _is_report(path: str) -> bool:
         return False
 
 
-def _identity(state: os.stat_result) -> tuple[int, int]:
-    return state.st_dev, state.st_ino
+def _is_only_in_cloud(state: os.stat_result) -> bool:
+    attributes = getattr(state, "st_file_attributes", 0)
+    flags = getattr(state, "st_flags", 0)
+    return bool(attributes & _WINDOWS_RECALL or flags & _MACOS_DATALESS)
 
 
-def _is_placeholder(state: os.stat_result) -> bool:
-    return bool(
-        getattr(state, "st_file_attributes", 0) & _RECALL
-        or getattr(state, "st_flags", 0) & _DATALESS
-    )
+# Patterns and ignore files
 
 
-def _ignore_files_above(top: str) -> tuple[tuple[str, ...], Ignoring]:
+def _patterns(lines: Sequence[str], where: str) -> GitIgnoreSpec | None:
+    """Patterns in gitignore syntax; None where there are none. Raises UsageError for a wrong one,
+    naming ``where`` it stands."""
+    if not lines:
+        return None
+    from pathspec import GitIgnoreSpec
+
+    try:
+        spec = GitIgnoreSpec.from_lines(lines)
+    except ValueError as error:
+        raise UsageError(where, f"no pattern: {error}", "write it as in .gitignore") from None
+    return spec if any(pattern.include is not None for pattern in spec.patterns) else None
+
+
+def _read_ignore_file(folder: str) -> GitIgnoreSpec | None:
+    """The patterns of a folder's ``.gapcheckignore``, None where it has none."""
+    path = Path(folder, _IGNORE_FILE)
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as handle:
+            text = handle.read(_MAX_IGNORE_FILE).decode("utf-8", "surrogateescape")
+    except OSError:
+        return None
+    return _patterns(text.splitlines(), str(path))
+
+
+@dataclass(frozen=True, slots=True)
+class _IgnoreRules:
+    """The ignore files that hold in a folder, the nearest first, each with the depth of its own
+    folder. The nearest that says anything decides, as in git."""
+
+    files: tuple[tuple[int, GitIgnoreSpec], ...] = ()
+
+    def with_file(self, depth: int, spec: GitIgnoreSpec | None) -> _IgnoreRules:
+        """The rules in a folder at ``depth`` that may bring an ignore file of its own."""
+        return self if spec is None else _IgnoreRules(((depth, spec), *self.files))
+
+    def ignores(self, parts: Sequence[str], folder: bool) -> bool:
+        """Whether the file or folder with these path parts, counted from the top, is ignored."""
+        for depth, spec in self.files:
+            path = "/".join(parts[depth:]) + ("/" if folder else "")
+            decision = spec.check_file(path).include
+            if decision is not None:
+                return decision
+        return False
+
+
+def _ignore_rules_above(top: str) -> tuple[tuple[str, ...], _IgnoreRules]:
     """The folders from the current one down to ``top``, and the ignore files in them."""
-    ignoring = Ignoring()
+    rules = _IgnoreRules()
     here, there = Path.cwd(), Path(top).resolve()
     if not there.is_relative_to(here):
-        return (), ignoring
+        return (), rules
     parts = there.relative_to(here).parts
     folder = here
     for depth, part in enumerate(parts):
-        ignoring = ignoring.below(depth, read_ignore_file(str(folder)))
+        rules = rules.with_file(depth, _read_ignore_file(str(folder)))
         folder /= part
-    return parts, ignoring
+    return parts, rules
+
+
+# Files behind a URL (s3://, gs:// …), through fsspec: only where the user names one
+
+
+def is_remote(source: str) -> bool:
+    """Whether ``source`` is a URL and not a path."""
+    return "://" in source
+
+
+def _file_system(url: str) -> tuple[Any, str]:
+    """The file system of a URL and the path in it. Raises UsageError."""
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError:
+        what = "addresses need fsspec, which is not installed"
+        raise UsageError(url, what, "pip install 'gapcheck[remote]'") from None
+    try:
+        system, path = url_to_fs(url)
+    except ImportError as error:  # the library of this one file system
+        raise UsageError(url, str(error), "install it beside gapcheck") from None
+    except ValueError as error:
+        raise UsageError(url, str(error), "known: s3://, gs://, az://, memory:// …") from None
+    return system, str(path)
+
+
+def _fetch(url: str, limits: Limits) -> bytes:
+    """The bytes at ``url``. Raises ReadError."""
+    try:
+        system, path = _file_system(url)
+        with system.open(path, "rb") as handle:
+            content: bytes = handle.read(limits.input_bytes + 1)
+            return content
+    except FileNotFoundError:
+        raise ReadError(Status.UNREADABLE, "no such file", "check the address") from None
+    except Exception as error:  # each file system raises what its library raises
+        reason = " ".join(str(error).split())[:120] or type(error).__name__
+        what = f"cannot be fetched ({reason})"
+        raise ReadError(Status.UNREADABLE, what, "try it again") from None
+
+
+def _remote_size(details: dict[str, Any]) -> int:
+    size = details.get("size")
+    return size if isinstance(size, int) else -1
+
+
+def _remote_changed(details: dict[str, Any]) -> int:
+    """Nanoseconds since 1970, -1 (never taken for unchanged) where the file system does not say."""
+    for name in ("LastModified", "last_modified", "updated", "mtime", "created"):
+        moment = details.get(name)
+        if isinstance(moment, datetime):
+            return int(moment.timestamp() * 1e9)
+        if isinstance(moment, (int, float)):
+            return int(moment * 1e9)
+    return -1

@@ -2,15 +2,14 @@
 crashes or fills its memory costs only its document.
 
 :func:`isolate` is a plain function that any executor may run in any thread: each thread keeps one
-worker process, a subprocess (not a multiprocessing child: these may not be started from daemonic
-processes, which the workers of a cluster are). Measured against pebble's process pool on
-mixed documents: the same CPU, results sooner; and a worker that dies cannot leave a pipe that all
-share locked or half written, for there is none.
+worker process. Workers are subprocesses and not multiprocessing children, because a daemonic
+process (which a Dask worker is) may not start these. Measured against pebble's process pool on
+mixed documents: the same processor time, results sooner, and no pipe that several workers share
+and that a dying one could leave half written.
 """
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import os
 import signal
@@ -18,124 +17,124 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from curriculum_gap.compiled import shipped_digest
 from curriculum_gap.nouns import Status
-from curriculum_gap.scan.endings import end_of, most_held, own_share
-from curriculum_gap.scan.requests import Answer, Request, Task
-from curriculum_gap.scan.watchdog import Watchdog
-from curriculum_gap.scan.wire import PipeError, receive_answer, send_value
+from curriculum_gap.scan.exit_reasons import (
+    answer_for_exit,
+    bytes_held_by_child,
+    max_resident,
+)
+from curriculum_gap.scan.pipe_protocol import Answer, PipeError, Request, Task, receive, send
 
-__all__ = ["StartError", "close_workers", "isolate"]
+__all__ = ["ScanStoppedError", "StartError", "close_workers", "isolate"]
 
 _TRIES = 2
-_RECYCLE_RESIDENT = 300_000_000  # bytes: a worker that has grown beyond is replaced
+_MAX_RESIDENT = 300_000_000  # bytes: a worker that has grown beyond is replaced
+_START_SECONDS = 10  # more for the first document: a busy machine starts a worker slowly
+_EXIT_SECONDS = 1  # that a worker has to end by itself before it is killed
+_EXIT_POLL = 0.002  # seconds between looks at a worker that ends
+_MAX_NOISE = 65_536  # bytes that a pipe holds on Linux
+#: Verdicts after which a worker is not used again.
+_FATAL = (Status.TIMEOUT, Status.MEMORY, Status.CRASHED)
 
-_threads = threading.local()
-_workers: set[_Worker] = set()
-_lock = threading.Lock()
-_watchdog = Watchdog()
+_of_thread = threading.local()  # its ``worker``
+_workers: set[_Worker] = set()  # all of this process
+_lock = threading.Lock()  # guards the set and the state of each worker
 
 
 class StartError(Exception):
     """No worker can be started; says why."""
 
 
+class ScanStoppedError(Exception):
+    """The workers were closed while this document was waited for."""
+
+
 def isolate(request: Request, task: Task) -> Answer:
-    """The answer about one file, whatever it does to its process.
+    """The answer about one file, whatever the file does to its process.
 
     A document whose process died is tried once more in a fresh one, and so is one that ran out of
-    memory in a process that had read others before: the verdict is about the document alone. Raises
-    StartError where no process comes so far that it could read.
+    memory in a process that had read others before: the verdict is about the document alone.
+    Raises StartError where no process comes so far that it could read, ScanStoppedError where the
+    workers were closed.
     """
-    for attempt in range(1, _TRIES + 1):
+    attempt = 1
+    while True:
         try:
-            worker = _worker_of(task)
-            fresh = worker.done == 0
+            worker = _worker_of_thread(task)
             answer = worker.ask(request)
         except StartError:
-            if attempt < _TRIES:
-                continue
-            raise
-        spent = worker.done >= task.recycle or answer.resident > _RECYCLE_RESIDENT
-        status = _status(answer)
-        if answer.kind == "stopped":
-            return answer
-        if spent or status in _FATAL:
-            worker.close()
-        if attempt < _TRIES and (
-            status is Status.CRASHED or (status is Status.MEMORY and not fresh)
-        ):
+            if attempt == _TRIES:
+                raise
+            attempt += 1
             continue
-        return answer
-    raise AssertionError("a document has at least one try")
-
-
-_FATAL = (Status.TIMEOUT, Status.MEMORY, Status.CRASHED)
-
-
-def _status(answer: Answer) -> Status | None:
-    if answer.kind != "unread":
-        return None
-    return next((s for s in _FATAL if answer.summary.startswith(f'["{s}"')), None)
+        status = answer.unread.status if answer.unread is not None else Status.OK
+        first = worker.asked == 1
+        if status in _FATAL or worker.asked >= task.recycle or answer.resident > _MAX_RESIDENT:
+            worker.close()
+        retry = status is Status.CRASHED or (status is Status.MEMORY and not first)
+        if not retry or attempt == _TRIES:
+            return answer
+        attempt += 1
 
 
 def close_workers() -> None:
-    """End all workers of this process; requests they were busy with come back as ``stopped``."""
+    """End all workers of this process; whoever waits for one gets ScanStoppedError."""
     with _lock:
         workers = list(_workers)
     for worker in workers:
         worker.stop()
 
 
-def _worker_of(task: Task) -> _Worker:
-    worker: _Worker | None = getattr(_threads, "worker", None)
-    if worker is None or worker.closed or worker.key != task.key:
-        if worker is not None:
-            worker.close()
-        worker = _threads.worker = _Worker(task)
+def _worker_of_thread(task: Task) -> _Worker:
+    """This thread's worker, started if there is none for ``task``. Raises StartError."""
+    worker: _Worker | None = getattr(_of_thread, "worker", None)
+    if worker is not None and not worker.closed and worker.task == task:
+        return worker
+    if worker is not None:
+        worker.close()
+    worker = _of_thread.worker = _Worker(task)
     return worker
 
 
 class _Worker:
-    """A process of :mod:`curriculum_gap.scan.worker` and the pipes to it."""
+    """A process that runs :mod:`curriculum_gap.scan.worker`, and the pipes to it.
+
+    ``asked`` counts its documents. The state below the pipes is shared between the thread that
+    asks, the timer that ends a document, and whoever stops the scan.
+    """
 
     def __init__(self, task: Task) -> None:
-        self.key = task.key
-        self.done = 0
-        self.closed = False
-        self.overdue = False
-        self._up = False
-        self._busy = False
-        self._stopped = False
-        self._limits = task.limits
-        self._noise, noise = _noise_pipe()
+        self.task = task
+        self.asked = 0
+        self._noise, noise_in = _noise_pipe()
         try:
             self._process = subprocess.Popen(
                 _command(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL if noise is None else noise,
+                stderr=subprocess.DEVNULL if noise_in is None else noise_in,
                 start_new_session=True,  # Ctrl-C is for the parent, which ends its workers
             )
         except OSError as error:
-            if self._noise is not None:
-                os.close(self._noise)
+            _close_descriptor(self._noise)
             raise StartError(error.strerror or str(error)) from None
         finally:
-            if noise is not None:
-                os.close(noise)
-        self._inherited = most_held()  # afterwards: other threads may have made this process grow
+            _close_descriptor(noise_in)
+        # Measured afterwards: other threads may have made this process grow until then.
+        self._parent_resident = max_resident()
+        self.closed = False
+        self._ready = False
+        self._busy = False
+        self._overdue = False
+        self._stopped = False
         with _lock:
-            if not _workers:
-                atexit.register(close_workers)
             _workers.add(self)
-        with contextlib.suppress(PipeError):
-            # Thousands of terms take longer to send than to load.
-            digest = shipped_digest(task.rubric)
-            send_value(self._requests, (digest or task.rubric, task.limits))
+        with contextlib.suppress(PipeError):  # noticed when it is asked
+            send(self._requests, task)
 
     @property
     def _requests(self) -> IO[bytes]:
@@ -148,36 +147,48 @@ class _Worker:
         return self._process.stdout
 
     def ask(self, request: Request) -> Answer:
-        """The worker's answer, or what its end says about the document."""
+        """The worker's answer, or what its end says about the document. Raises StartError and
+        ScanStoppedError."""
         with _lock:
             self._busy = True
-        self.done += 1
-        # A new worker needs its time to start, on a busy machine more than one would think.
-        _watchdog.expect(self, self._limits.wall_seconds + (10 if self.done == 1 else 0))
+        self.asked += 1
+        seconds = self.task.limits.wall_seconds + (0 if self._ready else _START_SECONDS)
+        timer = threading.Timer(seconds, self._end_overdue)
+        timer.daemon = True
+        timer.start()
         try:
-            if not self._up:
-                receive_answer(self._answers)  # it has loaded what it reads with
-                self._up = True
-            send_value(self._requests, request)
-            answer = receive_answer(self._answers)
-            heard = self._heard()
-            return answer._replace(noise=answer.noise + heard) if heard else answer
+            if not self._ready:
+                receive(self._answers, Answer)
+                self._ready = True
+            send(self._requests, request)
+            answer = receive(self._answers, Answer)
+            if answer.is_empty and request.document is None:
+                raise PipeError  # it talks nonsense
+            return replace(answer, noise=answer.noise + self._take_noise())
         except PipeError:
-            noise = self._heard()
-            code, resident = self._end()
-            if self._stopped:
-                return Answer("stopped")
-            if not self._up:
-                raise StartError(_last_words(code, self.overdue, noise)) from None
-            return end_of(code, resident, self.overdue, self._limits, noise)
+            return self._answer_for_end()
         finally:
-            _watchdog.forget(self)
+            timer.cancel()
             with _lock:
                 self._busy = False
 
-    def kill(self) -> None:
+    def _answer_for_end(self) -> Answer:
+        """The process has ended, or is about to: what that says about the document."""
+        noise = self._take_noise()
+        code, resident = self._end()
+        if self._stopped:
+            raise ScanStoppedError
+        if not self._ready:
+            raise StartError(_start_failure(code, self._overdue, noise))
+        return answer_for_exit(code, resident, self._overdue, self.task.limits, noise)
+
+    def _end_overdue(self) -> None:
+        self._overdue = True
+        self._kill()
+
+    def _kill(self) -> None:
         """End the process and whatever it started."""
-        with contextlib.suppress(OSError, ProcessLookupError):
+        with contextlib.suppress(OSError):
             if os.name == "nt":
                 self._process.kill()
             else:
@@ -186,9 +197,10 @@ class _Worker:
     def stop(self) -> None:
         """End the worker from any thread, in the middle of whatever it does."""
         with _lock:
-            self._stopped, busy = True, self._busy
+            self._stopped = True
+            busy = self._busy
         if busy:
-            self.kill()  # the thread that waits for it clears up
+            self._kill()  # the thread that waits for it clears up
         else:
             self.close()
 
@@ -198,61 +210,59 @@ class _Worker:
             self._end()
 
     def _end(self) -> tuple[int, int]:
-        """The exit code and the most bytes that were resident."""
+        """The exit code, and the most bytes that the process held (0: unknown)."""
         with _lock:
-            already, self.closed = self.closed, True
+            closed_before, self.closed = self.closed, True
             _workers.discard(self)
-        if already:
+        if closed_before:
             return self._process.returncode or 0, 0
-        code, resident = self._reap()
-        for stream in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError, ValueError):
-                assert stream is not None
-                stream.close()
-        if self._noise is not None:
-            os.close(self._noise)
-            self._noise = None
+        with contextlib.suppress(OSError, ValueError):
+            self._requests.close()  # an idle worker leaves when told so
+        code, resident = self._wait()
+        self._answers.close()
+        _close_descriptor(self._noise)
+        self._noise = None
         return code, resident
 
-    def _reap(self) -> tuple[int, int]:
+    def _wait(self) -> tuple[int, int]:
         if os.name == "nt":
             self._process.kill()
             return self._process.wait(), 0
-        # One that died by itself is about to be reaped: its own signal matters, not ours.
-        deadline = time.monotonic() + 1
-        while True:
-            pid, status, used = os.wait4(self._process.pid, os.WNOHANG)
-            if pid:
-                break
-            if self._process.stdin is not None and not self._process.stdin.closed:
-                with contextlib.suppress(OSError, ValueError):
-                    self._process.stdin.close()  # an idle worker leaves when told so
+        # One that died by itself is given time to: its own signal matters, not ours.
+        deadline = time.monotonic() + _EXIT_SECONDS
+        pid, status, used = os.wait4(self._process.pid, os.WNOHANG)
+        while not pid:
             if time.monotonic() > deadline:
-                self.kill()
-                deadline = float("inf")
-            time.sleep(0.002)
+                self._kill()
+                pid, status, used = os.wait4(self._process.pid, 0)
+            else:
+                time.sleep(_EXIT_POLL)
+                pid, status, used = os.wait4(self._process.pid, os.WNOHANG)
         self._process.returncode = os.waitstatus_to_exitcode(status)
-        return self._process.returncode, own_share(used.ru_maxrss, self._inherited)
+        resident = bytes_held_by_child(used.ru_maxrss, self._parent_resident)
+        return self._process.returncode, resident
 
-    def _heard(self) -> str:
+    def _take_noise(self) -> str:
+        """What libraries wrote to the standard error since the last call."""
         if self._noise is None:
             return ""
         try:
-            return os.read(self._noise, 65_536).decode("utf-8", "backslashreplace")
+            return os.read(self._noise, _MAX_NOISE).decode("utf-8", "backslashreplace")
         except OSError:  # nothing there
             return ""
 
 
-def _last_words(code: int, overdue: bool, noise: str) -> str:
+def _start_failure(code: int, overdue: bool, noise: str) -> str:
     """Why a process ended before it could read anything."""
     if overdue:
         return "it took too long"
-    return (noise.strip().splitlines() or [f"it ended with code {code}"])[-1][:300]
+    lines = noise.strip().splitlines()
+    return lines[-1][:300] if lines else f"it ended with code {code}"
 
 
 def _command() -> list[str]:
-    """-P: a worker imports nothing from the current folder, which may hold strangers' files. While
-    it loads there is no garbage to look for."""
+    """What starts a worker. -P: it imports nothing from the current folder, which may hold
+    strangers' files. While it loads there is no garbage to look for."""
     package = str(Path(__file__).resolve().parents[2])
     start = (
         f"import gc, sys; gc.disable(); sys.path.insert(0, {package!r}); "
@@ -262,10 +272,16 @@ def _command() -> list[str]:
 
 
 def _noise_pipe() -> tuple[int | None, int | None]:
-    """A pipe that drops what does not fit into it: nobody waits for a chatty library."""
+    """A pipe that drops what does not fit into it: nobody waits for a chatty library. None on
+    Windows, whose pipes block."""
     if os.name == "nt":
         return None, None
     out, into = os.pipe()
     os.set_blocking(out, False)
     os.set_blocking(into, False)
     return out, into
+
+
+def _close_descriptor(descriptor: int | None) -> None:
+    if descriptor is not None:
+        os.close(descriptor)

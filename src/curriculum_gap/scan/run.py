@@ -1,18 +1,46 @@
-"""The scan: files in, verdicts out, in order, while others are still being read."""
+"""The scan: files in, verdicts out, in order.
+
+:func:`scan` decides how: one file alone is read in a forked child, which spares the start of a
+worker (about 100 ms); everything else goes through :mod:`curriculum_gap.scan.batch`.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import io
+import os
+import select
+import signal
+import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
-from curriculum_gap.nouns import Coverage, Rubric, Unread
-from curriculum_gap.scan.alone import ask_child, may_fork
-from curriculum_gap.scan.codec import decode_coverage, decode_unread
-from curriculum_gap.scan.discovery import STANDARD_INPUT, Discovery, Found, discover
-from curriculum_gap.scan.remote import fetch, is_remote
-from curriculum_gap.scan.requests import Answer, Request, Task
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Coverage, Rubric, Status, Unread
+from curriculum_gap.scan.discovery import Discovery, Found, discover, read_found
+from curriculum_gap.scan.exit_reasons import (
+    answer_for_exit,
+    bytes_held_by_child,
+    max_resident,
+)
+from curriculum_gap.scan.pipe_protocol import (
+    Answer,
+    PipeError,
+    Request,
+    Task,
+    decode_coverage,
+    receive,
+    send,
+)
 from curriculum_gap.scan.settings import Progress, ScanSettings
+from curriculum_gap.scan.worker import answer, capture_output, limit_process, start_budget
 
 __all__ = ["scan"]
+
+_EXIT_CODE_OF_FAILURE = 70  # of a child that could not send its answer; not a signal
 
 
 def scan(
@@ -23,50 +51,128 @@ def scan(
     warn: Callable[[str], None] | None = None,
     standard_input: Callable[[int], bytes] | None = None,
 ) -> Iterator[Coverage | Unread]:
-    """A verdict for every file that ``paths`` stand for, in that order, as soon as it and those
-    before it are there.
+    """A verdict for every file that ``paths`` stand for, in that order, each as soon as it and
+    those before it are there.
 
     No file is parsed in this process. ``on_progress`` is called after every verdict and while one
-    is waited for; ``warn`` gets a line about anything that went wrong beside the files (the cache,
-    say) and the noise of libraries, which begins with ``noise:``. ``-`` is what ``standard_input``
-    returns when asked for at most so many bytes. Raises UsageError for an engine or a pattern that
-    is none.
+    is waited for. ``warn`` gets a line about anything that went wrong beside the files (the cache,
+    say) and the noise of libraries, which begins with ``noise:``. The path ``-`` stands for what
+    ``standard_input`` returns when it is asked for at most so many bytes.
+
+    Raises UsageError for an unknown engine, one that cannot be reached, or a wrong pattern.
     """
     settings = settings or ScanSettings()
     warn = warn or (lambda _: None)
     files = (paths if isinstance(paths, Discovery) else discover(paths, settings)).files
     if not files:
         return
-    if len(files) == 1 and settings.engine == "local" and may_fork():
-        yield _one(files[0], rubric, settings, warn, standard_input)
+    if len(files) == 1 and settings.engine == "local" and _may_fork():
+        yield _scan_one(files[0], rubric, settings, warn, standard_input)
         return
-    # sqlite, executors and the rest cost more to import than one file to check.
-    from curriculum_gap.scan.many import scan_many
+    # SQLite, executors and the rest cost more to import than one file to check.
+    from curriculum_gap.scan.batch import scan_many
 
     yield from scan_many(files, rubric, settings, on_progress, warn, standard_input)
 
 
-def _one(
+def _scan_one(
     found: Found,
     rubric: Rubric,
     settings: ScanSettings,
     warn: Callable[[str], None],
     standard_input: Callable[[int], bytes] | None,
 ) -> Coverage | Unread:
-    """One file alone is read in a child: starting a worker would cost more than the cache saves."""
-    source, limits = found.source, settings.limits
-    content: bytes | Answer | None = None
-    if source == STANDARD_INPUT and standard_input is not None:
-        content = standard_input(limits.input_bytes + 1)
-    elif is_remote(source):
-        content = fetch(source, limits)
-    if isinstance(content, Answer):
-        return decode_unread(content.summary, source)
-    name = settings.standard_input_name if source == STANDARD_INPUT else source
-    request = Request(source, name, content, keep=False, digest=False)
-    answer = ask_child(request, Task(rubric, limits))
-    if answer.noise:
-        warn(f"noise: {source}: {answer.noise}")
-    if answer.kind == "unread":
-        return decode_unread(answer.summary, source)
-    return decode_coverage(answer.coverage, source, rubric)
+    """One file alone, read in a child that is forked for it; the cache is left alone."""
+    source = found.source
+    try:
+        content = read_found(found, settings, standard_input)
+    except ReadError as error:
+        return Unread(source, error.status, error.what, error.hint)
+    request = Request(settings.name_of(source), content)
+    task = Task(rubric, settings.limits)
+    reply = _ask_child(request, task)
+    if reply.unread is not None and reply.unread.status is Status.CRASHED:
+        reply = _ask_child(request, task)  # a second crash is the document's doing
+    if reply.noise:
+        warn(f"noise: {source}: {reply.noise}")
+    if reply.unread is not None:
+        return replace(reply.unread, source=source)
+    return decode_coverage(reply.coverage, source, rubric)
+
+
+def _may_fork() -> bool:
+    """Whether a forked child can be trusted to run: on Linux, where no second thread holds a lock
+    that the child would wait for."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        return len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
+
+
+def _ask_child(request: Request, task: Task) -> Answer:
+    """The answer of a forked child, or what its end says about the document."""
+    answer_out, answer_in = os.pipe()
+    noise_out, noise_in = os.pipe()
+    os.set_blocking(noise_in, False)  # what does not fit is dropped
+    parent_resident = max_resident()
+    child = os.fork()
+    if child == 0:
+        _answer_and_exit(answer_in, noise_in, request, task)
+    os.close(answer_in)
+    os.close(noise_in)
+    overdue = True
+    try:
+        content = _read_all(answer_out, task.limits.wall_seconds)
+        overdue = content is None
+    finally:
+        if overdue:  # or interrupted
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        _, status, used = os.wait4(child, 0)
+        os.close(answer_out)
+    with os.fdopen(noise_out, "rb") as stream:
+        noise = stream.read().decode("utf-8", "backslashreplace")
+    with contextlib.suppress(PipeError):
+        reply = receive(io.BytesIO(content or b""), Answer)
+        return replace(reply, noise=reply.noise + noise)
+    code = os.waitstatus_to_exitcode(status)
+    resident = bytes_held_by_child(used.ru_maxrss, parent_resident)
+    return answer_for_exit(code, resident, overdue, task.limits, noise)
+
+
+def _read_all(descriptor: int, seconds: float) -> bytes | None:
+    """All that comes until the child closes its end; None when it takes longer than ``seconds``."""
+    until = time.monotonic() + seconds
+    parts: list[bytes] = []
+    while True:
+        remaining = max(0.0, until - time.monotonic())
+        ready, _, _ = select.select([descriptor], [], [], remaining)
+        if not ready:
+            return None
+        part = os.read(descriptor, 1 << 20)
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+
+
+def _answer_and_exit(answer_in: int, noise_in: int, request: Request, task: Task) -> None:
+    """In the child, which never returns."""
+    code = _EXIT_CODE_OF_FAILURE
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.dup2(noise_in, 1)
+        os.dup2(noise_in, 2)
+        output = capture_output()
+        gc.disable()  # one document, then the end
+        limit_process(task.limits)
+        start_budget(task.limits)
+        reply = answer(request, task)
+        with os.fdopen(answer_in, "wb") as stream:
+            send(stream, replace(reply, noise=output.take()))
+        code = 0
+    finally:
+        os._exit(code)

@@ -8,18 +8,22 @@ from typing import NamedTuple
 
 from curriculum_gap.nouns import Limits
 
-__all__ = ["Progress", "ScanSettings", "processors"]
+__all__ = ["STANDARD_INPUT", "Progress", "ScanSettings", "processors"]
+
+#: The path that stands for standard input.
+STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class ScanSettings:
-    """``jobs`` worker processes (0: one per processor); ``limits`` hold for each document.
+    """What a scan may be told.
 
-    ``include`` and ``exclude`` are gitignore patterns for files met in folders. ``cache_bytes``
-    bounds the cache on disk. ``recycle`` is after how many documents a worker is replaced.
-    ``engine`` is ``local`` or ``dask://HOST:PORT``. With ``evidence`` false a coverage holds levels
-    only (no evidence, scores 0.0): all that a summary needs, at a fraction of the cost. ``standard_input_name`` is the file name that
-    standard input would have: its suffix is a hint.
+    ``jobs`` is the number of worker processes (0: one per processor), ``recycle`` the number of
+    documents after which each is replaced; ``limits`` hold for each document. ``include`` and
+    ``exclude`` are gitignore patterns for files met in folders. ``cache_bytes`` bounds the cache
+    on disk. ``engine`` is ``local`` or ``dask://HOST:PORT``. Without ``evidence`` a coverage holds
+    levels only (no evidence, scores 0.0): all that a summary needs, at a fraction of the cost.
+    ``standard_input_name`` is the file name of standard input: its suffix is a hint to the reader.
     """
 
     jobs: int = 0
@@ -32,7 +36,12 @@ class ScanSettings:
     engine: str = "local"
     evidence: bool = True
     recycle: int = 500
-    standard_input_name: str = "-"
+    standard_input_name: str = STANDARD_INPUT
+
+    def name_of(self, source: str) -> str:
+        """The file name by which a reader knows ``source``, as text that can be encoded."""
+        name = self.standard_input_name if source == STANDARD_INPUT else source
+        return name.encode("utf-8", "replace").decode()
 
 
 class Progress(NamedTuple):
