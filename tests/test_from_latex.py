@@ -10,6 +10,17 @@ import pytest
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Shape
 from curriculum_gap.readers.from_latex import read
+from curriculum_gap.readers.latex import (
+    DEFINITIONS,
+    DROPPED,
+    DROPPED_ENVIRONMENTS,
+    ENVIRONMENT_ARGUMENTS,
+    LETTERS,
+    PAUSES,
+    RANKS,
+    SETTINGS,
+    TABLES,
+)
 
 
 def parse(text: str) -> Document:
@@ -82,7 +93,7 @@ def test_tables_become_rows() -> None:
     assert [row.cells for row in rows] == [
         ("Week", "Topic"),
         ("1", "Housing & redlining"),
-        ("Break",),
+        ("Break", ""),
         ("2", "Care Cure"),
         ("3", ""),
     ]
@@ -177,3 +188,100 @@ def test_titles_share_the_budget_of_the_document_that_holds_them() -> None:
 def test_no_text_is_empty() -> None:
     with pytest.raises(ReadError, match="no text"):
         parse(r"\documentclass{article}\begin{document}\includegraphics{a}\end{document}")
+
+
+# ---- each command of the tables
+
+
+@pytest.mark.parametrize("name", sorted(set(DROPPED) - PAUSES))
+def test_dropped_commands_go_with_their_arguments(name: str) -> None:
+    gone = "{gone}" * DROPPED[name]
+    assert body(f"Some words \\{name}{gone} and more.") == ["Some words and more."]
+
+
+@pytest.mark.parametrize("name", sorted(PAUSES))
+def test_pauses_end_a_paragraph(name: str) -> None:
+    gone = "{gone}" * DROPPED[name]
+    assert body(f"Some words. \\{name}{gone} And more.") == ["Some words.", "And more."]
+
+
+@pytest.mark.parametrize("name", sorted(SETTINGS))
+def test_settings_of_commands_are_no_text(name: str) -> None:
+    gone = "{gone}" * SETTINGS[name]
+    assert body(f"Some words \\{name}{gone}{{and more}}.") == ["Some words and more."]
+
+
+@pytest.mark.parametrize("name", sorted(DEFINITIONS))
+def test_definitions_are_no_text(name: str) -> None:
+    if "environment" in name:
+        defined = f"\\{name}{{a}}{{gone}}{{gone}}"
+    elif name == "newtheorem":
+        defined = f"\\{name}{{gone}}{{gone}}"
+    elif name.endswith("def"):
+        defined = f"\\{name}\\a{{kept}}"
+    else:
+        defined = f"\\{name}{{\\a}}{'{}' if 'Document' in name else ''}{{kept}}"
+    assert body(f"{defined}Words, \\a") in (["Words, kept"], ["Words,"])
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_environments_that_are_tables(name: str) -> None:
+    settings = "{ll}" * TABLES[name]
+    document = parse(f"\\begin{{{name}}}{settings} a & b \\\\ c & d \\end{{{name}}}")
+    assert [block.cells for block in document.blocks] == [("a", "b"), ("c", "d")]
+
+
+@pytest.mark.parametrize("name", sorted(ENVIRONMENT_ARGUMENTS))
+def test_settings_of_environments_are_no_text(name: str) -> None:
+    settings = "{gone}" * ENVIRONMENT_ARGUMENTS[name]
+    assert body(f"\\begin{{{name}}}{settings}Words\\end{{{name}}}") == ["Words"]
+
+
+@pytest.mark.parametrize("name", sorted(DROPPED_ENVIRONMENTS))
+def test_environments_that_are_no_text(name: str) -> None:
+    assert body(f"Words\n\\begin{{{name}}}gone & gone\\end{{{name}}}") == ["Words"]
+
+
+@pytest.mark.parametrize("name", sorted(RANKS))
+def test_heading_commands(name: str) -> None:
+    (block, _) = parse(f"\\{name}*{{On power}} Some words about it.").blocks
+    assert (block.text, block.shape, block.depth) == ("On power", Shape.HEADING, RANKS[name])
+
+
+@pytest.mark.parametrize("name", sorted(LETTERS))
+def test_letters(name: str) -> None:
+    assert body(f"x{{}}\\{name} y") == [" ".join(f"x{LETTERS[name]}y".split())]
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        (r"\newcommand{\due}[2]{Due #1 (#2)}\due{May}{noon} sharp", ["Due May (noon) sharp"]),
+        (r"\def\due#1{Due #1!}\due{May} x", ["Due May! x"]),
+        (r"\NewDocumentCommand{\due}{m o}{Due #1}\due{May}{gone} x", ["Due May x"]),
+        (r"\newcommand\course{SOC 1}\course{} and \course", ["SOC 1 and SOC 1"]),
+        (r"\renewcommand{\section}[1]{gone}\section{Plan} x", ["Plan", "x"]),
+        ("One line.\\\\\nAnother line.", ["One line.", "Another line."]),
+        (r"\section{Plan\\of the course} x", ["Plan of the course", "x"]),
+        (r"\begin{itemize}\item[Week 1] Care\end{itemize}", ["Week 1: Care"]),
+        (r"\begin{thebibliography}{9}\bibitem{a} A book\end{thebibliography}", ["A book"]),
+        (r"\lstinline|a_b| and \path{a_b}", ["a_b and a_b"]),
+        (r"Care\par Cure", ["Care", "Cure"]),
+        (r"{\bfseries Required books}\par \textbf{Both} \normalfont of them.", ["Required books", "Both of them."]),
+        (r"Learn more: \footnote{In \emph{the} library.}soon.", ["Learn more: soon.", "In the library."]),
+        (r"\setlength\parindent 0pt\vskip 1.5\baselineskip Words", ["Words"]),
+        (r"\begin{tcolorbox}[a=b]{title=gone}Words\end{tcolorbox}", ["Words"]),
+    ],
+)  # fmt: skip
+def test_commands_of_their_own(source: str, texts: list[str]) -> None:
+    assert body(source) == texts
+
+
+def test_a_rule_below_the_first_row_alone_makes_it_the_header() -> None:
+    source = r"\begin{tabular}{ll}Alpha & Beta \\ RULE one & two \\ BELOW three & four \\ END\end{tabular}"
+    ruled = parse(source.replace("RULE", r"\midrule").replace("BELOW", "").replace("END", ""))
+    grid = parse(
+        source.replace("RULE", r"\hline").replace("BELOW", r"\hline").replace("END", r"\hline")
+    )
+    assert {block.header for block in ruled.blocks} == {("Alpha", "Beta")}
+    assert {block.header for block in grid.blocks} == {()}

@@ -1,199 +1,215 @@
-"""What a LaTeX source says, put into blocks: paragraphs, headings, entries, rows and notes."""
+"""What a LaTeX source says, put into blocks: paragraphs, headings, entries, rows and notes.
+
+`parser` calls a `BlockWriter` as it meets text, braces, lists and tables. What is open stands on
+stacks here, so that deep braces are no deep recursion.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from curriculum_gap.heading_rules import heading_rank
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.readers.latex.tables import Table, row_blocks
+from curriculum_gap.readers.table_grid import Cell, row_blocks
 from curriculum_gap.readers.text_cleanup import normalize_space
 
-__all__ = ["Writer"]
+__all__ = ["BlockWriter"]
 
-_BOLD_HEADING = 15  # words
-_LONGEST_JOINED = 1_000
+_BOLD_HEADING_WORDS = 15
+_DEEPEST_HEADING = 6
 
 
 class _Group(NamedTuple):
-    """An open brace: what happens at its end, and what held before it."""
+    """An open brace: what happens where it closes (``heading``, ``note``, ``bold`` or nothing), and
+    whether text before it was bold. ``outside`` is the text around a note: its pieces, whether all
+    of it is bold, and its first line."""
 
-    action: str  # "heading", "note", "bold" or ""
+    action: str
     bold: bool
-    outside: tuple[list[str], bool, int] | None  # of a note: parts, all bold, first line
+    outside: tuple[list[str], bool, int] | None
 
 
-class Writer:
-    """The blocks so far, and the one that is being written; ``bold`` and ``lists`` (how many are
-    open) hold for what comes next, ``line`` is where the source is read."""
+@dataclass(slots=True)
+class _Table:
+    """Rows so far, the source line of each, the cells of the one that is being read, and the
+    numbers of rows that stand above a ruled line."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    ruled: set[int] = field(default_factory=set)
+
+
+class BlockWriter:
+    """The blocks so far, and the one that is being written.
+
+    ``bold`` and ``lists`` (how many are open) hold for what comes next; ``line`` is where the
+    source is read, counted from 1.
+    """
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.parts: list[str] = []
-        self.notes: list[Block] = []
-        self.groups: list[_Group] = []
         self.bold = False
-        self.all_bold = True
-        self.shape = Shape.PARAGRAPH
-        self.depth = 0
-        self.rank = 1
         self.lists = 0
-        self.tables: list[Table] = []
-        self.table_count = 0
-        self.broken = False  # the block before ended with \\
         self.line = 1
-        self.start = 1  # line where the block began
+        self.tables: list[_Table] = []  # the open ones, outermost first
+        self._pieces: list[str] = []  # of the block that is being written
+        self._all_bold = True
+        self._start = 1  # its first line
+        self._shape = Shape.PARAGRAPH
+        self._depth = 0
+        self._heading_rank = 1  # of the last heading
+        self._notes: list[Block] = []  # they follow the block that refers to them
+        self._groups: list[_Group] = []
+        self._table_count = 0
 
     def add(self, text: str) -> None:
-        """Put text into the block that is being written."""
-        if not self.parts:
+        """Adds text to the block that is being written."""
+        if not self._pieces:
             if text.isspace():
                 return
-            self.start = self.line
-        if not self.bold and any(letter.isalnum() for letter in text):
-            self.all_bold = False
-        self.parts.append(text)
+            self._start = self.line
+        if not self.bold and any(character.isalnum() for character in text):
+            self._all_bold = False
+        self._pieces.append(text)
 
-    def paragraph(self) -> None:
+    def end_paragraph(self) -> None:
         """A blank line: the end of a paragraph, a blank inside of cells and notes."""
-        if self.tables or (self.groups and self.groups[-1].action == "note"):
+        if self.tables or self._in_note():
             self.add(" ")
         else:
             self.flush()
 
     def break_line(self) -> None:
-        """``\\\\`` outside of a table: a new line of a paragraph, a blank elsewhere."""
-        if self.shape is not Shape.PARAGRAPH or any(
-            group.action == "note" for group in self.groups[-3:]
-        ):
+        """``\\\\``: the end of a row in a table, of a line in a paragraph, a blank elsewhere."""
+        if self.tables:
+            self.end_row()
+        elif self._shape is Shape.PARAGRAPH and not self._in_note():
+            self.flush()
+        else:
             self.add(" ")
-            return
-        self.flush()
-        self.broken = True
+
+    def _in_note(self) -> bool:
+        return any(group.action == "note" for group in self._groups[-3:])
 
     def flush(self) -> None:
-        """End the block that is being written."""
-        text = normalize_space("".join(self.parts))
-        self.parts.clear()
-        shape, depth, bold = self.shape, self.depth, self.all_bold
-        self.shape, self.depth, self.all_bold = Shape.PARAGRAPH, 0, True
-        broken, self.broken = self.broken, False
+        """Ends the block that is being written, and prints the notes that it refers to."""
+        text = normalize_space("".join(self._pieces))
+        shape, depth, is_bold = self._shape, self._depth, self._all_bold
+        self._pieces.clear()
+        self._shape, self._depth, self._all_bold = Shape.PARAGRAPH, 0, True
         if text:
-            last = self.blocks[-1] if self.blocks else None
-            if (
-                broken
-                and last
-                and last.shape is Shape.PARAGRAPH
-                and len(last.text) < _LONGEST_JOINED
-                and text[:2].islower()
-                and last.text[-1] not in ".:;!?"
-            ):
-                self.blocks[-1] = Block(f"{last.text} {text}", line=last.line)
-            else:
-                if shape is Shape.HEADING:
-                    self.rank = depth
-                elif shape is Shape.PARAGRAPH and not self.lists and _could_head(text, bold):
-                    shape, depth = Shape.HEADING, min(6, self.rank + 1)
-                self.blocks.append(Block(text, shape, line=self.start, depth=depth))
+            if shape is Shape.HEADING:
+                self._heading_rank = depth
+            elif shape is Shape.PARAGRAPH and not self.lists and _reads_as_heading(text, is_bold):
+                shape = Shape.HEADING
+                depth = min(_DEEPEST_HEADING, self._heading_rank + 1)
+            self.blocks.append(Block(text, shape, line=self._start, depth=depth))
         self._print_notes()
 
     def _print_notes(self) -> None:
-        self.blocks += self.notes
-        self.notes.clear()
+        self.blocks += self._notes
+        self._notes.clear()
 
-    def open(self, action: str = "", rank: int = 0) -> None:
-        """A brace opens; ``action`` happens at its end, ``rank`` is that of a heading."""
+    def open_group(self, action: str = "", rank: int = 0) -> None:
+        """A brace opens; ``action`` happens where it closes, ``rank`` is that of a heading."""
         outside = None
         if action == "heading" and not self.tables:
             self.flush()
-            self.shape, self.depth = Shape.HEADING, rank
+            self._shape, self._depth = Shape.HEADING, rank
         elif action == "note":
-            outside = (self.parts, self.all_bold, self.start)
-            self.parts, self.all_bold = [], True
-        self.groups.append(_Group(action, self.bold, outside))
-        if action == "bold":
-            self.bold = True
+            outside = (self._pieces, self._all_bold, self._start)
+            self._pieces, self._all_bold = [], True
+        self._groups.append(_Group(action, self.bold, outside))
+        self.bold = self.bold or action == "bold"
 
-    def close(self) -> None:
+    def close_group(self) -> None:
         """A brace closes."""
-        if not self.groups:
+        if not self._groups:
             return
-        action, self.bold, outside = self.groups.pop()
-        if action == "heading" and not self.tables:
-            if self.shape is Shape.HEADING:
-                self.flush()
+        action, self.bold, outside = self._groups.pop()
+        if action == "heading" and not self.tables and self._shape is Shape.HEADING:
+            self.flush()
         elif outside is not None:
-            if text := normalize_space("".join(self.parts)):
-                self.notes.append(Block(text, Shape.NOTE, line=self.line))
-            self.parts, self.all_bold, self.start = outside
+            text = normalize_space("".join(self._pieces))
+            if text:
+                self._notes.append(Block(text, Shape.NOTE, line=self.line))
+            self._pieces, self._all_bold, self._start = outside
 
-    def entry(self) -> None:
-        """Begin a list entry; within a table entries are text of the cell."""
+    def begin_entry(self) -> None:
+        """Begins a list entry; within a table, entries are text of the cell."""
         if self.tables:
             self.add(" ")
         else:
             self.flush()
-            self.shape, self.depth = Shape.ENTRY, max(1, self.lists)
+            self._shape, self._depth = Shape.ENTRY, max(1, self.lists)
 
     def end_label(self) -> None:
-        """Set the label of an entry off from what it labels."""
-        last = "".join(self.parts).rstrip()
-        self.add(":" if last[-1:].isalnum() else "")
-        self.add(" ")
+        """Sets the label of an entry off from what it labels."""
+        label = "".join(self._pieces).rstrip()
+        self.add(": " if label[-1:].isalnum() else " ")
 
-    def table(self) -> None:
-        """Begin a table, which may stand in a cell of another."""
+    def begin_table(self) -> None:
+        """Begins a table, which may stand in a cell of another."""
         if not self.tables:
             self.flush()
-        self.tables.append(Table())
+        self.tables.append(_Table())
 
-    def cell(self) -> None:
-        """End a cell."""
-        if not self.tables:
-            self.add(" & " if self.parts else "")
-            return
-        self.tables[-1].cells.append(normalize_space("".join(self.parts)))
-        self.parts.clear()
+    def end_cell(self) -> None:
+        """``&``: ends a cell; outside of tables it is text."""
+        if self.tables:
+            self.tables[-1].cells.append(normalize_space("".join(self._pieces)))
+            self._pieces.clear()
+        elif self._pieces:
+            self.add(" & ")
 
-    def row(self) -> None:
-        """End a row."""
+    def end_row(self) -> None:
+        """Ends a row. One that repeats the first, as the head of a long table does on each page,
+        is left out."""
         if not self.tables:
             return
         table = self.tables[-1]
-        start = self.start
-        self.cell()
-        if any(table.cells):
-            table.rows.append((start, table.cells, self.all_bold))
+        start, is_bold = self._start, self._all_bold
+        self.end_cell()
+        row = [Cell(column, text, is_bold) for column, text in enumerate(table.cells)]
+        if any(table.cells) and row not in table.rows[:1]:
+            table.rows.append(row)
+            table.lines.append(start)
         table.cells = []
-        self.all_bold = True
+        self._all_bold = True
+
+    def rule_below(self) -> None:
+        """A line is drawn below the last row."""
+        if self.tables:
+            self.tables[-1].ruled.add(len(self.tables[-1].rows))
 
     def end_table(self) -> None:
-        """End the innermost table."""
-        self.row()
+        """Ends the innermost table. A table in a cell of another becomes text of that cell."""
+        self.end_row()
         table = self.tables.pop()
-        if not self.tables:
-            self._write(table)
-        else:  # a table in a cell: its text stays in the cell
-            self.add(" ".join(cell for _, cells, _ in table.rows for cell in cells))
-
-    def _write(self, table: Table) -> None:
-        if not table.rows:
-            return
-        self.table_count += 1
-        self.blocks += row_blocks(table, self.table_count)
-        self._print_notes()
+        if self.tables:
+            self.add(" ".join(cell.text for row in table.rows for cell in row))
+        elif table.rows:
+            self._table_count += 1
+            # The only line within a table sets off its header; lines below all rows are a grid.
+            is_header = 1 in table.ruled and len(table.ruled - {0}) < len(table.rows)
+            marked = 0 if is_header and len(table.rows[0]) > 1 else None
+            blocks = row_blocks(table.rows, self._table_count, marked, table.lines)
+            self.blocks += [block for block in blocks if block is not None]
+            self._print_notes()
 
     def finish(self) -> None:
-        """Write out what the end of the source left open."""
-        while self.groups:
-            self.close()
+        """Writes what the end of the source left open."""
+        while self._groups:
+            self.close_group()
         while self.tables:
-            self.row()
-            self._write(self.tables.pop())
+            self.end_table()
         self.flush()
 
 
-def _could_head(text: str, bold: bool) -> bool:
-    if bold and len(text.split()) <= _BOLD_HEADING and text[-1] not in ".,;":
+def _reads_as_heading(text: str, is_bold: bool) -> bool:
+    """Whether a line that no heading command set is one: short and bold, or by its wording."""
+    if is_bold and len(text.split()) <= _BOLD_HEADING_WORDS and text[-1] not in ".,;":
         return True
     return heading_rank(text) > 0

@@ -1,108 +1,165 @@
-"""What the LaTeX commands of syllabi take and mean: tables, apart from those that are letters.
+"""What LaTeX commands of syllabi take and mean. Data only, for `parser`.
 
-A command that is not listed keeps the text in its braces.
+A command that is not listed gives no text itself; options behind it are dropped, and the text in
+its braces stays. Listed are therefore only commands whose braces hold no text, or whose text is
+special. tests/test_from_latex.py tries each of them.
 """
 
 from __future__ import annotations
 
 __all__ = [
-    "ARGUMENTS",
+    "ACCENTS",
     "DEFINITIONS",
     "DROPPED",
     "DROPPED_ENVIRONMENTS",
     "ENVIRONMENT_ARGUMENTS",
+    "ENVIRONMENT_DEFINITIONS",
     "FILES",
+    "LETTERS",
     "PAUSES",
     "RANKS",
     "RULES",
+    "SETTINGS",
     "TABLES",
+    "TYPED",
 ]
 
-# Heading commands and their rank; the title of the document has rank 1.
-RANKS = {
-    "part": 1,
-    "chapter": 1,
-    "section": 2,
-    "subsection": 3,
-    "subsubsection": 4,
-    "paragraph": 5,
-    "subparagraph": 6,
-    "frametitle": 3,
-    "framesubtitle": 4,
-    "addsec": 2,
-    "minisec": 4,
-}
 
-DEFINITIONS = frozenset(
-    {"newcommand", "renewcommand", "providecommand", "DeclareRobustCommand", "def", "gdef", "edef",
-     "newcommandx", "NewDocumentCommand", "RenewDocumentCommand", "let", "newenvironment",
-     "renewenvironment", "DeclareMathOperator", "newtheorem"}
-)  # fmt: skip
+def _by_count(table: str) -> dict[str, int]:
+    """Name → count, from lines of a count and the names that it belongs to."""
+    counts: dict[str, int] = {}
+    for line in table.strip().splitlines():
+        count, *names = line.split()
+        counts.update(dict.fromkeys(names, int(count)))
+    return counts
 
-# Leading brace arguments that are settings; what follows them is text.
-ARGUMENTS = {
-    "href": 1, "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "multicolumn": 2, "multirow": 2,
-    "resizebox": 2, "scalebox": 1, "rotatebox": 1, "parbox": 1, "raisebox": 1, "makebox": 0,
-    "foreignlanguage": 1, "hyperlink": 1, "hypertarget": 1, "texorpdfstring": 1, "adjustbox": 1,
-    "fontsize": 2, "SetCell": 1, "markboth": 0,
-}  # fmt: skip
 
-# Commands that go with this many brace arguments.
-DROPPED = {
-    name: count
-    for count, names in (
-        (0, "maketitle tableofcontents noindent centering newpage clearpage pagebreak hline toprule "
-            "midrule bottomrule endhead endfirsthead endfoot endlastfoot bigskip medskip smallskip "
-            "hfill vfill raggedright raggedleft appendix makeatletter makeatother small large Large "
-            "LARGE huge Huge tiny footnotesize scriptsize normalsize onehalfspacing doublespacing "
-            "singlespacing frontmatter mainmatter backmatter protect relax null strut today"),
-        (1, "usepackage RequirePackage documentclass vspace hspace label ref pageref autoref cref "
-            "Cref eqref nameref cite citep citet citealp parencite textcite autocite footcite "
-            "fullcite nocite "
-            "includegraphics input include subfile import bibliography bibliographystyle "
-            "addbibresource pagestyle thispagestyle pagenumbering geometry hypersetup setlist "
-            "setlistdepth color pagecolor index vphantom hphantom phantom cline cmidrule "
-            "fancyhead fancyfoot fancyhf lhead rhead chead lfoot rfoot cfoot DocumentMetadata "
-            "setmainfont setsansfont setmonofont setromanfont usetheme usecolortheme "
-            "usetikzlibrary tikzset lstset captionsetup urlstyle hyphenation hyphenpenalty "
-            "rowcolor cellcolor columncolor rowcolors arrayrulecolor bookmarksetup tagpdfsetup "
-            "UseTblrLibrary graphicspath theoremstyle allowdisplaybreaks linespread stepcounter "
-            "refstepcounter newcounter newlength newsavebox usebox fontfamily fontseries fontshape "
-            "selectlanguage setdefaultlanguage setotherlanguage sisetup pdfinfo special write "
-            "setstretch enlargethispage RaggedRight hypertargetx titlespacing includepdf"),
-        (2, "setlength addtolength setcounter addtocounter rule settowidth definecolorset "
-            "addcontentsline numberwithin colorlet DeclareGraphicsExtensions newlist "
-            "SetTblrInner NewTblrTheme titleformat"),
-        (3, "definecolor addtocontents newcolumntype"),
-    )
-    for name in names.split()
-}  # fmt: skip
-DROPPED["newlist"] = 3
-DROPPED["titleformat"] = 5
-DROPPED["titlespacing"] = 4
-DROPPED["newcolumntype"] = 2
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
-# Of these, what ends a paragraph, what draws a line below a row, and what names a file.
-PAUSES = frozenset({"newpage", "clearpage", "pagebreak", "bigskip", "medskip", "vspace"})
-RULES = frozenset({"hline", "midrule", "cmidrule", "cline", "endhead", "endfirsthead"})
-FILES = frozenset({"input", "include", "subfile", "import"})
 
-# Table environments and the brace arguments before their first row.
-TABLES = {
-    "tabular": 1, "tabular*": 2, "tabularx": 2, "tabulary": 2, "longtable": 1, "longtabu": 1,
-    "xltabular": 2, "tabu": 1, "tblr": 1, "longtblr": 1, "talltblr": 1, "supertabular": 1,
-    "xtabular": 1, "NiceTabular": 1, "ltablex": 2, "tabbing": 0,
-}  # fmt: skip
+# Heading commands by rank. The title of the document has rank 1.
+RANKS = _by_count("""
+1 part chapter
+2 section addsec
+3 subsection frametitle
+4 subsubsection framesubtitle minisec
+5 paragraph
+6 subparagraph
+""")
 
-ENVIRONMENT_ARGUMENTS = {
-    "minipage": 1, "multicols": 1, "multicols*": 1, "adjustbox": 1, "spacing": 1, "list": 2,
-    "wrapfigure": 2, "wraptable": 2, "thebibliography": 1, "adjustwidth": 2, "column": 1,
-    "textblock": 1, "textblock*": 1, "tcolorbox": 0, "otherlanguage": 1,
-}  # fmt: skip
+DEFINITIONS = _names("""
+newcommand renewcommand providecommand DeclareRobustCommand DeclareMathOperator def gdef edef
+NewDocumentCommand RenewDocumentCommand newenvironment renewenvironment newtheorem
+""")
+# Of these: what defines an environment, with its arguments. The environment itself is read through.
+ENVIRONMENT_DEFINITIONS = _by_count("""
+2 newtheorem
+3 newenvironment renewenvironment
+""")
+
+# Commands that are dropped with so many arguments in braces.
+DROPPED = _by_count("""
+0 hline midrule endhead endfirsthead newpage clearpage pagebreak bigskip medskip
+1 usepackage documentclass geometry hypersetup pagestyle thispagestyle pagenumbering urlstyle
+1 vspace hspace vphantom hphantom phantom enlargethispage setstretch linespread
+1 label ref pageref autoref cref Cref eqref nameref index
+1 cite citep citet citealp parencite textcite autocite footcite fullcite nocite
+1 bibliography bibliographystyle addbibresource
+1 includegraphics includepdf import write read openin openout special
+1 color pagecolor rowcolor cellcolor columncolor arrayrulecolor cline cmidrule captionsetup
+1 fancyhead fancyfoot fancyhf lhead rhead chead lfoot rfoot cfoot setlist
+1 stepcounter refstepcounter newcounter newlength fontfamily fontseries fontshape selectlanguage
+2 setlength addtolength setcounter addtocounter settowidth rule addcontentsline newcolumntype
+3 definecolor addtocontents newlist
+4 titlespacing
+5 titleformat
+""")
+# Of these: what ends a paragraph, and what draws a line below a row.
+PAUSES = _names("newpage clearpage pagebreak bigskip medskip vspace")
+RULES = _names("hline midrule cmidrule cline endhead endfirsthead")
+# Commands that put another file in.
+FILES = _names("input include subfile")
+
+# Commands with so many arguments of settings before the text in braces.
+SETTINGS = _by_count("""
+1 href textcolor colorbox scalebox rotatebox parbox raisebox foreignlanguage hyperlink hypertarget
+1 texorpdfstring adjustbox SetCell
+2 fcolorbox multicolumn multirow resizebox fontsize
+""")
+
+# Environments that are tables, with so many arguments before their first row.
+TABLES = _by_count("""
+0 tabbing
+1 tabular longtable longtabu tabu tblr longtblr talltblr supertabular xtabular NiceTabular
+2 tabular* tabularx tabulary xltabular ltablex
+""")
+
+# Other environments, with so many arguments of settings.
+ENVIRONMENT_ARGUMENTS = _by_count("""
+1 minipage multicols multicols* adjustbox spacing thebibliography column textblock textblock*
+1 otherlanguage
+2 list wrapfigure wraptable adjustwidth
+""")
 
 # Formulas, drawings and code: no content of a course in words.
-DROPPED_ENVIRONMENTS = frozenset(
-    {"comment", "equation", "equation*", "align", "align*", "gather", "gather*", "displaymath",
-     "math", "eqnarray", "eqnarray*", "multline", "multline*", "tikzpicture", "pgfpicture",
-     "lstlisting", "minted", "filecontents", "filecontents*", "picture"}
-)  # fmt: skip
+DROPPED_ENVIRONMENTS = _names("""
+comment equation equation* align align* gather gather* displaymath math eqnarray eqnarray*
+multline multline* tikzpicture pgfpicture picture lstlisting minted filecontents filecontents*
+""")
+
+_LETTERS = """
+ss ß  ae æ  AE Æ  oe œ  OE Œ  o ø  O Ø  aa å  AA Å  l ł  L Ł  i ı  j ȷ  dh ð  DH Ð  th þ  TH Þ
+ldots …  dots …  textellipsis …  textendash –  textemdash —  textquoteright ’  textquoteleft ‘
+textquotedblleft “  textquotedblright ”  textquotesingle '  textbullet •  bullet •  cdot ·
+texttrademark ™  textregistered ®  copyright ©  textcopyright ©  S §  S* §  P ¶  dag †  ddag ‡
+pounds £  euro €  texteuro €  textdollar $  textdegree °  degree °  checkmark ✓
+textbackslash \\  textasciitilde ~  textunderscore _  slash /  textbar |  textless <  textgreater >
+LaTeX LaTeX  TeX TeX  alpha α  beta β  gamma γ  delta δ  mu μ  pi π  sigma σ  lambda λ
+"""
+_SIGNS_BETWEEN_WORDS = """
+geq ≥  ge ≥  leq ≤  le ≤  times ×  rightarrow →  to →  sim ~  approx ≈  pm ±
+"""
+_SPACES = "quad qquad enspace thinspace space nobreakspace newline linebreak"
+
+
+def _letters() -> dict[str, str]:
+    """Command → the text that is printed for it."""
+    names = _LETTERS.split()
+    letters = dict(zip(names[::2], names[1::2], strict=True))
+    names = _SIGNS_BETWEEN_WORDS.split()
+    for name, sign in zip(names[::2], names[1::2], strict=True):
+        letters[name] = f" {sign} "
+    return letters | dict.fromkeys(_SPACES.split(), " ")
+
+
+LETTERS = _letters()
+
+# Accent command → combining character.
+ACCENTS = {
+    "'": "\u0301",
+    "`": "\u0300",
+    "^": "\u0302",
+    '"': "\u0308",
+    "~": "\u0303",
+    "=": "\u0304",
+    ".": "\u0307",
+    "c": "\u0327",
+    "v": "\u030c",
+    "u": "\u0306",
+    "H": "\u030b",
+    "r": "\u030a",
+    "k": "\u0328",
+    "d": "\u0323",
+    "b": "\u0331",
+}
+
+# What is typed for what is printed.
+TYPED = {
+    "--": "–",
+    "---": "—",
+    "``": "“",
+    "''": "”",
+    "`": "‘",
+    "~": " ",
+}
