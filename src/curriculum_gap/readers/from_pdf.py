@@ -1,30 +1,46 @@
-"""PDF → Document: PDFium reads, `pdf.layout` makes blocks of what it saw."""
+"""PDF → Document: PDFium reads, ruled tables are found by pdfplumber, lines become blocks.
+
+The way of a page: its drawn objects and characters (`page_objects`, `text_lines`) make printed lines
+and tables (`tables`), those of all pages make blocks (`layout`). pdfminer is asked where PDFium
+reads nothing (`fallback_reader`).
+"""
 
 from __future__ import annotations
 
-from importlib import import_module
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from curriculum_gap.errors import ReadError
-from curriculum_gap.nouns import Document, Limits, Status
-from curriculum_gap.readers.pdf.faults import (
+from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
+from curriculum_gap.readers.pdf.bindings import PdfFile, TextPage
+from curriculum_gap.readers.pdf.layout import to_blocks, with_column_ends
+from curriculum_gap.readers.pdf.page_objects import find_objects
+from curriculum_gap.readers.pdf.pages import Page
+from curriculum_gap.readers.pdf.tables import find_tables
+from curriculum_gap.readers.pdf.text_lines import PageText
+from curriculum_gap.readers.pdf.text_quality import (
+    PdfiumError,
+    check_text,
+    check_words,
     not_opened,
-    pages_at_fault,
-    refuse_stamp,
     too_many_pages,
     warnings,
-    wordless,
 )
-from curriculum_gap.readers.pdf.layout import to_blocks
-from curriculum_gap.readers.pdf.page import read_sheet
-from curriculum_gap.readers.pdf.pen import Pen
-from curriculum_gap.readers.pdf.sheet import Sheet
-from curriculum_gap.readers.pdf.title import TITLE_LENGTH, find_title, named_title
-from curriculum_gap.readers.text_cleanup import count_words
+from curriculum_gap.readers.text_cleanup import count_words, normalize_space
 
 __all__ = ["read"]
 
-_FLATTENED = 1  # FPDFPage_Flatten changed the page
+_TOP_BLOCKS = 25  # of a document, where its title stands
+_TITLE_LENGTH = 150  # characters
+_COURSE_CODE = re.compile(r"\b(?:[A-Z]{2,8}|[A-Z][a-z]{3,12})[ -]?\d{3}[A-Z]{0,2}\b")
+# "Office: ROOM 304" has what looks like a course's code.
+_CONTACT = re.compile(r"\d:\d\d|@|^(?:office|room|location|phone|total|instructor|prof)", re.I)
+# Titles that programs put into the metadata: the name of a file, or of themselves.
+_FILE_NAME = re.compile(
+    r"\.(?:docx?|pdf|tex|rtf|odt|pages|html?|qxd|indd)\b|^(?:untitled|microsoft word|slide 1)|[\\/_]",
+    re.I,
+)
 
 
 def read(content: bytes, source: str, limits: Limits) -> Document:
@@ -33,96 +49,105 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     Raises ReadError: encrypted, damaged, too-large (more pages than ``limits.pages``), scanned
     (images without text), empty, undecodable (fonts that do not say what they show).
     """
-    # The raw bindings alone: their helpers take as long again to import.
-    raw: Any = import_module("pypdfium2_raw")
-    # Does nothing when PDFium runs already; the process's end cleans up.
-    raw.FPDF_InitLibrary()
-    document, content = _open(raw, content)
-    if not document:
-        fault = not_opened(raw.FPDF_GetLastError())
-        if fault.status is not Status.DAMAGED:
-            raise fault
-        return _read_again(content, source, limits, fault)
+    pdf = PdfFile(content)
     try:
-        pages = raw.FPDF_GetPageCount(document)
-        if pages > limits.pages:
-            raise too_many_pages(pages, limits)
-        sheets, unread = _sheets(raw, document, pages)
-        if pages < 1 or len(unread) * 2 >= pages:
-            which = f"{len(unread)} of {pages} pages cannot" if sheets else "no page can"
-            fault = ReadError(Status.DAMAGED, f"is damaged: {which} be read", "export it again")
-            return _read_again(content, source, limits, fault)
-        named = named_title(raw, document)
-        try:
-            scans, garbled = pages_at_fault(sheets)
-            blocks = to_blocks(sheets)
-            words = count_words(blocks)
-            if not words:
-                raise wordless(raw, document, pages)
-        except ReadError as fault:
-            if fault.status is Status.EMPTY and any(sheet.texts for sheet in sheets):
-                return _read_again(content, source, limits, fault)
-            raise
+        return _read_with_pdfium(pdf, source, limits)
+    except PdfiumError as failure:
+        return _read_with_pdfminer(content, source, limits, failure)
     finally:
-        raw.FPDF_CloseDocument(document)
-    refuse_stamp(blocks, words)
+        pdf.close()
+
+
+def _read_with_pdfium(pdf: PdfFile, source: str, limits: Limits) -> Document:
+    """What PDFium sees. Raises PdfiumError where that is nothing."""
+    if pdf.error:
+        raise not_opened(pdf.error)
+    count = pdf.page_count()
+    if count > limits.pages:
+        raise too_many_pages(count, limits)
+    pages: list[Page] = []
+    unread: list[int] = []
+    for number, handle in enumerate(pdf.pages(), 1):
+        if handle is None:
+            unread.append(number)
+        else:
+            pages.append(_read_page(pdf, handle, number))
+    if len(unread) * 2 >= count:
+        which = f"{len(unread)} of {count} pages cannot" if pages else "no page can"
+        raise PdfiumError(Status.DAMAGED, f"is damaged: {which} be read", "export it again")
+    quality = check_text(pages)
+    blocks = to_blocks(pages)
+    words = count_words(blocks)
+    check_words(pages, blocks, words)
     return Document(
         source=source,
         format="pdf",
-        title=find_title(sheets, blocks, named),
-        pages=pages,
+        title=_title(blocks, pdf.metadata_title()),
+        pages=count,
         words=words,
         blocks=tuple(blocks),
-        warnings=tuple(warnings(blocks, scans, unread, garbled)),
+        warnings=tuple(warnings(quality, unread, blocks)),
     )
 
 
-def _open(raw: Any, content: bytes) -> tuple[Any, bytes]:
-    """The document, false where PDFium opens none, and its bytes, which have to outlive it."""
-    document = raw.FPDF_LoadMemDocument64(content, len(content), None)
-    start = content.find(b"%PDF-")
-    if not document and start > 0:  # PDFium looks for it in the first kilobyte only
-        content = content[start:]
-        document = raw.FPDF_LoadMemDocument64(content, len(content), None)
-    return document, content
+def _read_page(pdf: PdfFile, handle: Any, number: int) -> Page:
+    """One page that PDFium has loaded; ``number`` counts from 1."""
+    transform, width, height = pdf.page_transform(handle)
+    objects = find_objects(pdf, handle, transform)
+    characters = TextPage(pdf, handle, transform)
+    try:
+        text = PageText(characters, number)
+        lines = text.lines(objects.hidden_text(), width, height)
+        parts = find_tables(text, lines, objects.lines)
+        length = len(text.string)
+        has_word = any(map(str.isalnum, text.string))
+        unmapped = 0 if has_word else characters.unmapped(length)
+    finally:
+        characters.close()
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        parts=with_column_ends(parts),
+        image_share=objects.image_share(width, height),
+        paths=objects.paths,
+        text_objects=objects.text_objects,
+        characters=length,
+        unmapped=unmapped,
+    )
 
 
-def _read_again(content: bytes, source: str, limits: Limits, fault: ReadError) -> Document:
-    """What a second reader makes of it. Raises ``fault`` where that is nothing."""
-    # Here, since few files need it.
-    from curriculum_gap.readers.pdf.second import read_again
+def _title(blocks: Sequence[Block], metadata: str) -> str:
+    """What the title may be: a line at the top of the first page that has a course's code, else the
+    highest heading there, else the title in the metadata. `titles` chooses between this and other
+    lines, for all formats."""
+    top = [block for block in blocks[:_TOP_BLOCKS] if block.page == 1 and not block.cells]
+    shown = [block for block in top if not block.hidden and len(block.text) <= _TITLE_LENGTH]
+    headings = [block for block in shown if block.shape is Shape.HEADING]
+    for block in [*headings, *shown]:
+        if _COURSE_CODE.search(block.text) and not _CONTACT.search(block.text):
+            return block.text
+    if headings:
+        return min(headings, key=lambda heading: heading.depth).text
+    title = normalize_space(metadata)
+    return "" if _FILE_NAME.search(title) or len(title) > _TITLE_LENGTH else title
 
-    blocks, pages = read_again(content, limits, fault)
+
+def _read_with_pdfminer(
+    content: bytes, source: str, limits: Limits, failure: ReadError
+) -> Document:
+    """What pdfminer makes of a file. Raises ``failure`` where that is nothing."""
+    # Imported here: it takes a tenth of a second, and few files need it.
+    from curriculum_gap.readers.pdf.fallback_reader import read_with_pdfminer
+
+    blocks, pages = read_with_pdfminer(content, limits, failure)
+    warning = f"PDFium finds that it {failure.what}; read by pdfminer, without tables and headings"
     return Document(
         source=source,
         format="pdf",
-        title=next((block.text for block in blocks if not block.hidden), "")[:TITLE_LENGTH],
+        title="",
         pages=pages,
         words=count_words(blocks),
         blocks=tuple(blocks),
-        warnings=(
-            f"PDFium finds that it {fault.what}; read by pdfminer, without tables and headings",
-        ),
+        warnings=(warning,),
     )
-
-
-def _sheets(raw: Any, document: Any, pages: int) -> tuple[list[Sheet], list[int]]:
-    """All pages, and the numbers of those that PDFium cannot load."""
-    pen = Pen(raw)
-    form = raw.FPDF_GetFormType(document) > 0
-    sheets: list[Sheet] = []
-    unread: list[int] = []
-    for at in range(pages):
-        page = raw.FPDF_LoadPage(document, at)
-        if page and form and raw.FPDFPage_Flatten(page, 0) == _FLATTENED:
-            # What was filled in is now part of the page, once that is loaded anew.
-            raw.FPDF_ClosePage(page)
-            page = raw.FPDF_LoadPage(document, at)
-        if not page:
-            unread.append(at + 1)
-            continue
-        try:
-            sheets.append(read_sheet(pen, page, at + 1))
-        finally:
-            raw.FPDF_ClosePage(page)
-    return sheets, unread

@@ -90,7 +90,9 @@ def _key(block: Block, look: TextStyle, body: float, usual: TextStyle) -> _Key |
     larger = body > 0 and look.size >= body * _LARGER
     if block.shape is Shape.ENTRY and not (bold or capitals):
         return None
-    if not may_be_heading(block.text):
+    # A label ("Office: 12") is no heading, but a title in larger type may have a colon.
+    words = block.text.replace(":", "") if larger else block.text
+    if not words or not may_be_heading(words):
         return None
     plain = block.text.endswith(":") or len(block.text.split()) <= _PLAIN_WORDS
     italic = look.italic and not usual.italic and plain

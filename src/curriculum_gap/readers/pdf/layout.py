@@ -1,106 +1,137 @@
-"""From printed lines to blocks: headings, paragraphs, list entries, table rows.
+"""From printed lines to blocks: paragraphs, list entries, headings and table rows.
 
-Nothing here knows of PDFium; lines make pieces (`pdf_pieces`), some of them headings
-(`pdf_headings`), and pieces and tables make blocks.
+Takes the lines and tables of a document in reading order; gives its `Block`s. Lines are put
+together as the eye does it: by space, indentation, bullets, a change of font, a line that ends
+early. Which paragraphs are headings is decided for all formats by `visual_headings`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median_low
 
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.readers.pdf.headings import rank_headings
-from curriculum_gap.readers.pdf.mending import mender
-from curriculum_gap.readers.pdf.pieces import Piece, in_pieces, unbulleted
-from curriculum_gap.readers.pdf.running_heads import without_running_heads
-from curriculum_gap.readers.pdf.sheet import HYPHEN, Line, Sheet, Table
-from curriculum_gap.readers.pdf.tables import goes_on, row_blocks
+from curriculum_gap.readers.pdf.dehyphenate import text_cleaner
+from curriculum_gap.readers.pdf.pages import (
+    LINE_END_HYPHEN,
+    Line,
+    Page,
+    Table,
+    without_running_headers,
+)
+from curriculum_gap.readers.pdf.tables import continues_table, table_blocks
+from curriculum_gap.readers.visual_headings import TextStyle, promote_headings
 
-__all__ = ["to_blocks"]
+__all__ = ["to_blocks", "with_column_ends"]
+
+_BULLET = re.compile(
+    r"(?:[•●○◦▪▫■□◆◇❖➢➤►▶‣⁃∙·✓✔✗–—*\-−\uf000-\uf0ff]|o(?=\s))\s+(?=\S)"
+    r"|[•●◦▪■➢►‣\uf000-\uf0ff](?=\S)|[–—](?=[A-Z])"
+)
+_NUMBER = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.)]\s+(?=\S)")
+_SMALL_START = re.compile(r"[\"“‘'(\[]?[a-z]")
+_SENTENCE_ENDS = (".", "!", "?", ":", ";")
+_CLOSING_MARKS = "\"”’')]"  # what may follow them
+
+# Distances in points, or in multiples of the size of the letters where it says so.
+_UP = 2.0  # a line that stands higher than the one before by more begins another column
+_FAR = 8.0  # sizes: a line that stands lower by more does too
+_USUAL_STEP = 1.2  # sizes from line to line, where a document has no two lines of a paragraph
+_PARAGRAPH_STEP = 1.3  # usual steps: more space than that parts two paragraphs
+_OTHER_SIZE = 0.8  # points of difference between two sizes of letters
+_INDENT = 6.0  # a line that begins further right or left is indented
+_LIST_INDENT = 5.0  # the same for the levels of a list
+_BULLET_LENGTH = 4  # characters: a shorter text before another one is its bullet or number
+_BULLET_MARK = "•"
 
 
-def to_blocks(sheets: Sequence[Sheet]) -> list[Block]:
-    """The blocks of a document in reading order, running heads and page numbers left out."""
-    parts = list(_on_one_line(without_running_heads(sheets)))
-    lines = [part for part in parts if isinstance(part, Line) and not part.hidden]
-    body, mostly_bold = _body(lines)
-    found = list(in_pieces(parts, _leading(lines, body)))
-    pieces = [piece for piece in found if isinstance(piece, Piece)]
-    for piece in pieces:
-        piece.text = " ".join([line.text for line in piece.lines])
-    rank_headings(pieces, body, mostly_bold)
-    mend = mender([*_texts(found)])
+@dataclass(slots=True)
+class _Paragraph:
+    """Lines that belong together; ``mark`` is the bullet or number of a list entry, "" without."""
+
+    lines: list[Line]
+    mark: str = ""
+
+    def text(self) -> str:
+        return " ".join([line.text for line in self.lines])
+
+
+_Part = _Paragraph | Table
+
+
+def to_blocks(pages: Sequence[Page]) -> list[Block]:
+    """The blocks of a document in reading order, running headers and page numbers left out."""
+    lines = list(_joined(without_running_headers(pages)))
+    parts = list(_paragraphs(lines, _usual_step(lines)))
+    clean = text_cleaner(list(_texts(parts)))
     blocks: list[Block] = []
-    levels: list[float] = []
+    styles: list[TextStyle | None] = []
+    list_edges: list[float] = []  # left edges of the list levels that are open, outermost first
     tables = 0
-    for entry in _chained(found):
-        if isinstance(entry, list):
-            tables += 1
-            blocks += row_blocks(entry, tables, mend)
-        else:
-            block = _block(entry, levels, mend)
+    for part in _chained(parts):
+        if isinstance(part, _Paragraph):
+            block = _block(part, list_edges, clean)
             if block.text:
                 blocks.append(block)
-    return blocks
-
-
-def _texts(pieces: Iterable[Piece | Table]) -> Iterator[str]:
-    for piece in pieces:
-        if isinstance(piece, Piece):
-            yield piece.text
+                styles.append(_style(part, block.text))
         else:
-            for row in piece.rows:
+            tables += 1
+            rows = table_blocks(part, tables, clean)
+            blocks += rows
+            styles += [None] * len(rows)
+    return promote_headings(blocks, styles)
+
+
+def _texts(parts: Iterable[_Part]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, _Paragraph):
+            yield part.text()
+        else:
+            for row in part.rows:
                 yield from row
 
 
-def _body(lines: Sequence[Line]) -> tuple[float, bool]:
-    """The size of most text in points, and whether most of it is bold."""
-    sizes: Counter[float] = Counter()
-    bold = 0
-    for line in lines:
-        sizes[round(line.size * 2) / 2] += len(line.text)
-        bold += len(line.text) if line.bold else 0
-    total = sizes.total()
-    return (sizes.most_common(1)[0][0] if total else 11.0), bold * 2 > total
+# -- lines ----------------------------------------------------------------------------------------
 
 
-def _leading(lines: Sequence[Line], body: float) -> float:
-    """The usual step from line to line, in multiples of the size."""
-    steps = [
-        (after.bottom - before.bottom) / after.size
-        for before, after in pairwise(lines)
-        if after.page == before.page
-        and abs(after.size - body) < 0.6
-        and abs(before.size - body) < 0.6
-        and 0.8 * body < after.bottom - before.bottom < 2.6 * body
-    ]
-    # Space between paragraphs pulls the median up.
-    return sorted(steps)[len(steps) * 3 // 8] if steps else 1.2
+def with_column_ends(parts: Sequence[Line | Table]) -> tuple[Line | Table, ...]:
+    """The parts of one page, each line with the right edge of the column that it stands in. A
+    column ends where the text jumps back up."""
+    columns: list[list[Line | Table]] = []
+    for part in parts:
+        if not columns or _jumps_up(columns[-1][-1], part):
+            columns.append([])
+        columns[-1].append(part)
+    placed: list[Line | Table] = []
+    for column in columns:
+        end = max((part.box[2] for part in column if isinstance(part, Line)), default=0.0)
+        for part in column:
+            placed.append(part._replace(column_end=end) if isinstance(part, Line) else part)
+    return tuple(placed)
 
 
-def _on_one_line(parts: Iterable[Line | Table]) -> Iterator[Line | Table]:
+def _jumps_up(before: Line | Table, after: Line | Table) -> bool:
+    """Whether ``after`` stands higher and is no other part of the same printed line."""
+    return after.box[1] < before.box[1] - _UP and not _share_line(before, after)
+
+
+def _share_line(before: Line | Table, after: Line | Table) -> bool:
+    """Whether two parts overlap in height by half of the lower one."""
+    _, top, _, bottom = before.box
+    _, other_top, _, other_bottom = after.box
+    overlap = min(bottom, other_bottom) - max(top, other_top)
+    return overlap > 0.5 * min(bottom - top, other_bottom - other_top)
+
+
+def _joined(parts: Iterable[Line | Table]) -> Iterator[Line | Table]:
     """Joins what stands on one printed line: a bullet and its text, a label and its value."""
     before: Line | Table | None = None
     for part in parts:
-        if (
-            isinstance(before, Line)
-            and isinstance(part, Line)
-            and part.page == before.page
-            and part.hidden == before.hidden
-            and part.x0 >= before.x1 - 2
-            and part.margin >= before.x1
-            and min(part.bottom, before.bottom) - max(part.top, before.top)
-            > 0.5 * min(part.bottom - part.top, before.bottom - before.top)
-            and not before.text.endswith(HYPHEN)
-        ):
-            bare = len(before.text) < 4
-            before.text = f"{before.text} {part.text}"
-            before.x1 = part.x1
-            before.bold = part.bold if bare else before.bold and part.bold
-            if bare:
-                before.size, before.bottom, before.top = part.size, part.bottom, part.top
+        if isinstance(before, Line) and isinstance(part, Line) and _stands_beside(before, part):
+            before = _join(before, part)
             continue
         if before is not None:
             yield before
@@ -109,38 +140,169 @@ def _on_one_line(parts: Iterable[Line | Table]) -> Iterator[Line | Table]:
         yield before
 
 
-def _block(piece: Piece, levels: list[float], mend: Callable[[str], str]) -> Block:
-    """``levels`` holds the left edges of the list levels that are open, outermost first."""
-    first = piece.lines[0]
-    if first.hidden:
-        return Block(mend(piece.text), page=first.page, hidden=True)
-    if piece.depth:
-        levels.clear()
-        return Block(mend(piece.text), Shape.HEADING, first.page, depth=piece.depth)
-    if piece.mark:
-        while levels and first.x0 < levels[-1] - 5:
-            levels.pop()
-        if not levels or first.x0 > levels[-1] + 5:
-            levels.append(first.x0)
-        return Block(mend(unbulleted(piece)), Shape.ENTRY, first.page, depth=len(levels))
-    if levels and first.x0 < levels[0] - 5:
-        levels.clear()
-    return Block(mend(piece.text), Shape.PARAGRAPH, first.page)
+def _stands_beside(before: Line, after: Line) -> bool:
+    """Whether ``after`` goes on to the right of ``before`` in the same column."""
+    if after.page != before.page or after.hidden != before.hidden:
+        return False
+    if before.text.endswith(LINE_END_HYPHEN):
+        return False
+    to_the_right = after.box[0] >= before.box[2] - _UP and after.column_end >= before.box[2]
+    return to_the_right and _share_line(before, after)
 
 
-def _chained(pieces: Iterable[Piece | Table]) -> Iterator[Piece | list[Table]]:
-    """Pieces, and the parts of each table together."""
-    chain: list[Table] = []
-    for piece in pieces:
-        if isinstance(piece, Table):
-            if chain and not goes_on(chain[-1], piece):
-                yield chain
-                chain = []
-            chain.append(piece)
+def _join(before: Line, after: Line) -> Line:
+    """Two lines as one; the style is the text's where the first is a bullet alone."""
+    text = f"{before.text} {after.text}"
+    if len(before.text) < _BULLET_LENGTH:
+        return after._replace(text=text, box=(before.box[0], *after.box[1:]))
+    box = *before.box[:2], after.box[2], before.box[3]
+    return before._replace(text=text, box=box, bold=before.bold and after.bold)
+
+
+def _usual_step(parts: Sequence[Line | Table]) -> float:
+    """The usual step from line to line, in multiples of the size of their letters."""
+    steps: list[float] = []
+    for before, after in pairwise(parts):
+        if isinstance(before, Table) or isinstance(after, Table) or before.page != after.page:
+            continue
+        step = (after.box[3] - before.box[3]) / max(after.size, 1.0)
+        if 0.8 < step < 2.6 and abs(after.size - before.size) < _OTHER_SIZE:
+            steps.append(step)
+    return median_low(steps) if steps else _USUAL_STEP
+
+
+# -- paragraphs -----------------------------------------------------------------------------------
+
+
+def _paragraphs(parts: Iterable[Line | Table], usual_step: float) -> Iterator[_Part]:
+    """Lines put together in paragraphs, hidden ones each alone, and tables as they are."""
+    paragraph: _Paragraph | None = None
+    for part in parts:
+        if isinstance(part, Line) and part.hidden:
+            yield _Paragraph([part])
+            continue
+        if isinstance(part, Line):
+            mark = _list_mark(part.text)
+            if paragraph and _continues(paragraph, part, mark, usual_step):
+                paragraph.lines.append(part)
+                continue
+        if paragraph:
+            yield paragraph
+            paragraph = None
+        if isinstance(part, Line):
+            paragraph = _Paragraph([part], mark)
         else:
-            if chain and not piece.lines[0].hidden:
-                yield chain
-                chain = []
-            yield piece
+            yield part
+    if paragraph:
+        yield paragraph
+
+
+def _list_mark(text: str) -> str:
+    """The bullet or number that a line begins with, "" without one."""
+    if _BULLET.match(text):
+        return _BULLET_MARK
+    number = _NUMBER.match(text)
+    return number[1] if number else ""
+
+
+def _continues(paragraph: _Paragraph, line: Line, mark: str, usual_step: float) -> bool:
+    """Whether ``line`` goes on with ``paragraph``; ``mark`` is its own bullet or number."""
+    before = paragraph.lines[-1]
+    size = max(line.size, 1.0)
+    step = line.box[3] - before.box[3]
+    jumps = line.page != before.page or step < -_UP or step > _FAR * size
+    if before.text[-1] == LINE_END_HYPHEN and not jumps:
+        return True
+    if mark or (not jumps and step > _PARAGRAPH_STEP * usual_step * size):
+        return False
+    ended = before.text.rstrip(_CLOSING_MARKS).endswith(_SENTENCE_ENDS)
+    small = _SMALL_START.match(line.text) is not None
+    full = _is_full(before, line)
+    if not full and (ended or not small):
+        return False
+    if abs(line.size - before.size) > _OTHER_SIZE and not (small and full):
+        return False
+    if line.bold != before.bold and (ended or not full):
+        return False
+    if jumps:
+        return not ended and (small or not before.bold)
+    return _keeps_indent(paragraph, line, small, ended)
+
+
+def _is_full(before: Line, after: Line) -> bool:
+    """Whether the first word of ``after`` had no room at the end of ``before``."""
+    room = before.column_end - before.box[2]
+    word = after.text.split(maxsplit=1)[0]
+    letter_width = (after.box[2] - after.box[0]) / len(after.text)
+    need = len(word) * letter_width + 0.3 * after.size  # 0.3: a space
+    return room < 1.35 * need  # the first word may be of wider letters than the line
+
+
+def _keeps_indent(paragraph: _Paragraph, line: Line, small: bool, ended: bool) -> bool:
+    """Whether a line begins where a further line of the paragraph may: below the others, or further
+    left or right where the paragraph's first line is indented or hangs out."""
+    lines = paragraph.lines
+    left = line.box[0]
+    if paragraph.mark:
+        return small or left > lines[0].box[0] - _INDENT
+    is_second = len(lines) == 1
+    edge = lines[0].box[0] if is_second else lines[1].box[0]
+    if left > edge + _INDENT:
+        return (is_second or small) and not (ended and not is_second)
+    return is_second or small or left >= edge - _INDENT
+
+
+# -- blocks ---------------------------------------------------------------------------------------
+
+
+def _block(paragraph: _Paragraph, list_edges: list[float], clean: Callable[[str], str]) -> Block:
+    """A paragraph as a block; ``list_edges`` is changed as list levels open and close."""
+    first = paragraph.lines[0]
+    text = paragraph.text()
+    if first.hidden:
+        return Block(clean(text), page=first.page, hidden=True)
+    left = first.box[0]
+    if not paragraph.mark:
+        if list_edges and left < list_edges[0] - _LIST_INDENT:
+            list_edges.clear()
+        return Block(clean(text), Shape.PARAGRAPH, first.page)
+    while list_edges and left < list_edges[-1] - _LIST_INDENT:
+        list_edges.pop()
+    if not list_edges or left > list_edges[-1] + _LIST_INDENT:
+        list_edges.append(left)
+    if paragraph.mark == _BULLET_MARK:  # a number stays: it may be a session's
+        text = _BULLET.sub("", text, count=1)
+    return Block(clean(text), Shape.ENTRY, first.page, depth=len(list_edges))
+
+
+def _style(paragraph: _Paragraph, text: str) -> TextStyle | None:
+    """How a paragraph is set, None for one that is too small to be seen anyway."""
+    lines = paragraph.lines
+    if lines[0].hidden:
+        return None
+    longest_word = max(map(len, text.split()))
+    return TextStyle(
+        bold=all(line.bold for line in lines),
+        capitals=text.isupper() and longest_word > 3,  # "HLTH 2" and "MWF" are codes
+        italic=all(line.italic for line in lines),
+        size=round(min(line.size for line in lines) * 2) / 2,
+    )
+
+
+def _chained(parts: Iterable[_Part]) -> Iterator[_Paragraph | list[Table]]:
+    """Paragraphs, and the parts that each table has on several pages together."""
+    chain: list[Table] = []
+    for part in parts:
+        if isinstance(part, Table) and (not chain or continues_table(chain[-1], part)):
+            chain.append(part)
+            continue
+        if isinstance(part, _Paragraph) and part.lines[0].hidden:
+            yield part  # nobody sees that it interrupts the table
+            continue
+        if chain:
+            yield chain
+        chain = [part] if isinstance(part, Table) else []
+        if isinstance(part, _Paragraph):
+            yield part
     if chain:
         yield chain

@@ -1,0 +1,172 @@
+"""The characters of a page as printed lines and words, with their place and style.
+
+Takes a `TextPage` of PDFium's and the addresses of hidden text objects; gives `Line`s in the order
+of the file, which is the reading order of nearly all syllabi.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from curriculum_gap.readers.pdf.bindings import Box, TextPage
+from curriculum_gap.readers.pdf.pages import LINE_END_HYPHEN, Line
+
+__all__ = ["PageText", "Word"]
+
+_LINE_END = "\r\n"
+_LONE_END = re.compile(r"\r(?!\n)|(?<!\r)\n")  # PDFium ends lines with both
+_WORD = re.compile(r"\S+")
+_LETTER = re.compile(r"[^\W_]")
+_LEAST_SIZE = 1.0  # points: nobody reads smaller letters
+# TeX's fonts without a map to Unicode show through as their own codes (its OT1 and T1 encodings);
+# a soft hyphen that is drawn is a hyphen.
+_CODED = re.compile("[\x0b\x0c\x0e-\x11\x15\x16\x1b-\x1f\xad\ufffe]")
+_CODES = str.maketrans(
+    "\x0b\x0c\x0e\x0f\x10\x11\x15\x16\x1b\x1c\x1d\x1e\x1f\xad\ufffe",
+    f"\ufb00\ufb01\ufb03\ufb04“”–—\ufb00\ufb01\ufb02\ufb03\ufb04-{LINE_END_HYPHEN}",
+)
+
+_Span = tuple[int, int]
+
+
+class Word(NamedTuple):
+    """A run of characters without white space, and the places of its first and last one."""
+
+    start: int
+    end: int
+    first: Box
+    last: Box
+
+
+class PageText:
+    """The text of one page. ``string`` has one character for each of PDFium's, so that indexes into
+    it are PDFium's."""
+
+    def __init__(self, characters: TextPage, page: int) -> None:
+        self._characters = characters
+        self._page = page
+        string = characters.string()
+        if _CODED.search(string):
+            string = string.translate(_CODES)
+        ends = string.count(_LINE_END)
+        if string.count("\r") != ends or string.count("\n") != ends:
+            string = _LONE_END.sub(" ", string)
+        self.string = string
+
+    def lines(self, hidden: set[int], width: float, height: float) -> list[Line]:
+        """The printed lines of a page of this size. Hidden are those drawn by the text objects
+        ``hidden``, those off the page, and those in letters too small to see."""
+        hidden_spans = self._spans_of(hidden) if hidden else []
+        lines: list[Line] = []
+        for start, end in self._line_spans():
+            pieces = _cut((start, end), hidden_spans) if hidden_spans else [(start, end)]
+            for piece in pieces:
+                line = self.line(*piece)
+                if _is_unseen(line, width, height) or _starts_in(line, hidden_spans):
+                    line = line._replace(hidden=True)
+                lines.append(line)
+        return lines
+
+    def _line_spans(self) -> Iterator[_Span]:
+        """The characters of each printed line, without white space at its ends. A line that ends in
+        a hyphen keeps PDFium's mark for it."""
+        marked = self.string.replace(LINE_END_HYPHEN, LINE_END_HYPHEN + _LINE_END)
+        start = 0
+        for text in marked.split(_LINE_END):
+            bare = text.strip()
+            if bare and bare != LINE_END_HYPHEN:
+                first = start + text.index(bare)
+                yield first, first + len(bare)
+            start += len(text)
+            if not text.endswith(LINE_END_HYPHEN):
+                start += len(_LINE_END)
+
+    def _spans_of(self, owners: set[int]) -> list[_Span]:
+        """The characters that text objects at the addresses ``owners`` draw, white space between
+        them included."""
+        spans: list[_Span] = []
+        for index, character in enumerate(self.string):
+            follows = bool(spans) and spans[-1][1] == index
+            is_space = character.isspace()
+            owned = follows if is_space else self._characters.owner(index) in owners
+            if owned and follows:
+                spans[-1] = spans[-1][0], index + 1
+            elif owned:
+                spans.append((index, index + 1))
+        return spans
+
+    def line(self, start: int, end: int) -> Line:
+        """The printed line of the characters from ``start`` up to ``end``.
+
+        Its height and size are those of its first letter, and it is bold or italic where its first,
+        middle and last letter are.
+        """
+        text = self.string[start:end]
+        last = end - 1
+        if text[-1] == LINE_END_HYPHEN and last > start:
+            last -= 1
+        letter = _LETTER.search(text)
+        model = start + letter.start() if letter else start
+        characters = self._characters
+        x0, top, x1, bottom = characters.box(model)
+        if model != start:
+            x0 = min(x0, characters.box(start)[0])
+        if last != model:
+            last_box = characters.box(last)
+            x0, x1 = min(x0, last_box[0]), max(x1, last_box[2])
+        style = characters.style(model)
+        bold, italic = style.bold, style.italic
+        if bold or italic:
+            for index in (last, (model + last) // 2):
+                while index > model and not self.string[index].isalnum():
+                    index -= 1
+                style = characters.style(index)
+                bold, italic = bold and style.bold, italic and style.italic
+        return Line(
+            text=text,
+            page=self._page,
+            box=(x0, top, x1, bottom),
+            span=(start, end),
+            size=characters.size(model),
+            bold=bold,
+            italic=italic,
+        )
+
+    def words(self, start: int, end: int) -> Iterator[Word]:
+        """The words between two characters."""
+        for match in _WORD.finditer(self.string, start, end):
+            start, end = match.span()
+            first = self.box(start)
+            last = self.box(end - 1) if end - start > 1 else first
+            yield Word(start, end, first, last)
+
+    def box(self, index: int) -> Box:
+        """The place of a character."""
+        return self._characters.box(index)
+
+    def is_bold(self, index: int) -> bool:
+        """Whether a character is bold."""
+        return self._characters.style(index).bold
+
+
+def _cut(span: _Span, cuts: list[_Span]) -> Iterator[_Span]:
+    """``span`` cut at both ends of every span of ``cuts``."""
+    start, end = span
+    points = {point for cut in cuts for point in cut if start < point < end}
+    edges = [start, *sorted(points), end]
+    yield from pairwise(edges)
+
+
+def _starts_in(line: Line, spans: list[_Span]) -> bool:
+    """Whether the first character of a line is in one of some spans."""
+    return any(first <= line.span[0] < last for first, last in spans)
+
+
+def _is_unseen(line: Line, width: float, height: float) -> bool:
+    """Whether a line lies off a page of this size or is too small to see."""
+    x0, top, x1, bottom = line.box
+    off_page = x1 < 0 or bottom < 0 or x0 > width or top > height
+    return off_page or line.size < _LEAST_SIZE

@@ -1,0 +1,218 @@
+"""Whether the text of a PDF is what its readers see, and what of it stays unread.
+
+Takes `Page`s and blocks; raises `ReadError` with the status that is true of the whole file, and
+gives the warnings about the rest: scanned pages, fonts that do not say which letters they show,
+hidden text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Block, Limits, Status
+from curriculum_gap.readers.pdf.pages import LINE_END_HYPHEN, Page
+
+__all__ = [
+    "PdfiumError",
+    "TextQuality",
+    "check_text",
+    "check_words",
+    "count_characters",
+    "decoding_fault",
+    "not_opened",
+    "too_many_pages",
+    "undecodable",
+    "warnings",
+]
+
+_OCR = "run OCR (for example ocrmypdf) and check the result"
+_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_… of FPDF_GetLastError
+_GLYPH_NUMBER = re.compile(r"\(cid:\d+\)")  # what some writers put for a letter they do not know
+_VOWELS = frozenset("aeiouyAEIOUY")
+
+# Shares and lengths, chosen between 96 real syllabi and files broken on purpose.
+_SCAN_IMAGES = 0.5  # share of a page: it is a scan if it has fewer words than `_SCAN_WORDS`
+_ANY_IMAGES = 0.05  # the same for a page without any word
+_SCAN_WORDS = 5
+_DRAWN_LETTERS = 50  # paths in a document without text: its letters are drawn
+_STAMP_WORDS = 12  # a document of fewer, with a scanner's stamp, is a scan
+_STAMP = re.compile(r"\bscanned (?:with|by|using|from|on)\b|\b\w*scanner\b|\bcamscan", re.I)
+_LEAST_TEXT = 40  # visible characters: fewer say nothing about a font
+_MUCH_TEXT = 200  # enough to judge by the share of letters
+_LATIN_TEXT = 300  # enough to judge by the share of vowels (0.35–0.45 in European languages)
+
+
+class PdfiumError(ReadError):
+    """PDFium reads nothing of a file; another reader may."""
+
+
+def not_opened(code: int) -> ReadError:
+    """What PDFium's error ``code`` says of a file that it does not open."""
+    if code == _PASSWORD:
+        what = "is protected by a password"
+        return ReadError(Status.ENCRYPTED, what, "save a copy without password")
+    if code == _SECURITY:
+        what = "is protected in a way that PDFium does not know"
+        return ReadError(Status.ENCRYPTED, what, "print it to a new PDF")
+    return PdfiumError(Status.DAMAGED, "is damaged or no PDF", "export it again")
+
+
+def too_many_pages(pages: int, limits: Limits) -> ReadError:
+    """``pages`` are more than the limits allow."""
+    what = f"has {pages:,} pages, more than {limits.pages:,}"
+    return ReadError(Status.TOO_LARGE, what, "split it, or raise the limit")
+
+
+def undecodable(fault: str = "") -> ReadError:
+    """The text is not what readers see; ``fault`` says what stands in place of letters."""
+    instead = f" ({fault} in their place)" if fault else ""
+    what = f"its fonts do not say which letters they show{instead}"
+    return ReadError(Status.UNDECODABLE, what, "export it again from the original, or run OCR")
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuality:
+    """Numbers of the pages that are images without text, and of those whose letters make no
+    sense."""
+
+    scanned: tuple[int, ...]
+    garbled: tuple[int, ...]
+
+
+def check_text(pages: Sequence[Page]) -> TextQuality:
+    """Which pages have no text, or none that can be what readers see.
+
+    Raises ReadError: scanned or empty where no page has text, undecodable where the text as a whole
+    makes no sense.
+    """
+    scanned: list[int] = []
+    garbled: list[int] = []
+    total: Counter[str] = Counter()
+    for page in pages:
+        text = page.text()
+        if _is_scan(page, text):
+            scanned.append(page.number)
+            continue
+        characters = count_characters(text)
+        total.update(characters)
+        if decoding_fault(characters):
+            garbled.append(page.number)
+    if not total:
+        raise _no_text(pages, bool(scanned))
+    fault = decoding_fault(total)
+    if fault:
+        raise undecodable(fault)
+    return TextQuality(tuple(scanned), tuple(garbled))
+
+
+def _is_scan(page: Page, text: str) -> bool:
+    if page.image_share >= _SCAN_IMAGES:
+        return len(text.split()) < _SCAN_WORDS
+    return page.image_share >= _ANY_IMAGES and not text.strip()
+
+
+def _no_text(pages: Sequence[Page], has_scans: bool) -> ReadError:
+    """Why no page has text."""
+    if has_scans:
+        return ReadError(Status.SCANNED, "holds images of pages, no text", _OCR)
+    if sum(page.paths for page in pages) > _DRAWN_LETTERS:
+        return ReadError(Status.SCANNED, "holds letters drawn as shapes, no text", _OCR)
+    what = "holds no text"
+    if any(page.text_objects for page in pages):
+        return PdfiumError(Status.EMPTY, what)
+    return ReadError(Status.EMPTY, what)
+
+
+def check_words(pages: Sequence[Page], blocks: Sequence[Block], words: int) -> None:
+    """Raises ReadError where the ``words`` of the blocks are none, or only a scanner's stamp."""
+    if not words:
+        unmapped = sum(page.unmapped for page in pages)
+        if unmapped * 2 > sum(page.characters for page in pages):
+            raise undecodable()
+        raise PdfiumError(Status.EMPTY, "holds no text that a reader of it would see")
+    if words < _STAMP_WORDS and _STAMP.search(" ".join(block.text for block in blocks)):
+        raise ReadError(Status.SCANNED, "holds the stamp of a scanner, no other text", _OCR)
+
+
+def count_characters(text: str) -> Counter[str]:
+    """How often each visible character stands in ``text``; a glyph number is one NUL."""
+    if "(cid:" in text:
+        text = _GLYPH_NUMBER.sub("\0", text)
+    counts = Counter(text)
+    for character in [*counts]:
+        if character.isspace() or character == LINE_END_HYPHEN:
+            del counts[character]
+    return counts
+
+
+def decoding_fault(counts: Counter[str]) -> str:
+    """Why characters cannot be what readers of the page see, "" if they can.
+
+    Fonts without a map to Unicode give glyph numbers, private codes, replacement characters, or
+    letters shifted to others (no vowels, digits inside of words).
+    """
+    total = counts.total()
+    if total < _LEAST_TEXT:
+        return ""
+    lost = counts["\0"] + counts["\ufffd"]
+    if lost > 0.05 * total:
+        return "characters that cannot be decoded"
+    if _count(counts, (code for code in counts if "\ue000" <= code <= "\uf8ff")) > 0.2 * total:
+        return "private glyphs"
+    if _count(counts, (code for code in counts if code < " ")) > 0.2 * total:
+        return "control codes"
+    if total < _MUCH_TEXT:
+        return ""
+    letters = _count(counts, filter(str.isalpha, counts))
+    digits = _count(counts, filter(str.isdigit, counts))
+    if letters < 0.25 * total and digits < 0.5 * total:
+        return "punctuation and digits"
+    latin = _count(counts, (code for code in counts if code.isascii() and code.isalpha()))
+    vowels = _count(counts, _VOWELS)
+    if latin > _LATIN_TEXT and latin > 0.9 * letters and vowels < 0.22 * latin:
+        return "other letters"
+    return ""
+
+
+def _count(counts: Counter[str], characters: Iterable[str]) -> int:
+    return sum(counts[character] for character in characters)
+
+
+def warnings(quality: TextQuality, unread: Sequence[int], blocks: Sequence[Block]) -> list[str]:
+    """What of a document stays unread: scanned and garbled pages, the pages ``unread`` that PDFium
+    cannot load, and blocks that nobody sees."""
+    found: list[str] = []
+    scanned, garbled = quality.scanned, quality.garbled
+    if len(scanned) == 1:
+        found.append(f"{_pages(scanned)} is an image without text; run OCR to read it")
+    elif scanned:
+        found.append(f"{_pages(scanned)} are images without text; run OCR to read them")
+    if unread:
+        found.append(f"{_pages(unread)} could not be read")
+    if garbled:
+        found.append(
+            f"{_pages(garbled)}: fonts do not say which letters they show; run OCR to read them"
+        )
+    hidden = [block for block in blocks if block.hidden]
+    words = sum(len(block.text.split()) for block in hidden)
+    if words:
+        numbers = sorted({block.page for block in hidden if block.page})
+        noun = "word" if words == 1 else "words"
+        found.append(f"{words} {noun} of hidden text on {_pages(numbers)} left out")
+    return found
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """``pages 1–3, 7`` for 1, 2, 3, 7."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1] = [ranges[-1][0], number]
+        else:
+            ranges.append([number])
+    shown = ", ".join("–".join(map(str, pages)) for pages in ranges)
+    return f"pages {shown}" if len(numbers) > 1 else f"page {shown}"
