@@ -6,47 +6,45 @@
     for coverage in report.covered:
         print(coverage.title, coverage.share)
 
-Importing this package imports no reader and no model; each name loads what it needs when used.
+Importing this package imports values and errors, but no reader and no model: the functions load what
+they need when they are called.
 """
 
 from __future__ import annotations
 
 import os
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from curriculum_gap.compiled import load_rubric
-    from curriculum_gap.errors import GapcheckError, ReadError, RubricError, UsageError
-    from curriculum_gap.nouns import (
-        Change,
-        Comparison,
-        Coverage,
-        Document,
-        DocumentChange,
-        Domain,
-        Evidence,
-        FalseFriend,
-        GateFailure,
-        GateOutcome,
-        Kind,
-        Level,
-        Limits,
-        Match,
-        Part,
-        Passage,
-        Report,
-        Rubric,
-        Scope,
-        Section,
-        Shape,
-        Status,
-        Strength,
-        Term,
-        Topic,
-        TopicCoverage,
-        Unread,
-    )
+from curriculum_gap.errors import GapcheckError, ReadError, RubricError, UsageError
+from curriculum_gap.nouns import (
+    Change,
+    Comparison,
+    Coverage,
+    Document,
+    DocumentChange,
+    Domain,
+    Evidence,
+    FalseFriend,
+    GateFailure,
+    GateOutcome,
+    Kind,
+    Level,
+    Limits,
+    Match,
+    Part,
+    Passage,
+    Report,
+    Rubric,
+    Scope,
+    Section,
+    Shape,
+    Status,
+    Strength,
+    Term,
+    Topic,
+    TopicCoverage,
+    Unread,
+)
 
 __version__ = "0.1.0"
 
@@ -87,13 +85,17 @@ __all__ = [
     "load_rubric",
 ]
 
-_ELSEWHERE = {
-    "load_rubric": "compiled",
-    "GapcheckError": "errors",
-    "ReadError": "errors",
-    "RubricError": "errors",
-    "UsageError": "errors",
-}
+
+def load_rubric(name_or_path: str | os.PathLike[str] = "equity-mental-health") -> Rubric:
+    """A shipped rubric by name, or the rubric in a YAML file.
+
+    Raises RubricError for an unknown name, a file that cannot be read, or a fault in it.
+    """
+    from curriculum_gap import compiled
+
+    if not isinstance(name_or_path, str):
+        name_or_path = Path(name_or_path)  # a path never names a shipped rubric
+    return compiled.load_rubric(name_or_path)
 
 
 def check(
@@ -107,23 +109,9 @@ def check(
     an entry in the report: a ``Coverage``, or an ``Unread`` with its status and reason; a file
     that cannot be read never raises. Raises RubricError for a rubric that cannot be used.
     """
-    from curriculum_gap import nouns
-    from curriculum_gap.compiled import load_rubric
     from curriculum_gap.scan import ScanSettings, scan
 
-    chosen = rubric if isinstance(rubric, nouns.Rubric) else load_rubric(os.fspath(rubric))
-    settings = ScanSettings(limits=limits or nouns.Limits())
+    chosen = rubric if isinstance(rubric, Rubric) else load_rubric(rubric)
+    settings = ScanSettings(limits=limits or Limits())
     entries = scan([os.fspath(path) for path in paths], chosen, settings)
-    return nouns.Report(__version__, chosen, tuple(entries))
-
-
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_ELSEWHERE.get(name, 'nouns')}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+    return Report(__version__, chosen, tuple(entries))
