@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from curriculum_gap.cli import all_commands
-from curriculum_gap.gate import beginnings, check_settings, hook, in_force, look_at
+from curriculum_gap.gate import check_settings, in_force, init_files, look_at, pre_commit_hook
 
 ROOT = Path(__file__).parents[1]
 SYLLABUS = "# FOOD 1\n\n## Schedule\n\n- Week 1: Food insecurity\n- Week 2: Food deserts\n"
@@ -60,7 +60,7 @@ def test_what_init_writes_follows_the_schemas(tmp_path: Path, on_gitlab: bool) -
     if on_gitlab:
         (tmp_path / ".gitlab-ci.yml").touch()
     look = look_at(tmp_path, ["b ourses/a.md", "1st/b.md"])
-    begun = beginnings(look, "our's.yaml", "1.2.3", "b.jsonl", ["hunger", "seeds"])
+    begun = init_files(look, "our's.yaml", "1.2.3", "b.jsonl", ["hunger", "seeds"])
     files = {entry.path: entry.text for entry in begun}
     for name, text in files.items():
         target = tmp_path / name
@@ -75,7 +75,7 @@ def test_what_init_writes_follows_the_schemas(tmp_path: Path, on_gitlab: bool) -
         assert faults("vendor.github-workflows", tmp_path / ".github/workflows/gapcheck.yml") == ""
     (entry,) = yaml.safe_load(files[".pre-commit-config.yaml"])["repos"]
     assert entry["hooks"][0]["additional_dependencies"] == ["gapcheck==1.2.3"]
-    assert yaml.safe_load("repos:\n" + hook("1")) is not None
+    assert yaml.safe_load("repos:\n" + pre_commit_hook("1")) is not None
 
 
 def test_examples_of_the_documentation_are_taken(tmp_path: Path) -> None:

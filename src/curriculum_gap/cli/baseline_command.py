@@ -170,8 +170,7 @@ def _update(
         write_file(path, as_lines(new))
         message = f"{path}: {len(new.entries)} gaps in {len(new.documents)} documents"
         if old is not None:
-            added = new.entries.keys() - old.entries.keys()
-            closed = old.entries.keys() - new.entries.keys()
+            added, closed = new.entries - old.entries, old.entries - new.entries
             message += f"; {len(added)} new, {len(closed)} closed"
         print_message(message)
     print_unread(report.unread, "left as it was: ")

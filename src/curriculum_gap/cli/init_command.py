@@ -15,7 +15,7 @@ from curriculum_gap.cli.inputs import load_named_rubric
 from curriculum_gap.cli.outputs import write_file
 from curriculum_gap.cli.terminal import print_message, print_output
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate import BASELINE, beginnings, hook, inside, look_at
+from curriculum_gap.gate import BASELINE, init_files, inside, look_at, pre_commit_hook
 from curriculum_gap.reports import as_line
 from curriculum_gap.scan import discover
 
@@ -73,14 +73,14 @@ def _plan(folder: str, rubric: str, force: bool) -> Sequence[_PlannedFile]:
         what = "no file here that gapcheck reads; 'paths' will hold the whole folder"
         print_message(f"{folder}: {what}")
     planned = []
-    for file in beginnings(look, rubric, __version__, BASELINE, topics or ["topic"]):
+    for file in init_files(look, rubric, __version__, BASELINE, topics or ["topic"]):
         state = "write"
         if (top / file.path).exists():
             state = "over" if force else "keep"
         planned.append(_PlannedFile(top / file.path, file.text, state))
         print_output(f"  {state:<6} {file.path:<34} {file.purpose}\n")
     if look.has_hooks:
-        print_output(f"  add to .pre-commit-config.yaml yourself:\n{hook(__version__)}")
+        print_output(f"  add to .pre-commit-config.yaml yourself:\n{pre_commit_hook(__version__)}")
     return planned
 
 

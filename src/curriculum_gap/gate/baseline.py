@@ -1,38 +1,53 @@
-"""The baseline: what is missing today, on file, so that only what gets worse fails.
+"""The baseline: what is missing today is on file, so that only what gets worse fails.
 
-A file of JSON Lines that Git merges line by line: a head, then one line per document × topic below
-its expected level, sorted. ``"document": "*"`` stands for all documents together: their best level.
-A document with nothing missing has one line without a topic. Levels, never line numbers.
+The file is JSON Lines, which Git merges line by line: a head, then one line per document and topic
+below its expected level, sorted. ``"document": "*"`` stands for all documents together, at their
+best level. A document with nothing missing has one line without a topic. Levels, never line
+numbers, so that a passage may move. ``baseline_of`` makes the baseline that a report gives,
+``compare_with_baseline`` judges a report by it.
 """
 
 from __future__ import annotations
 
+import datetime
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate.option_values import as_date, as_level
-from curriculum_gap.nouns import Level
+from curriculum_gap.gate.path_patterns import inside
+from curriculum_gap.gate.thresholds import ALL, gaps_of, gaps_together, topic_failure
+from curriculum_gap.nouns import GateFailure, Level, Report
 
-__all__ = ["DEFAULT", "TOGETHER", "Baseline", "Entry", "as_lines", "read_baseline"]
+__all__ = [
+    "BASELINE",
+    "Baseline",
+    "Entry",
+    "as_lines",
+    "baseline_of",
+    "compare_with_baseline",
+    "has_expired",
+    "read_baseline",
+]
 
-DEFAULT = ".gapcheck-baseline.jsonl"
-TOGETHER = "*"
-FORMAT = 1
-_MOST = 100_000_000
+BASELINE = ".gapcheck-baseline.jsonl"
+"""The usual name of the file."""
+_TOGETHER = "*"
+"""What stands for all documents together in the place of a document's name."""
+_FORMAT = 1
+_MOST_BYTES = 100_000_000
+"""No baseline of a million gaps is larger: a larger file is something else."""
 _KEYS = {"document", "topic", "level", "reason", "until"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A gap on file: ``topic`` stands at ``level``, below what is expected. ``reason`` and
-    ``until`` (ISO date) are a person's."""
+    """A gap on file: the level that a topic had, below the one expected. ``reason`` and ``until``
+    (ISO date) were added by a person."""
 
-    document: str
-    topic: str
     level: Level
     reason: str = ""
     until: str = ""
@@ -40,79 +55,89 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Entries by document and topic; ``documents`` are all that were looked at (without ``*``); ``rubric`` is
-    ``id version`` of the rubric it was written with, ``made`` names the very text of that rubric and
-    the gapcheck that read the documents: where it differs, levels may differ for that reason."""
+    """``gaps`` holds the entries of each document by topic (``*``: all documents together); a
+    document without gaps has none. ``rubric`` is id and version of the rubric, ``made`` names its
+    very text and the gapcheck that read the documents: where it differs, levels may differ for that
+    reason."""
 
     rubric: str
-    entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
-    documents: frozenset[str] = frozenset()
+    gaps: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
     made: str = ""
+
+    @property
+    def documents(self) -> set[str]:
+        """The documents that were looked at."""
+        return set(self.gaps) - {_TOGETHER}
+
+    @property
+    def entries(self) -> set[tuple[str, str]]:
+        """Document and topic of each gap."""
+        return {(name, topic) for name, entries in self.gaps.items() for topic in entries}
+
+
+def has_expired(until: str, today: datetime.date) -> bool:
+    """Whether the day ``until`` (ISO, that day included; empty for no end) is past."""
+    return bool(until) and datetime.date.fromisoformat(until) < today
+
+
+# The file
 
 
 def as_lines(baseline: Baseline) -> str:
     """The file's text: same gaps, same bytes."""
-    head = {"format": FORMAT, "baseline": "gapcheck", "rubric": baseline.rubric}
-    lines = [head | ({"made": baseline.made} if baseline.made else {})]
-    incomplete = {entry.document for entry in baseline.entries.values()}
-    rows: list[tuple[str, str, dict[str, str]]] = [
-        (document, "", {"document": document, "missing": "nothing"})
-        for document in baseline.documents - incomplete
-    ]
-    for entry in baseline.entries.values():
-        row = {"document": entry.document, "topic": entry.topic, "level": str(entry.level)}
-        row |= {"reason": entry.reason} if entry.reason else {}
-        row |= {"until": entry.until} if entry.until else {}
-        rows.append((entry.document, entry.topic, row))
-    rows.sort(key=lambda row: row[:2])
-    texts = [json.dumps(row, ensure_ascii=True) for row in lines + [row for *_, row in rows]]
-    return "\n".join(texts) + "\n"
+    head = {"format": _FORMAT, "baseline": "gapcheck", "rubric": baseline.rubric}
+    if baseline.made:
+        head["made"] = baseline.made
+    rows: list[Mapping[str, Any]] = [head]
+    for document, entries in sorted(baseline.gaps.items()):
+        if not entries and document != _TOGETHER:
+            rows.append({"document": document, "missing": "nothing"})
+        for topic, entry in sorted(entries.items()):
+            row = {"document": document, "topic": topic, "level": str(entry.level)}
+            if entry.reason:
+                row["reason"] = entry.reason
+            if entry.until:
+                row["until"] = entry.until
+            rows.append(row)
+    return "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in rows)
 
 
 def read_baseline(path: str) -> Baseline:
     """The baseline in a file. Raises UsageError: a missing baseline is a fault, never 'no gaps'."""
+    rows = list(_rows(_content(path), path))
+    head = rows[0][1] if rows else {}
+    if head.get("baseline") != "gapcheck":
+        raise UsageError(path, "is no baseline", "write one with 'gapcheck baseline write'")
+    if head.get("format") != _FORMAT:
+        hint = f"this gapcheck reads format {_FORMAT}: write it anew, or update gapcheck"
+        raise UsageError(f"{path}:1", f"has format {head.get('format')!s:.20}", hint)
+    gaps: dict[str, dict[str, Entry]] = {}
+    for where, row in rows[1:]:
+        entries = gaps.setdefault(_text(row, "document", where), {})
+        if row.get("missing") != "nothing":
+            topic = _text(row, "topic", where)
+            entries[topic] = _entry(row, where)
+    return Baseline(str(head.get("rubric", "")), gaps, str(head.get("made", "")))
+
+
+def _content(path: str) -> bytes:
+    """The bytes of a baseline. Raises UsageError."""
     try:
         with Path(path).open("rb") as file:
-            content = file.read(_MOST + 1)
+            content = file.read(_MOST_BYTES + 1)
     except FileNotFoundError:
         hint = "write one with 'gapcheck baseline write'"
         raise UsageError(path, "there is no such baseline", hint) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no usable path"
         raise UsageError(path, f"cannot be read ({reason})", "check the path") from None
-    if len(content) > _MOST:
-        raise UsageError(path, f"larger than {_MOST:,} bytes", "write it anew")
-    rows = list(_rows(content, path))
-    head = rows[0][1] if rows else {}
-    if head.get("baseline") != "gapcheck":
-        raise UsageError(path, "is no baseline", "write one with 'gapcheck baseline write'")
-    if head.get("format") != FORMAT:
-        hint = f"this gapcheck reads format {FORMAT}: write it anew, or update gapcheck"
-        raise UsageError(f"{path}:1", f"has format {head.get('format')!s:.20}", hint)
-    entries: dict[tuple[str, str], Entry] = {}
-    documents: set[str] = set()
-    for where, row in rows[1:]:
-        document = _text(row, "document", where)
-        documents |= {document} - {TOGETHER}
-        if row.get("missing") == "nothing":
-            continue
-        unknown = sorted(set(row) - _KEYS)
-        if unknown:
-            known = "keys: " + ", ".join(sorted(_KEYS))
-            raise UsageError(where, f"unknown key '{unknown[0][:40]}'", known)
-        entry = Entry(
-            document,
-            _text(row, "topic", where),
-            as_level(row.get("level", ""), where),
-            str(row.get("reason", "")),
-            as_date(row["until"], where) if row.get("until") else "",
-        )
-        entries[entry.document, entry.topic] = entry
-    rubric, made = str(head.get("rubric", "")), str(head.get("made", ""))
-    return Baseline(rubric, entries, frozenset(documents), made)
+    if len(content) > _MOST_BYTES:
+        raise UsageError(path, f"larger than {_MOST_BYTES:,} bytes", "write it anew")
+    return content
 
 
-def _rows(content: bytes, path: str) -> Iterable[tuple[str, dict[str, Any]]]:
+def _rows(content: bytes, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The object in each line that is not blank, with its place. Raises UsageError."""
     for number, line in enumerate(content.splitlines(), 1):
         if not line.strip():
             continue
@@ -129,8 +154,226 @@ def _rows(content: bytes, path: str) -> Iterable[tuple[str, dict[str, Any]]]:
         yield where, row
 
 
+def _entry(row: Mapping[str, Any], where: str) -> Entry:
+    """The entry in a line. Raises UsageError for an unknown key and for values that are none."""
+    unknown = sorted(set(row) - _KEYS)
+    if unknown:
+        known = "keys: " + ", ".join(sorted(_KEYS))
+        raise UsageError(where, f"unknown key '{unknown[0][:40]}'", known)
+    until = as_date(row["until"], where) if row.get("until") else ""
+    return Entry(as_level(row.get("level", ""), where), str(row.get("reason", "")), until)
+
+
 def _text(row: Mapping[str, Any], key: str, where: str) -> str:
+    """The text at a key that every line needs."""
     value = row.get(key)
     if not isinstance(value, str) or not value:
         raise UsageError(where, f"the key '{key}' is missing", "write the baseline anew")
     return value
+
+
+# A report → its baseline
+
+
+def baseline_of(
+    report: Report,
+    path: str,
+    old: Baseline | None = None,
+    reason: str = "",
+    until: str = "",
+    only_better: bool = False,
+) -> Baseline:
+    """The baseline that ``report`` gives, for the file ``path``.
+
+    Reasons and dates of ``old`` stay with gaps that are still there, entries of files that were not
+    looked at or could not be read stay whole; ``reason`` and ``until`` go to new entries. With
+    ``only_better`` nothing is added and no level lowered: closed gaps go, risen levels rise.
+    """
+    folder = str(Path(path).parent)
+    before = old.gaps if old is not None else {}
+    levels: dict[str, dict[str, Level]] = {}
+    for coverage in report.covered:
+        gaps = gaps_of(coverage, report.rubric)
+        levels[inside(coverage.source, folder)] = {gap.topic: gap.level for gap in gaps}
+    # What is neither in this run nor on disk any more is gone.
+    rest = before.keys() - levels.keys() - {_TOGETHER}
+    kept = {name: before[name] for name in rest if Path(folder, name).exists()}
+    if only_better:
+        levels = {name: topics for name, topics in levels.items() if name in before}
+    if not kept:  # part of the documents says nothing about all of them
+        together = gaps_together(report)
+        levels[_TOGETHER] = {topic: best for topic, (best, _) in together.items()}
+    elif _TOGETHER in before:
+        kept[_TOGETHER] = before[_TOGETHER]
+
+    def entries(name: str) -> dict[str, Entry]:
+        updated = {}
+        for topic, level in levels[name].items():
+            earlier = before.get(name, {}).get(topic)
+            if earlier is not None:
+                level = max(level, earlier.level) if only_better else level
+                updated[topic] = replace(earlier, level=level)
+            elif not only_better:
+                updated[topic] = Entry(level, reason, until)
+        return updated
+
+    updated = {name: entries(name) for name in levels}
+    return Baseline(_rubric_name(report), kept | updated, _made_by(report))
+
+
+def _rubric_name(report: Report) -> str:
+    return f"{report.rubric.id} {report.rubric.version}"
+
+
+def _made_by(report: Report) -> str:
+    """What levels depend on beside the documents."""
+    return f"gapcheck {report.version}, rubric text {report.rubric.sha256[:12]}"
+
+
+# A report judged by a baseline
+
+
+def compare_with_baseline(
+    baseline: Baseline,
+    path: str,
+    report: Report,
+    failures: Sequence[GateFailure],
+    waive: Callable[[GateFailure], GateFailure],
+    today: datetime.date,
+) -> tuple[list[GateFailure], list[str]]:
+    """``failures`` with those that are on file excused and what got worse added, and lines about
+    what got better, is new or is gone.
+
+    ``path`` is the baseline's file, ``waive`` excuses a failure where a waiver accepts it. Raises
+    UsageError for the baseline of another rubric.
+    """
+    notes = _rubric_notes(baseline, path, report)
+    folder = str(Path(path).parent)
+    outcome = [_excused(failure, baseline, folder, today) for failure in failures]
+    told = {(failure.source, failure.topic) for failure in outcome if failure.topic}
+    better: list[str] = []
+    fresh: list[str] = []
+    for coverage in report.covered:
+        document = inside(coverage.source, folder)
+        if document not in baseline.gaps:
+            fresh.append(document)
+            continue
+        entries = baseline.gaps[document]
+        gaps = {gap.topic: (gap.level, gap.expected) for gap in gaps_of(coverage, report.rubric)}
+        for topic, levels in gaps.items():
+            entry = entries.get(topic)
+            if entry is not None and levels[0] > entry.level:
+                better.append(f"{document}: {topic} rose to {levels[0]}")
+            if (coverage.source, topic) not in told:
+                message, excuse = _verdict(entry, topic, levels, today)
+                failure = topic_failure("baseline", message, topic, levels, [coverage])
+                outcome.append(waive(_with_entry(failure, entry, excuse)))
+        better += _closed(entries, gaps, report, document)
+    missing = baseline.documents - {inside(entry.source, folder) for entry in report.documents}
+    gone = sorted(name for name in missing if not Path(folder, name).exists())
+    if len(gone) == len(missing) and not report.unread:  # else these are not all documents
+        together, closed = _compare_together(baseline, report, outcome, today)
+        outcome += together
+        better += closed
+    return outcome, notes + _change_notes(path, better, fresh, gone)
+
+
+def _compare_together(
+    baseline: Baseline, report: Report, failures: Sequence[GateFailure], today: datetime.date
+) -> tuple[list[GateFailure], list[str]]:
+    """What all documents together lack, where no other gate has told it in ``failures``, and lines
+    about gaps that have closed."""
+    told = {failure.topic for failure in failures if failure.program == ALL}
+    entries = baseline.gaps.get(_TOGETHER, {})
+    gaps = gaps_together(report)
+    outcome = []
+    for topic, levels in gaps.items():
+        if topic not in told:
+            entry = entries.get(topic)
+            message, excuse = _verdict(entry, topic, levels, today)
+            failure = topic_failure("baseline", message, topic, levels, report.covered, ALL)
+            outcome.append(_with_entry(failure, entry, excuse))
+    return outcome, _closed(entries, gaps, report, ALL)
+
+
+def _verdict(
+    entry: Entry | None, topic: str, levels: tuple[Level, Level], today: datetime.date
+) -> tuple[str, str]:
+    """What is to say about a gap beside its entry, and the excuse: ``baseline`` where nothing is
+    worse than on file. ``levels`` are the one found and the one expected."""
+    level, expected = levels
+    if entry is None:
+        return f"{topic} is expected at {expected} and stands at {level}; this gap is new", ""
+    if level < entry.level:
+        return f"{topic} fell from {entry.level} to {level}; {expected} is expected", ""
+    if has_expired(entry.until, today):
+        return f"{topic} stands at {level}; its place in the baseline ended on {entry.until}", ""
+    return f"{topic} is expected at {expected} and stands at {level}, as on file", "baseline"
+
+
+def _with_entry(failure: GateFailure, entry: Entry | None, excuse: str) -> GateFailure:
+    """The failure with an excuse, and the reason and last day on file."""
+    if entry is None:
+        return failure
+    return replace(failure, excuse=excuse, reason=entry.reason, until=entry.until)
+
+
+def _excused(
+    failure: GateFailure, baseline: Baseline, folder: str, today: datetime.date
+) -> GateFailure:
+    """A required level that has been missing since before the baseline is excused."""
+    if failure.excuse or not failure.topic or failure.program not in ("", ALL):
+        return failure
+    document = inside(failure.source, folder) if failure.source else _TOGETHER
+    entry = baseline.gaps.get(document, {}).get(failure.topic)
+    if entry is None or failure.found < entry.level or has_expired(entry.until, today):
+        return failure
+    return _with_entry(failure, entry, "baseline")
+
+
+def _closed(
+    entries: Mapping[str, Entry], gaps: Mapping[str, Any], report: Report, name: str
+) -> list[str]:
+    """A line for each topic on file that is no gap of this report any more."""
+    judged = {topic.id for topic in report.rubric.topics}
+    closed = [topic for topic in entries if topic in judged and topic not in gaps]
+    return [f"{name}: {topic} is no gap any more" for topic in closed]
+
+
+def _rubric_notes(baseline: Baseline, path: str, report: Report) -> list[str]:
+    """A line where levels may differ because the rubric or gapcheck does. Raises UsageError for the
+    baseline of another rubric."""
+    name = _rubric_name(report)
+    if baseline.rubric.split(" ")[0] != report.rubric.id:
+        hint = f"this run uses {name}: write the baseline anew"
+        raise UsageError(path, f"was written with the rubric {baseline.rubric}", hint)
+    if baseline.rubric != name:
+        return [f"{path} was written with {baseline.rubric}, this run uses {name}"]
+    if baseline.made and baseline.made != _made_by(report):
+        return [
+            f"{path} was written with {baseline.made}, this run is {_made_by(report)}: some "
+            "differences may come from there"
+        ]
+    return []
+
+
+def _change_notes(path: str, better: list[str], fresh: list[str], gone: list[str]) -> list[str]:
+    """Lines about what a person can tidy up in the baseline, with the command that does it."""
+    notes = []
+    if better:
+        count = "1 gap is" if len(better) == 1 else f"{len(better)} gaps are"
+        notes.append(
+            f"{count} closed or smaller than in {path} ({_few(better, '; ')}): "
+            "tighten it with 'gapcheck baseline tighten'"
+        )
+    if fresh:
+        notes.append(f"not in {path} yet: {_few(fresh)}: add with 'gapcheck baseline write'")
+    if gone:
+        names = _few(gone)
+        notes.append(f"in {path}, but gone: {names}: 'gapcheck baseline tighten' takes them out")
+    return notes
+
+
+def _few(names: list[str], separator: str = ", ") -> str:
+    """The first three."""
+    return separator.join(names[:3]) + (" …" if len(names) > 3 else "")

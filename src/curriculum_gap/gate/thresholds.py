@@ -1,13 +1,18 @@
-"""Gates on levels: what each document, a programme, and all documents together must show."""
+"""Bars on levels: what each document, a programme, and all documents together must show.
+
+A bar asks for single topics (``require``) and for a share of the expected topics (``fail-under``).
+Here stands also what other gates build on: which levels are expected, which topics are gaps, and
+the best evidence for a topic.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate.places import inside, is_below
+from curriculum_gap.gate.path_patterns import inside, is_below
 from curriculum_gap.gate.settings import Bar, Requirement, Settings
 from curriculum_gap.nouns import (
     Coverage,
@@ -16,9 +21,7 @@ from curriculum_gap.nouns import (
     Level,
     Report,
     Rubric,
-    Scope,
     Section,
-    Topic,
     TopicCoverage,
     Unread,
 )
@@ -27,34 +30,38 @@ __all__ = [
     "ALL",
     "asked_of",
     "bar_for",
+    "best_evidence",
     "check_topics",
     "expecting",
+    "gaps_of",
+    "gaps_together",
     "hint_for_topic",
-    "judge_document",
-    "judge_together",
-    "nearest_evidence",
-    "nearest_of_all",
+    "judge_bar",
+    "topic_failure",
 ]
 
 ALL = "all documents"
-"""What the documents of a run are called as a programme."""
+"""The name of all documents of a run as a programme."""
+
+Levels = Mapping[str, tuple[Level, Level]]
+"""Id of each topic → its level, and the level that is expected of it."""
 
 
 def hint_for_topic(name: str, rubric: Rubric) -> str:
     """The nearest topic's name, or where to find them all."""
     near = get_close_matches(name[:80], [topic.id for topic in rubric.topics], 1, 0.5)
-    known = f"see 'gapcheck rubric show {rubric.id}'"
-    return f"did you mean '{near[0]}'?" if near else known
+    return f"did you mean '{near[0]}'?" if near else f"see 'gapcheck rubric show {rubric.id}'"
 
 
 def check_topics(settings: Settings, rubric: Rubric) -> None:
     """Raises UsageError for a demand on a topic that the rubric does not have."""
-    known = {topic.id for topic in rubric.topics}
-    bars = [settings.document, settings.together, *(f.bar for f in settings.folders)]
+    bars = [settings.document, settings.together]
+    bars += [folder.bar for folder in settings.folders]
     bars += [programme.bar for programme in settings.programmes]
-    demands = [entry for bar in bars for entry in bar.require]
+    demands = [demand for bar in bars for demand in bar.require]
     demands += settings.expect
-    demands += [entry for folder in settings.folders for entry in folder.expect]
+    demands += [demand for folder in settings.folders for demand in folder.expect]
+    known = {topic.id for topic in rubric.topics}
     for demand in demands:
         if demand.topic not in known:
             hint = hint_for_topic(demand.topic, rubric)
@@ -62,50 +69,87 @@ def check_topics(settings: Settings, rubric: Rubric) -> None:
 
 
 def expecting(report: Report, settings: Settings) -> Report:
-    """The same levels against the levels that the configuration expects: everywhere, and below
-    single folders. ``absent`` means that nothing is expected."""
+    """The same levels beside the levels that the configuration expects: everywhere, and below
+    single folders. Shares are counted anew. ``absent`` means that nothing is expected."""
     if not settings.expects:
         return report
-    everywhere = _levels(settings.expect)
+    changed = _expected_levels(settings.expect)
     topics = tuple(
-        replace(topic, expected=everywhere.get(topic.id, topic.expected))
+        replace(topic, expected=changed.get(topic.id, topic.expected))
         for topic in report.rubric.topics
     )
     rubric = replace(report.rubric, topics=topics)
-    documents: list[Coverage | Unread] = []
-    for entry in report.documents:
-        if not isinstance(entry, Coverage):
-            documents.append(entry)
-            continue
-        name = inside(entry.source, settings.root)
-        expected = {topic.id: topic.expected for topic in topics}
-        for folder in settings.folders:
-            if is_below(name, folder.path):
-                expected |= _levels(folder.expect)
-        found = tuple(
-            replace(topic, expected=expected.get(topic.topic, topic.expected))
-            for topic in entry.topics
-        )
-        met, asked = _reached(found, rubric)
-        documents.append(replace(entry, topics=found, share=met / asked if asked else 0.0))
-    return replace(report, rubric=rubric, documents=tuple(documents))
+    documents = tuple(_expecting(entry, rubric, settings) for entry in report.documents)
+    return replace(report, rubric=rubric, documents=documents)
 
 
-def _levels(demands: Iterable[Requirement]) -> dict[str, Level]:
+def _expecting(entry: Coverage | Unread, rubric: Rubric, settings: Settings) -> Coverage | Unread:
+    """A verdict beside the levels that the rubric and the folders around the document expect."""
+    if isinstance(entry, Unread):
+        return entry
+    expected = {topic.id: topic.expected for topic in rubric.topics}
+    name = inside(entry.source, settings.root)
+    for folder in settings.folders:
+        if is_below(name, folder.path):
+            expected |= _expected_levels(folder.expect)
+    topics = tuple(
+        replace(topic, expected=expected.get(topic.topic, topic.expected)) for topic in entry.topics
+    )
+    entry = replace(entry, topics=topics)
+    reached, asked = _count_reached(_levels_of(entry), rubric)
+    return replace(entry, share=reached / asked if asked else 0.0)
+
+
+def _expected_levels(demands: Iterable[Requirement]) -> dict[str, Level]:
     return {demand.topic: demand.level or Level.ABSENT for demand in demands}
 
 
-def _reached(
-    found: Iterable[TopicCoverage], rubric: Rubric, freed: Callable[[str], bool] = lambda _: False
+def _levels_of(coverage: Coverage) -> Levels:
+    """The levels of one document."""
+    return {topic.topic: (topic.level, topic.expected) for topic in coverage.topics}
+
+
+def _levels_together(documents: Iterable[Coverage], rubric: Rubric) -> Levels:
+    """The best level of each topic in any of the documents."""
+    best = {topic.id: Level.ABSENT for topic in rubric.topics}
+    for coverage in documents:
+        for topic in coverage.topics:
+            if topic.level > best.get(topic.topic, topic.level):
+                best[topic.topic] = topic.level
+    return {topic.id: (best[topic.id], topic.expected) for topic in rubric.topics}
+
+
+def _count_reached(
+    levels: Levels, rubric: Rubric, is_waived: Callable[[str], bool] | None = None
 ) -> tuple[int, int]:
-    """How many expected topics of course scope stand at their level, and how many are expected."""
-    course = {topic.id for topic in rubric.topics if topic.scope is Scope.COURSE}
-    held = [
-        topic
-        for topic in found
-        if topic.topic in course and topic.expected > Level.ABSENT and not freed(topic.topic)
-    ]
-    return sum(topic.level >= topic.expected for topic in held), len(held)
+    """How many expected topics of course scope stand at their level, and how many are expected.
+    Topics that ``is_waived`` tells are in neither number."""
+    reached = asked = 0
+    for topic in rubric.assessable:
+        level, expected = levels.get(topic.id, (Level.ABSENT, Level.ABSENT))
+        if expected > Level.ABSENT and not (is_waived and is_waived(topic.id)):
+            asked += 1
+            reached += level >= expected
+    return reached, asked
+
+
+def gaps_of(coverage: Coverage, rubric: Rubric) -> list[TopicCoverage]:
+    """Topics of course scope that one document shows below their expected level."""
+    of_courses = {topic.id for topic in rubric.assessable}
+    topics = [topic for topic in coverage.topics if topic.topic in of_courses]
+    return [topic for topic in topics if topic.level < topic.expected]
+
+
+def gaps_together(report: Report) -> dict[str, tuple[Level, Level]]:
+    """Topics of course scope that no document shows at the expected level: id → the best level in
+    any document, and the expected one."""
+    levels = _levels_together(report.covered, report.rubric)
+    gaps = {}
+    for topic in report.rubric.assessable:
+        best, expected = levels[topic.id]
+        if best < expected:
+            gaps[topic.id] = (best, expected)
+    return gaps
 
 
 def bar_for(name: str, settings: Settings) -> Bar:
@@ -113,123 +157,104 @@ def bar_for(name: str, settings: Settings) -> Bar:
     bar = settings.document
     for folder in settings.folders:
         if is_below(name, folder.path):
-            mine = {demand.topic for demand in folder.bar.require}
-            kept = tuple(demand for demand in bar.require if demand.topic not in mine)
+            replaced = {demand.topic for demand in folder.bar.require}
+            kept = [demand for demand in bar.require if demand.topic not in replaced]
             share = folder.bar.fail_under
-            bar = Bar(bar.fail_under if share is None else share, (*kept, *folder.bar.require))
+            share = bar.fail_under if share is None else share
+            bar = Bar(share, (*kept, *folder.bar.require))
     return bar
 
 
 def asked_of(bar: Bar, who: str) -> Iterator[str]:
-    """Each gate of a bar in words."""
+    """Each demand of a bar in words; ``who`` must meet it."""
     if bar.fail_under is not None:
         yield f"{who}: at least {bar.fail_under:g} % of the expected topics"
     for demand in bar.require:
-        yield f"{who}: {demand.topic} " + (
-            "at its expected level" if demand.level is None else f"at {demand.level} or above"
-        )
+        level = "its expected level" if demand.level is None else f"{demand.level} or above"
+        yield f"{who}: {demand.topic} at {level}"
 
 
-def judge_document(
-    coverage: Coverage, bar: Bar, rubric: Rubric, freed: Callable[[str], bool]
+def judge_bar(
+    documents: Sequence[Coverage],
+    program: str,
+    bar: Bar,
+    rubric: Rubric,
+    is_waived: Callable[[str], bool] | None = None,
 ) -> Iterator[GateFailure]:
-    """What a document lacks. ``freed`` tells topics that waivers take out of its share."""
-    found = {topic.topic: topic for topic in coverage.topics}
-    for demand in bar.require:
-        topic = found.get(demand.topic)
-        if topic is None:
-            continue
-        wanted = topic.expected if demand.level is None else demand.level
-        if topic.level < wanted:
-            nearest = nearest_evidence(topic)
-            yield GateFailure(
-                "require",
-                f"{demand.topic} is required at {wanted} and stands at {topic.level}",
-                source=coverage.source,
-                topic=demand.topic,
-                found=topic.level,
-                expected=wanted,
-                nearest=nearest,
-                nearest_source=coverage.source if nearest else "",
-            )
-    if bar.fail_under is not None:
-        met, asked = _reached(coverage.topics, rubric, freed)
-        if met * 100 < bar.fail_under * asked:
-            yield GateFailure(
-                "fail-under",
-                f"{_share(met, asked)} of the expected topics, {bar.fail_under:g} % are required",
-                source=coverage.source,
-            )
+    """What one document lacks (``program`` is empty), or what no document of a programme shows.
 
-
-def judge_together(
-    courses: Sequence[Coverage], bar: Bar, rubric: Rubric, program: str
-) -> Iterator[GateFailure]:
-    """What no document of a programme shows."""
-    best = {topic.id: _best(courses, topic) for topic in rubric.topics}
-    expected = {topic.id: topic.expected for topic in rubric.topics}
+    ``is_waived`` tells the topics that waivers take out of the share.
+    """
+    levels = _levels_together(documents, rubric) if program else _levels_of(documents[0])
     for demand in bar.require:
-        if demand.topic not in best:
+        if demand.topic not in levels:
             continue
-        wanted = expected[demand.topic] if demand.level is None else demand.level
-        level = best[demand.topic]
+        level, expected = levels[demand.topic]
+        wanted = expected if demand.level is None else demand.level
         if level < wanted:
-            where, nearest = nearest_of_all(courses, demand.topic)
-            yield GateFailure(
-                "require",
-                f"{demand.topic} is required at {wanted} and stands in no document above {level}"
-                if level
-                else f"{demand.topic} is required at {wanted} and was found in no document",
-                program=program,
-                topic=demand.topic,
-                found=level,
-                expected=wanted,
-                nearest=nearest,
-                nearest_source=where,
+            message = f"{demand.topic} is required at {wanted} and {_stands(level, program)}"
+            yield topic_failure(
+                "require", message, demand.topic, (level, wanted), documents, program
             )
-    if bar.fail_under is not None:
-        held = [t for t in rubric.topics if t.scope is Scope.COURSE and t.expected > Level.ABSENT]
-        met = sum(best[topic.id] >= topic.expected for topic in held)
-        if met * 100 < bar.fail_under * len(held):
-            yield GateFailure(
-                "fail-under",
-                f"{_share(met, len(held))} of the expected topics are reached in some document, "
-                f"{bar.fail_under:g} % are required",
-                program=program,
-            )
+    if bar.fail_under is None:
+        return
+    reached, asked = _count_reached(levels, rubric, is_waived)
+    if reached * 100 < bar.fail_under * asked:
+        # Rounded down, so that a share that fails never looks like the one required.
+        share = f"{reached} of {asked} ({100 * reached // asked} %) of the expected topics"
+        where = " are reached in some document" if program else ""
+        message = f"{share}{where}, {bar.fail_under:g} % are required"
+        source = "" if program else documents[0].source
+        yield GateFailure("fail-under", message, source=source, program=program)
 
 
-def _best(courses: Iterable[Coverage], topic: Topic) -> Level:
-    levels = (f.level for course in courses for f in course.topics if f.topic == topic.id)
-    return max(levels, default=Level.ABSENT)
+def _stands(level: Level, program: str) -> str:
+    """The level of a topic in one document or in a programme, as a part of a sentence."""
+    if not program:
+        return f"stands at {level}"
+    return f"stands in no document above {level}" if level else "was found in no document"
 
 
-def _share(met: int, asked: int) -> str:
-    """Rounded down, so that a share that fails never looks like the one required."""
-    return f"{met} of {asked} ({100 * met // asked if asked else 0} %)"
-
-
-def nearest_evidence(topic: TopicCoverage) -> Evidence | None:
-    """The best evidence for a topic; policy text only where there is nothing else."""
-    return max(
-        topic.evidence,
-        key=lambda e: (e.passage.section is not Section.POLICY, e.score, -e.position),
-        default=None,
+def topic_failure(
+    gate: str,
+    message: str,
+    topic: str,
+    levels: tuple[Level, Level],
+    documents: Sequence[Coverage],
+    program: str = "",
+) -> GateFailure:
+    """A failure of one document (``program`` is empty) or a programme, with the best evidence for
+    the topic. ``levels`` are the one found and the one expected."""
+    level, expected = levels
+    nearest_source, nearest = best_evidence(documents, topic)
+    return GateFailure(
+        gate,
+        message,
+        source="" if program else documents[0].source,
+        program=program,
+        topic=topic,
+        found=level,
+        expected=expected,
+        nearest=nearest,
+        nearest_source=nearest_source,
     )
 
 
-def nearest_of_all(courses: Iterable[Coverage], topic: str) -> tuple[str, Evidence | None]:
-    """The best evidence for a topic over documents, with its document."""
-    found = [
-        (course.source, entry, nearest)
-        for course in courses
-        for entry in course.topics
-        if entry.topic == topic and (nearest := nearest_evidence(entry))
-    ]
-    if not found:
-        return "", None
-    source, _, nearest = max(
-        found,
-        key=lambda row: (row[1].level, row[2].passage.section is not Section.POLICY, row[2].score),
-    )
-    return source, nearest
+def best_evidence(documents: Iterable[Coverage], topic: str) -> tuple[str, Evidence | None]:
+    """The best evidence for a topic, and the document that it stands in ("" and None without any).
+
+    Documents with a higher level go first; then policy text goes last, and the score decides. Of
+    equals the first one is taken.
+    """
+    best: tuple[str, Evidence | None] = ("", None)
+    best_rank: tuple[Level, bool, float] | None = None
+    for coverage in documents:
+        for entry in coverage.topics:
+            if entry.topic != topic:
+                continue
+            for evidence in entry.evidence:
+                is_content = evidence.passage.section is not Section.POLICY
+                rank = (entry.level, is_content, evidence.score)
+                if best_rank is None or rank > best_rank:
+                    best, best_rank = (coverage.source, evidence), rank
+    return best

@@ -1,4 +1,4 @@
-"""Which document a path means: paths relative to a folder, and patterns over them."""
+"""Which document a path of the configuration means: names relative to a folder, and patterns."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ __all__ = ["inside", "is_below", "matches", "on_disk"]
 
 
 def inside(source: str, root: str) -> str:
-    """``source`` relative to ``root`` with forward slashes: the same name from any folder. Standard
-    input, addresses and paths on another drive stay as they are."""
+    """``source`` relative to the folder ``root``, with forward slashes: the same name from any
+    working folder. Standard input, addresses and paths on another drive stay as they are."""
     if source == "-" or "://" in source:
         return source
     try:
         return PurePath(os.path.relpath(source, root)).as_posix()
-    except ValueError:
+    except ValueError:  # another drive
         return PurePath(source).as_posix()
 
 
@@ -33,13 +33,14 @@ def is_below(name: str, folder: str) -> bool:
 
 
 def matches(name: str, patterns: Iterable[str], where: str) -> bool:
-    """Whether a document matches one of the patterns (gitignore syntax). Raises UsageError for a
-    pattern that is none."""
+    """Whether a document matches one of the patterns (gitignore syntax), which stand at ``where``.
+    Raises UsageError for a pattern that cannot be read."""
     return _spec(tuple(patterns), where).match_file(name)
 
 
 @lru_cache(maxsize=256)
 def _spec(patterns: tuple[str, ...], where: str) -> GitIgnoreSpec:
+    """The patterns, compiled."""
     from pathspec import GitIgnoreSpec
 
     try:
@@ -48,21 +49,18 @@ def _spec(patterns: tuple[str, ...], where: str) -> GitIgnoreSpec:
         raise UsageError(where, f"no pattern: {error}", "write it as in .gitignore") from None
 
 
+def on_disk(root: str, pattern: str, where: str, suffixes: Iterable[str]) -> list[str]:
+    """The documents below ``root`` that match ``pattern`` now, by their names relative to it."""
+    endings = tuple(suffixes)
+    names = [name for name in _files(root) if name.lower().endswith(endings)]
+    return [name for name in names if matches(name, (pattern,), where)]
+
+
 @lru_cache(maxsize=8)
-def _files(root: str) -> tuple[str, ...]:
-    """The files below ``root``, hidden folders apart."""
-    found = []
-    for folder, folders, names in os.walk(root):
+def _files(root: str) -> list[str]:
+    """The files below ``root`` by their relative names, without hidden folders."""
+    names = []
+    for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [inside(str(Path(folder, name)), root) for name in sorted(names)]
-    return tuple(found)
-
-
-def on_disk(root: str, pattern: str, where: str, suffixes: Iterable[str]) -> tuple[str, ...]:
-    """The documents below ``root`` that match ``pattern`` now."""
-    known = tuple(suffixes)
-    return tuple(
-        name
-        for name in _files(root)
-        if name.lower().endswith(known) and matches(name, (pattern,), where)
-    )
+        names += [inside(str(Path(folder, name)), root) for name in sorted(files)]
+    return names

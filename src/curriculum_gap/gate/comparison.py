@@ -1,0 +1,310 @@
+"""Two states of a set of documents: levels gained and lost, evidence that came and went.
+
+``compare`` gives the difference, ``with_losses`` makes a gate of it. A state may be a saved JSON
+report, which ``read_saved`` turns back into the values that it was made from.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from curriculum_gap.errors import UsageError
+from curriculum_gap.nouns import (
+    Change,
+    Comparison,
+    Coverage,
+    DocumentChange,
+    Evidence,
+    GateFailure,
+    GateOutcome,
+    Level,
+    Match,
+    Passage,
+    Report,
+    Rubric,
+    Section,
+    Status,
+    Strength,
+    TopicCoverage,
+    Unread,
+)
+
+__all__ = ["SavedReport", "compare", "is_saved", "read_saved", "with_losses"]
+
+_FORMAT = 1
+"""The format of JSON reports that can be read."""
+_HEADING_SEPARATOR = " › "
+_MOST_BYTES = 1_000_000_000
+_LEVELS = {str(level): level for level in Level}
+
+Documents = Mapping[str, Coverage | Unread]
+"""Name of each document within its state (a path relative to a folder, say) → its verdict."""
+
+
+def compare(
+    old: Documents,
+    new: Documents,
+    rubric: Rubric,
+    names: tuple[str, str],
+    renames: Mapping[str, str] | None = None,
+    warnings: Sequence[str] = (),
+) -> Comparison:
+    """What changed from ``old`` to ``new``; ``names`` are those of the two states.
+
+    Documents go together by name, then by ``renames`` (old → new), then by a title that only one
+    document on either side has. A file that is unread on either side is listed, never compared:
+    what cannot be read is not lost.
+    """
+    changed: list[DocumentChange] = []
+    unchanged = 0
+    for old_name, new_name in _pairs(old, new, renames or {}):
+        before, after = old.get(old_name), new.get(new_name)
+        if isinstance(before, Unread) or isinstance(after, Unread):
+            continue
+        changes = _changes(before, after, rubric)
+        shown = after or before
+        if changes or old_name != new_name:
+            title = shown.title if shown is not None else ""
+            changed.append(DocumentChange(old_name, new_name, title, changes))
+        else:
+            unchanged += 1
+    unread = [entry for entry in [*old.values(), *new.values()] if isinstance(entry, Unread)]
+    old_name, new_name = names
+    return Comparison(
+        old=old_name,
+        new=new_name,
+        documents=tuple(sorted(changed, key=lambda change: (change.new or change.old, change.old))),
+        whole=() if unread else _changes_together(old, new, rubric),
+        unchanged=unchanged,
+        unread=tuple(unread),
+        warnings=tuple(warnings),
+    )
+
+
+def with_losses(report: Report, fail: bool) -> Report:
+    """``report`` with a gate that fails for each level lost, where ``fail`` asks for it."""
+    comparison = report.comparison
+    if comparison is None or not fail:
+        return report
+    failures = [
+        GateFailure(
+            "loss",
+            f"{change.topic} fell from {change.before} to {change.after}",
+            source=document.new or document.old,
+            topic=change.topic,
+            found=change.after,
+            expected=change.before,
+            nearest=max(change.lost, key=lambda evidence: evidence.score, default=None),
+            nearest_source=document.old,
+        )
+        for document in comparison.documents
+        for change in document.changes
+        if change.after < change.before
+    ]
+    gate = report.gate or GateOutcome(())
+    asked = (*gate.asked, f"no level lost since {comparison.old}")
+    gate = replace(gate, asked=asked, failures=(*gate.failures, *failures))
+    return replace(report, gate=gate)
+
+
+def _pairs(old: Documents, new: Documents, renames: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Old and new name of each document; one of them is empty where there is no counterpart."""
+    pairs = [(name, name) for name in old if name in new]
+    gone = [name for name in old if name not in new]
+    come = [name for name in new if name not in old]
+
+    def pair(counterparts: Mapping[str, str]) -> None:
+        for name in list(gone):
+            counterpart = counterparts.get(name)
+            if counterpart in come:
+                pairs.append((name, counterpart))
+                gone.remove(name)
+                come.remove(counterpart)
+
+    pair(renames)
+    new_names = _names_by_title(new, come)
+    old_names = _names_by_title(old, gone)
+    pair({name: new_names[title] for title, name in old_names.items() if title in new_names})
+    return pairs + [(name, "") for name in gone] + [("", name) for name in come]
+
+
+def _names_by_title(documents: Documents, names: Iterable[str]) -> dict[str, str]:
+    """Title → name, for titles that only one of these documents has."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        entry = documents[name]
+        if isinstance(entry, Coverage) and entry.title.strip():
+            found.setdefault(_normalised(entry.title), []).append(name)
+    return {title: named[0] for title, named in found.items() if len(named) == 1}
+
+
+def _normalised(text: str) -> str:
+    """A text without differences of case and spacing."""
+    return " ".join(text.casefold().split())
+
+
+def _changes(old: Coverage | None, new: Coverage | None, rubric: Rubric) -> tuple[Change, ...]:
+    """What changed in one document; None stands for a document that is not there."""
+    before = {topic.topic: topic for topic in old.topics} if old is not None else {}
+    after = {topic.topic: topic for topic in new.topics} if new is not None else {}
+    changes = []
+    for topic in rubric.topics:
+        absent = TopicCoverage(topic.id, Level.ABSENT, topic.expected, False, 0.0)
+        was, now = before.get(topic.id, absent), after.get(topic.id, absent)
+        gained = _only_in(now.evidence, was.evidence)
+        lost = _only_in(was.evidence, now.evidence)
+        if was.level != now.level or gained or lost:
+            changes.append(Change(topic.id, was.level, now.level, gained, lost))
+    return tuple(changes)
+
+
+def _only_in(evidence: Iterable[Evidence], others: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence outside of policy text whose passage is not among the others: a passage that moved
+    is the same passage."""
+    passages = Counter(_normalised(other.passage.text) for other in _content(others))
+    left = []
+    for piece in _content(evidence):
+        text = _normalised(piece.passage.text)
+        if passages[text]:
+            passages[text] -= 1
+        else:
+            left.append(piece)
+    return tuple(left)
+
+
+def _content(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """The evidence outside of policy text."""
+    return [piece for piece in evidence if piece.passage.section is not Section.POLICY]
+
+
+def _changes_together(old: Documents, new: Documents, rubric: Rubric) -> tuple[Change, ...]:
+    """Topics whose best level over all documents differs."""
+    before, after = _best_levels(old), _best_levels(new)
+    changes = []
+    for topic in rubric.topics:
+        was, now = before.get(topic.id, Level.ABSENT), after.get(topic.id, Level.ABSENT)
+        if was != now:
+            changes.append(Change(topic.id, was, now))
+    return tuple(changes)
+
+
+def _best_levels(documents: Documents) -> dict[str, Level]:
+    """Id of each topic → its best level in any of the documents."""
+    best: dict[str, Level] = {}
+    for entry in documents.values():
+        for topic in entry.topics if isinstance(entry, Coverage) else ():
+            best[topic.topic] = max(topic.level, best.get(topic.topic, topic.level))
+    return best
+
+
+# Saved reports
+
+
+@dataclass(frozen=True, slots=True)
+class SavedReport:
+    """A report as it was saved: its rubric's id, version and digest, and its documents. What JSON
+    does not hold (why a passage is of its section, a term's strength) is left empty."""
+
+    rubric: str
+    rubric_version: str
+    sha256: str
+    documents: tuple[Coverage | Unread, ...]
+
+
+def is_saved(path: str) -> bool:
+    """Whether a path names a saved report, by its suffix: no document format has it."""
+    return path.lower().endswith(".json") and Path(path).is_file()
+
+
+def read_saved(path: str) -> SavedReport:
+    """The report in a file written by ``gapcheck … -o report.json``. Raises UsageError for anything
+    else, and for a value that is not of its kind."""
+    hint = "write it with 'gapcheck FILE -o report.json'"
+    try:
+        with Path(path).open("rb") as file:
+            report = json.loads(file.read(_MOST_BYTES + 1))
+    except OSError as error:
+        reason = error.strerror or "unknown"
+        raise UsageError(path, f"cannot be read ({reason})", "check the path") from None
+    except (ValueError, RecursionError):
+        raise UsageError(path, "not valid JSON", hint) from None
+    if not isinstance(report, dict) or "documents" not in report:
+        raise UsageError(path, "is no report of gapcheck", hint)
+    if report.get("format") != _FORMAT:
+        what = f"has format {report.get('format')!s:.20}"
+        raise UsageError(path, what, "use a gapcheck of its age")
+    try:
+        return _saved_report(report)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        what = f"is damaged ({type(error).__name__}: {error!s:.80})"
+        raise UsageError(path, what, hint) from None
+
+
+def _saved_report(report: Mapping[str, Any]) -> SavedReport:
+    """JSON → values; like the functions below it raises KeyError, TypeError, ValueError or
+    AttributeError for what does not fit."""
+    rubric = report["rubric"]
+    reasons = {entry["source"]: entry for entry in report.get("unread", ())}
+    documents = tuple(_document(entry, reasons) for entry in report["documents"])
+    return SavedReport(str(rubric["id"]), str(rubric["version"]), str(rubric["sha256"]), documents)
+
+
+def _document(entry: Mapping[str, Any], reasons: Mapping[str, Any]) -> Coverage | Unread:
+    source = str(entry["source"])
+    warnings = tuple(map(str, entry.get("warnings", ())))
+    if entry["status"] != "ok":
+        why = reasons.get(source, {})
+        reason, hint = str(why.get("reason", "")), str(why.get("hint", ""))
+        return Unread(source, Status(entry["status"]), reason, hint, warnings)
+    return Coverage(
+        source=source,
+        title=str(entry["title"]),
+        pages=entry["pages"],
+        words=int(entry["words"]),
+        topics=tuple(_topic(topic) for topic in entry["topics"]),
+        share=float(entry["share"]),
+        warnings=warnings,
+    )
+
+
+def _topic(entry: Mapping[str, Any]) -> TopicCoverage:
+    topic = str(entry["id"])
+    evidence = [_evidence(topic, piece, n) for n, piece in enumerate(entry["evidence"])]
+    return TopicCoverage(
+        topic=topic,
+        level=_LEVELS[entry["level"]],
+        expected=_LEVELS[entry["expected"]],
+        policy=bool(entry["policy"]),
+        score=float(entry["score"]),
+        evidence=tuple(evidence),
+        rule=str(entry.get("rule", "")),
+    )
+
+
+def _evidence(topic: str, piece: Mapping[str, Any], position: int) -> Evidence:
+    headings = str(piece["heading"]).split(_HEADING_SEPARATOR)
+    passage = Passage(
+        str(piece["text"]),
+        Section(piece["section"]),
+        page=piece["page"],
+        line=piece["line"],
+        headings=tuple(heading for heading in headings if heading),
+    )
+    matches = tuple(_match(term) for term in piece["terms"])
+    return Evidence(topic, passage, float(piece["score"]), matches, position)
+
+
+def _match(term: Mapping[str, Any]) -> Match:
+    return Match(
+        str(term["term"]),
+        Strength.STRONG,
+        float(term["weight"]),
+        str(term["in"]),
+        int(term["start"]),
+        int(term["end"]),
+    )

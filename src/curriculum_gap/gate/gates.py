@@ -1,0 +1,199 @@
+"""All gates over one report: thresholds, waivers and baseline → a report that holds the outcome.
+
+``check_settings`` finds demands that cannot be met before anything is read, ``judge`` judges.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
+
+from curriculum_gap.errors import UsageError
+from curriculum_gap.gate.baseline import compare_with_baseline, has_expired, read_baseline
+from curriculum_gap.gate.path_patterns import inside, matches, on_disk
+from curriculum_gap.gate.settings import Bar, Programme, Settings, WaiverRule
+from curriculum_gap.gate.thresholds import (
+    ALL,
+    asked_of,
+    bar_for,
+    check_topics,
+    gaps_of,
+    hint_for_topic,
+    judge_bar,
+    topic_failure,
+)
+from curriculum_gap.nouns import Coverage, GateFailure, GateOutcome, Report, Rubric
+
+__all__ = ["check_settings", "judge", "today_is"]
+
+
+def today_is() -> datetime.date:
+    """Today, or the day in ``GAPCHECK_TODAY`` (ISO), so that a run can be repeated. Raises
+    UsageError for a text that is no date."""
+    text = os.environ.get("GAPCHECK_TODAY", "").strip()
+    if not text:
+        return datetime.date.today()
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("GAPCHECK_TODAY", "is no date", "write 2027-06-30") from None
+
+
+def check_settings(settings: Settings, rubric: Rubric) -> None:
+    """Raises UsageError for a topic that the rubric does not have, in a demand or a waiver, for a
+    missing baseline, and for a day that is none: before anything is read."""
+    if settings.baseline:
+        read_baseline(settings.baseline)
+    check_topics(settings, rubric)
+    today_is()
+    known = {"*", *(topic.id for topic in rubric.topics)}
+    for rule in settings.waivers:
+        for topic in rule.topics:
+            if topic not in known:
+                what = f"the rubric has no topic '{topic[:80]}'"
+                raise UsageError(rule.where, what, hint_for_topic(topic, rubric))
+
+
+def judge(report: Report, settings: Settings, suffixes: Collection[str] = ()) -> Report:
+    """``report`` with what the gates say. ``suffixes`` are those of documents, to see which courses
+    of a programme are missing from the run.
+
+    Raises UsageError where no file was named, for a missing baseline, and for a programme's course
+    that does not exist.
+    """
+    if not settings.gated and not settings.waivers:
+        return report
+    if not report.documents:
+        raise UsageError("check", "no file to judge", "a gate needs at least one file")
+    waivers = _Waivers(settings, today_is())
+    asked: list[str] = []
+    failures: list[GateFailure] = []
+    notes: list[str] = []
+    for coverage in report.covered:
+        bar = bar_for(inside(coverage.source, settings.root), settings)
+        asked += asked_of(bar, "each document")
+        failures += _judge_document(coverage, bar, report.rubric, waivers)
+    asked += asked_of(settings.together, "all documents together")
+    failures += judge_bar(report.covered, ALL, settings.together, report.rubric)
+    for programme in settings.programmes:
+        asked += asked_of(programme.bar, programme.title)
+        courses, missing = _courses(programme, report, settings, suffixes)
+        if missing:
+            notes.append(f"{programme.title} was not judged: {missing} not among these files")
+        else:
+            failures += judge_bar(courses, programme.title, programme.bar, report.rubric)
+    if settings.baseline:
+        asked.append(f"nothing worse than {settings.baseline}")
+        baseline = read_baseline(settings.baseline)
+        failures, more = compare_with_baseline(
+            baseline, settings.baseline, report, failures, waivers.apply, waivers.today
+        )
+        notes += more
+    notes += waivers.notes()
+    counted = tuple(failure for failure in failures if not failure.excuse)
+    excused = tuple(failure for failure in failures if failure.excuse)
+    gate = GateOutcome(tuple(dict.fromkeys(asked)), counted, excused, tuple(notes))
+    return replace(report, gate=gate)
+
+
+class _Waivers:
+    """The waivers of a run, and which of them were needed.
+
+    ``today`` decides which have expired. A waiver whose documents are not part of the run is not
+    told as unused.
+    """
+
+    def __init__(self, settings: Settings, today: datetime.date) -> None:
+        self.today = today
+        self._rules = settings.waivers
+        self._root = settings.root
+        self._met: set[int] = set()
+        self._needed: set[int] = set()
+
+    def meet(self, source: str) -> None:
+        """Take note of a document of the run."""
+        for number, rule in enumerate(self._rules):
+            if self._is_for(rule, source):
+                self._met.add(number)
+
+    def apply(self, failure: GateFailure) -> GateFailure:
+        """``failure``, excused by the first waiver that accepts it. Expired ones do not."""
+        for number, rule in enumerate(self._rules):
+            if failure.topic and self._accepts(rule, failure.source, failure.topic):
+                self._needed.add(number)
+                if not has_expired(rule.until, self.today):
+                    return replace(failure, excuse="waiver", reason=rule.reason, until=rule.until)
+        return failure
+
+    def frees(self, source: str, topic: str) -> bool:
+        """Whether a document need not show a topic. The waiver does not count as needed."""
+        rules = [rule for rule in self._rules if not has_expired(rule.until, self.today)]
+        return any(self._accepts(rule, source, topic) for rule in rules)
+
+    def notes(self) -> list[str]:
+        """A line about each waiver that has expired or was not needed."""
+        lines = []
+        for number, rule in enumerate(self._rules):
+            what = f"waiver for {', '.join(rule.topics)} in {', '.join(rule.documents)}"
+            if has_expired(rule.until, self.today):
+                lines.append(f"{rule.where}: {what} has expired ({rule.until}): {rule.reason}")
+            elif number in self._met and number not in self._needed:
+                lines.append(f"{rule.where}: {what} is not needed any more: remove it")
+        return lines
+
+    def _accepts(self, rule: WaiverRule, source: str, topic: str) -> bool:
+        return ("*" in rule.topics or topic in rule.topics) and self._is_for(rule, source)
+
+    def _is_for(self, rule: WaiverRule, source: str) -> bool:
+        return matches(inside(source, self._root), rule.documents, rule.where)
+
+
+def _judge_document(
+    coverage: Coverage, bar: Bar, rubric: Rubric, waivers: _Waivers
+) -> list[GateFailure]:
+    """What a document lacks. Gaps that no gate asks about and a waiver accepts are among it:
+    reports show why they do not count."""
+    waivers.meet(coverage.source)
+    is_waived = partial(waivers.frees, coverage.source)
+    judged = judge_bar([coverage], "", bar, rubric, is_waived)
+    failures = [waivers.apply(failure) for failure in judged]
+    told = {failure.topic for failure in failures}
+    for gap in gaps_of(coverage, rubric):
+        if gap.topic not in told:
+            message = f"{gap.topic} is expected at {gap.expected} and stands at {gap.level}"
+            levels = (gap.level, gap.expected)
+            failure = topic_failure("expected", message, gap.topic, levels, [coverage])
+            waived = waivers.apply(failure)
+            if waived.excuse:
+                failures.append(waived)
+    return failures
+
+
+def _courses(
+    programme: Programme, report: Report, settings: Settings, suffixes: Collection[str]
+) -> tuple[Sequence[Coverage], str]:
+    """The programme's courses in order, and the courses that the run does not hold, as a part of a
+    sentence ("" where it holds all). Raises UsageError for a course that no file matches."""
+    documents = {inside(entry.source, settings.root): entry for entry in report.documents}
+    courses: dict[str, Coverage] = {}
+    missing: dict[str, None] = {}
+    for pattern in programme.courses:
+        of_run = [name for name in documents if matches(name, (pattern,), programme.where)]
+        there = on_disk(settings.root, pattern, programme.where, suffixes)
+        if not of_run and not there:
+            hint = "correct the pattern, or take the course out of the programme"
+            raise UsageError(programme.where, f"no file matches the course '{pattern}'", hint)
+        missing |= dict.fromkeys(name for name in there if name not in documents)
+        for name in of_run:
+            entry = documents[name]
+            if isinstance(entry, Coverage):
+                courses[name] = entry
+            else:
+                missing[name] = None
+    if not missing:
+        return list(courses.values()), ""
+    more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+    return list(courses.values()), f"{next(iter(missing))}{more} unread or"

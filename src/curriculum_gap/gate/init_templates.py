@@ -1,0 +1,192 @@
+"""The files that ``gapcheck init`` writes, after a look at the folder: configuration, workflow,
+hook.
+
+``look_at`` tells what lies in the folder, ``init_files`` gives the files with their text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+__all__ = ["CourseFolder", "InitFile", "init_files", "look_at", "pre_commit_hook"]
+
+_CONFIGURATION = ".gapcheck.yml"
+_GITHUB_WORKFLOW = ".github/workflows/gapcheck.yml"
+_GITLAB_JOB = ".gitlab/gapcheck.yml"
+_HOOKS = ".pre-commit-config.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFolder:
+    """What lies in a course folder: how many documents, the folders right below it that hold them
+    (``.`` where some lie at the top), and whether it is used with GitLab and with pre-commit."""
+
+    documents: int
+    folders: tuple[str, ...]
+    on_gitlab: bool
+    has_hooks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InitFile:
+    """A file to write, relative to the folder, with what it is for."""
+
+    path: str
+    text: str
+    purpose: str
+
+
+def look_at(folder: Path, documents: Sequence[str]) -> CourseFolder:
+    """What lies in ``folder``; ``documents`` are paths relative to it with forward slashes."""
+    tops = {PurePosixPath(name).parts[0] if "/" in name else "." for name in documents}
+    at_top = not tops or "." in tops
+    return CourseFolder(
+        documents=len(documents),
+        folders=(".",) if at_top else tuple(sorted(tops)),
+        on_gitlab=(folder / ".gitlab-ci.yml").exists(),
+        has_hooks=(folder / _HOOKS).exists(),
+    )
+
+
+def init_files(
+    look: CourseFolder, rubric: str, version: str, baseline: str, topics: Sequence[str]
+) -> list[InitFile]:
+    """The files to write, the configuration first.
+
+    ``version`` is that of gapcheck, ``baseline`` the file's name; ``topics`` of the rubric serve as
+    examples.
+    """
+    text = _configuration(look, rubric, baseline, topics)
+    files = [InitFile(_CONFIGURATION, text, "what is asked of courses")]
+    if look.on_gitlab:
+        files.append(InitFile(_GITLAB_JOB, _gitlab_job(version), "a job for merge requests"))
+    else:
+        workflow = _github_workflow(version)
+        files.append(InitFile(_GITHUB_WORKFLOW, workflow, "a check on pull requests"))
+    if not look.has_hooks:
+        hooks = "repos:\n" + pre_commit_hook(version)
+        files.append(InitFile(_HOOKS, hooks, "a check before each commit"))
+    return files
+
+
+def _configuration(look: CourseFolder, rubric: str, baseline: str, topics: Sequence[str]) -> str:
+    """A configuration for the folder, with examples of what else can be asked."""
+    first, last = topics[0], topics[-1]
+    paths = "".join(f"  - {_quoted(folder)}\n" for folder in look.folders)
+    return f"""\
+# Settings of gapcheck; 'gapcheck config' shows what is in force.
+rubric: {_quoted(rubric)}
+paths:
+{paths}
+# Only what gets worse fails: write the file with 'gapcheck baseline write' and commit it.
+baseline: {_quoted(baseline)}
+
+# What the documents must show together. A topic without a level: its level in the rubric.
+# program:
+#   fail-under: 50
+#   require:
+#     {first}: taught
+
+# What each document must show.
+# require:
+#   {last}: mentioned
+
+# Gaps that are accepted, each with its reason.
+# waivers:
+#   - documents: [statistics*.md]
+#     topics: [{last}]
+#     reason: A course in statistics
+#     until: 2027-06-30
+"""
+
+
+def _github_workflow(version: str) -> str:
+    """A workflow of GitHub Actions for pull requests and the main branch."""
+    return f"""\
+name: gapcheck
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+jobs:
+  gapcheck:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0  # the comparison below needs the branch that the request goes to
+          persist-credentials: false
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - run: python -m pip install "gapcheck=={version}"
+      - name: What changes
+        if: github.event_name == 'pull_request'
+        env:
+          BASE: ${{{{ github.event.pull_request.base.sha }}}}
+        run: gapcheck diff "$BASE...HEAD" -f markdown >> "$GITHUB_STEP_SUMMARY"
+      - name: Check
+        run: gapcheck check -f github -o gapcheck.md -o gapcheck.html
+      - name: Summary
+        if: always() && hashFiles('gapcheck.md') != ''
+        run: cat gapcheck.md >> "$GITHUB_STEP_SUMMARY"
+      - name: Page
+        if: always() && hashFiles('gapcheck.html') != ''
+        uses: actions/upload-artifact@v4
+        with:
+          name: gapcheck
+          path: gapcheck.html
+"""
+
+
+def _gitlab_job(version: str) -> str:
+    """A job of GitLab's pipelines for merge requests and the main branch."""
+    return f"""\
+# Include this from .gitlab-ci.yml:  include: {{local: .gitlab/gapcheck.yml}}
+gapcheck:
+  image: python:3.12-slim
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+  script:
+    - python -m pip install "gapcheck=={version}"
+    - gapcheck check -o quality.gitlab.json -o gapcheck.junit.xml -o gapcheck.html
+  artifacts:
+    when: always
+    paths: [gapcheck.html]
+    reports:
+      codequality: quality.gitlab.json
+      junit: gapcheck.junit.xml
+"""
+
+
+def pre_commit_hook(version: str) -> str:
+    """The entry for pre-commit, indented as an entry of ``repos:``."""
+    return f"""\
+  - repo: local
+    hooks:
+      - id: gapcheck
+        name: gapcheck
+        entry: gapcheck check --quiet
+        language: python
+        additional_dependencies: ["gapcheck=={version}"]
+        pass_filenames: false
+        files: (?i)\\.(pdf|do[ct][xm]|html?|xhtml|md|markdown|mdown|mkd|mdx|qmd|rmd|tex|latex|ltx\
+|txt|text|rst)$
+"""
+
+
+def _quoted(text: str) -> str:
+    """A text for YAML: as it is where it holds only letters, digits and ``-_/.`` and begins with
+    none of the digits, else in quotes."""
+    letters = text
+    for sign in "-_/.":
+        letters = letters.replace(sign, "")
+    if letters.isalnum() and not text[0].isdigit():
+        return text
+    escaped = text.replace("\\", "/").replace('"', '\\"')
+    return f'"{escaped}"'
