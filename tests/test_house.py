@@ -41,7 +41,7 @@ MAKERS = {"keywords/background.py"}
 INSIDERS = {("compiled", "keywords"), ("evaluate", "keywords")}
 # A leaf that needs, inside of a function, one that needs it; to be mended, not to be added to.
 KNOWN_CIRCLES: list[tuple[str, str]] = []
-HEAVY = {"sklearn", "numpy", "scipy", "pdfplumber", "pdfminer", "pypdfium2", "lxml", "docx",
+HEAVY = {"sklearn", "numpy", "scipy", "pdfplumber", "pdfminer", "pypdfium2", "lxml", "docx", "pycld2",
          "markdown_it", "rich", "pydantic", "pebble", "yaml"}  # fmt: skip
 
 

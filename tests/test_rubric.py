@@ -233,6 +233,7 @@ def test_a_false_friend_may_be_how_institutions_speak() -> None:
         ("title: Small\n", "", "r.yaml:1:1: the key 'title' is missing; add 'title: …'"),
         ("topics:", "format: 2\ntopics:", "format: '2' is not a known format; only format 1 is"),
         ("topics:", "language: English!\ntopics:", "language: 'English!' is no language code"),
+        ("topics:", "language: es-MX\ntopics:", "language: there is no lexicon for 'es-MX'"),
         ("    strong:\n", "    strong: []\n", "topics[0].strong: the list is empty"),
         ("    strong:\n", "    strong: racism\n", "topics[0].strong: a list is expected here"),
         ("    strong:\n", "", "topics[0]: no terms, so nothing can be found"),

@@ -1,28 +1,42 @@
-"""Whether a line is a heading, by its wording.
+"""Whether a line is a heading, and what it says of the text below: judged by its words, for all.
 
-Readers ask here about lines and cells (how a line looks is theirs: `readers/visual_headings`,
-`readers/pdf`). All functions take text as it is written.
+Readers ask whether a line or cell heads anything; how it looks is their own matter
+(`readers/visual_headings`, `readers/pdf`). Sections ask what a heading opens. All functions take
+text as it is written.
+
+What a heading opens is known in two ways: by a phrase that cannot mean anything else ("Learning
+Outcomes"), or because *all* its words belong to the vocabulary of syllabus headings and one of them
+names a section. The second way keeps "Disability in American Society" a topic while "Disability
+Services and Accommodations" is policy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from curriculum_gap.lexicon import LineWords, reader_lexicon
+from curriculum_gap.lexicon import HeadingWords, Lexicon, LineWords, Words, reader_lexicon
+from curriculum_gap.nouns import Section
 from curriculum_gap.patterns import lazy_pattern
 
 __all__ = [
     "LONGEST_HEADING",
     "NUMBERED",
+    "SESSION",
+    "HeadingMeaning",
+    "Label",
+    "heading_meaning",
     "heading_rank",
     "is_column_name",
     "is_contact_line",
+    "is_generic_heading",
     "is_table_label",
     "is_usual_heading",
     "may_be_heading",
     "names_columns",
     "opens_session",
+    "run_in_label",
     "title_like",
 ]
 
@@ -45,6 +59,24 @@ _ADDRESS_OR_FACT = lazy_pattern(
 )
 _ADDRESS = lazy_pattern(r"@|https?:|www\.|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
 _TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
+
+# Parts of a heading's text.
+_HEADING_CHARACTERS = 160
+_MOST_WORDS = 14
+_MOST_VOCABULARY_WORDS = 8
+_MOST_WORK_WORDS = 7
+# Other words that may stand beside a phrase: in headings, and in lines that only may be headings.
+_SPARE_IN_HEADING, _SPARE_IN_LINE = 6, 3
+_CLOSING_PARENTHESIS = lazy_pattern(r"\s\([^()]{0,120}\)$")
+_WORD = lazy_pattern(r"[a-z][a-z0-9'’-]*")
+_COURSE_CODE = lazy_pattern(r"^[a-z]{2,5}-?\d{2,4}[a-z]?$")
+# A label ends with a colon, a full stop or a dash …
+_LABEL_END = lazy_pattern(r":|\. | [–—-]-? ")
+_LABEL_CHARACTERS = 72
+# … or is written in capitals: "COURSE DESCRIPTION This seminar …".
+_CAPITALS = lazy_pattern(
+    r"^((?:[A-Z][A-Z/&'’-]+[,:]?\s+(?:(?:of|and|for|the|to)\s+)?){1,7}(?<=\s))(?=[A-Z][a-z])"
+)
 
 
 @cache
@@ -138,3 +170,198 @@ def _in_title_case(words: Sequence[str]) -> bool:
     weighty = [word for word in words if word.lower() not in small and word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in weighty)
     return bool(weighty) and capitals >= _TITLE_CAPITALS * len(weighty)
+
+
+class HeadingMeaning(NamedTuple):
+    """What a heading says of the text below it."""
+
+    section: Section
+    #: One session of a schedule.
+    session: bool = False
+    #: Policy anywhere but in a schedule, where the words name a subject ("Plagiarism").
+    may_be_subject: bool = False
+    #: A loose policy heading, under which graded work may be described ("Course Policies").
+    allows_work: bool = False
+    #: Policy only if the text below agrees ("Diversity").
+    uncertain: bool = False
+    #: May as well name a part of an assignment or a session ("Purpose", "Readings").
+    may_be_part: bool = False
+
+
+SESSION = HeadingMeaning(Section.SESSION, session=True)
+"""What a heading that starts a session says, whatever its words."""
+
+
+class Label(NamedTuple):
+    """A label at the start of a paragraph that acts as its heading."""
+
+    text: str
+    meaning: HeadingMeaning
+
+
+def heading_meaning(text: str, lexicon: Lexicon, *, certain: bool = True) -> HeadingMeaning | None:
+    """What the heading ``text`` opens, or None for a heading whose words decide nothing.
+
+    ``certain`` is true for blocks the reader found to be headings. For short lines and labels that
+    only may be headings, less may stand around a phrase.
+    """
+    return _heading_meaning(text[:_HEADING_CHARACTERS], lexicon, certain)
+
+
+@lru_cache(4096)  # hot path: syllabi share many of their headings
+def _heading_meaning(text: str, lexicon: Lexicon, certain: bool) -> HeadingMeaning | None:
+    known = lexicon.headings
+    heading = _folded(text, known)
+    words = _WORD.findall(heading)
+    if not 0 < len(words) <= _MOST_WORDS or words[-1] in known.deadline:
+        return None
+    if certain and (not known.rubric.isdisjoint(words) or _gives_worth(text, lexicon)):
+        return HeadingMeaning(Section.ASSIGNMENT)
+    spare = _SPARE_IN_HEADING if certain else _SPARE_IN_LINE
+    if by_phrase := _by_phrase(words, known, spare):
+        return by_phrase
+    if certain and len(words) <= _MOST_WORK_WORDS and known.policies_of.stands_in(heading):
+        return HeadingMeaning(Section.POLICY, allows_work=True)
+    if _is_table_header(words, known):
+        return HeadingMeaning(Section.SESSION)
+    if heading in known.alone:
+        return HeadingMeaning(known.alone[heading], may_be_part=True)
+    return _by_vocabulary(heading, words, known, certain)
+
+
+def _folded(text: str, known: HeadingWords) -> str:
+    """A heading in lower case, without its number, closing parenthesis and marks."""
+    heading = text.lower().replace("’", "'").strip(" *_#:.-–—\t")
+    if numbered := known.numbering.match(heading):
+        heading = heading[numbered.end() :]
+    if heading.endswith(")"):
+        heading = _CLOSING_PARENTHESIS.sub("", heading).strip(" :")
+    return heading.replace("&", "and").replace("(s)", "s")
+
+
+def _gives_worth(text: str, lexicon: Lexicon) -> bool:
+    return lexicon.graded_work.worth.stands_in(text.lower())
+
+
+def _by_phrase(words: Sequence[str], known: HeadingWords, spare: int) -> HeadingMeaning | None:
+    """What the first phrase opens that stands among these words with no more than ``spare``
+    others."""
+    heading = " " + " ".join(words)
+    for group in known.phrases:
+        for phrase in group.phrases:
+            if f" {phrase}" not in heading:
+                continue
+            if len(words) - phrase.count(" ") - 1 > spare:
+                continue
+            subject = phrase in known.subjects
+            uncertain = False
+            if group.section is Section.POLICY and not group.allows_work:
+                uncertain = not _in_policy_company(heading, phrase, known)
+            return HeadingMeaning(
+                group.section,
+                may_be_subject=subject,
+                allows_work=group.allows_work,
+                uncertain=uncertain,
+            )
+    return None
+
+
+def _in_policy_company(heading: str, phrase: str, known: HeadingWords) -> bool:
+    """Whether all words around a policy phrase are words of policy headings; the phrase may end in
+    the middle of a word."""
+    before, _, after = heading.partition(f" {phrase}")
+    after = after.lstrip("abcdefghijklmnopqrstuvwxyz")
+    return known.policy_vocabulary.issuperset(_WORD.findall(f"{before} {after}"))
+
+
+def _is_table_header(words: Sequence[str], known: HeadingWords) -> bool:
+    if not known.header_vocabulary.issuperset(words):
+        return False
+    return not known.header_when.isdisjoint(words) and not known.header_what.isdisjoint(words)
+
+
+def _by_vocabulary(
+    heading: str, words: Sequence[str], known: HeadingWords, certain: bool
+) -> HeadingMeaning | None:
+    words = [word for word in words if not _COURSE_CODE.match(word)]
+    if not 0 < len(words) <= _MOST_VOCABULARY_WORDS:
+        return None
+    meaning = _of_vocabulary(frozenset(words), known)
+    if meaning is not None:
+        return meaning
+    names_work = certain and len(words) <= _MOST_WORK_WORDS and words[-1] in known.work_names
+    if names_work or known.numbered_work.match(heading):
+        return HeadingMeaning(Section.ASSIGNMENT)
+    return None
+
+
+def _of_vocabulary(words: Words, known: HeadingWords) -> HeadingMeaning | None:
+    """What a heading opens that has only words of the vocabulary."""
+    if words & known.participation and words <= known.any_vocabulary:
+        return HeadingMeaning(Section.ACTIVITY, may_be_part=True)
+    if words & known.policy_core:
+        return _of_policy_words(words, known)
+    if words <= known.content_vocabulary:
+        for entry in known.section_words:
+            if words & entry.words:
+                part = not words & known.whole_course
+                return HeadingMeaning(entry.section, may_be_part=part)
+        if words & known.policy_rules:
+            return HeadingMeaning(Section.POLICY, allows_work=True)
+        if words & known.expectations:
+            return HeadingMeaning(Section.POLICY, uncertain=True)
+    return _of_hints(words, known)
+
+
+def _of_policy_words(words: Words, known: HeadingWords) -> HeadingMeaning | None:
+    """What a heading with a core word of policy opens."""
+    stated = bool(words & known.policy_stated)
+    sure = stated or bool(words & known.policy_sure)
+    if words <= known.policy_vocabulary:
+        alone = len(words - known.filler) == 1
+        return HeadingMeaning(
+            Section.POLICY,
+            may_be_subject=not stated,
+            allows_work=bool(words & known.policy_presence),
+            uncertain=alone and not sure,
+        )
+    if words <= known.any_vocabulary:
+        for entry in known.section_words:
+            if words & entry.words:
+                return HeadingMeaning(entry.section)
+        return HeadingMeaning(Section.POLICY, allows_work=sure, uncertain=not sure)
+    return _of_hints(words, known)
+
+
+def _of_hints(words: Words, known: HeadingWords) -> HeadingMeaning | None:
+    if words & known.policy_hints and words <= known.hint_vocabulary:
+        return HeadingMeaning(Section.POLICY, uncertain=True)
+    return None
+
+
+def is_generic_heading(text: str, lexicon: Lexicon) -> bool:
+    """Whether a heading holds nothing but the vocabulary of syllabus headings ("Assignments and
+    Grading")."""
+    heading = text[:_HEADING_CHARACTERS].lower().replace("’", "'").replace("&", "and")
+    words = [word for word in _WORD.findall(heading) if not _COURSE_CODE.match(word)]
+    return lexicon.headings.content_vocabulary.issuperset(words)
+
+
+def run_in_label(text: str, lexicon: Lexicon) -> Label | None:
+    """The label that ``text`` starts with ("Course Description: This seminar …"), if its words open
+    a section."""
+    start = text[:110]
+    if not start[:1].isupper():
+        return None
+    if start[1:2].isupper() and (capitals := _CAPITALS.match(start)):
+        label = capitals[1]
+    else:
+        end = _LABEL_END.search(start)
+        if end is None or end.start() > _LABEL_CHARACTERS:
+            return None
+        label = start[: end.start()]
+    label = label.strip(" *_:,")
+    if label.count(" ") > 7 or "!" in label or "?" in label:
+        return None
+    meaning = heading_meaning(label, lexicon, certain=False)
+    return Label(label, meaning) if meaning else None

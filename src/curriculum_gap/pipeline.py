@@ -9,7 +9,7 @@ from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import model_of
 from curriculum_gap.errors import ReadError
 from curriculum_gap.keywords import find_evidence
-from curriculum_gap.languages import strange_language
+from curriculum_gap.languages import language_warning
 from curriculum_gap.measure import cover, share_covered
 from curriculum_gap.nouns import Coverage, Document, Limits, Part, Passage, Rubric, Section, Unread
 from curriculum_gap.readers import load, read_document
@@ -20,11 +20,11 @@ __all__ = ["check_bytes", "check_document", "check_file"]
 
 def check_document(document: Document, rubric: Rubric) -> Coverage:
     """Levels, evidence and share of ``rubric``'s topics in a document that was read."""
-    passages = assign(document)
+    passages = assign(document, rubric.language)
     calibration = load_calibration()
     evidence = find_evidence(passages, document.title, model_of(rubric), calibration)
     topics = cover(evidence, rubric, calibration)
-    strange = strange_language(document.blocks, rubric.language)
+    strange = language_warning(document.blocks, rubric.language)
     return Coverage(
         source=document.source,
         title=document.title,

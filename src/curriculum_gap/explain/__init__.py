@@ -37,7 +37,7 @@ def explain_document(
     named. Raises UsageError where no passage holds it.
     """
     model, calibration = model_of(rubric), load_calibration()
-    looked = list(look(assign(document), document.title, model))
+    looked = list(look(assign(document, rubric.language), document.title, model))
     coverage = check_document(document, rubric)
     found = passages_holding(about, looked) if about else {}
     explained = []

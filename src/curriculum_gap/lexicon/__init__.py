@@ -6,6 +6,8 @@ tests/test_lexicon.py holds the two in step. A new language is a new YAML file o
 
 Sections are judged with the lexicon of the rubric's language. Readers work before any rubric is
 known: they ask `reader_lexicon`, today English alone.
+
+The fields of the dataclasses below are the entries of the YAML file, which explains each of them.
 """
 
 from __future__ import annotations
@@ -13,17 +15,31 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from curriculum_gap.errors import UsageError
+from curriculum_gap.nouns import Section
 
 __all__ = [
+    "GradedWorkWords",
+    "HeadingPhrases",
+    "HeadingWords",
     "Lexicon",
     "LineWords",
+    "Matter",
+    "OutcomeWords",
+    "PassageWords",
+    "PolicyWords",
+    "ScheduleWords",
+    "SectionWords",
+    "Statement",
+    "TableWords",
+    "TitleWords",
     "Wording",
+    "Words",
     "languages",
     "load_lexicon",
     "reader_lexicon",
@@ -31,7 +47,6 @@ __all__ = [
 
 _FOLDER = Path(__file__).parent
 Words = frozenset[str]
-_Group = TypeVar("_Group")
 
 
 @dataclass(frozen=True)
@@ -52,7 +67,7 @@ class Wording:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in lower-case ``text``."""
-        if self.anchors and not any(anchor in text for anchor in self.anchors):
+        if self.anchors and not any(map(text.__contains__, self.anchors)):
             return None
         return self.expression.search(text)
 
@@ -65,8 +80,16 @@ class Wording:
         return self.search(text) is not None
 
 
-@dataclass(frozen=True)
-class LineWords:
+class _Group:
+    """A group of entries, or one record in a list of them: ``entries`` is its part of the compiled
+    lexicon. Plain classes, since as many dataclasses would cost a cold start 15 ms."""
+
+    def __init__(self, entries: Mapping[str, Any]) -> None:
+        for name, entry in entries.items():
+            setattr(self, name, _entry(name, entry))
+
+
+class LineWords(_Group):
     """By which readers tell lines that head what follows from lines of text and contact lines."""
 
     session_start: Wording
@@ -80,12 +103,235 @@ class LineWords:
     contact_labels: Wording
 
 
-@dataclass(frozen=True)
+class HeadingPhrases(_Group):
+    """Phrases that open one section wherever they stand in a heading, in the order they are
+    tried."""
+
+    section: Section
+    phrases: tuple[str, ...]
+    allows_work: bool = False
+
+
+class SectionWords(_Group):
+    """Words of which a heading of that section holds one."""
+
+    section: Section
+    words: Words
+
+
+class HeadingWords(_Group):
+    """The vocabulary of syllabus headings."""
+
+    phrases: tuple[HeadingPhrases, ...]
+    subjects: Words
+    filler: Words
+    policy_core: Words
+    policy_sure: Words
+    policy_stated: Words
+    policy_company: Words
+    policy_presence: Words
+    policy_rules: Words
+    policies_of: Wording
+    expectations: Words
+    policy_hints: Words
+    policy_hint_company: Words
+    section_words: tuple[SectionWords, ...]
+    content_company: Words
+    participation: Words
+    rubric: Words
+    whole_course: Words
+    work_names: Words
+    numbered_work: Wording
+    numbering: Wording
+    header_when: Words
+    header_what: Words
+    header_company: Words
+    alone: Mapping[str, Section]
+    deadline: Words
+    syllabus: Words
+
+    @cached_property
+    def policy_vocabulary(self) -> Words:
+        """All words that a policy heading may have."""
+        return self.filler | self.policy_core | self.policy_company
+
+    @cached_property
+    def content_vocabulary(self) -> Words:
+        """All words that a heading of course content may have."""
+        named = [entry.words for entry in self.section_words]
+        return self.filler.union(self.content_company, *named)
+
+    @cached_property
+    def any_vocabulary(self) -> Words:
+        """The words of both."""
+        return self.policy_vocabulary | self.content_vocabulary
+
+    @cached_property
+    def hint_vocabulary(self) -> Words:
+        """All words of headings that are policy only if the text below agrees."""
+        return self.filler | self.policy_hints | self.policy_hint_company
+
+    @cached_property
+    def header_vocabulary(self) -> Words:
+        """All words of a table's header written as one line."""
+        return self.header_when | self.header_what | self.header_company
+
+
+class ScheduleWords(_Group):
+    """How a text starts that starts a session."""
+
+    counted: Wording
+    loosely_counted: Wording
+    dated: Wording
+    ends_dated: Wording
+    within_text: Wording
+    sentence_verb: Wording
+    deadline: Wording
+    not_deadline: Wording
+
+
+class TableWords(_Group):
+    """What the names of columns say of the rows below."""
+
+    when: Wording
+    what: Wording
+    topics_or_readings: Wording
+    outcomes: Wording
+    behaviours: Wording
+    measures: Wording
+    points: Wording
+    work: Wording
+    criteria: Wording
+    levels: Wording
+    letter_grades: Wording
+
+
+class GradedWorkWords(_Group):
+    """Names of graded work and what is said of it."""
+
+    names: Wording
+    worth: Wording
+    judged: Wording
+    ordered: Wording
+    instructions: Wording
+    begins_with_work: Wording
+    assignment_names: Wording
+
+
+class OutcomeWords(_Group):
+    """The wording of learning outcomes and of what shows them."""
+
+    stated: Wording
+    learned: Wording
+    lead_in: Wording
+    verbs: Words
+    infinitive: Words
+    tied_to_work: Wording
+    accreditors: Wording
+    programme: Wording
+    programme_heading: Wording
+
+
+class PassageWords(_Group):
+    """What other running text is: citations, activities, descriptions, contacts."""
+
+    publishers: Words
+    cited: Wording
+    activities: Wording
+    descriptions: Wording
+    the_course: Words
+    contacts: Wording
+    title_lines: Wording
+
+
+class Matter(_Group):
+    """A matter of policy, known by the company of its words."""
+
+    name: str
+    about: Words
+    company: Words
+    enough: int
+    one_of: Words = frozenset()
+    none_of: Words = frozenset()
+
+
+class Statement(_Group):
+    """Wording that is policy by itself, or beside ``enough`` words of ``company``."""
+
+    name: str
+    about: Words
+    wording: Wording
+    company: Words = frozenset()
+    enough: int = 0
+
+
+class PolicyWords(_Group):
+    """The wording of institutional statements."""
+
+    procedure: Words
+    common: Words
+    graded_matter: str
+    matters: tuple[Matter, ...]
+    statements: tuple[Statement, ...]
+
+    @cached_property
+    def about(self) -> Words:
+        """All words that name a matter: no statement is without one of them."""
+        matters = [matter.about for matter in self.matters]
+        statements = [statement.about for statement in self.statements]
+        return frozenset().union(*matters, *statements)
+
+
+class TitleWords(_Group):
+    """By which the line that names the course is found."""
+
+    administration: Wording
+    not_codes: Words
+    label: Wording
+    person: Wording
+    place: Wording
+    institution: Wording
+    breaks_off: Wording
+    goes_on: Wording
+
+
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """One language: ``language`` is its code (ISO 639-1), the groups are those of the YAML file."""
+    """One language: ``language`` is its code (ISO 639-1), ``name`` its name, the groups are those of
+    the YAML file."""
 
     language: str
+    name: str
     lines: LineWords
+    headings: HeadingWords
+    schedule: ScheduleWords
+    tables: TableWords
+    graded_work: GradedWorkWords
+    outcomes: OutcomeWords
+    passages: PassageWords
+    policy: PolicyWords
+    titles: TitleWords
+    common_words: Words
+
+
+_GROUPS: dict[str, type[_Group]] = {
+    "lines": LineWords,
+    "headings": HeadingWords,
+    "schedule": ScheduleWords,
+    "tables": TableWords,
+    "graded_work": GradedWorkWords,
+    "outcomes": OutcomeWords,
+    "passages": PassageWords,
+    "policy": PolicyWords,
+    "titles": TitleWords,
+}
+# Entries that are lists of records, and what each record is.
+_RECORDS: dict[str, type[_Group]] = {
+    "phrases": HeadingPhrases,
+    "section_words": SectionWords,
+    "matters": Matter,
+    "statements": Statement,
+}
 
 
 def languages() -> list[str]:
@@ -105,7 +351,9 @@ def load_lexicon(language: str) -> Lexicon:
             f"known: {known}; a lexicon is one YAML file beside lexicon/en.yaml",
         )
     compiled = json.loads((_FOLDER / f"{code}.json").read_text("utf-8"))
-    return Lexicon(code, _group(LineWords, compiled["lines"]))
+    groups: dict[str, Any] = {name: kind(compiled[name]) for name, kind in _GROUPS.items()}
+    common_words = frozenset(compiled["common_words"])
+    return Lexicon(code, compiled["name"], common_words=common_words, **groups)
 
 
 def reader_lexicon() -> Lexicon:
@@ -114,13 +362,18 @@ def reader_lexicon() -> Lexicon:
     return load_lexicon("en")
 
 
-def _group(kind: type[_Group], entries: Mapping[str, Any]) -> _Group:
-    """A group of the compiled lexicon: lists are sets of words, objects are wording."""
-    values: dict[str, Any] = {}
-    for field in fields(kind):  # type: ignore[arg-type]
-        entry = entries[field.name]
-        if isinstance(entry, dict):
-            values[field.name] = Wording(entry["pattern"], tuple(entry["anchors"]))
-        else:
-            values[field.name] = frozenset(entry)
-    return kind(**values)
+def _entry(name: str, entry: Any) -> Any:
+    """Lists of the compiled lexicon are sets of words or records, objects are wording."""
+    if name == "section":
+        return Section(entry)
+    if name == "alone":
+        return {word: Section(section) for word, section in entry.items()}
+    if isinstance(entry, dict):
+        return Wording(entry["pattern"], tuple(entry["anchors"]))
+    if not isinstance(entry, list):
+        return entry
+    if entry and isinstance(entry[0], dict):
+        return tuple(_RECORDS[name](record) for record in entry)
+    if name == "phrases":
+        return tuple(entry)
+    return frozenset(entry)

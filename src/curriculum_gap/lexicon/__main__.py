@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from curriculum_gap.lexicon.notation import compile_expression, compile_phrases
+from curriculum_gap.lexicon.notation import compile_expression, compile_phrases, compile_words
 
 __all__ = ["compile_lexicon", "main"]
 
@@ -30,13 +30,13 @@ def compile_lexicon(source: Path) -> str:
     return json.dumps(compiled, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _compiled(entry: Any, pieces: dict[str, list[str]]) -> Any:
+def _compiled(entry: Any, pieces: dict[str, Any]) -> Any:
     if isinstance(entry, list):
         return [_compiled(part, pieces) for part in entry]
     if not isinstance(entry, dict):
         return entry
     if set(entry) == {"words"}:
-        return sorted(entry["words"].split())
+        return compile_words(entry["words"], pieces)
     if set(entry) == {"phrases"}:
         return compile_phrases(entry["phrases"], pieces)
     if set(entry) == {"expression"}:

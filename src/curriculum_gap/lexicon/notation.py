@@ -8,7 +8,8 @@ into one regular expression when the lexicon is compiled. Nothing here runs when
 ``[a|b]``  one of these, or nothing
 ``*``      the rest of a word ("disabilit*")
 ``<60>``   up to 60 characters of the same sentence
-``{name}`` one of the phrases of the list ``name`` in the lexicon's group ``pieces``
+``{name}`` one of the phrases of the list ``name`` in the lexicon's group ``pieces``, or the
+           regular expression of that name
 =========  =========================================================================
 
 Phrases are in lower case and stand between word boundaries, where they begin or end with a letter
@@ -19,9 +20,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-__all__ = ["NotationError", "compile_expression", "compile_phrases"]
+__all__ = ["NotationError", "compile_expression", "compile_phrases", "compile_words"]
 
 _CLOSING = {"(": ")", "[": "]"}
 _NAMED = re.compile(r"\{([a-z_]+)\}")
@@ -32,7 +33,7 @@ _SHORTEST_ANCHOR = 3
 _MOST_ANCHORS = 60
 
 Anchors = frozenset[str]
-Pieces = Mapping[str, Sequence[str]]
+Pieces = Mapping[str, Any]
 
 
 class NotationError(ValueError):
@@ -45,6 +46,13 @@ class _Part(NamedTuple):
 
     expression: str
     anchors: Anchors = frozenset()
+
+
+def compile_words(words: str, pieces: Pieces) -> list[str]:
+    """The entry of the compiled lexicon for words between spaces; ``{name}`` stands for the words
+    of that name in ``pieces``."""
+    given = _NAMED.sub(lambda named: pieces[named[1]], words)
+    return sorted(set(given.split()))
 
 
 def compile_phrases(phrases: Sequence[str], pieces: Pieces) -> dict[str, object]:
@@ -125,7 +133,10 @@ def _special(phrase: str, position: int, pieces: Pieces) -> tuple[_Part, int]:
 def _piece(name: str, pieces: Pieces) -> _Part:
     if name not in pieces:
         raise NotationError(f"{{{name}}}: no such list in pieces; known: {', '.join(pieces)}")
-    return _one_of([_sequence(phrase, pieces) for phrase in pieces[name]])
+    piece = pieces[name]
+    if isinstance(piece, dict):
+        return _Part(piece["expression"])
+    return _one_of([_sequence(phrase, pieces) for phrase in piece])
 
 
 def _closing(phrase: str, start: int) -> int:

@@ -6,175 +6,205 @@ decides, since the largest words on a syllabus are often the university's or "Sy
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
 
+from curriculum_gap.lexicon import TitleWords, reader_lexicon
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.patterns import late
+from curriculum_gap.patterns import lazy_pattern
 
 __all__ = ["choose_title"]
 
-_TOP = 25  # blocks
-_CODED = 3.5  # what a course's code adds to the worth of a line
-_CODE = late(
-    r"\b(?!(?:SPRING|SUMMER|FALL|WINTER|AUTUMN|ROOM|OFFICE|CRN|PAGE|UNIT|WEEK|CHAPTER|SECTION)\b)"
-    r"[A-Z]{1,12}(?:/[A-Z]{2,8})?[\s.–-]{0,2}\d{3,4}[A-Z]{0,2}(?:[./-]\w{1,4})?\b"
+_TOP = 25  # blocks at the top that are looked at
+_MOST_LINES = 50  # of these: a table's cells are a line each
+_CHARACTERS = range(4, 161)  # of a title
+_NAME_CHARACTERS = range(6, 100)  # of a line that may name a course beside its code
+_MOST_WORDS = 16  # of a title
+_LEAST_WORTH = -2.0
+
+# What speaks for a line and against it, in points; chosen on the titles of labelled syllabi.
+_CODE = 3.5  # has a course's code
+_LABELLED = 3.0  # behind a label: "Course title: …"
+_PROPOSED = 2.0  # is what the reader proposes
+_HIGH_HEADING, _LOW_HEADING = 2.0, 1.0
+_PLACE = -0.12  # for each line above
+_NO_NAME = -6.0  # nothing but administration …
+_BARE_CODE, _BARE_PROPOSED_CODE = -2.0, -4.0  # … and a course's code
+_INSTITUTION = -2.0
+_PERSON_OR_PLACE = -4.0
+_ADDRESS = -4.0
+_SENTENCE = -2.5
+_ENTRY_OR_NOTE = -2.0
+_LONG = -1.5
+_IMPOSSIBLE = -9.0
+
+_COURSE_CODE = lazy_pattern(
+    r"\b([A-Z]{1,12})(?:/[A-Z]{2,8})?[\s.–-]{0,2}\d{3,4}[A-Z]{0,2}(?:[./-]\w{1,4})?\b"
 )
-# Words of the calendar, the catalogue and the parts of a syllabus: a line of these names no course.
-_ADMIN = late(
-    r"\b(?:spring|summer|fall|winter|autumn|semester|term|quarter|year|session|section|sec|half|"
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|mon(?:day)?s?|tue(?:s|sday)?s?|wed(?:nesday)?s?|"
-    r"thu(?:rs?|rsday)?s?|fri(?:day)?s?|sat(?:urday)?s?|sun(?:day)?s?|mwf|tth|"
-    r"syllab(?:us|i)|schedule|calendar|outline|contents|table|welcome|home|menu|introduction|overview|"
-    r"information|info|description|(?:learning )?(?:objectives?|outcomes?|goals?)|mission|purpose|activities|"
-    r"organi[sz]ation|format|audience|policies|grading|assignments?|resources|required|elective|"
-    r"requirements?|prerequisites?|texts?|textbooks?|books?|materials?|readings?|papers?|exams?|"
-    r"lectures?|chapter|w[ei]eks?|catalog(?:ue)?|student|annotated|sample|draft|tentative|"
-    r"course|class|classroom|expectations|include[sd]?|module|unit|program(?:me)?|instructors?|"
-    r"professors?|prof|faculty|staff|(?:teaching )?assistants?|office|hours?|hrs?|credits?|cr|units?|"
-    r"number|no|code|crn|unique|index|"
-    r"phone|telephone|tel|fax|e-?mail|contact|website|location|room|time|times|dates?|due|days?|"
-    r"meets?|meetings?|online|hybrid|remote|in-person|person|asynchronous|synchronous|modality|zoom|"
-    r"canvas|copyright|last|updated|version|page|tuition|undergraduate|graduate|"
-    r"and|the|for|with|via|from|your|this|our|are|basic|general|\d*(?:st|nd|rd|th|am|pm))\b",
-    re.IGNORECASE,
-)
-_LABEL = late(
-    r"^(?:course|module|unit|class|subject)\s*(?:title|name)?\s*(?:and number)?\s*:\s*(?=\S)",
-    re.IGNORECASE,
-)
-_PERSON = late(r"^\W*(?:instructor|prof(?:essor)?|dr|mr|ms|mrs)\b", re.IGNORECASE)
-# "Office: LIS 334" has what looks like a course's code.
-_WHERE = late(
-    r"^(?:office|room|phone|tel|e-?mail|location|building|instructor|professor|contact|class ?room|"
-    r"meeting|meets|time)s?\b[^:]{0,20}:|"
-    r"^\d+\w?,? (?:[\w.-]+ ){1,2}(?:hall|building|bldg)\b|^.*\b(?:hall|building|bldg)\.? \d",
-    re.IGNORECASE,
-)
-_INSTITUTION = late(
-    r"\b(?:university|college|institute|school|department|division|faculty|campus|academy)\b",
-    re.IGNORECASE,
-)
-_LETTERS = late(r"[^\W\d_]{3,}")
-_SENTENCE = late(r"[.!?]\s+[A-Z]|[a-z]{3,}\.$")
-_BROKEN_OFF = late(r"(?:\b(?:and|or|of|in|on|for|to|the|with|a|an)|[&,/])$", re.IGNORECASE)
-_GOING_ON = late(r"(?:and|or|of|in|on|for|to|with)\b|&", re.IGNORECASE)
-_BEFORE, _AFTER = " *_#|>•·–—:-", " *_#|•–—:-"  # signs around a name
+_WORD = lazy_pattern(r"[^\W\d_]{3,}")
+_SENTENCE_WITHIN = lazy_pattern(r"[.!?]\s+[A-Z]|[a-z]{3,}\.$")
+_MARKS_BEFORE, _MARKS_AFTER = " *_#|>•·–—:-", " *_#|•–—:-"
 
 
-def _names(text: str) -> int:
-    """How many words of ``text`` may be a course's name: neither its code, its department's letters
-    nor administration. What stands before a colon may be a label."""
-    code = _CODE.search(text)
-    bare = _CODE.sub(" ", text)
-    if code:
-        department = code.group().rstrip("0123456789 ./–-")
-        bare = " ".join(word for word in bare.split() if word != department)
-    words = len(_LETTERS.findall(_ADMIN.sub(" ", bare)))
-    label, colon, _ = text.partition(":")
-    if colon and not code and _ADMIN.search(label) and not _LETTERS.search(_ADMIN.sub(" ", label)):
-        return 0
-    return words
+class _Line(NamedTuple):
+    """A line that may be the title. ``block`` is the one it stands in, None for what the reader
+    proposes; ``place`` counts the lines above; ``labelled``: a label of titles stood before it."""
+
+    text: str
+    block: Block | None
+    place: int = 0
+    labelled: bool = False
 
 
-def _worth(text: str, block: Block | None, place: int, proposed: str, least: float) -> float:
-    """What ``text`` is worth as a title; anything up to ``least`` where it cannot be more."""
-    if not 3 < len(text) <= 160:
-        return -9.0
-    worth = -0.12 * place
-    if block is not None and block.shape is Shape.HEADING:
-        worth += 2.0 if block.depth <= 2 else 1.0
-    if text == proposed:
-        worth += 2.0
-    if worth + _CODED <= least:  # the rest only takes away
-        return worth
-    coded = _CODE.search(text) is not None
-    if coded:
-        worth += _CODED
-    if worth <= least:
-        return worth
-    words = len(_LETTERS.findall(text))
-    if not words and not coded:
-        return -9.0
-    if not _names(text):
-        worth -= (4.0 if text == proposed else 2.0) if coded else 6.0
-    if not coded and _INSTITUTION.search(text):
-        worth -= 2.0
-    if _WHERE.match(text) or _PERSON.match(text):
-        worth -= 4.0
-    if _SENTENCE.search(text):
-        worth -= 2.5
-    if "@" in text or "://" in text or "www." in text:
-        worth -= 4.0
-    if block is not None and block.shape in (Shape.ENTRY, Shape.NOTE):
-        worth -= 2.0
-    if words > 16:
-        worth -= 1.5
-    return worth
+@cache
+def _title_words() -> TitleWords:
+    return reader_lexicon().titles
 
 
 def choose_title(blocks: Sequence[Block], proposed: str) -> str:
     """The best of ``proposed`` and the lines at the top of ``blocks``; a bare course code is joined
     with the name that follows it, and a heading with the line it breaks off to. ``""`` if nothing
     looks like a name."""
-    lines: list[tuple[str, Block | None]] = [
-        (_trim(line), block)
-        for block in blocks[:_TOP]
-        if not block.hidden
-        for line in ([*block.cells] if block.cells else [block.text])
-    ]
-    proposed = _trim(proposed)
-    best, chosen, at = -2.0, "", -1
-    for place, (text, block) in enumerate(lines[: 2 * _TOP]):
-        label = _LABEL.match(text)
-        name = text[label.end() :] if label else text
-        extra = 3.0 if label and len(name) > 5 else 0.0
-        worth = _worth(name, block, place, proposed, best - extra) + extra
-        if worth > best:
-            best, chosen, at = worth, name, place
-    named = proposed and all(proposed != text for text, _ in lines)
-    if named and _worth(proposed, None, 0, proposed, best) > best:
+    proposed = _trimmed(proposed)
+    lines = _lines(blocks)
+    best = None
+    most = _LEAST_WORTH
+    for line in lines:
+        worth = _worth(line, proposed)
+        if worth > most:
+            best, most = line, worth
+    elsewhere = proposed and all(proposed != line.text for line in lines)
+    if elsewhere and _worth(_Line(proposed, None), proposed) > most:
         return proposed
-    if at < 0:
-        return chosen
-    above, below = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-    if below and _goes_on(chosen, lines[at][1], *below):
-        return f"{chosen} {below[0]}"
-    if above and _is_bare(chosen) and _may_name(above[0]):
-        return above[0]
-    return chosen
+    return _joined(best, lines) if best else ""
 
 
-def _is_bare(title: str) -> bool:
-    return _CODE.search(title) is not None and not _names(title)
+def _lines(blocks: Sequence[Block]) -> list[_Line]:
+    """The lines at the top, without labels of titles."""
+    lines: list[_Line] = []
+    for block in blocks[:_TOP]:
+        if block.hidden:
+            continue
+        for text in block.cells or (block.text,):
+            text = _trimmed(text)
+            label = _title_words().label.match(text.lower())
+            name = text[label.end() :] if label else text
+            lines.append(_Line(name, block, len(lines), labelled=label is not None))
+    return lines[:_MOST_LINES]
 
 
-def _may_name(line: str) -> bool:
+def _trimmed(text: str) -> str:
+    return text.lstrip(_MARKS_BEFORE).rstrip(_MARKS_AFTER)
+
+
+def _worth(line: _Line, proposed: str) -> float:
+    """What a line is worth as a title, in points."""
+    text = line.text
+    coded = bool(_codes(text))
+    if len(text) not in _CHARACTERS or not (coded or _WORD.search(text)):
+        return _IMPOSSIBLE
+    words = _title_words()
+    lower = text.lower()
+    worth = line.place * _PLACE
+    if line.labelled and len(text) > 5:
+        worth += _LABELLED
+    if coded:
+        worth += _CODE
+    if text == proposed:
+        worth += _PROPOSED
+    if not _names(text):
+        bare = _BARE_PROPOSED_CODE if text == proposed else _BARE_CODE
+        worth += bare if coded else _NO_NAME
+    if not coded and words.institution.stands_in(lower):
+        worth += _INSTITUTION
+    if words.place.stands_in(lower) or words.person.stands_in(lower):
+        worth += _PERSON_OR_PLACE
+    if "@" in text or "://" in text or "www." in text:
+        worth += _ADDRESS
+    if _SENTENCE_WITHIN.search(text):
+        worth += _SENTENCE
+    if len(_WORD.findall(text)) > _MOST_WORDS:
+        worth += _LONG
+    return worth + _worth_of_shape(line.block)
+
+
+def _worth_of_shape(block: Block | None) -> float:
+    if block is None:
+        return 0.0
+    if block.shape is Shape.HEADING:
+        return _HIGH_HEADING if block.depth <= 2 else _LOW_HEADING
+    return _ENTRY_OR_NOTE if block.shape in (Shape.ENTRY, Shape.NOTE) else 0.0
+
+
+def _codes(text: str) -> list[str]:
+    """The course codes in ``text`` ("SOWK 320"); "FALL 2027" and "ROOM 312" are none."""
+    codes = _COURSE_CODE.finditer(text)
+    return [code[0] for code in codes if code[1].lower() not in _title_words().not_codes]
+
+
+def _names(text: str) -> int:
+    """How many words of ``text`` may be a course's name: neither its code, its department's letters
+    nor administration. What stands before a colon may be a label."""
+    codes = _codes(text)
+    if codes:
+        department = codes[0].rstrip("0123456789 ./–-")
+        for code in codes:
+            text = text.replace(code, " ")
+        return _other_words(" ".join([word for word in text.split() if word != department]))
+    label, colon, _ = text.partition(":")
+    if colon and _title_words().administration.stands_in(label.lower()) and not _other_words(label):
+        return 0
+    return _other_words(text)
+
+
+def _other_words(text: str) -> int:
+    """How many words are no administration."""
+    named = _title_words().administration.expression.sub(" ", text.lower())
+    return len(_WORD.findall(named))
+
+
+def _joined(line: _Line, lines: Sequence[_Line]) -> str:
+    """The title that ``line`` holds or begins: where it breaks off it goes on below, and where it is
+    a bare code the name may stand below or above."""
+    above = lines[line.place - 1] if line.place else None
+    below = lines[line.place + 1] if line.place + 1 < len(lines) else None
+    if below and _goes_on(line, below):
+        return f"{line.text} {below.text}"
+    if above and _is_bare_code(line.text) and _may_be_name(above.text):
+        return above.text
+    return line.text
+
+
+def _is_bare_code(title: str) -> bool:
+    return bool(_codes(title)) and not _names(title)
+
+
+def _may_be_name(text: str) -> bool:
     """Whether a line beside a course's code may be its name."""
-    return (
-        5 < len(line) < 100
-        and "@" not in line
-        and _names(line) > 0
-        and not any(sign.search(line) for sign in (_PERSON, _WHERE, _SENTENCE, _INSTITUTION))
+    if len(text) not in _NAME_CHARACTERS or "@" in text or not _names(text):
+        return False
+    words = _title_words()
+    lower = text.lower()
+    known = (words.person, words.place, words.institution)
+    return not any(wording.stands_in(lower) for wording in known) and not _SENTENCE_WITHIN.search(
+        text
     )
 
 
-def _goes_on(title: str, block: Block | None, following: str, after: Block | None) -> bool:
+def _goes_on(line: _Line, below: _Line) -> bool:
     """Whether the line below belongs to the title."""
-    if not _may_name(following):
+    if not _may_be_name(below.text):
         return False
-    if _is_bare(title):
+    title = line.text
+    if _is_bare_code(title):
         return True
-    if block is None or after is None or block.depth != after.depth:
+    if line.block is None or below.block is None or line.block.depth != below.block.depth:
         return False
-    if not block.shape is after.shape is Shape.HEADING:
+    if not line.block.shape is below.block.shape is Shape.HEADING:
         return False
-    if _BROKEN_OFF.search(title) or _GOING_ON.match(following):
+    words = _title_words()
+    if words.breaks_off.stands_in(title.lower()) or words.goes_on.match(below.text.lower()):
         return True
     # "Sociology SYG2010", and below it what it is about.
-    return _CODE.search(title) is not None and _names(title) == 1 and following[-1].isalpha()
-
-
-def _trim(text: str) -> str:
-    return text.lstrip(_BEFORE).rstrip(_AFTER)
+    return bool(_codes(title)) and _names(title) == 1 and below.text[-1].isalpha()

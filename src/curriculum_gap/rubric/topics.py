@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from curriculum_gap.errors import RubricError
+from curriculum_gap.errors import RubricError, UsageError
+from curriculum_gap.lexicon import load_lexicon
 from curriculum_gap.nouns import (
     Domain,
     FalseFriend,
@@ -53,6 +54,7 @@ def rubric_faults_in(source: Source) -> Faults:
         faults.add((), "the file is empty", "see docs/rubrics.md for a first rubric")
         return faults
     validate(source, load_schema("rubric-1.json"), faults)
+    _language_without_lexicon(source.value, faults)
     _repeated_ids("domains", source.value, faults)
     _repeated_ids("topics", source.value, faults)
     domains = tuple(
@@ -94,6 +96,17 @@ def _terms_in(topic: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
             words = folded(_phrase(entry))
             if words:
                 yield key, number, words
+
+
+def _language_without_lexicon(top: Any, faults: Faults) -> None:
+    """Without the words of its language no part of a syllabus could be told."""
+    language = top.get("language") if isinstance(top, dict) else None
+    if not isinstance(language, str) or not language.partition("-")[0].islower():
+        return  # absent, or of a form that the schema has named
+    try:
+        load_lexicon(language)
+    except UsageError as error:
+        faults.add(("language",), error.what, error.hint)
 
 
 def _repeated_ids(key: str, top: Any, faults: Faults) -> None:

@@ -1,14 +1,13 @@
 """Every passage gets its section: the part it plays in its syllabus.
 
-`walk` goes through the blocks of a document once. What it asks of headings is in `headings`, with
-their `heading_phrases` and `heading_words`, and in the `outline` they make; of sessions and tables
-in `schedules`, `markers`, `rows` and `columns`; of running text in `parts`, which goes by the
-wording of `outcomes`, `graded_work`, institutional `boilerplate` (its `policy_matters` and
-`policy_telltales`) and others (`wording`).
+`document_walk` goes through the blocks of a document once. It keeps the `outline` of headings above
+(what a heading opens is judged in `heading_rules`), knows the `schedule` and the `tables`, and asks
+`running_text` for the rest, which goes by its `wording` and by that of institutional `policy`. All
+words come from the lexicon of the rubric's language.
 """
 
 from __future__ import annotations
 
-from curriculum_gap.sections.walk import assign
+from curriculum_gap.sections.document_walk import assign
 
 __all__ = ["assign"]

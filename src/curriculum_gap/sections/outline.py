@@ -1,154 +1,156 @@
-"""The headings above a passage: real ones, short lines that act as headings, labels, weeks."""
+"""The headings above a passage: real ones, short lines that act as headings, labels, sessions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from curriculum_gap.heading_rules import HeadingMeaning
 from curriculum_gap.nouns import Section
-from curriculum_gap.patterns import late
-from curriculum_gap.sections.markers import session_marker
-from curriculum_gap.sections.openings import Opening
 
-__all__ = ["LINE", "PART_OF_WEEK", "WEEK_LINE", "Heading", "Outline"]
+__all__ = ["LINE", "PART_OF_SESSION", "SESSION_LINE", "Heading", "Outline"]
 
-# Depths of what acts as a heading below all real ones: a line or label, a line that starts a
-# session, a heading of any rank inside a session.
-LINE, WEEK_LINE, PART_OF_WEEK = 99, 100, 101
+# Depths of what acts as a heading below all real ones (these have 1 to 6): a line or label, a line
+# that starts a session, a heading of any rank within a session.
+LINE, SESSION_LINE, PART_OF_SESSION = 99, 100, 101
 
-# Asked of every heading, and slow to get from their class.
-_ASSIGNMENT, _POLICY, _SESSION = Section.ASSIGNMENT, Section.POLICY, Section.SESSION
-_SUBJECTS = (_SESSION, Section.OBJECTIVE, Section.READING, _ASSIGNMENT)
-_SINGLE = (_POLICY, Section.OTHER, Section.DESCRIPTION)  # labels of one paragraph
-_WORD = late(r"[A-Za-z]+")
+_PARTS_OF_THE_COURSE = (
+    Section.SESSION,
+    Section.OBJECTIVE,
+    Section.READING,
+    Section.ASSIGNMENT,
+)
+_LABELS_OF_ONE_PARAGRAPH = (Section.POLICY, Section.OTHER, Section.DESCRIPTION)
+
+Path = tuple["Heading", ...]
 
 
 @dataclass(slots=True)
 class Heading:
-    """``lone`` is false for a run-in label, whose text stands beside it."""
+    """A heading of the path. ``alone`` is false for a run-in label, whose text stands beside it;
+    ``unit`` is what a session is counted by ("week"), "" for dates and other headings."""
 
     text: str
     depth: int
-    opened: Opening | None
-    lone: bool = True
+    meaning: HeadingMeaning | None
+    alone: bool = True
+    unit: str = ""
+
+    @property
+    def section(self) -> Section | None:
+        """The section the heading opens, None where its words decide nothing."""
+        return self.meaning.section if self.meaning else None
+
+    @property
+    def is_session(self) -> bool:
+        """Whether it starts one session of a schedule."""
+        return self.meaning is not None and self.meaning.session
 
 
-@dataclass(slots=True)
 class Outline:
-    """The path of headings at one point of a document, outermost first. What many passages in a
-    row ask for is found when the path changes."""
+    """The path of headings at one point of a document, outermost first.
 
-    path: tuple[Heading, ...] = ()
-    texts: tuple[str, ...] = ()
-    opened: Opening | None = None  # what the nearest heading with known words opens
-    section: Section | None = None  # of that heading
-    opener: str = ""  # its text
+    ``meaning`` is what the innermost heading with known words opens, ``section`` its section and
+    ``opener`` its text. Each change of the path sets them, since every passage asks for them.
+    """
 
-    def _lead(self, path: tuple[Heading, ...]) -> None:
+    def __init__(self) -> None:
+        self._follow(())
+
+    def _follow(self, path: Path) -> None:
         self.path = path
         self.texts = tuple([heading.text for heading in path])
-        self.opened, self.section, self.opener = None, None, ""
-        for heading in reversed(path):
-            if opened := heading.opened:
-                self.opened, self.section, self.opener = opened, opened.section, heading.text
-                return
+        opener = next((heading for heading in reversed(path) if heading.meaning), None)
+        self.meaning = opener.meaning if opener else None
+        self.section = opener.section if opener else None
+        self.opener = opener.text if opener else ""
 
     def enter(self, heading: Heading) -> None:
         """Put ``heading`` in its place. Course content ends any policy heading, whatever the
-        ranks: those of PDFs are noisy."""
-        path, opened = self.path, heading.opened
-        stay = len(path)
-        while stay and path[stay - 1].depth >= heading.depth:
-            stay -= 1
-        # a heading without known words does not end a part that a plain line opened
-        kept = [ended for ended in path[stay:] if opened is None and _opens_subject(ended)]
-        path = (*path[:stay], *kept[:1])
-        if opened and opened.section is not _POLICY:
-            path = _before_policy(path)
-        self._lead((*path, heading))
+        ranks: those of PDFs are unreliable."""
+        stays = len(self.path)
+        while stays and self.path[stays - 1].depth >= heading.depth:
+            stays -= 1
+        above = list(self.path[:stays])
+        if heading.meaning is None:  # it does not end a part that a plain line opened
+            above += [ended for ended in self.path[stays:] if _opens_part(ended)][:1]
+        elif heading.section is not Section.POLICY:
+            above = above[: _first_policy(above)]
+        self._follow((*above, heading))
 
     def leave(self) -> None:
         """Forget the innermost heading."""
-        self._lead(self.path[:-1])
+        self._follow(self.path[:-1])
 
-    def end_policy(self) -> None:
-        """Leave the outermost policy heading and all below it."""
-        if (path := _before_policy(self.path)) is not self.path:
-            self._lead(path)
+    def leave_policy(self) -> None:
+        """Forget the outermost policy heading and all below it."""
+        self._follow(self.path[: _first_policy(self.path)])
 
     @property
-    def in_week(self) -> bool:
-        return any(h.opened is not None and h.opened.week for h in self.path)
+    def in_session(self) -> bool:
+        """Whether a heading of the path starts a session."""
+        return any(heading.is_session for heading in self.path)
 
     @property
     def in_schedule(self) -> bool:
-        return any(h.opened is not None and h.opened.section is _SESSION for h in self.path)
+        """Whether a heading of the path opens a schedule or a session of it."""
+        return any(heading.section is Section.SESSION for heading in self.path)
 
-    def absorbs(self, depth: int, opened: Opening) -> bool:
+    def absorbs(self, depth: int, meaning: HeadingMeaning) -> bool:
         """Whether a heading of this depth names no section of its own: a part of an assignment or
-        a week ("Purpose"), a subject of the schedule ("Disability"), an office below a policy
+        a session ("Purpose"), a subject of the schedule ("Disability"), an office below a policy
         heading."""
-        above = next((h.opened for h in reversed(self.path) if h.opened and h.depth < depth), None)
+        outer = [heading for heading in self.path if heading.depth < depth]
+        above = next((heading for heading in reversed(outer) if heading.meaning), None)
         if above is None:
             return False
-        if opened.hint:
-            return above.section in _SUBJECTS or above.section is _POLICY
-        if opened.subject:
-            return above.section is _SESSION and above.week
-        if opened.section in (Section.RESOURCE, Section.OTHER):
-            return above.section is _POLICY
-        if opened.section is Section.READING and above.week:
+        if meaning.uncertain:
+            return above.section in _PARTS_OF_THE_COURSE or above.section is Section.POLICY
+        if meaning.may_be_subject:
+            return above.is_session
+        if meaning.section in (Section.RESOURCE, Section.OTHER):
+            return above.section is Section.POLICY
+        if meaning.section is Section.READING and above.is_session:
             return False
-        return opened.part and (above.week or above.section is _ASSIGNMENT)
+        within = above.is_session or above.section is Section.ASSIGNMENT
+        return meaning.may_be_part and within
 
-    def drop_lines(self) -> None:
+    def leave_lines(self) -> None:
         """Forget all that is no real heading."""
-        stay = len(self.path)
-        while stay and self.path[stay - 1].depth >= LINE:
-            stay -= 1
-        if stay < len(self.path):
-            self._lead(self.path[:stay])
+        stays = len(self.path)
+        while stays and self.path[stays - 1].depth >= LINE:
+            stays -= 1
+        self._follow(self.path[:stays])
 
-    def drop_week(self, text: str) -> None:
-        """Forget the week before the one that ``text`` starts, and lines that do not open the
-        schedule itself; units that hold weeks stay."""
-        kind = _kind(text)
-        for i, heading in enumerate(self.path):
-            if heading.opened and heading.opened.week and _kind(heading.text) == kind:
-                self._lead(self.path[:i])
+    def leave_session(self, unit: str) -> None:
+        """Forget the session before one that is counted by ``unit``, and lines that do not open
+        the schedule itself. Units that hold weeks stay."""
+        for index, heading in enumerate(self.path):
+            if heading.is_session and heading.unit == unit:
+                self._follow(self.path[:index])
                 return
         while self.path and self.path[-1].depth >= LINE:
-            opened = self.path[-1].opened
-            if opened and opened.section is _SESSION and not opened.week:
+            line = self.path[-1]
+            if line.section is Section.SESSION and not line.is_session:
                 return
             self.leave()
 
     def leave_label(self, *, other_label: bool) -> None:
         """A new paragraph is no longer the label's before it, except below labels that open a
         whole part (objectives, readings, assignments), if it has no label itself."""
-        if self.path and not self.path[-1].lone:
-            opened = self.path[-1].opened
-            short = opened and opened.section in _SINGLE
-            if short or other_label:
-                self.leave()
+        if not self.path or self.path[-1].alone:
+            return
+        if other_label or self.path[-1].section in _LABELS_OF_ONE_PARAGRAPH:
+            self.leave()
 
 
-def _opens_subject(line: Heading) -> bool:
+def _opens_part(heading: Heading) -> bool:
     """Whether a plain line opens a part of the course."""
-    opened = line.opened if line.lone and line.depth == LINE else None
-    return opened is not None and opened.section in _SUBJECTS
+    return heading.alone and heading.depth == LINE and heading.section in _PARTS_OF_THE_COURSE
 
 
-def _before_policy(path: tuple[Heading, ...]) -> tuple[Heading, ...]:
-    for i, above in enumerate(path):
-        if above.opened and above.opened.section is _POLICY:
-            return path[:i]
-    return path
-
-
-def _kind(text: str) -> str:
-    """What a session is counted by: ``week``, ``unit``, or ``""`` for dates."""
-    marker = session_marker(text)
-    if marker is None or not marker.strong:
-        return ""
-    found = _WORD.search(text)
-    return found.group().lower()[:4] if found else ""
+def _first_policy(path: Path | list[Heading]) -> int:
+    """The position of the outermost policy heading, the length of the path without one."""
+    for index, heading in enumerate(path):
+        if heading.section is Section.POLICY:
+            return index
+    return len(path)

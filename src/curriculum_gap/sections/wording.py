@@ -1,119 +1,181 @@
-"""The wording of citations, activities, descriptions, names and places.
+"""What a text says by its wording: outcomes, graded work, citations, activities, descriptions.
 
-All functions take lower-cased text; where they take ``words`` too, that is the text's vocabulary,
-which spares most texts the patterns.
+Each question is a method of `PassageText`, which keeps what several of them need. The words are
+those of the lexicon.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable
+from functools import cached_property
+from re import Match
 
-from curriculum_gap.patterns import late
-from curriculum_gap.sections.telling import START, has_sign, telling
+from curriculum_gap.lexicon import Lexicon
+from curriculum_gap.patterns import lazy_pattern
 
-__all__ = [
-    "counts_session",
-    "course_line",
-    "is_activity",
-    "is_citation",
-    "is_contact",
-    "is_description",
-]
+__all__ = ["PassageText", "assessed_by", "names_assignment"]
 
-_PUBLISHED = telling(
-    "isbn doi publishers publishing mcgraw mcgraw-hill routledge pearson prentice penguin "
-    "norton wiley springer wadsworth houghton"
-)
-_CITATION_WORDS = telling("pp p edition ed eds et vol press")
-_YEAR_OF_SOURCE = late(r"\(\d{4}[a-z]?\)[.,:]")
-_CITED = late(
-    r"\bpp?\. ?\d|\b\d+(?:st|nd|rd|th) ed(?:\b|ition)|\bet al\b|\beds?\.\)"
-    r"|\bvol\. ?\d|\d\(\d+\)[,:] ?\d|\bpress,? (?:19|20)\d\d\b"
-)
-_COUNTS = late(r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?[.):]\s")
-_YEAR = late(r"\b(?:1[5-9]|20)\d\d")
-_ACTIVITY_SIGNS = (
-    "role",
-    "discussion",
-    "guest ",
-    "field trip",
-    "small",
-    "in-class ",
-    "experiential",
-    "simulation",
-    "journal",
-    "workshop",
-)
-_ACTIVITY = late(
-    r"\b(?:role[- ]?play\w*|discussion board|discussion forum|guest (?:speaker|lecture)\w*|field trip|"
-    r"small[- ]group|in-class (?:exercise|activit|discussion)\w*|class discussions?|experiential|"
-    r"simulation|weekly journal|keep a journal|group discussions?|workshops?|lectures?, discussion)"
-)
-_COURSE_WORDS = telling("course class seminar module unit subject practicum lecture we")
-_COURSE_SIGNS = tuple(
-    f"{the} {course}"
-    for the in ("this", "the")
-    for course in (
-        "course",
-        "class",
-        "seminar",
-        "module",
-        "unit",
-        "subject",
-        "practicum",
-        "lecture",
-    )
-)
-_DESCRIPTION = late(
-    r"\b(?:this|the) (?:course|class|seminar|module|unit|subject|practicum|lecture)(?: also)?(?: is | will | \w{3,12}[^s\W]s\b| has )"
-    r"|^an? (?:introduction to|survey of|study of|overview of|examination of|exploration of)"
-    r"|\bwe will (?:explore|examine|study|consider|look at|address|investigate|discuss|survey|focus|learn|begin)"
-)
-_CONTACT = late(
-    r"\b(?:office hours?|e-?mail|telephone|phone|instructor|professor|fax|office|section \d|credits?|"
-    r"class (?:meets|time|location)|classroom|meeting times?|prerequisites?)\b[^.]{0,30}[:)]|@[\w-]+\.|\b\d{3}[-. ]\d{4}\b"
-)
-_COURSE = late(
-    r"\b[A-Z][A-Za-z]{1,5}[ -]?\d{2,4}[A-Z]{0,2}\b|\b(?:Syllabus|SYLLABUS)\b|\b(?:Fall|Spring|Summer|Winter|Autumn|FALL|SPRING)[ ,]+(?:Semester |Term |Quarter )?(?:19|20)\d\d"
-)
+# A passage shows what it is early: characters that are looked at for words, and for wording.
+_VOCABULARY_CHARACTERS = 1_200
+_START = 600
+_LEAD_IN_CHARACTERS = 160  # at the end of a text
+_ACCREDITOR_CHARACTERS = 400  # at the end of a text
+_VERB_CHARACTERS = 60
+_CONTACT_CHARACTERS = 300
+_WORK_CHARACTERS = 200
+_TITLE_CHARACTERS = 200
+_LONGEST_ASSIGNMENT_NAME = 90
+# How far from the name of a piece of work stands what is said of it, in characters.
+_WORTH_BEFORE, _WORTH_AFTER = 100, 70
+_JUDGED_BEFORE = 60
+_ORDERED_AFTER = 60
+
+_WORD = lazy_pattern(r"[a-z0-9][a-z0-9'/-]*")
+_COUNTING = "0123456789.()•·- *\t"
+_YEAR_OF_SOURCE = lazy_pattern(r"\(\d{4}[a-z]?\)[.,:]")
+_YEAR = lazy_pattern(r"\b(?:1[5-9]|20)\d\d")
+_COUNTED = lazy_pattern(r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?[.):]\s")
+_ADDRESS = lazy_pattern(r"@[\w-]+\.|\b\d{3}[-. ]\d{4}\b")
+_COURSE_CODE = lazy_pattern(r"\b[A-Z][A-Za-z]{1,5}[ -]?\d{2,4}[A-Z]{0,2}\b")
 
 
-def is_citation(low: str, words: Set[str]) -> bool:
-    """Looks like an entry of a bibliography."""
-    if not words.isdisjoint(_PUBLISHED) or "university press" in low or "isbn" in low:
-        return True
-    if "(1" not in low and "(2" not in low and words.isdisjoint(_CITATION_WORDS):
+class PassageText:
+    """A text and the questions that rules on its wording ask."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.lower = text.lower()
+        self.start = self.lower[:_START]
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The words in the first part of the text, in lower case, without accented letters."""
+        return set(_WORD.findall(self.lower[:_VOCABULARY_CHARACTERS].replace("’", "'")))
+
+    # Outcomes
+
+    def states_outcome(self) -> bool:
+        """Says what students will be able to do."""
+        return self.lexicon.outcomes.stated.stands_in(self.start)
+
+    def says_students_learn(self) -> bool:
+        """Says that students will learn something, as outcomes and descriptions do."""
+        return self.lexicon.outcomes.learned.stands_in(self.start)
+
+    def opens_outcomes(self) -> bool:
+        """A lead-in after which list entries are outcomes ("Students will be able to:")."""
+        end = self.lower[-_LEAD_IN_CHARACTERS:].rstrip()
+        return self.lexicon.outcomes.lead_in.stands_in(end)
+
+    def outcome_verb(self) -> str:
+        """How an outcome begins: "verb" ("Analyze …", "1. Describe …"), "infinitive" ("To understand
+        …"), or "" for another text."""
+        known = self.lexicon.outcomes
+        words = self.start[:_VERB_CHARACTERS].lstrip(_COUNTING).split(maxsplit=2)
+        form = "verb"
+        if words and words[0] in known.infinitive:
+            form = "infinitive"
+            words = words[1:]
+        return form if words and words[0].rstrip(",") in known.verbs else ""
+
+    def lists_accreditor(self) -> bool:
+        """Leads in to a pasted list of an accreditor's competencies."""
+        if not self.lower.rstrip().endswith(":"):
+            return False
+        return self.lexicon.outcomes.accreditors.stands_in(self.lower[-_ACCREDITOR_CHARACTERS:])
+
+    def is_about_programme(self) -> bool:
+        """Speaks of the whole programme or its accreditor, not of this course."""
+        return self.lexicon.outcomes.programme.stands_in(self.start)
+
+    # Graded work
+
+    def is_graded(self) -> bool:
+        """Names work with its worth, length or deadline."""
+        words = self.lexicon.graded_work
+        start = self.start
+        if not words.names.stands_in(start):
+            return False
+        return (
+            self._names_work(words.worth.expression.finditer(start), _WORTH_BEFORE, _WORTH_AFTER)
+            or self._names_work(words.judged.expression.finditer(start), _JUDGED_BEFORE, 0)
+            or self._names_work(words.ordered.expression.finditer(start), 0, _ORDERED_AFTER)
+        )
+
+    def _names_work(self, said: Iterable[Match[str]], before: int, after: int) -> bool:
+        """Whether work is named near one of the matches: at most so many characters before its
+        beginning or after its end."""
+        names = self.lexicon.graded_work.names.expression
+        for match in said:
+            first = max(0, match.start() - before) if before else match.end()
+            last = match.end() + after if after else match.start()
+            if names.search(self.start, first, last):
+                return True
         return False
-    low = low[:START]
-    return _YEAR_OF_SOURCE.search(low) is not None or _CITED.search(low) is not None
+
+    def instructs_on_work(self) -> bool:
+        """Tells students how to do a piece of work ("in this assignment you will …")."""
+        return self.lexicon.graded_work.instructions.stands_in(self.start)
+
+    def begins_with_work(self) -> bool:
+        """Starts with a piece of work and goes on to say what to do ("Reaction paper 2: discuss
+        …")."""
+        start = self.lower[:_WORK_CHARACTERS].lstrip(" *_•-")
+        return self.lexicon.graded_work.begins_with_work.match(start) is not None
+
+    # Other wording
+
+    def is_citation(self) -> bool:
+        """Looks like an entry of a bibliography."""
+        words = self.lexicon.passages
+        if not self.words.isdisjoint(words.publishers) or _YEAR_OF_SOURCE.search(self.start):
+            return True
+        return words.cited.stands_in(self.start)
+
+    def counts_session(self) -> bool:
+        """Starts with a number and names no year: a session of a schedule that points to pages
+        ("20. Schools for all, pp. 199–219") rather than an entry of a bibliography."""
+        return _COUNTED.match(self.lower) is not None and _YEAR.search(self.start) is None
+
+    def is_activity(self) -> bool:
+        """Names a regular way of working in class."""
+        return self.lexicon.passages.activities.stands_in(self.start)
+
+    def is_description(self) -> bool:
+        """Says what the course is about."""
+        return self.lexicon.passages.descriptions.stands_in(self.start)
+
+    def names_the_course(self) -> bool:
+        """Has the word by which a course speaks of itself."""
+        return not self.words.isdisjoint(self.lexicon.passages.the_course)
+
+    def is_contact(self) -> bool:
+        """Names people, places, times."""
+        start = self.lower[:_CONTACT_CHARACTERS]
+        return _ADDRESS.search(start) is not None or self.lexicon.passages.contacts.stands_in(start)
+
+    def is_title_line(self) -> bool:
+        """Holds a course's code, or the word syllabus or a term with a capital."""
+        start = self.text[:_TITLE_CHARACTERS]
+        if _COURSE_CODE.search(start):
+            return True
+        named = self.lexicon.passages.title_lines.search(start.lower())
+        return named is not None and start[named.start()].isupper()
 
 
-def counts_session(low: str) -> bool:
-    """Starts with a number and names no year: a session of a schedule that points to pages ("20.
-    Schools for all, pp. 199–219") rather than an entry of a bibliography."""
-    return bool(_COUNTS.match(low)) and _YEAR.search(low[:START]) is None
+def names_assignment(text: str, lexicon: Lexicon) -> bool:
+    """Whether a short table cell names graded work ("Case study paper")."""
+    if len(text) > _LONGEST_ASSIGNMENT_NAME:
+        return False
+    return lexicon.graded_work.assignment_names.stands_in(text.lower())
 
 
-def is_activity(low: str) -> bool:
-    """Names a regular way of working in class."""
-    low = low[:START]
-    return has_sign(low, _ACTIVITY_SIGNS) and _ACTIVITY.search(low) is not None
-
-
-def is_description(low: str, words: Set[str]) -> bool:
-    """Says what the course is about."""
-    low = low[:START]
-    signs = low.startswith(("a ", "an ")) or (
-        not words.isdisjoint(_COURSE_WORDS) and ("we will " in low or has_sign(low, _COURSE_SIGNS))
-    )
-    return signs and _DESCRIPTION.search(low) is not None
-
-
-def is_contact(low: str) -> bool:
-    """Names people, places, times."""
-    return bool(_CONTACT.search(low[:300]))
-
-
-def course_line(text: str) -> bool:
-    """Holds a course code, the word syllabus or a term; ``text`` is as written."""
-    return bool(_COURSE.search(text[:200]))
+def assessed_by(text: str, lexicon: Lexicon) -> str:
+    """The assignment that an objective names itself ("… (assessed by: final paper)"), else ``""``."""
+    tied = lexicon.outcomes.tied_to_work.search(text[:_START].lower())
+    if tied is None:
+        return ""
+    group = 1 if tied[1] else 2
+    work = text[tied.start(group) : tied.end(group)].strip()
+    return work if names_assignment(work, lexicon) else ""

@@ -1,0 +1,291 @@
+"""The walk through a document: block after block, each passage with its section.
+
+One pass carries three things along: the path of headings (real ones, short lines that read like
+headings, run-in labels), the list or table being read, and whether the text before was an
+institutional statement. Heading ranks of PDFs are unreliable, so words go before ranks: a heading of
+course content always ends a policy heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from curriculum_gap.heading_rules import (
+    SESSION,
+    HeadingMeaning,
+    heading_meaning,
+    is_generic_heading,
+    run_in_label,
+)
+from curriculum_gap.lexicon import Lexicon, load_lexicon
+from curriculum_gap.nouns import Block, Document, Passage, Section, Shape
+from curriculum_gap.patterns import lazy_pattern
+from curriculum_gap.sections.outline import (
+    LINE,
+    PART_OF_SESSION,
+    SESSION_LINE,
+    Heading,
+    Outline,
+)
+from curriculum_gap.sections.running_text import Judgement, RunningText, by_wording, of_note
+from curriculum_gap.sections.schedule import Schedule, inner_markers
+from curriculum_gap.sections.split_text import pieces, quoted, shortened
+from curriculum_gap.sections.tables import Rows
+from curriculum_gap.sections.wording import PassageText, assessed_by
+
+__all__ = ["assign"]
+
+# Characters.
+_NAME_CHARACTERS = 80  # of a line kept as a name
+_LONGEST_LINE = 90  # that may be a heading
+_SHORTEST_STATEMENT = 100  # below a line within a schedule
+_LONGEST_TITLE_LINE = 160
+# A title block stands within so many blocks of a document's beginning.
+_OPENING_BLOCKS = 14
+_OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
+_OTHER_LABEL = lazy_pattern(r"[A-Z][\w&'’/-]*(?: [\w&'’/()-]+){0,6}:\s")
+
+
+def assign(document: Document, language: str = "en") -> tuple[Passage, ...]:
+    """All passages of ``document`` in reading order, each with its section.
+
+    ``language`` is that of the rubric; UsageError where it has no lexicon. Hidden blocks are left
+    out. Paragraphs of more than about 90 words become several passages; a table row stays one.
+    ``headings`` holds the path without the document's own title.
+    """
+    blocks = [block for block in document.blocks if not block.hidden and block.text.strip()]
+    walk = _Walk(_folded(document.title), blocks, load_lexicon(language))
+    return tuple(walk.passages())
+
+
+class _Walk:
+    """What has been read of a document so far."""
+
+    def __init__(self, title: str, blocks: Sequence[Block], lexicon: Lexicon) -> None:
+        self.title = title
+        self.blocks = blocks
+        self.lexicon = lexicon
+        self.position = -1  # of the present block
+        self.titled = False
+        self.opening = True  # only title, description and the like so far
+        self.outline = Outline()
+        self.schedule = Schedule(blocks, self.outline, lexicon)
+        self.running = RunningText(self.outline, lexicon)
+        self.rows = Rows(lexicon)
+        self.out: list[Passage] = []
+
+    def passages(self) -> Sequence[Passage]:
+        """Read all blocks."""
+        for position, block in enumerate(self.blocks):
+            self.position = position
+            if block.shape is Shape.ROW:
+                self._row(block)
+            else:
+                self.rows.end()
+                self._block(block)
+        return self.out
+
+    def _block(self, block: Block) -> None:
+        """Read a block that is no row."""
+        if block.shape is Shape.NOTE:
+            section, why = of_note(PassageText(block.text, self.lexicon))
+            for piece in pieces(block.text):
+                self._put(block, section, why, text=piece)
+        elif self._is_title(block.text):
+            self.titled = True
+            self.running.end_lists()
+            self._put(block, Section.TITLE, "title")
+        elif block.shape is Shape.HEADING:
+            self._heading(block)
+        elif self.schedule.text_starts(self.position, block.text):
+            self._session(block)
+        else:
+            self._text(block)
+
+    def _is_title(self, text: str) -> bool:
+        if self.position >= _OPENING_BLOCKS or _folded(text) != self.title:
+            return False
+        if self.schedule.markers[self.position] or not any(map(str.isalpha, text)):
+            return False
+        if heading_meaning(text, self.lexicon) is None:
+            return True
+        return any(word in self.title for word in self.lexicon.headings.syllabus)
+
+    # Headings
+
+    def _heading(self, block: Block) -> None:
+        text = block.text
+        if not any(map(str.isalpha, text)):
+            self._put(block, Section.OTHER, "no words")
+            return
+        self.running.end_lists()
+        starts_session = self.schedule.heading_starts(self.position, text)
+        meaning = SESSION if starts_session else heading_meaning(text, self.lexicon)
+        depth = block.depth or 1
+        amid = self.schedule.amid_sessions(self.position)
+        if meaning and amid and (meaning.uncertain or meaning.may_be_subject):
+            meaning = None
+        if meaning and self.outline.absorbs(depth, meaning):
+            meaning = None
+        if amid and (meaning is None or meaning.section is Section.READING):
+            depth = PART_OF_SESSION  # the subject or the readings of the week, whatever its rank
+        unit = self.schedule.unit(self.position) if starts_session else ""
+        self._enter(block, Heading(_bare(text), depth, meaning, unit=unit))
+
+    def _enter(self, block: Block, heading: Heading) -> None:
+        self.outline.enter(heading)
+        section, why = self._of_heading(block.text, heading.meaning)
+        path = self.outline.texts[:-1]
+        if section is Section.TITLE:
+            self.outline.leave()  # stands above everything: no part of a path
+        self._put(block, section, why, path=path)
+
+    def _of_heading(self, text: str, meaning: HeadingMeaning | None) -> Judgement:
+        """The section of a heading itself."""
+        if meaning is None:
+            return self._of_unknown_heading(PassageText(text, self.lexicon))
+        if meaning.session:
+            return Section.SESSION, "heading of a session"
+        if meaning.uncertain:
+            return Section.OTHER, "heading"
+        if meaning.section is not Section.POLICY and is_generic_heading(text, self.lexicon):
+            return Section.OTHER, "heading"
+        return meaning.section, f"heading {quoted(text)}"
+
+    def _of_unknown_heading(self, text: PassageText) -> Judgement:
+        """The section of a heading whose words open none."""
+        above = self.outline.meaning
+        if above is None:
+            at_top = self.position < _OPENING_BLOCKS
+            if at_top and (not self.titled or text.is_title_line()):
+                return Section.TITLE, "first heading"
+            return by_wording(text) or (Section.OTHER, "heading")
+        if above.uncertain:
+            return Section.OTHER, "heading"
+        return above.section, f"below {quoted(self.outline.opener)}"
+
+    # Sessions
+
+    def _session(self, block: Block) -> None:
+        text = block.text
+        unit = self.schedule.unit(self.position)
+        self.running.end_lists()
+        self.outline.leave_session(unit)
+        self.outline.leave_policy()
+        name = shortened(_bare(text), _NAME_CHARACTERS)
+        self.outline.enter(Heading(name, SESSION_LINE, SESSION, unit=unit))
+        path = self.outline.texts[:-1]
+        offsets = [0, *inner_markers(text, self.lexicon), len(text)]
+        for start, end in pairwise(offsets):
+            for piece in pieces(text[start:end].strip()):
+                if piece:
+                    self._put(block, Section.SESSION, "week or date", text=piece, path=path)
+
+    # Paragraphs and list entries
+
+    def _text(self, block: Block) -> None:
+        text = block.text.strip()
+        if meaning := self._meaning_of_line(block, text):
+            self.outline.leave_lines()
+            self.running.end_lists()
+            self._enter(block, Heading(_bare(text), LINE, meaning))
+            return
+        self._enter_label(block, text)
+        for piece in pieces(text):
+            section, why = self._judge(piece, block.shape)
+            self._put(block, section, why, text=piece)
+
+    def _meaning_of_line(self, block: Block, text: str) -> HeadingMeaning | None:
+        """What a line that only reads like a heading opens."""
+        if len(text) >= _LONGEST_LINE or text.endswith((".", ";", ",")):
+            return None
+        if block.shape is not Shape.PARAGRAPH and not text.endswith(":"):
+            return None
+        meaning = heading_meaning(text, self.lexicon, certain=False)
+        if meaning is None or self.outline.absorbs(SESSION_LINE, meaning):
+            return None
+        if self.schedule.within_session(self.position):  # only statements interrupt a schedule
+            following = self.blocks[self.position + 1 : self.position + 2]
+            statement = meaning.section is Section.POLICY and not meaning.uncertain
+            if not (statement and following and len(following[0].text) > _SHORTEST_STATEMENT):
+                return None
+        return meaning
+
+    def _enter_label(self, block: Block, text: str) -> None:
+        """Enter the label that a text starts with, or leave the one before."""
+        label = run_in_label(text, self.lexicon)
+        if label and self.outline.absorbs(SESSION_LINE, label.meaning):
+            label = None
+        within = label is not None and self.schedule.within_session(self.position)
+        if label and (not within or label.meaning.section is Section.POLICY):
+            if not within:
+                self.outline.leave_lines()
+            self.outline.enter(Heading(label.text, LINE, label.meaning, alone=False))
+            self.running.outcomes_open = False
+        elif block.shape is Shape.PARAGRAPH:
+            other = label is None and _OTHER_LABEL.match(text) is not None
+            self.outline.leave_label(other_label=other)
+
+    def _judge(self, text: str, shape: Shape) -> Judgement:
+        at_top = self.position < _OPENING_BLOCKS and self.outline.meaning is None
+        short = len(text) < _LONGEST_TITLE_LINE
+        if at_top and short and PassageText(text, self.lexicon).is_title_line():
+            return Section.TITLE, "opening lines"
+        return self.running.judge(text, shape, opening=self.opening)
+
+    # Tables
+
+    def _row(self, block: Block) -> None:
+        start = self.rows.start(block)
+        judgement = self.rows.section(block, start, self.outline.section)
+        section, why = judgement or self._judge(block.text, Shape.ROW)
+        path, tie = self.outline.texts, ""
+        if section is Section.SESSION:
+            if session := self.rows.session_above(block, start):
+                path = (*path, session)
+        elif section is Section.OBJECTIVE:
+            tie = self.rows.assignment(block.cells)
+        self._put(block, section, why, path=path, tie=tie)
+
+    # Out
+
+    def _put(
+        self,
+        block: Block,
+        section: Section,
+        why: str,
+        *,
+        text: str = "",
+        path: tuple[str, ...] | None = None,
+        tie: str = "",
+    ) -> None:
+        """Add the next passage: ``text`` (by default the block's) below ``path`` (by default the
+        present one), with the assignment it is tied to."""
+        text = text or block.text.strip()
+        self.opening = self.opening and section in _OPENING_SECTIONS
+        if section is Section.OBJECTIVE and not tie:
+            tie = assessed_by(text, self.lexicon)
+        passage = Passage(
+            text,
+            section,
+            why,
+            block.shape,
+            block.page,
+            block.line,
+            self.outline.texts if path is None else path,
+            block.header,
+            block.cells,
+            tie,
+        )
+        self.out.append(passage)
+
+
+def _bare(text: str) -> str:
+    """``text`` without marks of emphasis around it."""
+    return text.strip(" *_#")
+
+
+def _folded(text: str) -> str:
+    """``text`` for comparison: lower case, single spaces, no marks around it."""
+    return " ".join(text.lower().split()).strip(" .:")

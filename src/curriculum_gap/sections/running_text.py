@@ -1,0 +1,174 @@
+"""The section of running text below the present headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from curriculum_gap.heading_rules import HeadingMeaning
+from curriculum_gap.lexicon import Lexicon
+from curriculum_gap.nouns import Section, Shape
+from curriculum_gap.sections.outline import Outline
+from curriculum_gap.sections.policy import policy_matter
+from curriculum_gap.sections.split_text import quoted
+from curriculum_gap.sections.wording import PassageText
+
+__all__ = ["Judgement", "RunningText", "by_wording", "of_note"]
+
+Judgement = tuple[Section, str]
+"""A section, and why."""
+
+# Characters. A shorter text below "Objectives" is an objective, whatever it names; a longer one may
+# speak of the whole programme.
+_PROGRAMME_CHARACTERS = 250
+# Below a schedule, an overview of the course is longer than a session's subject.
+_OVERVIEW_CHARACTERS = 160
+# Opening prose that describes a course is longer than lines of contacts and times.
+_OPENING_CHARACTERS = 200
+
+# Sections in which policy text stands without a heading of its own.
+_LOOSE = (Section.OTHER, Section.DESCRIPTION, Section.RESOURCE)
+
+
+class RunningText:
+    """Judges text after text of one document; remembers which lists are open."""
+
+    def __init__(self, outline: Outline, lexicon: Lexicon) -> None:
+        self.outline = outline
+        self.lexicon = lexicon
+        self.outcomes_open = False  # below a lead-in such as "Students will be able to:"
+        self.accreditor_open = False  # below a lead-in to an accreditor's list
+        self.after_policy = False  # the text before was an institutional statement
+
+    def end_lists(self) -> None:
+        """A heading ends all lists."""
+        self.outcomes_open = self.accreditor_open = self.after_policy = False
+
+    def judge(self, text: str, shape: Shape, *, opening: bool) -> Judgement:
+        """Section of ``text`` and why; ``opening`` is true while the document has only opened
+        (title, description, policy)."""
+        section, why = self._judge(PassageText(text, self.lexicon), shape, opening)
+        self.after_policy = section is Section.POLICY
+        return section, why
+
+    def _judge(self, text: PassageText, shape: Shape, opening: bool) -> Judgement:
+        above = self.outline.meaning
+        if above and above.section is Section.POLICY and not above.uncertain:
+            return self._below_policy(text, above)
+        matter = policy_matter(text, self._caution(above))
+        if matter == self.lexicon.policy.graded_matter:
+            counted = above and above.section in (Section.ASSIGNMENT, Section.ACTIVITY)
+            matter = "" if counted or text.is_graded() else matter
+        if matter:
+            return Section.POLICY, f"wording: {matter}"
+        if above is None or above.uncertain or above.section is Section.OTHER:
+            return self._without_heading(text, shape, opening)
+        against = _AGAINST_HEADING.get(above.section)
+        judgement = against(self, text, shape) if against else None
+        return judgement or (above.section, self._below_heading())
+
+    def _below_policy(self, text: PassageText, above: HeadingMeaning) -> Judgement:
+        """Below a policy heading stand graded work and citations as well, unless the text is a
+        statement itself."""
+        if above.allows_work and text.is_graded() and not policy_matter(text, -1):
+            return Section.ASSIGNMENT, "graded work"
+        if text.is_citation() and not policy_matter(text, -1):
+            return Section.READING, "citation"
+        return Section.POLICY, self._below_heading()
+
+    def _caution(self, above: HeadingMeaning | None) -> int:
+        """How much company policy wording needs: more in content, less after policy text."""
+        if above is not None and above.uncertain:
+            return -1
+        if above is not None and above.section not in _LOOSE:
+            return 0 if self.after_policy else 1
+        return -1 if self.after_policy else 0
+
+    def _below_heading(self) -> str:
+        return f"heading {quoted(self.outline.opener)}"
+
+    # What the wording says against the section of the heading
+
+    def _below_schedule(self, text: PassageText, shape: Shape) -> Judgement | None:
+        opener = quoted(self.outline.opener)
+        in_session = self.outline.in_session
+        if text.begins_with_work():
+            return Section.ASSIGNMENT, f"graded work below {opener}"
+        if text.is_citation() and (in_session or not text.counts_session()):
+            return Section.READING, f"citation below {opener}"
+        overview = len(text.text) > _OVERVIEW_CHARACTERS and text.names_the_course()
+        if overview and not in_session and text.is_description():
+            return Section.DESCRIPTION, "wording of a description"
+        return None
+
+    def _below_description(self, text: PassageText, shape: Shape) -> Judgement | None:
+        if self._is_outcome(text, shape):
+            return Section.OBJECTIVE, "wording of an outcome"
+        return None
+
+    def _below_objectives(self, text: PassageText, shape: Shape) -> Judgement | None:
+        if self.accreditor_open and shape is Shape.ENTRY:
+            return Section.OTHER, "list of an accreditor"
+        self.accreditor_open = text.lists_accreditor()
+        if len(text.text) > _PROGRAMME_CHARACTERS and text.is_about_programme():
+            return Section.DESCRIPTION, "about the programme"
+        return None
+
+    def _below_activities(self, text: PassageText, shape: Shape) -> Judgement | None:
+        return (Section.ASSIGNMENT, "graded work") if text.is_graded() else None
+
+    # Text below no heading that says anything
+
+    def _without_heading(self, text: PassageText, shape: Shape, opening: bool) -> Judgement:
+        if self._is_outcome(text, shape):
+            if text.is_graded() or text.instructs_on_work():
+                return Section.ASSIGNMENT, "graded work"
+            return Section.OBJECTIVE, "wording of an outcome"
+        if judgement := by_wording(text):
+            return judgement
+        prose = shape is Shape.PARAGRAPH and len(text.text) > _OPENING_CHARACTERS
+        if opening and prose and not text.is_contact():
+            return Section.DESCRIPTION, "opening text"
+        return Section.OTHER, "no cue"
+
+    def _is_outcome(self, text: PassageText, shape: Shape) -> bool:
+        """True for outcomes; keeps track of the list that a lead-in opened."""
+        described = self.outline.section is Section.DESCRIPTION
+        form = text.outcome_verb()
+        if self.outcomes_open and (form or shape is Shape.ENTRY):
+            return True
+        if form == "infinitive":
+            programme = self.lexicon.outcomes.programme_heading
+            return not described or not programme.stands_in(self.outline.opener.lower())
+        stated = text.states_outcome() or (not described and text.says_students_learn())
+        self.outcomes_open = stated and text.opens_outcomes()
+        return stated
+
+
+_AGAINST_HEADING: dict[Section, Callable[[RunningText, PassageText, Shape], Judgement | None]] = {
+    Section.SESSION: RunningText._below_schedule,
+    Section.DESCRIPTION: RunningText._below_description,
+    Section.OBJECTIVE: RunningText._below_objectives,
+    Section.ACTIVITY: RunningText._below_activities,
+}
+
+
+def by_wording(text: PassageText) -> Judgement | None:
+    """The section that wording alone gives, objectives and policy apart."""
+    if text.is_graded():
+        return Section.ASSIGNMENT, "graded work"
+    if text.is_citation():
+        return Section.READING, "citation"
+    if text.is_description():
+        return Section.DESCRIPTION, "wording of a description"
+    if text.is_activity():
+        return Section.ACTIVITY, "wording of an activity"
+    return None
+
+
+def of_note(text: PassageText) -> Judgement:
+    """The section of a footnote."""
+    if matter := policy_matter(text):
+        return Section.POLICY, f"wording: {matter}"
+    if text.is_citation():
+        return Section.READING, "citation in a note"
+    return Section.OTHER, "note"

@@ -1,0 +1,179 @@
+"""Rows of tables: their section by the names of the columns, or by a week or date in front, and what
+a row takes over from the rows above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from curriculum_gap.lexicon import Lexicon, Wording
+from curriculum_gap.nouns import Block, Section
+from curriculum_gap.sections.policy import policy_matter
+from curriculum_gap.sections.schedule import Marker, session_marker
+from curriculum_gap.sections.split_text import shortened
+from curriculum_gap.sections.wording import PassageText, names_assignment
+
+__all__ = ["Columns", "RowStart", "Rows", "columns"]
+
+_NAME_CHARACTERS = 80  # of a cell kept as a name
+_COLUMN_CHARACTERS = 120  # of a column's name that are looked at
+_SHORT_CELL = 8  # words of a cell that may name an assignment whatever they are
+_WORK_CHARACTERS = 90  # in which a longer cell names graded work
+_CELLS_OF_A_TABLE = 3  # fewer may only be set side by side
+_LEVELS_OF_A_RUBRIC = 2  # columns named by a level ("Excellent") that make a grading rubric
+
+
+class Columns(NamedTuple):
+    """What a table's header says: the section of its rows (None where only their wording can
+    tell), why, and the index of the column with the assignments, -1 without one."""
+
+    section: Section | None
+    why: str
+    assignment: int = -1
+
+
+class _Names:
+    """The names of columns, and which of them belong to a list of the lexicon."""
+
+    def __init__(self, header: Sequence[str]) -> None:
+        self.cells = [cell[:_COLUMN_CHARACTERS].lower() for cell in header]
+
+    def of(self, wording: Wording) -> list[int]:
+        """The columns whose name has a word of ``wording``, from the left."""
+        return [index for index, cell in enumerate(self.cells) if wording.stands_in(cell)]
+
+
+def columns(header: Sequence[str], lexicon: Lexicon) -> Columns:
+    """The section that rows under ``header`` have. The order of the questions decides."""
+    words = lexicon.tables
+    names = _Names(header)
+    if len(names.of(words.levels)) >= _LEVELS_OF_A_RUBRIC:
+        return Columns(Section.ASSIGNMENT, "rubric columns")
+    outcomes = names.of(words.outcomes)
+    behaviours = set(names.of(words.behaviours))
+    outcomes.sort(key=lambda index: index not in behaviours)  # what students do comes first
+    when = names.of(words.when)
+    aligned = _alignment(header, names, outcomes, when, lexicon)
+    if aligned:
+        return aligned
+    points = names.of(words.points)
+    if points and names.of(words.letter_grades):
+        return Columns(Section.OTHER, "grade scale")
+    if when and set(names.of(words.what)) - {when[0]}:
+        if points and not names.of(words.topics_or_readings):
+            return Columns(Section.ASSIGNMENT, "table columns of graded work")
+        return Columns(Section.SESSION, f"table column {_name(header[when[0]])}")
+    if points and names.of(words.work):
+        return Columns(Section.ASSIGNMENT, "table columns of graded work")
+    if outcomes:
+        return Columns(Section.OBJECTIVE, f"table column {_name(header[outcomes[0]])}")
+    if points and names.of(words.criteria):
+        return Columns(Section.ASSIGNMENT, "rubric columns")
+    return Columns(None, "")
+
+
+def _alignment(
+    header: Sequence[str], names: _Names, outcomes: list[int], when: list[int], lexicon: Lexicon
+) -> Columns | None:
+    """An alignment table has a column of outcomes and one of what shows them, and no schedule."""
+    if not outcomes:
+        return None
+    outcome = outcomes[0]
+    measures = [index for index in names.of(lexicon.tables.measures) if index != outcome]
+    if not measures or (when and when[0] not in (outcome, measures[0])):
+        return None
+    why = f"table columns {_name(header[outcome])} × {_name(header[measures[0]])}"
+    return Columns(Section.OBJECTIVE, why, measures[0])
+
+
+def _name(cell: str) -> str:
+    return repr(" ".join(cell.split()[:4]))
+
+
+class RowStart(NamedTuple):
+    """What a row starts with; ``marker`` is the session marker of ``text``, if it is one."""
+
+    text: str
+    marker: Marker | None
+
+
+class Rows:
+    """Judges row after row of one document and remembers what holds for the rows below."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._table: int | None = None
+        self._columns = Columns(None, "")
+        self._session = ""  # week or date of the present rows
+        self._assignment = ""  # of the present rows: merged cells hold for the rows below
+
+    def end(self) -> None:
+        """What follows is no row of the present table."""
+        self._table = None
+
+    def start(self, block: Block) -> RowStart:
+        """What the next row starts with; it may be the first of a table."""
+        if block.table != self._table or block.table is None:
+            self._table = block.table
+            self._session = self._assignment = ""
+            self._columns = columns(block.header, self.lexicon)
+        return _row_start(block.cells, self.lexicon)
+
+    def section(
+        self, block: Block, start: RowStart, above: Section | None
+    ) -> tuple[Section, str] | None:
+        """The section of a row and why, None where only its wording can tell; ``above`` is the
+        section of the headings."""
+        section, why, _ = self._columns
+        if section is None:
+            if start.marker and above is not Section.POLICY:
+                return Section.SESSION, "row starts with a week or date"
+            return None
+        if block.cells == block.header:
+            return Section.OTHER, "table header"
+        may_be_policy = section not in (Section.SESSION, Section.OBJECTIVE)
+        may_be_policy = may_be_policy and len(block.cells) < _CELLS_OF_A_TABLE
+        if may_be_policy and policy_matter(PassageText(block.text, self.lexicon), 1):
+            return Section.POLICY, "wording"
+        return section, why
+
+    def session_above(self, block: Block, start: RowStart) -> str:
+        """The week or date of a session's row that is said in a row above it ("Week 3", where the
+        column is called Week), else ``""``."""
+        if start.marker:
+            self._session = shortened(start.text, _NAME_CHARACTERS)
+            return ""
+        count = block.cells[0].strip() if block.cells else ""
+        if count:
+            named = count.isdigit() and block.header
+            name = f"{block.header[0]} {count}" if named else ""
+            self._session = shortened(name, _NAME_CHARACTERS)
+            return ""
+        return self._session
+
+    def assignment(self, cells: Sequence[str]) -> str:
+        """The assignment of an outcome's row: the cell below the assignments' column, or, without
+        such a column, a short cell that names graded work."""
+        column = self._columns.assignment
+        if column < 0:
+            works = [cell for cell in cells if names_assignment(cell, self.lexicon)]
+            return shortened(works[0], _NAME_CHARACTERS) if works and len(cells) > 1 else ""
+        cell = cells[column].strip() if column < len(cells) else ""
+        if cell:
+            start = cell[:_WORK_CHARACTERS]
+            named = len(cell.split()) <= _SHORT_CELL or names_assignment(start, self.lexicon)
+            self._assignment = shortened(cell, _NAME_CHARACTERS) if named else ""
+        return self._assignment
+
+
+def _row_start(cells: Sequence[str], lexicon: Lexicon) -> RowStart:
+    """The first cell of a row; a bare count and a date ("7 | 3/2 – 3/8") are one start."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    first = filled[0] if filled else ""
+    marker = session_marker(first, lexicon)
+    counts = first.isdigit() and len(first) < 3 and len(filled) > 1
+    if marker is None and counts and "." not in filled[1][:3]:  # a number with decimals is no date
+        marker = session_marker(filled[1], lexicon)
+        if marker:
+            first = f"{first} {filled[1]}"
+    return RowStart(first, marker)
