@@ -118,6 +118,32 @@ def test_letters_without_a_map_to_characters_are_undecodable() -> None:
     assert status(pdf(page(drawn, font, **more))) is Status.UNDECODABLE
 
 
+def test_codes_of_tex_fonts_without_a_map_become_letters() -> None:
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/CMR10>>"
+    drawn = b"BT /F 12 Tf 60 700 Td (The \\014nal o\\016ce hour) Tj ET"
+    assert read(pdf(page(drawn, font))).blocks[0].text == "The final office hour"
+
+
+def test_page_of_100000_lines_is_read_without_its_drawing() -> None:
+    """More ruled lines than any table has do not go to pdfplumber, few or many of them crossing."""
+    plot = b"".join(
+        b"%d 0 m %d 700 l S\n0 %d m 600 %d l S\n" % (at % 600, at % 600, at % 700, at % 700)
+        for at in range(50_000)
+    )
+    comb = b"".join(b"%d 0 m %d 700 l S\n" % (at, at) for at in range(0, 600, 4))
+    rungs = b"".join(b"0 %d m 600 %d l S\n" % (at, at) for at in range(0, 700, 4))
+    for drawing in (plot, comb + rungs):
+        document = read(pdf(page(TEXT + drawing)))
+        assert document.blocks[0].text == "Week 3 Racial trauma and healing"
+
+
+def test_lines_at_no_place_are_left_out() -> None:
+    far = b"1e39 0 m 1e39 700 l S 0 -1e39 m 600 -1e39 l S 0 0 m 1e39 1e39 l S\n" * 4
+    near = b"50 690 m 400 690 l S 50 720 m 400 720 l S 50 690 m 50 720 l S 90 690 m 90 720 l S\n"
+    document = read(pdf(page(TEXT + far + near)))
+    assert document.words == 6
+
+
 def test_stamp_of_a_scanner_is_no_text() -> None:
     stamp = b"BT /F 8 Tf 20 20 Td (Scanned with CamScanner) Tj ET"
     assert status(pdf(page(stamp))) is Status.SCANNED

@@ -16,7 +16,7 @@ from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["text_cleaner"]
 
-_LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06\u0132\u0133"
+_LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04"  # those of TeX's fonts; PDFium parts others
 _PLAIN = str.maketrans(
     {mark: unicodedata.normalize("NFKC", mark) for mark in _LIGATURES}
     | {"\u2010": "-", "\u2011": "-"}

@@ -44,7 +44,6 @@ _PARAGRAPH_STEP = 1.3  # usual steps: more space than that parts two paragraphs
 _OTHER_SIZE = 0.8  # points of difference between two sizes of letters
 _INDENT = 6.0  # a line that begins further right or left is indented
 _LIST_INDENT = 5.0  # the same for the levels of a list
-_BULLET_LENGTH = 4  # characters: a shorter text before another one is its bullet or number
 _BULLET_MARK = "•"
 
 
@@ -64,7 +63,7 @@ _Part = _Paragraph | Table
 
 def to_blocks(pages: Sequence[Page]) -> list[Block]:
     """The blocks of a document in reading order, running headers and page numbers left out."""
-    lines = list(_joined(without_running_headers(pages)))
+    lines = without_running_headers(pages)
     parts = list(_paragraphs(lines, _usual_step(lines)))
     clean = text_cleaner(list(_texts(parts)))
     blocks: list[Block] = []
@@ -114,49 +113,13 @@ def with_column_ends(parts: Sequence[Line | Table]) -> tuple[Line | Table, ...]:
 
 
 def _jumps_up(before: Line | Table, after: Line | Table) -> bool:
-    """Whether ``after`` stands higher and is no other part of the same printed line."""
-    return after.box[1] < before.box[1] - _UP and not _share_line(before, after)
-
-
-def _share_line(before: Line | Table, after: Line | Table) -> bool:
-    """Whether two parts overlap in height by half of the lower one."""
+    """Whether ``after`` stands higher and is no other part of the same printed line: those overlap
+    in height by half of the lower one."""
     _, top, _, bottom = before.box
-    _, other_top, _, other_bottom = after.box
-    overlap = min(bottom, other_bottom) - max(top, other_top)
-    return overlap > 0.5 * min(bottom - top, other_bottom - other_top)
-
-
-def _joined(parts: Iterable[Line | Table]) -> Iterator[Line | Table]:
-    """Joins what stands on one printed line: a bullet and its text, a label and its value."""
-    before: Line | Table | None = None
-    for part in parts:
-        if isinstance(before, Line) and isinstance(part, Line) and _stands_beside(before, part):
-            before = _join(before, part)
-            continue
-        if before is not None:
-            yield before
-        before = part
-    if before is not None:
-        yield before
-
-
-def _stands_beside(before: Line, after: Line) -> bool:
-    """Whether ``after`` goes on to the right of ``before`` in the same column."""
-    if after.page != before.page or after.hidden != before.hidden:
-        return False
-    if before.text.endswith(LINE_END_HYPHEN):
-        return False
-    to_the_right = after.box[0] >= before.box[2] - _UP and after.column_end >= before.box[2]
-    return to_the_right and _share_line(before, after)
-
-
-def _join(before: Line, after: Line) -> Line:
-    """Two lines as one; the style is the text's where the first is a bullet alone."""
-    text = f"{before.text} {after.text}"
-    if len(before.text) < _BULLET_LENGTH:
-        return after._replace(text=text, box=(before.box[0], *after.box[1:]))
-    box = *before.box[:2], after.box[2], before.box[3]
-    return before._replace(text=text, box=box, bold=before.bold and after.bold)
+    _, after_top, _, after_bottom = after.box
+    overlap = min(bottom, after_bottom) - max(top, after_top)
+    lower_height = min(bottom - top, after_bottom - after_top)
+    return after_top < top - _UP and overlap < 0.5 * lower_height
 
 
 def _usual_step(parts: Sequence[Line | Table]) -> float:

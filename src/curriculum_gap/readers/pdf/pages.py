@@ -134,8 +134,12 @@ def _is_running_header(lines: Sequence[Line], least_pages: float) -> bool:
     pages = {line.page for line in lines}
     if len(pages) < least_pages or len(lines) > 1.5 * len(pages):
         return False
-    if len({line.text for line in lines}) == 1:
-        return True
+    texts = {line.text for line in lines}
+    return len(texts) == 1 or _counts_with_pages(lines)
+
+
+def _counts_with_pages(lines: Sequence[Line]) -> bool:
+    """Whether one of the numbers in lines of otherwise equal text grows with the page."""
     offsets = [[int(digits) - line.page for digits in _DIGITS.findall(line.text)] for line in lines]
     columns = zip(*offsets, strict=False)
     return any(len(set(column)) == 1 for column in columns)

@@ -6,6 +6,7 @@ of their cells, and later the ROW blocks of the parts that one table has on seve
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -36,6 +37,7 @@ _Place = tuple[int, int]  # row and column
 def find_tables(text: PageText, lines: list[Line], ruled: list[RuledLine]) -> list[Line | Table]:
     """``lines`` with the words that stand in cells of ``ruled`` lines moved into tables. A table
     stands where its first word stood; frames around text are no tables, their lines stay lines."""
+    ruled = [line for line in ruled if all(map(math.isfinite, line))]
     if not _could_be_table(ruled):
         return [*lines]
     grids = [grid for grid in map(_Grid, _find_cells(ruled)) if len(grid.lefts) > 1]
