@@ -40,9 +40,8 @@ if TYPE_CHECKING:
         renames_between,
     )
     from curriculum_gap.gate.init_templates import init_files, look_at, pre_commit_hook
-    from curriculum_gap.gate.option_values import as_date
     from curriculum_gap.gate.path_patterns import inside, is_below, matches
-    from curriculum_gap.gate.settings import Bar, Requirement, Settings
+    from curriculum_gap.gate.settings import Bar, Requirement, Settings, as_date
     from curriculum_gap.gate.thresholds import expecting
 
 __all__ = [
@@ -88,9 +87,8 @@ _NAMES = {
     "gates": ["check_settings", "judge", "today_is"],
     "git_revisions": ["Revisions", "export", "is_range", "open_revisions", "renames_between"],
     "init_templates": ["init_files", "look_at", "pre_commit_hook"],
-    "option_values": ["as_date"],
     "path_patterns": ["inside", "is_below", "matches"],
-    "settings": ["Bar", "Requirement", "Settings"],
+    "settings": ["Bar", "Requirement", "Settings", "as_date"],
     "thresholds": ["expecting"],
 }
 """Module → what it has for other packages."""

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate.option_values import as_date, as_level
 from curriculum_gap.gate.path_patterns import inside
+from curriculum_gap.gate.settings import as_date, as_level
 from curriculum_gap.gate.thresholds import ALL, gaps_of, gaps_together, topic_failure
 from curriculum_gap.nouns import GateFailure, Level, Report
 

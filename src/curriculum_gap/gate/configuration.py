@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate.settings import Bar, Requirement, Settings
+from curriculum_gap.gate.settings import (
+    Bar,
+    Settings,
+    as_per_cent,
+    as_requirement,
+    as_switch,
+)
 
 __all__ = ["ENVIRONMENT", "FILE_NAMES", "find_configuration", "in_force", "stray_variables"]
 
@@ -100,47 +106,41 @@ def stray_variables(environment: Mapping[str, str] | None = None) -> list[str]:
 
 
 def _file_of(given: Mapping[str, Any], variables: Mapping[str, str], start: Path) -> Path | None:
+    """The configuration file of the run: the one named by option or variable, else the nearest one;
+    None where there is none or none is to be read. Raises UsageError."""
     named = given.get("config")
-    isolated = bool(given.get("isolated"))
-    if named and isolated:
-        raise UsageError("--isolated", "excludes --config", "use one of the two")
-    if not named and not isolated and "GAPCHECK_ISOLATED" in variables:
-        from curriculum_gap.gate.option_values import as_switch
-
-        isolated = as_switch(variables.get("GAPCHECK_ISOLATED", ""), "GAPCHECK_ISOLATED")
-    if not named and not isolated:
-        named = variables.get("GAPCHECK_CONFIG", "").strip()
-    if isolated:
+    if given.get("isolated"):
+        if named:
+            raise UsageError("--isolated", "excludes --config", "use one of the two")
         return None
+    if not named:
+        if as_switch(variables.get("GAPCHECK_ISOLATED", False), "GAPCHECK_ISOLATED"):
+            return None
+        named = variables.get("GAPCHECK_CONFIG", "").strip()
     return Path(start, named) if named else find_configuration(start)
 
 
 def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Settings:
     """``settings`` with one value from the environment or the command line."""
-    from curriculum_gap.gate.option_values import as_per_cent, as_switch
-
-    changed: dict[str, Any]
-    if key in ("fail-under", "program.fail-under"):
-        share = as_per_cent(value, origin)
-        name = "together" if key.startswith("program") else "document"
-        changed = {name: replace(getattr(settings, name), fail_under=share)}
-    elif key in ("require", "program.require"):
-        name = "together" if key.startswith("program") else "document"
-        changed = {name: _with(getattr(settings, name), value, origin)}
-    elif key == "exit-zero":
+    prefix, _, name = key.rpartition(".")
+    bar_name = "together" if prefix == "program" else "document"
+    bar = settings.together if prefix == "program" else settings.document
+    changed: dict[str, Any] = {key: value}
+    if name == "fail-under":
+        changed = {bar_name: replace(bar, fail_under=as_per_cent(value, origin))}
+    elif name == "require":
+        changed = {bar_name: _with_requirements(bar, value, origin)}
+    elif name == "exit-zero":
         changed = {"exit_zero": as_switch(value, origin)}
-    else:
-        changed = {key: value}
     origins = dict(settings.origins)
-    adds = key.endswith("require") and key in origins
+    adds = name == "require" and key in origins
     origins[key] = f"{origins[key]}, {origin}" if adds else origin
     return replace(settings, **changed, origins=origins)
 
 
-def _with(bar: Bar, texts: Any, origin: str) -> Bar:
-    from curriculum_gap.gate.option_values import as_requirement
-
+def _with_requirements(bar: Bar, texts: Iterable[str], origin: str) -> Bar:
+    """The bar with more requirements; they replace those on the same topics."""
     more = [as_requirement(text, origin) for text in texts]
-    named = {requirement.topic for requirement in more}
-    kept: list[Requirement] = [entry for entry in bar.require if entry.topic not in named]
+    topics = {requirement.topic for requirement in more}
+    kept = [requirement for requirement in bar.require if requirement.topic not in topics]
     return replace(bar, require=(*kept, *more))

@@ -13,8 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate.option_values import as_per_cent, as_requirement, as_switch
-from curriculum_gap.gate.settings import Bar, Folder, Programme, Requirement, Settings, WaiverRule
+from curriculum_gap.gate.settings import (
+    Bar,
+    Folder,
+    Programme,
+    Requirement,
+    Settings,
+    WaiverRule,
+    as_per_cent,
+    as_requirement,
+    as_switch,
+)
 from curriculum_gap.nouns import Level
 from curriculum_gap.validation import (
     MAX_BYTES,
@@ -118,6 +127,7 @@ def _content(path: Path, file: str) -> bytes:
 
 
 def _toml(content: bytes, file: str) -> dict[str, Any]:
+    """TOML → its top table. Raises UsageError."""
     import tomllib
 
     try:
@@ -142,6 +152,7 @@ def _plain(value: Any) -> Any:
 
 
 def _text(table: Mapping[str, Any], key: str) -> str | None:
+    """The text at a key on one line, None where there is none."""
     return one_line(table[key]) if key in table else None
 
 
