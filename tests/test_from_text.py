@@ -8,6 +8,7 @@ import pytest
 
 from curriculum_gap.nouns import Document, Limits, Shape
 from curriculum_gap.readers.from_text import read
+from curriculum_gap.readers.plain import plain_blocks
 
 
 def parse(text: str) -> Document:
@@ -44,8 +45,8 @@ def test_a_wrapped_syllabus() -> None:
           a. Propose a remedy
 
         Week 1: Who is ill?
-        Read the first chapter and bring one question of your own to
-        the class.
+        Read the first chapter and bring one question of your own on
+        socio-economic position or self-determination.
         """)
     assert shapes(document) == [
         (1, "heading", 1, "SOC 101: Society and Health"),
@@ -60,7 +61,7 @@ def test_a_wrapped_syllabus() -> None:
         (21, "entry", 2, "by place"),
         (22, "entry", 1, "Propose a remedy"),
         (24, "heading", 3, "Week 1: Who is ill?"),
-        (25, "paragraph", 0, "Read the first chapter and bring one question of your own to the class."),
+        (25, "paragraph", 0, "Read the first chapter and bring one question of your own on socio-economic position or self-determination."),
     ]  # fmt: skip
 
 
@@ -107,16 +108,65 @@ def test_tables(text: str, cells: list[tuple[str, ...]]) -> None:
     assert {row.table for row in rows} == {1}
 
 
-def test_page_heads_go_and_the_sentence_goes_on() -> None:
-    pages = [
-        "The students will compare how each of the clinics keeps people out",
-        "and how they let people in when there is money to be made from it",
+def test_words_broken_at_a_line_end_are_whole_unless_the_text_writes_their_hyphen() -> None:
+    lines = "The unequal distribu-\ntion of low-\nincome housing and of low-income work\n"
+    (block,) = parse(lines).blocks
+    assert block.text == ("The unequal distribution of low-income housing and of low-income work")
+
+
+def test_a_form_feed_ends_a_paragraph_and_lines_are_counted() -> None:
+    document = parse("The page ends here without a stop\n\fand another one begins.\n")
+    assert [(block.line, block.text) for block in document.blocks] == [
+        (1, "The page ends here without a stop"),
+        (2, "and another one begins."),
     ]
-    text = "\n1\n\n\fSOC 101 Fall 2026\n".join([*pages, *pages, *pages])
-    document = parse(f"SOC 101 Fall 2026\n{text}\n")
-    assert [block.text for block in document.blocks].count("SOC 101 Fall 2026") == 1
-    assert "1" not in [block.text for block in document.blocks]
-    assert any("keeps people out and how they" in block.text for block in document.blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("Care and power\n==========\nSome words on it.", "Care and power"),
+        ("Care and power\n--------------\nSome words on it.", "Care and power"),
+        ("ATTENDANCE\nCome, and be on time for all of it.", "ATTENDANCE"),
+        ("Required texts:\nThe reader that the shop sells.", "Required texts:"),
+        ("Learning objectives\n\nStudents listen to one another.", "Learning objectives"),
+        ("Week 2: who decides on what\n\nRead the first chapter.", "Week 2: who decides on what"),
+        ("2. Course Readings\n\nThe reader that the shop sells.", "2. Course Readings"),
+        ("Late Work\nWork that comes after the day on which it is due loses a point a day.", "Late Work"),
+        ("What You Do\n- listen\n- ask", "What You Do"),
+    ],
+)  # fmt: skip
+def test_headings_by_look(text: str, heading: str) -> None:
+    first, *others = parse(text).blocks
+    assert (first.text, first.shape) == (heading, Shape.HEADING)
+    assert Shape.HEADING not in [block.shape for block in others]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Course Readings\n2. Course Films",
+        "Week 1: Care\n\nWeek 2: Cure\n\nWeek 3: Rest",
+        "Late Work\nis work that comes after the day on which it is due in the plan.",
+        "A Heading At The End",
+        "----------",
+    ],
+)
+def test_what_stands_like_a_heading_and_is_none(text: str) -> None:
+    assert Shape.HEADING not in [block.shape for block in plain_blocks(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("One two three four five six seven eight nine ten elev\nTwelvethirteenfourteen", ["One two three four five six seven eight nine ten elev Twelvethirteenfourteen"]),
+        ("- an entry that\n  Goes on below\n- another", ["an entry that Goes on below", "another"]),
+        ("We meet here\nWeek 2: Care", ["We meet here", "Week 2: Care"]),
+        ("We meet here\na    b    c", ["We meet here", "a b c"]),
+    ],
+)  # fmt: skip
+def test_which_lines_go_on(text: str, blocks: list[str]) -> None:
+    assert [block.text for block in plain_blocks(text)] == blocks
 
 
 def test_names_with_initials_are_no_list() -> None:

@@ -1,4 +1,7 @@
-"""Plain text: paragraphs by blank lines, headings by look."""
+"""Plain text: paragraphs by blank lines, headings by look.
+
+Takes the bytes of a file; gives a `Document` with line numbers.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from curriculum_gap.readers.text_cleanup import count_words
 
 __all__ = ["read"]
 
+_LONGEST_TITLE = 150  # characters of a first line that may be the title
+
 
 def read(content: bytes, source: str, limits: Limits) -> Document:
     """The document in a plain text file, with line numbers.
@@ -20,6 +25,8 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     blocks = plain_blocks(text)
     if not blocks:
         raise ReadError(Status.EMPTY, "holds no text")
-    headings = (block.text for block in blocks if block.shape is Shape.HEADING)
-    title = blocks[0].text if len(blocks[0].text) <= 150 else next(headings, "")
+    title = blocks[0].text
+    if len(title) > _LONGEST_TITLE:
+        headings = (block.text for block in blocks if block.shape is Shape.HEADING)
+        title = next(headings, "")
     return Document(source, "text", title, None, count_words(blocks), blocks, warnings)

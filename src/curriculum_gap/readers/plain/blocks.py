@@ -1,14 +1,13 @@
 """Plain lines to blocks: headings by look, list entries, paragraphs made whole, tables.
 
-A low leaf: the text reader is built on it, and other text readers fall back to it. Nothing here is
-slower than linear in the text.
+Takes text and the number of its first line; gives blocks with line numbers. The text reader is
+built on it, and Markdown that its parser cannot take falls back to it. Nothing here is slower than
+linear in the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 
 from curriculum_gap.heading_rules import (
     LONGEST_HEADING,
@@ -18,20 +17,27 @@ from curriculum_gap.heading_rules import (
     title_like,
 )
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.patterns import late
-from curriculum_gap.readers.plain.pages import pages_of
-from curriculum_gap.readers.plain.tables import RULE, in_columns, table_at
-from curriculum_gap.readers.plain.wrapping import compounds, join_lines, wrap_width
+from curriculum_gap.patterns import lazy_pattern
+from curriculum_gap.readers.plain.lines import (
+    RULE,
+    DrawnTable,
+    hyphenated_words,
+    in_columns,
+    join_lines,
+    wrap_width,
+)
+from curriculum_gap.readers.table_grid import row_blocks
 from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["plain_blocks"]
 
-_LONGEST_JOINED = 1_000  # of a paragraph that a page break may have cut
-_ENTRY = late(
+_ENTRY = lazy_pattern(
     r"(?P<mark>[-*+•·‣▪●○◦■□➢✓–—o\uf0b7\uf0a7]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{2,5}[.)])\s+(?=\S)"
 )
-_LETTER_ENTRY = late(r"(?P<mark>\(?[A-Z][.)])\s+(?=\S)")
-_UNDERLINE = late(r"([=\-~_*^])\1{2,}$")
+_LETTER_ENTRY = lazy_pattern(r"(?P<mark>\(?(?P<letter>[A-Z])[.)])\s+(?=\S)")
+_UNDERLINE = lazy_pattern(r"([=\-~_*^])\1{2,}$")
+_SESSION_WORDS = 14  # a longer line that begins like a session is its description
+_SENTENCE_ENDS = (".", "?", "!", ".)")
 
 
 def plain_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
@@ -40,187 +46,186 @@ def plain_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
     Blank lines and form feeds end a paragraph; wrapped lines are joined (a hyphen at the line's end
     too); headings are known by look, entries by their mark, tables by tabs, pipes or column gaps.
     """
-    return tuple(_Lines(text.split("\n"), first_line).blocks())
+    return tuple(_Lines(text, first_line).read())
 
 
 class _Lines:
-    """One pass over the lines; the state is the list indents and the paragraph being built."""
+    """One pass over the lines; the state is the list indents and what was written so far.
 
-    def __init__(self, lines: Sequence[str], first_line: int) -> None:
-        self.raw, self.pages = pages_of(lines)
-        self.first = first_line
-        self.width = wrap_width(self.raw)
-        self.known = compounds(self.raw)
-        self.out: list[Block] = []
-        self.indents: list[int] = []
-        self.letter = ""
-        self.tables = 0
+    Methods that read at a line take its index, and give the index of the next line to read, or 0
+    where the line is something else.
+    """
 
-    def blocks(self) -> list[Block]:
-        place = 0
-        while place < len(self.raw):
-            if not self.raw[place].strip():
-                place += 1
+    def __init__(self, text: str, first_line: int) -> None:
+        lines = text.split("\n")
+        self._pages = {index for index, line in enumerate(lines) if line.startswith("\f")}
+        self._lines = [line.replace("\f", " ").rstrip() for line in lines]
+        self._first_line = first_line
+        self._width = wrap_width(self._lines)
+        self._hyphenated = hyphenated_words(self._lines)
+        self._blocks: list[Block] = []
+        self._indents: list[int] = []  # of the lists that are open, outermost first
+        self._letter = ""  # of the last entry marked with a capital
+        self._tables = 0
+
+    def read(self) -> list[Block]:
+        start = 0
+        while start < len(self._lines):
+            if not self._lines[start]:
+                start += 1
                 continue
-            end = place
-            while end < len(self.raw) and self.raw[end].strip():
+            end = start
+            while end < len(self._lines) and self._lines[end]:
                 end += 1
-                if end in self.pages:
-                    break
-            self._chunk(place, end)
-            place = end
-        return self.out
+                if end in self._pages:
+                    break  # a form feed
+            index = start
+            while index < end:
+                index = (
+                    self._table(index, end)
+                    or self._heading(index, start, end)
+                    or self._paragraph(index, end)
+                )
+            start = end
+        return self._blocks
 
-    def _chunk(self, start: int, end: int) -> None:
-        """Lines ``start`` to ``end`` without a blank one between them."""
-        place = start
-        while place < end:
-            place = (
-                self._table(place, end)
-                or self._heading(place, start, end)
-                or self._text(place, end)
-            )
-
-    def _add(self, text: str, shape: Shape, place: int, depth: int = 0) -> None:
+    def _add(self, text: str, shape: Shape, index: int, depth: int = 0) -> None:
         if text := normalize_space(text):
-            self.out.append(Block(text, shape, line=self.first + place, depth=depth))
+            line = self._first_line + index
+            self._blocks.append(Block(text, shape, line=line, depth=depth))
 
-    def _heading(self, place: int, start: int, end: int) -> int:
-        """The place after a heading at ``place``, or 0."""
-        text = self.raw[place].strip()
+    # ---- headings
+
+    def _heading(self, index: int, start: int, end: int) -> int:
+        """A heading among the lines ``start`` to ``end`` that have no blank one between them."""
+        text = self._lines[index].strip()
         if len(text) > LONGEST_HEADING:
             return 0
         if RULE.fullmatch(text):
-            return place + 1  # a drawn line
-        if (
-            place + 1 < end
-            and place == start
-            and _UNDERLINE.fullmatch(rule := self.raw[place + 1].strip())
-            and (abs(len(rule) - len(text)) <= max(4, len(text) // 2) or place + 2 == end)
-        ):
-            self._open(text, place, 1 if rule[0] in "=*" else 2)
-            return place + 2
-        if rank := heading_rank(text):
-            self._open(text, place, rank)
-            return place + 1
-        if self._marked(text) and (
-            not NUMBERED.match(text) or self._marked(self._next_text(place + 1))
-        ):
+            return index + 1  # a drawn line
+        if index == start and (rank := self._underlined(index, end)):
+            self._add_heading(text, index, rank)
+            return index + 2
+        rank = heading_rank(text)
+        if not rank and self._stands_out(text, index, start, end):
+            rank = 3
+        if not rank:
             return 0
-        first = place == start or self.raw[place - 1].rstrip().endswith((".", "?", "!", ".)"))
-        alone = (place == start and place + 1 == end) or (first and self._leads(place, end))
-        if alone and opens_session(text) and len(text.split()) <= 14:
-            following = self._next_text(place + 1)
-            if following and not opens_session(following):
-                self._open(text, place, 3)
-                return place + 1
-        if alone and title_like(text, place + 1 < end) and self._next_text(place + 1):
-            self._open(text, place, 3)
-            return place + 1
-        return 0
+        self._add_heading(text, index, rank)
+        return index + 1
 
-    def _open(self, text: str, place: int, rank: int) -> None:
-        self.indents.clear()
-        self._add(text, Shape.HEADING, place, rank)
+    def _underlined(self, index: int, end: int) -> int:
+        """The rank of a line with a drawn line of about its length below, 0 without one."""
+        if index + 1 >= end or not _UNDERLINE.fullmatch(rule := self._lines[index + 1].strip()):
+            return 0
+        length = len(self._lines[index].strip())
+        is_alike = abs(len(rule) - length) <= max(4, length // 2)
+        if not is_alike and index + 2 < end:
+            return 0
+        return 1 if rule[0] in "=*" else 2
 
-    def _next_text(self, place: int) -> str:
-        lines = (line.strip() for line in self.raw[place : place + 20])
-        return next(filter(None, lines), "")
-
-    def _leads(self, place: int, end: int) -> bool:
-        """True where a short line stands above running text: the next line is a full one."""
-        if place + 1 >= end:
+    def _stands_out(self, text: str, index: int, start: int, end: int) -> bool:
+        """Whether a line is a heading by where it stands: alone, or above running text."""
+        following = self._next_text(index + 1)
+        if not following:
             return False
-        below = self.raw[place + 1]
-        if self._marked(below):
-            return True
-        return (
-            len(below) > max(45, 1.5 * len(self.raw[place].strip()))
-            and not below.lstrip()[0].islower()
-        )
+        if self._mark(text) and (not NUMBERED.match(text) or self._mark(following)):
+            return False
+        is_alone = index == start and index + 1 == end
+        begins = index == start or self._lines[index - 1].endswith(_SENTENCE_ENDS)
+        if not is_alone and not (begins and self._leads(index, end)):
+            return False
+        if opens_session(text) and len(text.split()) <= _SESSION_WORDS:
+            return not opens_session(following)
+        return title_like(text, index + 1 < end)
 
-    def _marked(self, line: str) -> re.Match[str] | None:
-        """The list mark a line begins with; capital letters only in sequence (names have them)."""
+    def _add_heading(self, text: str, index: int, rank: int) -> None:
+        self._indents.clear()
+        self._add(text, Shape.HEADING, index, rank)
+
+    def _next_text(self, index: int) -> str:
+        """The next line that is not blank, within 20."""
+        for line in self._lines[index : index + 20]:
+            if line:
+                return line.strip()
+        return ""
+
+    def _leads(self, index: int, end: int) -> bool:
+        """Whether the line below is an entry, or a full line of text."""
+        if index + 1 >= end:
+            return False
+        below = self._lines[index + 1]
+        if self._mark(below):
+            return True
+        is_full = len(below) > max(45, 1.5 * len(self._lines[index].strip()))
+        return is_full and not below.lstrip()[0].islower()
+
+    # ---- paragraphs and entries
+
+    def _mark(self, line: str) -> re.Match[str] | None:
+        """The list mark that a line begins with. Capital letters only in sequence: names begin
+        with initials."""
         bare = line.lstrip()
-        if match := _ENTRY.match(bare):
+        match = _ENTRY.match(bare)
+        if match:
             return match
         match = _LETTER_ENTRY.match(bare)
-        letter = match["mark"].strip("().") if match else ""
-        follows = self.letter and letter and ord(letter) == ord(self.letter) + 1
-        return match if letter == "A" or follows else None
+        if match is None:
+            return None
+        is_next = self._letter != "" and ord(match["letter"]) == ord(self._letter) + 1
+        return match if match["letter"] == "A" or is_next else None
 
-    def _text(self, place: int, end: int) -> int:
-        """Adds the paragraph or entry that begins at ``place``; the place after it."""
-        line = self.raw[place]
-        mark = self._marked(line)
+    def _paragraph(self, index: int, end: int) -> int:
+        line = self._lines[index]
+        mark = self._mark(line)
         indent = len(line) - len(line.lstrip())
         parts = [line.strip()]
-        here = place + 1
-        while here < end and self._continues(here, indent, mark is not None):
-            parts.append(self.raw[here].strip())
-            here += 1
+        next_index = index + 1
+        while next_index < end and self._goes_on(next_index, indent, mark is not None):
+            parts.append(self._lines[next_index].strip())
+            next_index += 1
         if mark is None:
             if indent == 0:
-                self.indents.clear()
-            if not self._goes_on(place):
-                self._add(join_lines(parts, self.known), Shape.PARAGRAPH, place)
-            else:
-                last = self.out[-1]
-                self.out[-1] = replace(
-                    last, text=normalize_space(join_lines([last.text, *parts], self.known))
-                )
-            return here
-        if len(letter := mark["mark"].strip("().")) == 1 and letter.isupper():
-            self.letter = letter
-        while self.indents and indent < self.indents[-1]:
-            self.indents.pop()
-        if not self.indents or indent > self.indents[-1]:
-            self.indents.append(indent)
+                self._indents.clear()
+            self._add(join_lines(parts, self._hyphenated), Shape.PARAGRAPH, index)
+            return next_index
+        self._letter = mark.groupdict().get("letter", self._letter)
+        while self._indents and indent < self._indents[-1]:
+            self._indents.pop()
+        if not self._indents or indent > self._indents[-1]:
+            self._indents.append(indent)
         parts[0] = parts[0][mark.end() :]
-        self._add(join_lines(parts, self.known), Shape.ENTRY, place, len(self.indents))
-        return here
+        text = join_lines(parts, self._hyphenated)
+        self._add(text, Shape.ENTRY, index, len(self._indents))
+        return next_index
 
-    def _goes_on(self, place: int) -> bool:
-        """True where a sentence that a page break cut goes on at ``place``."""
-        paged = place in self.pages or (place > 0 and place - 1 in self.pages)
-        return (
-            paged
-            and bool(self.out)
-            and self.raw[place].lstrip()[0].islower()
-            and self.out[-1].shape in (Shape.PARAGRAPH, Shape.ENTRY)
-            and self.out[-1].text[-1] not in ".:;?!"
-            and len(self.out[-1].text) < _LONGEST_JOINED
-        )
-
-    def _continues(self, place: int, indent: int, in_entry: bool) -> bool:
-        """True where line ``place`` only goes on with the line above it."""
-        line, above = self.raw[place], self.raw[place - 1].strip()
-        text = line.strip()
-        if self._marked(line) or opens_session(text) or RULE.fullmatch(text) or in_columns(text):
+    def _goes_on(self, index: int, indent: int, in_entry: bool) -> bool:
+        """Whether a line goes on with the line above it; ``indent`` is that of the first line of
+        its paragraph or entry."""
+        line = self._lines[index]
+        text, above = line.strip(), self._lines[index - 1]
+        if self._mark(line) or opens_session(text) or RULE.fullmatch(text) or in_columns(text):
             return False
         if above.endswith("-") and text[0].islower():
             return True
         if in_entry and len(line) - len(line.lstrip()) > indent:
             return True
-        if not self.width:
+        if not self._width:
             return False  # every paragraph is one line
         if text[0].islower() and not above.endswith((".", "?", "!", ":")):
             return True
         if heading_rank(text):
             return False
-        room = self.width - len(self.raw[place - 1])
+        room = self._width - len(above)  # the first word had no room in the line above
         return len(text.split(None, 1)[0]) + 1 > room
 
-    def _table(self, place: int, end: int) -> int:
-        """The place after a table that begins at ``place``, or 0."""
-        table = table_at(self.raw, place, end)
+    def _table(self, index: int, end: int) -> int:
+        table = DrawnTable.at(self._lines, index, end)
         if table is None:
             return 0
-        self.tables += 1
-        for row, cells in table.rows:
-            text, line = " | ".join(cell for cell in cells if cell), self.first + row
-            block = Block(
-                text, Shape.ROW, line=line, cells=cells, header=table.header, table=self.tables
-            )
-            self.out.append(block)
+        self._tables += 1
+        marked = 0 if table.is_ruled else None
+        lines = [self._first_line + place for place in table.places]
+        rows = row_blocks(table.rows, self._tables, marked, lines)
+        self._blocks += [row for row in rows if row is not None]
         return table.end
