@@ -368,9 +368,9 @@ def deliver_check(plan: CheckPlan, outcome: Outcome) -> int:
 def _judged(report: Report, settings: Settings) -> Report:
     """The report with what the gates say."""
     from curriculum_gap.gate import expecting, judge
-    from curriculum_gap.readers import SUFFIXES
+    from curriculum_gap.readers import readable_suffixes
 
-    return judge(expecting(report, settings), settings, SUFFIXES)
+    return judge(expecting(report, settings), settings, readable_suffixes())
 
 
 def _print_messages(plan: CheckPlan, outcome: Outcome) -> None:

@@ -325,10 +325,10 @@ def _in_repository(path: str, top: str) -> str:
 
 def _of_commit(top: str, commit: str, name: str, paths: Sequence[str], reading: _Reading) -> _State:
     """The documents of a commit below ``paths``, read from files in a temporary folder."""
-    from curriculum_gap.readers import SUFFIXES
+    from curriculum_gap.readers import readable_suffixes
 
     with _private_folder() as folder:
-        unread = export(top, commit, paths, folder, SUFFIXES, Limits().input_bytes)
+        unread = export(top, commit, paths, folder, readable_suffixes(), Limits().input_bytes)
         # Patterns and folders of the configuration hold as if the files lay where they belong.
         root = Path(folder, _in_repository(reading.settings.root, top))
         report = reading.check([str(folder)], replace(reading.settings, root=str(root)))

@@ -1,16 +1,16 @@
 """Bytes to text: byte order marks, UTF-8, UTF-16/32 without a mark, then old code pages.
 
-Owner of charset-normalizer, which is imported only for text that is not UTF-8.
+Takes the bytes of a text file; gives its text, and warnings where it had to guess.
+charset-normalizer tells old code pages apart; it is imported only for text that needs it.
 """
 
 from __future__ import annotations
 
 import codecs
-import re
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Limits, Status
-from curriculum_gap.patterns import late
+from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.text_cleanup import clean_text
 
 __all__ = ["decode", "decode_head", "decode_within", "wide_encoding"]
@@ -22,13 +22,20 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (codecs.BOM_UTF8, "utf-8"),
 )
+_WIDE_SHAPES = {
+    "x000": "utf-32-le",
+    "000x": "utf-32-be",
+    "x0x0": "utf-16-le",
+    "0x0x": "utf-16-be",
+}
 _SAMPLE = 64_000  # bytes that the guess looks at
 _BAD_SHARE = 0.05  # of characters that are U+FFFD, private use or control: no longer text
-_BAD = late("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_WESTERN = late(r"cp125\d|cp437|cp85\d|cp1140|latin|iso8859|mac|hp_roman|ascii|tis|cp77", re.I)
-_LONE_HIGH_BYTE = late(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
-_MAC_QUOTES = late(rb"[A-Za-z ,.][\xd2\xd3\xd5\xd0\xd1][A-Za-z ,.]")
-_WINDOWS_QUOTES = late(rb"[\x91-\x97]")
+_BAD = lazy_pattern("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_WESTERN_SHARE = 0.12  # of bytes that are no ASCII; more is another script or EBCDIC
+_UTF8_SEQUENCE = lazy_pattern(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+_LONE_HIGH_BYTE = lazy_pattern(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+_MAC_QUOTES = lazy_pattern(rb"[A-Za-z ,.][\xd2\xd3\xd5\xd0\xd1][A-Za-z ,.]")
+_WINDOWS_QUOTES = lazy_pattern(rb"[\x91-\x97]")
 
 
 def decode_within(content: bytes, limits: Limits) -> tuple[str, tuple[str, ...]]:
@@ -90,21 +97,13 @@ def wide_encoding(content: bytes) -> str | None:
     Only the first 4 KB count; at least two thirds of the units must carry the zeros that Western
     text has in that form.
     """
-    head = content[:4096]
-    head = head[: len(head) // 4 * 4]
-    if len(head) < 8 or b"\0" not in head:
+    units = min(len(content), 4096) // 4
+    if units < 2 or b"\0" not in content[:4096]:
         return None
-    zeros = [head[place::4].count(0) / (len(head) // 4) for place in range(4)]
-    most, few = 0.66, 0.34
-    if zeros[0] < few and min(zeros[1:]) > most:
-        return "utf-32-le"
-    if zeros[3] < few and min(zeros[:3]) > most:
-        return "utf-32-be"
-    if max(zeros[0], zeros[2]) < few and min(zeros[1], zeros[3]) > most:
-        return "utf-16-le"
-    if max(zeros[1], zeros[3]) < few and min(zeros[0], zeros[2]) > most:
-        return "utf-16-be"
-    return None
+    # For each place in a unit of four bytes, whether most bytes there are zero, or few are.
+    zeros = [content[place : units * 4 : 4].count(0) / units for place in range(4)]
+    shape = "".join("0" if share > 0.66 else "x" if share < 0.34 else "?" for share in zeros)
+    return _WIDE_SHAPES.get(shape)
 
 
 def _wide(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -127,26 +126,24 @@ def _readable(text: str, warnings: tuple[str, ...]) -> tuple[str, tuple[str, ...
 
 
 def _mostly_utf8(content: bytes) -> bool:
-    """True for UTF-8 with a few bad bytes: the stray ones are outnumbered by whole sequences."""
+    """Whether this is UTF-8 with a few bad bytes: whole sequences outnumber the stray ones."""
     sample = content[:_SAMPLE]
     bad = sample.decode("utf-8", "replace").count("\ufffd")
-    if bad == 0:
-        return True
-    wide = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}", sample))
-    return wide > bad
+    return bad == 0 or len(_UTF8_SEQUENCE.findall(sample)) > bad
 
 
 def _guess(content: bytes) -> str:
-    """The most likely old encoding. Western text with few accents goes to Windows-1252 or Mac
-    Roman by its quotation marks: statistics on a handful of bytes name neighbours instead."""
-    from charset_normalizer import from_bytes
-
+    """The most likely old encoding. Western text has few accents, each between plain letters; it is
+    Windows-1252 or Mac Roman by its quotation marks: statistics on a handful of bytes name
+    neighbours instead. For all other text charset-normalizer decides."""
     sample = content[:_SAMPLE]
     high = len(sample.translate(None, bytes(range(128))))
+    alone = len(_LONE_HIGH_BYTE.findall(sample))
+    if high < _WESTERN_SHARE * len(sample) and alone > 0.7 * high:
+        mac = len(_MAC_QUOTES.findall(sample))
+        return "mac_roman" if mac > len(_WINDOWS_QUOTES.findall(sample)) else "cp1252"
+
+    from charset_normalizer import from_bytes
+
     best = from_bytes(sample).best()
-    name = best.encoding if best else "cp1252"
-    alone = len(_LONE_HIGH_BYTE.findall(sample)) > 0.7 * high  # not the pairs of East Asian text
-    if high < 0.12 * len(sample) and (best is None or alone or _WESTERN.match(name)):
-        mac = len(_MAC_QUOTES.findall(sample)) > len(_WINDOWS_QUOTES.findall(sample))
-        return "mac_roman" if mac else "cp1252"
-    return name
+    return best.encoding if best else "cp1252"
