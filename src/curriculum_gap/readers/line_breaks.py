@@ -1,6 +1,8 @@
-"""Bullets typed by hand, and paragraphs that their author broke into lines.
+"""Line breaks within a paragraph, and bullets that were typed by hand.
 
-A low leaf that every reader may import.
+Word, HTML and Markdown have a break that ends a line but no paragraph (Shift+Enter, ``<br>``, two
+blanks). Authors use it for two things: to set lines of text apart, and to wrap them. A bullet or
+number typed in front of a paragraph makes it a list entry, as much as a list of the program does.
 """
 
 from __future__ import annotations
@@ -10,63 +12,47 @@ from collections.abc import Iterator, Sequence
 
 __all__ = ["group_lines", "split_bullet"]
 
+# Signs that office programs offer as bullets (those of the symbol fonts lie at U+F0A7 and such),
+# a box to tick in Markdown, and signs of the keyboard where a space follows.
 _BULLET = re.compile(
-    r"(?:[•●○◦▪▫■□◼◻◆◇‣⁃∙·➢➤►▶▸✓✔☐☑☒❖→»§\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076]+|[-–—*o](?=\s))\s*(?=\S)"
+    r"(?:[•●○◦▪▫■□◼◻◆◇‣⁃∙·➢➤►▶▸✓✔☐☑☒❖→»§\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076]+"
+    r"|(?:\[[ xX]\]|[-–—*o])(?=\s))\s*(?=\S)"
 )
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
-_LABEL = re.compile(r"[A-Z][\w /&.'’()-]{1,40}:(?=\s|$)")
-_TIME = re.compile(
-    r"(?:(?:week|session|class|day|unit|module|lecture|lab|lesson|chapter|part|topic|meeting)s?\s*#?\d"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d"
-    r"|\d{1,2}/\d{1,2}\b)",
-    re.IGNORECASE,
-)
 
 
 def split_bullet(text: str) -> tuple[str, bool]:
-    """``text`` without a bullet typed in front of it, and whether it is a list entry: it began
-    with a bullet or with a number such as ``3.``, ``b)`` or ``(iv)`` (which stays)."""
-    if match := _BULLET.match(text):
-        return text[match.end() :], True
-    return text, bool(_NUMBER.match(text))
+    """``text`` without a bullet in front of it, and whether it is a list entry: it began with a
+    bullet or with a number such as ``3.``, ``b)`` or ``(iv)``. Numbers stay in the text."""
+    bullet = _BULLET.match(text)
+    if bullet is not None:
+        return text[bullet.end() :], True
+    return text, _NUMBER.match(text) is not None
 
 
 def group_lines(lines: Sequence[tuple[str, bool]]) -> Iterator[tuple[int, int]]:
-    """Which lines of a soft-broken paragraph belong together, as (start, stop) ranges.
+    """The lines of a broken paragraph that are one block, as (start, stop) ranges of indexes.
 
-    ``lines`` are (folded text, all bold). Blank lines always separate. Lines that begin like list
-    entries, labels or dates stand alone when most lines do so, and a bold first line is parted
-    from what follows; otherwise the break was only there to wrap.
+    ``lines`` are pairs of text on one line and whether all of it is bold. A break stands, unless
+    the text goes on below it: the next line begins with a small letter, and the line above neither
+    ends a sentence nor is a bold label. Empty lines belong to no range.
     """
     start = 0
-    while start < len(lines):
-        if not lines[start][0]:
-            start += 1
+    for index, line in enumerate(lines):
+        above = lines[index - 1] if index > start else ("", False)
+        if line[0] and _goes_on(above, line):
             continue
-        stop = start
-        while stop < len(lines) and lines[stop][0]:
-            stop += 1
-        yield from _groups(lines, start, stop)
-        start = stop
+        if above[0]:
+            yield start, index
+        start = index
+    if start < len(lines) and lines[start][0]:
+        yield start, len(lines)
 
 
-def _groups(lines: Sequence[tuple[str, bool]], start: int, stop: int) -> Iterator[tuple[int, int]]:
-    if stop - start > 1 and lines[start][1] and not lines[start + 1][1]:
-        yield start, start + 1
-        start += 1
-    begins = [_begins(lines[index][0]) for index in range(start, stop)]
-    if len(begins) > 1 and 2 * sum(begins) > len(begins):
-        first = start
-        for index in range(start + 1, stop):
-            if begins[index - start]:
-                yield first, index
-                first = index
-        start = first
-    yield start, stop
-
-
-def _begins(text: str) -> bool:
-    return bool(
-        _BULLET.match(text) or _NUMBER.match(text) or _LABEL.match(text) or _TIME.match(text)
-    )
+def _goes_on(above: tuple[str, bool], line: tuple[str, bool]) -> bool:
+    """Whether ``line`` goes on with the sentence of the line ``above``."""
+    text_above, bold_above = above
+    text, bold = line
+    if not text_above or (bold_above and not bold):
+        return False
+    return text[0].islower() and text_above[-1] not in ".:;!?"

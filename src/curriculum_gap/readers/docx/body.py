@@ -196,8 +196,8 @@ class BodyReader:
             content.extend(table.everything)
             return
         marked = next((index for index in table.headers if len(table.rows[index]) > 1), None)
-        likely = self._style_sets_off_header(element)
-        blocks = row_blocks(table.rows, number_of_table, marked, likely=likely)
+        styled = self._style_sets_off_header(element)
+        blocks = row_blocks(table.rows, number_of_table, marked, styled=styled)
         for block, beside in zip(blocks, table.beside, strict=True):
             if block is not None:
                 content.add(block)
