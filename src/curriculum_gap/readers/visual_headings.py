@@ -85,7 +85,7 @@ def _usual_style(blocks: Sequence[Block], styles: Sequence[TextStyle | None]) ->
 
 def _prominence(block: Block, style: TextStyle, usual: TextStyle) -> _Prominence | None:
     """What sets a paragraph apart, as a key that sorts; None where it is no heading."""
-    if block.hidden or block.shape is not Shape.PARAGRAPH:
+    if block.hidden or block.shape not in (Shape.PARAGRAPH, Shape.ENTRY):
         return None
     larger = usual.size > 0 and style.size >= usual.size * _LARGER
     # A label ("Office: 12") is no heading, but a title in larger type may have a colon.
@@ -97,6 +97,9 @@ def _prominence(block: Block, style: TextStyle, usual: TextStyle) -> _Prominence
     underlined = style.underlined and not usual.underlined
     short = block.text.endswith(":") or len(block.text.split()) <= _LONGEST_ITALIC_HEADING
     italic = style.italic and not usual.italic and short
+    # A numbered heading ("3. Aims") reads like a list entry; it is bold or in capitals.
+    if not (bold or capitals) and block.shape is Shape.ENTRY:
+        return None
     if not (bold or capitals or underlined or italic or larger):
         return None
     size = style.size if larger else usual.size
