@@ -268,7 +268,6 @@ class Statement(_Group):
 class PolicyWords(_Group):
     """The wording of institutional statements."""
 
-    procedure: Words
     common: Words
     graded_matter: str
     matters: tuple[Matter, ...]

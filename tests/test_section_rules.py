@@ -1,0 +1,310 @@
+"""Each entry of the lexicon, with a small document of our own that comes out wrong without it.
+
+The test takes the entry out of the lexicon and shows that the document's passage changes. An entry
+without a document here has no place in the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from test_sections import _assign
+
+from curriculum_gap import heading_rules
+from curriculum_gap.lexicon import Lexicon, Wording, load_lexicon
+from curriculum_gap.nouns import Block, Passage, Section, Shape
+from curriculum_gap.readers import titles
+from curriculum_gap.sections import document_walk
+
+ENGLISH = load_lexicon("en")
+SESSION, OBJECTIVE, ASSIGNMENT = Section.SESSION, Section.OBJECTIVE, Section.ASSIGNMENT
+POLICY, OTHER, READING = Section.POLICY, Section.OTHER, Section.READING
+DESCRIPTION, ACTIVITY, RESOURCE = Section.DESCRIPTION, Section.ACTIVITY, Section.RESOURCE
+TITLE = Section.TITLE
+
+# Entry → a document, how the passage in question starts, and its section.
+DOCUMENTS: dict[str, tuple[str, str, Section]] = {
+    # Headings
+    "headings.phrases": ("## What you will learn\nHow a river town votes.", "How", OBJECTIVE),
+    "headings.subjects": (
+        "## Unit 2\n### Sexual violence\nChapter five, and a guest.",
+        "Chapter",
+        SESSION,
+    ),
+    "headings.filler": ("## The Assignments for the Course\nTwo memos.", "Two", ASSIGNMENT),
+    "headings.policy_core": ("## Attendance\nCome to class.", "Come", POLICY),
+    "headings.policy_sure": ("## Attendance\nCome to class.", "Come", POLICY),
+    "headings.policy_stated": ("## Privacy Statement\nNothing is kept.", "Nothing", POLICY),
+    "headings.policy_company": ("## Accommodation Services\nRoom 12.", "Room", POLICY),
+    "headings.policy_presence": (
+        "## Attendance\nThe walking journal is worth 20%.",
+        "The walking",
+        ASSIGNMENT,
+    ),
+    "headings.policy_rules": ("## Rules\nBring the book.", "Bring", POLICY),
+    "headings.policies_of": ("## University-based Policies\nBe kind.", "Be kind", POLICY),
+    "headings.expectations": ("## Expectations\nBe kind.", "Expectations", OTHER),
+    "headings.policy_hints": (
+        "## Readings\nOkafor, all.\n## Diversity\nA walk at noon.",
+        "Diversity",
+        OTHER,
+    ),
+    "headings.policy_hint_company": (
+        "## Readings\nOkafor, all.\n## Inclusion and Safe Values\nA walk.",
+        "Inclusion",
+        OTHER,
+    ),
+    "headings.section_words": ("## Grading\nTwo memos.", "Two", ASSIGNMENT),
+    "headings.content_company": ("## Sample Readings\nOkafor, all.", "Okafor", READING),
+    "headings.participation": ("## Participation and Attendance\nSpeak up.", "Speak", ACTIVITY),
+    "headings.rubric": ("## Rubric of the walk\nClear words.", "Clear", ASSIGNMENT),
+    "headings.whole_course": (
+        "## Assignments\nTwo memos.\n### Required Background\nAny history.",
+        "Any",
+        DESCRIPTION,
+    ),
+    "headings.work_names": ("## My Neighbourhood Paper\nWalk and write.", "Walk", ASSIGNMENT),
+    "headings.numbered_work": ("Essay 2: the mill\nWalk and look.", "Walk", ASSIGNMENT),
+    "headings.numbering": ("## IV. Grading\nTwo memos.", "Two", ASSIGNMENT),
+    "headings.header_when": ("Date Topic Pages\nThe mill and its town", "The mill", SESSION),
+    "headings.header_what": ("Date Topic Pages\nThe mill and its town", "The mill", SESSION),
+    "headings.header_company": ("Date Topic Pages\nThe mill and its town", "The mill", SESSION),
+    "headings.alone": ("## Required\nA city map.", "A city", READING),
+    "headings.deadline": (
+        "## Readings\nOkafor, all.\n## Final project due\nThe last day",
+        "The last",
+        OTHER,
+    ),
+    "headings.syllabus": ("# Syllabus and Course Schedule\nThe mill.", "Syllabus", TITLE),
+    # Schedules
+    "schedule.counted": ("## Week 3\nThe mill and its town.", "The mill", SESSION),
+    "schedule.loosely_counted": ("## Schedule\n## Part 2: Readings\nOkafor.", "Okafor", SESSION),
+    "schedule.dated": ("May 3 The mill\nMay 10 The town\nMay 17 The river", "May 10", SESSION),
+    "schedule.ends_dated": (
+        "The mill (May 3)\nThe town (May 10)\nThe river (May 17)",
+        "The town",
+        SESSION,
+    ),
+    "schedule.within_text": (
+        "Week 1: the mill and the people who worked there for a wage that fed nobody. "
+        "Week 2: the town and its clinics, and who may enter by the front door.\nWeek 3: rivers",
+        "Week 2",
+        SESSION,
+    ),
+    "schedule.sentence_verb": (
+        "Week 3 will be online.\nWeek 4 will be online.\nThe mill",
+        "Week 3",
+        OTHER,
+    ),
+    "schedule.deadline": (
+        "## Important Dates\n- Feb 3: memo due\n- Feb 9: paper due\n- Mar 9: essay due",
+        "Feb 9",
+        OTHER,
+    ),
+    "schedule.not_deadline": (
+        "May 3 read the memo due in June\nMay 10 read on\nMay 17 read more",
+        "May 3",
+        SESSION,
+    ),
+    # Tables
+    "tables.when": ("| Date | Topic |\n| first | The mill |", "first", SESSION),
+    "tables.what": ("| Date | Topic |\n| first | The mill |", "first", SESSION),
+    "tables.topics_or_readings": (
+        "| Date | Topic | Points |\n| first | The mill | 5 |",
+        "first",
+        SESSION,
+    ),
+    "tables.outcomes": ("| Skills | Here |\n| Listening | often |", "Listening", OBJECTIVE),
+    "tables.behaviours": (
+        "| Competency evidence | Behaviors |\n| Walk | Listens |",
+        "Walk",
+        OBJECTIVE,
+    ),
+    "tables.measures": ("| Outcomes | Measures |\n| Listens | The walk |", "Listens", OBJECTIVE),
+    "tables.points": ("| Task | Points |\n| Memo | 5 |", "Memo", ASSIGNMENT),
+    "tables.work": ("| Task | Points |\n| Walk | 5 |", "Walk", ASSIGNMENT),
+    "tables.criteria": ("| Criterion | Points |\n| Clear | 5 |", "Clear", ASSIGNMENT),
+    "tables.levels": ("| | Excellent | Poor |\n| Clear | yes | no |", "Clear", ASSIGNMENT),
+    "tables.letter_grades": ("| Letter | Points | Work |\n| A | 90 | good |", "A |", OTHER),
+    # Graded work
+    "graded_work.names": ("The memo and essay make 20%.", "The memo", ASSIGNMENT),
+    "graded_work.worth": ("The essay makes 20%.", "The essay", ASSIGNMENT),
+    "graded_work.judged": ("The essay is due on May 3.", "The essay", ASSIGNMENT),
+    "graded_work.ordered": ("Submit your essay to me.", "Submit", ASSIGNMENT),
+    "graded_work.instructions": (
+        "To understand a town, hand in what you saw.",
+        "To understand",
+        ASSIGNMENT,
+    ),
+    "graded_work.begins_with_work": (
+        "## Week 3\nReaction paper: what did you see?",
+        "Reaction",
+        ASSIGNMENT,
+    ),
+    "graded_work.assignment_names": (
+        "## Objectives\n- Listens well (assessed by: interview)",
+        "Listens",
+        OBJECTIVE,
+    ),
+    # Outcomes
+    "outcomes.stated": ("Students will be able to hear a town.", "Students", OBJECTIVE),
+    "outcomes.learned": ("Students will learn to hear a town.", "Students", OBJECTIVE),
+    "outcomes.lead_in": (
+        "Students will be able to:\n- hear a town",
+        "hear",
+        OBJECTIVE,
+    ),
+    "outcomes.verbs": ("To understand a town.", "To understand", OBJECTIVE),
+    "outcomes.infinitive": ("To understand a town.", "To understand", OBJECTIVE),
+    "outcomes.tied_to_work": (
+        "## Objectives\n- Listens well (assessed by: interview)",
+        "Listens",
+        OBJECTIVE,
+    ),
+    "outcomes.accreditors": (
+        "## Objectives\nThe CSWE asks for:\n- Human rights",
+        "Human",
+        OTHER,
+    ),
+    "outcomes.programme": (
+        "## Objectives\n" + "The programme and all of its courses look at towns. " * 5 + "CSWE.",
+        "The programme",
+        DESCRIPTION,
+    ),
+    "outcomes.programme_heading": (
+        "## Program Mission\nTo prepare people for towns.",
+        "To prepare",
+        DESCRIPTION,
+    ),
+    # Other passages
+    "passages.publishers": ("Okafor, The town. Routledge.", "Okafor", READING),
+    "passages.cited": ("Okafor, The town, pp. 3-9", "Okafor", READING),
+    "passages.activities": ("A role play on rents.", "A role", ACTIVITY),
+    "passages.descriptions": ("We will explore the mill.", "We will", DESCRIPTION),
+    "passages.the_course": (
+        "## Schedule\nThe course is on mills. " + "It asks who owns a town and its rivers. " * 5,
+        "The course",
+        DESCRIPTION,
+    ),
+    "passages.contacts": (
+        "Instructor: R. Vale, in the old library, where the stairs are steep and long. " * 4,
+        "Instructor",
+        OTHER,
+    ),
+    "passages.title_lines": ("A Syllabus for walkers", "A Syll", TITLE),
+    # Policy
+    "policy.common": (
+        "On a holy day students of the university miss the classroom and notify you.",
+        "On a holy",
+        POLICY,
+    ),
+    "policy.graded_matter": (
+        "The essay makes 20%; late work is penalized and lowered unless illness is documented: email me.",
+        "The essay",
+        ASSIGNMENT,
+    ),
+    "policy.matters": (
+        "Plagiarism and cheating are violations of the honesty policy of the university.",
+        "Plagiarism",
+        POLICY,
+    ),
+    "policy.statements": (
+        "The college does not discriminate on the basis of age.",
+        "The college",
+        POLICY,
+    ),
+}
+# Titles: lines, and the title that only this entry gives.
+TITLES: dict[str, tuple[tuple[str, ...], str]] = {
+    "administration": (("Course Overview", "Grief and Loss"), "Grief and Loss"),
+    "not_codes": (("Hearing Towns", "of us", "FALL 2027"), "Hearing Towns"),
+    "label": (("Hearing and Seeing", "Course title: Grief and Loss"), "Grief and Loss"),
+    "person": (("Dr Vale", "Grief and Loss"), "Grief and Loss"),
+    "place": (("Office: LIS 334", "Grief and Loss"), "Grief and Loss"),
+    "institution": (("Harlow Ridge College", "Grief and Loss"), "Grief and Loss"),
+    "breaks_off": (("HOUSING AND HEALTH IN", "RIVER TOWNS"), "HOUSING AND HEALTH IN RIVER TOWNS"),
+    "goes_on": (("HOUSING AND HEALTH", "IN RIVER TOWNS"), "HOUSING AND HEALTH IN RIVER TOWNS"),
+}
+# What readers ask of lines: a question, a line, and the answer that only this entry gives.
+LINES: dict[str, tuple[str, Any, Any]] = {
+    "session_start": ("opens_session", "Module IV", True),
+    "small_words": ("title_like", "Care of the Mind in a Hostile City", True),
+    "column_names": ("is_column_name", "Readings", True),
+    "table_labels": ("is_table_label", "Instructor", True),
+    "heading_labels": ("may_be_heading", "Week 3: Stigma", True),
+    "heading_label_ends": ("may_be_heading", "Attendance policy: what counts", True),
+    "fact_labels": ("may_be_heading", "Course number: 300", False),
+    "usual_headings": ("is_usual_heading", "Course Description", True),
+    "contact_labels": ("is_contact_line", "Instructor: A. Moreau", True),
+}
+
+
+def entries_of(group: str) -> set[str]:
+    return {f"{group}.{name}" for name in type(getattr(ENGLISH, group)).__annotations__}
+
+
+def nothing(entry: Any) -> Any:
+    """An entry of the same kind that matches nothing."""
+    return Wording("(?!)") if isinstance(entry, Wording) else type(entry)()
+
+
+def without(path: str) -> Lexicon:
+    """English without one entry."""
+    group, _, name = path.partition(".")
+    words = copy(getattr(ENGLISH, group))
+    for cached in vars(words).keys() - type(words).__annotations__.keys():
+        delattr(words, cached)
+    setattr(words, name, nothing(getattr(words, name)))
+    return replace(ENGLISH, **{group: words})
+
+
+@pytest.fixture
+def lexicon_of_sections(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    yield lambda lexicon: monkeypatch.setattr(document_walk, "load_lexicon", lambda _: lexicon)
+
+
+def judged(text: str, start: str) -> tuple[Section, tuple[str, ...], str] | None:
+    first = text.partition("\n")[0]
+    title = first[2:] if first.startswith("# ") else ""
+    found: list[Passage] = [p for p in _assign(text, title) if p.text.startswith(start)]
+    return (found[0].section, found[0].headings, found[0].tie) if found else None
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_a_document_needs_the_entry(path: str, lexicon_of_sections: Any) -> None:
+    text, start, section = DOCUMENTS[path]
+    with_entry = judged(text, start)
+    assert with_entry and with_entry[0] is section
+    lexicon_of_sections(without(path))
+    assert judged(text, start) != with_entry
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_a_title_needs_the_entry(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines, title = TITLES[name]
+    shape = Shape.HEADING if lines[0].isupper() else Shape.PARAGRAPH
+    blocks = [Block(line, shape, depth=1) for line in lines]
+    assert titles.choose_title(blocks, "") == title
+    monkeypatch.setattr(titles, "_title_words", lambda: without(f"titles.{name}").titles)
+    assert titles.choose_title(blocks, "") != title
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_line_needs_the_entry(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    question, line, answer = LINES[name]
+    ask = getattr(heading_rules, question)
+    more = (False,) if question == "title_like" else ()
+    assert ask(line, *more) is answer
+    monkeypatch.setattr(heading_rules, "_line_words", lambda: without(f"lines.{name}").lines)
+    assert ask(line, *more) is not answer
+
+
+def test_every_entry_has_its_document() -> None:
+    groups = ["headings", "schedule", "tables", "graded_work", "outcomes", "passages", "policy"]
+    assert {path for group in groups for path in entries_of(group)} == set(DOCUMENTS)
+    assert entries_of("titles") == {f"titles.{name}" for name in TITLES}
+    assert entries_of("lines") == {f"lines.{name}" for name in LINES}
