@@ -57,8 +57,8 @@ def page() -> str:
     parts += [_section(name, command) for name, command in all_commands().items()]
     settings = "\n".join(f"| `{name}` | {_sets(key)} |" for name, key in ENVIRONMENT.items())
     formats = "\n".join(
-        f"| `{name}` | {', '.join(f'`{suffix}`' for suffix in suffixes)} |"
-        for name, suffixes in FORMATS.items()
+        f"| `{name}` | {', '.join(f'`{suffix}`' for suffix in known.suffixes)} |"
+        for name, known in FORMATS.items()
     )
     parts.append(_ENVIRONMENT.format(settings=settings, formats=formats))
     return "\n".join(parts)

@@ -23,7 +23,7 @@ from curriculum_gap.nouns import (
     TopicCoverage,
     Unread,
 )
-from curriculum_gap.reports import View, render
+from curriculum_gap.reports import ReportOptions, render_report
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 """What sets a style in a terminal."""
@@ -142,9 +142,9 @@ def report(*documents: Coverage | Unread, rubric: Rubric = RUBRIC) -> Report:
     return Report("0.1.0", rubric, documents or (coverage(), SCAN))
 
 
-def text_of(name: str, shown: Report, **view: object) -> str:
+def text_of(name: str, shown: Report, **options: object) -> str:
     """``shown`` in a format that is text."""
-    rendered = render(name, shown, View(**view))  # type: ignore[arg-type]
+    rendered = render_report(name, shown, ReportOptions(**options))  # type: ignore[arg-type]
     assert isinstance(rendered, str)
     return rendered
 

@@ -328,7 +328,7 @@ def test_a_fault_of_ours_is_one_line(
     def broken(*_: object, **__: object) -> str:
         raise RuntimeError("no [luck]\x1b[2J")
 
-    monkeypatch.setattr("curriculum_gap.reports.render", broken)
+    monkeypatch.setattr("curriculum_gap.reports.render_report", broken)
     run = gapcheck(syllabus, "--rubric", rubric)
     assert run.code == 2
     assert run.err == (
@@ -343,7 +343,7 @@ def test_interruption(
     def interrupted(*_: object, **__: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("curriculum_gap.reports.render", interrupted)
+    monkeypatch.setattr("curriculum_gap.reports.render_report", interrupted)
     assert gapcheck(syllabus, "--rubric", rubric).code == 130
 
 

@@ -22,7 +22,7 @@ from curriculum_gap.gate import (
     with_losses,
 )
 from curriculum_gap.nouns import Comparison, Coverage, Level, Section, Status, Unread
-from curriculum_gap.reports import render
+from curriculum_gap.reports import render_report
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
@@ -230,11 +230,11 @@ def test_ranges_are_told_from_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_saved_report_is_read_back(tmp_path: Path) -> None:
     shown = report(coverage(), SCAN)
     path = tmp_path / "r.json"
-    path.write_text(str(render("json", shown)), "utf-8")
+    path.write_text(str(render_report("json", shown)), "utf-8")
     saved = read_saved(str(path))
     assert (saved.rubric, saved.rubric_version) == ("food-justice", "2.0")
     again = replace(shown, documents=saved.documents)
-    assert render("json", again) == render("json", shown)
+    assert render_report("json", again) == render_report("json", shown)
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,15 @@ from curriculum_gap.nouns import (
     Status,
     Unread,
 )
-from curriculum_gap.reports import FORMATS, View, as_line, as_text, render
-from curriculum_gap.reports.inert import as_json_escapes, as_log
+from curriculum_gap.reports import (
+    FORMATS,
+    ReportOptions,
+    escape_json,
+    escape_line,
+    escape_log_commands,
+    escape_surrogates,
+    render_report,
+)
 
 PAYLOADS = {
     "window title": "\x1b]0;owned\x07",
@@ -91,9 +98,9 @@ PAYLOADS = {
 """By what each would do, on a screen, in a browser, a spreadsheet, a build log or a parser."""
 
 VIEWS = (
-    View(everything=True, evidence=9, verbose=True),
-    View(width=40, colour=True, everything=True, evidence=9),
-    View(unicode=False, everything=True, evidence=9, verbose=True),
+    ReportOptions(everything=True, quotations=9, verbose=True),
+    ReportOptions(width=40, colour=True, everything=True, quotations=9),
+    ReportOptions(unicode=False, everything=True, quotations=9, verbose=True),
 )
 
 
@@ -334,7 +341,7 @@ def test_payloads_act_in_no_report(name: str, payload: str) -> None:
         pytest.importorskip("pyarrow")
     for report in reports_of(payload):
         for view in VIEWS if name == "table" else VIEWS[:1]:
-            rendered = render(name, report, view)
+            rendered = render_report(name, report, view)
             if isinstance(rendered, str):
                 rendered.encode("utf-8")
             LOOKS[name](rendered)
@@ -342,7 +349,7 @@ def test_payloads_act_in_no_report(name: str, payload: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 def test_lines_are_inert_and_lose_nothing_that_can_be_seen(payload: str) -> None:
-    line = as_line(payload)
+    line = escape_line(payload)
     line.encode("utf-8")
     assert not _CONTROL.search(line)
     assert "\n" not in line
@@ -354,12 +361,12 @@ def test_lines_are_inert_and_lose_nothing_that_can_be_seen(payload: str) -> None
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 def test_json_keeps_the_text_and_shows_nothing_active(payload: str) -> None:
-    text = as_text(payload)
-    written = as_json_escapes(json.dumps({"a": text}, ensure_ascii=False))
+    text = escape_surrogates(payload)
+    written = escape_json(json.dumps({"a": text}, ensure_ascii=False))
     assert json.loads(written) == {"a": text}
     assert not _CONTROL.search(written)
 
 
 def test_log_commands_are_broken_at_every_line_start() -> None:
     page = "a\n::error::b\n  ::set-env name=x::y\nx ##[group]y\n##vso[task.x]z"
-    assert not _LOG_COMMAND.search(as_log(page))
+    assert not _LOG_COMMAND.search(escape_log_commands(page))

@@ -16,10 +16,10 @@ from lxml import html
 
 from curriculum_gap.cli import main
 from curriculum_gap.nouns import GateOutcome, Level, Report, Section
-from curriculum_gap.reports import View, as_line, format_of, render
-from curriculum_gap.reports.as_html import MARK
+from curriculum_gap.reports import ReportOptions, escape_line, format_for_path, render_report
 from curriculum_gap.scan import discover
 
+MARK = "<!doctype html>\n<!-- gapcheck report -->"
 MORE_PAYLOADS = PAYLOADS | {
     "image": "<img src=x onerror=alert(1)>",
     "attribute": "\" onmouseover=\"alert(1)' onmouseover='alert(1)",
@@ -51,7 +51,7 @@ def several(number: int) -> Report:
 
 
 def test_the_ending_decides() -> None:
-    assert format_of("a/report.html") == format_of("REPORT.HTM") == "html"
+    assert format_for_path("a/report.html") == format_for_path("REPORT.HTM") == "html"
 
 
 def test_one_document_says_share_levels_places_and_words() -> None:
@@ -102,7 +102,7 @@ def test_all_evidence_is_folded_below_the_best() -> None:
 
 def test_the_number_of_quotations_can_be_chosen() -> None:
     for asked, beside in ((None, 2), (0, 0), (3, 4)):
-        quotations = page(report(coverage()), evidence=asked).xpath("//td/p[starts-with(., '“')]")
+        quotations = page(report(coverage()), quotations=asked).xpath("//td/p[starts-with(., '“')]")
         assert len(quotations) == beside
 
 
@@ -251,7 +251,7 @@ def test_words_of_others_are_text_and_nothing_else(payload: str) -> None:
         r"^\s*::|##\[|##vso\[|[\x00-\x09\x0b-\x1f\x7f-\x9f]", rendered, re.MULTILINE
     )
     visible = words(shown).replace("\\x23#", "##")
-    assert " ".join(as_line(payload).split()) in visible
+    assert " ".join(escape_line(payload).split()) in visible
 
 
 def test_the_rubric_speaks_its_own_language() -> None:
@@ -273,8 +273,8 @@ def test_policy_text_beside_content_says_so() -> None:
 
 def test_the_same_report_gives_the_same_bytes() -> None:
     for shown in (several(4), gated(), compared()):
-        assert render("html", shown) == render(
-            "html", shown, View(width=40, colour=True, unicode=False)
+        assert render_report("html", shown) == render_report(
+            "html", shown, ReportOptions(width=40, colour=True, unicode=False)
         )
 
 

@@ -12,7 +12,7 @@ from handmade import PAYLOADS, RUBRIC, SCAN, coverage, evidence, found, report, 
 from jsonschema import Draft202012Validator
 
 from curriculum_gap.nouns import Level, Report, Status, Unread
-from curriculum_gap.reports import render
+from curriculum_gap.reports import render_report
 
 SCHEMA = json.loads(
     (Path(__file__).parents[1] / "docs" / "schema" / "report-1.json").read_text("utf-8")
@@ -116,10 +116,10 @@ def test_hostile_text_arrives_unchanged_and_inert(name: str) -> None:
     if not any("\ud800" <= character <= "\udfff" for character in payload):
         assert text == f"{payload} hunger"
         assert value["documents"][0]["title"] == payload
-    raw = str(render("json", made_report))
+    raw = str(render_report("json", made_report))
     assert not [c for c in raw if (c < " " and c != "\n") or "\x7f" <= c <= "\x9f"]
     assert not set(raw) & set("\u202e\u202c\u2066\u2069\u200f\u2028\u2029")
 
 
 def test_same_report_same_bytes() -> None:
-    assert render("json", report()) == render("json", report())
+    assert render_report("json", report()) == render_report("json", report())

@@ -10,8 +10,7 @@ from handmade import PAYLOADS, RUBRIC, SCAN, SGR, coverage, evidence, found, rep
 from rich.cells import cell_len
 
 from curriculum_gap.nouns import Coverage, Domain, Level, Match, Status, Strength, Unread
-from curriculum_gap.reports import View, render
-from curriculum_gap.reports.quotation import quotation
+from curriculum_gap.reports import ReportOptions, quote, render_report
 
 
 def page(*documents: Coverage | Unread, **view: object) -> str:
@@ -52,8 +51,8 @@ def test_a_wide_page_gives_a_topic_one_line() -> None:
 
 
 def test_more_quotations_on_request() -> None:
-    assert page(coverage(), evidence=0).count("“") == 0
-    assert page(coverage(), evidence=3).count("“") == 4
+    assert page(coverage(), quotations=0).count("“") == 0
+    assert page(coverage(), quotations=3).count("“") == 4
 
 
 def test_what_is_missing_comes_with_a_suggestion() -> None:
@@ -116,7 +115,7 @@ def test_many_documents_are_summed_up() -> None:
     assert "Found, but in no document at the expected level: Food deserts" in text
     assert "Not assessable from syllabi: Who teaches" in text
     assert "“" not in text
-    assert page(*several, evidence=1).count("‹map hunger›") == 6
+    assert page(*several, quotations=1).count("‹map hunger›") == 6
 
 
 def test_shares_are_rounded_honestly() -> None:
@@ -127,7 +126,7 @@ def test_shares_are_rounded_honestly() -> None:
             replace(base, topic=f"t{i}", level=Level.TAUGHT if i < reached else Level.ABSENT)
             for i in range(300)
         )
-        text = render("table", report(coverage(topics=topics), rubric=many))
+        text = render_report("table", report(coverage(topics=topics), rubric=many))
         assert f" {shown} " in str(text).split("\n")[2]
 
 
@@ -135,7 +134,7 @@ def test_shares_are_rounded_honestly() -> None:
 @pytest.mark.parametrize("colour", [False, True])
 def test_no_line_is_wider_than_the_page(width: int, colour: bool) -> None:
     several = [coverage(f"{'long-name-' * 30}{number}.pdf") for number in range(6)]
-    text = page(*several, SCAN, width=width, colour=colour, evidence=2, everything=True)
+    text = page(*several, SCAN, width=width, colour=colour, quotations=2, everything=True)
     for line in SGR.sub("", text).split("\n"):
         if "gapcheck " not in line:  # commands stay whole
             assert cell_len(line) <= width
@@ -171,8 +170,8 @@ def test_hostile_text_does_nothing(name: str, width: int) -> None:
     rubric = replace(RUBRIC, id=payload, topics=topics, domains=(Domain("access", payload),))
     unread = Unread(payload, Status.DAMAGED, payload, payload, (payload,))
     made_report = report(*[made] * 6, unread, rubric=rubric)
-    view = View(width=width, evidence=2, everything=True, verbose=True)
-    text = str(render("table", made_report, view))
+    view = ReportOptions(width=width, quotations=2, everything=True, verbose=True)
+    text = str(render_report("table", made_report, view))
     text.encode("utf-8")
     assert not [c for c in text if (c < " " and c != "\n") or "\x7f" <= c <= "\x9f"]
     assert not re.search("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]", text)
@@ -183,7 +182,7 @@ def test_hostile_text_does_nothing(name: str, width: int) -> None:
 
 def test_a_quotation_is_cut_at_words_around_its_matches() -> None:
     text = "one two three four five six seven eight nine ten hunger eleven twelve thirteen fourteen"
-    shown = "".join(words for words, _ in quotation(evidence("hunger", text, "hunger"), 40))
+    shown = "".join(words for words, _ in quote(evidence("hunger", text, "hunger"), 40))
     assert len(shown) <= 40
     assert shown.startswith("…") and shown.endswith("…") and "hunger" in shown
     assert set(shown.strip("…").split()) <= set(text.split())
@@ -192,7 +191,7 @@ def test_a_quotation_is_cut_at_words_around_its_matches() -> None:
 def test_a_quotation_shows_the_densest_part() -> None:
     text = "hunger " + "filler " * 30 + "food deserts and farm wages"
     piece = evidence("hunger", text, "hunger", "food deserts", "farm wages")
-    marked = [words for words, hit in quotation(piece, 60) if hit]
+    marked = [words for words, hit in quote(piece, 60) if hit]
     assert marked == ["food deserts", "farm wages"]
 
 
@@ -205,10 +204,10 @@ def test_overlapping_and_impossible_matches_are_harmless() -> None:
         Match("heading", Strength.STRONG, 0.1, "heading", 0, 0),
     )
     piece = replace(evidence("hunger", text), matches=matches)
-    assert quotation(piece, 60) == [("food justice", True), (" now", False)]
+    assert quote(piece, 60) == [("food justice", True), (" now", False)]
 
 
 def test_a_passage_that_counts_by_its_heading_shows_it() -> None:
     piece = evidence("hunger", "Who decides, and by whose rules?", headings=("Week 2: Hunger",))
-    shown = "".join(words for words, _ in quotation(piece, 60))
+    shown = "".join(words for words, _ in quote(piece, 60))
     assert shown == "Week 2: Hunger › Who decides, and by whose rules?"

@@ -12,7 +12,7 @@ from curriculum_gap.errors import ReadError, RubricError
 from curriculum_gap.nouns import Document, Report, Rubric, Shape, Status
 from curriculum_gap.pipeline import check_document
 from curriculum_gap.readers import read_document
-from curriculum_gap.reports import render
+from curriculum_gap.reports import render_report
 from curriculum_gap.rubric import parse_rubric
 
 _SAID = frozenset(Status) - {Status.OK, Status.CRASHED, Status.TIMEOUT}
@@ -35,7 +35,7 @@ def read_any(content: bytes, name: str) -> None:
         return
     _is_sound(document)
     report = Report("0", _rubric(), (check_document(document, _rubric()),))
-    json.loads(render("json", report))
+    json.loads(render_report("json", report))
 
 
 def _is_sound(document: Document) -> None:

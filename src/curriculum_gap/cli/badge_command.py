@@ -15,7 +15,7 @@ from curriculum_gap.cli.outputs import print_unread, write_file
 from curriculum_gap.cli.terminal import ExitCode, print_output
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Report
-from curriculum_gap.reports import percent, reached_of_all
+from curriculum_gap.reports import count_reached_anywhere, percent
 
 __all__ = ["badge"]
 
@@ -84,7 +84,7 @@ def badge(
 
 def _draw(label: str, report: Report) -> str:
     """The badge: ``label`` on the left, the share of expected topics on the right."""
-    met, expected = reached_of_all(report)
+    met, expected = count_reached_anywhere(report)
     share = met / expected if expected else 0.0
     label = label[: _MOST_CHARACTERS[0]]
     figure = percent(met, expected)[: _MOST_CHARACTERS[1]]

@@ -22,7 +22,7 @@ from curriculum_gap.cli.options import (
     RubricName,
 )
 from curriculum_gap.cli.outputs import OutputFile, print_unread, write_file, write_report
-from curriculum_gap.cli.terminal import ExitCode, print_message, terminal_view
+from curriculum_gap.cli.terminal import ExitCode, print_message, terminal_options
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import (
     BASELINE,
@@ -36,7 +36,7 @@ from curriculum_gap.gate import (
     read_baseline,
 )
 from curriculum_gap.nouns import Report
-from curriculum_gap.reports import FORMATS
+from curriculum_gap.reports import FORMATS, is_format
 
 __all__ = ["check", "tighten", "write"]
 
@@ -100,7 +100,7 @@ def check(
     no_cache: NoCache = False,
 ) -> None:
     """Compare with the baseline: 1 where something is worse, and a word about what got better."""
-    if report_format not in FORMATS:
+    if not is_format(report_format):
         formats = ", ".join(FORMATS)
         raise UsageError("--format", f"no format '{report_format}'", f"formats: {formats}")
     options = {"config": config, "isolated": isolated, "rubric": rubric, "baseline": baseline}
@@ -136,7 +136,7 @@ def _print_outcome(report: Report, report_format: str) -> None:
     documents that were read."""
     if report_format == "table":
         report = replace(report, documents=report.unread)
-    write_report(report, OutputFile(report_format), terminal_view())
+    write_report(report, OutputFile(report_format), terminal_options())
 
 
 def _baseline_path(settings: Settings) -> str:

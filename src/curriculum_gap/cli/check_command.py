@@ -72,11 +72,11 @@ from curriculum_gap.cli.terminal import (
     print_message,
     read_standard_input,
     shown_progress,
-    terminal_view,
+    terminal_options,
 )
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Coverage, Report, Rubric
-from curriculum_gap.reports import NAMES_READER, PAGES_SHOWN, STREAMED
+from curriculum_gap.reports import FORMATS, MAX_FULL_DOCUMENTS, can_stream
 from curriculum_gap.scan import Discovery, ScanSettings, discover, read_file_list, scan
 
 if TYPE_CHECKING:  # a run without gates does not wait for them
@@ -193,7 +193,7 @@ class CheckPlan:
         options = self.options
         asks_for_pages = options.evidence is not None or options.everything
         only_tables = all(output.format == "table" for output in self.waiting)
-        many = len(self.discovery.files) > PAGES_SHOWN
+        many = len(self.discovery.files) > MAX_FULL_DOCUMENTS
         return many and only_tables and not self.gated and not asks_for_pages
 
 
@@ -219,7 +219,7 @@ def plan_check(options: CheckOptions) -> CheckPlan:
     if not options.quiet or options.report_format is not None:
         outputs = [OutputFile(screen_format), *outputs]
     # A gate can speak only when it has seen everything: then no report is written before.
-    streams = [output for output in outputs if output.format in STREAMED and not gated]
+    streams = [output for output in outputs if can_stream(output.format) and not gated]
     return CheckPlan(
         options=options,
         settings=settings,
@@ -285,7 +285,7 @@ def run_check(plan: CheckPlan) -> Outcome:
     """Check all files: reports that stream are written, verdicts for the others are kept."""
     options, settings = plan.options, plan.scan_settings
     version = ""
-    if any(output.format in NAMES_READER for output in plan.streams):
+    if any(FORMATS[output.format].names_readers for output in plan.streams):
         from curriculum_gap.scan import reader_version
 
         version = reader_version(settings.limits)
@@ -333,7 +333,7 @@ def _read_evidence(plan: CheckPlan, outcome: Outcome, progress: ShowProgress) ->
     """Where so many files were unread that the others get a page each: check these once more, with
     the evidence that pages quote."""
     readable = {entry.source for entry in outcome.kept if isinstance(entry, Coverage)}
-    if len(readable) > PAGES_SHOWN:
+    if len(readable) > MAX_FULL_DOCUMENTS:
         return
     files = Discovery([file for file in plan.discovery.files if file.source in readable])
     verdicts = _verdicts(plan, files, plan.scan_settings, progress)
@@ -347,11 +347,11 @@ def deliver_check(plan: CheckPlan, outcome: Outcome) -> int:
     report = replace(plan.head, documents=tuple(outcome.kept))
     if plan.gated and not outcome.interrupted:
         report = _judged(report, plan.settings)
-    view = terminal_view(options.evidence, options.everything, options.verbose)
+    shown = terminal_options(options.evidence, options.everything, options.verbose)
     for output in plan.waiting:
         # No file is written from half of the documents; the screen shows what there is.
         if not outcome.interrupted or (output.path is None and report.documents):
-            write_report(report, output, view)
+            write_report(report, output, shown)
     _print_messages(plan, outcome)
     if outcome.interrupted:
         return ExitCode.INTERRUPTED

@@ -27,7 +27,7 @@ from curriculum_gap.cli.outputs import (
     print_unread,
     write_report,
 )
-from curriculum_gap.cli.terminal import ExitCode, terminal_view
+from curriculum_gap.cli.terminal import ExitCode, terminal_options
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import (
     Settings,
@@ -42,7 +42,7 @@ from curriculum_gap.gate import (
     with_losses,
 )
 from curriculum_gap.nouns import Limits, Report, Rubric
-from curriculum_gap.reports import format_of
+from curriculum_gap.reports import format_for_path
 
 __all__ = ["diff"]
 
@@ -105,7 +105,7 @@ def diff(
     reading = _Reading(settings, load_named_rubric(settings.rubric), jobs, no_cache)
     report = with_losses(_compare(states, reading), fail_on_loss)
     for target in outputs:
-        write_report(report, target, terminal_view())
+        write_report(report, target, terminal_options())
     if report.comparison is not None and report.comparison.unread:
         print_unread(report.comparison.unread)
         raise typer.Exit(ExitCode.UNREAD)
@@ -117,7 +117,7 @@ def _outputs(report_format: str | None, paths: Sequence[str]) -> list[OutputFile
     """The files to write, then standard output. Raises UsageError for a format that cannot show a
     comparison."""
     screen = OutputFile(_comparison_format(report_format or "table", "--format"))
-    files = [OutputFile(_comparison_format(format_of(path), path), path) for path in paths]
+    files = [OutputFile(_comparison_format(format_for_path(path), path), path) for path in paths]
     return [*files, screen]
 
 

@@ -9,10 +9,10 @@ import typer
 from curriculum_gap.cli.inputs import load_named_rubric, print_warning
 from curriculum_gap.cli.options import Jobs, NoCache, PageFormat, PageOutput, RubricName
 from curriculum_gap.cli.outputs import page_format, print_unread, write_page
-from curriculum_gap.cli.terminal import ExitCode, terminal_view
+from curriculum_gap.cli.terminal import ExitCode, terminal_options
 
 if TYPE_CHECKING:
-    from curriculum_gap.reports import View
+    from curriculum_gap.reports import ReportOptions
 
 __all__ = ["evaluate"]
 
@@ -88,10 +88,10 @@ def evaluate(
         labels, loaded, documents, use, ids, shown_errors, settings, warn=print_warning
     )
 
-    def render(view: View) -> str:
-        return render_agreement(format_name, agreement, view)
+    def render(options: ReportOptions) -> str:
+        return render_agreement(format_name, agreement, options)
 
-    write_page(output, format_name, render, terminal_view())
+    write_page(output, format_name, render, terminal_options())
     print_unread(agreement.unread)
     if agreement.unread:
         raise typer.Exit(ExitCode.UNREAD)

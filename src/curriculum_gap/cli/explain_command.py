@@ -13,13 +13,13 @@ from curriculum_gap.cli.terminal import (
     ExitCode,
     print_message,
     read_standard_input,
-    terminal_view,
+    terminal_options,
 )
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Rubric, Unread
 
 if TYPE_CHECKING:
-    from curriculum_gap.reports import View
+    from curriculum_gap.reports import ReportOptions
 
 __all__ = ["explain"]
 
@@ -70,10 +70,10 @@ def explain(
 
     explanation = explain_document(document, loaded, topics, passage or "")
 
-    def render(view: View) -> str:
-        return render_explanation(format_name, explanation, view, in_full=topics is not None)
+    def render(options: ReportOptions) -> str:
+        return render_explanation(format_name, explanation, options, in_full=topics is not None)
 
-    write_page(output, format_name, render, terminal_view(None, everything, verbose=True))
+    write_page(output, format_name, render, terminal_options(None, everything, verbose=True))
 
 
 def _read_or_exit(file: str, rubric: Rubric) -> Document:

@@ -16,7 +16,7 @@ from curriculum_gap.cli.outputs import write_file
 from curriculum_gap.cli.terminal import print_message, print_output
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import BASELINE, init_files, inside, look_at, pre_commit_hook
-from curriculum_gap.reports import as_line
+from curriculum_gap.reports import escape_line
 from curriculum_gap.scan import discover
 
 __all__ = ["init"]
@@ -45,7 +45,7 @@ def init(
         raise typer.Exit
     for file in wanted:
         _write(file)
-    before = "" if folder == "." else f"cd {as_line(folder)}, then "
+    before = "" if folder == "." else f"cd {escape_line(folder)}, then "
     print_output(f"Next: {before}gapcheck baseline write, then commit. See 'gapcheck config'.\n")
 
 
@@ -68,7 +68,7 @@ def _plan(folder: str, rubric: str, force: bool) -> Sequence[_PlannedFile]:
     documents = [inside(file.source, folder) for file in discover([folder]).files]
     look = look_at(top, documents)
     count = "1 document" if look.documents == 1 else f"{look.documents} documents"
-    print_output(f"{count} in {', '.join(as_line(name) for name in look.folders)}\n")
+    print_output(f"{count} in {', '.join(escape_line(name) for name in look.folders)}\n")
     if not documents:
         what = "no file here that gapcheck reads; 'paths' will hold the whole folder"
         print_message(f"{folder}: {what}")

@@ -1,6 +1,6 @@
 """Reports on their way out: which format goes to which file, and when each is written.
 
-Formats that can be written document by document (``STREAMED``) get every verdict at once; the
+Formats that can be written document by document get every verdict at once; the
 others wait for all of them. A file is written beside its name first and appears when it is whole:
 neither an error nor Ctrl-C leaves half a report. A report never replaces a syllabus.
 """
@@ -23,7 +23,7 @@ from curriculum_gap import reports
 from curriculum_gap.cli.terminal import StandardOutput, print_message, print_output
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Coverage, Level, Report, Status, TopicCoverage, Unread
-from curriculum_gap.reports import FORMATS, View, format_of, why_unread
+from curriculum_gap.reports import FORMATS, ReportOptions, format_for_path, is_format, unread_reason
 
 __all__ = [
     "Outcome",
@@ -62,7 +62,8 @@ def output_files(paths: Sequence[str], asked: str | None) -> list[OutputFile]:
     """The files of ``--output``, each in the format that its suffix names; ``asked`` is the format
     for those whose suffix names none. Raises UsageError where there is no format."""
     return [
-        OutputFile(format_of(path) or _format_without_suffix(path, asked), path) for path in paths
+        OutputFile(format_for_path(path) or _format_without_suffix(path, asked), path)
+        for path in paths
     ]
 
 
@@ -72,7 +73,7 @@ def _format_without_suffix(path: str, asked: str | None) -> str:
     if path == os.environ.get("GITHUB_STEP_SUMMARY"):
         return "markdown"
     if asked is None:
-        known = " ".join(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+        known = " ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
         raise UsageError(path, "its suffix names no format", f"use one of {known}, or --format")
     return format_on_screen(asked)
 
@@ -83,7 +84,7 @@ def format_on_screen(name: str | None) -> str:
     name = name or "table"
     if name == "auto":
         return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "table"
-    if name not in FORMATS:
+    if not is_format(name):
         near = get_close_matches(name, FORMATS, 1)
         hint = f"did you mean '{near[0]}'?" if near else f"formats: {', '.join(FORMATS)}"
         raise UsageError("--format", f"no format '{name}'", hint)
@@ -116,7 +117,7 @@ def check_outputs(outputs: Sequence[OutputFile], files: Sequence[str]) -> None:
             raise UsageError(path, "its folder does not exist", "create it first")
         if target in inputs:
             raise UsageError(path, "is one of the files to check", "name another file")
-        if format_of(path) in ("markdown", "html") and _may_be_syllabus(target):
+        if format_for_path(path) in ("markdown", "html") and _may_be_syllabus(target):
             raise UsageError(path, "is a file that gapcheck did not write", "name another file")
         if resolved.count(target) > 1:
             raise UsageError(path, "is named twice as --output", "name two files")
@@ -183,32 +184,37 @@ def print_report(format_name: str, text: str | bytes) -> None:
 
 
 def write_page(
-    path: str | None, format_name: str, render: Callable[[View], str], view: View
+    path: str | None,
+    format_name: str,
+    render: Callable[[ReportOptions], str],
+    options: ReportOptions,
 ) -> None:
-    """What ``render`` makes for a view, to the file ``path`` or to standard output (None)."""
+    """What ``render`` makes for a options, to the file ``path`` or to standard output (None)."""
     if path is None:
-        print_report(format_name, render(view))
+        print_report(format_name, render(options))
     else:
-        write_file(path, render(_view_of_file(view)))
+        write_file(path, render(_options_for_file(options)))
 
 
-def write_report(report: Report, output: OutputFile, view: View) -> None:
+def write_report(report: Report, output: OutputFile, options: ReportOptions) -> None:
     """A report that has waited for all documents, to its file or to standard output."""
     if output.path is None:
-        print_report(output.format, reports.render(output.format, report, view))
+        print_report(output.format, reports.render_report(output.format, report, options))
     else:
-        write_file(output.path, reports.render(output.format, report, _view_of_file(view)))
+        write_file(
+            output.path, reports.render_report(output.format, report, _options_for_file(options))
+        )
 
 
-def _view_of_file(view: View) -> View:
+def _options_for_file(options: ReportOptions) -> ReportOptions:
     """The same view for a file: 100 columns, no colour, any character."""
-    return replace(view, width=FILE_COLUMNS, colour=False, unicode=True)
+    return replace(options, width=FILE_COLUMNS, colour=False, unicode=True)
 
 
 def print_unread(entries: Sequence[Unread], prefix: str = "") -> None:
     """One line on standard error about each file that could not be read, and why."""
     for entry in entries:
-        print_message(f"{entry.source}: {prefix}{entry.status}: {why_unread(entry)}")
+        print_message(f"{entry.source}: {prefix}{entry.status}: {unread_reason(entry)}")
 
 
 @dataclass(slots=True)
@@ -273,11 +279,13 @@ def _stream(
         else:
             out = cast(IO[bytes], StandardOutput())
             stack.enter_context(contextlib.suppress(BrokenPipeError))
-        put = stack.enter_context(reports.writing(output.format, head, out, reader_version))
+        write_document = stack.enter_context(
+            reports.stream_report(output.format, head, out, reader_version)
+        )
 
         def take(verdict: Verdict) -> bool:
             try:
-                put(verdict)
+                write_document(verdict)
             except BrokenPipeError:
                 return False
             return True

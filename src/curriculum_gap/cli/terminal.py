@@ -16,7 +16,7 @@ from enum import IntEnum
 from typing import IO, TYPE_CHECKING, Any
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.reports import View, as_line
+from curriculum_gap.reports import ReportOptions, escape_line
 
 if TYPE_CHECKING:
     from curriculum_gap.scan import Progress
@@ -28,7 +28,7 @@ __all__ = [
     "print_output",
     "read_standard_input",
     "shown_progress",
-    "terminal_view",
+    "terminal_options",
 ]
 
 _GLYPHS = "●○█░‹›·“”…×→"
@@ -55,10 +55,10 @@ class ExitCode(IntEnum):
     """128 + SIGINT, as shells have it."""
 
 
-def terminal_view(
-    evidence: int | None = None, everything: bool = False, verbose: bool = False
-) -> View:
-    """How reports look on standard output: ``evidence`` quotations per topic (None: the usual one),
+def terminal_options(
+    quotations: int | None = None, everything: bool = False, verbose: bool = False
+) -> ReportOptions:
+    """How reports look on standard output: ``quotations`` per topic (None: the usual one),
     absent topics with ``everything``, reasons for levels with ``verbose``.
 
     ``COLUMNS`` sets the width; ``NO_COLOR`` and ``TERM=dumb`` turn colour off, ``FORCE_COLOR``
@@ -67,8 +67,8 @@ def terminal_view(
     """
     out = sys.stdout
     is_terminal = out is not None and out.isatty()
-    return View(
-        evidence=evidence,
+    return ReportOptions(
+        quotations=quotations,
         everything=everything,
         verbose=verbose,
         width=_width(is_terminal),
@@ -173,7 +173,7 @@ def print_message(message: str) -> None:
     if sys.stderr is None:
         return
     encoding = sys.stderr.encoding or "utf-8"
-    line = f"gapcheck: {as_line(message)}".encode(encoding, "backslashreplace").decode(encoding)
+    line = f"gapcheck: {escape_line(message)}".encode(encoding, "backslashreplace").decode(encoding)
     with contextlib.suppress(OSError, ValueError):
         print(line, file=sys.stderr, flush=True)
 
@@ -203,7 +203,7 @@ def shown_progress(wanted: bool) -> Iterator[Callable[[Progress], None] | None]:
             if seconds < _SHOWN_AFTER:
                 return
             bar = _new_bar(progress.total)
-        waiting = f"reading {as_line(progress.waiting_for)}" if progress.waiting_for else ""
+        waiting = f"reading {escape_line(progress.waiting_for)}" if progress.waiting_for else ""
         rate = f"{progress.done / seconds:.0f}/s"
         bar.update(bar.task_ids[0], completed=progress.done, rate=rate, waiting=waiting)
 

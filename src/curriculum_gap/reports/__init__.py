@@ -1,117 +1,175 @@
-"""Reports: a name or a file suffix → text. A format is one file ``as_<name>.py`` with
-``render(report, view)`` and one line in ``FORMATS``."""
+"""Reports: a format's name or a file's suffix → text.
+
+A format is one module with ``render(report, options)`` and one line in ``FORMATS``. A format that
+can be written document by document also has ``stream(report, out, reader_version)``. What the table
+does not know may come from an installed distribution, see :mod:`curriculum_gap.reports.plugins`.
+"""
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, Any
 
 from curriculum_gap.nouns import Report
-from curriculum_gap.reports.inert import as_line, as_text
-from curriculum_gap.reports.reach import reached_of_all
-from curriculum_gap.reports.view import PAGES_SHOWN, View, percent, why_unread
+from curriculum_gap.reports.escaping import (
+    escape_json,
+    escape_line,
+    escape_log_commands,
+    escape_surrogates,
+)
+from curriculum_gap.reports.options import MAX_FULL_DOCUMENTS, ReportOptions
+from curriculum_gap.reports.quotations import quote
+from curriculum_gap.reports.topics import count_reached_anywhere
+from curriculum_gap.reports.wording import percent, unread_reason
 
 if TYPE_CHECKING:
     from curriculum_gap.agreement import Agreement
     from curriculum_gap.explanation import Explanation
-    from curriculum_gap.reports.streaming import Put
+    from curriculum_gap.reports.machine.streaming import WriteDocument
 
 __all__ = [
     "FORMATS",
-    "NAMES_READER",
-    "PAGES_SHOWN",
-    "STREAMED",
-    "View",
-    "as_line",
-    "as_text",
-    "format_of",
+    "MAX_FULL_DOCUMENTS",
+    "Format",
+    "ReportOptions",
+    "can_stream",
+    "count_reached_anywhere",
+    "escape_json",
+    "escape_line",
+    "escape_log_commands",
+    "escape_surrogates",
+    "format_for_path",
+    "is_format",
     "percent",
-    "reached_of_all",
-    "render",
+    "quote",
     "render_agreement",
     "render_explanation",
-    "why_unread",
-    "writing",
+    "render_report",
+    "stream_report",
+    "unread_reason",
 ]
 
-FORMATS: dict[str, tuple[str, ...]] = {
-    "table": (".txt",),
-    "json": (".json",),
-    "jsonl": (".jsonl", ".ndjson"),
-    "csv": (".csv",),
-    "parquet": (".parquet",),
-    "markdown": (".md", ".markdown"),
-    "html": (".html", ".htm"),
-    "github": (".github.txt",),
-    "gitlab": (".gitlab.json",),
-    "sarif": (".sarif", ".sarif.json"),
-    "junit": (".junit.xml", ".xml"),
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of the package.
+
+    ``module`` stands below this package. ``suffixes`` are the ends of file names that ask for the
+    format. ``streams``: it can be written document by document. ``names_readers``: its rows say
+    which versions of the readers made them. ``extra`` is the extra of the distribution it needs.
+    """
+
+    module: str
+    suffixes: tuple[str, ...]
+    streams: bool = False
+    names_readers: bool = False
+    extra: str = ""
+
+
+FORMATS: dict[str, Format] = {
+    "table": Format("terminal", (".txt",)),
+    "json": Format("machine.json_report", (".json",), streams=True),
+    "jsonl": Format("machine.json_lines", (".jsonl", ".ndjson"), streams=True),
+    "csv": Format("machine.csv_rows", (".csv",), streams=True, names_readers=True),
+    "parquet": Format(
+        "machine.parquet", (".parquet",), streams=True, names_readers=True, extra="parquet"
+    ),
+    "markdown": Format("markdown", (".md", ".markdown")),
+    "html": Format("html", (".html", ".htm")),
+    "github": Format("machine.github", (".github.txt",)),
+    "gitlab": Format("machine.gitlab", (".gitlab.json",)),
+    "sarif": Format("machine.sarif", (".sarif", ".sarif.json")),
+    "junit": Format("machine.junit", (".junit.xml", ".xml")),
 }
-"""Name of each format → the endings of files that get it; the longest that fits decides."""
-
-STREAMED = ("json", "jsonl", "csv", "parquet")
-"""Formats that :func:`writing` can write document by document."""
-
-NAMES_READER = ("csv", "parquet")
-"""Those of them that say which version of the readers made them."""
+"""Every format of the package by its name."""
 
 
-def format_of(path: str) -> str | None:
-    """The format that a file's ending asks for, None where no format has it."""
+def is_format(name: str) -> bool:
+    """Whether the package or an installed distribution has a format of this name."""
+    if name in FORMATS:
+        return True
+    from curriculum_gap.reports.plugins import plugin_names
+
+    return name in plugin_names()
+
+
+def can_stream(name: str) -> bool:
+    """Whether the format can be written document by document; plugins cannot."""
+    return name in FORMATS and FORMATS[name].streams
+
+
+def format_for_path(path: str) -> str | None:
+    """The format that a file's suffix asks for, None where no format has it.
+
+    The longest suffix that fits decides. Installed distributions are asked last. Raises UsageError
+    where a plugin cannot be loaded.
+    """
     file = PurePath(path).name.lower()
     fitting = [
-        (len(ending), name)
-        for name, endings in FORMATS.items()
-        for ending in endings
-        if file.endswith(ending)
+        (len(suffix), name)
+        for name, entry in FORMATS.items()
+        for suffix in entry.suffixes
+        if file.endswith(suffix)
     ]
-    return max(fitting)[1] if fitting else None
+    if fitting:
+        return max(fitting)[1]
+    from curriculum_gap.reports.plugins import plugin_for_file
+
+    return plugin_for_file(file)
 
 
-def render(name: str, report: Report, view: View | None = None) -> str | bytes:
+def render_report(name: str, report: Report, options: ReportOptions | None = None) -> str | bytes:
     """``report`` in the format ``name``: text, or bytes where the format is binary.
 
-    Raises KeyError for a name that is not in ``FORMATS``.
+    Raises KeyError where neither the package nor an installed distribution has the format, and
+    UsageError where a plugin fails or the library of an extra is missing.
     """
+    options = options or ReportOptions()
     if name not in FORMATS:
-        raise KeyError(name)
-    rendered: str | bytes = _module(f"as_{name}").render(report, view or View())
+        from curriculum_gap.reports.plugins import render_with_plugin
+
+        return render_with_plugin(name, report, options)
+    rendered: str | bytes = _import(FORMATS[name].module).render(report, options)
     return rendered
 
 
-def writing(
+def stream_report(
     name: str, report: Report, out: IO[bytes], reader_version: str = ""
-) -> AbstractContextManager[Put]:
-    """Write a report to ``out`` while its documents come in: enter, then call what you get for each
-    document, in order. ``report`` gives version and rubric; its documents are not looked at.
+) -> AbstractContextManager[WriteDocument]:
+    """Write a report to ``out`` while its documents come in.
 
-    Raises KeyError for a name that is not in ``STREAMED``, UsageError where a library is missing.
+    Enter it, then call what it gives for each document, in order. ``report`` gives version and
+    rubric; its documents are not looked at. Raises KeyError where the format does not stream,
+    UsageError where the library of an extra is missing.
     """
-    if name not in STREAMED:
+    if not can_stream(name):
         raise KeyError(name)
-    module = _module(f"as_{name}")
-    extra = {"reader_version": reader_version} if name in NAMES_READER else {}
-    opened: AbstractContextManager[Put] = module.writing(report, out, **extra)
+    module = _import(FORMATS[name].module)
+    opened: AbstractContextManager[WriteDocument] = module.stream(report, out, reader_version)
     return opened
 
 
-def render_explanation(name: str, explanation: Explanation, view: View, in_full: bool) -> str:
+def render_explanation(
+    name: str, explanation: Explanation, options: ReportOptions, in_full: bool
+) -> str:
     """Why a document's levels are what they are, as ``table`` or ``json``. The table is an overview
     where ``in_full`` is false."""
     if name == "json":
-        return str(_module("explanation_json").explanation_as_json(explanation))
-    return str(_module("explanation_table").explanation_as_table(explanation, view, in_full))
+        return str(_import("machine.evidence_json").explanation_as_json(explanation))
+    module = _import("terminal.explanation")
+    return str(module.explanation_as_table(explanation, options, in_full))
 
 
-def render_agreement(name: str, agreement: Agreement, view: View) -> str:
+def render_agreement(name: str, agreement: Agreement, options: ReportOptions) -> str:
     """How well verdicts agree with labels, as ``table`` or ``json``."""
     if name == "json":
-        return str(_module("agreement_json").agreement_as_json(agreement))
-    return str(_module("agreement_table").agreement_as_table(agreement, view))
+        return str(_import("machine.evidence_json").agreement_as_json(agreement))
+    return str(_import("terminal.agreement").agreement_as_table(agreement, options))
 
 
-def _module(name: str) -> Any:
-    """A module of this room, imported when it is used."""
+def _import(name: str) -> Any:
+    """A module of this package, imported when it is used."""
     return import_module(f"{__name__}.{name}")

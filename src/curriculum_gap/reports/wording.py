@@ -1,103 +1,205 @@
-"""Sentences that pages for people share, in a terminal and in a browser."""
+"""Words that reports for people share: sentences, counts, paths and commands to type.
+
+Takes values of a report, gives plain text. Text of others in it is escaped only where a function
+says so; every format escapes what it shows.
+"""
 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
+from pathlib import PurePath
 
-from curriculum_gap.nouns import Coverage, Level, Report, Scope, Section, Topic, TopicCoverage
-from curriculum_gap.reports.inert import as_line
-from curriculum_gap.reports.quotation import place
-from curriculum_gap.reports.view import Pairs, is_expected, only_policy, reached_of_expected
+from curriculum_gap.nouns import (
+    Comparison,
+    Coverage,
+    DocumentChange,
+    GateFailure,
+    GateOutcome,
+    Level,
+    Passage,
+    Report,
+    Section,
+    TopicCoverage,
+    Unread,
+)
+from curriculum_gap.reports.escaping import escape_line
+from curriculum_gap.reports.quotations import place_of
+from curriculum_gap.reports.topics import (
+    FOUND_LEVELS,
+    TopicPairs,
+    count_reached,
+    only_in_policy,
+    sorted_changes,
+)
 
 __all__ = [
-    "FOUND_LEVELS",
-    "as_typed",
-    "count",
+    "PATH_SEPARATOR",
+    "accepted_gaps",
+    "changes_heading",
+    "count_noun",
+    "course_name",
+    "display_path",
+    "document_facts",
     "documents_read",
-    "facts",
-    "glyph",
-    "missing",
-    "next_step",
-    "not_assessable",
-    "policy_spots",
+    "explain_best_topic",
+    "explain_command",
+    "failures_by_document",
+    "heading_path",
+    "level_glyph",
+    "percent",
+    "policy_places",
+    "shell_word",
     "standing",
+    "unread_reason",
 ]
 
-FOUND_LEVELS = (Level.ASSESSED, Level.TAUGHT, Level.MENTIONED)
+PATH_SEPARATOR = " › "
+"""Between the headings of a path."""
+_EXCUSES = {"waiver": "waived", "baseline": "on file in the baseline"}
+_POLICY_PLACES_SHOWN = 3
 
 
-def glyph(level: Level) -> str:
+# Numbers and names
+
+
+def level_glyph(level: Level) -> str:
     """``●●○``: the level without colour or words."""
     return "●" * level + "○" * (3 - level) if level else "···"
 
 
-def count(number: int, noun: str) -> str:
+def count_noun(number: int, noun: str) -> str:
+    """``1 document``, ``3,120 words``."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def percent(part: int, whole: int) -> str:
+    """A share for people: ``0 %`` only if it is nothing, ``100 %`` only if it is everything."""
+    if not whole:
+        return "none to reach"
+    rounded = round(100 * part / whole)
+    if part and not rounded:
+        rounded = 1
+    if part < whole and rounded == 100:
+        rounded = 99
+    return f"{rounded} %"
+
+
+def display_path(source: str) -> str:
+    """A source as a path with forward slashes, escaped to stay on one line; "" stays empty."""
+    if not source:
+        return ""
+    is_address = source == "-" or "://" in source
+    return escape_line(source if is_address else PurePath(source).as_posix())
+
+
+def shell_word(source: str) -> str:
+    """The file as one would type it, or ``FILE`` where its name cannot be typed."""
+    return shlex.quote(source) if source and escape_line(source) == source else "FILE"
+
+
+def heading_path(passage: Passage) -> str:
+    """The headings above a passage, escaped, outermost first."""
+    headings = [escape_line(heading) for heading in passage.headings]
+    return PATH_SEPARATOR.join(heading for heading in headings if heading)
+
+
+def course_name(document: DocumentChange) -> str:
+    """A document's title, or else its file."""
+    return document.title or display_path(document.new or document.old)
+
+
+# Documents
 
 
 def documents_read(report: Report) -> str:
     """``12 documents read, 1 not read``."""
-    read = f"{count(len(report.covered), 'document')} read"
+    read = f"{count_noun(len(report.covered), 'document')} read"
     return read + (f", {len(report.unread)} not read" if report.unread else "")
 
 
-def as_typed(source: str) -> str:
-    """The file as one would type it, or ``FILE`` where its name cannot be typed."""
-    return shlex.quote(source) if source and as_line(source) == source else "FILE"
+def unread_reason(entry: Unread) -> str:
+    """Why a file was not read, and what would work."""
+    return f"{entry.reason}; {entry.hint}" if entry.hint else entry.reason
 
 
-def facts(coverage: Coverage) -> str:
-    """``coun527.pdf · 9 pages · 3,120 words``."""
-    said = [as_line(coverage.source)]
+def document_facts(coverage: Coverage) -> str:
+    """``coun527.pdf · 9 pages · 3,120 words``, escaped."""
+    facts = [escape_line(coverage.source)]
     if coverage.pages is not None:
-        said.append(count(coverage.pages, "page"))
-    return " · ".join([*said, count(coverage.words, "word")])
+        facts.append(count_noun(coverage.pages, "page"))
+    facts.append(count_noun(coverage.words, "word"))
+    return " · ".join(facts)
 
 
-def standing(pairs: Pairs) -> str:
+def standing(pairs: TopicPairs) -> str:
     """``12 of 28 topics at the expected level · 3 assessed · 2 only as policy text``."""
-    met, expected = reached_of_expected(pairs)
-    parts = [f"{met} of {count(expected, 'topic')} at the expected level"]
+    reached, expected = count_reached(pairs)
+    parts = [f"{reached} of {count_noun(expected, 'topic')} at the expected level"]
     for level in FOUND_LEVELS:
-        at_level = sum(found.level is level for _, found in pairs)
+        at_level = sum(verdict.level is level for _, verdict in pairs)
         if at_level:
             parts.append(f"{at_level} {level}")
-    policy = sum(only_policy(found) for _, found in pairs)
+    policy = sum(only_in_policy(verdict) for _, verdict in pairs)
     if policy:
         parts.append(f"{policy} only as policy text")
     return " · ".join(parts)
 
 
-def missing(pairs: Pairs) -> list[Topic]:
-    """Expected topics that show up nowhere, not even in policy text."""
-    return [
-        topic
-        for topic, found in pairs
-        if is_expected(topic) and found.level is Level.ABSENT and not found.policy
-    ]
-
-
-def not_assessable(pairs: Pairs) -> list[Topic]:
-    """Topics that no single document can be held against and that this one does not show."""
-    return [
-        topic
-        for topic, found in pairs
-        if topic.scope is Scope.PROGRAM and found.level is Level.ABSENT
-    ]
-
-
-def policy_spots(found: TopicCoverage) -> str:
+def policy_places(verdict: TopicCoverage) -> str:
     """Where the policy text stands that holds a topic: `` (p8, p9)``, or nothing."""
-    places = dict.fromkeys(
-        place(piece.passage) for piece in found.evidence if piece.passage.section is Section.POLICY
-    )
-    shown = ", ".join([spot for spot in places if spot][:3])
+    places = [
+        place_of(evidence.passage)
+        for evidence in verdict.evidence
+        if evidence.passage.section is Section.POLICY
+    ]
+    distinct = [place for place in dict.fromkeys(places) if place]
+    shown = ", ".join(distinct[:_POLICY_PLACES_SHOWN])
     return f" ({shown})" if shown else ""
 
 
-def next_step(coverage: Coverage) -> str:
+def explain_command(source: str, topic: str) -> str:
+    """The command that explains a topic of a document."""
+    return f"gapcheck explain {shell_word(source)} --topic {escape_line(topic)}"
+
+
+def explain_best_topic(coverage: Coverage) -> str:
     """The command that explains the topic shown best; nothing where none is shown."""
-    best = max(coverage.topics, key=lambda found: (found.level, found.score), default=None)
+    best = max(coverage.topics, key=lambda topic: (topic.level, topic.score), default=None)
     if best is None or best.level is Level.ABSENT:
         return ""
-    return f"gapcheck explain {as_typed(coverage.source)} --topic {as_line(best.topic)}"
+    return explain_command(coverage.source, best.topic)
+
+
+# Gates and comparisons
+
+
+def failures_by_document(gate: GateOutcome) -> tuple[int, dict[str, list[GateFailure]]]:
+    """How many levels were lost, and the other failures under their document or programme.
+
+    The comparison shows where the lost levels were.
+    """
+    losses = 0
+    others: dict[str, list[GateFailure]] = {}
+    for failure in gate.failures:
+        if failure.gate == "loss":
+            losses += 1
+        else:
+            name = failure.program or display_path(failure.source)
+            others.setdefault(name, []).append(failure)
+    return losses, others
+
+
+def accepted_gaps(excused: Sequence[GateFailure]) -> str:
+    """``Accepted gaps: 2 waived, 1 on file in the baseline``."""
+    excuses = [failure.excuse for failure in excused]
+    kinds = [f"{excuses.count(kind)} {text}" for kind, text in _EXCUSES.items() if kind in excuses]
+    return f"Accepted gaps: {', '.join(kinds)}"
+
+
+def changes_heading(comparison: Comparison) -> str:
+    """``2 levels lost, 1 gained``."""
+    lost, gained, _ = sorted_changes(comparison)
+    if not lost and not gained:
+        return "No level changed"
+    return f"{count_noun(len(lost), 'level')} lost, {len(gained)} gained"

@@ -1,0 +1,40 @@
+"""One page for a browser, for reading, sending and printing: nothing in it runs or is fetched.
+
+Takes a report, gives HTML. The markup is in ``templates``; what is counted and worded there comes
+from modules that all formats share.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from curriculum_gap.nouns import Report
+from curriculum_gap.reports.escaping import escape_html, escape_log_commands
+from curriculum_gap.reports.options import ReportOptions
+from curriculum_gap.reports.templates import template_environment
+
+__all__ = ["render"]
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_MOST_COLUMNS = 60
+"""More documents than these get no column each: the page lists topics by spread."""
+
+
+def render(report: Report, options: ReportOptions) -> str:
+    """The report as one HTML page: levels by domain, or topics by document where there are many.
+
+    ``options.quotations`` stand beside a topic. All evidence is in the page, folded.
+    """
+    environment = template_environment(Path(__file__).parent / "templates", escape_html)
+    language = report.rubric.language
+    known = language != "en" and _LANGUAGE.fullmatch(language)
+    columns = report.covered if len(report.covered) <= _MOST_COLUMNS else ()
+    page = environment.get_template("page.html").render(
+        report=report,
+        rubric=report.rubric,
+        rubric_language=language if known else "",
+        quotations=options.quotations_per_topic,
+        columns=columns,
+    )
+    return escape_log_commands(page)

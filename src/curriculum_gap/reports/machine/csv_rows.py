@@ -1,0 +1,61 @@
+"""Tidy rows for spreadsheets: no cell is ever a formula, none is too long to be opened."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import IO, Any
+
+from curriculum_gap.nouns import Coverage, Report, Unread
+from curriculum_gap.reports.escaping import escape_line, escape_log_commands
+from curriculum_gap.reports.machine.streaming import WriteDocument, write_whole
+from curriculum_gap.reports.machine.table_rows import COLUMNS, rows_of
+from curriculum_gap.reports.options import ReportOptions
+
+__all__ = ["render", "stream"]
+
+# What a spreadsheet calculates when it stands first, full-width forms too. Tabs and line breaks,
+# which do the same, are gone by then.
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_MAX_CELL = 32_000  # characters; a spreadsheet's cell ends at 32,767
+
+
+def render(report: Report, options: ReportOptions) -> str:
+    """All documents as CSV; ``options`` change nothing."""
+    del options
+    return write_whole(stream, report).decode()
+
+
+@contextmanager
+def stream(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator[WriteDocument]:
+    """Write one document after another.
+
+    UTF-8 with its mark, which spreadsheets need to take it for UTF-8, and lines that end as RFC
+    4180 has them.
+    """
+    text = TextIOWrapper(out, "utf-8-sig", newline="", write_through=True)
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+
+    def write_document(entry: Coverage | Unread) -> None:
+        for row in rows_of(entry, report, reader_version):
+            writer.writerow({name: _cell(value) for name, value in row.items()})
+
+    try:
+        yield write_document
+    finally:
+        text.detach()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return value
+    line = escape_log_commands(escape_line(value))
+    if len(line) > _MAX_CELL:
+        line = line[:_MAX_CELL] + "…"
+    # An apostrophe in front makes it text.
+    return f"'{line}" if line.startswith(_FORMULA_STARTS) else line

@@ -1,0 +1,219 @@
+"""Explanations and agreement with labels for programs: everything, on one line of JSON each.
+
+Keys are those of the report where they mean the same.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from curriculum_gap.agreement import Agreement, Counts, Disagreement, Estimate, LevelAgreement
+from curriculum_gap.explanation import Candidate, Explanation, MatchedTerm, TopicExplanation
+from curriculum_gap.nouns import Passage
+from curriculum_gap.reports.machine.json_values import rounded, rubric_values, to_json
+from curriculum_gap.reports.wording import PATH_SEPARATOR
+
+__all__ = ["agreement_as_json", "explanation_as_json"]
+
+
+# Explanations
+
+
+def explanation_as_json(explanation: Explanation) -> str:
+    """Why a document got its levels."""
+    quoted_in = []
+    for position, passage in explanation.quoted_in:
+        quoted_in.append({"position": position, **_passage_values(passage)})
+    values = {
+        "format": 1,
+        "source": explanation.coverage.source,
+        "title": explanation.coverage.title,
+        "rubric": rubric_values(explanation.rubric),
+        "passages": explanation.passage_count,
+        "counts_from": explanation.counts_from,
+        "policy_from": explanation.policy_from,
+        "about": explanation.quoted,
+        "found": quoted_in,
+        "topics": [_topic_values(topic) for topic in explanation.topics],
+    }
+    return to_json(values) + "\n"
+
+
+def _passage_values(passage: Passage) -> dict[str, Any]:
+    return {
+        "section": str(passage.section),
+        "why": passage.why,
+        "tie": passage.tie,
+        "page": passage.page,
+        "line": passage.line,
+        "heading": PATH_SEPARATOR.join(passage.headings),
+        "text": passage.text,
+    }
+
+
+def _topic_values(topic: TopicExplanation) -> dict[str, Any]:
+    verdict = topic.verdict
+    steps = []
+    for step in topic.level_chances:
+        weighed = [{"what": name, "log_odds": rounded(value)} for name, value in step.weighed]
+        steps.append(
+            {
+                "level": str(step.level),
+                "chance": rounded(step.chance),
+                "needs": rounded(step.needs),
+                "reached": step.reached,
+                "weighed": weighed,
+            }
+        )
+    return {
+        "id": topic.topic.id,
+        "level": str(verdict.level),
+        "expected": str(verdict.expected),
+        "policy": verdict.policy,
+        "rule": verdict.rule,
+        "setting": rounded(topic.setting),
+        "steps": steps,
+        "would_tip": [
+            {"kind": step.kind, "number": step.number, "chance": rounded(step.chance)}
+            for step in topic.next_steps
+        ],
+        "passages": [_candidate_values(candidate) for candidate in topic.candidates],
+        "near_misses": {
+            "apart": [{"term": near.term, "position": near.position} for near in topic.scattered],
+            "words": [{"word": word, "passages": number} for word, number in topic.rare_words],
+        },
+    }
+
+
+def _candidate_values(candidate: Candidate) -> dict[str, Any]:
+    evidence = candidate.evidence
+    return {
+        "position": evidence.position,
+        **_passage_values(evidence.passage),
+        "score": rounded(evidence.score),
+        "chance": rounded(candidate.chance),
+        "counts": candidate.counts,
+        "alone": str(candidate.own_level),
+        "terms": [_term_values(term) for term in candidate.terms],
+    }
+
+
+def _term_values(term: MatchedTerm) -> dict[str, Any]:
+    return {
+        "term": term.term,
+        "strength": term.strength,
+        "weight": rounded(term.share),
+        "in": term.place,
+        "start": term.start,
+        "end": term.end,
+        "partner": term.partner,
+        "lone": term.without_partner,
+        "veto": term.veto,
+    }
+
+
+# Agreement with labels
+
+
+def agreement_as_json(agreement: Agreement) -> str:
+    """Everything that was measured; null where there is nothing to measure."""
+    alarms = agreement.false_alarms
+    unread = []
+    for entry in agreement.unread:
+        status = str(entry.status)
+        unread.append({"source": entry.source, "status": status, "reason": entry.reason})
+    topics = []
+    for topic in agreement.topics:
+        taught = _counts_with_shares(topic.taught) | {"f1": _estimate(topic.taught_f1)}
+        passages = _counts_with_shares(topic.passages) | {"f1": _estimate(topic.passages_f1)}
+        topics.append({"id": topic.topic, "taught": taught, "passages": passages})
+    values = {
+        "format": 1,
+        "labels": {"source": agreement.labels, "sha256": agreement.digest},
+        "rubric": rubric_values(agreement.rubric),
+        "documents": agreement.documents,
+        "disputed": agreement.disputed,
+        "unread": unread,
+        "topics_unknown": list(agreement.unknown_topics),
+        "levels": {name: _level_values(levels) for name, levels in agreement.levels.items()},
+        "macro_f1_taught": _estimate(agreement.macro_taught),
+        "passages": _passage_agreement(agreement),
+        "false_alarms": {
+            "documents": alarms.documents,
+            "chosen_by": alarms.chosen,
+            "taught": alarms.taught,
+            "mentioned": alarms.mentioned,
+            "taught_per_document": _estimate(alarms.per_document),
+        },
+        "topics": topics,
+        "errors": [_disagreement_values(entry) for entry in agreement.disagreements],
+        "errors_withheld": agreement.withheld,
+    }
+    return to_json(values) + "\n"
+
+
+def _passage_agreement(agreement: Agreement) -> dict[str, Any] | None:
+    if agreement.passages is None:
+        return None
+    return _counts(agreement.passages) | {
+        "precision": _estimate(agreement.passages_precision),
+        "recall": _estimate(agreement.passages_recall),
+        "f1": _estimate(agreement.passages_f1),
+        "macro_f1": _estimate(agreement.macro_passages),
+    }
+
+
+def _level_values(levels: LevelAgreement) -> dict[str, Any]:
+    return {
+        "pairs": levels.pairs,
+        "kappa": _estimate(levels.kappa),
+        "exact": _estimate(levels.exact),
+        "within_one": _estimate(levels.within_one),
+        "precision_taught": _estimate(levels.precision),
+        "recall_taught": _estimate(levels.recall),
+        "f1": {str(level): _estimate(estimate) for level, estimate in levels.f1.items()},
+        "counts": {str(level): _counts(counts) for level, counts in levels.counts.items()},
+    }
+
+
+def _counts(counts: Counts) -> dict[str, Any]:
+    return {
+        "both": counts.both,
+        "only_said": counts.only_verdict,
+        "only_labelled": counts.only_label,
+    }
+
+
+def _counts_with_shares(counts: Counts) -> dict[str, Any]:
+    shares = {"precision": _or_null(counts.precision), "recall": _or_null(counts.recall)}
+    return {"support": counts.support} | _counts(counts) | shares
+
+
+def _estimate(estimate: Estimate) -> dict[str, float | None]:
+    return {
+        "value": _or_null(estimate.value),
+        "low": _or_null(estimate.low),
+        "high": _or_null(estimate.high),
+    }
+
+
+def _disagreement_values(entry: Disagreement) -> dict[str, Any]:
+    return {
+        "document": entry.document,
+        "source": entry.source,
+        "topic": entry.topic,
+        "missed": entry.missed,
+        "labelled": str(entry.label),
+        "said": str(entry.verdict),
+        "block": entry.block,
+        "section": entry.section,
+        "text": entry.text,
+        "score": _or_null(entry.score),
+        "matched": list(entry.matched),
+        "not_counted": list(entry.rejected),
+    }
+
+
+def _or_null(value: float) -> float | None:
+    return None if math.isnan(value) else rounded(value)

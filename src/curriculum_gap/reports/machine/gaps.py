@@ -1,0 +1,204 @@
+"""Gaps for programs that show them beside files: each with a place, a state and a lasting name.
+
+Takes a report, gives one list of gaps for GitHub, GitLab, SARIF and JUnit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal, NamedTuple
+
+from curriculum_gap.nouns import (
+    Coverage,
+    Evidence,
+    GateFailure,
+    Kind,
+    Level,
+    Report,
+    Section,
+    Topic,
+    TopicCoverage,
+)
+from curriculum_gap.reports.escaping import escape_line
+from curriculum_gap.reports.quotations import place_of
+from curriculum_gap.reports.topics import counted_evidence, is_expected
+from curriculum_gap.reports.wording import display_path
+
+__all__ = ["Gap", "gaps_of", "lasting_name"]
+
+_LIKELY_SECTIONS = {
+    Kind.CONTENT: (Section.SESSION, Section.READING, Section.OBJECTIVE, Section.DESCRIPTION),
+    Kind.MEANS: (Section.ACTIVITY, Section.ASSIGNMENT, Section.SESSION, Section.OBJECTIVE),
+}
+"""Where a topic of each kind would stand, the likeliest section first."""
+_QUOTED = 120  # characters of the nearest evidence in a message
+
+
+class Position(NamedTuple):
+    """Line, page and section to point to, as far as they are known."""
+
+    line: int | None = None
+    page: int | None = None
+    section: Section | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that is missing, or a level that was lost.
+
+    ``source`` is the document to point to ("" where there is none), ``position`` the place in it:
+    that of the nearest evidence, else of the section where the topic would belong. ``state`` is
+    ``failed`` (a gate fails), ``excused`` (waiver or baseline) or ``open`` (no gate asks).
+    ``message`` is one escaped line; ``name`` stays the same while levels and words do.
+    """
+
+    source: str
+    topic: Topic | None
+    state: Literal["failed", "excused", "open"]
+    message: str
+    name: str
+    position: Position
+    level: Level
+    expected: Level
+    gate: str = "expected"
+    program: str = ""
+    excuse: str = ""
+    reason: str = ""
+
+    @property
+    def rule(self) -> str:
+        """What the gap is about: the topic's id, or the gate that looks at no single topic."""
+        return self.topic.id if self.topic is not None else self.gate
+
+    @property
+    def first_line(self) -> int:
+        """The line to point to; the first where none is known, as in formats with pages."""
+        return self.position.line or 1
+
+    @property
+    def excuse_text(self) -> str:
+        """``waiver: the reason`` or ``baseline``, escaped; "" where there is no excuse."""
+        return f"{self.excuse}: {escape_line(self.reason)}" if self.reason else self.excuse
+
+
+def gaps_of(report: Report) -> list[Gap]:
+    """Failures of gates, then what is excused, then the gaps of each document that no gate asks
+    about, in the rubric's order."""
+    gaps: list[Gap] = []
+    judged: set[tuple[str, str]] = set()
+    topics = {topic.id: topic for topic in report.rubric.topics}
+    documents = {coverage.source: coverage for coverage in report.covered}
+    if report.gate is not None:
+        first_source = report.documents[0].source if report.documents else ""
+        for failure in (*report.gate.failures, *report.gate.excused):
+            source = failure.source or failure.nearest_source or first_source
+            topic = topics.get(failure.topic)
+            gaps.append(_gap_of_failure(failure, source, topic, documents.get(source)))
+            judged.add((failure.source, failure.topic))
+    for coverage in report.covered:
+        verdicts = {verdict.topic: verdict for verdict in coverage.topics}
+        for topic in report.rubric.topics:
+            verdict = verdicts.get(topic.id)
+            if verdict is None or not is_expected(topic) or verdict.level >= verdict.expected:
+                continue
+            if (coverage.source, topic.id) not in judged:
+                gaps.append(_open_gap(coverage, topic, verdict))
+    return gaps
+
+
+def _gap_of_failure(
+    failure: GateFailure, source: str, topic: Topic | None, coverage: Coverage | None
+) -> Gap:
+    message = failure.message
+    if failure.program:
+        message = f"{failure.program}: {message}"
+    if failure.nearest is not None:
+        other = f"{display_path(failure.nearest_source)}, "
+        document = other if failure.nearest_source != source else ""
+        message += f"; nearest evidence: {document}{_described(failure.nearest)}"
+    elif topic is not None and topic.suggestions:
+        message += f"; {topic.suggestions[0]}"
+    nearest = failure.nearest if failure.nearest_source == source else None
+    document_name = display_path(failure.source) or failure.program
+    return Gap(
+        source=source,
+        topic=topic,
+        state="excused" if failure.excuse else "failed",
+        message=escape_line(message),
+        name=lasting_name(document_name, failure.topic, failure.gate, _words(failure.nearest)),
+        position=_position(nearest, coverage, topic, failure.expected),
+        level=failure.found,
+        expected=failure.expected,
+        gate=failure.gate,
+        program=failure.program,
+        excuse=failure.excuse,
+        reason=failure.reason,
+    )
+
+
+def _open_gap(coverage: Coverage, topic: Topic, verdict: TopicCoverage) -> Gap:
+    nearest = next(iter(counted_evidence(verdict)), None)
+    if verdict.level:
+        message = f"{topic.title}: {verdict.level}, {verdict.expected} is expected"
+    elif verdict.policy:
+        message = f"{topic.title}: not found here, only as policy text"
+    else:
+        message = f"{topic.title}: not found here"
+    if nearest is not None:
+        message += f"; nearest evidence: {_described(nearest)}"
+    elif topic.suggestions:
+        message += f"; {topic.suggestions[0]}"
+    document_name = display_path(coverage.source)
+    return Gap(
+        source=coverage.source,
+        topic=topic,
+        state="open",
+        message=escape_line(message),
+        name=lasting_name(document_name, topic.id, "expected", _words(nearest)),
+        position=_position(nearest, coverage, topic, verdict.expected),
+        level=verdict.level,
+        expected=verdict.expected,
+    )
+
+
+def _described(evidence: Evidence) -> str:
+    """``session p4 “its words …”``."""
+    place = f"{evidence.passage.section} {place_of(evidence.passage)}".strip()
+    words = escape_line(evidence.passage.text)
+    if len(words) > _QUOTED:
+        words = words[: _QUOTED - 1].rsplit(" ", 1)[0] + "…"
+    return f"{place} “{words}”"
+
+
+def _position(
+    nearest: Evidence | None, coverage: Coverage | None, topic: Topic | None, expected: Level
+) -> Position:
+    """The place of the nearest evidence, else the start of the section where a topic would be."""
+    if nearest is not None and nearest.passage.section is not Section.POLICY:
+        passage = nearest.passage
+        return Position(passage.line, passage.page, passage.section)
+    if coverage is not None:
+        parts = {part.section: part for part in coverage.parts}
+        for section in _sections_for(topic, expected):
+            if section in parts:
+                return Position(parts[section].line, parts[section].page, section)
+    return Position()
+
+
+def _sections_for(topic: Topic | None, expected: Level) -> Iterator[Section]:
+    if expected is Level.ASSESSED:
+        yield Section.ASSIGNMENT
+    if topic is not None:
+        yield from _LIKELY_SECTIONS[topic.kind]
+
+
+def _words(evidence: Evidence | None) -> str:
+    return " ".join(evidence.passage.text.split()) if evidence is not None else ""
+
+
+def lasting_name(*parts: str) -> str:
+    """A digest (SHA-256, hex) of what identifies a finding: document, topic, gate and words, never a
+    line number, so that moved lines do not change it."""
+    return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()

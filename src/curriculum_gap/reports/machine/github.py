@@ -1,0 +1,91 @@
+"""Workflow commands that GitHub Actions turns into annotations beside the lines of a pull request."""
+
+from __future__ import annotations
+
+from curriculum_gap.nouns import Report
+from curriculum_gap.reports.escaping import escape_line, escape_log_commands
+from curriculum_gap.reports.machine.gaps import Gap, gaps_of
+from curriculum_gap.reports.options import ReportOptions
+from curriculum_gap.reports.topics import count_reached_anywhere, sorted_changes
+from curriculum_gap.reports.wording import display_path, percent, unread_reason
+
+__all__ = ["render"]
+
+
+def render(report: Report, options: ReportOptions) -> str:
+    """One command a line: gate failures and unread files as errors, lost levels as warnings.
+
+    Gaps are notices, where no gate was asked for. Waived gaps and those on file are counted in the
+    last line. ``options`` change nothing.
+    """
+    del options
+    gaps = gaps_of(report)
+    comparison = report.comparison
+    gated = comparison is not None or (report.gate is not None and bool(report.gate.asked))
+    states = {"failed"} if gated else {"failed", "open"}
+    shown = [gap for gap in gaps if gap.state in states]
+    lines = [_annotation(gap) for gap in shown]
+    if comparison is not None:
+        lines += _losses(report, {(gap.source, gap.rule) for gap in shown})
+    for entry in report.unread if comparison is None else comparison.unread:
+        reason = escape_line(f"{entry.status}: {unread_reason(entry)}")
+        lines.append(_command("error", display_path(entry.source), 1, "Not read", reason))
+    for note in report.gate.notes if report.gate is not None else ():
+        lines.append(_command("notice", "", None, "gapcheck", escape_line(note)))
+    if comparison is None:
+        lines.append(escape_log_commands(_summary(report, gaps)))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _annotation(gap: Gap) -> str:
+    title = escape_line(gap.topic.title) if gap.topic is not None else gap.gate
+    if gap.state == "failed":
+        title = f"Gate failed: {title}"
+    elif gap.level:
+        title = f"Below what is expected: {title}"
+    else:
+        title = f"Not found here: {title}"
+    kind = "error" if gap.state == "failed" else "notice"
+    # A page is no line: the first line carries the annotation, the message tells the page.
+    return _command(kind, display_path(gap.source), gap.first_line, title, gap.message)
+
+
+def _losses(report: Report, shown: set[tuple[str, str]]) -> list[str]:
+    """Lost levels that are not among the gaps ``shown`` (source, topic), as warnings."""
+    lines = []
+    lost = sorted_changes(report.comparison)[0] if report.comparison is not None else []
+    for document, change in lost:
+        source = document.new or document.old
+        if (source, change.topic) not in shown:
+            message = f"{change.topic} fell from {change.before} to {change.after}"
+            path = display_path(source)
+            lines.append(_command("warning", path, 1, "Level lost", escape_line(message)))
+    return lines
+
+
+def _command(kind: str, file: str, line: int | None, title: str, message: str) -> str:
+    properties = {"file": file, "line": str(line) if line and file else "", "title": title}
+    listed = ",".join(
+        f"{name}={_escape_property(value)}" for name, value in properties.items() if value
+    )
+    return f"::{kind} {listed}::{_escape_message(message)}"
+
+
+def _escape_message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _summary(report: Report, gaps: list[Gap]) -> str:
+    reached, expected = count_reached_anywhere(report)
+    parts = [
+        f"gapcheck: {len(report.covered)} read, {len(report.unread)} not read",
+        f"{reached} of {expected} expected topics reached ({percent(reached, expected)})",
+    ]
+    if report.gate is not None:
+        excused = sum(gap.state == "excused" for gap in gaps)
+        parts += [f"{len(report.gate.failures)} failed", f"{excused} waived or on file"]
+    return ", ".join(parts)

@@ -1,0 +1,46 @@
+"""JSON Lines: one document a line, each with all it takes to read it alone, as soon as it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from curriculum_gap.nouns import Coverage, Report, Unread
+from curriculum_gap.reports.machine.json_values import (
+    document_values,
+    report_head,
+    to_json,
+    unread_values,
+)
+from curriculum_gap.reports.machine.streaming import WriteDocument, write_whole
+from curriculum_gap.reports.options import ReportOptions
+
+__all__ = ["render", "stream"]
+
+
+def render(report: Report, options: ReportOptions) -> str:
+    """All documents; ``options`` change nothing."""
+    del options
+    return write_whole(stream, report).decode()
+
+
+@contextmanager
+def stream(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator[WriteDocument]:
+    """Write one document after another, and flush each.
+
+    A line holds the keys that name program and rubric, then those of a document in the JSON report.
+    An unread file's line has ``reason`` and ``hint``, too. ``reader_version`` changes nothing.
+    """
+    del reader_version
+    head = report_head(report)
+    domains = {topic.id: topic.domain for topic in report.rubric.topics}
+
+    def write_document(entry: Coverage | Unread) -> None:
+        values = head | document_values(entry, domains)
+        if isinstance(entry, Unread):
+            values |= unread_values(entry)
+        out.write(to_json(values).encode() + b"\n")
+        out.flush()
+
+    yield write_document

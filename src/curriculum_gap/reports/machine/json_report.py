@@ -1,0 +1,80 @@
+"""The machine contract, ``docs/schema/report-1.json``: same input, same bytes.
+
+A comparison is a report of its own, ``docs/schema/diff-1.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO, Any
+
+from curriculum_gap.nouns import Coverage, Level, Report, Unread
+from curriculum_gap.reports.machine.json_values import (
+    comparison_values,
+    document_values,
+    gate_values,
+    report_head,
+    to_json,
+    unread_values,
+)
+from curriculum_gap.reports.machine.streaming import WriteDocument, write_whole
+from curriculum_gap.reports.options import ReportOptions
+
+__all__ = ["render", "stream"]
+
+
+def render(report: Report, options: ReportOptions) -> str:
+    """The whole report on one line; ``options`` change nothing, a machine gets everything."""
+    del options
+    if report.comparison is None:
+        return write_whole(stream, report).decode()
+    values = report_head(report) | {"comparison": comparison_values(report.comparison)}
+    if report.gate is not None:
+        values["gate"] = gate_values(report.gate)
+    return to_json(values) + "\n"
+
+
+@contextmanager
+def stream(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator[WriteDocument]:
+    """Write one document after another, without holding them in memory: the bytes of
+    :func:`render`. ``reader_version`` changes nothing."""
+    del reader_version
+    domains = {topic.id: topic.domain for topic in report.rubric.topics}
+    unread: list[dict[str, Any]] = []
+    documents_at = {topic.id: dict.fromkeys(Level, 0) for topic in report.rubric.topics}
+    separator = ""
+
+    def write_document(entry: Coverage | Unread) -> None:
+        nonlocal separator
+        out.write((separator + to_json(document_values(entry, domains))).encode())
+        separator = ","
+        if isinstance(entry, Unread):
+            unread.append(unread_values(entry))
+            return
+        for verdict in entry.topics:
+            if verdict.topic in documents_at:
+                documents_at[verdict.topic][verdict.level] += 1
+
+    head = to_json(report_head(report)).removesuffix("}")
+    out.write((head + ',"documents":[').encode())
+    yield write_document
+    tail: dict[str, Any] = {"unread": unread, "map": {"topics": _map_values(documents_at)}}
+    if report.gate is not None:
+        tail["gate"] = gate_values(report.gate)
+    out.write(("]," + to_json(tail).removeprefix("{") + "\n").encode())
+
+
+def _map_values(documents_at: Mapping[str, Mapping[Level, int]]) -> list[dict[str, Any]]:
+    """For each topic its best level, and how many documents stand at each level."""
+    topics = []
+    for topic, counts in documents_at.items():
+        levels = [level for level, number in counts.items() if number]
+        topics.append(
+            {
+                "id": topic,
+                "best": str(max(levels, default=Level.ABSENT)),
+                "documents": {str(level): counts[level] for level in Level},
+            }
+        )
+    return topics

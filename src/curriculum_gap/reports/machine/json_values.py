@@ -1,0 +1,233 @@
+"""Values of the package as plain values for JSON, and their serialisation.
+
+Takes verdicts, gates and comparisons, gives dictionaries in the order of keys that the schemas in
+``docs/schema`` promise. Text goes in as it is: :func:`to_json` escapes all of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from curriculum_gap.nouns import (
+    Change,
+    Comparison,
+    Coverage,
+    Evidence,
+    GateFailure,
+    GateOutcome,
+    Match,
+    Report,
+    Rubric,
+    TopicCoverage,
+    Unread,
+)
+from curriculum_gap.reports.escaping import escape_json, surrogate_growth
+from curriculum_gap.reports.wording import PATH_SEPARATOR
+
+__all__ = [
+    "comparison_values",
+    "document_values",
+    "evidence_values",
+    "gate_values",
+    "report_head",
+    "rounded",
+    "rubric_values",
+    "to_json",
+    "unread_values",
+]
+
+_REPORT_FORMAT = 1
+"""Version of the contract: rises when a key changes its meaning or goes."""
+_DECIMALS = 6  # more would carry rounding noise from one machine to the next
+
+# Hot path: one encoder for all lines. Looking for circles, of which our values have none, would cost
+# a tenth more; indenting would bypass the encoder written in C and cost ten times as much.
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
+def to_json(value: Any) -> str:
+    """``value`` as JSON on one line, encodable as UTF-8, in which nothing acts on a screen."""
+    return escape_json(_encoder.encode(value))
+
+
+def rounded(value: float) -> float:
+    """A score or share with six decimals."""
+    return round(float(value), _DECIMALS)
+
+
+def report_head(report: Report) -> dict[str, Any]:
+    """What says which program and which rubric made a report."""
+    return {
+        "format": _REPORT_FORMAT,
+        "gapcheck": {"version": report.version},
+        "rubric": rubric_values(report.rubric),
+    }
+
+
+def rubric_values(rubric: Rubric) -> dict[str, Any]:
+    """What says which rubric it was, to the byte."""
+    return {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256}
+
+
+# Documents
+
+
+def document_values(entry: Coverage | Unread, domains: Mapping[str, str]) -> dict[str, Any]:
+    """One document; ``domains`` says which domain each topic belongs to.
+
+    A file without a verdict has the same keys and no figures: it must not look like one that
+    teaches nothing.
+    """
+    if isinstance(entry, Unread):
+        return {
+            "source": entry.source,
+            "status": str(entry.status),
+            "title": None,
+            "pages": None,
+            "words": None,
+            "share": None,
+            "topics": [],
+            "warnings": list(entry.warnings),
+        }
+    return {
+        "source": entry.source,
+        "status": "ok",
+        "title": entry.title,
+        "pages": entry.pages,
+        "words": entry.words,
+        "share": rounded(entry.share),
+        "topics": [_topic_values(verdict, domains) for verdict in entry.topics],
+        "warnings": list(entry.warnings),
+    }
+
+
+def _topic_values(verdict: TopicCoverage, domains: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "id": verdict.topic,
+        "domain": domains.get(verdict.topic, ""),
+        "level": str(verdict.level),
+        "expected": str(verdict.expected),
+        "policy": verdict.policy,
+        "score": rounded(verdict.score),
+        "rule": verdict.rule,
+        "evidence": [evidence_values(evidence) for evidence in verdict.evidence],
+    }
+
+
+def evidence_values(evidence: Evidence) -> dict[str, Any]:
+    """A passage with its place, its words and the terms in them."""
+    passage = evidence.passage
+    return {
+        "section": str(passage.section),
+        "page": passage.page,
+        "line": passage.line,
+        "heading": PATH_SEPARATOR.join(passage.headings),
+        "text": passage.text,
+        "score": rounded(evidence.score),
+        "terms": [_match_values(match, passage.text) for match in evidence.matches],
+    }
+
+
+def _match_values(match: Match, text: str) -> dict[str, Any]:
+    start, end = match.start, match.end
+    if match.place == "text":  # offsets into the text as it is written, escapes counted
+        start += surrogate_growth(text, match.start)
+        end += surrogate_growth(text, match.end)
+    return {
+        "term": match.term,
+        "weight": rounded(match.weight),
+        "in": match.place,
+        "start": start,
+        "end": end,
+    }
+
+
+def unread_values(entry: Unread) -> dict[str, Any]:
+    """Why a file has no verdict."""
+    return {
+        "source": entry.source,
+        "status": str(entry.status),
+        "reason": entry.reason,
+        "hint": entry.hint,
+    }
+
+
+# Gates and comparisons
+
+
+def gate_values(gate: GateOutcome) -> dict[str, Any]:
+    """``passed`` says what the gates say; an unread file, which never passes, stands beside it."""
+    accepted = []
+    for failure in gate.excused:
+        excuse = {
+            "by": failure.excuse,
+            "reason": failure.reason,
+            "until": failure.until or None,
+        }
+        accepted.append(_failure_values(failure) | excuse)
+    return {
+        "passed": not gate.failures,
+        "asked": list(gate.asked),
+        "failures": [_failure_values(failure) for failure in gate.failures],
+        "accepted": accepted,
+        "notes": list(gate.notes),
+    }
+
+
+def _failure_values(failure: GateFailure) -> dict[str, Any]:
+    nearest = None
+    if failure.nearest is not None:
+        passage = failure.nearest.passage
+        nearest = {
+            "source": failure.nearest_source,
+            "section": str(passage.section),
+            "page": passage.page,
+            "line": passage.line,
+            "text": passage.text,
+        }
+    return {
+        "gate": failure.gate,
+        "source": failure.source or None,
+        "program": failure.program or None,
+        "topic": failure.topic or None,
+        "found": str(failure.found) if failure.topic else None,
+        "expected": str(failure.expected) if failure.topic else None,
+        "message": failure.message,
+        "nearest": nearest,
+    }
+
+
+def comparison_values(comparison: Comparison) -> dict[str, Any]:
+    """Documents that differ, and the best levels over all documents that do."""
+    documents = []
+    for document in comparison.documents:
+        documents.append(
+            {
+                "old": document.old or None,
+                "new": document.new or None,
+                "title": document.title,
+                "topics": [
+                    _levels(change)
+                    | {
+                        "gained": [evidence_values(evidence) for evidence in change.gained],
+                        "lost": [evidence_values(evidence) for evidence in change.lost],
+                    }
+                    for change in document.changes
+                ],
+            }
+        )
+    return {
+        "old": comparison.old,
+        "new": comparison.new,
+        "documents": documents,
+        "together": [_levels(change) for change in comparison.whole],
+        "unchanged": comparison.unchanged,
+        "unread": [unread_values(entry) for entry in comparison.unread],
+        "warnings": list(comparison.warnings),
+    }
+
+
+def _levels(change: Change) -> dict[str, Any]:
+    return {"id": change.topic, "before": str(change.before), "after": str(change.after)}

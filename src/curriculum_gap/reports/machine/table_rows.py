@@ -1,0 +1,117 @@
+"""Tidy rows, one per document and topic: what CSV and Parquet hold.
+
+Takes documents, gives dictionaries of plain values. ``docs/batch.md`` explains the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from curriculum_gap.nouns import Coverage, Report, Topic, TopicCoverage, Unread
+from curriculum_gap.reports.wording import PATH_SEPARATOR, unread_reason
+
+__all__ = ["COLUMNS", "rows_of"]
+
+COLUMNS: dict[str, type] = {
+    "source": str,
+    "status": str,
+    "title": str,
+    "pages": int,
+    "words": int,
+    "share": float,
+    "topic": str,
+    "topic_title": str,
+    "domain": str,
+    "kind": str,
+    "scope": str,
+    "level": str,
+    "level_rank": int,
+    "expected": str,
+    "reached": bool,
+    "policy": bool,
+    "score": float,
+    "passages": int,
+    "section": str,
+    "page": int,
+    "line": int,
+    "heading": str,
+    "quotation": str,
+    "terms": str,
+    "reason": str,
+    "warnings": str,
+    "gapcheck_version": str,
+    "rubric": str,
+    "rubric_version": str,
+    "rubric_sha256": str,
+    "reader_version": str,
+}
+"""Name of each column → the type of its values, None aside."""
+
+_SEPARATOR = "; "
+"""Between several texts in one cell."""
+
+
+def rows_of(
+    entry: Coverage | Unread, report: Report, reader_version: str = ""
+) -> Iterator[dict[str, Any]]:
+    """The rows of one document: one for each topic, in the rubric's order.
+
+    A file that was not read gets a single row without a topic. Empty is None. ``report`` gives
+    rubric and version.
+    """
+    rubric = report.rubric
+    row: dict[str, Any] = dict.fromkeys(COLUMNS)
+    row |= {
+        "source": entry.source,
+        "warnings": _SEPARATOR.join(entry.warnings) or None,
+        "gapcheck_version": report.version,
+        "rubric": rubric.id,
+        "rubric_version": rubric.version,
+        "rubric_sha256": rubric.sha256,
+        "reader_version": reader_version or None,
+    }
+    if isinstance(entry, Unread):
+        yield row | {"status": str(entry.status), "reason": unread_reason(entry)}
+        return
+    row |= {
+        "status": "ok",
+        "title": entry.title,
+        "pages": entry.pages,
+        "words": entry.words,
+        "share": round(entry.share, 6),
+    }
+    topics = {topic.id: topic for topic in rubric.topics}
+    for verdict in entry.topics:
+        yield row | _topic_cells(verdict, topics[verdict.topic])
+
+
+def _topic_cells(verdict: TopicCoverage, topic: Topic) -> dict[str, Any]:
+    """Topic and verdict, then the evidence with the highest score."""
+    cells = {
+        "topic": topic.id,
+        "topic_title": topic.title,
+        "domain": topic.domain,
+        "kind": str(topic.kind),
+        "scope": str(topic.scope),
+        "level": str(verdict.level),
+        "level_rank": int(verdict.level),
+        "expected": str(verdict.expected),
+        "reached": verdict.level >= verdict.expected,
+        "policy": verdict.policy,
+        "score": round(verdict.score, 6),
+        "passages": len(verdict.evidence),
+    }
+    best = max(verdict.evidence, key=lambda evidence: evidence.score, default=None)
+    if best is None:
+        return cells
+    passage = best.passage
+    terms = dict.fromkeys(match.term for match in best.matches)
+    return cells | {
+        "section": str(passage.section),
+        "page": passage.page,
+        "line": passage.line,
+        "heading": PATH_SEPARATOR.join(passage.headings) or None,
+        "quotation": passage.text,
+        "terms": _SEPARATOR.join(terms) or None,
+    }

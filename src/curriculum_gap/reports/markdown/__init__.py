@@ -1,0 +1,31 @@
+"""Markdown for comments on pull requests and job summaries: what failed first, details folded.
+
+Takes a report, gives Markdown as GitHub and GitLab read it. The markup is in ``templates``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from curriculum_gap.nouns import Report
+from curriculum_gap.reports.escaping import escape_log_commands, escape_markdown
+from curriculum_gap.reports.options import MAX_FULL_DOCUMENTS, ReportOptions
+from curriculum_gap.reports.templates import template_environment
+
+__all__ = ["render"]
+
+
+def render(report: Report, options: ReportOptions) -> str:
+    """Comparison or coverage, gates, then unread files.
+
+    ``options.quotations`` is the number of quotations per topic; ``options.everything`` lists absent
+    topics unfolded.
+    """
+    environment = template_environment(Path(__file__).parent / "templates", escape_markdown)
+    text = environment.get_template("report.md").render(
+        report=report,
+        quotations=options.quotations_per_topic,
+        everything=options.everything,
+        max_documents=MAX_FULL_DOCUMENTS,
+    )
+    return escape_log_commands(text)

@@ -1,0 +1,188 @@
+"""How well verdicts agree with labels, for a person to read."""
+
+from __future__ import annotations
+
+import math
+
+from rich.text import Text
+
+from curriculum_gap.agreement import Agreement, Disagreement, Estimate
+from curriculum_gap.nouns import Level
+from curriculum_gap.reports.escaping import escape_line
+from curriculum_gap.reports.options import ReportOptions
+from curriculum_gap.reports.quotations import shorten
+from curriculum_gap.reports.terminal.page import Page, head_row, row
+from curriculum_gap.reports.wording import count_noun, unread_reason
+
+__all__ = ["agreement_as_table"]
+
+_QUOTED = 240  # characters of a block
+_LEVEL_WIDTHS = (10, 18, 18, 18)
+_TOPIC_WIDTHS = (34, 3, 4, 4, 12, 4, 4)
+_ALMOST_ONE = 0.995  # shares above it are rounded to 1.0
+_PART_NAMES = {"all": "all topics"}
+
+
+def agreement_as_table(agreement: Agreement, options: ReportOptions) -> str:
+    """What was compared, levels, passages, false alarms, topics, and the worst passages if any."""
+    page = Page(options)
+    _put_head(page, agreement)
+    _put_levels(page, agreement)
+    _put_passages(page, agreement)
+    _put_false_alarms(page, agreement)
+    _put_topics(page, agreement)
+    _put_disagreements(page, agreement)
+    return page.text()
+
+
+def _put_head(page: Page, agreement: Agreement) -> None:
+    rubric = f"rubric {escape_line(agreement.rubric.id)} {escape_line(agreement.rubric.version)}"
+    pairs = agreement.levels["all"].pairs
+    page.line(count_noun(agreement.documents, "labelled document"), "bold")
+    page.line(
+        f"{escape_line(agreement.labels)} · {pairs:,} levels compared, "
+        f"{agreement.disputed:,} disputed left out · {rubric}",
+        "dim",
+    )
+    if agreement.unread:
+        page.blank()
+        page.line("Not read, counted as nothing found", "bold yellow")
+        for entry in agreement.unread:
+            source, reason = escape_line(entry.source), escape_line(unread_reason(entry))
+            page.line(f"{source}: {entry.status}: {reason}", indent=5)
+    if agreement.unknown_topics:
+        page.blank()
+        names = ", ".join(escape_line(name) for name in agreement.unknown_topics)
+        page.line(f"Labelled topics that the rubric lacks, left out: {names}", "yellow")
+
+
+def _put_levels(page: Page, agreement: Agreement) -> None:
+    """Two tables, with a row for all topics and one for each kind; then precision and recall."""
+    parts = {
+        Text(_PART_NAMES.get(name, name)): levels
+        for name, levels in agreement.levels.items()
+        if levels.pairs
+    }
+    page.heading("Levels of documents")
+    page.put(head_row(_LEVEL_WIDTHS, ("", "κ, squared weights", "exact", "within one")), 3)
+    for name, levels in parts.items():
+        estimates = [levels.kappa, levels.exact, levels.within_one]
+        page.put(row(_LEVEL_WIDTHS, [name, *map(_with_interval, estimates)]), 3)
+    page.blank()
+    page.put(head_row(_LEVEL_WIDTHS, ("F1", "mentioned or more", "taught or more", "assessed")), 3)
+    for name, levels in parts.items():
+        estimates = [levels.f1[level] for level in Level if level]
+        page.put(row(_LEVEL_WIDTHS, [name, *map(_with_interval, estimates)]), 3)
+    whole = agreement.levels["all"]
+    page.line(
+        f"taught or more: precision {_with_interval(whole.precision)}, recall "
+        f"{_with_interval(whole.recall)}; mean F1 over topics with 5 documents or more "
+        f"{_with_interval(agreement.macro_taught)}",
+        indent=3,
+    )
+
+
+def _put_passages(page: Page, agreement: Agreement) -> None:
+    page.heading("Passages")
+    if agreement.passages is None:
+        page.line("No passages are labelled.", indent=3)
+        return
+    page.line(
+        f"F1 {_with_interval(agreement.passages_f1)}, precision "
+        f"{_with_interval(agreement.passages_precision)}, recall "
+        f"{_with_interval(agreement.passages_recall)}; mean over topics "
+        f"{_with_interval(agreement.macro_passages)}",
+        indent=3,
+    )
+
+
+def _put_false_alarms(page: Page, agreement: Agreement) -> None:
+    alarms = agreement.false_alarms
+    page.heading("False alarms on documents that teach none")
+    if not alarms.documents:
+        page.line("Every labelled document teaches something.", indent=3)
+        return
+    page.line(
+        f"{_with_interval(alarms.per_document)} topics a document wrongly said to be taught; "
+        f"{alarms.taught} taught and {alarms.mentioned} mentioned or more in "
+        f"{count_noun(alarms.documents, 'document')} ({alarms.chosen})",
+        indent=3,
+    )
+
+
+def _put_topics(page: Page, agreement: Agreement) -> None:
+    page.heading("Topics: documents at taught or more, then passages")
+    page.put(head_row(_TOPIC_WIDTHS, ("", "n", "P", "R", "F1", "n", "F1")))
+    for topic in agreement.topics:
+        taught, passages = topic.taught, topic.passages
+        cells = [
+            Text(escape_line(topic.topic)),
+            Text(str(taught.support)),
+            Text(_short_share(taught.precision)),
+            Text(_short_share(taught.recall)),
+            _with_short_interval(topic.taught_f1),
+            Text(str(passages.support)),
+            Text(_short_share(passages.f1)),
+        ]
+        page.put(row(_TOPIC_WIDTHS, cells))
+
+
+def _put_disagreements(page: Page, agreement: Agreement) -> None:
+    """Passages with a verdict and no label, then those with a label and no verdict."""
+    headings = {False: "Said, and not labelled", True: "Labelled, and missed"}
+    for missed, heading in headings.items():
+        entries = [entry for entry in agreement.disagreements if entry.missed is missed]
+        if entries:
+            page.heading(heading)
+        for entry in entries:
+            _put_disagreement(page, entry)
+    if agreement.withheld:
+        page.blank()
+        documents = count_noun(agreement.withheld, "document")
+        page.line(
+            f"Errors in {documents} are not shown: their use is 'report', for figures only. "
+            "--document ID shows those of one.",
+            "dim",
+        )
+
+
+def _put_disagreement(page: Page, entry: Disagreement) -> None:
+    page.blank()
+    levels = f"  said {entry.verdict}, labelled {entry.label}"
+    head = Text(escape_line(entry.topic), style="bold").append(levels, style="not bold")
+    block = f"{escape_line(entry.document)} block {entry.block}"
+    if entry.section:
+        block += f", {entry.section}"
+    page.ends(head, Text(block, style="dim"))
+    page.line(f"“{shorten(entry.text, _QUOTED)}”", indent=3)
+    matched = "; ".join(escape_line(term) for term in entry.matched)
+    page.line(f"matched: {matched or 'nothing'}", "dim", 3)
+    if entry.rejected:
+        rejected = "; ".join(escape_line(term) for term in entry.rejected)
+        page.line(f"not counted: {rejected}", "dim", 3)
+
+
+def _with_interval(estimate: Estimate) -> Text:
+    """``0.839 0.81–0.86``; a dash where nothing could be measured."""
+    if math.isnan(estimate.value):
+        return Text("–")
+    text = Text(f"{estimate.value:.3f}")
+    if not math.isnan(estimate.low):
+        text.append(f" {estimate.low:.2f}–{estimate.high:.2f}", style="dim")
+    return text
+
+
+def _with_short_interval(estimate: Estimate) -> Text:
+    """``.84 .81–.86``."""
+    text = Text(_short_share(estimate.value))
+    if not math.isnan(estimate.value) and not math.isnan(estimate.low):
+        interval = f" {_short_share(estimate.low)}–{_short_share(estimate.high)}"
+        text.append(interval, style="dim")
+    return text
+
+
+def _short_share(value: float) -> str:
+    """``.62``, ``1.0``, ``–``: four characters at most."""
+    if math.isnan(value):
+        return "–"
+    return "1.0" if value > _ALMOST_ONE else f"{value:.2f}".removeprefix("0")

@@ -1,0 +1,193 @@
+"""What the terminal shows of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from curriculum_gap.nouns import Coverage, Evidence, Rubric, Scope, Topic, TopicCoverage
+from curriculum_gap.reports.escaping import escape_line
+from curriculum_gap.reports.quotations import place_of, places_of
+from curriculum_gap.reports.terminal.page import (
+    LEVEL_STYLE,
+    Page,
+    head_row,
+    quotation,
+    row,
+    rubric_name,
+    share_bar,
+)
+from curriculum_gap.reports.topics import (
+    TopicPairs,
+    bare_domains,
+    count_reached,
+    counted_evidence,
+    found_pairs,
+    is_below_assessed,
+    missing_topics,
+    only_in_policy,
+    pair_topics,
+    pairs_by_domain,
+    program_topics,
+)
+from curriculum_gap.reports.wording import (
+    document_facts,
+    explain_best_topic,
+    level_glyph,
+    percent,
+    policy_places,
+    shell_word,
+    standing,
+)
+
+__all__ = ["put_document"]
+
+_LEVEL, _TOPIC, _PLACES = 13, 40, 30
+"""Columns of a level, a topic and its places; the words take what is left of a wide page."""
+_WIDTHS = (_LEVEL, _TOPIC, _PLACES, None)
+_GUTTER = 2  # columns between two of these
+_INDENT = 3
+_MISSING_SHOWN = 4
+_BAR = 28
+
+
+def put_document(page: Page, coverage: Coverage, rubric: Rubric) -> None:
+    """The answer in three lines, levels by domain, what is missing, remarks, the next step."""
+    pairs = pair_topics(coverage, rubric.topics)
+    page.rule()
+    title = Text(escape_line(coverage.title) or escape_line(coverage.source), style="bold")
+    page.ends(title, Text(document_facts(coverage), style="dim"))
+    page.line(standing(pairs))
+    reached, expected = count_reached(pairs)
+    share = share_bar(reached, expected, _BAR)
+    share.append(f"  {percent(reached, expected)}", style="bold")
+    page.ends(share, rubric_name(rubric))
+    _put_levels(page, rubric, pairs)
+    _put_missing(page, coverage, missing_topics(pairs))
+    _put_remarks(page, coverage, pairs)
+    command = explain_best_topic(coverage)
+    if command and page.options.quotations is None:
+        page.blank()
+        page.command("Why a level?  ", command)
+
+
+# Levels
+
+
+def _put_levels(page: Page, rubric: Rubric, pairs: TopicPairs) -> None:
+    shown = pairs if page.options.everything else found_pairs(pairs)
+    if page.is_wide and shown:
+        page.blank()
+        heads = ("level", "topic", "where", "in the syllabus's own words")
+        page.put(head_row(_WIDTHS, heads), _INDENT)
+    for domain, group in pairs_by_domain(shown, rubric):
+        page.heading(escape_line(domain.title))
+        for topic, verdict in group:
+            _put_topic(page, topic, verdict)
+    if not page.options.everything:
+        bare = [escape_line(domain.title) for domain in bare_domains(pairs, rubric)]
+        if bare:
+            page.blank()
+            page.line(f"Nothing found here on: {'; '.join(bare)}")
+
+
+def _put_topic(page: Page, topic: Topic, verdict: TopicCoverage) -> None:
+    """In one line on a wide page, else in up to three."""
+    evidence: tuple[Evidence, ...] = ()
+    level = Text(level_glyph(verdict.level), style=LEVEL_STYLE[verdict.level])
+    if verdict.level:
+        evidence = counted_evidence(verdict)
+        level.append(f" {verdict.level}")
+        title = Text(escape_line(topic.title), style="bold")
+        if is_below_assessed(topic, verdict):
+            title.append(f" ({topic.expected} is expected)", style="not bold")
+        places = _places(evidence, verdict)
+    else:
+        title = Text(escape_line(topic.title), style="dim")
+        places = Text(_why_absent(topic, verdict), style="dim")
+    shown = evidence[: page.options.quotations_per_topic]
+    below_level = _INDENT + _LEVEL + _GUTTER
+    if page.is_wide:
+        room = page.width - _INDENT - sum(width + _GUTTER for width in _WIDTHS if width)
+        cells = [level, title, places, _quotations(shown, room)]
+        page.put(row(_WIDTHS, cells), _INDENT)
+    else:
+        page.put(row((_LEVEL, None), [level, title]), _INDENT)
+        for text in (places, _quotations(shown, page.width - below_level)):
+            if text:
+                page.put(text, below_level)
+    if page.options.verbose and verdict.rule:
+        page.line(f"why {escape_line(verdict.rule)}", "dim", below_level)
+
+
+def _places(evidence: Sequence[Evidence], verdict: TopicCoverage) -> Text:
+    places = Text(places_of(evidence))
+    if verdict.policy:
+        places.append(" · " if places else "")
+        places.append(f"also in policy text{policy_places(verdict)}", style="dim")
+    return places
+
+
+def _why_absent(topic: Topic, verdict: TopicCoverage) -> str:
+    if verdict.policy:
+        return "only as policy text"
+    if topic.scope is Scope.PROGRAM:
+        return "not assessable from one syllabus"
+    return "not found here"
+
+
+def _quotations(evidence: Sequence[Evidence], width: int) -> Text:
+    """Each in a line of its own, with its place."""
+    lines = []
+    for entry in evidence:
+        place = place_of(entry.passage)
+        suffix = f" {place}" if place else ""
+        words = quotation(entry, width - 2 - len(suffix))
+        lines.append(words.append(suffix, style="dim"))
+    return Text("\n").join(lines)
+
+
+# What is missing, and remarks
+
+
+def _put_missing(page: Page, coverage: Coverage, topics: list[Topic]) -> None:
+    if not topics:
+        return
+    what = "it" if len(topics) == 1 else "them"
+    page.heading(f"Not found here, though this rubric expects {what}")
+    shown = topics if page.options.everything else topics[:_MISSING_SHOWN]
+    for topic in shown:
+        title = Text(escape_line(topic.title))
+        advice = Text(escape_line(topic.suggestions[0]) if topic.suggestions else "", style="dim")
+        if page.is_wide:
+            page.put(row((_LEVEL + _GUTTER + _TOPIC, None), [title, advice]), _INDENT)
+        else:
+            page.put(title, _INDENT)
+            if advice:
+                page.put(advice, _INDENT + _GUTTER)
+    if len(shown) < len(topics):
+        command = f"gapcheck {shell_word(coverage.source)} --all"
+        page.command(f"  … {len(topics) - len(shown)} more: ", command)
+
+
+def _put_remarks(page: Page, coverage: Coverage, pairs: TopicPairs) -> None:
+    """Topics only in policy text, topics that one syllabus cannot show, warnings."""
+    remarks = []
+    in_policy = [
+        escape_line(topic.title) + policy_places(verdict)
+        for topic, verdict in pairs
+        if only_in_policy(verdict)
+    ]
+    if in_policy:
+        remarks.append(Text(f"Only as policy text: {'; '.join(in_policy)}", style="bold"))
+    program = [escape_line(topic.title) for topic in program_topics(pairs)]
+    if program and not page.options.everything:
+        names = "; ".join(program)
+        remarks.append(Text(f"Not assessable from one syllabus: {names}", style="dim"))
+    for warning in coverage.warnings:
+        remarks.append(Text(f"Warning: {escape_line(warning)}", style="bold yellow"))
+    if remarks:
+        page.blank()
+    for remark in remarks:
+        page.put(remark)

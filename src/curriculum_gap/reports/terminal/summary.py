@@ -1,0 +1,107 @@
+"""What the terminal shows of many documents."""
+
+from __future__ import annotations
+
+from rich.table import Table
+from rich.text import Text
+
+from curriculum_gap.nouns import Coverage, Report
+from curriculum_gap.reports.escaping import escape_line
+from curriculum_gap.reports.terminal.page import (
+    LEVEL_STYLE,
+    Page,
+    level_text,
+    rubric_name,
+    share_bar,
+)
+from curriculum_gap.reports.topics import (
+    FOUND_LEVELS,
+    count_reached,
+    pair_topics,
+    spread_of_topics,
+    unreached_topics,
+)
+from curriculum_gap.reports.wording import (
+    count_noun,
+    documents_read,
+    level_glyph,
+    percent,
+    shell_word,
+)
+
+__all__ = ["put_summary"]
+
+_ROWS_SHOWN = 50
+"""More documents than these stand in the table only with the lowest shares."""
+_BAR = 10
+_SPREAD_BAR, _SPREAD_BAR_WIDE = 8, 12
+_WIDE_FROM = 100  # columns of a page that has room for the wide bar
+
+
+def put_summary(page: Page, report: Report) -> None:
+    """One line per document, topics by spread, topics found in none."""
+    page.rule()
+    page.ends(Text(documents_read(report), style="bold"), rubric_name(report.rubric))
+    page.blank()
+    page.put(_documents_table(report))
+    more = len(report.covered) - _ROWS_SHOWN
+    if more > 0:
+        documents = count_noun(more, "document")
+        page.line(f"{documents} more with a higher share; '-o report.csv' lists all.", "dim")
+    page.put(Text("   ").join([level_text(level) for level in FOUND_LEVELS]))
+    page.blank()
+    _put_spread(page, report)
+    page.blank()
+    richest = max(report.covered, key=lambda coverage: coverage.share)
+    page.command("One document:  ", f"gapcheck {shell_word(richest.source)}")
+
+
+def _documents_table(report: Report) -> Table:
+    table = _table()
+    table.add_column("share")
+    for level in FOUND_LEVELS:
+        table.add_column(level_glyph(level), justify="right", header_style=LEVEL_STYLE[level])
+    table.add_column("document", overflow="fold")
+    shown = report.covered
+    if len(shown) > _ROWS_SHOWN:  # sorting is stable: equals stay in the order they were given
+        shown = tuple(sorted(shown, key=lambda coverage: coverage.share)[:_ROWS_SHOWN])
+    for coverage in shown:
+        reached, expected = count_reached(pair_topics(coverage, report.rubric.topics))
+        share = share_bar(reached, expected, _BAR)
+        share.append(f" {percent(reached, expected):>5}", style="not dim")
+        levels = [verdict.level for verdict in coverage.topics]
+        counts = [str(levels.count(level) or "") for level in FOUND_LEVELS]
+        table.add_row(share, *counts, _document_name(coverage))
+    return table
+
+
+def _document_name(coverage: Coverage) -> Text:
+    name = Text(escape_line(coverage.source))
+    if coverage.warnings:
+        name.append(f"  {count_noun(len(coverage.warnings), 'warning')}", style="yellow")
+    return name
+
+
+def _put_spread(page: Page, report: Report) -> None:
+    """Topics by the number of documents that show them, then what none of these shows."""
+    documents = len(report.covered)
+    spreads = spread_of_topics(report)
+    width = _SPREAD_BAR if page.width < _WIDE_FROM else _SPREAD_BAR_WIDE
+    table = _table()
+    table.add_column("topics by reach", overflow="fold")
+    table.add_column("documents")
+    table.add_column("best level")
+    for topic, found_in, best in sorted(spreads, key=lambda spread: -spread.documents):
+        if found_in:
+            share = share_bar(found_in, documents, width)
+            share.append(f" {f'{found_in}/{documents}':>5}", style="not dim")
+            table.add_row(Text(escape_line(topic.title)), share, level_text(best))
+    page.put(table if table.row_count else Text("No topic of this rubric was found."))
+    for heading, topics in unreached_topics(spreads):
+        page.blank()
+        titles = "; ".join(escape_line(topic.title) for topic in topics)
+        page.put(Text(f"{heading}: ", style="bold").append(titles, style="not bold"))
+
+
+def _table() -> Table:
+    return Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")

@@ -1,0 +1,261 @@
+"""Which topics a document or a set of documents reaches: counting that several formats share.
+
+Takes reports, gives topics, numbers and evidence. The wording is elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from curriculum_gap.nouns import (
+    Change,
+    Comparison,
+    Coverage,
+    DocumentChange,
+    Domain,
+    Evidence,
+    Level,
+    Report,
+    Rubric,
+    Scope,
+    Section,
+    Topic,
+    TopicCoverage,
+)
+
+__all__ = [
+    "FOUND_LEVELS",
+    "TopicPairs",
+    "TopicSpread",
+    "absent_topics",
+    "bare_domains",
+    "changed_evidence_of",
+    "count_reached",
+    "count_reached_anywhere",
+    "counted_evidence",
+    "found_pairs",
+    "is_below_assessed",
+    "is_expected",
+    "is_reached",
+    "missing_topics",
+    "moved_documents",
+    "only_in_policy",
+    "pair_topics",
+    "pairs_by_domain",
+    "program_topics",
+    "sorted_changes",
+    "spread_of_topics",
+    "topic_titles",
+    "unreached_topics",
+    "verdict_on",
+]
+
+FOUND_LEVELS = (Level.ASSESSED, Level.TAUGHT, Level.MENTIONED)
+"""Levels that a topic can be found at, the deepest first."""
+
+TopicPairs = list[tuple[Topic, TopicCoverage]]
+"""Topics of the rubric, each with what one document shows of it."""
+
+_SECTIONS_BEHIND = {
+    Level.TAUGHT: {Section.OBJECTIVE, Section.SESSION, Section.READING, Section.ACTIVITY},
+    Level.ASSESSED: {Section.ASSIGNMENT},
+}
+"""The sections whose passages make a level."""
+
+
+# One document
+
+
+def pair_topics(coverage: Coverage, topics: Iterable[Topic]) -> TopicPairs:
+    """The document's topics beside the rubric's, in the rubric's order."""
+    verdicts = {verdict.topic: verdict for verdict in coverage.topics}
+    return [(topic, verdicts[topic.id]) for topic in topics if topic.id in verdicts]
+
+
+def verdict_on(coverage: Coverage, topic: Topic) -> TopicCoverage | None:
+    """What the document shows of one topic; None where it was not judged."""
+    return next((verdict for verdict in coverage.topics if verdict.topic == topic.id), None)
+
+
+def pairs_by_domain(pairs: TopicPairs, rubric: Rubric) -> list[tuple[Domain, TopicPairs]]:
+    """The pairs under their domains, in the rubric's order; domains without a pair are left out."""
+    groups = []
+    for domain in rubric.domains:
+        in_domain = [pair for pair in pairs if pair[0].domain == domain.id]
+        if in_domain:
+            groups.append((domain, in_domain))
+    return groups
+
+
+def found_pairs(pairs: TopicPairs) -> TopicPairs:
+    """The pairs whose topic was found."""
+    return [(topic, verdict) for topic, verdict in pairs if verdict.level]
+
+
+def bare_domains(pairs: TopicPairs, rubric: Rubric) -> list[Domain]:
+    """Domains of which no topic was found."""
+    return [domain for domain, group in pairs_by_domain(pairs, rubric) if not found_pairs(group)]
+
+
+def is_expected(topic: Topic) -> bool:
+    """Whether one document can be held against this topic."""
+    return topic.scope is Scope.COURSE and topic.expected > Level.ABSENT
+
+
+def is_reached(topic: Topic, verdict: TopicCoverage) -> bool:
+    """Whether an expected topic stands at its expected level or above."""
+    return is_expected(topic) and verdict.level >= verdict.expected
+
+
+def is_below_assessed(topic: Topic, verdict: TopicCoverage) -> bool:
+    """Whether a topic should be assessed and is not: the shortfall that a page points out."""
+    return topic.expected is Level.ASSESSED and not is_reached(topic, verdict)
+
+
+def only_in_policy(verdict: TopicCoverage) -> bool:
+    """Whether a topic shows up in policy text and nowhere else."""
+    return verdict.policy and verdict.level is Level.ABSENT
+
+
+def count_reached(pairs: TopicPairs) -> tuple[int, int]:
+    """How many expected topics stand at their expected level, and how many are expected."""
+    reached = sum(is_reached(topic, verdict) for topic, verdict in pairs)
+    return reached, sum(is_expected(topic) for topic, _ in pairs)
+
+
+def counted_evidence(verdict: TopicCoverage) -> tuple[Evidence, ...]:
+    """Evidence outside of policy text, the best to show first.
+
+    Passages of the kind that makes the level go before others, unless they score less than half of
+    the best.
+    """
+    counted = [e for e in verdict.evidence if e.passage.section is not Section.POLICY]
+    half_of_best = max((evidence.score for evidence in counted), default=0.0) / 2
+    sections = _SECTIONS_BEHIND.get(verdict.level, set())
+
+    def rank(evidence: Evidence) -> tuple[bool, float]:
+        makes_level = evidence.passage.section in sections or bool(evidence.passage.tie)
+        goes_first = makes_level and evidence.score >= half_of_best
+        return not goes_first, -evidence.score
+
+    return tuple(sorted(counted, key=rank))
+
+
+def missing_topics(pairs: TopicPairs) -> list[Topic]:
+    """Expected topics that show up nowhere, not even in policy text."""
+    return [
+        topic
+        for topic, verdict in pairs
+        if is_expected(topic) and not verdict.level and not verdict.policy
+    ]
+
+
+def absent_topics(pairs: TopicPairs) -> TopicPairs:
+    """Expected topics without a level, those only in policy text among them."""
+    return [
+        (topic, verdict) for topic, verdict in pairs if is_expected(topic) and not verdict.level
+    ]
+
+
+def program_topics(pairs: TopicPairs) -> list[Topic]:
+    """Topics that no single document can be held against and that this one does not show."""
+    return [topic for topic, verdict in pairs if topic.scope is Scope.PROGRAM and not verdict.level]
+
+
+# Many documents
+
+
+class TopicSpread(NamedTuple):
+    """How many documents show a topic, and its best level in any of them."""
+
+    topic: Topic
+    documents: int
+    best: Level
+
+
+def spread_of_topics(report: Report) -> list[TopicSpread]:
+    """The spread of every topic over the report's documents, in the rubric's order."""
+    levels: dict[str, list[Level]] = {topic.id: [] for topic in report.rubric.topics}
+    for coverage in report.covered:
+        for verdict in coverage.topics:
+            if verdict.topic in levels:
+                levels[verdict.topic].append(verdict.level)
+    spreads = []
+    for topic in report.rubric.topics:
+        found_in = sum(level > Level.ABSENT for level in levels[topic.id])
+        best = max(levels[topic.id], default=Level.ABSENT)
+        spreads.append(TopicSpread(topic, found_in, best))
+    return spreads
+
+
+def unreached_topics(spreads: Sequence[TopicSpread]) -> list[tuple[str, list[Topic]]]:
+    """Topics that no document shows, or none at the expected level, under what is said of them.
+
+    Headings without a topic are left out.
+    """
+    nowhere, below, program = [], [], []
+    for topic, documents, best in spreads:
+        if topic.scope is Scope.PROGRAM:
+            if not documents:
+                program.append(topic)
+        elif not documents:
+            nowhere.append(topic)
+        elif best < topic.expected:
+            below.append(topic)
+    headings = [
+        ("In no document", nowhere),
+        ("Found, but in no document at the expected level", below),
+        ("Not assessable from syllabi", program),
+    ]
+    return [(heading, topics) for heading, topics in headings if topics]
+
+
+def count_reached_anywhere(report: Report) -> tuple[int, int]:
+    """How many expected topics stand at their level in some document, and how many are expected."""
+    expected: set[str] = set()
+    reached: set[str] = set()
+    for coverage in report.covered:
+        for topic, verdict in pair_topics(coverage, report.rubric.topics):
+            if is_expected(topic) and verdict.expected > Level.ABSENT:
+                expected.add(topic.id)
+                if verdict.level >= verdict.expected:
+                    reached.add(topic.id)
+    return len(reached), len(expected)
+
+
+def topic_titles(rubric: Rubric) -> dict[str, str]:
+    """The rubric's name of each topic, by id."""
+    return {topic.id: topic.title for topic in rubric.topics}
+
+
+# Two states
+
+DocumentAndChange = tuple[DocumentChange, Change]
+
+
+def sorted_changes(
+    comparison: Comparison,
+) -> tuple[list[DocumentAndChange], list[DocumentAndChange], list[DocumentAndChange]]:
+    """The changes by which a level fell, those by which one rose, and those of evidence alone,
+    each with its document."""
+    lost, gained, same = [], [], []
+    for document in comparison.documents:
+        for change in document.changes:
+            if change.after < change.before:
+                lost.append((document, change))
+            elif change.after > change.before:
+                gained.append((document, change))
+            else:
+                same.append((document, change))
+    return lost, gained, same
+
+
+def moved_documents(comparison: Comparison) -> list[DocumentChange]:
+    """Documents that are new, gone or renamed."""
+    return [document for document in comparison.documents if document.old != document.new]
+
+
+def changed_evidence_of(change: Change) -> tuple[Evidence, ...]:
+    """The evidence that went where the level fell, the evidence that came where it rose."""
+    return change.lost if change.after < change.before else change.gained
