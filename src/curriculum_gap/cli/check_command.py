@@ -370,7 +370,9 @@ def _judged(report: Report, settings: Settings) -> Report:
     from curriculum_gap.gate import expecting, judge
     from curriculum_gap.readers import readable_suffixes
 
-    return judge(expecting(report, settings), settings, readable_suffixes())
+    # Only programmes ask which courses lie on the disk.
+    suffixes = readable_suffixes() if settings.programmes else ()
+    return judge(expecting(report, settings), settings, suffixes)
 
 
 def _print_messages(plan: CheckPlan, outcome: Outcome) -> None:

@@ -37,7 +37,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         raise ReadError(Status.EMPTY, "holds nothing")
     package = open_package(content, limits)
     reader = BodyReader(package, limits)
-    body = first(package.main, W + "body")
+    body = first(package.main, "w:body")
     main = Content() if body is None else reader.read(body)
     blocks = promote_headings(main.blocks, main.text_styles)
     if body is not None:
@@ -88,11 +88,11 @@ def _with_margins(
 ) -> list[Block]:
     """``blocks`` between the headers and footers of the first section, as far as these say what
     the body does not (a course title, but no page number). Later sections mostly repeat them."""
-    section = first(body, W + "sectPr") if reader.section is None else reader.section
+    section = first(body, "w:sectPr") if reader.section is None else reader.section
     if section is None:
         return blocks
     known = " ".join(block.text for block in blocks).casefold()
-    first_page = first(section, W + "titlePg")
+    first_page = first(section, "w:titlePg")
     unused = {"even"}
     if first_page is None or not is_on(first_page):
         unused.add("first")

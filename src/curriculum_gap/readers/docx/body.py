@@ -6,7 +6,7 @@ Tables meet the grid that all readers share.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,21 +15,19 @@ from curriculum_gap.nouns import Block, Limits, Shape, Status
 from curriculum_gap.readers.docx.package import SAVE_AGAIN, Package
 from curriculum_gap.readers.docx.paragraphs import Content, Fields, Run, RunReader, add_paragraph
 from curriculum_gap.readers.docx.styles import (
-    ALTERNATE,
     MATH,
-    SDT,
-    SDT_CONTENT,
     THROUGH,
     VAL,
     Direct,
     Styles,
     W,
-    branches,
     first,
     is_on,
     is_shaded,
+    name_of,
     number,
     outline_level,
+    text_branch,
 )
 from curriculum_gap.readers.table_grid import Cell, row_blocks
 from curriculum_gap.readers.text_cleanup import normalize_space
@@ -107,33 +105,26 @@ class BodyReader:
         self._fields, self._carried = fields, carried
         return content
 
-    def _blocks(self, parent: Any, content: Content) -> None:
+    def _blocks(self, parent: Iterable[Any], content: Content) -> None:
         for child in parent:
-            tag = child.tag
-            if tag == W + "p":
+            name = name_of(child)
+            if name == "w:p":
                 self._paragraph(child, content)
-            elif tag == W + "tbl":
+            elif name == "w:tbl":
                 self._table(child, content)
-            elif tag == SDT:
-                for inside in child.iterchildren(SDT_CONTENT):
-                    self._blocks(inside, content)
-            elif tag == ALTERNATE:
-                before = len(content.blocks)
-                for branch in branches(child):
-                    self._blocks(branch, content)
-                    if len(content.blocks) > before:
-                        break
-            elif tag in THROUGH:
+            elif name == "mc:AlternateContent":
+                self._blocks(text_branch(child), content)
+            elif name in THROUGH:
                 self._blocks(child, content)
-            elif tag == W + "altChunk":
+            elif name == "w:altChunk":
                 self.embedded += 1
-            elif tag == MATH + "oMathPara":
+            elif name == "m:oMathPara":
                 formula = normalize_space("".join(child.itertext(MATH + "t")))
                 if formula:
                     content.add(Block(formula))
 
     def _paragraph(self, paragraph: Any, content: Content) -> None:
-        direct, end_deleted = self._direct(first(paragraph, W + "pPr"))
+        direct, end_deleted = self._direct(first(paragraph, "w:pPr"))
         style = self._styles.paragraph(direct)
         on_colour = self._open_tables > 0
         reader = RunReader(self._styles, self._fields, style, on_colour, self._package.related)
@@ -163,18 +154,18 @@ class BodyReader:
         stated: dict[str, Any] = {}
         end_deleted = False
         for element in properties:
-            tag = element.tag
-            if tag == W + "pStyle":
+            name = name_of(element)
+            if name == "w:pStyle":
                 stated["style"] = element.get(VAL)
-            elif tag == W + "numPr":
+            elif name == "w:numPr":
                 stated["entry"] = self._styles.entry_depth(element)
-            elif tag == W + "outlineLvl":
+            elif name == "w:outlineLvl":
                 stated["level"] = outline_level(element)
-            elif tag == W + "shd":
+            elif name == "w:shd":
                 stated["shaded"] = is_shaded(element) or None
-            elif tag == W + "rPr":
-                end_deleted = first(element, W + "del") is not None
-            elif tag == W + "sectPr" and self.section is None:
+            elif name == "w:rPr":
+                end_deleted = first(element, "w:del") is not None
+            elif name == "w:sectPr" and self.section is None:
                 self.section = element
         return Direct(**stated), end_deleted
 
@@ -207,16 +198,16 @@ class BodyReader:
         """The rows of a ``w:tbl``; deleted ones are left out."""
         table = _Table()
         merged: set[int] = set()  # columns with an open vertical merge
-        for row in _members(element, W + "tr"):
-            properties = first(row, W + "trPr")
+        for row in _members(element, "w:tr"):
+            properties = first(row, "w:trPr")
             skipped = 0  # columns before the first cell
             if properties is not None:
-                if first(properties, W + "del") is not None:
+                if first(properties, "w:del") is not None:
                     continue
-                header = first(properties, W + "tblHeader")
+                header = first(properties, "w:tblHeader")
                 if header is not None and is_on(header):
                     table.headers.append(len(table.rows))
-                skipped = max(number(first(properties, W + "gridBefore")), 0)
+                skipped = max(number(first(properties, "w:gridBefore")), 0)
             table.beside.append(Content())
             table.rows.append(self._row(row, skipped, merged, table))
         return table
@@ -224,20 +215,20 @@ class BodyReader:
     def _row(self, row: Any, column: int, merged: set[int], table: _Table) -> list[Cell]:
         """The cells of a row whose first one begins in ``column``."""
         cells: list[Cell] = []
-        for cell in _members(row, W + "tc"):
+        for cell in _members(row, "w:tc"):
             merge = None
             span = 1
             shaded = deleted = False
-            properties = first(cell, W + "tcPr")
+            properties = first(cell, "w:tcPr")
             for element in () if properties is None else properties:
-                tag = element.tag
-                if tag == W + "gridSpan":
+                name = name_of(element)
+                if name == "w:gridSpan":
                     span = max(number(element, 1), 1)
-                elif tag == W + "vMerge":
+                elif name == "w:vMerge":
                     merge = element.get(VAL, "continue")
-                elif tag == W + "shd":
+                elif name == "w:shd":
                     shaded = is_shaded(element)
-                elif tag == W + "cellDel":
+                elif name == "w:cellDel":
                     deleted = True
             is_continued = merge == "continue" and column in merged
             if merge is None:
@@ -253,11 +244,11 @@ class BodyReader:
 
     def _style_sets_off_header(self, table: Any) -> bool:
         """Whether the style of a ``w:tbl`` sets off its first row, and the table wants that."""
-        properties = first(table, W + "tblPr")
+        properties = first(table, "w:tblPr")
         if properties is None:
             return False
-        style = first(properties, W + "tblStyle")
-        look = first(properties, W + "tblLook")
+        style = first(properties, "w:tblStyle")
+        look = first(properties, "w:tblLook")
         if style is None or look is None or not self._styles.named(style.get(VAL)).header_row:
             return False
         wanted = look.get(W + "firstRow")
@@ -269,20 +260,16 @@ class BodyReader:
             return False
 
 
-def _members(parent: Any, name: str) -> Iterator[Any]:
+def _members(parent: Iterable[Any], wanted: str) -> Iterator[Any]:
     """Rows of a table or cells of a row, through content controls and other wrappers."""
     for child in parent:
-        tag = child.tag
-        if tag == name:
+        name = name_of(child)
+        if name == wanted:
             yield child
-        elif tag == SDT or tag in THROUGH:
-            yield from _members(child, name)
-        elif tag == ALTERNATE:
-            for branch in branches(child):
-                inside = list(_members(branch, name))
-                yield from inside
-                if inside:
-                    break
+        elif name in THROUGH:
+            yield from _members(child, wanted)
+        elif name == "mc:AlternateContent":
+            yield from _members(text_branch(child), wanted)
 
 
 def _cell(column: int, inside: Content, shaded: bool, beside: Content) -> Cell:

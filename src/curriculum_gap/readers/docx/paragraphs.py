@@ -14,19 +14,15 @@ from typing import Any
 
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.docx.styles import (
-    ALTERNATE,
-    DIAGRAM,
     DRAWING,
     MATH,
     RELATIONSHIP,
-    SDT,
-    SDT_CONTENT,
     THROUGH,
-    VML,
     Style,
     Styles,
     W,
-    branches,
+    name_of,
+    text_branch,
 )
 from curriculum_gap.readers.line_breaks import group_lines, split_bullet
 from curriculum_gap.readers.text_cleanup import normalize_space
@@ -35,19 +31,19 @@ from curriculum_gap.readers.visual_headings import TextStyle
 __all__ = ["Content", "Fields", "Run", "RunReader", "add_paragraph"]
 
 _HEADING_WORDS = 30  # a longer paragraph in a heading style is a paragraph
-_FORMULAS = (MATH + "oMath", MATH + "oMathPara")
-_DRAWN = (W + "drawing", W + "pict", W + "object")
+_FORMULAS = ("m:oMath", "m:oMathPara")
+_DRAWN = ("w:drawing", "w:pict", "w:object")
 _SPACES = {
-    W + "tab": "\t",
-    W + "ptab": "\t",
-    W + "br": "\n",
-    W + "cr": "\n",
-    W + "noBreakHyphen": "-",
-    W + "sym": " ",
+    "w:tab": "\t",
+    "w:ptab": "\t",
+    "w:br": "\n",
+    "w:cr": "\n",
+    "w:noBreakHyphen": "-",
+    "w:sym": " ",
 }
 _NOTES = {
-    W + "footnoteReference": "footnote",
-    W + "endnoteReference": "endnote",
+    "w:footnoteReference": "footnote",
+    "w:endnoteReference": "endnote",
 }
 
 
@@ -128,7 +124,6 @@ class RunReader:
         self._style = style
         self._on_colour = on_colour
         self._related = related
-        self._pieces = 0  # of text and of boxes so far
         self.runs: list[Run] = []
         self.boxes: list[Any] = []
         self.notes: list[tuple[str, str]] = []
@@ -136,76 +131,61 @@ class RunReader:
     def read(self, parent: Iterable[Any]) -> None:
         """Reads everything below a paragraph, or below a wrapper within it."""
         for child in parent:
-            tag = child.tag
-            if tag == W + "r":
+            name = name_of(child)
+            if name == "w:r":
                 self._run(child)
-            elif tag in THROUGH:
+            elif name in THROUGH:
                 self.read(child)
-            elif tag == SDT:
-                for content in child.iterchildren(SDT_CONTENT):
-                    self.read(content)
-            elif tag == ALTERNATE:
-                self._alternate(child, self.read)
-            elif tag in _FORMULAS:
+            elif name == "mc:AlternateContent":
+                self.read(text_branch(child))
+            elif name in _FORMULAS:
                 self._add("".join(child.itertext(MATH + "t")), self._style)
 
     def _run(self, run: Any) -> None:
         style = self._style
         for child in run:
-            tag = child.tag
-            if tag == W + "t":
+            name = name_of(child)
+            if name == "w:t":
                 self._add(_text_below(child), style)
-            elif tag == W + "rPr":
+            elif name == "w:rPr":
                 style = self._styles.run(child, self._style, self._on_colour)
-            elif tag in _SPACES:
-                self._add(_SPACES[tag], style)
-            elif tag == W + "fldChar":
+            elif name in _SPACES:
+                self._add(_SPACES[name], style)
+            elif name == "w:fldChar":
                 self._fields.mark(child.get(W + "fldCharType"))
-            elif tag in _DRAWN:
+            elif name in _DRAWN:
                 self._drawn(child)
-            elif tag in _NOTES:
-                self.notes.append((_NOTES[tag], child.get(W + "id", "")))
-            elif tag == ALTERNATE:
-                self._alternate(child, self._run)
-            elif tag == W + "ruby":
+            elif name in _NOTES:
+                self.notes.append((_NOTES[name], child.get(W + "id", "")))
+            elif name == "mc:AlternateContent":
+                self._run(text_branch(child))
+            elif name == "w:ruby":
                 self.read(child)
 
     def _add(self, text: str, style: Style) -> None:
         if not text or self._fields.in_instruction:
             return
-        self._pieces += 1
         if self.runs and self.runs[-1].style == style:
             self.runs[-1].text += text
         else:
             self.runs.append(Run(text, style))
 
-    def _alternate(self, element: Any, read: Callable[[Any], None]) -> None:
-        before = self._pieces
-        for branch in branches(element):
-            read(branch)
-            if self._pieces > before:
-                return
-
     def _drawn(self, parent: Any) -> None:
         for child in parent:
-            tag = child.tag
-            if tag == W + "txbxContent":
-                self._box(child)
-            elif tag == ALTERNATE:
-                self._alternate(child, self._drawn)
-            elif tag == VML + "textpath":  # WordArt
-                self._box(child.get("string") or "")
-            elif tag == DIAGRAM + "relIds":
+            name = name_of(child)
+            if name == "w:txbxContent":
+                self.boxes.append(child)
+            elif name == "mc:AlternateContent":
+                self._drawn(text_branch(child))
+            elif name == "v:textpath":  # WordArt
+                self.boxes.append(child.get("string") or "")
+            elif name == "dgm:relIds":
                 diagram = self._related(child.get(RELATIONSHIP + "dm"))
                 if diagram is not None:
                     for paragraph in diagram.iter(DRAWING + "p"):
-                        self._box(_text_below(paragraph))
+                        self.boxes.append(_text_below(paragraph))
             else:
                 self._drawn(child)
-
-    def _box(self, box: Any) -> None:
-        self._pieces += 1
-        self.boxes.append(box)
 
 
 def add_paragraph(runs: list[Run], style: Style, content: Content) -> None:

@@ -8,17 +8,14 @@ only what a style itself states, not what it inherits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 __all__ = [
-    "ALTERNATE",
-    "DIAGRAM",
     "DRAWING",
     "MATH",
     "RELATIONSHIP",
-    "SDT",
-    "SDT_CONTENT",
     "THROUGH",
     "VAL",
     "VML",
@@ -26,12 +23,13 @@ __all__ = [
     "Style",
     "Styles",
     "W",
-    "branches",
     "first",
     "is_on",
     "is_shaded",
+    "name_of",
     "number",
     "outline_level",
+    "text_branch",
 ]
 
 # Namespaces of Word's XML, as lxml writes them in front of a name.
@@ -39,31 +37,37 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 VML = "{urn:schemas-microsoft-com:vml}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-
 VAL = W + "val"
-ALTERNATE = _COMPATIBILITY + "AlternateContent"
-SDT = W + "sdt"  # a content control
-SDT_CONTENT = W + "sdtContent"
+
+_PREFIXES = {
+    W: "w",
+    MATH: "m",
+    DRAWING: "a",
+    VML: "v",
+    _COMPATIBILITY: "mc",
+    _DIAGRAM: "dgm",
+}
+_NAMESPACES = {prefix: namespace for namespace, prefix in _PREFIXES.items()}
 # Wrappers that hold more of what their parent holds, wherever they stand. Deleted text (w:del) and
 # the place that moved text has left (w:moveFrom) are not among them.
 THROUGH = frozenset(
-    W + name
-    for name in (
-        "hyperlink",
-        "ins",
-        "moveTo",
-        "smartTag",
-        "customXml",
-        "sdtContent",
-        "fldSimple",
-        "dir",
-        "bdo",
-        "ruby",
-        "rubyBase",
-    )
+    [
+        "w:hyperlink",
+        "w:ins",
+        "w:moveTo",
+        "w:smartTag",
+        "w:customXml",
+        "w:sdt",
+        "w:sdtContent",
+        "w:fldSimple",
+        "w:dir",
+        "w:bdo",
+        "w:ruby",
+        "w:rubyBase",
+    ]
 )
 
 _DEFAULT_SIZE = 10.0  # points: Word's own size where a document names none
@@ -71,18 +75,30 @@ _TINY = 2.0  # points: smaller text is not meant to be read
 _CONTENTS = re.compile(r"toc (?:\d|heading)|table of (?:figures|authorities)")
 # Properties of a run that are on or off, and the field of `Style` that they set.
 _TOGGLES = {
-    W + "b": "bold",
-    W + "i": "italic",
-    W + "u": "underlined",
-    W + "caps": "capitals",
-    W + "smallCaps": "capitals",
-    W + "vanish": "hidden",
+    "w:b": "bold",
+    "w:i": "italic",
+    "w:u": "underlined",
+    "w:caps": "capitals",
+    "w:smallCaps": "capitals",
+    "w:vanish": "hidden",
 }
 
 
+@lru_cache(4096)  # hot path: every element is asked, a document has few names
+def _prefixed(tag: str) -> str:
+    namespace, brace, local = tag.partition("}")
+    return f"{_PREFIXES.get(namespace + brace, '')}:{local}"
+
+
+def name_of(element: Any) -> str:
+    """The name of an element with its usual prefix (``w:p``), or ``""`` for a comment."""
+    return _prefixed(element.tag) if isinstance(element.tag, str) else ""
+
+
 def first(parent: Any, name: str) -> Any:
-    """The first child element of that name, or None."""
-    return next(parent.iterchildren(name), None)
+    """The first child element of that name (``w:pPr``), or None."""
+    prefix, _, local = name.partition(":")
+    return next(parent.iterchildren(_NAMESPACES[prefix] + local), None)
 
 
 def is_on(element: Any) -> bool:
@@ -112,11 +128,18 @@ def outline_level(element: Any) -> int:
     return level + 1 if 0 <= level < 9 else 0
 
 
-def branches(alternate: Any) -> Iterator[Any]:
-    """The branches of an ``mc:AlternateContent``, best first. They say the same in other ways:
-    take the first that holds text."""
-    yield from alternate.iterchildren(_COMPATIBILITY + "Choice")
-    yield from alternate.iterchildren(_COMPATIBILITY + "Fallback")
+def text_branch(alternate: Any) -> Any:
+    """The children of that branch of an ``mc:AlternateContent`` which is to be read. The branches
+    show the same in several ways, the best first: it is the first that holds text."""
+    texts = (W + "t", MATH + "t", VML + "textpath", _DIAGRAM + "relIds")
+    branches = [
+        *alternate.iterchildren(_COMPATIBILITY + "Choice"),
+        *alternate.iterchildren(_COMPATIBILITY + "Fallback"),
+    ]
+    for branch in branches:
+        if next(branch.iter(*texts), None) is not None:
+            return branch
+    return ()
 
 
 class Style(NamedTuple):
@@ -192,7 +215,7 @@ class Styles:
                 followed.add(next_id)  # a style may be based on itself
                 element = self._elements[next_id]
                 style = style.over(self._own(element, next_id or ""))
-                based_on = first(element, W + "basedOn")
+                based_on = first(element, "w:basedOn")
                 if based_on is None:
                     break
                 next_id = based_on.get(VAL, "")
@@ -220,9 +243,9 @@ class Styles:
         return own
 
     def _of_paragraph(self, properties: Any, identity: str) -> Style:
-        level = first(properties, W + "outlineLvl")
-        numbering = first(properties, W + "numPr")
-        shade = first(properties, W + "shd")
+        level = first(properties, "w:outlineLvl")
+        numbering = first(properties, "w:numPr")
+        shade = first(properties, "w:shd")
         return Style(
             level=None if level is None else outline_level(level),
             entry=None if numbering is None else self.entry_depth(numbering, identity),
@@ -232,8 +255,8 @@ class Styles:
     def entry_depth(self, numbering: Any, style: str = "") -> int | None:
         """The depth of a list entry (from 1) that a ``w:numPr`` gives, 0 where it takes the
         numbering away, None where it states nothing. ``style`` is the style that it stands in."""
-        series = first(numbering, W + "numId")
-        level = first(numbering, W + "ilvl")
+        series = first(numbering, "w:numId")
+        level = first(numbering, "w:ilvl")
         if series is not None and number(series) == 0:
             return 0
         if level is not None:
@@ -278,17 +301,17 @@ def _stated(properties: Iterable[Any]) -> Style:
     """What a ``w:rPr`` states."""
     values: dict[str, Any] = {}
     for element in properties:
-        tag = element.tag
-        if tag in _TOGGLES:
-            field = _TOGGLES[tag]
+        name = name_of(element)
+        if name in _TOGGLES:
+            field = _TOGGLES[name]
             values[field] = is_on(element) or values.get(field, False)
-        elif tag == W + "color":
+        elif name == "w:color":
             values["white"] = element.get(VAL, "").upper() == "FFFFFF"
-        elif tag == W + "rStyle":
+        elif name == "w:rStyle":
             values["named"] = element.get(VAL, "")
-        elif tag == W + "sz":
+        elif name == "w:sz":
             values["size"] = number(element) / 2 or None  # w:sz counts half points
-        elif tag == W + "highlight" or (tag == W + "shd" and is_shaded(element)):
+        elif name == "w:highlight" or (name == "w:shd" and is_shaded(element)):
             values["shaded"] = True
     return Style(**values)
 
@@ -299,7 +322,7 @@ def _levels_of_styles(numbering: Any) -> dict[str, int]:
     if numbering is None:
         return levels
     for level in numbering.iter(W + "lvl"):
-        style = first(level, W + "pStyle")
+        style = first(level, "w:pStyle")
         depth = level.get(W + "ilvl", "0")
         if style is not None and depth.isdecimal():
             levels[style.get(VAL, "")] = int(depth)
