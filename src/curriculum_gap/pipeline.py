@@ -1,4 +1,9 @@
-"""One document through the whole pipeline: file → document → passages → evidence → coverage."""
+"""One document through the whole pipeline: file → document → passages → evidence → coverage.
+
+Takes a path, bytes or a document that was read, and gives its :class:`Coverage`, or
+:class:`Unread` with the reason. Every stage is a plain function of a package of its own; this
+module is the only one that knows their order.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +25,15 @@ __all__ = ["check_bytes", "check_document", "check_file"]
 
 def check_document(document: Document, rubric: Rubric) -> Coverage:
     """Levels, evidence and share of ``rubric``'s topics in a document that was read."""
-    passages = assign(document, rubric.language)
     calibration = load_calibration()
-    evidence = find_evidence(passages, document.title, model_of(rubric), calibration)
+    model = model_of(rubric)
+    passages = assign(document, rubric.language)
+    evidence = find_evidence(passages, document.title, model, calibration)
     topics = cover(evidence, rubric, calibration)
-    strange = language_warning(document.blocks, rubric.language)
+    warnings = document.warnings
+    warning = language_warning(document.blocks, rubric.language)
+    if warning:
+        warnings = (*warnings, warning)
     return Coverage(
         source=document.source,
         title=document.title,
@@ -32,23 +41,9 @@ def check_document(document: Document, rubric: Rubric) -> Coverage:
         words=document.words,
         topics=topics,
         share=share_covered(topics, rubric),
-        warnings=(*document.warnings, strange) if strange else document.warnings,
+        warnings=warnings,
         parts=_parts(passages),
     )
-
-
-def _parts(passages: Iterable[Passage]) -> tuple[Part, ...]:
-    """Where each section begins: at its longest run, since strays stand about in any syllabus."""
-    longest: dict[Section, tuple[int, Part]] = {}
-    for section, run in groupby(passages, key=lambda passage: passage.section):
-        first, *others = run
-        if section not in longest or len(others) > longest[section][0]:
-            longest[section] = len(others), Part(section, first.page, first.line)
-    return tuple(part for _, part in longest.values())
-
-
-def _unread(source: str, error: ReadError) -> Unread:
-    return Unread(source, error.status, error.what, error.hint)
 
 
 def check_bytes(
@@ -63,10 +58,33 @@ def check_bytes(
 
 
 def check_file(source: str, rubric: Rubric, limits: Limits | None = None) -> Coverage | Unread:
-    """Read one file and hold it against ``rubric``. A file that cannot be read gives
-    :class:`Unread` with its status, never an exception and never a verdict about topics."""
+    """Read the file at the path ``source`` and hold it against ``rubric``, in this process.
+
+    A file that cannot be read gives :class:`Unread` with its status, never an exception and never
+    a verdict about topics.
+    """
     try:
         content = load(source, limits or Limits())
     except ReadError as error:
         return _unread(source, error)
     return check_bytes(content, source, rubric, limits)
+
+
+def _unread(source: str, error: ReadError) -> Unread:
+    return Unread(source, error.status, error.what, error.hint)
+
+
+def _parts(passages: Iterable[Passage]) -> tuple[Part, ...]:
+    """Where each section begins, in reading order of the first passage of each.
+
+    A section begins at the longest run of its passages: single ones stand about in any syllabus.
+    """
+    longest: dict[Section, int] = {}
+    parts: dict[Section, Part] = {}
+    for section, run in groupby(passages, key=lambda passage: passage.section):
+        passages_of_run = list(run)
+        if len(passages_of_run) > longest.get(section, 0):
+            first = passages_of_run[0]
+            longest[section] = len(passages_of_run)
+            parts[section] = Part(section, first.page, first.line)
+    return tuple(parts.values())

@@ -87,7 +87,7 @@ class _Results:
         self._cache = cache
         self._evidence = settings.evidence
         self._reader = self._checker = self._run = ""
-        self._paths: dict[bytes, KnownFile] = {}
+        self._files: dict[bytes, KnownFile] = {}
         self._journal: dict[bytes, Answer] = {}
         self._remembered: dict[bytes, Answer] = {}
         self._remembered_bytes = 0
@@ -97,17 +97,17 @@ class _Results:
             self._reader = reader_version(settings.limits)
             self._checker = checker_version(settings.limits, rubric)
             self._run = _run_name(paths, rubric, settings)
-            self._paths = cache.known_files(paths)
+            self._files = cache.known_files(paths)
             journal = cache.begin(self._run)
             self.interrupted = journal is not None
             self._journal = journal or {}
 
     def content_of(self, found: Found) -> bytes | None:
         """The key of a file's content, without reading it; None where it is not known."""
-        if found.size < 0 or found.changed < 0 or not self._paths:
+        if found.size < 0 or found.changed < 0 or not self._files:
             return None
-        known = self._paths.get(_path_key(found))
-        if known is None or known[:2] != (found.size, found.changed):
+        known = self._files.get(_path_key(found))
+        if known is None or known.size != found.size or known.changed != found.changed:
             return None
         return known.content
 
@@ -295,7 +295,8 @@ class _Batch:
                 continue
             slot.fresh = True
             self._results.keep_answer(slot.key, answer)
-            self._set(slot, answer)
+            coverage = answer.coverage if self._settings.evidence else b""
+            self._set(slot, replace(answer, coverage=coverage, document=b""))
 
     def _answer_copy(self, slot: _Slot) -> None:
         """The answer about the same bytes, which stand earlier in the order."""
@@ -307,9 +308,8 @@ class _Batch:
             self._set(slot, answer)
 
     def _set(self, slot: _Slot, answer: Answer) -> None:
-        coverage = answer.coverage if self._settings.evidence else b""
-        slot.answer = replace(answer, coverage=coverage, document=b"")
-        self._bytes += len(coverage)
+        slot.answer = answer
+        self._bytes += len(answer.coverage)
 
     def _verdict(self, slot: _Slot) -> Coverage | Unread | None:
         """A slot's answer as a value; None where it is not there yet. A kept answer that is

@@ -211,16 +211,17 @@ class Cache:
     def verdict(self, content: bytes, version: str, evidence: bool) -> Answer | None:
         """The answer about a content, with its coverage where ``evidence`` is asked for; None
         where it is not kept, or damaged."""
-        body = "CAST(body AS BLOB)" if evidence else "x''"
+        body = "CAST(body AS BLOB)" if evidence else "NULL"
         rows = self._execute(
-            f"SELECT answer, {body}, used FROM verdicts WHERE content = ? AND version = ?",
+            f"SELECT answer, used, {body} FROM verdicts WHERE content = ? AND version = ?",
             content,
             version,
         )
-        for stored, coverage, used in rows:
+        for stored, used, coverage in rows:
             self._note_use("verdicts", content, version, used)
             with contextlib.suppress(msgspec.MsgspecError):
-                return replace(msgspec.json.decode(stored, type=Answer), coverage=coverage)
+                answer = msgspec.json.decode(stored, type=Answer)
+                return replace(answer, coverage=coverage) if coverage else answer
         return None
 
     def document(self, content: bytes, version: str) -> bytes | None:
