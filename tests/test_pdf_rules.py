@@ -274,7 +274,7 @@ RULES = [
     ),
     Rule(
         "a word over two cells is parted",
-        ("text_lines.PageText.box", lambda self, index: (0.0, 0.0, 0.0, 0.0)),
+        ("tables._Grid._by_character", lambda self, text, word: [(word.start, word.end, None)]),
         (no_space_between_cells,),
         lambda found: (
             [row.cells for row in rows_of(found)] == [("Week", "Topic"), ("Three", "Stigma")]

@@ -43,7 +43,11 @@ _FILE_NAME = re.compile(
 )
 
 
-def read(content: bytes, source: str, limits: Limits) -> Document:
+def read(
+    content: bytes,
+    source: str,
+    limits: Limits,
+) -> Document:
     """Reads a PDF. An empty password is tried on encrypted files.
 
     Raises ReadError: encrypted, damaged, too-large (more pages than ``limits.pages``), scanned
@@ -58,8 +62,16 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         pdf.close()
 
 
-def _read_with_pdfium(pdf: PdfFile, source: str, limits: Limits) -> Document:
-    """What PDFium sees. Raises PdfiumError where that is nothing."""
+def _read_with_pdfium(
+    pdf: PdfFile,
+    source: str,
+    limits: Limits,
+) -> Document:
+    """What PDFium sees of a file.
+
+    Raises PdfiumError where that is nothing, so that another reader may be asked, and ReadError with
+    the status of the file where no other reader would know better.
+    """
     if pdf.error:
         raise not_opened(pdf.error)
     count = pdf.page_count()
@@ -71,7 +83,13 @@ def _read_with_pdfium(pdf: PdfFile, source: str, limits: Limits) -> Document:
         if handle is None:
             unread.append(number)
         else:
-            pages.append(_read_page(pdf, handle, number))
+            pages.append(
+                _read_page(
+                    pdf,
+                    handle,
+                    number,
+                )
+            )
     if len(unread) * 2 >= count:
         which = f"{len(unread)} of {count} pages cannot" if pages else "no page can"
         raise PdfiumError(Status.DAMAGED, f"is damaged: {which} be read", "export it again")
@@ -86,18 +104,36 @@ def _read_with_pdfium(pdf: PdfFile, source: str, limits: Limits) -> Document:
         pages=count,
         words=words,
         blocks=tuple(blocks),
-        warnings=tuple(warnings(quality, unread, blocks)),
+        warnings=tuple(
+            warnings(
+                quality,
+                unread,
+                blocks,
+            )
+        ),
     )
 
 
-def _read_page(pdf: PdfFile, handle: Any, number: int) -> Page:
-    """One page that PDFium has loaded; ``number`` counts from 1."""
+def _read_page(
+    pdf: PdfFile,
+    handle: Any,
+    number: int,
+) -> Page:
+    """One page that PDFium has loaded, by its ``handle``; ``number`` counts from 1.
+
+    Its words stand where a person sees them: those in ruled cells in tables, all others in lines,
+    and those that nobody sees in lines marked as hidden.
+    """
     transform, width, height = pdf.page_transform(handle)
     objects = find_objects(pdf, handle, transform)
     characters = TextPage(pdf, handle, transform)
     try:
         text = PageText(characters, number)
-        lines = text.lines(objects.hidden_text(), width, height)
+        lines = text.lines(
+            objects.hidden_text(),
+            width,
+            height,
+        )
         parts = find_tables(text, lines, objects.lines)
         length = len(text.string)
         has_word = any(map(str.isalnum, text.string))
@@ -117,12 +153,16 @@ def _read_page(pdf: PdfFile, handle: Any, number: int) -> Page:
     )
 
 
-def _title(blocks: Sequence[Block], metadata: str) -> str:
-    """What the title may be: a line at the top of the first page that has a course's code, else the
-    highest heading there, else the title in the metadata. `titles` chooses between this and other
-    lines, for all formats."""
-    top = [block for block in blocks[:_TOP_BLOCKS] if block.page == 1 and not block.cells]
-    shown = [block for block in top if not block.hidden and len(block.text) <= _TITLE_LENGTH]
+def _title(
+    blocks: Sequence[Block],
+    metadata: str,
+) -> str:
+    """What the title may be: ``titles`` chooses between this and other lines, for all formats.
+
+    It is a line at the top of the first page that has a course's code, else the highest heading
+    there, else the title in the metadata, which is often that of the template.
+    """
+    shown = [block for block in blocks[:_TOP_BLOCKS] if _may_hold_title(block)]
     headings = [block for block in shown if block.shape is Shape.HEADING]
     for block in [*headings, *shown]:
         if _COURSE_CODE.search(block.text) and not _CONTACT.search(block.text):
@@ -131,6 +171,13 @@ def _title(blocks: Sequence[Block], metadata: str) -> str:
         return min(headings, key=lambda heading: heading.depth).text
     title = normalize_space(metadata)
     return "" if _FILE_NAME.search(title) or len(title) > _TITLE_LENGTH else title
+
+
+def _may_hold_title(block: Block) -> bool:
+    """Whether a block is a short line of the first page."""
+    if block.hidden or block.cells or block.page != 1:
+        return False
+    return len(block.text) <= _TITLE_LENGTH
 
 
 def _read_with_pdfminer(

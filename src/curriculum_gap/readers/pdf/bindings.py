@@ -1,22 +1,64 @@
 """PDFium, called through the raw bindings of pypdfium2.
 
-Takes the bytes of a PDF; gives pages, drawn objects and characters, their boxes in PDF space. It is
-the only module that knows ctypes. The raw bindings are used because pypdfium2's own classes need
-twice the time to import (0.10 against 0.05 s of a run of 0.2 s).
+Takes the bytes of a PDF; gives pages, drawn objects and characters, with their boxes in points from
+the top left of the page as shown. It is the only module that knows ctypes.
+
+All calls are the plain, typed ones of ``pypdfium2_raw``: a ctypes number or structure is passed where
+PDFium writes one. pypdfium2's own classes are not used, since they need twice the time to import
+(0.10 against 0.05 s, of a run of 0.2 s).
 """
 
 from __future__ import annotations
 
 import ctypes
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["Box", "FontStyle", "PdfFile", "TextPage", "Transform", "address"]
 
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom edge, in points from the top left of the page as shown."""
+
+class Box(NamedTuple):
+    """A rectangle, in points from the top left of the page as shown."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Points from the left to the right edge."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Points from the upper to the lower edge."""
+        return self.bottom - self.top
+
+    def centre(self) -> tuple[float, float]:
+        """The point in the middle."""
+        x = (self.x0 + self.x1) / 2
+        y = (self.top + self.bottom) / 2
+        return x, y
+
+    def holds(
+        self,
+        x: float,
+        y: float,
+    ) -> bool:
+        """Whether a point lies in it. The right and the lower edge belong to the next box, so that a
+        point lies in one of two that touch."""
+        return self.x0 <= x < self.x1 and self.top <= y < self.bottom
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether the two have a part in common."""
+        beside = self.x0 >= other.x1 or self.x1 <= other.x0
+        above_or_below = self.top >= other.bottom or self.bottom <= other.top
+        return not beside and not above_or_below
+
 
 _FLATTENED = 1  # FPDFPage_Flatten: the page was changed
 _FONT_NAME_BYTES = 128  # longer names are cut off
@@ -31,8 +73,11 @@ _METADATA_BYTES = 2_000  # a longer title in the metadata is none
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """An affine map from PDF space (y upwards) to points from the top left of the page as shown:
-    ``x' = a·x + c·y + e`` and ``y' = b·x + d·y + f``."""
+    """An affine map from PDF space (y upwards) to points from the top left of the page as shown.
+
+    ``x' = a·x + c·y + e`` and ``y' = b·x + d·y + f``, the order of numbers of a PDF matrix. Pages map
+    their own space (they may be turned and may not begin at 0, 0), forms draw in one of theirs.
+    """
 
     a: float
     b: float
@@ -41,28 +86,53 @@ class Transform:
     e: float
     f: float
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """The smallest upright box around a mapped rectangle."""
-        if self.a > 0 > self.d and not self.b and not self.c:  # most pages: a third of the time
-            x0, x1 = self.a * left + self.e, self.a * right + self.e
-            return x0, self.d * top + self.f, x1, self.d * bottom + self.f
-        x, y = (left + right) / 2, (bottom + top) / 2
-        half_width, half_height = abs(right - left) / 2, abs(top - bottom) / 2
-        centre_x = self.a * x + self.c * y + self.e
-        centre_y = self.b * x + self.d * y + self.f
+    def box(
+        self,
+        left: float,
+        bottom: float,
+        right: float,
+        top: float,
+    ) -> Box:
+        """The smallest upright box around a mapped rectangle, given by its edges in PDF space."""
+        if self.a > 0 > self.d and not self.b and not self.c:
+            # Most pages, in a third of the time.
+            return Box(
+                self.a * left + self.e,
+                self.d * top + self.f,
+                self.a * right + self.e,
+                self.d * bottom + self.f,
+            )
+        half_width = abs(right - left) / 2
+        half_height = abs(top - bottom) / 2
+        centre_x = (left + right) / 2
+        centre_y = (bottom + top) / 2
+        x, y = self.point(centre_x, centre_y)
+        # How far the turned rectangle reaches from its centre.
         reach_x = abs(self.a) * half_width + abs(self.c) * half_height
         reach_y = abs(self.b) * half_width + abs(self.d) * half_height
-        return centre_x - reach_x, centre_y - reach_y, centre_x + reach_x, centre_y + reach_y
+        return Box(x - reach_x, y - reach_y, x + reach_x, y + reach_y)
+
+    def point(
+        self,
+        x: float,
+        y: float,
+    ) -> tuple[float, float]:
+        """A mapped point."""
+        return (
+            self.a * x + self.c * y + self.e,
+            self.b * x + self.d * y + self.f,
+        )
 
     def after(self, first: Transform) -> Transform:
         """The map that applies ``first`` (a form's matrix) and then this one."""
+        e, f = self.point(first.e, first.f)
         return Transform(
-            self.a * first.a + self.c * first.b,
-            self.b * first.a + self.d * first.b,
-            self.a * first.c + self.c * first.d,
-            self.b * first.c + self.d * first.d,
-            self.a * first.e + self.c * first.f + self.e,
-            self.b * first.e + self.d * first.f + self.f,
+            a=self.a * first.a + self.c * first.b,
+            b=self.b * first.a + self.d * first.b,
+            c=self.a * first.c + self.c * first.d,
+            d=self.b * first.c + self.d * first.d,
+            e=e,
+            f=f,
         )
 
 
@@ -94,11 +164,19 @@ class PdfFile:
         self._matrix = self.raw.FS_MATRIX()
 
     def _load(self) -> Any:
-        document = self.raw.FPDF_LoadMemDocument64(self._content, len(self._content), None)
+        document = self.raw.FPDF_LoadMemDocument64(
+            self._content,
+            len(self._content),
+            None,
+        )
         start = self._content.find(b"%PDF-")
         if not document and start > 0:  # PDFium looks for it in the first kilobyte only
             self._content = self._content[start:]
-            document = self.raw.FPDF_LoadMemDocument64(self._content, len(self._content), None)
+            document = self.raw.FPDF_LoadMemDocument64(
+                self._content,
+                len(self._content),
+                None,
+            )
         return document
 
     def close(self) -> None:
@@ -116,6 +194,7 @@ class PdfFile:
         """The handle of each page in turn, None where PDFium cannot load it. A handle is valid
         until the next one is asked for."""
         has_form = self.raw.FPDF_GetFormType(self._document) > 0
+        # A PDF form keeps what was filled in beside the pages, where no text is looked for.
         for index in range(self.page_count()):
             page = self.raw.FPDF_LoadPage(self._document, index)
             if page and has_form and self.raw.FPDFPage_Flatten(page, 0) == _FLATTENED:
@@ -131,20 +210,40 @@ class PdfFile:
                 self.raw.FPDF_ClosePage(page)
 
     def metadata_title(self) -> str:
-        """The title in the file's metadata, "" without one."""
-        length = self.raw.FPDF_GetMetaText(self._document, b"Title", None, 0)
+        """The title in the file's metadata as it stands there, "" without one."""
+        length = self.raw.FPDF_GetMetaText(
+            self._document,
+            b"Title",
+            None,
+            0,
+        )
         if not 2 < length < _METADATA_BYTES:  # two bytes are the end mark alone
             return ""
         buffer = ctypes.create_string_buffer(length)
-        self.raw.FPDF_GetMetaText(self._document, b"Title", buffer, length)
+        self.raw.FPDF_GetMetaText(
+            self._document,
+            b"Title",
+            buffer,
+            length,
+        )
         return buffer.raw[: length - 2].decode("utf-16-le", "replace")
 
     def page_transform(self, page: Any) -> tuple[Transform, float, float]:
-        """The map from a page's own space to the page as shown; its width and height in points."""
-        rect = self.raw.FS_RECTF(0, 792, 612, 0)  # US letter, where a page does not say
+        """The map from a page's own space to the page as shown, and its width and height in points.
+
+        A page may be shown turned by quarters, clockwise; then width and height change places.
+        """
+        rect = self.raw.FS_RECTF(
+            0,
+            792,
+            612,
+            0,
+        )  # US letter, where a page does not say
         self.raw.FPDF_GetPageBoundingBox(page, rect)
-        left, top, right, bottom = rect.left, rect.top, rect.right, rect.bottom
-        width, height = right - left, top - bottom
+        left, bottom = rect.left, rect.bottom
+        right, top = rect.right, rect.top
+        width = right - left
+        height = top - bottom
         quarter_turns = self.raw.FPDFPage_GetRotation(page)
         if quarter_turns == 1:
             return Transform(0, 1, 1, 0, -bottom, -left), height, width
@@ -154,23 +253,42 @@ class PdfFile:
             return Transform(0, -1, -1, 0, top, right), height, width
         return Transform(1, 0, 0, -1, -left, top), width, height
 
-    def object_box(self, drawn: Any, transform: Transform) -> Box:
-        """The place of a drawn object, an empty box where PDFium does not know it."""
+    def object_box(
+        self,
+        drawn: Any,
+        transform: Transform,
+    ) -> Box:
+        """The place of a drawn object, an empty box where PDFium does not know it.
+
+        ``transform`` is the page's, or within a form the form's.
+        """
         left, bottom, right, top = self._floats
-        if not self.raw.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
-            return (0.0, 0.0, 0.0, 0.0)
+        if not self.raw.FPDFPageObj_GetBounds(
+            drawn,
+            left,
+            bottom,
+            right,
+            top,
+        ):
+            return Box(0.0, 0.0, 0.0, 0.0)
         return transform.box(left.value, bottom.value, right.value, top.value)
 
     def object_transform(self, drawn: Any) -> Transform:
-        """The matrix of a drawn object."""
+        """The matrix of a drawn object, which maps its space to that of the page or form."""
         matrix = self._matrix
         self.raw.FPDFPageObj_GetMatrix(drawn, matrix)
         return Transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
     def fill_colour(self, drawn: Any) -> tuple[int, int, int, int]:
-        """Red, green, blue and opacity of a drawn object, 0–255 each."""
+        """Red, green, blue and opacity (0 is clear) of a drawn object, 0–255 each."""
         red, green, blue, alpha = self.colour
-        self.raw.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha)
+        self.raw.FPDFPageObj_GetFillColor(
+            drawn,
+            red,
+            green,
+            blue,
+            alpha,
+        )
         return red.value, green.value, blue.value, alpha.value
 
     def path_mode(self, path: Any) -> tuple[bool, bool]:
@@ -179,20 +297,37 @@ class PdfFile:
         self.raw.FPDFPath_GetDrawMode(path, filled, stroked)
         return bool(filled.value), bool(stroked.value)
 
-    def path_points(self, path: Any, count: int) -> Iterator[tuple[int, float, float, bool]]:
-        """The first ``count`` segments of a path: kind, end point in the path's own space, and
-        whether the segment closes its figure."""
-        x, y = ctypes.c_float(), ctypes.c_float()
+    def path_points(
+        self,
+        path: Any,
+        count: int,
+    ) -> Iterator[tuple[int, float, float, bool]]:
+        """The first ``count`` segments of a path.
+
+        Each is its kind (``FPDF_SEGMENT_…``), its end point in the path's own space, and whether it
+        closes its figure.
+        """
+        x = ctypes.c_float()
+        y = ctypes.c_float()
         for index in range(count):
             segment = self.raw.FPDFPath_GetPathSegment(path, index)
             self.raw.FPDFPathSegment_GetPoint(segment, x, y)
             closes = bool(self.raw.FPDFPathSegment_GetClose(segment))
-            yield self.raw.FPDFPathSegment_GetType(segment), x.value, y.value, closes
+            kind = self.raw.FPDFPathSegment_GetType(segment)
+            yield kind, x.value, y.value, closes
 
 
 def address(handle: Any) -> int:
-    """What tells one drawn object from all others while its page is loaded."""
+    """A number that tells one drawn object from all others while its page is loaded.
+
+    PDFium gives a new handle for each question, so that handles themselves cannot be compared.
+    """
     return ctypes.addressof(handle.contents)
+
+
+def _character(code: int) -> str:
+    """The character of a code point, the replacement character for what is none."""
+    return chr(code) if 0 <= code <= sys.maxunicode else "\ufffd"
 
 
 class TextPage:
@@ -203,7 +338,12 @@ class TextPage:
     tenth of the time to read a PDF.
     """
 
-    def __init__(self, pdf: PdfFile, page: Any, transform: Transform) -> None:
+    def __init__(
+        self,
+        pdf: PdfFile,
+        page: Any,
+        transform: Transform,
+    ) -> None:
         self._raw = pdf.raw
         self._transform = transform
         self._text = self._raw.FPDFText_LoadPage(page)
@@ -220,38 +360,60 @@ class TextPage:
             self._text = None
 
     def string(self) -> str:
-        """The text of the page, one character for each index. Printed lines end with CR LF, a
-        hyphen at a line end is U+FFFE or U+0002."""
+        """The text of the page, one character for each index.
+
+        Printed lines end with CR LF. A hyphen at a line end is U+FFFE or U+0002.
+        """
         count = self._raw.FPDFText_CountChars(self._text) if self._text else 0
         if count <= 0:
             return ""
         buffer = (ctypes.c_ushort * (count + 1))()
-        self._raw.FPDFText_GetText(self._text, 0, count, buffer)
+        self._raw.FPDFText_GetText(
+            self._text,
+            0,
+            count,
+            buffer,
+        )
         string = bytes(buffer)[:-2].decode("utf-16-le", "surrogatepass")
         if len(string) == count and "\0" not in string:
             return string
         # Characters without text or beyond the first 65,536: GetText's indexes differ.
-        codes = (self._raw.FPDFText_GetUnicode(self._text, index) for index in range(count))
-        return "".join(chr(code) if 0 <= code < 0x110000 else "\ufffd" for code in codes)
+        get_code = self._raw.FPDFText_GetUnicode
+        codes = [get_code(self._text, index) for index in range(count)]
+        return "".join(map(_character, codes))
 
     def unmapped(self, count: int) -> int:
-        """How many of the first ``count`` characters have a font that maps them to no Unicode."""
+        """How many of the first ``count`` characters have a font that maps them to no Unicode.
+
+        A call for each character: it is asked for pages without a word only.
+        """
         failed = self._raw.FPDFText_HasUnicodeMapError
         return sum(failed(self._text, index) == 1 for index in range(count))
 
     def box(self, index: int) -> Box:
         """The place of a character, as wide as its advance and as high as its font."""
         rect = self._rect
-        self._raw.FPDFText_GetLooseCharBox(self._text, index, rect)
+        self._raw.FPDFText_GetLooseCharBox(
+            self._text,
+            index,
+            rect,
+        )
         return self._transform.box(rect.left, rect.bottom, rect.right, rect.top)
 
     def style(self, index: int) -> FontStyle:
         """Whether a character is bold, and whether it is italic."""
-        self._raw.FPDFText_GetFontInfo(self._text, index, self._name, _FONT_NAME_BYTES, self._flags)
+        self._raw.FPDFText_GetFontInfo(
+            self._text,
+            index,
+            self._name,
+            _FONT_NAME_BYTES,
+            self._flags,
+        )
         key = self._name.value, self._flags.value
         style = self._styles.get(key)
         if style is None:
-            name, flags = key[0].decode("utf-8", "replace"), key[1]
+            name = self._name.value.decode("utf-8", "replace")
+            flags = self._flags.value
             style = FontStyle(
                 bold=bool(_BOLD_NAME.search(name) or flags & _FORCE_BOLD),
                 italic=bool(_ITALIC_NAME.search(name) or flags & _ITALIC),
@@ -260,10 +422,15 @@ class TextPage:
         return style
 
     def size(self, index: int) -> float:
-        """The size of a character in points, as shown."""
+        """The size of a character in points, as shown: that of its font, times what its matrix
+        makes of a unit upwards."""
         size: float = self._raw.FPDFText_GetFontSize(self._text, index)
         matrix = self._matrix
-        if self._raw.FPDFText_GetMatrix(self._text, index, matrix):
+        if self._raw.FPDFText_GetMatrix(
+            self._text,
+            index,
+            matrix,
+        ):
             size *= (matrix.c**2 + matrix.d**2) ** 0.5
         return size
 

@@ -37,7 +37,8 @@ def text_cleaner(texts: Sequence[str]) -> Callable[[str], str]:
     the document writes it without, and else stays between two words that it both uses by
     themselves.
     """
-    words = _count_words(texts) if any(LINE_END_HYPHEN in text for text in texts) else {}
+    has_broken_words = any(LINE_END_HYPHEN in text for text in texts)
+    words = _count_words(texts) if has_broken_words else Counter()
 
     def clean(text: str) -> str:
         if LINE_END_HYPHEN in text:
@@ -53,8 +54,11 @@ def text_cleaner(texts: Sequence[str]) -> Callable[[str], str]:
 
 
 def _count_words(texts: Iterable[str]) -> Counter[str]:
-    """How often each word stands in ``texts``, in small letters. Halves of words broken at line
-    ends are no words."""
+    """How often each word stands in ``texts``, in small letters.
+
+    Halves of words broken at line ends are no words: what stands next to a hyphen at a line end is
+    left out, up to the nearest space.
+    """
     words: Counter[str] = Counter()
     for text in texts:
         pieces = text.casefold().split(LINE_END_HYPHEN)
@@ -67,7 +71,10 @@ def _count_words(texts: Iterable[str]) -> Counter[str]:
     return words
 
 
-def _dehyphenated(text: str, words: Mapping[str, int]) -> str:
+def _dehyphenated(
+    text: str,
+    words: Mapping[str, int],
+) -> str:
     """``text`` with its broken words made whole; ``words`` counts those of the document."""
     first, *others = text.split(LINE_END_HYPHEN)
     whole = [first]
@@ -79,14 +86,27 @@ def _dehyphenated(text: str, words: Mapping[str, int]) -> str:
         left = _LAST_LETTERS.search(before[-_LONGEST_WORD:])
         right = _FIRST_LETTERS.match(after)
         assert left and right  # both match the empty text
-        hyphen = "-" if _keeps_hyphen(left[0], right[0], words) else ""
+        hyphen = (
+            "-"
+            if _keeps_hyphen(
+                left[0],
+                right[0],
+                words,
+            )
+            else ""
+        )
         whole[-1] = before + hyphen
         whole.append(after)
     return "".join(whole)
 
 
-def _keeps_hyphen(left: str, right: str, words: Mapping[str, int]) -> bool:
-    """Whether the hyphen between two halves belongs to the word."""
+def _keeps_hyphen(
+    left: str,
+    right: str,
+    words: Mapping[str, int],
+) -> bool:
+    """Whether the hyphen between two halves belongs to the word; ``words`` counts the words of the
+    document in small letters. Without letters on one side it is a dash, and stays."""
     if not left or not right:
         return bool(right) or not left
     left, right_small = left.casefold(), right.casefold()

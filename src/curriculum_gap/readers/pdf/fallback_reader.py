@@ -43,12 +43,17 @@ def read_with_pdfminer(
         blocks, pages = _read_pages(content, limits)
     except RecursionError:
         what = "its pages are nested too deeply"
-        raise ReadError(Status.TOO_LARGE, what, "print it to a new PDF") from None
+        raise ReadError(
+            Status.TOO_LARGE,
+            what,
+            "print it to a new PDF",
+        ) from None
     except (ReadError, MemoryError):
         raise
     except Exception:  # pdfminer raises whatever its input makes it stumble over
         raise failure from None
-    if decoding_fault(count_characters("\n".join(block.text for block in blocks))):
+    text = "\n".join([block.text for block in blocks])
+    if decoding_fault(count_characters(text)):
         raise undecodable()
     if count_words(blocks) < _LEAST_WORDS:
         raise failure
@@ -60,7 +65,10 @@ def _is_whole(content: bytes) -> bool:
     return b"%%EOF" in content.rstrip(b"\0 \r\n")[-_END_BYTES:]
 
 
-def _read_pages(content: bytes, limits: Limits) -> tuple[list[Block], int]:
+def _read_pages(
+    content: bytes,
+    limits: Limits,
+) -> tuple[list[Block], int]:
     """The blocks of all pages, and how many pages there are. Raises whatever pdfminer does."""
     from pdfminer.high_level import extract_pages
 
@@ -70,7 +78,8 @@ def _read_pages(content: bytes, limits: Limits) -> tuple[list[Block], int]:
     blocks: list[Block] = []
     pages = 0
     # One page more than allowed, to know that there are more.
-    for page in extract_pages(io.BytesIO(content), maxpages=limits.pages + 1):
+    laid_out = extract_pages(io.BytesIO(content), maxpages=limits.pages + 1)
+    for page in laid_out:
         pages += 1
         if pages > limits.pages:
             raise too_many_pages(pages, limits)
@@ -81,17 +90,24 @@ def _read_pages(content: bytes, limits: Limits) -> tuple[list[Block], int]:
 
 
 def _declared_pages(content: bytes) -> int:
-    """How many pages the root of the page tree declares, -1 where it says nothing."""
+    """How many pages the root of the page tree declares, -1 where it says nothing.
+
+    It is asked first, since a small file may declare a tree of millions of pages.
+    """
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
     from pdfminer.pdftypes import resolve1
 
     document = PDFDocument(PDFParser(io.BytesIO(content)))
-    count = resolve1(resolve1(document.catalog.get("Pages")).get("Count"))
+    root = resolve1(document.catalog.get("Pages"))
+    count = resolve1(root.get("Count"))
     return count if isinstance(count, int) else -1
 
 
-def _page_blocks(page: Any, number: int) -> Iterator[Block]:
+def _page_blocks(
+    page: Any,
+    number: int,
+) -> Iterator[Block]:
     """The paragraphs of a page that pdfminer has laid out."""
     from pdfminer.layout import LTTextBox
 
@@ -99,14 +115,19 @@ def _page_blocks(page: Any, number: int) -> Iterator[Block]:
         if isinstance(box, LTTextBox):
             text = normalize_space(box.get_text())
             if text:
-                yield Block(text, page=number, hidden=_is_hidden(box, page))
+                yield Block(
+                    text,
+                    page=number,
+                    hidden=_is_hidden(box, page),
+                )
 
 
 def _is_hidden(box: Any, page: Any) -> bool:
     """Whether nobody sees a paragraph: it lies off the page, or its letters are tiny or white."""
     from pdfminer.layout import LTChar
 
-    if box.x1 < page.x0 or box.x0 > page.x1 or box.y1 < page.y0 or box.y0 > page.y1:
+    beside = box.x1 < page.x0 or box.x0 > page.x1
+    if beside or box.y1 < page.y0 or box.y0 > page.y1:
         return True
     letters = [letter for line in box for letter in line if isinstance(letter, LTChar)]
     return all(
@@ -119,4 +140,5 @@ def _is_white(colour: Any) -> bool:
     parts = colour if isinstance(colour, tuple | list) else (colour,)
     if len(parts) == 4:
         return all(part == 0 for part in parts)
-    return bool(parts) and all(isinstance(part, int | float) and part >= _WHITE for part in parts)
+    numbers = [part for part in parts if isinstance(part, int | float)]
+    return 0 < len(numbers) == len(parts) and min(numbers) >= _WHITE

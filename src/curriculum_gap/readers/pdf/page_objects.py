@@ -25,6 +25,9 @@ _WHITE = 250  # of 255: lighter than any grey that shows on paper
 _RECTANGLE = range(4, 7)  # segments of a path that is a rectangle
 
 
+_Point = tuple[float, float]
+
+
 class RuledLine(NamedTuple):
     """A level line (``top == bottom``) or an upright one (``x0 == x1``), in points."""
 
@@ -56,23 +59,38 @@ class PageObjects:
         """Addresses of the text objects that nobody sees: white ones on paper, and invisible ones
         that lie on no image (on a scan they are what text recognition found)."""
         backdrops = self.filled + self.images
-        hidden = {text for text, box in self.white_text if not _lies_on(box, backdrops)}
-        hidden.update(text for text, box in self.invisible_text if not _lies_on(box, self.images))
+        hidden: set[int] = set()
+        for text, box in self.white_text:
+            if not _lies_on(box, backdrops):
+                hidden.add(text)
+        for text, box in self.invisible_text:
+            if not _lies_on(box, self.images):
+                hidden.add(text)
         return hidden
 
-    def image_share(self, width: float, height: float) -> float:
+    def image_share(
+        self,
+        width: float,
+        height: float,
+    ) -> float:
         """The share of a page of this size that images cover, 0–1."""
-        covered = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in self.images)
+        covered = sum(image.width * image.height for image in self.images)
         return min(1.0, covered / max(1.0, width * height))
 
 
-def _lies_on(box: Box, areas: list[Box]) -> bool:
+def _lies_on(
+    box: Box,
+    areas: list[Box],
+) -> bool:
     """Whether the centre of a box lies on one of some areas."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in areas)
+    return any(area.holds(*box.centre()) for area in areas)
 
 
-def find_objects(pdf: PdfFile, page: Any, transform: Transform) -> PageObjects:
+def find_objects(
+    pdf: PdfFile,
+    page: Any,
+    transform: Transform,
+) -> PageObjects:
     """Looks at every object of a page, and inside of forms, up to 50,000 of them."""
     found = PageObjects()
     # A hot path: some programs draw each word by itself. Dark text, which nearly all of them are,
@@ -82,7 +100,13 @@ def find_objects(pdf: PdfFile, page: Any, transform: Transform) -> PageObjects:
     for index in range(min(raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
         drawn = raw.FPDFPage_GetObject(page, index)
         if raw.FPDFTextObj_GetTextRenderMode(drawn) == _FILLED_TEXT:
-            raw.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha)
+            raw.FPDFPageObj_GetFillColor(
+                drawn,
+                red,
+                green,
+                blue,
+                alpha,
+            )
             if red.value < _WHITE and alpha.value:
                 found.text_objects += 1
                 continue
@@ -93,7 +117,10 @@ def find_objects(pdf: PdfFile, page: Any, transform: Transform) -> PageObjects:
 def _add_object(
     pdf: PdfFile, drawn: Any, transform: Transform, found: PageObjects, depth: int
 ) -> None:
-    """Adds one object; ``depth`` counts the forms it is nested in."""
+    """Adds one object to what was ``found``, a form's members each by itself.
+
+    ``transform`` maps the space that it is drawn in; ``depth`` counts the forms it is nested in.
+    """
     kind = pdf.raw.FPDFPageObj_GetType(drawn)
     if kind == _TEXT:
         found.text_objects += 1
@@ -112,31 +139,46 @@ def _add_object(
             if found.objects > _MAX_OBJECTS:
                 return
             member = pdf.raw.FPDFFormObj_GetObject(drawn, index)
-            _add_object(pdf, member, inner, found, depth + 1)
+            _add_object(
+                pdf,
+                member,
+                inner,
+                found,
+                depth + 1,
+            )
 
 
-def _add_text(pdf: PdfFile, drawn: Any, transform: Transform, found: PageObjects) -> None:
+def _add_text(
+    pdf: PdfFile,
+    drawn: Any,
+    transform: Transform,
+    found: PageObjects,
+) -> None:
     """Adds a text object if it is white or invisible."""
     mode = pdf.raw.FPDFTextObj_GetTextRenderMode(drawn)
     red, green, blue, alpha = pdf.fill_colour(drawn)
     if mode in (_INVISIBLE, _CLIPPING) or (mode == _FILLED_TEXT and not alpha):
-        found.invisible_text.append((address(drawn), pdf.object_box(drawn, transform)))
+        box = pdf.object_box(drawn, transform)
+        found.invisible_text.append((address(drawn), box))
     elif mode == _FILLED_TEXT and min(red, green, blue) >= _WHITE:
-        found.white_text.append((address(drawn), pdf.object_box(drawn, transform)))
+        box = pdf.object_box(drawn, transform)
+        found.white_text.append((address(drawn), box))
 
 
-def _add_path(pdf: PdfFile, path: Any, transform: Transform, found: PageObjects) -> None:
-    """Adds what a path shows: a ruled line, the sides of a frame, or a coloured area."""
+def _add_path(
+    pdf: PdfFile,
+    path: Any,
+    transform: Transform,
+    found: PageObjects,
+) -> None:
+    """Adds what a path shows: a ruled line, the sides of a frame, or a coloured area.
+
+    Tables are drawn in all of these ways: a line as a stroke or as a thin filled rectangle, a cell
+    as a frame, a whole table as one path of many strokes.
+    """
     box = pdf.object_box(path, transform)
-    x0, top, x1, bottom = box
-    width, height = x1 - x0, bottom - top
-    if width < _THIN or height < _THIN:
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        speck = width < _THIN and height < _THIN  # a corner belongs to the lines both ways
-        if speck or width >= height:
-            found.lines.append(RuledLine(x0, y, x1, y))
-        if speck or width < height:
-            found.lines.append(RuledLine(x, top, x, bottom))
+    if box.width < _THIN or box.height < _THIN:
+        found.lines += _thin_path(box)
         return
     filled, stroked = pdf.path_mode(path)
     if filled:
@@ -147,27 +189,56 @@ def _add_path(pdf: PdfFile, path: Any, transform: Transform, found: PageObjects)
         return
     segments = pdf.raw.FPDFPath_CountSegments(path)
     if segments in _RECTANGLE:
-        found.lines += [
-            RuledLine(x0, top, x1, top),
-            RuledLine(x0, bottom, x1, bottom),
-            RuledLine(x0, top, x0, bottom),
-            RuledLine(x1, top, x1, bottom),
-        ]
+        found.lines += _sides(box)
     else:
-        found.lines += _strokes(pdf, path, min(segments, _MAX_SEGMENTS), transform)
+        segments = min(segments, _MAX_SEGMENTS)
+        found.lines += _strokes(
+            pdf,
+            path,
+            segments,
+            transform,
+        )
 
 
-def _strokes(pdf: PdfFile, path: Any, segments: int, transform: Transform) -> list[RuledLine]:
-    """The level and upright strokes of a path that draws many, none where any is curved: that is a
-    picture."""
+def _thin_path(box: Box) -> list[RuledLine]:
+    """The ruled line that a thin path is. A speck is a line both ways: some programs draw the
+    corners of a table by themselves."""
+    x, y = box.centre()
+    level = RuledLine(box.x0, y, box.x1, y)
+    upright = RuledLine(x, box.top, x, box.bottom)
+    if box.width < _THIN and box.height < _THIN:
+        return [level, upright]
+    return [level] if box.width >= box.height else [upright]
+
+
+def _sides(box: Box) -> list[RuledLine]:
+    """The four lines of a frame."""
+    x0, top, x1, bottom = box
+    return [
+        RuledLine(x0, top, x1, top),
+        RuledLine(x0, bottom, x1, bottom),
+        RuledLine(x0, top, x0, bottom),
+        RuledLine(x1, top, x1, bottom),
+    ]
+
+
+def _strokes(
+    pdf: PdfFile,
+    path: Any,
+    segments: int,
+    transform: Transform,
+) -> list[RuledLine]:
+    """The level and upright strokes among the first ``segments`` of a path.
+
+    There are none where any segment is curved: that is a picture.
+    """
     inner = transform.after(pdf.object_transform(path))
     lines: list[RuledLine] = []
     start = position = (0.0, 0.0)
     for kind, x, y, closes in pdf.path_points(path, segments):
-        end_x, end_y, _, _ = inner.box(x, y, x, y)
-        end = end_x, end_y
         if kind == _BEZIER_TO:
             return []
+        end = inner.point(x, y)
         if kind == _MOVE_TO:
             start = end
         else:
@@ -179,12 +250,17 @@ def _strokes(pdf: PdfFile, path: Any, segments: int, transform: Transform) -> li
     return lines
 
 
-def _ruled(start: tuple[float, float], end: tuple[float, float]) -> list[RuledLine]:
+def _ruled(
+    start: _Point,
+    end: _Point,
+) -> list[RuledLine]:
     """The ruled line from one point to another, none where it is slanted or a dot."""
-    (x0, x1), (top, bottom) = sorted((start[0], end[0])), sorted((start[1], end[1]))
-    width, height = x1 - x0, bottom - top
+    x0, x1 = sorted((start[0], end[0]))
+    top, bottom = sorted((start[1], end[1]))
+    width = x1 - x0
+    height = bottom - top
     if height < _STRAIGHT <= width:
-        return [RuledLine(x0, start[1], x1, start[1])]
+        return [RuledLine(x0, top, x1, top)]
     if width < _STRAIGHT <= height:
-        return [RuledLine(start[0], top, start[0], bottom)]
+        return [RuledLine(x0, top, x0, bottom)]
     return []

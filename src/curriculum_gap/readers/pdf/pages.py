@@ -89,8 +89,12 @@ class _Repeated:
 
 
 def without_running_headers(pages: Sequence[Page]) -> list[Line | Table]:
-    """All parts of all pages but running headers, footers and page numbers: lines that stand at one
-    height near the top or bottom of page after page and differ in a counting number at most."""
+    """All parts of all pages but running headers, footers and page numbers.
+
+    Those are lines that stand at one height near the top or bottom of page after page, and differ in
+    a counting number at most. A page number would interrupt a paragraph, and a course's name that is
+    repeated on each page would be found in each of them.
+    """
     repeated: dict[tuple[bool, str], list[_Repeated]] = defaultdict(list)
     for page in pages:
         for part in page.parts:
@@ -102,7 +106,12 @@ def without_running_headers(pages: Sequence[Page]) -> list[Line | Table]:
     dropped: set[int] = set()
     for (at_top, text), lines in repeated.items():
         height = median_high([entry.height for entry in lines])
-        level = [entry.line for entry in lines if abs(entry.height - height) <= _SAME_HEIGHT]
+        level = [
+            entry.line
+            for entry in lines
+            # Elsewhere on the page the same words are text.
+            if abs(entry.height - height) <= _SAME_HEIGHT
+        ]
         if not _is_running_header(level, least_pages):
             continue
         # On the first page a running header may be the title.
@@ -120,14 +129,17 @@ def _note_repeated(
     """Adds ``line`` to the lines of its text, digits apart, if it stands in a header zone."""
     text = _DIGITS.sub("#", line.text.casefold())
     zone = page_height * (_SHORT_HEADER_ZONE if len(text) < _SHORT_HEADER else _HEADER_ZONE)
-    _, top, _, bottom = line.box
-    if bottom < zone:
-        repeated[True, text].append(_Repeated(line, top))
-    elif top > page_height - zone:
-        repeated[False, text].append(_Repeated(line, page_height - bottom))
+    if line.box.bottom < zone:
+        repeated[True, text].append(_Repeated(line, line.box.top))
+    elif line.box.top > page_height - zone:
+        from_bottom = page_height - line.box.bottom
+        repeated[False, text].append(_Repeated(line, from_bottom))
 
 
-def _is_running_header(lines: Sequence[Line], least_pages: float) -> bool:
+def _is_running_header(
+    lines: Sequence[Line],
+    least_pages: float,
+) -> bool:
     """Whether lines at one height repeat on enough pages, about once on each, and their texts are
     equal or differ by a number that grows with the page. "Week 3" on top of one page and "Week 4"
     two pages later are headings."""
@@ -139,8 +151,14 @@ def _is_running_header(lines: Sequence[Line], least_pages: float) -> bool:
 
 
 def _counts_with_pages(lines: Sequence[Line]) -> bool:
-    """Whether one of the numbers in lines of otherwise equal text grows with the page."""
-    offsets = [[int(digits) - line.page for digits in _DIGITS.findall(line.text)] for line in lines]
+    """Whether one of the numbers in lines of otherwise equal text grows with the page.
+
+    That is so where the number less that of its page is the same on all of them.
+    """
+    offsets: list[list[int]] = []
+    for line in lines:
+        numbers = map(int, _DIGITS.findall(line.text))
+        offsets.append([number - line.page for number in numbers])
     columns = zip(*offsets, strict=False)
     return any(len(set(column)) == 1 for column in columns)
 

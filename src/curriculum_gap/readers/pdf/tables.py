@@ -10,19 +10,20 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from curriculum_gap.nouns import Block
 from curriculum_gap.readers.pdf.bindings import Box
 from curriculum_gap.readers.pdf.page_objects import RuledLine
 from curriculum_gap.readers.pdf.pages import Line, Table
-from curriculum_gap.readers.pdf.text_lines import PageText
+from curriculum_gap.readers.pdf.text_lines import PageText, Word
 from curriculum_gap.readers.table_grid import Cell, row_blocks
 
 __all__ = ["continues_table", "find_tables", "table_blocks"]
 
 _LEAST_LINES = 5  # two ways: fewer make no two cells beside each other and two below
 _MAX_LINES = 5_000  # a page of more is a plot; pdfplumber compares each line with all others
+_MAX_PAIRS = 6_000  # of an upright and a level line
 _MAX_CROSSINGS = 1_500  # a table of 50 rows and 12 columns has 663
 _SNAP = 2.0  # points between the two edges of one thick line
 _TOUCH = 3.0  # points between two pieces of one line, and from its end to a line that it crosses
@@ -32,15 +33,27 @@ _SAME_EDGE = 8.0  # points that the edges of one table differ by on two pages
 _ROW_GAP = 24.0  # points between framed rows of one table
 
 _Place = tuple[int, int]  # row and column
+_Located = tuple[int, int, _Place | None]  # first and last character + 1, and their cell
+_Edges = tuple[float, float, float, float]  # of a cell: left, top, right, bottom
 
 
-def find_tables(text: PageText, lines: list[Line], ruled: list[RuledLine]) -> list[Line | Table]:
-    """``lines`` with the words that stand in cells of ``ruled`` lines moved into tables. A table
-    stands where its first word stood; frames around text are no tables, their lines stay lines."""
+def find_tables(
+    text: PageText,
+    lines: list[Line],
+    ruled: list[RuledLine],
+) -> list[Line | Table]:
+    """``lines`` with the words that stand in cells of ``ruled`` lines moved into tables.
+
+    A table stands where the first printed line with one of its words stood. Frames around text are
+    no tables, their lines stay lines; so do all lines of a page with more ruled lines than a table
+    has. PDFium may join words of two cells, or of a cell and what stands beside it, to one printed
+    line; therefore each word is looked at.
+    """
     ruled = [line for line in ruled if all(map(math.isfinite, line))]
     if not _could_be_table(ruled):
         return [*lines]
-    grids = [grid for grid in map(_Grid, _find_cells(ruled)) if len(grid.lefts) > 1]
+    grids = [_Grid(rows) for rows in _find_cells(ruled)]
+    grids = [grid for grid in grids if grid.columns > 1]
     grids.sort(key=_area)  # a table inside of another one's cell takes its words first
     taken: set[int] = set()  # indexes of the characters that words in cells begin with
     for line in lines:
@@ -66,29 +79,45 @@ def find_tables(text: PageText, lines: list[Line], ruled: list[RuledLine]) -> li
 
 
 def _could_be_table(ruled: list[RuledLine]) -> bool:
-    """Whether there are enough lines both ways, and not so many that they are a drawing. A cheap
-    look, since pdfplumber takes a tenth of a second to import."""
+    """Whether there are enough lines both ways, and not so many that they are a drawing.
+
+    A cheap look before pdfplumber is imported, which takes a tenth of a second.
+    """
     upright = len({round(line.x0) for line in ruled if line.upright})
     level = len({round(line.top) for line in ruled if not line.upright})
     enough = min(upright, level) > 1 and upright + level >= _LEAST_LINES
     return enough and len(ruled) <= _MAX_LINES
 
 
-def _find_cells(ruled: list[RuledLine]) -> list[list[list[Box | None]]]:
-    """The tables that ruled lines make, top to bottom, as pdfplumber finds them: rows of cells, None
-    where a merged cell goes on."""
+def _find_cells(ruled: list[RuledLine]) -> list[list[list[_Edges | None]]]:
+    """The tables that ruled lines make, top to bottom, as pdfplumber finds them.
+
+    Each is a list of rows of cells, with None where a merged cell goes on.
+    """
     from pdfplumber import table as plumber
 
-    edges = plumber.merge_edges([_edge(line) for line in ruled], _SNAP, _SNAP, _TOUCH, _TOUCH)
+    edges = [_edge(line) for line in ruled]
+    edges = plumber.merge_edges(
+        edges,
+        _SNAP,
+        _SNAP,
+        _TOUCH,
+        _TOUCH,
+    )
     edges = [edge for edge in edges if max(edge["width"], edge["height"]) >= _TOUCH]
     upright = sum(edge["orientation"] == "v" for edge in edges)
-    if upright * (len(edges) - upright) > 4 * _MAX_CROSSINGS:
+    level = len(edges) - upright
+    if upright * level > _MAX_PAIRS:
         return []
     crossings = plumber.edges_to_intersections(edges, _TOUCH, _TOUCH)
     if len(crossings) > _MAX_CROSSINGS:
         return []
-    groups = plumber.cells_to_tables(plumber.intersections_to_cells(crossings))
-    return [[row.cells for row in plumber.Table(None, cells).rows] for cells in groups]
+    cells = plumber.intersections_to_cells(crossings)
+    tables: list[list[list[_Edges | None]]] = []
+    for group in plumber.cells_to_tables(cells):
+        rows = plumber.Table(None, group).rows
+        tables.append([row.cells for row in rows])
+    return tables
 
 
 def _edge(line: RuledLine) -> dict[str, Any]:
@@ -106,35 +135,47 @@ def _edge(line: RuledLine) -> dict[str, Any]:
     }
 
 
-class _Grid:
-    """The cells of one ruled table, and the words that stand in them."""
+class _Cell(NamedTuple):
+    """Where a cell stands: its row and column, and its box on the page."""
 
-    def __init__(self, rows: list[list[Box | None]]) -> None:
-        self._cells = [
-            ((row, column), cell)
-            for row, cells in enumerate(rows)
-            for column, cell in enumerate(cells)
-            if cell is not None
-        ]
-        boxes = [cell for _, cell in self._cells]
-        self._rows = len(rows)
-        self.box = (
-            min(box[0] for box in boxes),
-            min(box[1] for box in boxes),
-            max(box[2] for box in boxes),
-            max(box[3] for box in boxes),
+    place: _Place
+    box: Box
+
+
+class _Grid:
+    """The cells of one ruled table, and the words that stand in them.
+
+    ``rows`` are as `_find_cells` gives them; ``columns`` counts them.
+    """
+
+    def __init__(self, rows: list[list[_Edges | None]]) -> None:
+        self.rows = len(rows)
+        self.columns = len(rows[0])
+        self._cells: list[_Cell] = []
+        for row, boxes in enumerate(rows):
+            for column, box in enumerate(boxes):
+                if box is not None:
+                    self._cells.append(_Cell((row, column), Box(*box)))
+        self._last_cell = self._cells[0]
+        boxes_of_all = [cell.box for cell in self._cells]
+        self.box = Box(
+            min(box.x0 for box in boxes_of_all),
+            min(box.top for box in boxes_of_all),
+            max(box.x1 for box in boxes_of_all),
+            max(box.bottom for box in boxes_of_all),
         )
-        self.lefts = sorted({box[0] for box in boxes})  # left edges of the columns
-        self._last = self._cells[0]
         # Spans of the page's characters, by cell; and by printed line.
         self._words: dict[_Place, list[tuple[int, int]]] = defaultdict(list)
         self.claimed: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
 
-    def claim(self, text: PageText, line: Line, taken: set[int]) -> None:
+    def claim(
+        self,
+        text: PageText,
+        line: Line,
+        taken: set[int],
+    ) -> None:
         """Takes the words of a printed line that stand in cells, but those already ``taken``."""
-        x0, top, x1, bottom = self.box
-        left, high, right, low = line.box
-        if left >= x1 or right <= x0 or high >= bottom or low <= top:
+        if not line.box.overlaps(self.box):
             return
         for start, end, place in self._located(text, line):
             if place is None or start in taken:
@@ -147,66 +188,95 @@ class _Grid:
                 words.append((start, end))
             self.claimed[line.span].append((start, end))
 
-    def _located(self, text: PageText, line: Line) -> Iterator[tuple[int, int, _Place | None]]:
-        """Each word of a line with the cell that it stands in; a word that reaches from one cell into
-        another character by character, since no space parts the two texts."""
+    def _located(self, text: PageText, line: Line) -> Iterator[_Located]:
+        """Each word of a line with the cell that it stands in."""
         for word in text.words(*line.span):
-            first, last = self._cell_at(word.first), self._cell_at(word.last)
+            first = self._cell_at(word.first)
+            last = self._cell_at(word.last)
             if first == last:
                 yield word.start, word.end, first
-                continue
-            for index in range(word.start, word.end):
-                yield index, index + 1, self._cell_at(text.box(index))
+            else:
+                yield from self._by_character(text, word)
+
+    def _by_character(self, text: PageText, word: Word) -> Iterator[_Located]:
+        """The characters of a word that reaches from one cell into another, where no space parts
+        the texts of the two."""
+        for index in range(word.start, word.end):
+            yield index, index + 1, self._cell_at(text.box(index))
 
     def _cell_at(self, box: Box) -> _Place | None:
         """Row and column of the cell that the centre of ``box`` lies in."""
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if _holds(self._last[1], x, y):  # mostly the cell of the word before
-            return self._last[0]
-        if _holds(self.box, x, y):
-            for entry in self._cells:
-                if _holds(entry[1], x, y):
-                    self._last = entry
-                    return entry[0]
+        x, y = box.centre()
+        if self._last_cell.box.holds(x, y):  # mostly the cell of the word before
+            return self._last_cell.place
+        if self.box.holds(x, y):
+            for cell in self._cells:
+                if cell.box.holds(x, y):
+                    self._last_cell = cell
+                    return cell.place
         return None
 
     def is_table(self) -> bool:
         """Whether words stand in two columns or more, and no cell holds a page of text."""
         columns = {column for _, column in self._words}
-        lengths = [sum(end - start for start, end in spans) for spans in self._words.values()]
-        return len(columns) > 1 and max(lengths) <= _MAX_CELL
+        if len(columns) < 2:
+            return False
+        for spans in self._words.values():
+            if sum(end - start for start, end in spans) > _MAX_CELL:
+                return False
+        return True
 
-    def _cell_text(self, text: PageText, place: _Place) -> str:
-        words = [text.string[start:end] for start, end in self._words.get(place, ())]
+    def _cell_text(
+        self,
+        text: PageText,
+        place: _Place,
+    ) -> str:
+        spans = self._words.get(place, ())
+        words = [text.string[start:end] for start, end in spans]
         return " ".join(" ".join(words).split())
 
-    def table(self, text: PageText, page: int) -> Table:
-        """The rows that have words."""
-        columns = range(len(self.lefts))
+    def _is_bold(self, text: PageText, place: _Place) -> bool:
+        """Whether a cell begins with a bold word."""
+        spans = self._words.get(place)
+        if not spans:
+            return False
+        first_character, _ = spans[0]
+        return text.is_bold(first_character)
+
+    def table(
+        self,
+        text: PageText,
+        page: int,
+    ) -> Table:
+        """The rows that have words, as a table of a ``page`` (from 1)."""
+        columns = range(self.columns)
         rows: list[tuple[str, ...]] = []
         bold: list[tuple[bool, ...]] = []
-        for row in range(self._rows):
+        for row in range(self.rows):
             cells = tuple(self._cell_text(text, (row, column)) for column in columns)
             if not any(cells):
                 continue
             rows.append(cells)
             if len(bold) < _STYLED_ROWS:
-                spans = [self._words.get((row, column)) for column in columns]
-                bold.append(tuple(bool(span and text.is_bold(span[0][0])) for span in spans))
-        return Table(page, self.box, tuple(rows), tuple(bold))
+                bold.append(tuple(self._is_bold(text, (row, column)) for column in columns))
+        return Table(
+            page,
+            self.box,
+            tuple(rows),
+            tuple(bold),
+        )
 
 
 def _area(grid: _Grid) -> float:
-    x0, top, x1, bottom = grid.box
-    return (x1 - x0) * (bottom - top)
+    return grid.box.width * grid.box.height
 
 
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x < box[2] and box[1] <= y < box[3]
-
-
-def _unclaimed(text: PageText, line: Line, grids: list[_Grid]) -> Iterator[Line]:
-    """The parts of a printed line that stand in no table."""
+def _unclaimed(
+    text: PageText,
+    line: Line,
+    grids: list[_Grid],
+) -> Iterator[Line]:
+    """The parts of a printed line that stand in none of the ``grids`` that claim words of it."""
     claimed = [span for grid in grids for span in grid.claimed[line.span]]
     start, end = line.span
     for first, last in [*sorted(claimed), (end, end)]:
@@ -219,24 +289,32 @@ def _unclaimed(text: PageText, line: Line, grids: list[_Grid]) -> Iterator[Line]
 
 
 def continues_table(before: Table, after: Table) -> bool:
-    """Whether ``after`` is the same table, over a page end or a gap between framed rows, where
-    nothing stands between the two."""
-    if abs(before.box[0] - after.box[0]) > _SAME_EDGE:
+    """Whether ``after`` is the same table as ``before``, where nothing stands between the two.
+
+    Its sides stand where those of the other do, and it is on the next page, or below a gap on the
+    same one: some programs frame each row by itself.
+    """
+    if abs(before.box.x0 - after.box.x0) > _SAME_EDGE:
         return False
-    if abs(before.box[2] - after.box[2]) > _SAME_EDGE:
+    if abs(before.box.x1 - after.box.x1) > _SAME_EDGE:
         return False
     if after.page == before.page + 1:
         return True
-    gap = after.box[1] - before.box[3]
+    gap = after.box.top - before.box.bottom
     same_columns = len(after.rows[0]) == len(before.rows[0])
     return after.page == before.page and -_TOUCH < gap < _ROW_GAP and same_columns
 
 
-def table_blocks(tables: Sequence[Table], number: int, clean: Callable[[str], str]) -> list[Block]:
+def table_blocks(
+    tables: Sequence[Table],
+    number: int,
+    clean: Callable[[str], str],
+) -> list[Block]:
     """The ROW blocks of one table, given in the parts it has on each page.
 
-    ``number`` counts the tables of the document from 1; ``clean`` makes a cell's text one line. A
-    header row that a later part repeats is left out.
+    ``number`` counts the tables of the document from 1; ``clean`` makes a cell's text one line.
+    Which row is the header is decided for all formats by `table_grid`; one that a later part
+    repeats is left out.
     """
     rows: list[list[Cell]] = []
     pages: list[int] = []
@@ -245,10 +323,19 @@ def table_blocks(tables: Sequence[Table], number: int, clean: Callable[[str], st
         if rows:
             repeats.add(len(rows))
         for index, texts in enumerate(part.rows):
-            bold = part.bold[index] if index < len(part.bold) else (False,) * len(texts)
+            bold = (False,) * len(texts)
+            if index < len(part.bold):
+                bold = part.bold[index]
             cells = zip(texts, bold, strict=True)
             rows.append(
-                [Cell(column, clean(cell), strong) for column, (cell, strong) in enumerate(cells)]
+                [
+                    Cell(
+                        column,
+                        clean(cell),
+                        strong,
+                    )
+                    for column, (cell, strong) in enumerate(cells)
+                ]
             )
             pages.append(part.page)
     blocks: list[Block] = []

@@ -42,30 +42,49 @@ class Word(NamedTuple):
 
 
 class PageText:
-    """The text of one page. ``string`` has one character for each of PDFium's, so that indexes into
-    it are PDFium's."""
+    """The text of one page, by lines and words.
 
-    def __init__(self, characters: TextPage, page: int) -> None:
+    ``string`` has one character for each of PDFium's, so that indexes into it are PDFium's. ``page``
+    is the page's number from 1.
+    """
+
+    def __init__(
+        self,
+        characters: TextPage,
+        page: int,
+    ) -> None:
         self._characters = characters
         self._page = page
         string = characters.string()
         if _CODED.search(string):
             string = string.translate(_CODES)
         ends = string.count(_LINE_END)
-        if string.count("\r") != ends or string.count("\n") != ends:
+        has_lone_ends = string.count("\r") + string.count("\n") != 2 * ends
+        if has_lone_ends:
             string = _LONE_END.sub(" ", string)
         self.string = string
 
-    def lines(self, hidden: set[int], width: float, height: float) -> list[Line]:
-        """The printed lines of a page of this size. Hidden are those drawn by the text objects
-        ``hidden``, those off the page, and those in letters too small to see."""
+    def lines(
+        self,
+        hidden: set[int],
+        width: float,
+        height: float,
+    ) -> list[Line]:
+        """The printed lines of a page of this size in points.
+
+        Hidden are those drawn by the text objects at the addresses ``hidden``, those off the page,
+        and those in letters too small to see. A line that is hidden in part becomes several.
+        """
         hidden_spans = self._spans_of(hidden) if hidden else []
         lines: list[Line] = []
         for start, end in self._line_spans():
-            pieces = _cut((start, end), hidden_spans) if hidden_spans else [(start, end)]
-            for piece in pieces:
+            for piece in _cut((start, end), hidden_spans):
                 line = self.line(*piece)
-                if _is_unseen(line, width, height) or _starts_in(line, hidden_spans):
+                if _is_unseen(
+                    line,
+                    width,
+                    height,
+                ) or _starts_in(line, hidden_spans):
                     line = line._replace(hidden=True)
                 lines.append(line)
         return lines
@@ -98,7 +117,11 @@ class PageText:
                 spans.append((index, index + 1))
         return spans
 
-    def line(self, start: int, end: int) -> Line:
+    def line(
+        self,
+        start: int,
+        end: int,
+    ) -> Line:
         """The printed line of the characters from ``start`` up to ``end``.
 
         Its height and size are those of its first letter, and it is bold or italic where its first,
@@ -111,12 +134,14 @@ class PageText:
         letter = _LETTER.search(text)
         model = start + letter.start() if letter else start
         characters = self._characters
-        x0, top, x1, bottom = characters.box(model)
+        box = characters.box(model)
+        x0, x1 = box.x0, box.x1
         if model != start:
-            x0 = min(x0, characters.box(start)[0])
+            x0 = min(x0, characters.box(start).x0)
         if last != model:
             last_box = characters.box(last)
-            x0, x1 = min(x0, last_box[0]), max(x1, last_box[2])
+            x0 = min(x0, last_box.x0)
+            x1 = max(x1, last_box.x1)
         style = characters.style(model)
         bold, italic = style.bold, style.italic
         if bold or italic:
@@ -128,16 +153,24 @@ class PageText:
         return Line(
             text=text,
             page=self._page,
-            box=(x0, top, x1, bottom),
+            box=Box(x0, box.top, x1, box.bottom),
             span=(start, end),
             size=characters.size(model),
             bold=bold,
             italic=italic,
         )
 
-    def words(self, start: int, end: int) -> Iterator[Word]:
+    def words(
+        self,
+        start: int,
+        end: int,
+    ) -> Iterator[Word]:
         """The words between two characters."""
-        for match in _WORD.finditer(self.string, start, end):
+        for match in _WORD.finditer(
+            self.string,
+            start,
+            end,
+        ):
             start, end = match.span()
             first = self.box(start)
             last = self.box(end - 1) if end - start > 1 else first
@@ -152,21 +185,32 @@ class PageText:
         return self._characters.style(index).bold
 
 
-def _cut(span: _Span, cuts: list[_Span]) -> Iterator[_Span]:
+def _cut(
+    span: _Span,
+    cuts: list[_Span],
+) -> Iterator[_Span]:
     """``span`` cut at both ends of every span of ``cuts``."""
     start, end = span
-    points = {point for cut in cuts for point in cut if start < point < end}
+    points: set[int] = set()
+    for cut in cuts:
+        points.update(point for point in cut if start < point < end)
     edges = [start, *sorted(points), end]
     yield from pairwise(edges)
 
 
-def _starts_in(line: Line, spans: list[_Span]) -> bool:
+def _starts_in(
+    line: Line,
+    spans: list[_Span],
+) -> bool:
     """Whether the first character of a line is in one of some spans."""
     return any(first <= line.span[0] < last for first, last in spans)
 
 
-def _is_unseen(line: Line, width: float, height: float) -> bool:
+def _is_unseen(
+    line: Line,
+    width: float,
+    height: float,
+) -> bool:
     """Whether a line lies off a page of this size or is too small to see."""
-    x0, top, x1, bottom = line.box
-    off_page = x1 < 0 or bottom < 0 or x0 > width or top > height
-    return off_page or line.size < _LEAST_SIZE
+    page = Box(0.0, 0.0, width, height)
+    return line.size < _LEAST_SIZE or not line.box.overlaps(page)

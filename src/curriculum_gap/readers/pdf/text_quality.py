@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from curriculum_gap.errors import ReadError
@@ -84,7 +84,8 @@ class TextQuality:
 
 
 def check_text(pages: Sequence[Page]) -> TextQuality:
-    """Which pages have no text, or none that can be what readers see.
+    """Which pages have no text, or none that can be what readers see. Both count among the pages of
+    a document that is read, with a warning.
 
     Raises ReadError: scanned or empty where no page has text, undecodable where the text as a whole
     makes no sense.
@@ -115,7 +116,10 @@ def _is_scan(page: Page, text: str) -> bool:
     return page.image_share >= _ANY_IMAGES and not text.strip()
 
 
-def _no_text(pages: Sequence[Page], has_scans: bool) -> ReadError:
+def _no_text(
+    pages: Sequence[Page],
+    has_scans: bool,
+) -> ReadError:
     """Why no page has text."""
     if has_scans:
         return ReadError(Status.SCANNED, "holds images of pages, no text", _OCR)
@@ -127,15 +131,22 @@ def _no_text(pages: Sequence[Page], has_scans: bool) -> ReadError:
     return ReadError(Status.EMPTY, what)
 
 
-def check_words(pages: Sequence[Page], blocks: Sequence[Block], words: int) -> None:
+def check_words(
+    pages: Sequence[Page],
+    blocks: Sequence[Block],
+    words: int,
+) -> None:
     """Raises ReadError where the ``words`` of the blocks are none, or only a scanner's stamp."""
     if not words:
         unmapped = sum(page.unmapped for page in pages)
         if unmapped * 2 > sum(page.characters for page in pages):
             raise undecodable()
         raise PdfiumError(Status.EMPTY, "holds no text that a reader of it would see")
-    if words < _STAMP_WORDS and _STAMP.search(" ".join(block.text for block in blocks)):
-        raise ReadError(Status.SCANNED, "holds the stamp of a scanner, no other text", _OCR)
+    if words < _STAMP_WORDS:
+        text = " ".join(block.text for block in blocks)
+        if _STAMP.search(text):
+            what = "holds the stamp of a scanner, no other text"
+            raise ReadError(Status.SCANNED, what, _OCR)
 
 
 def count_characters(text: str) -> Counter[str]:
@@ -153,7 +164,8 @@ def decoding_fault(counts: Counter[str]) -> str:
     """Why characters cannot be what readers of the page see, "" if they can.
 
     Fonts without a map to Unicode give glyph numbers, private codes, replacement characters, or
-    letters shifted to others (no vowels, digits inside of words).
+    letters shifted to others (no vowels, digits inside of words). The bounds leave room for tables
+    of figures, code and formulas: of 96 real syllabi none is called undecodable.
     """
     total = counts.total()
     if total < _LEAST_TEXT:
@@ -161,28 +173,47 @@ def decoding_fault(counts: Counter[str]) -> str:
     lost = counts["\0"] + counts["\ufffd"]
     if lost > 0.05 * total:
         return "characters that cannot be decoded"
-    if _count(counts, (code for code in counts if "\ue000" <= code <= "\uf8ff")) > 0.2 * total:
+    if _count(counts, _is_private) > 0.2 * total:
         return "private glyphs"
-    if _count(counts, (code for code in counts if code < " ")) > 0.2 * total:
+    if _count(counts, _is_control) > 0.2 * total:
         return "control codes"
     if total < _MUCH_TEXT:
         return ""
-    letters = _count(counts, filter(str.isalpha, counts))
-    digits = _count(counts, filter(str.isdigit, counts))
+    letters = _count(counts, str.isalpha)
+    digits = _count(counts, str.isdigit)
     if letters < 0.25 * total and digits < 0.5 * total:
         return "punctuation and digits"
-    latin = _count(counts, (code for code in counts if code.isascii() and code.isalpha()))
-    vowels = _count(counts, _VOWELS)
+    latin = _count(counts, _is_latin)
+    vowels = _count(counts, _VOWELS.__contains__)
     if latin > _LATIN_TEXT and latin > 0.9 * letters and vowels < 0.22 * latin:
         return "other letters"
     return ""
 
 
-def _count(counts: Counter[str], characters: Iterable[str]) -> int:
-    return sum(counts[character] for character in characters)
+def _count(counts: Counter[str], is_counted: Callable[[str], bool]) -> int:
+    """How many characters there are of a kind."""
+    return sum(counts[character] for character in filter(is_counted, counts))
 
 
-def warnings(quality: TextQuality, unread: Sequence[int], blocks: Sequence[Block]) -> list[str]:
+def _is_private(character: str) -> bool:
+    """Whether a character means something in one font only (Unicode's private use area)."""
+    return "\ue000" <= character <= "\uf8ff"
+
+
+def _is_control(character: str) -> bool:
+    return character < " "
+
+
+def _is_latin(character: str) -> bool:
+    """Whether a character is one of the 52 letters whose vowels are known."""
+    return character.isascii() and character.isalpha()
+
+
+def warnings(
+    quality: TextQuality,
+    unread: Sequence[int],
+    blocks: Sequence[Block],
+) -> list[str]:
     """What of a document stays unread: scanned and garbled pages, the pages ``unread`` that PDFium
     cannot load, and blocks that nobody sees."""
     found: list[str] = []
@@ -214,5 +245,6 @@ def _pages(numbers: Sequence[int]) -> str:
             ranges[-1] = [ranges[-1][0], number]
         else:
             ranges.append([number])
-    shown = ", ".join("–".join(map(str, pages)) for pages in ranges)
+    parts = ["–".join(map(str, pages)) for pages in ranges]
+    shown = ", ".join(parts)
     return f"pages {shown}" if len(numbers) > 1 else f"page {shown}"
