@@ -25,10 +25,16 @@ from pathlib import Path
 from curriculum_gap.agreement import Agreement
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import load_rubric, model_of
-from curriculum_gap.evaluate import agree, digest_of
-from curriculum_gap.evaluate.labels import load_labels
-from curriculum_gap.evaluate.trial import Trial, read_trial, tried
-from curriculum_gap.evaluate.verdicts import Verdict, find_source
+from curriculum_gap.evaluate import (
+    MatchedDocument,
+    Verdict,
+    agree,
+    digest_of,
+    find_source,
+    judge,
+    load_labels,
+    match_document,
+)
 from curriculum_gap.keywords import Model
 from curriculum_gap.nouns import Level
 
@@ -51,19 +57,19 @@ def main() -> int:
         print("no labels here; name their folder with --labels or LABELLED_SYLLABI")
         return 0
     model = model_of(load_rubric())
-    trials = [
-        read_trial(one, find_source(one, labels, arguments.corpus), model)
-        for one in load_labels(labels)
+    documents = [
+        match_document(document, find_source(document, labels, arguments.corpus), model)
+        for document in load_labels(labels)
     ]
-    unread = [trial for trial in trials if trial.fault]
-    for trial in unread:
-        print(f"unread, counted as nothing found: {trial.labels.file}: {trial.fault}")
-    if len(unread) == len(trials):
+    unread = [document.unread for document in documents if document.unread is not None]
+    for entry in unread:
+        print(f"unread, counted as nothing found: {entry.source}: {entry.status}: {entry.reason}")
+    if len(unread) == len(documents):
         print("no document could be read; name the folder of the documents with --corpus")
         return 2
-    judged = {"shipped": [tried(trial, model, load_calibration()) for trial in trials]}
+    judged = {"shipped": [judge(document, model, load_calibration()) for document in documents]}
     if arguments.refit:
-        judged["refit"] = _refitted(trials, model)
+        judged["refit"] = _refitted(documents, model)
     agreements = {
         name: {part: _agreement(verdicts, part, labels) for part in PARTS}
         for name, verdicts in judged.items()
@@ -95,18 +101,20 @@ def _labels(named: str | None) -> Path | None:
     return path if folder or (path / "documents.jsonl").is_file() else None
 
 
-def _refitted(trials: Sequence[Trial], model: Model) -> list[Verdict]:
+def _refitted(documents: Sequence[MatchedDocument], model: Model) -> list[Verdict]:
     """Every document judged by numbers fitted on the other folds."""
-    from curriculum_gap.evaluate.fit import fit, folds
+    sys.path.insert(0, str(PROJECT))
+    from fitting import fit, folds
 
-    fold = folds(len(trials), FOLDS)
+    fold = folds(len(documents), FOLDS)
     verdicts: dict[int, Verdict] = {}
     for out in range(FOLDS):
-        calibration = fit([t for t, f in zip(trials, fold, strict=True) if f != out], model)
-        for number, trial in enumerate(trials):
+        others = [document for document, part in zip(documents, fold, strict=True) if part != out]
+        calibration = fit(others, model)
+        for number, document in enumerate(documents):
             if fold[number] == out:
-                verdicts[number] = tried(trial, model, calibration)
-    return [verdicts[number] for number in range(len(trials))]
+                verdicts[number] = judge(document, model, calibration)
+    return [verdicts[number] for number in range(len(documents))]
 
 
 def _agreement(verdicts: Sequence[Verdict], part: str, labels: Path) -> Agreement | None:

@@ -11,22 +11,27 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from curriculum_gap.cli import main
 from curriculum_gap.compiled import load_rubric
 from curriculum_gap.errors import UsageError
-from curriculum_gap.evaluate import evaluate
-from curriculum_gap.evaluate.agreement import (
-    bootstrap,
-    confusion,
-    exact,
-    kappa,
-    tally_of,
-    weighted_kappa,
-    within_one,
+from curriculum_gap.evaluate import BlockOverlap, LabelledBlock, evaluate, load_labels
+from curriculum_gap.evaluate.measures import (
+    EXACT,
+    F1,
+    KAPPA,
+    MEAN_F1,
+    PRECISION,
+    RECALL,
+    WITHIN_ONE,
+    Measure,
+    counts_at,
+    estimate,
 )
-from curriculum_gap.evaluate.labels import LabelledBlock, Overlap, load_labels
 from curriculum_gap.nouns import Level
 from curriculum_gap.scan import ScanSettings
 
@@ -266,38 +271,63 @@ def test_a_folder_without_labels(tmp_path: Path) -> None:
 # Measures, by hand
 
 
+def cells(*pairs: tuple[Level, Level]) -> Any:
+    """Labelled × verdict levels, as one document's counts."""
+    counts = np.zeros((1, 4, 4), dtype=np.int64)
+    for label, verdict in pairs:
+        counts[0, label, verdict] += 1
+    return counts
+
+
 def test_kappa_of_a_table_done_by_hand() -> None:
     # Two levels, 20 agree on absent, 15 on assessed, 5 and 10 apart: unweighted kappa 0.4.
     none, most = Level.ABSENT, Level.ASSESSED
     pairs = [(none, none)] * 20 + [(none, most)] * 5 + [(most, none)] * 10 + [(most, most)] * 15
-    assert weighted_kappa(pairs) == pytest.approx(0.4)
-    cells = confusion(pairs)
-    assert exact(cells) == pytest.approx(0.7)
-    assert within_one(cells) == pytest.approx(0.7)
-    tally = tally_of(cells, Level.TAUGHT)
-    assert (tally.both, tally.only_verdict, tally.only_label) == (15, 5, 10)
-    assert tally.precision == 0.75 and tally.recall == 0.6
-    assert tally.f1 == pytest.approx(2 * 15 / 45)
+    table = cells(*pairs)
+    assert estimate(table, KAPPA).value == pytest.approx(0.4)
+    assert estimate(table, EXACT).value == pytest.approx(0.7)
+    assert estimate(table, WITHIN_ONE).value == pytest.approx(0.7)
+    counts = counts_at(table, Level.TAUGHT)
+    assert counts.tolist() == [[15, 5, 10]]
+    assert estimate(counts, PRECISION).value == pytest.approx(0.75)
+    assert estimate(counts, RECALL).value == pytest.approx(0.6)
+    assert estimate(counts, F1).value == pytest.approx(2 * 15 / 45)
 
 
 def test_kappa_weighs_by_the_square_of_the_distance() -> None:
-    near = [(Level.TAUGHT, Level.ASSESSED), (Level.ABSENT, Level.ABSENT)]
-    far = [(Level.ABSENT, Level.ASSESSED), (Level.TAUGHT, Level.TAUGHT)]
-    assert kappa(confusion(near)) > kappa(confusion(far))
-    assert math.isnan(weighted_kappa([(Level.ABSENT, Level.ABSENT)] * 3))
+    near = cells((Level.TAUGHT, Level.ASSESSED), (Level.ABSENT, Level.ABSENT))
+    far = cells((Level.ABSENT, Level.ASSESSED), (Level.TAUGHT, Level.TAUGHT))
+    assert estimate(near, KAPPA).value > estimate(far, KAPPA).value
+    assert math.isnan(estimate(cells(*[(Level.ABSENT, Level.ABSENT)] * 3), KAPPA).value)
 
 
-def test_nothing_to_measure_is_no_figure() -> None:
-    tally = tally_of(confusion([(Level.ABSENT, Level.ABSENT)]), Level.TAUGHT)
-    assert math.isnan(tally.precision) and math.isnan(tally.recall) and math.isnan(tally.f1)
+@pytest.mark.parametrize("measure", [PRECISION, RECALL, F1, KAPPA, EXACT])
+def test_nothing_to_measure_is_no_figure(measure: Measure) -> None:
+    shape = (4, 4, 4) if measure in (KAPPA, EXACT) else (4, 3)
+    nothing = estimate(np.zeros(shape, dtype=np.int64), measure)
+    assert math.isnan(nothing.value) and math.isnan(nothing.low)
+
+
+@given(st.lists(st.integers(0, 9), min_size=16, max_size=16))
+def test_what_is_written_out_for_intervals_equals_scikit_learn(numbers: list[int]) -> None:
+    levels = np.array(numbers).reshape(4, 4)
+    counts = counts_at(levels, Level.TAUGHT)
+    for measure, of in ((KAPPA, levels), (PRECISION, counts), (RECALL, counts), (F1, counts)):
+        [ours] = measure.of_draws(of[None])
+        assert ours == pytest.approx(measure.value(of), abs=1e-12, nan_ok=True)
+
+
+def test_a_mean_leaves_out_topics_without_a_figure() -> None:
+    counts = np.array([[[1, 0, 0], [0, 0, 0], [0, 1, 1]]])
+    assert estimate(counts, MEAN_F1).value == pytest.approx(0.5)
 
 
 def test_intervals_hold_the_value_and_are_always_the_same() -> None:
-    rows = [(n % 3, n % 2, 1) for n in range(40)]
-    figure = bootstrap(rows, lambda row: row[0] / (row[0] + row[1] + row[2]))
+    rows = np.array([(n % 3, n % 2, 1) for n in range(40)])
+    figure = estimate(rows, PRECISION)
     assert figure.low < figure.value < figure.high
-    assert figure == bootstrap(rows, lambda row: row[0] / (row[0] + row[1] + row[2]))
-    alike = bootstrap([(1, 0, 1)] * 9, lambda row: row[0] / row[2])
+    assert figure == estimate(rows, PRECISION)
+    alike = estimate(np.array([(1, 0, 1)] * 9), PRECISION)
     assert (alike.low, alike.value, alike.high) == (1.0, 1.0, 1.0)
 
 
@@ -305,7 +335,7 @@ def test_passages_cover_blocks_by_the_words_they_share() -> None:
     blocks = [LabelledBlock(0, "Week 2: Power and privilege in schools", frozenset()),
               LabelledBlock(1, "Read Mullaly chapter three for this week", frozenset()),
               LabelledBlock(2, "Week", frozenset())]  # fmt: skip
-    overlap = Overlap(blocks)
+    overlap = BlockOverlap(blocks)
     assert overlap.blocks("Power and privilege in schools, week 2") == (0,)
     whole = "Week 2: Power and privilege in schools. Read Mullaly chapter three for this week."
     assert overlap.blocks(whole) == (0, 1)

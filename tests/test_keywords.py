@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.keywords import compile_model, find_evidence, look
-from curriculum_gap.keywords.background import Background, count, load_background
+from curriculum_gap.keywords.background import Background, load_background
 from curriculum_gap.keywords.matching import find
 from curriculum_gap.keywords.model import Model
 from curriculum_gap.keywords.tfidf import weights
@@ -276,15 +276,6 @@ def test_background_idf_is_scikit_learns_smooth_idf() -> None:
     assert [made.idf["a"], made.idf["b"], made.idf["c"]] == pytest.approx(
         fitted.idf_.tolist(), abs=1e-12
     )
-
-
-def test_background_counts_documents_not_occurrences() -> None:
-    texts = ["bias bias. We met Mary Smith today"] * 2 + ["bias. We met Mary Smith today"] * 6
-    table = count(texts)
-    assert table.documents == 8
-    assert table.frequency["bias"] == 8
-    assert "mary" not in table.frequency  # written with a capital inside sentences: a name
-    assert "week" not in table.frequency
 
 
 def test_shares_of_a_score_sum_to_it_and_offsets_hold() -> None:

@@ -4,7 +4,7 @@ Everything that was chosen on labels stands in that one table: what a strong, a 
 name term are worth, what a place and a section add, how single terms and topics differ from the
 ordinary (shrunk), and what evidence makes a level. Regenerate it with::
 
-    python -m curriculum_gap.evaluate.fit LABELS DOCUMENTS
+    python -m fitting calibration LABELS DOCUMENTS
 
 All weights are natural logarithms: a sum of logs is a product of factors.
 """

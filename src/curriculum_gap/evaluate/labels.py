@@ -25,7 +25,7 @@ from curriculum_gap.validation import (
     validate,
 )
 
-__all__ = ["LabelledBlock", "LabelledDocument", "Overlap", "load_labels"]
+__all__ = ["BlockOverlap", "LabelledBlock", "LabelledDocument", "find_source", "load_labels"]
 
 LABELS = FileKind("labels file", "'file: …'", "docs/validity.md", UsageError)
 _WORD = re.compile(r"[a-z0-9]+")
@@ -59,6 +59,13 @@ class LabelledDocument:
     def level(self, topic: str) -> Level:
         """The labelled level of ``topic``."""
         return self.levels.get(topic, Level.ABSENT)
+
+    def count_blocks(self, topic: str, covered: frozenset[int]) -> tuple[int, int, int]:
+        """How many blocks the label and ``covered`` (indices) both hold to be about ``topic``, how
+        many only ``covered`` does (disputed blocks left out), how many only the label does."""
+        labelled = {index for index, block in enumerate(self.blocks) if topic in block.topics}
+        wrong = [index for index in covered - labelled if topic not in self.blocks[index].disputed]
+        return len(covered & labelled), len(wrong), len(labelled - covered)
 
 
 def load_labels(folder: str | Path) -> tuple[LabelledDocument, ...]:
@@ -155,7 +162,15 @@ def _document(
     )
 
 
-class Overlap:
+SHARED = 0.8
+"""Share of words that a block and a passage must have in common."""
+LEAST_PART = 0.2
+"""The shorter of the two must be at least this share of the longer: a page covers no sentence."""
+LEAST_WORDS = 2
+"""A block of one word is covered by nothing: the word may stand anywhere."""
+
+
+class BlockOverlap:
     """Which labelled blocks a passage covers, by words shared.
 
     A passage covers a block if it holds four fifths of the block's words and is at most five times
@@ -175,15 +190,31 @@ class Overlap:
         counts = Counter(_WORD.findall(text.lower()))
         size = counts.total()
         shared: Counter[int] = Counter()
-        for word, n in counts.items():
+        for word, occurrences in counts.items():
             for index in self._holders.get(word, ()):
-                shared[index] += min(n, self._counts[index][word])
-        return tuple(
-            index
-            for index, common in sorted(shared.items())
-            if (block := self._sizes[index]) >= 2
-            and (
-                (common >= 0.8 * block and block >= 0.2 * size)
-                or (common >= 0.8 * size and size >= 0.2 * block)
-            )
-        )
+                shared[index] += min(occurrences, self._counts[index][word])
+        return tuple(index for index in sorted(shared) if self._covers(index, shared[index], size))
+
+    def _covers(self, index: int, shared: int, size: int) -> bool:
+        """Whether a passage of ``size`` words that shares ``shared`` with a block covers it."""
+        block = self._sizes[index]
+        if block < LEAST_WORDS:
+            return False
+        holds_block = shared >= SHARED * block and block >= LEAST_PART * size
+        inside_block = shared >= SHARED * size and size >= LEAST_PART * block
+        return holds_block or inside_block
+
+
+def find_source(labels: LabelledDocument, folder: Path, documents: str | None) -> str:
+    """Where the document's file is: below ``documents``, or else beside the labels in ``folder``,
+    below the folder above it, or below ``corpus`` there. Where there is none: where it should be.
+
+    Raises UsageError where ``documents`` is no folder.
+    """
+    if documents is not None:
+        if not Path(documents).is_dir():
+            raise UsageError(documents, "is no folder", "name the folder of the labelled documents")
+        return str(Path(documents) / labels.file)
+    places = [folder, folder.parent, folder.parent / "corpus"]
+    there = [place / labels.file for place in places if (place / labels.file).is_file()]
+    return str(there[0] if there else folder / labels.file)

@@ -1,16 +1,33 @@
-"""What gapcheck says of a labelled document, beside its labels."""
+"""What gapcheck says of a labelled document, beside its labels.
+
+A verdict comes from a scan (:func:`verdict_of`), or from a document that was read and matched once
+and is judged by any calibration (:func:`match_document`, :func:`judge`): reading and matching do not
+depend on fitted numbers, so that fitting and evaluating can share them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from curriculum_gap.errors import UsageError
-from curriculum_gap.evaluate.labels import LabelledDocument, Overlap
-from curriculum_gap.nouns import Coverage, Evidence, Section, TopicCoverage, Unread
+from curriculum_gap.calibration import Calibration
+from curriculum_gap.errors import ReadError
+from curriculum_gap.evaluate.labels import BlockOverlap, LabelledDocument
+from curriculum_gap.keywords import Looked, Model, look, weigh
+from curriculum_gap.measure import cover
+from curriculum_gap.nouns import (
+    Coverage,
+    Evidence,
+    Limits,
+    Passage,
+    Section,
+    TopicCoverage,
+    Unread,
+)
+from curriculum_gap.readers import load, read_document
+from curriculum_gap.sections import assign
 
-__all__ = ["Verdict", "find_source", "verdict_of"]
+__all__ = ["MatchedDocument", "Verdict", "judge", "match_document", "verdict_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,37 +42,72 @@ class Verdict:
     unread: Unread | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MatchedDocument:
+    """One labelled document with its passages, the candidates in each, and the labelled blocks that
+    each passage covers. One that could not be read has ``unread`` and no passages."""
+
+    labels: LabelledDocument
+    source: str
+    passages: tuple[tuple[Passage, Looked], ...] = ()
+    blocks: tuple[tuple[int, ...], ...] = ()
+    unread: Unread | None = None
+
+
 def verdict_of(labels: LabelledDocument, source: str, entry: Coverage | Unread) -> Verdict:
-    """The verdict of a check, its evidence matched to the labelled blocks by overlap of text."""
+    """The verdict of a scan, its evidence matched to the labelled blocks by overlap of text."""
     if isinstance(entry, Unread):
         return Verdict(labels, source, (), {}, entry)
-    overlap = Overlap(labels.blocks)
-    known: dict[int, tuple[int, ...]] = {}
-
-    def blocks(pieces: Iterable[Evidence]) -> frozenset[int]:
-        covered: set[int] = set()
-        for piece in pieces:
-            if piece.passage.section is not Section.POLICY:
-                if piece.position not in known:
-                    known[piece.position] = overlap.blocks(piece.passage.text)
-                covered.update(known[piece.position])
-        return frozenset(covered)
-
-    topics = entry.topics
-    covered = {found.topic: blocks(found.evidence) for found in topics} if labels.blocks else {}
-    return Verdict(labels, source, topics, covered)
+    if not labels.blocks:
+        return Verdict(labels, source, entry.topics, {})
+    overlap = BlockOverlap(labels.blocks)
+    texts = {
+        evidence.position: evidence.passage.text
+        for topic in entry.topics
+        for evidence in topic.evidence
+    }
+    blocks = {position: overlap.blocks(text) for position, text in texts.items()}
+    return Verdict(labels, source, entry.topics, _covered(entry.topics, blocks))
 
 
-def find_source(labels: LabelledDocument, folder: Path, documents: str | None) -> str:
-    """Where the document's file is: below ``documents``, or else beside the labels in ``folder``,
-    below the folder above it, or below ``corpus`` there. Where there is none: where it should be.
+def match_document(
+    labels: LabelledDocument, source: str, model: Model, limits: Limits | None = None
+) -> MatchedDocument:
+    """Read one labelled document and match ``model``'s terms in it."""
+    limits = limits or Limits()
+    try:
+        document = read_document(load(source, limits), source, limits)
+    except ReadError as error:
+        unread = Unread(source, error.status, error.what, error.hint)
+        return MatchedDocument(labels, source, unread=unread)
+    overlap = BlockOverlap(labels.blocks)
+    passages = tuple(look(assign(document), document.title, model))
+    blocks = tuple(overlap.blocks(passage.text) for passage, _ in passages)
+    return MatchedDocument(labels, source, passages, blocks)
 
-    Raises UsageError where ``documents`` is no folder.
-    """
-    if documents is not None:
-        if not Path(documents).is_dir():
-            raise UsageError(documents, "is no folder", "name the folder of the labelled documents")
-        return str(Path(documents) / labels.file)
-    places = [folder, folder.parent, folder.parent / "corpus"]
-    there = [place / labels.file for place in places if (place / labels.file).is_file()]
-    return str(there[0] if there else folder / labels.file)
+
+def judge(document: MatchedDocument, model: Model, calibration: Calibration) -> Verdict:
+    """The verdict on a document with these fitted numbers."""
+    labels, source = document.labels, document.source
+    if document.unread is not None:
+        return Verdict(labels, source, (), {}, document.unread)
+    topics = cover(weigh(document.passages, model, calibration), model.rubric, calibration)
+    blocks = dict(enumerate(document.blocks))
+    return Verdict(labels, source, topics, _covered(topics, blocks))
+
+
+def _covered(
+    topics: Iterable[TopicCoverage], blocks: Mapping[int, tuple[int, ...]]
+) -> dict[str, frozenset[int]]:
+    """The labelled blocks that each topic's evidence covers; ``blocks`` are those that the passage
+    at a position covers."""
+
+    def of_topic(evidence: Iterable[Evidence]) -> frozenset[int]:
+        return frozenset(
+            block
+            for entry in evidence
+            if entry.passage.section is not Section.POLICY
+            for block in blocks[entry.position]
+        )
+
+    return {topic.topic: of_topic(topic.evidence) for topic in topics}

@@ -16,12 +16,15 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from curriculum_gap.calibration import Calibration
+from curriculum_gap.keywords.background import FUNCTION_WORDS, Background, load_background
 from curriculum_gap.keywords.model import Model, compile_model
 from curriculum_gap.keywords.weighing import Candidate, Looked, Place, look
-from curriculum_gap.keywords.words import forms, phrase
+from curriculum_gap.keywords.words import forms, phrase, words
 from curriculum_gap.nouns import Evidence, Match, Passage, Section, Strength, Topic
 
 __all__ = [
+    "FUNCTION_WORDS",
+    "Background",
     "Candidate",
     "Looked",
     "Model",
@@ -29,10 +32,13 @@ __all__ = [
     "compile_model",
     "find_evidence",
     "forms",
+    "load_background",
     "look",
+    "matches",
     "phrase",
     "score",
     "weigh",
+    "words",
 ]
 
 _LEAST_SCORE = 0.005

@@ -1,0 +1,55 @@
+"""Make a frozen table of the package: ``python -m fitting calibration|background …``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from curriculum_gap.compiled import load_rubric, model_of
+from curriculum_gap.evaluate import load_labels, match_document
+from fitting.background import count_background, texts_below
+from fitting.calibration import fit
+
+DATA = Path(__file__).parents[1] / "src" / "curriculum_gap" / "data"
+
+
+def main() -> None:
+    """Read the arguments, make the table, write it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    commands = parser.add_subparsers(dest="table", required=True)
+    calibration = commands.add_parser("calibration", help="fit on labelled documents")
+    calibration.add_argument("labels", help="folder with documents.jsonl and passages.jsonl")
+    calibration.add_argument("documents", type=Path, help="folder that the files' paths start from")
+    background = commands.add_parser("background", help="count words in syllabi")
+    background.add_argument("folders", nargs="+", type=Path)
+    arguments = parser.parse_args()
+    if arguments.table == "calibration":
+        _write_calibration(arguments.labels, arguments.documents)
+    else:
+        _write_background(arguments.folders)
+
+
+def _write_calibration(labels: str, documents: Path) -> None:
+    model = model_of(load_rubric())
+    matched = [
+        match_document(document, str(documents / document.file), model)
+        for document in load_labels(labels)
+    ]
+    text = json.dumps(asdict(fit(matched, model)), indent=1, ensure_ascii=False)
+    (DATA / "calibration.json").write_text(text + "\n", "utf-8")
+    read = sum(document.unread is None for document in matched)
+    print(f"calibration.json: fitted on {read} documents")
+
+
+def _write_background(folders: list[Path]) -> None:
+    background = count_background(texts_below(folders))
+    table = json.dumps(background._asdict(), ensure_ascii=False, separators=(",", ":"))
+    (DATA / "background.json").write_text(table + "\n", "utf-8")
+    entries, documents = len(background.frequency), background.documents
+    print(f"background.json: {entries} entries from {documents} documents")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""Fit the calibration on labelled documents. Three small models, each pulled towards plain values:
+
+1. what a term is worth (:mod:`fitting.term_weights`);
+2. which passages count, from their own score and the rest of the document: logistic regression on
+   scores of documents left out;
+3. the level of a topic: logistic regressions with weights of at least 0, one small offset a topic.
+
+Everything is deterministic. Documents are left out whole wherever a model is judged or feeds the
+next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from curriculum_gap.calibration import Calibration, as_calibration
+from curriculum_gap.evaluate import MatchedDocument
+from curriculum_gap.keywords import Model
+from curriculum_gap.measure import signals
+from fitting.level_models import (
+    CONTENT,
+    PASSAGE_SIGNALS,
+    TopicEvidence,
+    best_threshold,
+    fit_levels,
+    level_rows,
+    logistic,
+    topic_evidence,
+)
+from fitting.term_weights import (
+    PENALTY,
+    PRIOR,
+    Floats,
+    Table,
+    fit_terms,
+    scores_of,
+    tabulate,
+)
+
+__all__ = ["fit", "folds"]
+
+INNER_FOLDS = 5
+"""Folds of whole documents that give the scores on which the second and third model learn."""
+PASSAGE_PENALTY = 1.0
+"""Ridge penalty of the second model: ten weights, thousands of passages, so it matters little."""
+
+
+def folds(count: int, parts: int = 10, seed: int = 0) -> list[int]:
+    """A fold for each of ``count`` documents, evenly and always the same."""
+    order = np.random.RandomState(seed).permutation(count)
+    assigned = [0] * count
+    for place, index in enumerate(order):
+        assigned[int(index)] = place % parts
+    return assigned
+
+
+def fit(documents: Sequence[MatchedDocument], model: Model) -> Calibration:
+    """The calibration that these labelled documents teach; unread ones are left out."""
+    documents = [document for document in documents if document.unread is None]
+    table = tabulate(documents, model)
+    theta = fit_terms(table, np.ones(len(table.about), dtype=bool))
+    scores = _scores_left_out(table, theta, len(documents))
+    groups = topic_evidence(documents, table, scores, model)
+    passages, chances = _fit_passages(table, groups, model)
+    design, levels, topics, missing = level_rows(documents, groups, chances, model)
+    return _calibration(
+        table,
+        theta,
+        passages,
+        best_threshold(documents, groups, chances, model),
+        fit_levels(design, levels, topics, missing, model),
+    )
+
+
+def _scores_left_out(table: Table, theta: Floats, documents: int) -> Floats:
+    """The score of each row by term weights that were fitted without its document."""
+    fold = np.array(folds(documents, INNER_FOLDS))[table.document]
+    scores = np.zeros(len(table.about))
+    for part in range(INNER_FOLDS):
+        out = fold == part
+        scores[out] = scores_of(table, fit_terms(table, ~out, theta))[out]
+    return scores
+
+
+def _fit_passages(
+    table: Table, groups: Sequence[TopicEvidence], model: Model
+) -> tuple[dict[str, float], dict[int, float]]:
+    """Weights of the signals for a passage, and each row's probability by them."""
+    rows = [row for group in groups for row in group.rows]
+    lines = []
+    for group in groups:
+        kind = model.rubric.topics[group.topic].kind
+        for found in signals(group.evidence, group.setting, kind):
+            lines.append([found.get(name, 0.0) for name in PASSAGE_SIGNALS])
+    design = np.array(lines)
+    truth = table.about[rows]
+    known: NDArray[np.bool_] = ~np.isnan(truth)
+    least = list(PASSAGE_SIGNALS.values())
+    intercept, weights, _ = logistic(design[known], truth[known], PASSAGE_PENALTY, least=least)
+    chance = 1 / (1 + np.exp(-(design @ weights + intercept)))
+    named = {"intercept": intercept, **dict(zip(PASSAGE_SIGNALS, weights, strict=True))}
+    return named, dict(zip(rows, map(float, chance), strict=True))
+
+
+def _calibration(
+    table: Table,
+    theta: Floats,
+    passages: Mapping[str, float],
+    counts_from: float,
+    levels: Mapping[str, Any],
+) -> Calibration:
+    by_kind: dict[str, dict[str, float]] = {kind: {} for kind in PENALTY}
+    for (kind, name), value in zip(table.keys, theta, strict=True):
+        by_kind[kind][name] = round(float(value), 4)
+    for kind in ("section", "inherited"):  # policy text is scored like any other, and never counts
+        found = by_kind[kind]
+        by_kind[kind] = {str(section): found.get(str(section), 0.0) for section in CONTENT}
+        by_kind[kind]["policy"] = by_kind[kind]["other"]
+    for kind, names in (
+        ("strength", ("strong", "contextual", "name", "alone")),
+        ("place", ("text", "heading", "table", "title")),
+    ):
+        found = by_kind[kind]
+        by_kind[kind] = {name: found.get(name, PRIOR.get((kind, name), 0.0)) for name in names}
+    simple = ("strength", "place", "section", "inherited", "topic")
+    return as_calibration(
+        {
+            **{kind: dict(sorted(by_kind[kind].items())) for kind in simple},
+            "term": {
+                name: value for name, value in sorted(by_kind["term"].items()) if abs(value) >= 0.02
+            },
+            "density": by_kind["density"].get("", 0.2),
+            "corroborated": _rounded(passages),
+            "counts_from": counts_from,
+            "ladder": _rounded(levels),
+        }
+    )
+
+
+def _rounded(stored: Any) -> Any:
+    if isinstance(stored, Mapping):
+        return {key: _rounded(value) for key, value in stored.items()}
+    return round(float(stored), 4)

@@ -1,0 +1,257 @@
+"""The second and third of the fitted models: which passages count, and the level of a topic.
+
+Logistic regressions with few weights, most of them at least 0 so that more evidence never lowers a
+level, and small offsets of single topics. scikit-learn's LogisticRegression takes neither bounds nor
+two penalties, so scipy.optimize fits them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from curriculum_gap.evaluate import MatchedDocument
+from curriculum_gap.evaluate.measures import F1, KAPPA, counts_at
+from curriculum_gap.keywords import Model, matches
+from curriculum_gap.measure import features, settings
+from curriculum_gap.nouns import Evidence, Level, Match, Section
+from fitting.term_weights import Floats, Table
+
+__all__ = [
+    "CONTENT",
+    "LEVEL_FEATURES",
+    "PASSAGE_SIGNALS",
+    "TopicEvidence",
+    "best_threshold",
+    "fit_levels",
+    "level_rows",
+    "logistic",
+    "topic_evidence",
+]
+
+LEVEL_PENALTY, TOPIC_PENALTY = 0.5, 3.0
+"""Ridge penalties, set by hand: a topic's own offset is held closer to 0 than the weights that all
+topics share. ``benchmarks/accuracy.py --refit`` shows what another value does."""
+LEAST_PRECISION = 0.81
+"""Of "taught", below which thresholds are marked down: wrong praise harms more than a miss."""
+LEAST_WEIGHT = 0.005
+"""Weights below it are left out: they move a probability by less than a hundredth."""
+CONTENT = [section for section in Section if section is not Section.POLICY]
+LEVEL_FEATURES = [
+    *(f"{how} {where}" for how in ("sum", "best") for where in ("all", *map(str, CONTENT))),
+    "best tie",
+    "best heading",
+    "setting content",
+    "setting means",
+]
+# Signals for a passage, with the least weight each may have: more evidence never counts against.
+PASSAGE_SIGNALS = {
+    "own": 0.0,
+    "rest": 0.0,
+    "near": 0.0,
+    "best": 0.0,
+    "setting content": 0.0,
+    "setting means": 0.0,
+    "weak": None,
+    "weak best": 0.0,
+    "weak near": 0.0,
+    "inherited": None,
+    "inherited best": 0.0,
+    "inherited near": 0.0,
+}
+
+
+@dataclass(slots=True)
+class TopicEvidence:
+    """Evidence of one topic (its index) in one document (its index), as rows of the table."""
+
+    document: int
+    topic: int
+    rows: list[int]
+    evidence: list[Evidence]
+    setting: float
+
+
+def topic_evidence(
+    documents: Sequence[MatchedDocument], table: Table, scores: Floats, model: Model
+) -> list[TopicEvidence]:
+    """The rows of ``table`` by document and topic, as evidence with these ``scores``."""
+    rows_of: dict[tuple[int, int], list[int]] = {}
+    for row, (document, topic) in enumerate(zip(table.document, table.topic, strict=True)):
+        rows_of.setdefault((int(document), int(topic)), []).append(row)
+    evidence = {
+        (document, topic): [
+            Evidence(
+                model.rubric.topics[topic].id,
+                documents[document].passages[table.position[row]][0],
+                float(scores[row]),
+                _matches(documents[document], table.position[row], topic, model),
+                table.position[row],
+            )
+            for row in rows
+        ]
+        for (document, topic), rows in rows_of.items()
+    }
+    groups = []
+    for number in range(len(documents)):
+        of_document = {
+            topic: found for (owner, topic), found in evidence.items() if owner == number
+        }
+        by_id = {model.rubric.topics[topic].id: found for topic, found in of_document.items()}
+        company = settings(by_id, model.rubric)
+        for topic, found in of_document.items():
+            setting = company[model.rubric.topics[topic].id]
+            groups.append(TopicEvidence(number, topic, rows_of[number, topic], found, setting))
+    return groups
+
+
+def _matches(
+    document: MatchedDocument, position: int, topic: int, model: Model
+) -> tuple[Match, ...]:
+    """The matches of one passage for one topic, without shares of a score."""
+    candidates = document.passages[position][1].candidates[topic]
+    return matches(candidates, [0.0] * len(candidates), model.rubric.topics[topic])
+
+
+def logistic(
+    lines: Floats,
+    truth: Floats,
+    penalty: float,
+    offsets: NDArray[np.int64] | None = None,
+    kinds: int = 0,
+    least: Sequence[float | None] | None = None,
+) -> tuple[float, Floats, Floats]:
+    """Intercept, weights and offsets of a ridge logistic regression; weights ≥ ``least`` (0)."""
+    from scipy.optimize import minimize
+
+    width = lines.shape[1]
+    where = offsets if offsets is not None else np.zeros(len(lines), dtype=np.int64)
+
+    def loss(w: Floats) -> tuple[float, Floats]:
+        z = lines @ w[:width] + w[width] + (w[width + 1 :][where] if kinds else 0.0)
+        value = np.logaddexp(0, z).sum() - (truth * z).sum()
+        value += (
+            penalty * (w[:width] ** 2).sum() / 2 + TOPIC_PENALTY * (w[width + 1 :] ** 2).sum() / 2
+        )
+        error = 1 / (1 + np.exp(-z)) - truth
+        slope = np.concatenate([lines.T @ error + penalty * w[:width], [error.sum()]])
+        if kinds:
+            tail = np.bincount(where, error, kinds) + TOPIC_PENALTY * w[width + 1 :]
+            slope = np.concatenate([slope, tail])
+        return value, slope
+
+    start = np.zeros(width + 1 + kinds)
+    start[width] = -2.0
+    bounds = [(bound, None) for bound in least or [0.0] * width] + [(None, None)] * (1 + kinds)
+    w = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return float(w[width]), w[:width], w[width + 1 :]
+
+
+def level_rows(
+    documents: Sequence[MatchedDocument],
+    groups: Sequence[TopicEvidence],
+    chances: Mapping[int, float],
+    model: Model,
+) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Features, labelled level and topic of every document × topic with evidence, and the labelled
+    levels of those without. Pairs on which readers disagree are left out."""
+    found = {}
+    for group in groups:
+        kind = model.rubric.topics[group.topic].kind
+        weighed = [(e, chances[row]) for e, row in zip(group.evidence, group.rows, strict=True)]
+        by_name = features(weighed, group.setting, kind)
+        found[group.document, group.topic] = [by_name.get(name, 0.0) for name in LEVEL_FEATURES]
+    design, levels, topics, missing = [], [], [], []
+    for number, document in enumerate(documents):
+        for index, topic in enumerate(model.rubric.topics):
+            level = int(document.labels.level(topic.id))
+            if topic.id in document.labels.disputed:
+                continue
+            if (number, index) in found:
+                design.append(found[number, index])
+                levels.append(level)
+                topics.append(index)
+            else:
+                missing.append(level)
+    return (
+        np.array(design),
+        np.array(levels),
+        np.array(topics),
+        np.array(missing, dtype=np.int64),
+    )
+
+
+def fit_levels(
+    design: Floats,
+    levels: NDArray[np.int64],
+    topics: NDArray[np.int64],
+    missing: NDArray[np.int64],
+    model: Model,
+) -> dict[str, dict[str, Any]]:
+    """The models of mentioned, taught and assessed, by level, with their thresholds."""
+    fitted: dict[str, dict[str, Any]] = {}
+    reached = np.zeros((len(levels), 3))
+    names = [topic.id for topic in model.rubric.topics]
+    for place, level in enumerate((Level.MENTIONED, Level.TAUGHT, Level.ASSESSED)):
+        truth = (levels >= level).astype(float)
+        base, weights, own = logistic(design, truth, LEVEL_PENALTY, topics, len(names))
+        reached[:, place] = 1 / (1 + np.exp(-(design @ weights + base + own[topics])))
+        by_feature = zip(LEVEL_FEATURES, weights, strict=True)
+        fitted[str(level)] = {
+            "intercept": base,
+            "weights": {name: weight for name, weight in by_feature if weight > LEAST_WEIGHT},
+            "topic": {name: float(offset) for name, offset in zip(names, own, strict=True)},
+        }
+    every = np.vstack([reached, np.zeros((len(missing), 3))])
+    chosen = level_thresholds(every, np.concatenate([levels, missing]))
+    for level_model, threshold in zip(fitted.values(), chosen, strict=True):
+        level_model["threshold"] = threshold
+    return fitted
+
+
+def best_threshold(
+    documents: Sequence[MatchedDocument],
+    groups: Sequence[TopicEvidence],
+    chances: Mapping[int, float],
+    model: Model,
+) -> float:
+    """The probability from which a passage counts: best F1 over labelled blocks."""
+    best = (0.0, 0.5)
+    for hundredths in range(20, 61, 5):
+        least = hundredths / 100
+        total = np.zeros(3, dtype=np.int64)
+        for group in groups:
+            document = documents[group.document]
+            covered = frozenset(
+                block
+                for evidence, row in zip(group.evidence, group.rows, strict=True)
+                if chances[row] >= least
+                for block in document.blocks[evidence.position]
+            )
+            topic = model.rubric.topics[group.topic].id
+            total += document.labels.count_blocks(topic, covered)
+        best = max(best, (float(F1.of_draws(total)), least))
+    return best[1]
+
+
+def level_thresholds(chance: Floats, truth: NDArray[np.int64]) -> tuple[float, float, float]:
+    """Probabilities for mentioned, taught, assessed: best kappa plus F1 of taught, marked down where
+    fewer than :data:`LEAST_PRECISION` of "taught" are right."""
+    best, chosen = -1.0, (0.5, 0.5, 0.5)
+    steps = [round(0.2 + 0.05 * step, 2) for step in range(10)]
+    for mentioned, taught, assessed in product(steps, repeat=3):
+        said = (chance[:, 0] >= mentioned).astype(int)
+        said[(said == 1) & (chance[:, 1] >= taught)] = 2
+        said[(said == 2) & (chance[:, 2] >= assessed)] = 3
+        cells = np.bincount(4 * truth + said, minlength=16).reshape(4, 4)
+        counts = counts_at(cells, Level.TAUGHT)
+        value = float(KAPPA.of_draws(cells) + F1.of_draws(counts))
+        value -= max(0.0, LEAST_PRECISION - counts[0] / max(1, counts[0] + counts[1]))
+        if value > best:
+            best, chosen = value, (mentioned, taught, assessed)
+    return chosen
