@@ -1,26 +1,29 @@
-"""Why a level: every passage in which a topic was seen, what counted, what did not, what is short.
+"""Why a level: every passage with a term of a topic, what counted, what did not, what is missing.
 
     explanation = explain_document(document, rubric, ["stigma-and-help-seeking"])
 
-The same functions that give a verdict are asked again, with their workings kept.
+The functions that give a verdict are asked again, and what they worked with is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import model_of
-from curriculum_gap.explain.near_misses import near_misses
-from curriculum_gap.explain.passages import passages_holding
-from curriculum_gap.explain.sightings import sightings_of
-from curriculum_gap.explain.steps import steps_of
-from curriculum_gap.explain.tips import tips_of
-from curriculum_gap.explain.workings import Workings, workings_of
+from curriculum_gap.errors import UsageError
+from curriculum_gap.explain.levels import level_chances, next_steps
+from curriculum_gap.explain.passages import (
+    SearchedPassage,
+    TopicInput,
+    candidates_of,
+    near_misses,
+    topic_inputs,
+)
 from curriculum_gap.explanation import Candidate, Explanation, ScatteredTerm, TopicExplanation
 from curriculum_gap.keywords import look
 from curriculum_gap.measure import POLICY_FROM
-from curriculum_gap.nouns import Document, Level, Rubric
+from curriculum_gap.nouns import Document, Level, Passage, Rubric
 from curriculum_gap.pipeline import check_document
 from curriculum_gap.sections import assign
 
@@ -28,46 +31,74 @@ __all__ = ["explain_document"]
 
 
 def explain_document(
-    document: Document, rubric: Rubric, topics: Collection[str] | None = None, about: str = ""
+    document: Document, rubric: Rubric, topics: Collection[str] | None = None, quoted: str = ""
 ) -> Explanation:
     """Why ``document`` got its levels.
 
-    ``topics`` are ids (None: every topic, in the rubric's order). With ``about``, only passages that
-    hold this text (letter case and white space aside) are explained, for the topics seen in them or
-    named. Raises UsageError where no passage holds it.
+    ``topics`` are ids (None: every topic, in the rubric's order). With ``quoted``, only passages
+    that hold this text (letter case and white space aside) are explained, for the topics with
+    candidates in them or named. Raises UsageError where no passage holds it.
     """
     model, calibration = model_of(rubric), load_calibration()
-    looked = list(look(assign(document, rubric.language), document.title, model))
+    passages = list(look(assign(document, rubric.language), document.title, model))
     coverage = check_document(document, rubric)
-    found = passages_holding(about, looked) if about else {}
+    quoted_in = _passages_holding(quoted, passages) if quoted else {}
     explained = []
-    for one in workings_of(coverage.topics, looked, model, calibration):
-        if topics is not None and one.topic.id not in topics:
+    for source in topic_inputs(coverage.topics, passages, model, calibration):
+        if topics is not None and source.topic.id not in topics:
             continue
-        sightings = shown = sightings_of(one)
-        if about:
-            shown = tuple(s for s in sightings if s.evidence.position in found)
-            if not shown and topics is None:
-                continue
-        explained.append(_explained(one, sightings, shown))
+        candidates = shown = candidates_of(source)
+        if quoted:
+            shown = tuple(entry for entry in candidates if entry.evidence.position in quoted_in)
+        if shown or not quoted or topics is not None:
+            explained.append(_explain_topic(source, candidates, shown))
     return Explanation(
-        coverage,
-        rubric,
-        len(looked),
-        calibration.counts_from,
-        POLICY_FROM,
-        tuple(explained),
-        about,
-        tuple(found.items()),
+        coverage=coverage,
+        rubric=rubric,
+        passage_count=len(passages),
+        counts_from=calibration.counts_from,
+        policy_from=POLICY_FROM,
+        topics=tuple(explained),
+        quoted=quoted,
+        quoted_in=tuple(quoted_in.items()),
     )
 
 
-def _explained(
-    one: Workings, sightings: tuple[Candidate, ...], shown: tuple[Candidate, ...]
+def _explain_topic(
+    source: TopicInput, candidates: Sequence[Candidate], shown: tuple[Candidate, ...]
 ) -> TopicExplanation:
-    steps, tips = steps_of(one), tips_of(one)
-    apart: tuple[ScatteredTerm, ...] = ()
-    words: tuple[tuple[str, int], ...] = ()
-    if one.verdict.level is Level.ABSENT:
-        apart, words = near_misses(one, {s.evidence.position for s in sightings})
-    return TopicExplanation(one.topic, one.verdict, shown, steps, tips, one.setting, apart, words)
+    """Near misses are those of all ``candidates``, whichever are ``shown``."""
+    scattered: tuple[ScatteredTerm, ...] = ()
+    rare_words: tuple[tuple[str, int], ...] = ()
+    if source.verdict.level is Level.ABSENT:
+        positions = {candidate.evidence.position for candidate in candidates}
+        scattered, rare_words = near_misses(source, positions)
+    return TopicExplanation(
+        topic=source.topic,
+        verdict=source.verdict,
+        candidates=shown,
+        level_chances=level_chances(source),
+        next_steps=next_steps(source),
+        setting=source.setting,
+        scattered=scattered,
+        rare_words=rare_words,
+    )
+
+
+def _passages_holding(text: str, passages: Sequence[SearchedPassage]) -> dict[int, Passage]:
+    """Position → passage of those that hold ``text``. Raises UsageError where none does."""
+    wanted = _folded(text)
+    if not wanted:
+        raise UsageError("--passage", "no text to look for", "give some words of the passage")
+    matching = {}
+    for position, (passage, _) in enumerate(passages):
+        if wanted in _folded(passage.text):
+            matching[position] = passage
+    if not matching:
+        hint = "give a few words as they stand in one line or paragraph"
+        raise UsageError("--passage", f"no passage holds '{text}'", hint)
+    return matching
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace("’", "'").casefold().split())

@@ -1,35 +1,179 @@
-"""The passages that a person asks about, by some of their words."""
+"""What the passages of a document hold of a topic: its candidates, and what came near.
+
+Takes the passages with the terms found in them, gives the values that an explanation shows. The
+functions that gave the verdict are asked again, so that no figure here differs from it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from curriculum_gap.errors import UsageError
-from curriculum_gap.explain.workings import Look
-from curriculum_gap.nouns import Passage
+from curriculum_gap.calibration import Calibration
+from curriculum_gap.explanation import Candidate, MatchedTerm, ScatteredTerm
+from curriculum_gap.keywords import Candidate as TermMatch
+from curriculum_gap.keywords import Looked, Model, forms, phrase, score, weigh
+from curriculum_gap.measure import Weighed, corroborate, plain_level, settings
+from curriculum_gap.nouns import Evidence, Passage, Section, Strength, Topic, TopicCoverage
 
-__all__ = ["passages_holding"]
+__all__ = ["SearchedPassage", "TopicInput", "candidates_of", "near_misses", "topic_inputs"]
+
+SearchedPassage = tuple[Passage, Looked]
+"""A passage, and the terms found in it."""
+
+_RARE_IDF = 4.0  # from here on a single word says something about its topic
+_MAX_WORDS = 8
+_MAX_SCATTERED = 5
+"""How many near misses of each kind are shown."""
 
 
-def passages_holding(about: str, looked: Sequence[Look]) -> dict[int, Passage]:
-    """Position → passage of those that hold this text, letter case and white space aside. Raises
-    UsageError where none does."""
-    wanted = _folded(about)
-    if not wanted:
-        raise UsageError("--passage", "no text to look for", "give some words of the passage")
-    found = {
-        position: passage
-        for position, (passage, _) in enumerate(looked)
-        if wanted in _folded(passage.text)
+@dataclass(frozen=True, slots=True)
+class TopicInput:
+    """What the verdict on one topic was made from.
+
+    ``index`` is the topic's place in the rubric, from 0. ``weighed`` holds its evidence outside
+    policy text, each with its chance (0–1). ``setting`` is what the other topics of the document say
+    for this one. ``passages`` are all passages, in reading order.
+    """
+
+    index: int
+    topic: Topic
+    verdict: TopicCoverage
+    weighed: Sequence[Weighed]
+    setting: float
+    passages: Sequence[SearchedPassage]
+    model: Model
+    calibration: Calibration
+
+
+def topic_inputs(
+    verdicts: Sequence[TopicCoverage],
+    passages: Sequence[SearchedPassage],
+    model: Model,
+    calibration: Calibration,
+) -> Iterator[TopicInput]:
+    """The input behind each of a document's verdicts, which stand in the rubric's order."""
+    evidence_of: dict[str, list[Evidence]] = defaultdict(list)
+    for piece in weigh(passages, model, calibration):
+        evidence_of[piece.topic].append(piece.evidence())
+    setting_of = settings(evidence_of, model.rubric)
+    for index, (topic, verdict) in enumerate(zip(model.rubric.topics, verdicts, strict=True)):
+        setting = setting_of[topic.id]
+        evidence = evidence_of[topic.id]
+        weighed = corroborate(evidence, setting, topic.kind, calibration.corroborated)
+        yield TopicInput(index, topic, verdict, weighed, setting, passages, model, calibration)
+
+
+# Candidates
+
+
+def candidates_of(source: TopicInput) -> tuple[Candidate, ...]:
+    """Every passage with a term of the topic, in reading order.
+
+    A passage in which every term was vetoed is there too, with a score of 0.
+    """
+    chances = {evidence.position: chance for evidence, chance in source.weighed}
+    counted = {
+        evidence.position
+        for evidence in source.verdict.evidence
+        if evidence.passage.section is not Section.POLICY
     }
-    if not found:
-        raise UsageError(
-            "--passage",
-            f"no passage holds '{about}'",
-            "give a few words as they stand in one line or paragraph",
+    candidates = []
+    for position, (passage, found) in enumerate(source.passages):
+        scored = score(passage, found, source.index, source.model, source.calibration, position)
+        terms = [*_scored_terms(source, scored, found), *_vetoed_terms(source, found)]
+        if not terms:
+            continue
+        evidence = scored or Evidence(source.topic.id, passage, 0.0, (), position)
+        chance = chances.get(position, 0.0)
+        own_level = plain_level(evidence, chance, source.topic.kind)
+        counts = position in counted
+        candidates.append(Candidate(evidence, chance, counts, tuple(terms), own_level))
+    return tuple(candidates)
+
+
+def _scored_terms(
+    source: TopicInput, evidence: Evidence | None, found: Looked
+) -> Iterator[MatchedTerm]:
+    """The terms that made the score, heaviest first, with the words that let them count."""
+    if evidence is None:
+        return
+    # Evidence says "heading" of the document's title too: the model's own match knows better.
+    waiting: dict[tuple[str, str, int, int], list[TermMatch]] = defaultdict(list)
+    for term_match in found.candidates.get(source.index, ()):
+        term = source.topic.terms[term_match.number].text
+        place = "heading" if term_match.place == "title" else term_match.place
+        waiting[term, place, term_match.start, term_match.end].append(term_match)
+    for match in evidence.matches:
+        term_match = waiting[match.term, match.place, match.start, match.end].pop(0)
+        is_contextual = match.strength is Strength.CONTEXTUAL
+        yield MatchedTerm(
+            term=match.term,
+            strength=str(match.strength),
+            share=match.weight,
+            place=term_match.place,
+            start=match.start,
+            end=match.end,
+            partner=term_match.partner,
+            without_partner=is_contextual and not term_match.partner,
         )
-    return found
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.replace("’", "'").casefold().split())
+def _vetoed_terms(source: TopicInput, found: Looked) -> Iterator[MatchedTerm]:
+    """The terms that do not count, with the reason."""
+    for veto in found.vetoes:
+        if veto.hit.topic == source.index:
+            term = source.topic.terms[veto.hit.number]
+            yield MatchedTerm(
+                term=term.text,
+                strength=str(term.strength),
+                share=0.0,
+                place="text",
+                start=veto.hit.start,
+                end=veto.hit.end,
+                veto=veto.why,
+            )
+
+
+# Near misses
+
+
+def near_misses(
+    source: TopicInput, candidate_positions: Collection[int]
+) -> tuple[tuple[ScatteredTerm, ...], tuple[tuple[str, int], ...]]:
+    """What came near an absent topic, the rarest words first.
+
+    Gives terms whose words all stand in one passage, but not as the term; and rare single words of
+    terms with the number of passages that hold them. Candidates and policy text are left out.
+    """
+    idf = source.model.idf
+    phrases = _phrases(source.topic)
+    rare = set()
+    for words in phrases.values():
+        rare |= {word for word in words if idf[word] >= _RARE_IDF}
+    passages_with: Counter[str] = Counter()
+    scattered: list[tuple[float, ScatteredTerm]] = []
+    for position, (passage, _) in enumerate(source.passages):
+        if position in candidate_positions or passage.section is Section.POLICY:
+            continue
+        present = frozenset(form for form in forms(passage.text) if form)
+        passages_with.update(present & rare)
+        for term, words in phrases.items():
+            if words <= present and words & rare:
+                weight = sum(idf[word] for word in words)
+                scattered.append((weight, ScatteredTerm(term, position)))
+    scattered.sort(key=lambda entry: (-entry[0], entry[1].position, entry[1].term))
+    rarest = sorted(passages_with.items(), key=lambda entry: (-idf[entry[0]], entry[0]))
+    shown = tuple(term for _, term in scattered[:_MAX_SCATTERED])
+    return shown, tuple(rarest[:_MAX_WORDS])
+
+
+def _phrases(topic: Topic) -> dict[str, frozenset[str]]:
+    """Terms of several words that are no names → the forms of these words."""
+    phrases = {}
+    for term in topic.terms:
+        words = phrase(term.text)
+        if len(words) > 1 and term.strength is not Strength.NAME:
+            phrases[term.text] = frozenset(words)
+    return phrases
