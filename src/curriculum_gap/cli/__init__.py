@@ -64,7 +64,8 @@ _GROUPS = {
     "baseline": "Record the gaps of today; later runs fail only on what is worse.",
     "cache": "Show or clear what is kept of files that were read.",
 }
-"""First word of the commands that have two → what the help says about it."""
+"""First word of the commands that have two → what the help says about it. These have no function
+of their own: alone they show their help."""
 
 _STYLE: dict[str, Any] = {
     "no_args_is_help": True,
@@ -77,6 +78,7 @@ class Command(TyperCommand):
     """A command whose plain values are taken as typed (see :func:`_without_pydantic`)."""
 
     def get_params(self, ctx: Any) -> list[Any]:
+        """All arguments and options of the command, ``--help`` among them."""
         return [_without_pydantic(parameter) for parameter in super().get_params(ctx)]
 
 
@@ -84,9 +86,12 @@ class Group(TyperGroup):
     """All commands; arguments that begin with no command's name are for the default command."""
 
     def get_params(self, ctx: Any) -> list[Any]:
+        """The options of ``gapcheck`` itself: version, help and completion."""
         return [_without_pydantic(parameter) for parameter in super().get_params(ctx)]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the default command before words that begin with neither a command nor an option of
+        ``gapcheck`` itself."""
         own = {name for parameter in self.get_params(ctx) for name in parameter.opts}
         if args and args[0] not in self.commands and args[0] not in own:
             args = [DEFAULT_COMMAND, *args]
@@ -107,6 +112,7 @@ def _without_pydantic(parameter: Any) -> Any:
     convert = parameter.process_value
 
     def process_value(context: Any, value: Any) -> Any:
+        """The value for the command's function; raises what typer raises for a wrong one."""
         if value is None and not parameter.required:
             several = parameter.multiple or parameter.nargs == -1
             return () if several else None

@@ -198,8 +198,12 @@ class CheckPlan:
 
 
 def plan_check(options: CheckOptions) -> CheckPlan:
-    """Settings, files, rubric and outputs of the run. Raises UsageError and RubricError: what is
-    wrong is said before any file is opened."""
+    """Settings, files, rubric and outputs of the run.
+
+    Raises UsageError for options, configuration, paths of outputs and gates that cannot be used,
+    and RubricError for the rubric: all of this is said before any file is opened, so that a long
+    run does not end with it.
+    """
     settings = _settings(options)
     if not options.files and options.files_from is None and not settings.paths:
         raise UsageError("check", "no file was named", "try 'gapcheck syllabus.pdf'")
@@ -282,7 +286,11 @@ def _paths(options: CheckOptions, settings: Settings) -> list[str]:
 
 
 def run_check(plan: CheckPlan) -> Outcome:
-    """Check all files: reports that stream are written, verdicts for the others are kept."""
+    """Check all files: reports that stream are written, verdicts for the others are kept.
+
+    Files that cannot be read are verdicts too. Ctrl-C ends the run early; the outcome says so.
+    Raises UsageError where a report cannot be written.
+    """
     options, settings = plan.options, plan.scan_settings
     version = ""
     if any(FORMATS[output.format].names_readers for output in plan.streams):
@@ -308,11 +316,15 @@ def _keeper(plan: CheckPlan) -> Callable[[Verdict], Verdict] | None:
 
 
 def _unchanged(verdict: Verdict) -> Verdict:
+    """All of a verdict is kept, for reports that quote."""
     return verdict
 
 
 def _verdicts(
-    plan: CheckPlan, files: Discovery, settings: ScanSettings, progress: ShowProgress
+    plan: CheckPlan,
+    files: Discovery,
+    settings: ScanSettings,
+    progress: ShowProgress,
 ) -> Generator[Verdict, None, None]:
     """Verdicts in the order of the files, with standard input under its name and only the topics
     that were asked for."""
@@ -320,6 +332,7 @@ def _verdicts(
     narrowed = plan.head.rubric is not plan.rubric
 
     def warn(line: str) -> None:
+        """Print a warning; what libraries complain of only with ``--verbose``."""
         if options.verbose or not line.startswith(NOISE):
             print_message(line.removeprefix(NOISE))
 
@@ -329,7 +342,11 @@ def _verdicts(
         yield narrow_verdict(verdict, plan.head.rubric) if narrowed else verdict
 
 
-def _read_evidence(plan: CheckPlan, outcome: Outcome, progress: ShowProgress) -> None:
+def _read_evidence(
+    plan: CheckPlan,
+    outcome: Outcome,
+    progress: ShowProgress,
+) -> None:
     """Where so many files were unread that the others get a page each: check these once more, with
     the evidence that pages quote."""
     readable = {entry.source for entry in outcome.kept if isinstance(entry, Coverage)}
@@ -342,7 +359,11 @@ def _read_evidence(plan: CheckPlan, outcome: Outcome, progress: ShowProgress) ->
 
 
 def deliver_check(plan: CheckPlan, outcome: Outcome) -> int:
-    """Judge gates, write the reports that waited, say what a person should know; the exit code."""
+    """Judge gates, write the reports that waited, print messages; gives the exit code.
+
+    Everything is printed whatever the exit code. An interrupted run is not judged, since a gate
+    must see all documents.
+    """
     options = plan.options
     report = replace(plan.head, documents=tuple(outcome.kept))
     if plan.gated and not outcome.interrupted:

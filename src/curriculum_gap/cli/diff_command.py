@@ -170,7 +170,10 @@ class _States:
 
 
 def _compare(words: Sequence[str], reading: _Reading) -> Report:
-    """The report that holds the comparison of the states that ``words`` name."""
+    """The report that holds the comparison of the states that ``words`` name.
+
+    Its documents are those of the newer state. Raises UsageError and RubricError.
+    """
     states = _open_states(words, reading)
     old, new = states.old, states.new
     warnings = _rubric_warnings(old, new, reading.rubric)
@@ -202,8 +205,12 @@ def _rubric_warnings(old: _State, new: _State, rubric: Rubric) -> list[str]:
 
 
 def _open_states(words: Sequence[str], reading: _Reading) -> _States:
-    """The states that ``words`` of the command line name. Raises UsageError for what is neither a
-    path nor a revision, and where there is no document at all."""
+    """The states that ``words`` of the command line name.
+
+    What exists as a file or folder is taken for that, everything else for a revision. With one
+    revision the work tree is the second state. Raises UsageError for what is neither, and where
+    there is no document at all.
+    """
     first, *rest = words
     if is_range(first):
         states = _of_revisions(first, None, rest, reading)
@@ -300,9 +307,18 @@ def _digest(path: Path) -> str:
     return str(path)
 
 
-def _of_revisions(old: str, new: str | None, paths: Sequence[str], reading: _Reading) -> _States:
-    """Two revisions, or one and the work tree (``new`` is None and ``old`` no range), below
-    ``paths``."""
+def _of_revisions(
+    old: str,
+    new: str | None,
+    paths: Sequence[str],
+    reading: _Reading,
+) -> _States:
+    """Two revisions, or one and the work tree (``new`` is None and ``old`` no range).
+
+    Only documents below ``paths`` are compared; without any, below the paths of the configuration.
+    Names of documents are relative to the top folder of the repository, so that both states name
+    them in the same way. Raises UsageError for a path outside of the repository.
+    """
     revisions = open_revisions(old, new)
     wanted = [_in_repository(path, revisions.top) for path in paths or reading.paths]
     for path, name in zip(paths, wanted, strict=False):
@@ -323,8 +339,18 @@ def _in_repository(path: str, top: str) -> str:
     return inside(os.path.abspath(path), top)  # noqa: PTH100 (keeps links as they are)
 
 
-def _of_commit(top: str, commit: str, name: str, paths: Sequence[str], reading: _Reading) -> _State:
-    """The documents of a commit below ``paths``, read from files in a temporary folder."""
+def _of_commit(
+    top: str,
+    commit: str,
+    name: str,
+    paths: Sequence[str],
+    reading: _Reading,
+) -> _State:
+    """The documents of a commit below ``paths``, which are relative to the top folder ``top``.
+
+    They are written to a temporary folder and read from there, since workers read files. Files that
+    Git cannot give are unread.
+    """
     from curriculum_gap.readers import readable_suffixes
 
     with _private_folder() as folder:

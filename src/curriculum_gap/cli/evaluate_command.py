@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import Annotated
 
 import typer
 
@@ -11,11 +12,15 @@ from curriculum_gap.cli.options import Jobs, NoCache, PageFormat, PageOutput, Ru
 from curriculum_gap.cli.outputs import page_format, print_unread, write_page
 from curriculum_gap.cli.terminal import ExitCode, terminal_options
 
-if TYPE_CHECKING:
-    from curriculum_gap.reports import ReportOptions
-
 __all__ = ["evaluate"]
 
+LabelsFolder = Annotated[
+    str,
+    typer.Argument(
+        metavar="LABELS",
+        help="A folder with documents.jsonl and, if there, passages.jsonl.",
+    ),
+]
 DocumentsFolder = Annotated[
     str | None,
     typer.Option(
@@ -43,26 +48,24 @@ DocumentIds = Annotated[
         show_default=False,
     ),
 ]
+ShowErrors = Annotated[
+    bool,
+    typer.Option("--errors", help="Show the worst passages, and what was matched."),
+]
+MostErrors = Annotated[
+    int,
+    typer.Option("--most", metavar="N", min=1, help="How many of each kind --errors shows."),
+]
 
 
 def evaluate(
-    labels: Annotated[
-        str,
-        typer.Argument(
-            metavar="LABELS", help="A folder with documents.jsonl and, if there, passages.jsonl."
-        ),
-    ],
+    labels: LabelsFolder,
     documents: DocumentsFolder = None,
     rubric: RubricName = None,
     use: Use = None,
     document: DocumentIds = None,
-    errors: Annotated[
-        bool, typer.Option("--errors", help="Show the worst passages, and what was matched.")
-    ] = False,
-    most: Annotated[
-        int,
-        typer.Option("--most", metavar="N", min=1, help="How many of each kind --errors shows."),
-    ] = 10,
+    errors: ShowErrors = False,
+    most: MostErrors = 10,
     report_format: PageFormat = None,
     output: PageOutput = None,
     jobs: Jobs = None,
@@ -87,10 +90,7 @@ def evaluate(
     agreement = compare(
         labels, loaded, documents, use, ids, shown_errors, settings, warn=print_warning
     )
-
-    def render(options: ReportOptions) -> str:
-        return render_agreement(format_name, agreement, options)
-
+    render = partial(render_agreement, format_name, agreement)
     write_page(output, format_name, render, terminal_options())
     print_unread(agreement.unread)
     if agreement.unread:

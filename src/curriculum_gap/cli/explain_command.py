@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import Annotated
 
 import typer
 
@@ -17,9 +18,6 @@ from curriculum_gap.cli.terminal import (
 )
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Rubric, Unread
-
-if TYPE_CHECKING:
-    from curriculum_gap.reports import ReportOptions
 
 __all__ = ["explain"]
 
@@ -69,10 +67,8 @@ def explain(
     from curriculum_gap.reports import render_explanation
 
     explanation = explain_document(document, loaded, topics, passage or "")
-
-    def render(options: ReportOptions) -> str:
-        return render_explanation(format_name, explanation, options, in_full=topics is not None)
-
+    # An overview, or in full where topics were named.
+    render = partial(render_explanation, format_name, explanation, in_full=topics is not None)
     write_page(output, format_name, render, terminal_options(None, everything, verbose=True))
 
 

@@ -53,7 +53,10 @@ def settings_in_force(options: Mapping[str, Any]) -> Settings:
 
 
 def paths_or_configured(files: Sequence[str] | None, settings: Settings) -> list[str]:
-    """The files named, or those of the configuration. Raises UsageError where there are none."""
+    """The files named, or those of the configuration (its key ``paths``).
+
+    Raises UsageError where there are none: a gate over nothing would always pass.
+    """
     paths = list(files or settings.paths)
     if not paths:
         hint = "name files or folders, or set 'paths' in .gapcheck.yml"
@@ -159,7 +162,9 @@ def is_complaint(entry: Unread, walked: Collection[str]) -> bool:
 
 
 def selected_topics(
-    rubric: Rubric, domains: Sequence[str], topics: Sequence[str]
+    rubric: Rubric,
+    domains: Sequence[str],
+    topics: Sequence[str],
 ) -> frozenset[str] | None:
     """Ids of the topics that ``--domain`` and ``--topic`` ask for; None where nothing was asked.
 

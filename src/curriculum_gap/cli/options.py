@@ -64,6 +64,7 @@ Courses = Annotated[
         show_default="'paths' of the configuration",
     ),
 ]
+"""Files and folders as typed; None takes those of the configuration."""
 Config = Annotated[
     str | None,
     typer.Option(
@@ -73,6 +74,7 @@ Config = Annotated[
         show_default="the nearest .gapcheck.yml, .gapcheck.yaml or pyproject.toml upwards",
     ),
 ]
+"""Path of the configuration file; None looks for one in this folder and those above it."""
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
 RubricName = Annotated[
     str | None,
@@ -83,6 +85,9 @@ RubricName = Annotated[
         show_default="equity-mental-health",
     ),
 ]
+"""Name of a shipped or installed rubric, or path of a YAML file; None takes the
+configuration's, and without one the default."""
+"""True reads no file: the environment and the command line alone decide."""
 Baseline = Annotated[
     str | None,
     typer.Option(
@@ -92,10 +97,12 @@ Baseline = Annotated[
         show_default=False,
     ),
 ]
+"""Path of the baseline, as :mod:`curriculum_gap.gate` reads and writes it."""
 ExitZero = Annotated[
     bool,
     typer.Option("--exit-zero", help="Exit with 0 where a gate fails (not for 2 and 3)."),
 ]
+"""True reports failures of gates without failing the run, for a first look in CI."""
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -107,11 +114,14 @@ Jobs = Annotated[
         show_default="one per processor",
     ),
 ]
+"""Number of worker processes; None is one for each processor that may be used."""
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew and keep nothing.")]
 PageFormat = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="NAME", help="table or json.", show_default="table"),
 ]
+"""Format of a page that is for people or for programs; None asks the suffix of the file."""
+"""True neither reads nor writes what is kept of files between runs."""
 PageOutput = Annotated[
     str | None,
     typer.Option(
@@ -122,6 +132,7 @@ PageOutput = Annotated[
         show_default=False,
     ),
 ]
+"""Path of the file that gets the page in place of standard output."""
 
 # Options of ``check``: which files
 
@@ -133,6 +144,7 @@ Files = Annotated[
         show_default=False,
     ),
 ]
+"""Files and folders as typed; ``-`` is standard input."""
 FilesFrom = Annotated[
     str | None,
     typer.Option(
@@ -142,6 +154,7 @@ FilesFrom = Annotated[
         show_default=False,
     ),
 ]
+"""Path of a list of files, one a line or separated by NUL bytes."""
 Include = Annotated[
     list[str] | None,
     typer.Option(
@@ -151,6 +164,7 @@ Include = Annotated[
         show_default=False,
     ),
 ]
+"""Patterns in gitignore syntax, relative to the folder that was named."""
 Exclude = Annotated[
     list[str] | None,
     typer.Option(
@@ -160,10 +174,12 @@ Exclude = Annotated[
         show_default=False,
     ),
 ]
+"""Patterns in gitignore syntax; a folder that matches is not entered."""
 FollowLinks = Annotated[
     bool,
     typer.Option("--follow-links", help="Follow symbolic links met in folders."),
 ]
+"""True enters folders behind symbolic links; without it such links are passed over."""
 StdinFilename = Annotated[
     str | None,
     typer.Option(
@@ -173,6 +189,8 @@ StdinFilename = Annotated[
         show_default=False,
     ),
 ]
+"""Path that standard input would have in the project, so that rules for folders apply to it
+and its suffix tells its format."""
 
 # Options of ``check``: what to look for, and what counts as enough
 
@@ -185,10 +203,12 @@ Domains = Annotated[
         show_default=False,
     ),
 ]
+"""Ids of domains of the rubric; together with ``--topic`` they add up."""
 Topics = Annotated[
     list[str] | None,
     typer.Option("--topic", metavar="ID", help="Only this topic. Repeatable.", show_default=False),
 ]
+"""Ids of topics of the rubric."""
 FailUnder = Annotated[
     str | None,
     typer.Option(
@@ -198,6 +218,7 @@ FailUnder = Annotated[
         show_default=False,
     ),
 ]
+"""Share in per cent (0–100), as text: the gate reads it, and says what is wrong with it."""
 Require = Annotated[
     list[str] | None,
     typer.Option(
@@ -208,6 +229,7 @@ Require = Annotated[
         show_default=False,
     ),
 ]
+"""Topics with their levels, as text, for each document."""
 ProgramFailUnder = Annotated[
     str | None,
     typer.Option(
@@ -217,6 +239,7 @@ ProgramFailUnder = Annotated[
         show_default=False,
     ),
 ]
+"""Share in per cent (0–100), as text, for all documents of the run together."""
 ProgramRequire = Annotated[
     list[str] | None,
     typer.Option(
@@ -226,6 +249,7 @@ ProgramRequire = Annotated[
         show_default=False,
     ),
 ]
+"""Topics with their levels, as text, for all documents of the run together."""
 
 # Options of ``check``: what to show, and where
 
@@ -240,6 +264,7 @@ Format = Annotated[
         show_default="table",
     ),
 ]
+"""Name of a format; None is the configuration's, and without one a table."""
 Output = Annotated[
     list[str] | None,
     typer.Option(
@@ -250,6 +275,7 @@ Output = Annotated[
         show_default=False,
     ),
 ]
+"""Paths of reports. One run writes any number of them."""
 Quotations = Annotated[
     int | None,
     typer.Option(
@@ -260,14 +286,17 @@ Quotations = Annotated[
         show_default="1",
     ),
 ]
+"""Number of quotations; None is one, and lets a long list of files be summed up."""
 Everything = Annotated[
     bool,
     typer.Option("--all", help="List topics that were not found, too."),
 ]
+"""True lists absent topics too, and gives each file its page."""
 Quiet = Annotated[
     bool,
     typer.Option("--quiet", "-q", help="No table; exit code, files and errors only."),
 ]
+"""True keeps the table from standard output, for hooks: silent where all is well."""
 Verbose = Annotated[
     bool,
     typer.Option(
@@ -276,6 +305,7 @@ Verbose = Annotated[
         help="Say why each level was given, and what libraries complain of.",
     ),
 ]
+"""True shows reasons for levels, warnings of libraries and tracebacks of our own faults."""
 
 # Options of ``check``: how to read
 
@@ -289,6 +319,7 @@ LimitWords = Annotated[
         show_default=False,
     ),
 ]
+"""Words such as ``cpu=20s``, which :func:`read_limits` reads."""
 EngineName = Annotated[
     str | None,
     typer.Option(
@@ -298,6 +329,7 @@ EngineName = Annotated[
         show_default="local",
     ),
 ]
+"""Name of the engine that runs workers, with its address."""
 
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)", re.IGNORECASE)
 """A number and the unit behind it, as in ``1.5 GB``."""

@@ -59,8 +59,11 @@ class OutputFile:
 
 
 def output_files(paths: Sequence[str], asked: str | None) -> list[OutputFile]:
-    """The files of ``--output``, each in the format that its suffix names; ``asked`` is the format
-    for those whose suffix names none. Raises UsageError where there is no format."""
+    """The files of ``--output``, each in the format that its suffix names.
+
+    ``asked`` is the format of ``--format``, for files whose suffix names none. Raises UsageError
+    where neither says it.
+    """
     return [
         OutputFile(format_for_path(path) or _format_without_suffix(path, asked), path)
         for path in paths
@@ -189,7 +192,11 @@ def write_page(
     render: Callable[[ReportOptions], str],
     options: ReportOptions,
 ) -> None:
-    """What ``render`` makes for a options, to the file ``path`` or to standard output (None)."""
+    """Write what ``render`` makes, to the file ``path`` or to standard output (None).
+
+    ``format_name`` is the format that ``render`` gives; it gets ``options``, or what
+    they are for files. Raises UsageError where the file cannot be written.
+    """
     if path is None:
         print_report(format_name, render(options))
     else:
@@ -197,7 +204,10 @@ def write_page(
 
 
 def write_report(report: Report, output: OutputFile, options: ReportOptions) -> None:
-    """A report that has waited for all documents, to its file or to standard output."""
+    """Write a report that has waited for all documents, to its file or to standard output.
+
+    ``options`` are those of the terminal. Raises UsageError where the file cannot be written.
+    """
     if output.path is None:
         print_report(output.format, reports.render_report(output.format, report, options))
     else:
@@ -207,7 +217,7 @@ def write_report(report: Report, output: OutputFile, options: ReportOptions) -> 
 
 
 def _options_for_file(options: ReportOptions) -> ReportOptions:
-    """The same view for a file: 100 columns, no colour, any character."""
+    """The same options for a file: 100 columns, no colour, any character."""
     return replace(options, width=FILE_COLUMNS, colour=False, unicode=True)
 
 
@@ -266,7 +276,9 @@ def stream_reports(
 
 @contextmanager
 def _stream(
-    output: OutputFile, head: Report, reader_version: str
+    output: OutputFile,
+    head: Report,
+    reader_version: str,
 ) -> Iterator[Callable[[Verdict], bool]]:
     """A function that writes one verdict to ``output``; False once nobody reads it any more."""
     with ExitStack() as stack:
@@ -284,6 +296,7 @@ def _stream(
         )
 
         def take(verdict: Verdict) -> bool:
+            """Write one verdict; False where the other end of the pipe is closed."""
             try:
                 write_document(verdict)
             except BrokenPipeError:
@@ -305,7 +318,12 @@ def without_evidence(verdict: Verdict) -> Verdict:
 
 
 @lru_cache(maxsize=4096)
-def _bare_coverage(topic: str, level: Level, expected: Level, policy: bool) -> TopicCoverage:
+def _bare_coverage(
+    topic: str,
+    level: Level,
+    expected: Level,
+    policy: bool,
+) -> TopicCoverage:
     """A topic without evidence and score. Documents share the few different values that there
     are."""
     return TopicCoverage(topic, level, expected, policy, 0.0)

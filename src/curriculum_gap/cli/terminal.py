@@ -56,7 +56,9 @@ class ExitCode(IntEnum):
 
 
 def terminal_options(
-    quotations: int | None = None, everything: bool = False, verbose: bool = False
+    quotations: int | None = None,
+    everything: bool = False,
+    verbose: bool = False,
 ) -> ReportOptions:
     """How reports look on standard output: ``quotations`` per topic (None: the usual one),
     absent topics with ``everything``, reasons for levels with ``verbose``.
@@ -160,9 +162,11 @@ class StandardOutput(io.RawIOBase):
     raises BrokenPipeError once nobody reads it any more."""
 
     def writable(self) -> bool:
+        """True: reports ask before they write."""
         return True
 
     def write(self, content: Any) -> int:
+        """Write all of ``content`` (bytes) and give their number."""
         if not print_output(bytes(content)):
             raise BrokenPipeError
         return len(content)
@@ -197,6 +201,7 @@ def shown_progress(wanted: bool) -> Iterator[Callable[[Progress], None] | None]:
     bar: Any = None
 
     def show(progress: Progress) -> None:
+        """Bring the bar up to ``progress``; the first call that comes late enough starts it."""
         nonlocal bar
         seconds = time.monotonic() - started
         if bar is None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from curriculum_gap.errors import UsageError
 from curriculum_gap.gate.path_patterns import inside
 from curriculum_gap.gate.settings import as_date, as_level
 from curriculum_gap.gate.thresholds import ALL, gaps_of, gaps_together, topic_failure
-from curriculum_gap.nouns import GateFailure, Level, Report
+from curriculum_gap.nouns import Coverage, GateFailure, Level, Report
 
 __all__ = [
     "BASELINE",
@@ -41,6 +41,9 @@ _FORMAT = 1
 _MOST_BYTES = 100_000_000
 """No baseline of a million gaps is larger: a larger file is something else."""
 _KEYS = {"document", "topic", "level", "reason", "until"}
+
+Gaps = Mapping[str, tuple[Level, Level]]
+"""Topic → its level and the expected one, for topics below their expected level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,12 @@ def has_expired(until: str, today: datetime.date) -> bool:
 
 
 def as_lines(baseline: Baseline) -> str:
-    """The file's text: same gaps, same bytes."""
+    """The text of the file.
+
+    Same gaps, same bytes: lines are sorted by document and topic, and JSON is ASCII, so that a
+    commit shows exactly what changed.
+
+    """
     head = {"format": _FORMAT, "baseline": "gapcheck", "rubric": baseline.rubric}
     if baseline.made:
         head["made"] = baseline.made
@@ -103,7 +111,12 @@ def as_lines(baseline: Baseline) -> str:
 
 
 def read_baseline(path: str) -> Baseline:
-    """The baseline in a file. Raises UsageError: a missing baseline is a fault, never 'no gaps'."""
+    """The baseline in a file.
+
+    Raises UsageError for a file that is missing, damaged, too large or of another format, with the
+    line. A missing baseline is a fault, never 'no gaps': a gate must not pass by a mistyped path.
+
+    """
     rows = list(_rows(_content(path), path))
     head = rows[0][1] if rows else {}
     if head.get("baseline") != "gapcheck":
@@ -117,7 +130,9 @@ def read_baseline(path: str) -> Baseline:
         if row.get("missing") != "nothing":
             topic = _text(row, "topic", where)
             entries[topic] = _entry(row, where)
-    return Baseline(str(head.get("rubric", "")), gaps, str(head.get("made", "")))
+    rubric = str(head.get("rubric", ""))
+    made = str(head.get("made", ""))
+    return Baseline(rubric, gaps, made)
 
 
 def _content(path: str) -> bytes:
@@ -161,7 +176,9 @@ def _entry(row: Mapping[str, Any], where: str) -> Entry:
         known = "keys: " + ", ".join(sorted(_KEYS))
         raise UsageError(where, f"unknown key '{unknown[0][:40]}'", known)
     until = as_date(row["until"], where) if row.get("until") else ""
-    return Entry(as_level(row.get("level", ""), where), str(row.get("reason", "")), until)
+    level = as_level(row.get("level", ""), where)
+    reason = str(row.get("reason", ""))
+    return Entry(level, reason, until)
 
 
 def _text(row: Mapping[str, Any], key: str, where: str) -> str:
@@ -185,16 +202,19 @@ def baseline_of(
 ) -> Baseline:
     """The baseline that ``report`` gives, for the file ``path``.
 
-    Reasons and dates of ``old`` stay with gaps that are still there, entries of files that were not
-    looked at or could not be read stay whole; ``reason`` and ``until`` go to new entries. With
-    ``only_better`` nothing is added and no level lowered: closed gaps go, risen levels rise.
+    Reasons and dates of ``old`` stay with gaps that are still there; entries of files that were not
+    looked at or could not be read stay whole. ``reason`` and ``until`` (ISO date) go to new
+    entries. With ``only_better`` nothing is added and no level lowered: closed gaps go, risen
+    levels rise.
+
     """
     folder = str(Path(path).parent)
     before = old.gaps if old is not None else {}
     levels: dict[str, dict[str, Level]] = {}
     for coverage in report.covered:
+        document = inside(coverage.source, folder)
         gaps = gaps_of(coverage, report.rubric)
-        levels[inside(coverage.source, folder)] = {gap.topic: gap.level for gap in gaps}
+        levels[document] = {gap.topic: gap.level for gap in gaps}
     # What is neither in this run nor on disk any more is gone.
     rest = before.keys() - levels.keys() - {_TOGETHER}
     kept = {name: before[name] for name in rest if Path(folder, name).exists()}
@@ -207,6 +227,7 @@ def baseline_of(
         kept[_TOGETHER] = before[_TOGETHER]
 
     def entries(name: str) -> dict[str, Entry]:
+        """The entries of a document for its gaps of today."""
         updated = {}
         for topic, level in levels[name].items():
             earlier = before.get(name, {}).get(topic)
@@ -222,6 +243,7 @@ def baseline_of(
 
 
 def _rubric_name(report: Report) -> str:
+    """Id and version of the rubric, as the head of the file names it."""
     return f"{report.rubric.id} {report.rubric.version}"
 
 
@@ -241,16 +263,25 @@ def compare_with_baseline(
     waive: Callable[[GateFailure], GateFailure],
     today: datetime.date,
 ) -> tuple[list[GateFailure], list[str]]:
-    """``failures`` with those that are on file excused and what got worse added, and lines about
-    what got better, is new or is gone.
+    """Judge a report by a baseline: failures, and lines about what else changed.
 
-    ``path`` is the baseline's file, ``waive`` excuses a failure where a waiver accepts it. Raises
+    ``failures`` are those of other gates; a level that is required and was missing before is
+    excused. A gap that is new or larger than on file is added as a failure, any other one as an
+    excused one. The lines tell what got better, what is new and what is gone, with the command that
+    brings the file up to date.
+
+    ``path`` is the baseline's file: documents are named relative to its folder. ``waive`` excuses a
+    failure where a waiver accepts it, ``today`` decides which entries have expired. All documents
+    together are judged only where the run holds every document on file that still exists. Raises
     UsageError for the baseline of another rubric.
+
     """
     notes = _rubric_notes(baseline, path, report)
     folder = str(Path(path).parent)
     outcome = [_excused(failure, baseline, folder, today) for failure in failures]
-    told = {(failure.source, failure.topic) for failure in outcome if failure.topic}
+    told: dict[str, set[str]] = {}
+    for failure in failures:
+        told.setdefault(failure.program or failure.source, set()).add(failure.topic)
     better: list[str] = []
     fresh: list[str] = []
     for coverage in report.covered:
@@ -260,47 +291,64 @@ def compare_with_baseline(
             continue
         entries = baseline.gaps[document]
         gaps = {gap.topic: (gap.level, gap.expected) for gap in gaps_of(coverage, report.rubric)}
-        for topic, levels in gaps.items():
-            entry = entries.get(topic)
-            if entry is not None and levels[0] > entry.level:
-                better.append(f"{document}: {topic} rose to {levels[0]}")
-            if (coverage.source, topic) not in told:
-                message, excuse = _verdict(entry, topic, levels, today)
-                failure = topic_failure("baseline", message, topic, levels, [coverage])
-                outcome.append(waive(_with_entry(failure, entry, excuse)))
-        better += _closed(entries, gaps, report, document)
+        already = told.get(coverage.source, ())
+        worse = _judge_gaps(gaps, entries, already, [coverage], "", today)
+        outcome += [waive(failure) for failure in worse]
+        better += _risen(entries, gaps, document) + _closed(entries, gaps, report, document)
     missing = baseline.documents - {inside(entry.source, folder) for entry in report.documents}
     gone = sorted(name for name in missing if not Path(folder, name).exists())
     if len(gone) == len(missing) and not report.unread:  # else these are not all documents
-        together, closed = _compare_together(baseline, report, outcome, today)
-        outcome += together
-        better += closed
+        entries = baseline.gaps.get(_TOGETHER, {})
+        gaps = gaps_together(report)
+        already = told.get(ALL, ())
+        outcome += _judge_gaps(gaps, entries, already, report.covered, ALL, today)
+        better += _closed(entries, gaps, report, ALL)
     return outcome, notes + _change_notes(path, better, fresh, gone)
 
 
-def _compare_together(
-    baseline: Baseline, report: Report, failures: Sequence[GateFailure], today: datetime.date
-) -> tuple[list[GateFailure], list[str]]:
-    """What all documents together lack, where no other gate has told it in ``failures``, and lines
-    about gaps that have closed."""
-    told = {failure.topic for failure in failures if failure.program == ALL}
-    entries = baseline.gaps.get(_TOGETHER, {})
-    gaps = gaps_together(report)
-    outcome = []
+def _judge_gaps(
+    gaps: Gaps,
+    entries: Mapping[str, Entry],
+    told: Collection[str],
+    documents: Sequence[Coverage],
+    program: str,
+    today: datetime.date,
+) -> list[GateFailure]:
+    """A failure for each gap of one document (``program`` is empty) or of a programme, excused
+    where nothing is worse than on file. Topics in ``told`` have a failure of another gate
+    already."""
+    failures = []
     for topic, levels in gaps.items():
-        if topic not in told:
-            entry = entries.get(topic)
-            message, excuse = _verdict(entry, topic, levels, today)
-            failure = topic_failure("baseline", message, topic, levels, report.covered, ALL)
-            outcome.append(_with_entry(failure, entry, excuse))
-    return outcome, _closed(entries, gaps, report, ALL)
+        if topic in told:
+            continue
+        entry = entries.get(topic)
+        message, excuse = _verdict(entry, topic, levels, today)
+        failure = topic_failure("baseline", message, topic, levels, documents, program)
+        failures.append(_with_entry(failure, entry, excuse))
+    return failures
+
+
+def _risen(entries: Mapping[str, Entry], gaps: Gaps, name: str) -> list[str]:
+    """A line for each topic on file that is still a gap, at a higher level."""
+    lines = []
+    for topic, (level, _) in gaps.items():
+        if topic in entries and level > entries[topic].level:
+            lines.append(f"{name}: {topic} rose to {level}")
+    return lines
 
 
 def _verdict(
-    entry: Entry | None, topic: str, levels: tuple[Level, Level], today: datetime.date
+    entry: Entry | None,
+    topic: str,
+    levels: tuple[Level, Level],
+    today: datetime.date,
 ) -> tuple[str, str]:
-    """What is to say about a gap beside its entry, and the excuse: ``baseline`` where nothing is
-    worse than on file. ``levels`` are the one found and the one expected."""
+    """What is to say about a gap beside its entry, and its excuse.
+
+    ``levels`` are the one found and the one expected. The excuse is ``baseline`` where nothing is
+    worse than on file, and empty where the failure counts.
+
+    """
     level, expected = levels
     if entry is None:
         return f"{topic} is expected at {expected} and stands at {level}; this gap is new", ""
@@ -311,7 +359,11 @@ def _verdict(
     return f"{topic} is expected at {expected} and stands at {level}, as on file", "baseline"
 
 
-def _with_entry(failure: GateFailure, entry: Entry | None, excuse: str) -> GateFailure:
+def _with_entry(
+    failure: GateFailure,
+    entry: Entry | None,
+    excuse: str,
+) -> GateFailure:
     """The failure with an excuse, and the reason and last day on file."""
     if entry is None:
         return failure
@@ -319,7 +371,10 @@ def _with_entry(failure: GateFailure, entry: Entry | None, excuse: str) -> GateF
 
 
 def _excused(
-    failure: GateFailure, baseline: Baseline, folder: str, today: datetime.date
+    failure: GateFailure,
+    baseline: Baseline,
+    folder: str,
+    today: datetime.date,
 ) -> GateFailure:
     """A required level that has been missing since before the baseline is excused."""
     if failure.excuse or not failure.topic or failure.program not in ("", ALL):
@@ -332,7 +387,10 @@ def _excused(
 
 
 def _closed(
-    entries: Mapping[str, Entry], gaps: Mapping[str, Any], report: Report, name: str
+    entries: Mapping[str, Entry],
+    gaps: Gaps,
+    report: Report,
+    name: str,
 ) -> list[str]:
     """A line for each topic on file that is no gap of this report any more."""
     judged = {topic.id for topic in report.rubric.topics}
@@ -340,7 +398,11 @@ def _closed(
     return [f"{name}: {topic} is no gap any more" for topic in closed]
 
 
-def _rubric_notes(baseline: Baseline, path: str, report: Report) -> list[str]:
+def _rubric_notes(
+    baseline: Baseline,
+    path: str,
+    report: Report,
+) -> list[str]:
     """A line where levels may differ because the rubric or gapcheck does. Raises UsageError for the
     baseline of another rubric."""
     name = _rubric_name(report)
@@ -357,7 +419,12 @@ def _rubric_notes(baseline: Baseline, path: str, report: Report) -> list[str]:
     return []
 
 
-def _change_notes(path: str, better: list[str], fresh: list[str], gone: list[str]) -> list[str]:
+def _change_notes(
+    path: str,
+    better: list[str],
+    fresh: list[str],
+    gone: list[str],
+) -> list[str]:
     """Lines about what a person can tidy up in the baseline, with the command that does it."""
     notes = []
     if better:

@@ -57,8 +57,10 @@ def compare(
     """What changed from ``old`` to ``new``; ``names`` are those of the two states.
 
     Documents go together by name, then by ``renames`` (old → new), then by a title that only one
-    document on either side has. A file that is unread on either side is listed, never compared:
-    what cannot be read is not lost.
+    document on either side has. A file that is unread on either side is listed, never compared, and
+    then nothing is said about all documents together: what cannot be read is not lost.
+    ``warnings`` are lines that every report of the comparison shows.
+
     """
     changed: list[DocumentChange] = []
     unchanged = 0
@@ -73,12 +75,14 @@ def compare(
             changed.append(DocumentChange(old_name, new_name, title, changes))
         else:
             unchanged += 1
-    unread = [entry for entry in [*old.values(), *new.values()] if isinstance(entry, Unread)]
+    verdicts = [*old.values(), *new.values()]
+    unread = [verdict for verdict in verdicts if isinstance(verdict, Unread)]
+    changed.sort(key=lambda change: (change.new or change.old, change.old))
     old_name, new_name = names
     return Comparison(
         old=old_name,
         new=new_name,
-        documents=tuple(sorted(changed, key=lambda change: (change.new or change.old, change.old))),
+        documents=tuple(changed),
         whole=() if unread else _changes_together(old, new, rubric),
         unchanged=unchanged,
         unread=tuple(unread),
@@ -87,7 +91,12 @@ def compare(
 
 
 def with_losses(report: Report, fail: bool) -> Report:
-    """``report`` with a gate that fails for each level lost, where ``fail`` asks for it."""
+    """``report`` with a gate that fails for each level lost, where ``fail`` asks for it.
+
+    Each failure names the best evidence that went, with the document that it stood in. The same
+    report where nothing was compared.
+
+    """
     comparison = report.comparison
     if comparison is None or not fail:
         return report
@@ -112,13 +121,24 @@ def with_losses(report: Report, fail: bool) -> Report:
     return replace(report, gate=gate)
 
 
-def _pairs(old: Documents, new: Documents, renames: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Old and new name of each document; one of them is empty where there is no counterpart."""
+def _pairs(
+    old: Documents,
+    new: Documents,
+    renames: Mapping[str, str],
+) -> list[tuple[str, str]]:
+    """Old and new name of each document; one of them is empty where there is no counterpart.
+
+    A document that was renamed should not count as lost and found, but a wrong pair would hide a
+    loss: titles count only where they are unique on both sides.
+
+    """
     pairs = [(name, name) for name in old if name in new]
     gone = [name for name in old if name not in new]
     come = [name for name in new if name not in old]
 
     def pair(counterparts: Mapping[str, str]) -> None:
+        """Put together what has a counterpart among the new documents; ``counterparts`` gives it
+        by the old name."""
         for name in list(gone):
             counterpart = counterparts.get(name)
             if counterpart in come:
@@ -129,8 +149,11 @@ def _pairs(old: Documents, new: Documents, renames: Mapping[str, str]) -> list[t
     pair(renames)
     new_names = _names_by_title(new, come)
     old_names = _names_by_title(old, gone)
-    pair({name: new_names[title] for title, name in old_names.items() if title in new_names})
-    return pairs + [(name, "") for name in gone] + [("", name) for name in come]
+    both = [title for title in old_names if title in new_names]
+    pair({old_names[title]: new_names[title] for title in both})
+    pairs += [(name, "") for name in gone]
+    pairs += [("", name) for name in come]
+    return pairs
 
 
 def _names_by_title(documents: Documents, names: Iterable[str]) -> dict[str, str]:
@@ -148,14 +171,19 @@ def _normalised(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _changes(old: Coverage | None, new: Coverage | None, rubric: Rubric) -> tuple[Change, ...]:
+def _changes(
+    old: Coverage | None,
+    new: Coverage | None,
+    rubric: Rubric,
+) -> tuple[Change, ...]:
     """What changed in one document; None stands for a document that is not there."""
     before = {topic.topic: topic for topic in old.topics} if old is not None else {}
     after = {topic.topic: topic for topic in new.topics} if new is not None else {}
     changes = []
     for topic in rubric.topics:
         absent = TopicCoverage(topic.id, Level.ABSENT, topic.expected, False, 0.0)
-        was, now = before.get(topic.id, absent), after.get(topic.id, absent)
+        was = before.get(topic.id, absent)
+        now = after.get(topic.id, absent)
         gained = _only_in(now.evidence, was.evidence)
         lost = _only_in(was.evidence, now.evidence)
         if was.level != now.level or gained or lost:
@@ -164,8 +192,12 @@ def _changes(old: Coverage | None, new: Coverage | None, rubric: Rubric) -> tupl
 
 
 def _only_in(evidence: Iterable[Evidence], others: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Evidence outside of policy text whose passage is not among the others: a passage that moved
-    is the same passage."""
+    """Evidence outside of policy text whose passage is not among the others.
+
+    Passages are compared by their words: one that moved, or was set in other letters, is the same.
+    A passage that stands there twice counts twice.
+
+    """
     passages = Counter(_normalised(other.passage.text) for other in _content(others))
     left = []
     for piece in _content(evidence):
@@ -182,12 +214,17 @@ def _content(evidence: Iterable[Evidence]) -> list[Evidence]:
     return [piece for piece in evidence if piece.passage.section is not Section.POLICY]
 
 
-def _changes_together(old: Documents, new: Documents, rubric: Rubric) -> tuple[Change, ...]:
+def _changes_together(
+    old: Documents,
+    new: Documents,
+    rubric: Rubric,
+) -> tuple[Change, ...]:
     """Topics whose best level over all documents differs."""
     before, after = _best_levels(old), _best_levels(new)
     changes = []
     for topic in rubric.topics:
-        was, now = before.get(topic.id, Level.ABSENT), after.get(topic.id, Level.ABSENT)
+        was = before.get(topic.id, Level.ABSENT)
+        now = after.get(topic.id, Level.ABSENT)
         if was != now:
             changes.append(Change(topic.id, was, now))
     return tuple(changes)
@@ -198,7 +235,8 @@ def _best_levels(documents: Documents) -> dict[str, Level]:
     best: dict[str, Level] = {}
     for entry in documents.values():
         for topic in entry.topics if isinstance(entry, Coverage) else ():
-            best[topic.topic] = max(topic.level, best.get(topic.topic, topic.level))
+            known = best.get(topic.topic, topic.level)
+            best[topic.topic] = max(topic.level, known)
     return best
 
 
@@ -251,16 +289,27 @@ def _saved_report(report: Mapping[str, Any]) -> SavedReport:
     rubric = report["rubric"]
     reasons = {entry["source"]: entry for entry in report.get("unread", ())}
     documents = tuple(_document(entry, reasons) for entry in report["documents"])
-    return SavedReport(str(rubric["id"]), str(rubric["version"]), str(rubric["sha256"]), documents)
+    return SavedReport(
+        rubric=str(rubric["id"]),
+        rubric_version=str(rubric["version"]),
+        sha256=str(rubric["sha256"]),
+        documents=documents,
+    )
 
 
 def _document(entry: Mapping[str, Any], reasons: Mapping[str, Any]) -> Coverage | Unread:
+    """A document of the report; ``reasons`` holds the unread ones by source."""
     source = str(entry["source"])
     warnings = tuple(map(str, entry.get("warnings", ())))
     if entry["status"] != "ok":
         why = reasons.get(source, {})
-        reason, hint = str(why.get("reason", "")), str(why.get("hint", ""))
-        return Unread(source, Status(entry["status"]), reason, hint, warnings)
+        return Unread(
+            source=source,
+            status=Status(entry["status"]),
+            reason=str(why.get("reason", "")),
+            hint=str(why.get("hint", "")),
+            warnings=warnings,
+        )
     return Coverage(
         source=source,
         title=str(entry["title"]),
@@ -273,6 +322,7 @@ def _document(entry: Mapping[str, Any], reasons: Mapping[str, Any]) -> Coverage 
 
 
 def _topic(entry: Mapping[str, Any]) -> TopicCoverage:
+    """One topic of a document, with its evidence."""
     topic = str(entry["id"])
     evidence = [_evidence(topic, piece, n) for n, piece in enumerate(entry["evidence"])]
     return TopicCoverage(
@@ -286,7 +336,12 @@ def _topic(entry: Mapping[str, Any]) -> TopicCoverage:
     )
 
 
-def _evidence(topic: str, piece: Mapping[str, Any], position: int) -> Evidence:
+def _evidence(
+    topic: str,
+    piece: Mapping[str, Any],
+    position: int,
+) -> Evidence:
+    """A piece of evidence; ``position`` is its place in the list."""
     headings = str(piece["heading"]).split(_HEADING_SEPARATOR)
     passage = Passage(
         str(piece["text"]),
@@ -300,6 +355,7 @@ def _evidence(topic: str, piece: Mapping[str, Any], position: int) -> Evidence:
 
 
 def _match(term: Mapping[str, Any]) -> Match:
+    """A term found in a piece of evidence."""
     return Match(
         str(term["term"]),
         Strength.STRONG,

@@ -38,8 +38,13 @@ _ELSEWHERE = ("GAPCHECK_CACHE_DIR", "GAPCHECK_TODAY", "GAPCHECK_VERSION")
 
 
 def find_configuration(start: Path) -> Path | None:
-    """The nearest configuration file from ``start`` upwards; the search ends with the folder that
-    holds ``.git``. Raises UsageError where one folder has two."""
+    """The nearest configuration file from ``start`` upwards, None where there is none.
+
+    In each folder ``.gapcheck.yml`` goes before a table in ``pyproject.toml``; the search ends with
+    the folder that holds ``.git``, so that a file outside of the project has no say. Raises
+    UsageError where one folder has two files.
+
+    """
     start = start.resolve()
     for folder in (start, *start.parents):
         here = [folder / name for name in FILE_NAMES if (folder / name).is_file()]
@@ -65,10 +70,14 @@ def in_force(
 ) -> Settings:
     """The settings that hold in the folder ``start`` (default: the current one).
 
+    The command line goes before the environment, that before the configuration file. Requirements
+    of all three add up, and replace each other by topic; everything else is replaced as a whole.
+
     ``options`` are command-line values by key (``config``, ``isolated``, ``rubric``,
     ``fail-under``, ``require``, ``program.fail-under``, ``program.require``, ``baseline``,
-    ``exit-zero``); None and empty ones were not given. Requirements add up, everything else is
-    replaced by what goes first. Raises UsageError for whatever cannot be used.
+    ``exit-zero``); None and empty ones were not given. ``environment`` stands in for that of the
+    process. Raises UsageError for whatever cannot be used.
+
     """
     given = {key: value for key, value in (options or {}).items() if value not in (None, (), [])}
     variables = os.environ if environment is None else environment
@@ -105,7 +114,11 @@ def stray_variables(environment: Mapping[str, str] | None = None) -> list[str]:
     return lines
 
 
-def _file_of(given: Mapping[str, Any], variables: Mapping[str, str], start: Path) -> Path | None:
+def _file_of(
+    given: Mapping[str, Any],
+    variables: Mapping[str, str],
+    start: Path,
+) -> Path | None:
     """The configuration file of the run: the one named by option or variable, else the nearest one;
     None where there is none or none is to be read. Raises UsageError."""
     named = given.get("config")
@@ -120,8 +133,18 @@ def _file_of(given: Mapping[str, Any], variables: Mapping[str, str], start: Path
     return Path(start, named) if named else find_configuration(start)
 
 
-def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Settings:
-    """``settings`` with one value from the environment or the command line."""
+def _laid_over(
+    settings: Settings,
+    key: str,
+    value: Any,
+    origin: str,
+) -> Settings:
+    """``settings`` with one value from the environment or the command line.
+
+    ``origin`` is the name of the variable or option: it is told in complaints about the value, and
+    kept for ``gapcheck config``. Raises UsageError for a value that cannot be read.
+
+    """
     prefix, _, name = key.rpartition(".")
     bar_name = "together" if prefix == "program" else "document"
     bar = settings.together if prefix == "program" else settings.document
@@ -138,7 +161,11 @@ def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Setting
     return replace(settings, **changed, origins=origins)
 
 
-def _with_requirements(bar: Bar, texts: Iterable[str], origin: str) -> Bar:
+def _with_requirements(
+    bar: Bar,
+    texts: Iterable[str],
+    origin: str,
+) -> Bar:
     """The bar with more requirements; they replace those on the same topics."""
     more = [as_requirement(text, origin) for text in texts]
     topics = {requirement.topic for requirement in more}

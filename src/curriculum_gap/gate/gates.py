@@ -43,8 +43,12 @@ def today_is() -> datetime.date:
 
 
 def check_settings(settings: Settings, rubric: Rubric) -> None:
-    """Raises UsageError for a topic that the rubric does not have, in a demand or a waiver, for a
-    missing baseline, and for a day that is none: before anything is read."""
+    """Find demands that cannot be met, before anything is read.
+
+    Raises UsageError for a topic that the rubric does not have, in a demand or a waiver, for a
+    missing or damaged baseline, and for ``GAPCHECK_TODAY`` where it is no day.
+
+    """
     if settings.baseline:
         read_baseline(settings.baseline)
     check_topics(settings, rubric)
@@ -57,12 +61,20 @@ def check_settings(settings: Settings, rubric: Rubric) -> None:
                 raise UsageError(rule.where, what, hint_for_topic(topic, rubric))
 
 
-def judge(report: Report, settings: Settings, suffixes: Collection[str] = ()) -> Report:
-    """``report`` with what the gates say. ``suffixes`` are those of documents, to see which courses
-    of a programme are missing from the run.
+def judge(
+    report: Report,
+    settings: Settings,
+    suffixes: Collection[str] = (),
+) -> Report:
+    """``report`` with what the gates say; the same report where no gate is set.
+
+    Each document is held against its bar, then all documents together, then each programme, and
+    last everything against the baseline. ``suffixes`` are those of documents, to see which courses
+    of a programme lie on disk but are not in the run: a programme is judged only as a whole.
 
     Raises UsageError where no file was named, for a missing baseline, and for a programme's course
     that does not exist.
+
     """
     if not settings.gated and not settings.waivers:
         return report
@@ -144,18 +156,32 @@ class _Waivers:
                 lines.append(f"{rule.where}: {what} is not needed any more: remove it")
         return lines
 
-    def _accepts(self, rule: WaiverRule, source: str, topic: str) -> bool:
+    def _accepts(
+        self,
+        rule: WaiverRule,
+        source: str,
+        topic: str,
+    ) -> bool:
+        """Whether a waiver names this topic (``*`` names all) and this document."""
         return ("*" in rule.topics or topic in rule.topics) and self._is_for(rule, source)
 
     def _is_for(self, rule: WaiverRule, source: str) -> bool:
+        """Whether a waiver names this document."""
         return matches(inside(source, self._root), rule.documents, rule.where)
 
 
 def _judge_document(
-    coverage: Coverage, bar: Bar, rubric: Rubric, waivers: _Waivers
+    coverage: Coverage,
+    bar: Bar,
+    rubric: Rubric,
+    waivers: _Waivers,
 ) -> list[GateFailure]:
-    """What a document lacks. Gaps that no gate asks about and a waiver accepts are among it:
-    reports show why they do not count."""
+    """What a document lacks: failures of its bar, excused where a waiver accepts them.
+
+    Gaps that no gate asks about and a waiver accepts are added, since reports show why they do not
+    count as gaps.
+
+    """
     waivers.meet(coverage.source)
     is_waived = partial(waivers.frees, coverage.source)
     judged = judge_bar([coverage], "", bar, rubric, is_waived)
@@ -173,7 +199,10 @@ def _judge_document(
 
 
 def _courses(
-    programme: Programme, report: Report, settings: Settings, suffixes: Collection[str]
+    programme: Programme,
+    report: Report,
+    settings: Settings,
+    suffixes: Collection[str],
 ) -> tuple[Sequence[Coverage], str]:
     """The programme's courses in order, and the courses that the run does not hold, as a part of a
     sentence ("" where it holds all). Raises UsageError for a course that no file matches."""

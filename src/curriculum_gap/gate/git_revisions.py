@@ -59,11 +59,18 @@ def is_range(text: str) -> bool:
     return ".." in text and not text.startswith((".", "/")) and not Path(text).exists()
 
 
-def open_revisions(old: str, new: str | None = None, folder: str = ".") -> Revisions:
-    """The revisions ``old`` and ``new`` (None: the work tree), or the two of the range ``old``.
+def open_revisions(
+    old: str,
+    new: str | None = None,
+    folder: str = ".",
+) -> Revisions:
+    """The revisions ``old`` and ``new``, or the two of the range ``old``.
 
-    ``a...b`` compares ``b`` with where it left ``a``. Raises UsageError for a folder without a
-    repository and for a revision that is not there, with the way to fetch it.
+    Without ``new``, a single revision is compared with the work tree. ``a...b`` compares ``b`` with
+    the commit where the two parted, as GitHub shows pull requests. ``folder`` is where to look for
+    the repository. Raises UsageError for a folder without a repository and for a revision that is
+    not there, with the way to fetch it.
+
     """
     top = _top_of(folder)
     if new is not None:
@@ -154,7 +161,11 @@ class _TreeEntry(NamedTuple):
     path: str
 
 
-def _entries(top: str, commit: str, paths: Sequence[str]) -> Iterator[_TreeEntry]:
+def _entries(
+    top: str,
+    commit: str,
+    paths: Sequence[str],
+) -> Iterator[_TreeEntry]:
     """The entries of a commit below ``paths``. Raises UsageError where git cannot list them."""
     everything = not paths or "" in paths or "." in paths
     options = ["-r", "-l", "-z", "--full-tree"]

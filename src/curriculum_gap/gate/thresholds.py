@@ -49,7 +49,8 @@ Levels = Mapping[str, tuple[Level, Level]]
 
 def hint_for_topic(name: str, rubric: Rubric) -> str:
     """The nearest topic's name, or where to find them all."""
-    near = get_close_matches(name[:80], [topic.id for topic in rubric.topics], 1, 0.5)
+    known = [topic.id for topic in rubric.topics]
+    near = get_close_matches(name[:80], known, 1, 0.5)
     return f"did you mean '{near[0]}'?" if near else f"see 'gapcheck rubric show {rubric.id}'"
 
 
@@ -69,8 +70,13 @@ def check_topics(settings: Settings, rubric: Rubric) -> None:
 
 
 def expecting(report: Report, settings: Settings) -> Report:
-    """The same levels beside the levels that the configuration expects: everywhere, and below
-    single folders. Shares are counted anew. ``absent`` means that nothing is expected."""
+    """The same levels beside the levels that the configuration expects.
+
+    ``expect`` holds everywhere; below a folder of the configuration that folder's own goes before
+    it. ``absent`` means that nothing is expected. Shares are counted anew, since they are shares of
+    the expected topics; levels and evidence stay as they are.
+
+    """
     if not settings.expects:
         return report
     changed = _expected_levels(settings.expect)
@@ -83,7 +89,11 @@ def expecting(report: Report, settings: Settings) -> Report:
     return replace(report, rubric=rubric, documents=documents)
 
 
-def _expecting(entry: Coverage | Unread, rubric: Rubric, settings: Settings) -> Coverage | Unread:
+def _expecting(
+    entry: Coverage | Unread,
+    rubric: Rubric,
+    settings: Settings,
+) -> Coverage | Unread:
     """A verdict beside the levels that the rubric and the folders around the document expect."""
     if isinstance(entry, Unread):
         return entry
@@ -101,6 +111,7 @@ def _expecting(entry: Coverage | Unread, rubric: Rubric, settings: Settings) -> 
 
 
 def _expected_levels(demands: Iterable[Requirement]) -> dict[str, Level]:
+    """Topic → the level that ``expect`` of a configuration sets; ``absent`` where none is named."""
     return {demand.topic: demand.level or Level.ABSENT for demand in demands}
 
 
@@ -113,17 +124,23 @@ def _levels_together(documents: Iterable[Coverage], rubric: Rubric) -> Levels:
     """The best level of each topic in any of the documents."""
     best = {topic.id: Level.ABSENT for topic in rubric.topics}
     for coverage in documents:
-        for topic in coverage.topics:
-            if topic.level > best.get(topic.topic, topic.level):
-                best[topic.topic] = topic.level
+        for entry in coverage.topics:
+            if entry.level > best.get(entry.topic, entry.level):
+                best[entry.topic] = entry.level
     return {topic.id: (best[topic.id], topic.expected) for topic in rubric.topics}
 
 
 def _count_reached(
-    levels: Levels, rubric: Rubric, is_waived: Callable[[str], bool] | None = None
+    levels: Levels,
+    rubric: Rubric,
+    is_waived: Callable[[str], bool] | None = None,
 ) -> tuple[int, int]:
     """How many expected topics of course scope stand at their level, and how many are expected.
-    Topics that ``is_waived`` tells are in neither number."""
+
+    Topics that ``is_waived`` tells are in neither number: a waiver makes a document neither better
+    nor worse.
+
+    """
     reached = asked = 0
     for topic in rubric.assessable:
         level, expected = levels.get(topic.id, (Level.ABSENT, Level.ABSENT))
@@ -153,7 +170,12 @@ def gaps_together(report: Report) -> dict[str, tuple[Level, Level]]:
 
 
 def bar_for(name: str, settings: Settings) -> Bar:
-    """The bar for a document: what holds everywhere, and what deeper folders say over it."""
+    """The bar for a document, by its name relative to the configuration's folder.
+
+    It is what holds everywhere; folders around the document, the outermost first, replace its share
+    and its demands on single topics.
+
+    """
     bar = settings.document
     for folder in settings.folders:
         if is_below(name, folder.path):
@@ -183,7 +205,10 @@ def judge_bar(
 ) -> Iterator[GateFailure]:
     """What one document lacks (``program`` is empty), or what no document of a programme shows.
 
-    ``is_waived`` tells the topics that waivers take out of the share.
+    A programme is judged by the best level of each topic in any of its documents: a topic may be
+    taught in one course alone. ``is_waived`` tells the topics that waivers take out of the share.
+    Demands on topics that the report does not hold are passed over: ``--topic`` narrows reports.
+
     """
     levels = _levels_together(documents, rubric) if program else _levels_of(documents[0])
     for demand in bar.require:
@@ -223,8 +248,13 @@ def topic_failure(
     documents: Sequence[Coverage],
     program: str = "",
 ) -> GateFailure:
-    """A failure of one document (``program`` is empty) or a programme, with the best evidence for
-    the topic. ``levels`` are the one found and the one expected."""
+    """A failure of one document (``program`` is empty) or a programme, for one topic.
+
+    ``gate`` and ``message`` are those of :class:`GateFailure`; ``levels`` are the one found and the
+    one expected. The best evidence in ``documents`` is added, so that a person sees how far the
+    topic is from what is asked.
+
+    """
     level, expected = levels
     nearest_source, nearest = best_evidence(documents, topic)
     return GateFailure(
