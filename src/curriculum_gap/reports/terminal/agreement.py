@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+from rich.table import Table
 from rich.text import Text
 
 from curriculum_gap.agreement import Agreement, Disagreement, Estimate
@@ -58,21 +60,17 @@ def _put_head(page: Page, agreement: Agreement) -> None:
 
 def _put_levels(page: Page, agreement: Agreement) -> None:
     """Two tables, with a row for all topics and one for each kind; then precision and recall."""
-    parts = {
-        Text(_PART_NAMES.get(name, name)): levels
-        for name, levels in agreement.levels.items()
-        if levels.pairs
-    }
+    parts = [(name, levels) for name, levels in agreement.levels.items() if levels.pairs]
     page.heading("Levels of documents")
     page.put(head_row(_LEVEL_WIDTHS, ("", "κ, squared weights", "exact", "within one")), 3)
-    for name, levels in parts.items():
+    for name, levels in parts:
         estimates = [levels.kappa, levels.exact, levels.within_one]
-        page.put(row(_LEVEL_WIDTHS, [name, *map(_with_interval, estimates)]), 3)
+        page.put(_level_row(name, estimates), 3)
     page.blank()
     page.put(head_row(_LEVEL_WIDTHS, ("F1", "mentioned or more", "taught or more", "assessed")), 3)
-    for name, levels in parts.items():
+    for name, levels in parts:
         estimates = [levels.f1[level] for level in Level if level]
-        page.put(row(_LEVEL_WIDTHS, [name, *map(_with_interval, estimates)]), 3)
+        page.put(_level_row(name, estimates), 3)
     whole = agreement.levels["all"]
     page.line(
         f"taught or more: precision {_with_interval(whole.precision)}, recall "
@@ -80,6 +78,12 @@ def _put_levels(page: Page, agreement: Agreement) -> None:
         f"{_with_interval(agreement.macro_taught)}",
         indent=3,
     )
+
+
+def _level_row(name: str, estimates: Sequence[Estimate]) -> Table:
+    cells = [Text(_PART_NAMES.get(name, name))]
+    cells += [_with_interval(estimate) for estimate in estimates]
+    return row(_LEVEL_WIDTHS, cells)
 
 
 def _put_passages(page: Page, agreement: Agreement) -> None:
