@@ -133,6 +133,7 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
 
 
 def _read(content: bytes, source: str, limits: Limits) -> Document:
+    """The document, by the reader that the content asks for, or by a plugin for its suffix."""
     suffix = PurePath(source.replace("\\", "/")).suffix.lower()
     if suffix and suffix not in SUFFIXES and suffix in readable_suffixes():
         from curriculum_gap.readers.plugins import read_with_plugin
@@ -166,6 +167,7 @@ def _check_words(document: Document) -> None:
 
 
 def _check_size(size: int, limits: Limits) -> None:
+    """Raises ReadError (too-large) for more bytes than the limits allow."""
     if size > limits.input_bytes:
         megabytes, limit = size / 1e6, limits.input_bytes / 1e6
         what = f"has {megabytes:,.1f} MB, over the limit of {limit:,.1f} MB"
@@ -174,12 +176,14 @@ def _check_size(size: int, limits: Limits) -> None:
 
 
 def _check_regular(mode: int) -> None:
+    """Raises ReadError (unreadable) where a mode (``st_mode``) is that of no regular file."""
     if not stat.S_ISREG(mode):
         what = _FILE_KINDS.get(stat.S_IFMT(mode), "is no regular file")
         raise ReadError(Status.UNREADABLE, what, "give a regular file")
 
 
 def _open_fault(error: OSError, path: str) -> ReadError:
+    """The error for a file that the system does not open."""
     number = error.errno or 0
     if number in (errno.ENOENT, errno.ENOTDIR) and Path(path).is_symlink():
         return ReadError(Status.UNREADABLE, "is a link that leads nowhere", "correct the link")

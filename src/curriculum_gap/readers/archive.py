@@ -25,7 +25,9 @@ _RATIO_FROM = 1_000_000  # bytes; smaller parts may be as dense as they like
 
 
 def inflate(
-    content: bytes, limits: Limits, wanted: Callable[[str], bool] = lambda name: True
+    content: bytes,
+    limits: Limits,
+    wanted: Callable[[str], bool] = lambda name: True,
 ) -> dict[str, bytes]:
     """The members of a zip archive whose names are ``wanted``, by name with forward slashes.
 
@@ -57,6 +59,7 @@ def inflate(
 
 
 def _of_ole(content: bytes) -> ReadError:
+    """The error for an OLE2 file where a ZIP archive is expected."""
     if _ENCRYPTED_STREAM in content:
         return ReadError(
             Status.ENCRYPTED,
@@ -71,8 +74,11 @@ def _of_ole(content: bytes) -> ReadError:
 
 
 def _members(
-    archive: zipfile.ZipFile, limits: Limits, wanted: Callable[[str], bool]
+    archive: zipfile.ZipFile,
+    limits: Limits,
+    wanted: Callable[[str], bool],
 ) -> dict[str, bytes]:
+    """The wanted members of an open archive; the budgets count over all of them."""
     entries = archive.infolist()
     if len(entries) > limits.archive_members:
         what = f"its archive has {len(entries):,} members, over the limit of {limits.archive_members:,}"
@@ -99,7 +105,14 @@ def _members(
     return parts
 
 
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits, room: int) -> bytes:
+def _member(
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    limits: Limits,
+    room: int,
+) -> bytes:
+    """One member, inflated in pieces until it ends or goes over a budget; ``room`` is what is left
+    of ``inflated_bytes``."""
     dense = max(_RATIO_FROM, limits.archive_ratio * entry.compress_size)
     cap = min(limits.part_bytes, room, dense)
     if entry.file_size > cap:
@@ -119,7 +132,13 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits, ro
     return bytes(inflated)
 
 
-def _too_large(entry: zipfile.ZipInfo, cap: int, limits: Limits, room: int) -> ReadError:
+def _too_large(
+    entry: zipfile.ZipInfo,
+    cap: int,
+    limits: Limits,
+    room: int,
+) -> ReadError:
+    """The error for a member over ``cap``, which is one of three budgets."""
     name = f"{entry.filename!r:.80}"
     if cap == limits.part_bytes:
         what = f"its part {name} expands to more than {cap:,} bytes"

@@ -107,6 +107,8 @@ def wide_encoding(content: bytes) -> str | None:
 
 
 def _wide(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of UTF-16 or UTF-32 without its mark; damaged characters are dropped with a
+    warning."""
     try:
         return clean_text(content.decode(name)), ()
     except UnicodeDecodeError:
@@ -116,6 +118,8 @@ def _wide(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _readable(text: str, warnings: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """``text`` without its damaged characters. Raises ReadError (undecodable) where they are
+    many."""
     if len(_BAD.findall(text)) > _BAD_SHARE * len(text):
         raise ReadError(
             Status.UNDECODABLE,

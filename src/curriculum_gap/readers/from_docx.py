@@ -57,6 +57,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
 
 
 def _first_heading(blocks: list[Block]) -> str:
+    """The text of a heading near the beginning, or ``""``."""
     for block in blocks[:_TITLE_BLOCKS]:
         if block.shape is Shape.HEADING:
             return block.text
@@ -64,6 +65,7 @@ def _first_heading(blocks: list[Block]) -> str:
 
 
 def _without_text(element: Any) -> ReadError:
+    """The error for a document without a word: scanned where it holds pictures."""
     if next(element.iter(DRAWING + "blip", VML + "imagedata"), None) is None:
         return ReadError(Status.EMPTY, "holds no text")
     return ReadError(
@@ -74,6 +76,7 @@ def _without_text(element: Any) -> ReadError:
 
 
 def _warnings(reader: BodyReader, blocks: list[Block]) -> tuple[str, ...]:
+    """What a person should know about the reading: hidden text and embedded documents."""
     warnings = []
     hidden = sum(len(block.text.split()) for block in blocks if block.hidden)
     if hidden:
@@ -84,7 +87,10 @@ def _warnings(reader: BodyReader, blocks: list[Block]) -> tuple[str, ...]:
 
 
 def _with_margins(
-    reader: BodyReader, package: Package, body: Any, blocks: list[Block]
+    reader: BodyReader,
+    package: Package,
+    body: Any,
+    blocks: list[Block],
 ) -> list[Block]:
     """``blocks`` between the headers and footers of the first section, as far as these say what
     the body does not (a course title, but no page number). Later sections mostly repeat them."""

@@ -46,7 +46,15 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     blocks = tuple(parser.blocks)
     headings = (block.text for block in blocks if block.shape is Shape.HEADING)
     title = parser.title or next(headings, "")
-    return Document(source, "latex", title, None, count_words(blocks), blocks, warnings)
+    return Document(
+        source,
+        "latex",
+        title,
+        None,
+        count_words(blocks),
+        blocks,
+        warnings,
+    )
 
 
 def _without_comment(match: re.Match[str]) -> str:

@@ -29,4 +29,12 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     if len(title) > _LONGEST_TITLE:
         headings = (block.text for block in blocks if block.shape is Shape.HEADING)
         title = next(headings, "")
-    return Document(source, "text", title, None, count_words(blocks), blocks, warnings)
+    return Document(
+        source,
+        "text",
+        title,
+        None,
+        count_words(blocks),
+        blocks,
+        warnings,
+    )

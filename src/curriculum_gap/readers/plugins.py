@@ -54,7 +54,12 @@ def plugin_distributions() -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def read_with_plugin(content: bytes, source: str, limits: Limits, suffix: str) -> Document:
+def read_with_plugin(
+    content: bytes,
+    source: str,
+    limits: Limits,
+    suffix: str,
+) -> Document:
     """Reads a file with the plugin for ``suffix``.
 
     Raises ReadError: what the plugin raises; unsupported where it cannot be loaded or gives
@@ -82,5 +87,6 @@ def read_with_plugin(content: bytes, source: str, limits: Limits, suffix: str) -
 
 
 def _shown(error: Exception) -> str:
+    """An exception in a few words, for a message."""
     reason = " ".join(str(error).split())
     return f"{type(error).__name__}: {reason:.120}"

@@ -100,6 +100,7 @@ def sniff(content: bytes, source: str) -> str:
 
 
 def _unsupported(kind: Unsupported) -> ReadError:
+    """The error for a kind of file that is recognised and not read."""
     return ReadError(Status.UNSUPPORTED, f"is {kind.what}, which is not read", kind.hint)
 
 
@@ -107,12 +108,14 @@ def _unsupported(kind: Unsupported) -> ReadError:
 
 
 def _lock_file(file: _File) -> None:
+    """What word processors leave beside a document while it is open; people pick it by mistake."""
     if file.name.startswith(("~$", ".~lock.")):
         what = "the lock file of a document that is open"
         raise _unsupported(Unsupported(what, "give the document itself (without ~$)"))
 
 
 def _nothing(file: _File) -> None:
+    """Raises for files without content. Zero bytes alone come from broken synchronisation."""
     if not file.content or file.content.isspace():
         raise ReadError(Status.EMPTY, "the file is empty")
     if not file.content.strip(b"\0 \t\r\n"):
@@ -129,6 +132,8 @@ def _pdf(file: _File) -> str | None:
 
 
 def _zip_package(file: _File) -> str | None:
+    """Word documents, and everything else that is a ZIP package: known by the names of its
+    members."""
     import io
     import zipfile
 
@@ -173,6 +178,7 @@ def _compound_file(file: _File) -> None:
 
 
 def _known_start(file: _File) -> None:
+    """Raises for the kinds of `UNSUPPORTED` that first bytes give away."""
     is_container = file.content[4:8] == b"ftyp"
     brand = file.content[8:12]
     for kind in UNSUPPORTED:
@@ -197,6 +203,7 @@ def _pdf_without_header(file: _File) -> str | None:
 
 
 def _word_behind_something(file: _File) -> str | None:
+    """A Word package behind other bytes, as some mail programs leave it."""
     return "docx" if file.suffix in _WORD and b"PK\x03\x04" in file.content else None
 
 
@@ -220,6 +227,7 @@ def _binary(file: _File) -> None:
 
 
 def _is_utf8(head: bytes) -> bool:
+    """Whether the bytes are UTF-8, which may hold control characters of some old program."""
     try:
         head[:-4].decode("utf-8")  # the last character may be cut
     except UnicodeDecodeError:
@@ -231,10 +239,12 @@ def _is_utf8(head: bytes) -> bool:
 
 
 def _html_start(file: _File) -> str | None:
+    """A document type or an ``html`` element, before which comments may stand."""
     return "html" if _HTML_START.match(file.head) else None
 
 
 def _xml(file: _File) -> str | None:
+    """XHTML is read; other XML is not."""
     if not file.start.startswith("<?xml") and file.suffix not in (".xml", ".svg"):
         return None
     if _XHTML.search(file.head):
@@ -245,6 +255,7 @@ def _xml(file: _File) -> str | None:
 
 
 def _mail(file: _File) -> None:
+    """Raises for mail and for pages saved with their pictures."""
     if _MAIL_START.match(file.start) and _MIME.search(file.head):
         what = "a saved web page or mail (MIME)"
         raise _unsupported(Unsupported(what, "open it and save as HTML or PDF"))
@@ -271,16 +282,19 @@ def _latex_start(file: _File) -> str | None:
 
 
 def _markdown_suffix(file: _File) -> str | None:
+    """Text with such a suffix that no earlier rule knows."""
     return "markdown" if file.suffix in _MARKDOWN else None
 
 
 def _html_by_tags(file: _File) -> str | None:
+    """A fragment without an ``html`` element: tags beyond what Markdown and text hold."""
     if file.suffix in _HTML and file.tags:
         return "html"
     return "html" if file.tags >= 10 and file.tags * 400 > len(file.head) else None
 
 
 def _latex_by_commands(file: _File) -> str | None:
+    """A fragment without a document class, by its suffix or by many commands."""
     if file.suffix in _LATEX and (file.commands or file.start.startswith(("{", "%", "$"))):
         return "latex"
     is_dense = file.commands >= 12 and file.commands * 120 > len(file.head)
@@ -288,6 +302,8 @@ def _latex_by_commands(file: _File) -> str | None:
 
 
 def _markdown_by_marks(file: _File) -> str | None:
+    """Text with a front matter or a heading and no suffix, or with marks at least every 1,500
+    characters."""
     if not file.suffix and file.start.startswith(("---\n", "# ")):
         return "markdown"
     marks = len(_MARKDOWN_MARK.findall(file.head))

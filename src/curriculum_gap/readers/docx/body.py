@@ -106,6 +106,7 @@ class BodyReader:
         return content
 
     def _blocks(self, parent: Iterable[Any], content: Content) -> None:
+        """Adds the blocks of elements that may hold paragraphs and tables."""
         for child in parent:
             name = name_of(child)
             if name == "w:p":
@@ -124,10 +125,17 @@ class BodyReader:
                     content.add(Block(formula))
 
     def _paragraph(self, paragraph: Any, content: Content) -> None:
+        """Adds a paragraph, then the text boxes and notes that hang on it."""
         direct, end_deleted = self._direct(first(paragraph, "w:pPr"))
         style = self._styles.paragraph(direct)
         on_colour = self._open_tables > 0
-        reader = RunReader(self._styles, self._fields, style, on_colour, self._package.related)
+        reader = RunReader(
+            self._styles,
+            self._fields,
+            style,
+            on_colour,
+            self._package.related,
+        )
         reader.runs, self._carried = self._carried, []
         reader.read(paragraph)
         self._fields.end_paragraph()
@@ -169,12 +177,19 @@ class BodyReader:
                 self.section = element
         return Direct(**stated), end_deleted
 
-    def _note(self, kind: str, identity: str, content: Content) -> None:
+    def _note(
+        self,
+        kind: str,
+        identity: str,
+        content: Content,
+    ) -> None:
+        """Adds a footnote or endnote as one block, where it is first referred to."""
         note = self._notes[kind].pop(identity, None)  # popped: a note is printed once
         if note is not None and (text := self.read(note).visible_text()):
             content.add(Block(text, Shape.NOTE))
 
     def _table(self, element: Any, content: Content) -> None:
+        """Adds the rows of a table, each followed by what stands beside it."""
         self._tables += 1
         number_of_table = self._tables
         self._open_tables += 1
@@ -212,7 +227,13 @@ class BodyReader:
             table.rows.append(self._row(row, skipped, merged, table))
         return table
 
-    def _row(self, row: Any, column: int, merged: set[int], table: _Table) -> list[Cell]:
+    def _row(
+        self,
+        row: Any,
+        column: int,
+        merged: set[int],
+        table: _Table,
+    ) -> list[Cell]:
         """The cells of a row whose first one begins in ``column``."""
         cells: list[Cell] = []
         for cell in _members(row, "w:tc"):
@@ -272,7 +293,12 @@ def _members(parent: Iterable[Any], wanted: str) -> Iterator[Any]:
             yield from _members(text_branch(child), wanted)
 
 
-def _cell(column: int, inside: Content, shaded: bool, beside: Content) -> Cell:
+def _cell(
+    column: int,
+    inside: Content,
+    shaded: bool,
+    beside: Content,
+) -> Cell:
     """A cell of a table from what was read in it; other content than running text goes to
     ``beside``."""
     texts: list[str] = []

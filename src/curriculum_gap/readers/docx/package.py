@@ -109,6 +109,7 @@ def open_package(content: bytes, limits: Limits) -> Package:
 
 
 def _is_xml(name: str) -> bool:
+    """Whether a member of the archive may hold text; properties of the file do not."""
     return name.endswith((".xml", ".rels")) and not name.startswith(("docProps/", "customXml/"))
 
 
@@ -144,7 +145,10 @@ def _copy(parts: dict[str, bytes]) -> bytes:
 
 
 def _kept_relations(
-    parts: dict[str, bytes], name: str, kinds: frozenset[str] | set[str], folder: str = ""
+    parts: dict[str, bytes],
+    name: str,
+    kinds: frozenset[str] | set[str],
+    folder: str = "",
 ) -> tuple[bytes, list[str]]:
     """The relationships file ``name`` without those that lead out of the file, to a missing part
     or to a part of another kind; and the names of the parts that the others lead to."""
@@ -197,6 +201,7 @@ def _parse(xml: bytes) -> Any:
 
 
 def _xml_fault(error: Exception) -> ReadError:
+    """The status for XML that libxml2 refuses, by its message."""
     message = " ".join(str(error).split())
     if "unknown error" in message or "out of memory" in message.lower():
         # libxml2 under a memory limit reports nothing better.

@@ -142,6 +142,7 @@ class RunReader:
                 self._add("".join(child.itertext(MATH + "t")), self._style)
 
     def _run(self, run: Any) -> None:
+        """Reads a ``w:r``, whose properties come before its text."""
         style = self._style
         for child in run:
             name = name_of(child)
@@ -163,6 +164,7 @@ class RunReader:
                 self.read(child)
 
     def _add(self, text: str, style: Style) -> None:
+        """Adds text, to the last run where its style is the same."""
         if not text or self._fields.in_instruction:
             return
         if self.runs and self.runs[-1].style == style:
@@ -171,6 +173,7 @@ class RunReader:
             self.runs.append(Run(text, style))
 
     def _drawn(self, parent: Any) -> None:
+        """Collects text boxes, WordArt and diagrams below a drawing."""
         for child in parent:
             name = name_of(child)
             if name == "w:txbxContent":
@@ -203,7 +206,14 @@ def add_paragraph(runs: list[Run], style: Style, content: Content) -> None:
         content.add(Block(hidden, hidden=True))
 
 
-def _add_block(runs: list[Run], text: str, style: Style, content: Content, *, part: bool) -> None:
+def _add_block(
+    runs: list[Run],
+    text: str,
+    style: Style,
+    content: Content,
+    *,
+    part: bool,
+) -> None:
     """One block of visible ``text``; ``part`` says that its paragraph holds more."""
     bare, has_bullet = split_bullet(text)
     if not bare:
@@ -234,6 +244,7 @@ def _lines(runs: Iterable[Run]) -> list[list[Run]]:
 
 
 def _visible(runs: Iterable[Run]) -> str:
+    """The text of the runs that are not hidden."""
     return "".join(run.text for run in runs if not run.style.hidden)
 
 
@@ -247,6 +258,7 @@ def _styles_of_words(runs: Iterable[Run]) -> list[Style]:
 
 
 def _all_bold(runs: Iterable[Run]) -> bool:
+    """Whether every word is bold, and there is one."""
     styles = _styles_of_words(runs)
     return bool(styles) and all(style.bold for style in styles)
 

@@ -86,6 +86,7 @@ _TOGGLES = {
 
 @lru_cache(4096)  # hot path: every element is asked, a document has few names
 def _prefixed(tag: str) -> str:
+    """A name in lxml's form (``{namespace}p``) with its usual prefix."""
     namespace, brace, local = tag.partition("}")
     return f"{_PREFIXES.get(namespace + brace, '')}:{local}"
 
@@ -243,6 +244,7 @@ class Styles:
         return own
 
     def _of_paragraph(self, properties: Any, identity: str) -> Style:
+        """What a ``w:pPr`` within a style states."""
         level = first(properties, "w:outlineLvl")
         numbering = first(properties, "w:numPr")
         shade = first(properties, "w:shd")
@@ -272,12 +274,21 @@ class Styles:
             entry = named.entry if direct.entry is None else direct.entry
             if entry:
                 level = None  # an entry with an outline level was pasted from a web page's headings
-            own = Style(level=level, entry=direct.entry, shaded=direct.shaded)
+            own = Style(
+                level=level,
+                entry=direct.entry,
+                shaded=direct.shaded,
+            )
             style = own.over(named).over(self._default)
             self._paragraphs[direct] = style
         return style
 
-    def run(self, properties: Any, paragraph: Style, on_colour: bool) -> Style:
+    def run(
+        self,
+        properties: Any,
+        paragraph: Style,
+        on_colour: bool,
+    ) -> Style:
         """All that holds for a run within a paragraph. White or tiny text is hidden, unless it
         stands ``on_colour`` or has colour behind it."""
         stated = _stated(properties)

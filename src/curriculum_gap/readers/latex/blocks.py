@@ -91,6 +91,7 @@ class BlockWriter:
             self.add(" ")
 
     def _in_note(self) -> bool:
+        """Whether text now belongs to a footnote; a few braces may be open within it."""
         return any(group.action == "note" for group in self._groups[-3:])
 
     def flush(self) -> None:
@@ -109,6 +110,7 @@ class BlockWriter:
         self._print_notes()
 
     def _print_notes(self) -> None:
+        """Adds the notes that the last block or table refers to."""
         self.blocks += self._notes
         self._notes.clear()
 

@@ -160,6 +160,7 @@ class Parser(BlockWriter):
         return match
 
     def _skip_options(self) -> None:
+        """Moves over all options in brackets."""
         while self._take(_OPTION):
             pass
 
@@ -323,14 +324,17 @@ class Parser(BlockWriter):
             self._position = start.end() + 1
 
     def _heading(self, name: str) -> None:
+        """``\\section[short]{…}``: the heading ends with its braces."""
         self._skip_blanks()
         self._skip_options()
         self._enter("heading", RANKS[name])
 
     def _bold(self, _: str) -> None:
+        """``\\textbf{…}``: whole bold lines may be headings."""
         self._enter("bold")
 
     def _note(self, _: str) -> None:
+        """``\\footnote{…}``: becomes a block of its own."""
         self._skip_options()
         self._enter("note")
 
@@ -348,20 +352,25 @@ class Parser(BlockWriter):
             self.blocks.append(Block(text, line=self.line))
 
     def _paragraph(self, _: str) -> None:
+        """``\\par``."""
         self.end_paragraph()
 
     def _row(self, _: str) -> None:
+        """``\\tabularnewline``."""
         self.end_row()
 
     def _address(self, _: str) -> None:
+        """``\\url{…}``: text in which a percent sign begins no comment."""
         self.add(_ESCAPED.sub(r"\1", self._group() or ""))
 
     def _verbatim(self, _: str) -> None:
+        """``\\verb|…|``: text between two equal signs."""
         match = self._take(_VERBATIM)
         if match:
             self.add(match[2])
 
     def _dropped(self, name: str) -> None:
+        """A command that goes with its arguments; some end a paragraph or draw a line."""
         if name in PAUSES:
             self.end_paragraph()
         elif name in RULES:
@@ -371,9 +380,11 @@ class Parser(BlockWriter):
         self._skip_groups(DROPPED[name])
 
     def _file(self, _: str) -> None:
+        """``\\input{…}``: the file is not followed, only named in a warning."""
         self.files.append(self._group() or "")
 
     def _settings(self, name: str) -> None:
+        """A command whose first arguments are settings; the text behind them is read."""
         self._skip_groups(SETTINGS[name])
 
     def _skip_branch(self, _: str) -> None:
@@ -381,6 +392,7 @@ class Parser(BlockWriter):
         self._skip_to("\\fi")
 
     def _item(self, name: str) -> None:
+        """``\\item[label]``: an entry begins."""
         self._skip_blanks()
         self.begin_entry()
         if name == "bibitem":
@@ -390,6 +402,7 @@ class Parser(BlockWriter):
             self.end_label()
 
     def _begin(self, _: str) -> None:
+        """``\\begin{…}``: a table, a list, or an environment that is dropped or read through."""
         match = self._take(_ENVIRONMENT)
         name = match[1] if match else ""
         if name in DROPPED_ENVIRONMENTS:
@@ -411,6 +424,7 @@ class Parser(BlockWriter):
             self._take(_KEY_VALUES)
 
     def _end(self, _: str) -> None:
+        """``\\end{…}``."""
         match = self._take(_ENVIRONMENT)
         name = match[1] if match else ""
         if name in TABLES and self.tables:

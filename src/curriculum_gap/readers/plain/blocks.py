@@ -69,6 +69,7 @@ class _Lines:
         self._tables = 0
 
     def read(self) -> list[Block]:
+        """The blocks of all lines, paragraph by paragraph between blank lines."""
         start = 0
         while start < len(self._lines):
             if not self._lines[start]:
@@ -89,14 +90,26 @@ class _Lines:
             start = end
         return self._blocks
 
-    def _add(self, text: str, shape: Shape, index: int, depth: int = 0) -> None:
+    def _add(
+        self,
+        text: str,
+        shape: Shape,
+        index: int,
+        depth: int = 0,
+    ) -> None:
+        """Adds a block whose first line is ``index``."""
         if text := normalize_space(text):
             line = self._first_line + index
             self._blocks.append(Block(text, shape, line=line, depth=depth))
 
     # ---- headings
 
-    def _heading(self, index: int, start: int, end: int) -> int:
+    def _heading(
+        self,
+        index: int,
+        start: int,
+        end: int,
+    ) -> int:
         """A heading among the lines ``start`` to ``end`` that have no blank one between them."""
         text = self._lines[index].strip()
         if len(text) > LONGEST_HEADING:
@@ -124,7 +137,13 @@ class _Lines:
             return 0
         return 1 if rule[0] in "=*" else 2
 
-    def _stands_out(self, text: str, index: int, start: int, end: int) -> bool:
+    def _stands_out(
+        self,
+        text: str,
+        index: int,
+        start: int,
+        end: int,
+    ) -> bool:
         """Whether a line is a heading by where it stands: alone, or above running text."""
         following = self._next_text(index + 1)
         if not following:
@@ -139,7 +158,13 @@ class _Lines:
             return not opens_session(following)
         return title_like(text, index + 1 < end)
 
-    def _add_heading(self, text: str, index: int, rank: int) -> None:
+    def _add_heading(
+        self,
+        text: str,
+        index: int,
+        rank: int,
+    ) -> None:
+        """Adds a heading; lists above it are closed."""
         self._indents.clear()
         self._add(text, Shape.HEADING, index, rank)
 
@@ -176,6 +201,7 @@ class _Lines:
         return match if match["letter"] == "A" or is_next else None
 
     def _paragraph(self, index: int, end: int) -> int:
+        """A paragraph or list entry: this line, and the lines that go on with it."""
         line = self._lines[index]
         mark = self._mark(line)
         indent = len(line) - len(line.lstrip())
@@ -199,7 +225,12 @@ class _Lines:
         self._add(text, Shape.ENTRY, index, len(self._indents))
         return next_index
 
-    def _goes_on(self, index: int, indent: int, in_entry: bool) -> bool:
+    def _goes_on(
+        self,
+        index: int,
+        indent: int,
+        in_entry: bool,
+    ) -> bool:
         """Whether a line goes on with the line above it; ``indent`` is that of the first line of
         its paragraph or entry."""
         line = self._lines[index]
@@ -220,6 +251,7 @@ class _Lines:
         return len(text.split(None, 1)[0]) + 1 > room
 
     def _table(self, index: int, end: int) -> int:
+        """A table of at least two rows."""
         table = DrawnTable.at(self._lines, index, end)
         if table is None:
             return 0

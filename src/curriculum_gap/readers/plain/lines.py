@@ -35,7 +35,12 @@ class DrawnTable:
     end: int
 
     @classmethod
-    def at(cls, lines: Sequence[str], start: int, end: int) -> DrawnTable | None:
+    def at(
+        cls,
+        lines: Sequence[str],
+        start: int,
+        end: int,
+    ) -> DrawnTable | None:
         """The table of at least two rows that begins at line ``start`` and ends before ``end``:
         cells between pipes, tabs, or gaps that make three columns."""
         has_pipes = "|" in lines[start]
@@ -63,6 +68,7 @@ def in_columns(line: str) -> bool:
 
 
 def _gap_cells(line: str) -> list[str]:
+    """The texts between tabs or gaps of three blanks; none where there is no gap."""
     line = line.strip()
     if "\t" not in line and "   " not in line:
         return []
@@ -70,6 +76,7 @@ def _gap_cells(line: str) -> list[str]:
 
 
 def _pipe_cells(line: str) -> list[str]:
+    """The texts between pipes; none where fewer than two stand in the line."""
     if line.count("|") < 2:
         return []
     return [normalize_space(cell) for cell in line.strip().strip("|").split("|")]
