@@ -81,7 +81,8 @@ def _members(
     """The wanted members of an open archive; the budgets count over all of them."""
     entries = archive.infolist()
     if len(entries) > limits.archive_members:
-        what = f"its archive has {len(entries):,} members, over the limit of {limits.archive_members:,}"
+        limit = limits.archive_members
+        what = f"its archive has {len(entries):,} members, over the limit of {limit:,}"
         raise ReadError(Status.TOO_LARGE, what, _TOO_LARGE)
     names: set[str] = set()
     parts: dict[str, bytes] = {}

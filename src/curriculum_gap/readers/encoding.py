@@ -22,6 +22,7 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (codecs.BOM_UTF8, "utf-8"),
 )
+# Where Western text has zero bytes (0) in units of four bytes, and where others (x).
 _WIDE_SHAPES = {
     "x000": "utf-32-le",
     "000x": "utf-32-be",
@@ -100,10 +101,17 @@ def wide_encoding(content: bytes) -> str | None:
     units = min(len(content), 4096) // 4
     if units < 2 or b"\0" not in content[:4096]:
         return None
-    # For each place in a unit of four bytes, whether most bytes there are zero, or few are.
-    zeros = [content[place : units * 4 : 4].count(0) / units for place in range(4)]
-    shape = "".join("0" if share > 0.66 else "x" if share < 0.34 else "?" for share in zeros)
-    return _WIDE_SHAPES.get(shape)
+    # For each place in a unit of four bytes, the share of units that have a zero there.
+    end = units * 4
+    zeros = [content[place:end:4].count(0) / units for place in range(4)]
+    return _WIDE_SHAPES.get("".join(map(_zero_mark, zeros)))
+
+
+def _zero_mark(share: float) -> str:
+    """``0`` where two thirds of the bytes are zero, ``x`` where a third is, ``?`` between."""
+    if share > 0.66:
+        return "0"
+    return "x" if share < 0.34 else "?"
 
 
 def _wide(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from curriculum_gap.errors import ReadError
-from curriculum_gap.nouns import Document, Limits, Shape, Status
+from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.latex.parser import Parser
 from curriculum_gap.readers.text_cleanup import count_words
@@ -44,12 +44,10 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     if not parser.blocks:
         raise ReadError(Status.EMPTY, "holds no text")
     blocks = tuple(parser.blocks)
-    headings = (block.text for block in blocks if block.shape is Shape.HEADING)
-    title = parser.title or next(headings, "")
     return Document(
         source,
         "latex",
-        title,
+        parser.title,
         None,
         count_words(blocks),
         blocks,

@@ -6,14 +6,12 @@ Takes the bytes of a file; gives a `Document` with line numbers.
 from __future__ import annotations
 
 from curriculum_gap.errors import ReadError
-from curriculum_gap.nouns import Document, Limits, Shape, Status
+from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.plain.blocks import plain_blocks
 from curriculum_gap.readers.text_cleanup import count_words
 
 __all__ = ["read"]
-
-_LONGEST_TITLE = 150  # characters of a first line that may be the title
 
 
 def read(content: bytes, source: str, limits: Limits) -> Document:
@@ -25,14 +23,11 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     blocks = plain_blocks(text)
     if not blocks:
         raise ReadError(Status.EMPTY, "holds no text")
-    title = blocks[0].text
-    if len(title) > _LONGEST_TITLE:
-        headings = (block.text for block in blocks if block.shape is Shape.HEADING)
-        title = next(headings, "")
+    # No line of plain text is a title by its form: `titles` chooses one by wording.
     return Document(
         source,
         "text",
-        title,
+        "",
         None,
         count_words(blocks),
         blocks,

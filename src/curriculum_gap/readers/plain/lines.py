@@ -44,16 +44,17 @@ class DrawnTable:
         """The table of at least two rows that begins at line ``start`` and ends before ``end``:
         cells between pipes, tabs, or gaps that make three columns."""
         has_pipes = "|" in lines[start]
+        cells_of = _pipe_cells if has_pipes else _gap_cells
         table = cls([], [], False, start)
         for index in range(start, end):
             if table.rows and RULE.fullmatch(lines[index].strip()):
                 table.is_ruled = table.is_ruled or len(table.rows) == 1
             else:
-                texts = _pipe_cells(lines[index]) if has_pipes else _gap_cells(lines[index])
-                columns = len(table.rows[0]) if table.rows else len(texts)
-                if len(texts) < 2 or abs(len(texts) - columns) > 1:
+                row = cells_of(lines[index])
+                first = table.rows[0] if table.rows else row
+                if len(row) < 2 or abs(len(row) - len(first)) > 1:
                     break
-                table.rows.append([Cell(column, text) for column, text in enumerate(texts)])
+                table.rows.append(row)
                 table.places.append(index)
             table.end = index + 1
         if len(table.rows) < 2:
@@ -67,19 +68,23 @@ def in_columns(line: str) -> bool:
     return len(_gap_cells(line)) > 2
 
 
-def _gap_cells(line: str) -> list[str]:
+def _gap_cells(line: str) -> list[Cell]:
     """The texts between tabs or gaps of three blanks; none where there is no gap."""
     line = line.strip()
     if "\t" not in line and "   " not in line:
         return []
-    return [normalize_space(cell) for cell in _COLUMN_GAP.split(line)]
+    return _cells(_COLUMN_GAP.split(line))
 
 
-def _pipe_cells(line: str) -> list[str]:
+def _pipe_cells(line: str) -> list[Cell]:
     """The texts between pipes; none where fewer than two stand in the line."""
     if line.count("|") < 2:
         return []
-    return [normalize_space(cell) for cell in line.strip().strip("|").split("|")]
+    return _cells(line.strip().strip("|").split("|"))
+
+
+def _cells(texts: Sequence[str]) -> list[Cell]:
+    return [Cell(column, normalize_space(text)) for column, text in enumerate(texts)]
 
 
 def wrap_width(lines: Sequence[str]) -> int:
@@ -89,8 +94,11 @@ def wrap_width(lines: Sequence[str]) -> int:
     lines are there to tell.
     """
     lengths = sorted(len(line) for line in lines if line.strip())
+    if not lengths:
+        return 0
+    longest = lengths[-1]
     if len(lengths) < _FEWEST_LINES:
-        return min(lengths[-1], 80) if lengths and 50 <= lengths[-1] <= 110 else 0
+        return min(longest, 80) if 50 <= longest <= 110 else 0
     width = lengths[int(len(lengths) * 0.95)]
     return width if 40 <= width <= 130 else 0
 
