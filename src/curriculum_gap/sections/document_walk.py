@@ -43,7 +43,12 @@ _SHORTEST_STATEMENT = 100  # below a line within a schedule
 _LONGEST_TITLE_LINE = 160
 # A title block stands within so many blocks of a document's beginning.
 _OPENING_BLOCKS = 14
-_OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
+_OPENING_SECTIONS = (
+    Section.TITLE,
+    Section.DESCRIPTION,
+    Section.OTHER,
+    Section.POLICY,
+)
 _OTHER_LABEL = lazy_pattern(r"[A-Z][\w&'’/-]*(?: [\w&'’/()-]+){0,6}:\s")
 
 
@@ -54,8 +59,10 @@ def assign(document: Document, language: str = "en") -> tuple[Passage, ...]:
     out. Paragraphs of more than about 90 words become several passages; a table row stays one.
     ``headings`` holds the path without the document's own title.
     """
-    blocks = [block for block in document.blocks if not block.hidden and block.text.strip()]
-    walk = _Walk(_folded(document.title), blocks, load_lexicon(language))
+    visible = [block for block in document.blocks if not block.hidden]
+    blocks = [block for block in visible if block.text.strip()]
+    title = _folded(document.title)
+    walk = _Walk(title, blocks, load_lexicon(language))
     return tuple(walk.passages())
 
 
@@ -106,11 +113,14 @@ class _Walk:
     def _is_title(self, text: str) -> bool:
         if self.position >= _OPENING_BLOCKS or _folded(text) != self.title:
             return False
-        if self.schedule.markers[self.position] or not any(map(str.isalpha, text)):
+        if self.schedule.markers[self.position]:
+            return False
+        if not any(map(str.isalpha, text)):
             return False
         if heading_meaning(text, self.lexicon) is None:
             return True
-        return any(word in self.title for word in self.lexicon.headings.syllabus)
+        names = self.lexicon.headings.syllabus
+        return any(name in self.title for name in names)
 
     # Headings
 
@@ -131,7 +141,8 @@ class _Walk:
         if amid and (meaning is None or meaning.section is Section.READING):
             depth = PART_OF_SESSION  # the subject or the readings of the week, whatever its rank
         unit = self.schedule.unit(self.position) if starts_session else ""
-        self._enter(block, Heading(_bare(text), depth, meaning, unit=unit))
+        heading = Heading(_bare(text), depth, meaning, unit=unit)
+        self._enter(block, heading)
 
     def _enter(self, block: Block, heading: Heading) -> None:
         self.outline.enter(heading)
@@ -174,13 +185,16 @@ class _Walk:
         self.outline.leave_session(unit)
         self.outline.leave_policy()
         name = shortened(_bare(text), _NAME_CHARACTERS)
-        self.outline.enter(Heading(name, SESSION_LINE, SESSION, unit=unit))
+        heading = Heading(name, SESSION_LINE, SESSION, unit=unit)
+        self.outline.enter(heading)
         path = self.outline.texts[:-1]
-        offsets = [0, *inner_markers(text, self.lexicon), len(text)]
-        for start, end in pairwise(offsets):
-            for piece in pieces(text[start:end].strip()):
+        why = "week or date"
+        inner = inner_markers(text, self.lexicon)
+        for start, end in pairwise([0, *inner, len(text)]):
+            session = text[start:end].strip()
+            for piece in pieces(session):
                 if piece:
-                    self._put(block, Section.SESSION, "week or date", text=piece, path=path)
+                    self._put(block, Section.SESSION, why, text=piece, path=path)
 
     # Paragraphs and list entries
 
@@ -206,11 +220,17 @@ class _Walk:
         if meaning is None or self.outline.absorbs(SESSION_LINE, meaning):
             return None
         if self.schedule.within_session(self.position):  # only statements interrupt a schedule
-            following = self.blocks[self.position + 1 : self.position + 2]
-            statement = meaning.section is Section.POLICY and not meaning.uncertain
-            if not (statement and following and len(following[0].text) > _SHORTEST_STATEMENT):
+            is_policy = meaning.section is Section.POLICY and not meaning.uncertain
+            if not is_policy or not self._heads_statement():
                 return None
         return meaning
+
+    def _heads_statement(self) -> bool:
+        """Whether a text as long as a statement follows the present block."""
+        following = self.position + 1
+        if following >= len(self.blocks):
+            return False
+        return len(self.blocks[following].text) > _SHORTEST_STATEMENT
 
     def _enter_label(self, block: Block, text: str) -> None:
         """Enter the label that a text starts with, or leave the one before."""
@@ -221,7 +241,8 @@ class _Walk:
         if label and (not within or label.meaning.section is Section.POLICY):
             if not within:
                 self.outline.leave_lines()
-            self.outline.enter(Heading(label.text, LINE, label.meaning, alone=False))
+            heading = Heading(label.text, LINE, label.meaning, alone=False)
+            self.outline.enter(heading)
             self.running.outcomes_open = False
         elif block.shape is Shape.PARAGRAPH:
             other = label is None and _OTHER_LABEL.match(text) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from curriculum_gap.heading_rules import HeadingMeaning
@@ -59,7 +60,7 @@ class Outline:
     def _follow(self, path: Path) -> None:
         self.path = path
         self.texts = tuple([heading.text for heading in path])
-        opener = next((heading for heading in reversed(path) if heading.meaning), None)
+        opener = _innermost_known(path)
         self.meaning = opener.meaning if opener else None
         self.section = opener.section if opener else None
         self.opener = opener.text if opener else ""
@@ -72,7 +73,8 @@ class Outline:
             stays -= 1
         above = list(self.path[:stays])
         if heading.meaning is None:  # it does not end a part that a plain line opened
-            above += [ended for ended in self.path[stays:] if _opens_part(ended)][:1]
+            parts = [ended for ended in self.path[stays:] if _opens_part(ended)]
+            above += parts[:1]
         elif heading.section is not Section.POLICY:
             above = above[: _first_policy(above)]
         self._follow((*above, heading))
@@ -100,7 +102,7 @@ class Outline:
         a session ("Purpose"), a subject of the schedule ("Disability"), an office below a policy
         heading."""
         outer = [heading for heading in self.path if heading.depth < depth]
-        above = next((heading for heading in reversed(outer) if heading.meaning), None)
+        above = _innermost_known(outer)
         if above is None:
             return False
         if meaning.uncertain:
@@ -143,12 +145,21 @@ class Outline:
             self.leave()
 
 
+def _innermost_known(path: Sequence[Heading]) -> Heading | None:
+    """The innermost heading whose words open a section."""
+    for heading in reversed(path):
+        if heading.meaning:
+            return heading
+    return None
+
+
 def _opens_part(heading: Heading) -> bool:
     """Whether a plain line opens a part of the course."""
-    return heading.alone and heading.depth == LINE and heading.section in _PARTS_OF_THE_COURSE
+    is_line = heading.alone and heading.depth == LINE
+    return is_line and heading.section in _PARTS_OF_THE_COURSE
 
 
-def _first_policy(path: Path | list[Heading]) -> int:
+def _first_policy(path: Sequence[Heading]) -> int:
     """The position of the outermost policy heading, the length of the path without one."""
     for index, heading in enumerate(path):
         if heading.section is Section.POLICY:

@@ -33,12 +33,14 @@ def policy_matter(text: PassageText, caution: int = 0) -> str:
     if len(text.words) >= _FEWEST_WORDS:
         start = text.lower[:_CHARACTERS]
         for statement in known.statements:
-            if about.isdisjoint(statement.about) or not _in_company(statement, text, caution):
+            if not about & statement.about:
+                continue
+            if not _in_company(statement, text, caution):
                 continue
             if statement.wording.stands_in(start):
                 return statement.name
     for matter in known.matters:
-        if not about.isdisjoint(matter.about) and _is_on(matter, text, caution):
+        if about & matter.about and _is_on(matter, text, caution):
             return matter.name
     return ""
 
@@ -46,7 +48,8 @@ def policy_matter(text: PassageText, caution: int = 0) -> str:
 def _in_company(statement: Statement, text: PassageText, caution: int) -> bool:
     if not statement.enough:
         return True
-    return len(text.words & statement.company) >= statement.enough + max(0, caution)
+    company = text.words & statement.company
+    return len(company) >= statement.enough + max(0, caution)
 
 
 def _is_on(matter: Matter, text: PassageText, caution: int) -> bool:

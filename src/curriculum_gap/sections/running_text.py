@@ -26,7 +26,11 @@ _OVERVIEW_CHARACTERS = 160
 _OPENING_CHARACTERS = 200
 
 # Sections in which policy text stands without a heading of its own.
-_LOOSE = (Section.OTHER, Section.DESCRIPTION, Section.RESOURCE)
+_LOOSE = (
+    Section.OTHER,
+    Section.DESCRIPTION,
+    Section.RESOURCE,
+)
 
 
 class RunningText:
@@ -46,7 +50,8 @@ class RunningText:
     def judge(self, text: str, shape: Shape, *, opening: bool) -> Judgement:
         """Section of ``text`` and why; ``opening`` is true while the document has only opened
         (title, description, policy)."""
-        section, why = self._judge(PassageText(text, self.lexicon), shape, opening)
+        passage = PassageText(text, self.lexicon)
+        section, why = self._judge(passage, shape, opening)
         self.after_policy = section is Section.POLICY
         return section, why
 
@@ -69,11 +74,14 @@ class RunningText:
     def _below_policy(self, text: PassageText, above: HeadingMeaning) -> Judgement:
         """Below a policy heading stand graded work and citations as well, unless the text is a
         statement itself."""
-        if above.allows_work and text.is_graded() and not policy_matter(text, -1):
-            return Section.ASSIGNMENT, "graded work"
-        if text.is_citation() and not policy_matter(text, -1):
-            return Section.READING, "citation"
-        return Section.POLICY, self._below_heading()
+        section, why = Section.POLICY, self._below_heading()
+        if above.allows_work and text.is_graded():
+            section, why = Section.ASSIGNMENT, "graded work"
+        elif text.is_citation():
+            section, why = Section.READING, "citation"
+        if section is not Section.POLICY and policy_matter(text, -1):
+            return Section.POLICY, self._below_heading()
+        return section, why
 
     def _caution(self, above: HeadingMeaning | None) -> int:
         """How much company policy wording needs: more in content, less after policy text."""
@@ -138,8 +146,11 @@ class RunningText:
             return True
         if form == "infinitive":
             programme = self.lexicon.outcomes.programme_heading
-            return not described or not programme.stands_in(self.outline.opener.lower())
-        stated = text.states_outcome() or (not described and text.says_students_learn())
+            of_programme = programme.stands_in(self.outline.opener.lower())
+            return not (described and of_programme)
+        stated = text.states_outcome()
+        if not described:
+            stated = stated or text.says_students_learn()
         self.outcomes_open = stated and text.opens_outcomes()
         return stated
 

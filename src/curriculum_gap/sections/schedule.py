@@ -16,12 +16,23 @@ __all__ = ["Marker", "Schedule", "inner_markers", "session_marker"]
 
 _MARKER_CHARACTERS = 60  # in which a marker stands
 _DATED_LINE = 120  # characters of the longest line that a date in brackets ends
+_DATE_CHARACTERS = 50  # of such a date, at most
 _LONGEST_GAP = 40  # blocks between two sessions of one schedule
 _DEADLINE_CHARACTERS = 110  # of the longest dated line that is only a deadline
 _WORK_CHARACTERS = 80  # in which such a line names the work
 # A paragraph with several sessions, and how much of it is looked at.
 _SESSIONS_CHARACTERS, _SEARCHED_CHARACTERS = 120, 20_000
+# Below these a run of dates is a schedule, though its heading is missing.
+_BEFORE_A_SCHEDULE = (
+    None,
+    Section.OTHER,
+    Section.DESCRIPTION,
+    Section.READING,
+)
 _COUNT = lazy_pattern(r"(\d{1,2})(?:\s?[-–&]\s?(\d{1,2}))?[.):]\s*(?=[^\W\d])")
+
+
+Markers = Sequence["Marker | None"]
 
 
 class Marker(NamedTuple):
@@ -39,7 +50,7 @@ def session_marker(text: str, lexicon: Lexicon) -> Marker | None:
     written = text[:_MARKER_CHARACTERS].lstrip("*_#[(•·–-> \t")
     if not written:
         return None
-    if len(text) < _DATED_LINE and ")" in text[-7:] and words.ends_dated.search(text[-50:].lower()):
+    if len(text) < _DATED_LINE and words.ends_dated.stands_in(text[-_DATE_CHARACTERS:].lower()):
         return Marker()
     start = written.lower()
     counted = words.counted.match(start)
@@ -62,7 +73,8 @@ def inner_markers(text: str, lexicon: Lexicon) -> list[int]:
     """Offsets at which a paragraph that holds several sessions should be cut."""
     if len(text) < _SESSIONS_CHARACTERS:
         return []
-    markers = lexicon.schedule.within_text.expression.finditer(text[:_SEARCHED_CHARACTERS].lower())
+    searched = text[:_SEARCHED_CHARACTERS].lower()
+    markers = lexicon.schedule.within_text.expression.finditer(searched)
     offsets = [marker.start() for marker in markers]
     return offsets if len(offsets) > 1 else []
 
@@ -109,7 +121,7 @@ class Schedule:
         return marker.unit if marker else ""
 
     def _in_span(self, position: int) -> bool:
-        return any(first <= position <= last for first, last in self._spans)
+        return any(position in span for span in self._spans)
 
     def _is_marked(self, position: int) -> bool:
         marker = self.markers[position]
@@ -125,9 +137,10 @@ class Schedule:
         count = _COUNT.match(text)
         if count is None:
             return False
-        start, end = int(count[1]), int(count[2] or count[1])
+        start = int(count[1])
+        end = int(count[2] or start)
         section = self.outline.section
-        goes_on = self._count > 0 and self._count <= start <= self._count + 1
+        goes_on = 0 < self._count <= start <= self._count + 1
         if section is Section.SESSION:
             counts = start == 1 or goes_on
         else:  # a quiz between two sessions does not end the count
@@ -143,13 +156,15 @@ class Schedule:
             return True
         if marker.loose or not self._in_span(position):
             return False
-        if section in (None, Section.OTHER, Section.DESCRIPTION, Section.READING):
+        if section in _BEFORE_A_SCHEDULE:
             return True
         if marker.unit or section is Section.POLICY:
             return bool(marker.unit)
         passage = PassageText(text, self.lexicon)
-        about_work = passage.is_graded() or passage.instructs_on_work()
-        return not about_work and not self.lexicon.schedule.deadline.stands_in(passage.lower)
+        if passage.is_graded() or passage.instructs_on_work():
+            return False
+        deadline = self.lexicon.schedule.deadline
+        return not deadline.stands_in(passage.lower)
 
 
 def _marker(block: Block, lexicon: Lexicon) -> Marker | None:
@@ -158,36 +173,42 @@ def _marker(block: Block, lexicon: Lexicon) -> Marker | None:
     if block.shape is Shape.ROW:
         return None
     marker = session_marker(block.text, lexicon)
-    short = len(block.text) < _DEADLINE_CHARACTERS
-    if marker and not marker.unit and short and _is_deadline(block.text.lower(), lexicon):
-        return None
-    return marker
+    if marker is None or marker.unit:
+        return marker
+    return None if _is_deadline(block.text, lexicon) else marker
 
 
 def _is_deadline(text: str, lexicon: Lexicon) -> bool:
-    words = lexicon.schedule
-    if not words.deadline.stands_in(text) or words.not_deadline.stands_in(text):
+    """Whether a dated line says nothing but that a piece of work is due."""
+    if len(text) >= _DEADLINE_CHARACTERS:
         return False
-    return lexicon.graded_work.assignment_names.stands_in(text[:_WORK_CHARACTERS])
+    words = lexicon.schedule
+    text = text.lower()
+    if words.not_deadline.stands_in(text) or not words.deadline.stands_in(text):
+        return False
+    start = text[:_WORK_CHARACTERS]
+    return lexicon.graded_work.assignment_names.stands_in(start)
 
 
-def _scheduled_spans(markers: Sequence[Marker | None]) -> list[tuple[int, int]]:
-    """Runs of at least three blocks (two, if counted: "Week 3") that start a session and stand at
-    most `_LONGEST_GAP` blocks apart: positions of the first and the last."""
-    spans: list[tuple[int, int]] = []
-    run: list[tuple[int, Marker]] = []
+def _scheduled_spans(markers: Markers) -> list[range]:
+    """The positions of blocks from the first to the last session of each schedule: of runs of
+    sessions that stand at most `_LONGEST_GAP` blocks apart."""
+    runs: list[list[int]] = []
     for position, marker in enumerate(markers):
         if marker is None or marker.loose:
             continue
-        if run and position - run[-1][0] > _LONGEST_GAP:
-            spans += _span(run)
-            run = []
-        run.append((position, marker))
-    return spans + _span(run)
+        if not runs or position - runs[-1][-1] > _LONGEST_GAP:
+            runs.append([])
+        runs[-1].append(position)
+    schedules = [run for run in runs if _is_schedule(run, markers)]
+    return [range(run[0], run[-1] + 1) for run in schedules]
 
 
-def _span(run: Sequence[tuple[int, Marker]]) -> list[tuple[int, int]]:
-    counted = [marker for _, marker in run if marker.unit]
-    if len(run) > 2 or len(counted) > 1:
-        return [(run[0][0], run[-1][0])]
-    return []
+def _is_schedule(run: Sequence[int], markers: Markers) -> bool:
+    """Three sessions make a schedule, or two counted ones ("Week 3")."""
+    counted = 0
+    for position in run:
+        marker = markers[position]
+        if marker and marker.unit:
+            counted += 1
+    return len(run) > 2 or counted > 1

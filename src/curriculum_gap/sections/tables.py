@@ -36,11 +36,13 @@ class _Names:
     """The names of columns, and which of them belong to a list of the lexicon."""
 
     def __init__(self, header: Sequence[str]) -> None:
-        self.cells = [cell[:_COLUMN_CHARACTERS].lower() for cell in header]
+        shown = [cell[:_COLUMN_CHARACTERS] for cell in header]
+        self.cells = [cell.lower() for cell in shown]
 
     def of(self, wording: Wording) -> list[int]:
         """The columns whose name has a word of ``wording``, from the left."""
-        return [index for index, cell in enumerate(self.cells) if wording.stands_in(cell)]
+        columns = enumerate(self.cells)
+        return [index for index, cell in columns if wording.stands_in(cell)]
 
 
 def columns(header: Sequence[str], lexicon: Lexicon) -> Columns:
@@ -59,7 +61,8 @@ def columns(header: Sequence[str], lexicon: Lexicon) -> Columns:
     points = names.of(words.points)
     if points and names.of(words.letter_grades):
         return Columns(Section.OTHER, "grade scale")
-    if when and set(names.of(words.what)) - {when[0]}:
+    what = [index for index in names.of(words.what) if index not in when[:1]]
+    if when and what:
         if points and not names.of(words.topics_or_readings):
             return Columns(Section.ASSIGNMENT, "table columns of graded work")
         return Columns(Section.SESSION, f"table column {_name(header[when[0]])}")
@@ -73,17 +76,25 @@ def columns(header: Sequence[str], lexicon: Lexicon) -> Columns:
 
 
 def _alignment(
-    header: Sequence[str], names: _Names, outcomes: list[int], when: list[int], lexicon: Lexicon
+    header: Sequence[str],
+    names: _Names,
+    outcomes: list[int],
+    when: list[int],
+    lexicon: Lexicon,
 ) -> Columns | None:
     """An alignment table has a column of outcomes and one of what shows them, and no schedule."""
     if not outcomes:
         return None
     outcome = outcomes[0]
-    measures = [index for index in names.of(lexicon.tables.measures) if index != outcome]
-    if not measures or (when and when[0] not in (outcome, measures[0])):
+    named = names.of(lexicon.tables.measures)
+    measures = [index for index in named if index != outcome]
+    if not measures:
         return None
-    why = f"table columns {_name(header[outcome])} × {_name(header[measures[0]])}"
-    return Columns(Section.OBJECTIVE, why, measures[0])
+    measure = measures[0]
+    if when and when[0] not in (outcome, measure):
+        return None
+    why = f"table columns {_name(header[outcome])} × {_name(header[measure])}"
+    return Columns(Section.OBJECTIVE, why, measure)
 
 
 def _name(cell: str) -> str:
@@ -131,9 +142,10 @@ class Rows:
             return None
         if block.cells == block.header:
             return Section.OTHER, "table header"
-        may_be_policy = section not in (Section.SESSION, Section.OBJECTIVE)
-        may_be_policy = may_be_policy and len(block.cells) < _CELLS_OF_A_TABLE
-        if may_be_policy and policy_matter(PassageText(block.text, self.lexicon), 1):
+        if section in (Section.SESSION, Section.OBJECTIVE):
+            return section, why
+        text = PassageText(block.text, self.lexicon)
+        if len(block.cells) < _CELLS_OF_A_TABLE and policy_matter(text, 1):
             return Section.POLICY, "wording"
         return section, why
 
@@ -156,24 +168,38 @@ class Rows:
         such a column, a short cell that names graded work."""
         column = self._columns.assignment
         if column < 0:
-            works = [cell for cell in cells if names_assignment(cell, self.lexicon)]
-            return shortened(works[0], _NAME_CHARACTERS) if works and len(cells) > 1 else ""
+            return self._named_assignment(cells)
         cell = cells[column].strip() if column < len(cells) else ""
-        if cell:
-            start = cell[:_WORK_CHARACTERS]
-            named = len(cell.split()) <= _SHORT_CELL or names_assignment(start, self.lexicon)
-            self._assignment = shortened(cell, _NAME_CHARACTERS) if named else ""
+        if not cell:
+            return self._assignment
+        short = len(cell.split()) <= _SHORT_CELL
+        start = cell[:_WORK_CHARACTERS]
+        if short or names_assignment(start, self.lexicon):
+            self._assignment = shortened(cell, _NAME_CHARACTERS)
+        else:
+            self._assignment = ""
         return self._assignment
+
+    def _named_assignment(self, cells: Sequence[str]) -> str:
+        """The first of several cells that names graded work."""
+        if len(cells) < 2:
+            return ""
+        for cell in cells:
+            if names_assignment(cell, self.lexicon):
+                return shortened(cell, _NAME_CHARACTERS)
+        return ""
 
 
 def _row_start(cells: Sequence[str], lexicon: Lexicon) -> RowStart:
     """The first cell of a row; a bare count and a date ("7 | 3/2 – 3/8") are one start."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
+    stripped = [cell.strip() for cell in cells]
+    filled = [cell for cell in stripped if cell]
     first = filled[0] if filled else ""
     marker = session_marker(first, lexicon)
-    counts = first.isdigit() and len(first) < 3 and len(filled) > 1
-    if marker is None and counts and "." not in filled[1][:3]:  # a number with decimals is no date
-        marker = session_marker(filled[1], lexicon)
-        if marker:
-            first = f"{first} {filled[1]}"
-    return RowStart(first, marker)
+    counts = first.isdigit() and len(first) < 3
+    if marker or not counts or len(filled) < 2:
+        return RowStart(first, marker)
+    second = filled[1]
+    is_decimal = "." in second[:3]  # a number with decimals is no date
+    marker = None if is_decimal else session_marker(second, lexicon)
+    return RowStart(f"{first} {second}" if marker else first, marker)

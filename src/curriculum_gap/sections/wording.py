@@ -6,11 +6,9 @@ those of the lexicon.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
-from re import Match
 
-from curriculum_gap.lexicon import Lexicon
+from curriculum_gap.lexicon import Lexicon, Wording
 from curriculum_gap.patterns import lazy_pattern
 
 __all__ = ["PassageText", "assessed_by", "names_assignment"]
@@ -51,7 +49,8 @@ class PassageText:
     @cached_property
     def words(self) -> set[str]:
         """The words in the first part of the text, in lower case, without accented letters."""
-        return set(_WORD.findall(self.lower[:_VOCABULARY_CHARACTERS].replace("’", "'")))
+        start = self.lower[:_VOCABULARY_CHARACTERS]
+        return set(_WORD.findall(start.replace("’", "'")))
 
     # Outcomes
 
@@ -72,18 +71,21 @@ class PassageText:
         """How an outcome begins: "verb" ("Analyze …", "1. Describe …"), "infinitive" ("To understand
         …"), or "" for another text."""
         known = self.lexicon.outcomes
-        words = self.start[:_VERB_CHARACTERS].lstrip(_COUNTING).split(maxsplit=2)
+        start = self.start[:_VERB_CHARACTERS].lstrip(_COUNTING)
+        words = start.split(maxsplit=2)
         form = "verb"
         if words and words[0] in known.infinitive:
             form = "infinitive"
             words = words[1:]
-        return form if words and words[0].rstrip(",") in known.verbs else ""
+        verb = words[0].rstrip(",") if words else ""
+        return form if verb in known.verbs else ""
 
     def lists_accreditor(self) -> bool:
         """Leads in to a pasted list of an accreditor's competencies."""
         if not self.lower.rstrip().endswith(":"):
             return False
-        return self.lexicon.outcomes.accreditors.stands_in(self.lower[-_ACCREDITOR_CHARACTERS:])
+        end = self.lower[-_ACCREDITOR_CHARACTERS:]
+        return self.lexicon.outcomes.accreditors.stands_in(end)
 
     def is_about_programme(self) -> bool:
         """Speaks of the whole programme or its accreditor, not of this course."""
@@ -94,23 +96,27 @@ class PassageText:
     def is_graded(self) -> bool:
         """Names work with its worth, length or deadline."""
         words = self.lexicon.graded_work
-        start = self.start
-        if not words.names.stands_in(start):
+        if not words.names.stands_in(self.start):
             return False
         return (
-            self._names_work(words.worth.expression.finditer(start), _WORTH_BEFORE, _WORTH_AFTER)
-            or self._names_work(words.judged.expression.finditer(start), _JUDGED_BEFORE, 0)
-            or self._names_work(words.ordered.expression.finditer(start), 0, _ORDERED_AFTER)
+            self._names_work(words.worth, _WORTH_BEFORE, _WORTH_AFTER)
+            or self._names_work(words.judged, _JUDGED_BEFORE, 0)
+            or self._names_work(words.ordered, 0, _ORDERED_AFTER)
         )
 
-    def _names_work(self, said: Iterable[Match[str]], before: int, after: int) -> bool:
-        """Whether work is named near one of the matches: at most so many characters before its
-        beginning or after its end."""
+    def _names_work(
+        self,
+        said: Wording,
+        before: int,
+        after: int,
+    ) -> bool:
+        """Whether work is named near something that is ``said`` of it: at most so many characters
+        before its beginning or after its end (0: not on that side)."""
         names = self.lexicon.graded_work.names.expression
-        for match in said:
-            first = max(0, match.start() - before) if before else match.end()
+        for match in said.expression.finditer(self.start):
+            first = match.start() - before if before else match.end()
             last = match.end() + after if after else match.start()
-            if names.search(self.start, first, last):
+            if names.search(self.start, max(0, first), last):
                 return True
         return False
 
@@ -129,14 +135,18 @@ class PassageText:
     def is_citation(self) -> bool:
         """Looks like an entry of a bibliography."""
         words = self.lexicon.passages
-        if not self.words.isdisjoint(words.publishers) or _YEAR_OF_SOURCE.search(self.start):
+        if self.words & words.publishers:
+            return True
+        if _YEAR_OF_SOURCE.search(self.start):
             return True
         return words.cited.stands_in(self.start)
 
     def counts_session(self) -> bool:
         """Starts with a number and names no year: a session of a schedule that points to pages
         ("20. Schools for all, pp. 199–219") rather than an entry of a bibliography."""
-        return _COUNTED.match(self.lower) is not None and _YEAR.search(self.start) is None
+        if _YEAR.search(self.start):
+            return False
+        return _COUNTED.match(self.lower) is not None
 
     def is_activity(self) -> bool:
         """Names a regular way of working in class."""
@@ -153,7 +163,9 @@ class PassageText:
     def is_contact(self) -> bool:
         """Names people, places, times."""
         start = self.lower[:_CONTACT_CHARACTERS]
-        return _ADDRESS.search(start) is not None or self.lexicon.passages.contacts.stands_in(start)
+        if _ADDRESS.search(start):
+            return True
+        return self.lexicon.passages.contacts.stands_in(start)
 
     def is_title_line(self) -> bool:
         """Holds a course's code, or the word syllabus or a term with a capital."""
@@ -161,7 +173,9 @@ class PassageText:
         if _COURSE_CODE.search(start):
             return True
         named = self.lexicon.passages.title_lines.search(start.lower())
-        return named is not None and start[named.start()].isupper()
+        if named is None:
+            return False
+        return start[named.start()].isupper()
 
 
 def names_assignment(text: str, lexicon: Lexicon) -> bool:
@@ -172,10 +186,12 @@ def names_assignment(text: str, lexicon: Lexicon) -> bool:
 
 
 def assessed_by(text: str, lexicon: Lexicon) -> str:
-    """The assignment that an objective names itself ("… (assessed by: final paper)"), else ``""``."""
-    tied = lexicon.outcomes.tied_to_work.search(text[:_START].lower())
+    """The assignment that an objective names itself ("… (assessed by: final paper)"), as it is
+    written, else ``""``."""
+    start = text[:_START].lower()
+    tied = lexicon.outcomes.tied_to_work.search(start)
     if tied is None:
         return ""
-    group = 1 if tied[1] else 2
-    work = text[tied.start(group) : tied.end(group)].strip()
+    first, last = tied.span(1 if tied[1] else 2)
+    work = text[first:last].strip()
     return work if names_assignment(work, lexicon) else ""
