@@ -43,6 +43,13 @@ __all__ = [
 LONGEST_HEADING = 110
 """Characters of the longest line that `heading_rank` takes for a heading."""
 _MOST_HEADING_WORDS = 12
+# A line that ends with a colon: up to so many words it is a heading in any case, up to so many if it
+# is written as a title.
+_SURE_LABEL_WORDS, _MOST_LABEL_WORDS = 4, 7
+# A line in title case: words and characters it has at most, words of one that is surely short, alone
+# and above a paragraph.
+_MOST_TITLE_WORDS, _LONGEST_TITLE = 9, 70
+_SHORT_TITLE_ALONE, _SHORT_TITLE_ABOVE = 3, 5
 # The longest lines that may be a heading by their look.
 _LONGEST_STYLED_HEADING = 90
 _LONGEST_COLUMN_NAME = 40
@@ -95,11 +102,18 @@ def heading_rank(text: str) -> int:
     letters = [letter for letter in text if letter.isalpha()]
     if len(letters) >= 4 and all(letter.isupper() for letter in letters):
         return 0 if _ENDS_SENTENCE.search(text) else 2
-    labels = text.endswith(":") and ":" not in text[:-1] and text[0].isupper()
-    if not labels or len(words) > 7:
-        return 0
     # "Required Texts:" is a heading, "Grades will be based on the following:" a sentence.
-    return 3 if len(words) <= 4 or _in_title_case(words) else 0
+    if not _is_label(text) or len(words) > _MOST_LABEL_WORDS:
+        return 0
+    short = len(words) <= _SURE_LABEL_WORDS
+    return 3 if short or _in_title_case(words) else 0
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line begins with a capital and ends with its only colon."""
+    if not text[0].isupper():
+        return False
+    return text.find(":") == len(text) - 1
 
 
 def opens_session(text: str) -> bool:
@@ -109,7 +123,8 @@ def opens_session(text: str) -> bool:
 
 def names_columns(cells: Sequence[str]) -> bool:
     """Whether the cells of a row read like a table's header: Week, Topic, Readings …"""
-    names = [cell for cell in cells if len(cell) < _LONGEST_COLUMN_NAME and is_column_name(cell)]
+    short = [cell for cell in cells if len(cell) < _LONGEST_COLUMN_NAME]
+    names = [cell for cell in short if is_column_name(cell)]
     return 0 < len(cells) <= 2 * len(names)
 
 
@@ -138,9 +153,11 @@ def is_contact_line(text: str) -> bool:
 def may_be_heading(text: str) -> bool:
     """Whether a line that looks like a heading may be one: short, no sentence, no contact line, no
     address."""
-    if len(text) > _LONGEST_STYLED_HEADING or len(text.split()) > _MOST_HEADING_WORDS:
+    if len(text) > _LONGEST_STYLED_HEADING:
         return False
-    if not _TWO_LETTERS.search(text) or text[0].islower() or text[-1] in ".,;":
+    if len(text.split()) > _MOST_HEADING_WORDS or not _TWO_LETTERS.search(text):
+        return False
+    if text[0].islower() or text[-1] in ".,;":
         return False
     if "@" in text or "http" in text or "www." in text:
         return False
@@ -158,18 +175,25 @@ def title_like(text: str, leads: bool) -> bool:
     words = _PARENTHESIS.sub("", text).split()
     if (numbered := NUMBERED.match(text)) is not None:
         words = text[numbered.end() :].split()
-    if not words or len(words) > 9 or len(text) > 70 or _ADDRESS_OR_FACT.search(text):
+    if not 0 < len(words) <= _MOST_TITLE_WORDS or len(text) > _LONGEST_TITLE:
         return False
-    if text[-1] in ".,;!" or ":" in text[:-1] or "|" in text or not words[0][0].isupper():
+    if not words[0][0].isupper() or _ADDRESS_OR_FACT.search(text):
         return False
-    return len(words) <= (5 if leads else 3) or _in_title_case(words)
+    if text[-1] in ".,;!" or ":" in text[:-1] or "|" in text:
+        return False
+    short = _SHORT_TITLE_ABOVE if leads else _SHORT_TITLE_ALONE
+    return len(words) <= short or _in_title_case(words)
 
 
 def _in_title_case(words: Sequence[str]) -> bool:
+    """Whether most words of weight begin with a capital."""
     small = _line_words().small_words
-    weighty = [word for word in words if word.lower() not in small and word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in weighty)
-    return bool(weighty) and capitals >= _TITLE_CAPITALS * len(weighty)
+    letters = [word for word in words if word[0].isalpha()]
+    weighty = [word for word in letters if word.lower() not in small]
+    if not weighty:
+        return False
+    capitals = [word for word in weighty if word[0].isupper()]
+    return len(capitals) >= _TITLE_CAPITALS * len(weighty)
 
 
 class HeadingMeaning(NamedTuple):
@@ -213,14 +237,17 @@ def _heading_meaning(text: str, lexicon: Lexicon, certain: bool) -> HeadingMeani
     known = lexicon.headings
     heading = _folded(text, known)
     words = _WORD.findall(heading)
-    if not 0 < len(words) <= _MOST_WORDS or words[-1] in known.deadline:
+    if not 0 < len(words) <= _MOST_WORDS:
         return None
-    if certain and (not known.rubric.isdisjoint(words) or _gives_worth(text, lexicon)):
+    if words[-1] in known.deadline:
+        return None
+    if certain and _is_on_work(text, words, lexicon):
         return HeadingMeaning(Section.ASSIGNMENT)
     spare = _SPARE_IN_HEADING if certain else _SPARE_IN_LINE
     if by_phrase := _by_phrase(words, known, spare):
         return by_phrase
-    if certain and len(words) <= _MOST_WORK_WORDS and known.policies_of.stands_in(heading):
+    few = certain and len(words) <= _MOST_WORK_WORDS
+    if few and known.policies_of.stands_in(heading):
         return HeadingMeaning(Section.POLICY, allows_work=True)
     if _is_table_header(words, known):
         return HeadingMeaning(Section.SESSION)
@@ -231,7 +258,8 @@ def _heading_meaning(text: str, lexicon: Lexicon, certain: bool) -> HeadingMeani
 
 def _folded(text: str, known: HeadingWords) -> str:
     """A heading in lower case, without its number, closing parenthesis and marks."""
-    heading = text.lower().replace("’", "'").strip(" *_#:.-–—\t")
+    heading = text.lower().replace("’", "'")
+    heading = heading.strip(" *_#:.-–—\t")
     if numbered := known.numbering.match(heading):
         heading = heading[numbered.end() :]
     if heading.endswith(")"):
@@ -239,7 +267,10 @@ def _folded(text: str, known: HeadingWords) -> str:
     return heading.replace("&", "and").replace("(s)", "s")
 
 
-def _gives_worth(text: str, lexicon: Lexicon) -> bool:
+def _is_on_work(text: str, words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a heading names a rubric or says what work is worth."""
+    if not lexicon.headings.rubric.isdisjoint(words):
+        return True
     return lexicon.graded_work.worth.stands_in(text.lower())
 
 
@@ -275,9 +306,11 @@ def _in_policy_company(heading: str, phrase: str, known: HeadingWords) -> bool:
 
 
 def _is_table_header(words: Sequence[str], known: HeadingWords) -> bool:
-    if not known.header_vocabulary.issuperset(words):
+    """Whether a line is a table's header: "Week Date Topic Assignments Due"."""
+    names = frozenset(words)
+    if not names <= known.header_vocabulary:
         return False
-    return not known.header_when.isdisjoint(words) and not known.header_what.isdisjoint(words)
+    return bool(names & known.header_when) and bool(names & known.header_what)
 
 
 def _by_vocabulary(
@@ -289,7 +322,8 @@ def _by_vocabulary(
     meaning = _of_vocabulary(frozenset(words), known)
     if meaning is not None:
         return meaning
-    names_work = certain and len(words) <= _MOST_WORK_WORDS and words[-1] in known.work_names
+    few = certain and len(words) <= _MOST_WORK_WORDS
+    names_work = few and words[-1] in known.work_names
     if names_work or known.numbered_work.match(heading):
         return HeadingMeaning(Section.ASSIGNMENT)
     return None
@@ -342,8 +376,10 @@ def _of_hints(words: Words, known: HeadingWords) -> HeadingMeaning | None:
 def is_generic_heading(text: str, lexicon: Lexicon) -> bool:
     """Whether a heading holds nothing but the vocabulary of syllabus headings ("Assignments and
     Grading")."""
-    heading = text[:_HEADING_CHARACTERS].lower().replace("’", "'").replace("&", "and")
-    words = [word for word in _WORD.findall(heading) if not _COURSE_CODE.match(word)]
+    heading = text[:_HEADING_CHARACTERS].lower()
+    heading = heading.replace("’", "'").replace("&", "and")
+    found = _WORD.findall(heading)
+    words = [word for word in found if not _COURSE_CODE.match(word)]
     return lexicon.headings.content_vocabulary.issuperset(words)
 
 

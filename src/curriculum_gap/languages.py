@@ -71,12 +71,16 @@ def _sample(text: str) -> str:
     """A short text whole, evenly spread stretches of a long one."""
     if len(text) <= _STRETCHES * _STRETCH:
         return text
-    starts = range(0, len(text) - _STRETCH, len(text) // _STRETCHES)
-    return " ".join([text[start : start + _STRETCH] for start in starts])
+    step = len(text) // _STRETCHES
+    starts = range(0, len(text) - _STRETCH, step)
+    stretches = [text[start : start + _STRETCH] for start in starts]
+    return " ".join(stretches)
 
 
 def _share(words: list[str], common: Words) -> float:
-    return sum(word in common for word in words) / max(1, len(words))
+    """The share of ``words`` that are common ones, from 0 to 1."""
+    found = [word for word in words if word in common]
+    return len(found) / max(1, len(words))
 
 
 def _is_latin(words: list[str]) -> bool:
@@ -100,4 +104,6 @@ def _seen_language(text: str, expected: str) -> str | None:
     name, code, *_ = languages[0]
     if not sure or code == expected or code == "un":
         return ""
-    return "Chinese" if code.startswith("zh") else str(name).replace("_", " ").title()
+    if code.startswith("zh"):  # two scripts, one language
+        return "Chinese"
+    return str(name).replace("_", " ").title()

@@ -350,7 +350,9 @@ def load_lexicon(language: str) -> Lexicon:
             f"known: {known}; a lexicon is one YAML file beside lexicon/en.yaml",
         )
     compiled = json.loads((_FOLDER / f"{code}.json").read_text("utf-8"))
-    groups: dict[str, Any] = {name: kind(compiled[name]) for name, kind in _GROUPS.items()}
+    groups: dict[str, Any] = {}
+    for name, kind in _GROUPS.items():
+        groups[name] = kind(compiled[name])
     common_words = frozenset(compiled["common_words"])
     return Lexicon(code, compiled["name"], common_words=common_words, **groups)
 
@@ -372,7 +374,8 @@ def _entry(name: str, entry: Any) -> Any:
     if not isinstance(entry, list):
         return entry
     if entry and isinstance(entry[0], dict):
-        return tuple(_RECORDS[name](record) for record in entry)
+        record = _RECORDS[name]
+        return tuple(record(entries) for entries in entry)
     if name == "phrases":
         return tuple(entry)
     return frozenset(entry)

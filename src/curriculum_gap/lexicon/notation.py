@@ -76,9 +76,11 @@ def compile_expression(expression: str, pieces: Pieces) -> dict[str, object]:
 
 
 def _bounded(phrase: str, pieces: Pieces) -> _Part:
+    """A phrase between word boundaries, where it begins or ends with a letter, digit or group."""
     part = _sequence(phrase, pieces)
-    before = r"\b" if phrase[0].isalnum() or phrase[0] in "([{" else ""
-    after = r"\b" if phrase[-1].isalnum() or phrase[-1] in ")]}" else ""
+    first, last = phrase[0], phrase[-1]
+    before = r"\b" if first.isalnum() or first in "([{" else ""
+    after = r"\b" if last.isalnum() or last in ")]}" else ""
     return _Part(before + part.expression + after, part.anchors)
 
 
@@ -99,12 +101,15 @@ def _sequence(phrase: str, pieces: Pieces) -> _Part:
         parts.append(part)
     parts.append(_literal(literal))
     expression = "".join([part.expression for part in parts])
-    return _Part(expression, max([part.anchors for part in parts], key=_usefulness))
+    anchors = [part.anchors for part in parts]
+    return _Part(expression, max(anchors, key=_usefulness))
 
 
 def _literal(text: str) -> _Part:
+    """Text that stands for itself; it is its own anchor."""
+    expression = re.escape(text).replace(r"\ ", " ")
     anchor = text.strip()
-    return _Part(re.escape(text).replace(r"\ ", " "), frozenset([anchor] if anchor else []))
+    return _Part(expression, frozenset([anchor] if anchor else []))
 
 
 def _special(phrase: str, position: int, pieces: Pieces) -> tuple[_Part, int]:
@@ -166,10 +171,13 @@ def _branches(inside: str) -> list[str]:
 
 
 def _one_of(parts: Sequence[_Part]) -> _Part:
-    expression = "(?:" + "|".join([part.expression for part in parts]) + ")"
-    if all(part.anchors for part in parts):
-        return _Part(expression, frozenset().union(*[part.anchors for part in parts]))
-    return _Part(expression)
+    """Alternatives: anchors are certain only where each of them has some."""
+    expressions = [part.expression for part in parts]
+    expression = "(?:" + "|".join(expressions) + ")"
+    anchors = [part.anchors for part in parts]
+    if not all(anchors):
+        return _Part(expression)
+    return _Part(expression, frozenset().union(*anchors))
 
 
 def _usefulness(anchors: Anchors) -> tuple[int, int]:

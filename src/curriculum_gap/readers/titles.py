@@ -90,7 +90,8 @@ def _lines(blocks: Sequence[Block]) -> list[_Line]:
             text = _trimmed(text)
             label = _title_words().label.match(text.lower())
             name = text[label.end() :] if label else text
-            lines.append(_Line(name, block, len(lines), labelled=label is not None))
+            labelled = label is not None
+            lines.append(_Line(name, block, len(lines), labelled))
     return lines[:_MOST_LINES]
 
 
@@ -102,7 +103,9 @@ def _worth(line: _Line, proposed: str) -> float:
     """What a line is worth as a title, in points."""
     text = line.text
     coded = bool(_codes(text))
-    if len(text) not in _CHARACTERS or not (coded or _WORD.search(text)):
+    if len(text) not in _CHARACTERS:
+        return _IMPOSSIBLE
+    if not coded and not _WORD.search(text):
         return _IMPOSSIBLE
     words = _title_words()
     lower = text.lower()
@@ -139,8 +142,9 @@ def _worth_of_shape(block: Block | None) -> float:
 
 def _codes(text: str) -> list[str]:
     """The course codes in ``text`` ("SOWK 320"); "FALL 2027" and "ROOM 312" are none."""
+    others = _title_words().not_codes
     codes = _COURSE_CODE.finditer(text)
-    return [code[0] for code in codes if code[1].lower() not in _title_words().not_codes]
+    return [code[0] for code in codes if code[1].lower() not in others]
 
 
 def _names(text: str) -> int:
@@ -151,24 +155,33 @@ def _names(text: str) -> int:
         department = codes[0].rstrip("0123456789 ./–-")
         for code in codes:
             text = text.replace(code, " ")
-        return _other_words(" ".join([word for word in text.split() if word != department]))
+        words = [word for word in text.split() if word != department]
+        return _other_words(" ".join(words))
     label, colon, _ = text.partition(":")
-    if colon and _title_words().administration.stands_in(label.lower()) and not _other_words(label):
+    if colon and _is_administration(label):
         return 0
     return _other_words(text)
 
 
+def _is_administration(label: str) -> bool:
+    """Whether a label has words of administration and no others."""
+    administration = _title_words().administration
+    return administration.stands_in(label.lower()) and not _other_words(label)
+
+
 def _other_words(text: str) -> int:
     """How many words are no administration."""
-    named = _title_words().administration.expression.sub(" ", text.lower())
-    return len(_WORD.findall(named))
+    administration = _title_words().administration.expression
+    others = administration.sub(" ", text.lower())
+    return len(_WORD.findall(others))
 
 
 def _joined(line: _Line, lines: Sequence[_Line]) -> str:
     """The title that ``line`` holds or begins: where it breaks off it goes on below, and where it is
     a bare code the name may stand below or above."""
     above = lines[line.place - 1] if line.place else None
-    below = lines[line.place + 1] if line.place + 1 < len(lines) else None
+    next_place = line.place + 1
+    below = lines[next_place] if next_place < len(lines) else None
     if below and _goes_on(line, below):
         return f"{line.text} {below.text}"
     if above and _is_bare_code(line.text) and _may_be_name(above.text):
@@ -182,14 +195,14 @@ def _is_bare_code(title: str) -> bool:
 
 def _may_be_name(text: str) -> bool:
     """Whether a line beside a course's code may be its name."""
-    if len(text) not in _NAME_CHARACTERS or "@" in text or not _names(text):
+    if len(text) not in _NAME_CHARACTERS or "@" in text:
+        return False
+    if not _names(text) or _SENTENCE_WITHIN.search(text):
         return False
     words = _title_words()
     lower = text.lower()
     known = (words.person, words.place, words.institution)
-    return not any(wording.stands_in(lower) for wording in known) and not _SENTENCE_WITHIN.search(
-        text
-    )
+    return not any(wording.stands_in(lower) for wording in known)
 
 
 def _goes_on(line: _Line, below: _Line) -> bool:
@@ -199,12 +212,22 @@ def _goes_on(line: _Line, below: _Line) -> bool:
     title = line.text
     if _is_bare_code(title):
         return True
-    if line.block is None or below.block is None or line.block.depth != below.block.depth:
-        return False
-    if not line.block.shape is below.block.shape is Shape.HEADING:
+    if not _are_like_headings(line.block, below.block):
         return False
     words = _title_words()
-    if words.breaks_off.stands_in(title.lower()) or words.goes_on.match(below.text.lower()):
+    if words.breaks_off.stands_in(title.lower()):
+        return True
+    if words.goes_on.match(below.text.lower()):
         return True
     # "Sociology SYG2010", and below it what it is about.
-    return bool(_codes(title)) and _names(title) == 1 and below.text[-1].isalpha()
+    names_field = bool(_codes(title)) and _names(title) == 1
+    return names_field and below.text[-1].isalpha()
+
+
+def _are_like_headings(block: Block | None, below: Block | None) -> bool:
+    """Whether two blocks are headings of one depth."""
+    if block is None or below is None:
+        return False
+    if block.shape is not Shape.HEADING or below.shape is not Shape.HEADING:
+        return False
+    return block.depth == below.depth
