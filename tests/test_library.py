@@ -12,6 +12,7 @@ import pytest
 
 import curriculum_gap
 from curriculum_gap import Coverage, Level, RubricError, Status, check, load_rubric, nouns
+from curriculum_gap.compiled import write_shipped
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -65,3 +66,24 @@ def test_the_readmes_example_runs(tmp_path: Path) -> None:
     )
     assert run.returncode == 0, run.stderr
     assert re.match(r"courses[/\\]a\.md \d+%", run.stdout)
+
+
+def test_part_of_a_shipped_rubric_is_judged_as_the_whole_of_it() -> None:
+    """What is stored compiled are the phrases of all topics; a part has others."""
+    whole = load_rubric()
+    example = EXAMPLES / "coun614-multicultural-counseling.pdf"
+    [full] = check(example, rubric=whole).covered
+    part = dataclasses.replace(whole, topics=whole.topics[5:8])
+    [some] = check(example, rubric=part).covered
+    assert [found.level for found in some.topics] == [found.level for found in full.topics[5:8]]
+    unnamed = dataclasses.replace(whole, sha256="")
+    assert check(example, rubric=unnamed).covered == (full,)
+
+
+def test_the_shipped_rubrics_are_compiled_as_this_code_compiles_them(tmp_path: Path) -> None:
+    folder = Path(curriculum_gap.__file__).parent / "data" / "compiled"
+    write_shipped(tmp_path)
+    assert [path.name for path in folder.iterdir()] == [path.name for path in tmp_path.iterdir()]
+    for path in folder.iterdir():
+        told = "python -m curriculum_gap.compiled writes it again"
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes(), told

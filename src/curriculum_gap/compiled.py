@@ -23,7 +23,7 @@ from curriculum_gap.keywords.model import Phrases
 from curriculum_gap.nouns import Rubric
 from curriculum_gap.rubric import parse_rubric, read_rubric, shipped
 
-__all__ = ["cache_folder", "load_rubric", "model_of", "rubric_digest"]
+__all__ = ["cache_folder", "load_rubric", "model_of", "rubric_digest", "write_shipped"]
 
 #: Raise when the stored form changes, or the way phrases are made from terms.
 _FORMAT = 6
@@ -131,17 +131,17 @@ def _write_to_cache(digest: str, rubric: Rubric) -> None:
             Path(name).unlink(missing_ok=True)
 
 
-def _write_shipped() -> None:
-    """Compile the shipped rubrics again, in place of those compiled before."""
-    _SHIPPED.mkdir(exist_ok=True)
-    for old in _SHIPPED.glob("*.json"):
+def write_shipped(folder: Path = _SHIPPED) -> None:
+    """Compile the shipped rubrics into ``folder``, in place of those compiled before."""
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.json"):
         old.unlink()
     for name in shipped():
         content, where = read_rubric(name)
-        target = _shipped_path(sha256(content).hexdigest())
-        target.write_bytes(_encoded(parse_rubric(content, where)) + b"\n")
-        print(f"{name}: {target.name}")
+        file_name = _shipped_path(sha256(content).hexdigest()).name
+        encoded = _encoded(parse_rubric(content, where))
+        (folder / file_name).write_bytes(encoded + b"\n")
 
 
 if __name__ == "__main__":
-    _write_shipped()
+    write_shipped()

@@ -66,7 +66,7 @@ def scan_many(
 
 
 def _path_key(found: Found) -> bytes:
-    """A file's absolute path (or URL), as bytes."""
+    """A file's absolute path (or URL), as bytes: names of files need not be text."""
     if is_remote(found.source) or found.source == STANDARD_INPUT:
         return found.source.encode("utf-8", "surrogateescape")
     return os.fsencode(os.path.abspath(found.source))  # noqa: PTH100 (a link stays a link)
@@ -79,7 +79,10 @@ def _content_key(content: bytes, name: str) -> bytes:
 
 
 class _Results:
-    """Results of earlier scans and of this one, by the key of a content."""
+    """Results of earlier scans and of this one, by the key of a content.
+
+    Without a cache it still remembers this scan's answers, for files that are copies of others.
+    """
 
     def __init__(
         self, cache: Cache, files: Sequence[Found], rubric: Rubric, settings: ScanSettings
@@ -171,7 +174,11 @@ class _Slot:
 
 
 class _Batch:
-    """The state of one scan: slots in the order of the files, each filled when its answer comes."""
+    """The state of one scan: slots in the order of the files, each filled when its answer comes.
+
+    Memory is bounded in three ways: by the number of slots, by the bytes of files on their way and
+    of answers that wait, and by the engine, which takes no more than it will soon work on.
+    """
 
     def __init__(
         self,
@@ -201,7 +208,11 @@ class _Batch:
     def verdicts(
         self, on_progress: Callable[[Progress], None] | None
     ) -> Iterator[Coverage | Unread]:
-        """One for each file, in order."""
+        """One for each file, in order.
+
+        Each turn of the loop takes what files there is room for, then either gives out the verdict
+        of the first slot or waits a moment for answers; ``on_progress`` hears of both.
+        """
         coming = iter(self._files)
         total, done = len(self._files), 0
         with self._dispatch:
@@ -235,7 +246,11 @@ class _Batch:
             self._take(found)
 
     def _take(self, found: Found) -> None:
-        """Find out what is known about the next file; what is not goes to a worker."""
+        """Find out what is known about the next file; what is not goes to a worker.
+
+        A copy of a file that a worker has takes that file's answer when its own turn comes: the
+        other stands before it, so that its answer is there by then.
+        """
         slot = _Slot(found)
         self._slots.append(slot)
         slot.key = self._results.content_of(found) or b""

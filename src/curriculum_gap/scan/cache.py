@@ -393,6 +393,8 @@ def _is_alive(process: int) -> bool:
 
 # What a kept result depends on beside the file
 
+#: Whose versions change a verdict, beside the readers' libraries.
+_CHECKER_LIBRARIES = ("pycld2",)
 _PACKAGE = Path(__file__).resolve().parents[1]
 #: What shows or judges results and has no part in them; tests/test_house.py holds that nothing
 #: which makes a verdict stands here.
@@ -404,12 +406,13 @@ _COSTS = frozenset({"cpu_seconds", "wall_seconds", "memory_bytes"})
 def reader_version(limits: Limits) -> str:
     """Changes with gapcheck's code, the readers' libraries, and the limits on what is read."""
     budgets = {name: value for name, value in asdict(limits).items() if name not in _COSTS}
-    return _short_digest(_code_digest(), _libraries(), repr(budgets))
+    return _short_digest(_code_digest(), _versions(reader_libraries()), repr(budgets))
 
 
 def checker_version(limits: Limits, rubric: Rubric) -> str:
-    """Changes with :func:`reader_version` and the rubric."""
-    return _short_digest(reader_version(limits), rubric_digest(rubric))
+    """Changes with :func:`reader_version`, the library that names languages, and the rubric."""
+    libraries = _versions(_CHECKER_LIBRARIES)
+    return _short_digest(reader_version(limits), libraries, rubric_digest(rubric))
 
 
 def _short_digest(*parts: str) -> str:
@@ -430,11 +433,12 @@ def _code_digest() -> str:
 
 
 @cache
-def _libraries() -> str:
+def _versions(libraries: tuple[str, ...]) -> str:
+    """Each distribution with its version, without one where it is not installed."""
     from importlib.metadata import PackageNotFoundError, version
 
     versions = []
-    for name in reader_libraries():
+    for name in libraries:
         try:
             versions.append(f"{name} {version(name)}")
         except PackageNotFoundError:

@@ -243,6 +243,7 @@ class _Walk:
         self.discovery.passed.append((entry.path, reason))
 
     def _is_excluded(self, parts: tuple[str, ...], folder: bool = False) -> bool:
+        """Whether ``exclude`` matches; ``parts`` are those below the folder or URL named."""
         path = "/".join(parts) + ("/" if folder else "")
         return self._exclude is not None and self._exclude.match_file(path)
 
@@ -261,6 +262,8 @@ class _Walk:
         return True
 
     def _file(self, entry: os.DirEntry[str]) -> Iterator[Found]:
+        """The file, unless it is passed over. One whose state cannot be read stays in the scan:
+        whoever reads it says why."""
         try:
             state = entry.stat()
         except OSError:
@@ -277,6 +280,7 @@ class _Walk:
 
 
 def _identity(path: str) -> tuple[int, int]:
+    """What tells one folder from another, whatever links lead to it."""
     state = os.stat(path)  # noqa: PTH116
     return state.st_dev, state.st_ino
 

@@ -46,7 +46,11 @@ def check_batch(requests: Sequence[Request], task: Task) -> list[Answer]:
 
 @contextmanager
 def _open_local(task: Task, settings: ScanSettings) -> Iterator[_Engine]:
-    """Threads that each keep a worker process; the threads only wait."""
+    """Threads that each keep a worker process; the threads only wait.
+
+    At the end queued work is dropped first, then the workers end, which frees the threads that
+    wait for them.
+    """
     jobs = settings.jobs or processors()
     executor = ThreadPoolExecutor(jobs, thread_name_prefix="gapcheck")
     try:
@@ -88,6 +92,7 @@ def _open_dask(task: Task, settings: ScanSettings) -> Iterator[_Engine]:
 
 
 def _unchanged(task: Task) -> Task:
+    """Run on the cluster, so that the result (the rubric and limits, some 500 KB) stays there."""
     return task
 
 

@@ -46,7 +46,7 @@ _lock = threading.Lock()  # guards the set and the state of each worker
 
 
 class StartError(Exception):
-    """No worker can be started; says why."""
+    """No worker can be started; says why. No document is to blame."""
 
 
 class ScanStoppedError(Exception):
@@ -82,7 +82,11 @@ def isolate(request: Request, task: Task) -> Answer:
 
 
 def close_workers() -> None:
-    """End all workers of this process; whoever waits for one gets ScanStoppedError."""
+    """End all workers of this process; whoever waits for one gets ScanStoppedError.
+
+    A process that ends without this leaves no worker behind: idle ones see their pipe close, busy
+    ones have an alarm.
+    """
     with _lock:
         workers = list(_workers)
     for worker in workers:
@@ -147,8 +151,11 @@ class _Worker:
         return self._process.stdout
 
     def ask(self, request: Request) -> Answer:
-        """The worker's answer, or what its end says about the document. Raises StartError and
-        ScanStoppedError."""
+        """The worker's answer, or what its end says about the document.
+
+        A timer ends the process when the document takes longer than its limit on wall time; the
+        read from its pipe then fails. Raises StartError and ScanStoppedError.
+        """
         with _lock:
             self._busy = True
         self.asked += 1

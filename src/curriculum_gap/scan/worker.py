@@ -196,6 +196,7 @@ def _check(document: Document, request: Request, task: Task) -> Answer:
 
 
 def _covered_answer(coverage: Coverage, document: Document, request: Request, task: Task) -> Answer:
+    """The summary always; coverage and extraction where the task asks for them."""
     stored = b""
     if task.for_cache and request.document is None:
         stored = encode_document(document)
@@ -208,7 +209,11 @@ def _covered_answer(coverage: Coverage, document: Document, request: Request, ta
 
 
 def main() -> None:
-    """Answer requests from standard input until it closes."""
+    """Answer requests from standard input until it closes.
+
+    The pipes move to descriptors that no library knows, so that what it prints cannot get between
+    the frames. The limits hold from the first document on: loading the model is no document's cost.
+    """
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
