@@ -1,4 +1,4 @@
-"""Web pages: what is content, what is furniture, and what must not be lost without a word."""
+"""Web pages: what is content, what is chrome, and what must not be lost without a word."""
 
 from __future__ import annotations
 
@@ -98,10 +98,10 @@ def test_breaks_part_paragraphs_and_lists_but_not_wrapped_lines() -> None:
     assert [block.text for block in found] == ["Week 1: birth", "Week 2: youth", "Week 3: age"]
 
 
-def test_preformatted_text_keeps_its_paragraphs() -> None:
+def test_preformatted_text_is_read_as_plain_text() -> None:
     document = page("<pre>GOALS\n\nto read with\ncare\n\n- maps\n- poems\n</pre>")
-    assert texts(document) == ["GOALS", "to read with care", "maps", "poems"]
-    assert [block.line for block in document.blocks] == [1, 3, 6, 7]
+    assert texts(document) == ["GOALS", "to read with", "care", "maps", "poems"]
+    assert [block.line for block in document.blocks] == [1, 3, 4, 6, 7]
 
 
 def test_definition_lists_join_term_and_meaning() -> None:
@@ -250,7 +250,7 @@ def test_layout_tables_are_ordinary_text() -> None:
     assert [block.table for block in found if block.shape is Shape.ROW] == [1, 1]
 
 
-# ---- furniture
+# ---- page chrome
 
 
 @pytest.mark.parametrize(

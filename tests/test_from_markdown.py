@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
 
+from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape
 from curriculum_gap.readers.from_markdown import read
 
@@ -47,33 +49,46 @@ def test_headings_paragraphs_and_entries_with_their_lines() -> None:
         (9, "entry", 1, "first"),
         (10, "entry", 2, "nested"),
         (11, "entry", 1, "numbered"),
-        (13, "paragraph", 0, "goes on"),
+        (13, "entry", 1, "goes on"),
         (15, "paragraph", 0, "quoted"),
     ]  # fmt: skip
     assert document.words == 16
 
 
-def test_lines_set_like_headings_rank_below_the_real_one() -> None:
-    document = parse("""\
+PLAIN = "Most of the text is set in plain type, which is why bold lines stand out from it."
+
+
+def test_lines_set_like_headings_rank_below_the_declared_ones() -> None:
+    document = parse(f"""\
         ## Schedule
+
+        {PLAIN}
 
         **Week 1: Race**
 
-        REQUIRED TEXTS
-
-        Grading:
-
         **Bold advice that ends like a sentence.**
 
-        ** Week 2 **
+        ## Policies
+
+        ** Grading **
         """)
     assert shapes(document) == [
         ("heading", 2, "Schedule"),
+        ("paragraph", 0, PLAIN),
         ("heading", 3, "Week 1: Race"),
-        ("heading", 3, "REQUIRED TEXTS"),
-        ("heading", 3, "Grading:"),
         ("paragraph", 0, "Bold advice that ends like a sentence."),
-        ("heading", 3, "Week 2"),
+        ("heading", 2, "Policies"),
+        ("heading", 3, "Grading"),
+    ]
+
+
+def test_headings_by_look_rank_among_each_other() -> None:
+    document = parse(f"REQUIRED TEXTS\n\n{PLAIN}\n\n**Week 1**\n\n{PLAIN}\n\n*Aims*\n\n{PLAIN}\n")
+    headings = [block for block in document.blocks if block.shape is Shape.HEADING]
+    assert [(block.depth, block.text) for block in headings] == [
+        (1, "REQUIRED TEXTS"),
+        (1, "Week 1"),
+        (2, "Aims"),
     ]
 
 
@@ -119,7 +134,7 @@ def test_grid_table() -> None:
     assert [(row.line, row.cells) for row in rows(document)] == [
         (4, ("Week", "Topic")),
         (6, ("1", "Health equity")),
-        (9, ("2", "- Housing")),
+        (9, ("2", "Housing")),
     ]
     assert {row.header for row in rows(document)} == {("Week", "Topic")}
 
@@ -184,7 +199,7 @@ def test_html_inside() -> None:
         ("heading", "Week 1 & 2", False),
         ("row", "Task | Weight", False),
         ("row", "Essay one | 40 %", False),
-        ("paragraph", "More", False),
+        ("heading", "More", False),
         ("paragraph", "Inside the fold and after", False),
         ("paragraph", "unseen", True),
     ]
@@ -345,3 +360,35 @@ def test_a_text_is_read_alike_whatever_was_read_before() -> None:
     before = parse(rich)
     assert [block.text for block in parse("Plain text").blocks] == ["Plain text"]
     assert parse(rich) == before
+
+
+NEVER = re.compile(r"()(?!)")  # with the group that some rules put back
+
+# ---- a document for every rule that came from looking at documents: without the rule it fails
+
+RULES = {
+    "_LOOSE_BOLD": (f"{PLAIN}\n\n** Week 2 **\n", ("heading", 1, "Week 2")),
+    "_STRAY_MARKS": ("Opened **once and for all\n", ("paragraph", 0, "Opened once and for all")),
+    "_INLINE_CODE": ("Due `r due(3)` in class\n", ("paragraph", 0, "Due in class")),
+    "_LAYOUT_COMMAND": ("Rules \\newpage\n", ("paragraph", 0, "Rules")),
+    "_SHORTCODE": ("Meets {{< var time >}} here\n", ("paragraph", 0, "Meets here")),
+    "_SPAN": ("[Care]{.smallcaps} first\n", ("paragraph", 0, "Care first")),
+    "_ATTRIBUTES": ("## Aims {#aims .unnumbered}\n", ("heading", 2, "Aims")),
+    "_LANGUAGE": ("```{r}\nracism <- 1\n```\n\nText\n", ("paragraph", 0, "Text")),
+    "_UNSHOWN_ELEMENT": ("<div><script>racism()\n\nText\n", ("paragraph", 0, "Text")),
+    "_UNSHOWN_TAG": ("Inline <script> tags\n\nText\n", ("paragraph", 0, "Text")),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_has_a_document_that_fails_without_it(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, expected = RULES[name]
+    assert shapes(parse(text))[-1] == expected
+    monkeypatch.setattr(f"curriculum_gap.readers.markdown.rendering.{name}", NEVER)
+    try:
+        blocks = shapes(parse(text))
+    except ReadError:
+        return
+    assert blocks[-1:] != [expected] or "racism" in str(blocks)

@@ -1,4 +1,4 @@
-"""Web pages (HTML, XHTML): the content of the page, not the furniture around it."""
+"""Web pages (HTML, XHTML): the content of the page, not the chrome around it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
-from curriculum_gap.readers.html.furniture import count_words_of
-from curriculum_gap.readers.html.state import Page, State
-from curriculum_gap.readers.html.tree import decode_page, parse_page
-from curriculum_gap.readers.html.walk import Walk
+from curriculum_gap.readers.html.blocks import PageWalk
+from curriculum_gap.readers.html.context import Context, Page
+from curriculum_gap.readers.html.page_chrome import count_words_of
+from curriculum_gap.readers.html.parsing import decode_page, parse_page
 from curriculum_gap.readers.text_cleanup import count_words, normalize_space
 from curriculum_gap.readers.visual_headings import TextStyle, promote_headings
 
-__all__ = ["read"]
+__all__ = ["page_blocks", "read"]
 
 _NO_NAME = re.compile(
     r"(?:course |class )?(?:syllabus|schedule|home|welcome|overview)?", re.IGNORECASE
@@ -40,7 +40,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     root = parse_page(text)
     title = normalize_space(root.findtext(".//title") or "") if root is not None else ""
     scripts = "<script" in text.lower()
-    if root is None or not (blocks := _blocks(root)) or not (words := count_words(blocks)):
+    if root is None or not (blocks := page_blocks(root)) or not (words := count_words(blocks)):
         hint = "it may build its text with scripts; open it in a browser and print it to PDF"
         raise ReadError(Status.EMPTY, "holds no text", hint if scripts else "")
     if hidden := sum(len(block.text.split()) for block in blocks if block.hidden):
@@ -57,39 +57,43 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     )
 
 
-def _blocks(root: Any) -> list[Block]:
-    body = root if root.find("body") is None else root.find("body")
-    walk = Walk(_page(body))
-    walk.through(body, State())
-    blocks, looks = _main_content(walk)
-    return promote_headings(blocks, looks)
+def page_blocks(root: Any, has_chrome: bool = True) -> list[Block]:
+    """The blocks of the page with this root element, headings by look included; ``has_chrome`` is
+    False for Markdown that was rendered as HTML: all of it is content."""
+    body = root.find("body")
+    if body is None:
+        body = root
+    walk = PageWalk(_describe(body, has_chrome))
+    walk.read(body, Context())
+    blocks, styles = _main_content(walk)
+    return promote_headings(blocks, styles)
 
 
-def _page(body: Any) -> Page:
-    tabs = {
+def _describe(body: Any, has_chrome: bool) -> Page:
+    labels = {
         tab.get("id", ""): normalize_space("".join(tab.itertext()))
         for tab in body.iter()
         if tab.get("role") == "tab"
     }
     mains = list(body.iter("main"))
-    headed_apart = bool(mains) and all(main.find(".//h1") is None for main in mains)
-    return Page(count_words_of(body), tabs, headed_apart)
+    title_in_header = bool(mains) and all(main.find(".//h1") is None for main in mains)
+    return Page(count_words_of(body), labels, title_in_header, has_chrome)
 
 
-def _main_content(walk: Walk) -> tuple[list[Block], list[TextStyle | None]]:
+def _main_content(walk: PageWalk) -> tuple[list[Block], list[TextStyle | None]]:
     """What stands in ``<main>``, with the title above it where it has none; all blocks of a page
     that keeps most of its text elsewhere."""
-    found = list(zip(walk.blocks, walk.looks, walk.in_main, strict=True))
-    inside = [block for block, _, in_main in found if in_main]
+    inside = [block for block, in_main in zip(walk.blocks, walk.in_main, strict=True) if in_main]
     if not inside or count_words(inside) < _MAIN_SHARE * count_words(walk.blocks):
-        return walk.blocks, walk.looks
+        return walk.blocks, walk.styles
     titled = any(map(_is_title, inside))
-    kept = [
-        (block, look)
-        for block, look, in_main in found
-        if in_main or (not titled and _is_title(block))
-    ]
-    return [block for block, _ in kept], [look for _, look in kept]
+    blocks: list[Block] = []
+    styles: list[TextStyle | None] = []
+    for block, style, in_main in zip(walk.blocks, walk.styles, walk.in_main, strict=True):
+        if in_main or (_is_title(block) and not titled):
+            blocks.append(block)
+            styles.append(style)
+    return blocks, styles
 
 
 def _is_title(block: Block) -> bool:

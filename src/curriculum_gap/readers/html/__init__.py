@@ -1,1 +1,1 @@
-"""What reading a web page takes: its tree, its tables, and what on it is furniture."""
+"""What reading a web page takes: its elements, what on it is no content, and its blocks."""

@@ -1,1 +1,1 @@
-"""What reading Markdown takes beside its parser: inline text, and tables of every kind."""
+"""What reading Markdown takes: rules for tables that markdown-it lacks, and a rendering as HTML."""

@@ -1,0 +1,134 @@
+"""What the elements around a text make of it: a heading, an entry of a list, bold, hidden …
+
+`enter` gives the context inside an element from the context outside of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+__all__ = ["HEADINGS", "LISTS", "Context", "Page", "enter"]
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+LISTS = frozenset(("ul", "ol", "menu", "dir"))
+_BOLD = frozenset(("b", "strong", "th", "dt", "summary", "legend"))
+_HIDDEN_CLASSES = frozenset(("d-none", "hidden", "is-hidden"))
+_HIDING_STYLE = re.compile(r"display:none|visibility:(?:hidden|collapse)")
+_BOLD_STYLE = re.compile(r"font-weight:(?:bold|[6-9]00)")
+_SIZE_STYLE = re.compile(r"font-size:(\d{1,3}(?:\.\d+)?)(pt|px)")
+_NOTE_ROLES = frozenset(("doc-footnote", "doc-endnotes", "doc-endnote", "doc-footnotes"))
+# Sizes in points of <font size="1"> to 7, as browsers show them, and of text without one.
+_FONT_SIZES = (8.0, 10.0, 12.0, 14.0, 18.0, 24.0, 36.0)
+_DEFAULT_FONT = 3
+_POINTS_PER_PIXEL = 0.75
+
+
+class Page(NamedTuple):
+    """What is true of the whole page: its number of ``words``; the label of each tab by its id;
+    whether its title stands in a ``<header>`` above ``<main>``; and whether it ``has_chrome`` at
+    all (a fragment within Markdown has none)."""
+
+    words: int
+    tab_labels: Mapping[str, str]
+    title_in_header: bool
+    has_chrome: bool = True
+
+
+class Context(NamedTuple):
+    """What the elements around a text say. ``heading`` is its level or 0, ``lists`` counts the
+    lists around it, ``size`` is in points, ``panel`` is the label of the tab that shows it."""
+
+    heading: int = 0
+    lists: int = 0
+    entry: bool = False
+    hidden: bool = False
+    bold: bool = False
+    underlined: bool = False
+    italic: bool = False
+    size: float = _FONT_SIZES[_DEFAULT_FONT - 1]
+    note: bool = False
+    main: bool = False
+    content: bool = False  # within main or article
+    term: bool = False  # of a definition list
+    panel: str = ""
+
+
+def enter(element: Any, outside: Context, page: Page) -> Context:
+    """The context inside ``element``."""
+    changes = _changes_by_tag(element, outside, page)
+    if element.attrib:
+        changes.update(_changes_by_attributes(element, page.tab_labels))
+    return outside._replace(**changes) if changes else outside
+
+
+def _changes_by_tag(element: Any, outside: Context, page: Page) -> dict[str, Any]:
+    tag = element.tag
+    changes: dict[str, Any] = {}
+    if tag in _BOLD:
+        changes["bold"] = True
+    if tag in HEADINGS:
+        changes["heading"] = HEADINGS[tag]
+    elif tag in LISTS:
+        changes.update(lists=outside.lists + 1, entry=False)
+    elif tag == "li":
+        changes.update(entry=True, lists=max(outside.lists, 1))
+    elif tag == "main":
+        changes.update(main=True, content=True)
+    elif tag == "article":
+        changes["content"] = True
+    elif tag == "header":
+        if page.title_in_header and element.find(".//h1") is not None:
+            changes["main"] = True
+    elif tag in ("dt", "dd"):
+        changes["term"] = tag == "dt"
+    elif tag in ("u", "ins"):
+        changes["underlined"] = True
+    elif tag in ("i", "em"):
+        changes["italic"] = True
+    elif tag in ("font", "big"):
+        changes["size"] = _font_size(element.get("size") or "+1")
+    return changes
+
+
+def _changes_by_attributes(element: Any, tab_labels: Mapping[str, str]) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    role = element.get("role")
+    if role == "main":
+        changes.update(main=True, content=True)
+    elif role == "heading":
+        level = element.get("aria-level") or "2"
+        changes["heading"] = min(max(int(level), 1), 6) if level.isdecimal() else 2
+    elif role == "tabpanel":
+        changes["panel"] = tab_labels.get(element.get("aria-labelledby") or "", "")
+    classes = (element.get("class") or "").split()
+    if role in _NOTE_ROLES or "footnotes" in classes:
+        changes["note"] = True
+    style = re.sub(r"\s", "", element.get("style") or "").lower()
+    hides = _HIDING_STYLE.search(style) or not _HIDDEN_CLASSES.isdisjoint(classes)
+    hidden = element.get("hidden") not in (None, "until-found")
+    if hides or hidden or element.get("aria-hidden") == "true":
+        changes["hidden"] = True
+    if _BOLD_STYLE.search(style):
+        changes["bold"] = True
+    elif "font-weight:normal" in style:
+        changes["bold"] = False
+    size = _SIZE_STYLE.search(style)
+    if size is not None:
+        unit = 1 if size[2] == "pt" else _POINTS_PER_PIXEL
+        changes["size"] = float(size[1]) * unit
+    return changes
+
+
+def _font_size(size: str) -> float:
+    """Points of a ``size`` such as "4", "+1" or "-2"; of ordinary text where it is no number."""
+    size = size.strip()
+    try:
+        step = int(size)
+    except ValueError:
+        step = _DEFAULT_FONT
+    else:
+        if size.startswith(("+", "-")):
+            step += _DEFAULT_FONT
+    return _FONT_SIZES[min(max(step, 1), len(_FONT_SIZES)) - 1]

@@ -1,0 +1,221 @@
+"""Block rules that markdown-it lacks: Pandoc's tables of dashes and grids, ``<table>`` as one piece,
+and the fences of divisions.
+
+The tables become the same tokens as those of markdown-it's own rule for tables with pipes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
+
+__all__ = ["add_block_rules"]
+
+_GRID_LINE = re.compile(r"\+(?:[-=:]+\+)+\s*$")
+# Dashes under two columns or more; and a whole line of dashes, around a multiline table.
+_COLUMN_DASHES = re.compile(r" {0,3}-{2,}(?: +-{2,})+ *$")
+_FULL_DASHES = re.compile(r" {0,3}-{5,} *$")
+_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_LONGEST_TABLE = 5_000  # lines
+_MOST_COLUMNS = 100
+# The dashes of a multiline table stand below its header, which has no more lines than this.
+_LONGEST_HEADER = 12
+
+# A row: the number of its line (from 0), and its cells as Markdown.
+_Row = tuple[int, list[str]]
+
+
+def add_block_rules(parser: MarkdownIt) -> None:
+    """Adds the rules; like markdown-it's own rule for tables they may end a paragraph."""
+    ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    ruler = parser.block.ruler
+    ruler.before("table", "grid_table", _grid_table, ends)
+    ruler.before("table", "dash_table", _dash_table, ends)
+    ruler.before("table", "division", _division, ends)
+    ruler.before("html_block", "html_table", _html_table, ends)
+
+
+def _line(state: StateBlock, number: int) -> str:
+    """A line, without the indentation of the block around it."""
+    return state.getLines(number, number + 1, state.blkIndent, False)
+
+
+def _push_table(state: StateBlock, end: int, rows: Sequence[_Row], has_header: bool) -> None:
+    """Tokens of a table that goes on to line ``end``; the first of ``rows`` may be its header."""
+    state.push("table_open", "table", 1).map = [state.line, end]
+    for index, (line, cells) in enumerate(rows):
+        tag = "th" if has_header and index == 0 else "td"
+        state.push("drawn_row_open", "tr", 1).map = [line, line + 1]
+        for cell in cells:
+            state.push(f"{tag}_open", tag, 1)
+            inline = state.push("inline", "", 0)
+            inline.content = cell
+            inline.children = []
+            state.push(f"{tag}_close", tag, -1)
+        state.push("drawn_row_close", "tr", -1)
+    state.push("table_close", "table", -1)
+    state.line = end
+
+
+def _join_lines(lines: Sequence[Sequence[str]]) -> list[str]:
+    """The cells of a row that was drawn over several ``lines`` of as many parts."""
+    width = max(map(len, lines), default=0)
+    columns: list[list[str]] = [[] for _ in range(width)]
+    for parts in lines:
+        for column, part in zip(columns, parts, strict=False):
+            if part:
+                column.append(part)
+    return [" ".join(column) for column in columns]
+
+
+def _grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """``+---+---+`` above, below and between rows, ``+===+===+`` below the header."""
+    first = _line(state, start)
+    if not first.startswith("+") or not _GRID_LINE.match(first):
+        return False
+    last = start + 1
+    while last < end and not state.isEmpty(last) and _line(state, last)[:1] in ("|", "+"):
+        last += 1
+    if last - start < 3 or first.count("+") > _MOST_COLUMNS:
+        return False
+    if silent:
+        return True
+    edges = [place for place, sign in enumerate(first) if sign == "+"]
+    rows: list[_Row] = []
+    parts: list[list[str]] = []
+    has_header = False
+    for number in range(start + 1, last):
+        line = _line(state, number)
+        if not _GRID_LINE.match(line):
+            parts.append(_grid_parts(line, edges))
+        elif any(map(any, parts)):
+            rows.append((number - len(parts), _join_lines(parts)))
+            has_header = has_header or (len(rows) == 1 and "=" in line)
+            parts = []
+    if any(map(any, parts)):
+        rows.append((last - len(parts), _join_lines(parts)))
+    _push_table(state, last, rows, has_header)
+    return True
+
+
+def _grid_parts(line: str, edges: Sequence[int]) -> list[str]:
+    """The texts of one line: between its bars where they are as many as the columns have, else
+    between those bars that stand at the ``edges`` of columns."""
+    parts = _UNESCAPED_PIPE.split(line.strip().strip("|+"))
+    if len(parts) != len(edges) - 1:
+        parts = []
+        begin = 0
+        for edge in edges[1:]:
+            if line[edge : edge + 1] in ("|", "+", ""):
+                parts.append(line[begin + 1 : edge])
+                begin = edge
+    # Lines between rows that go on beside a cell over several rows are no text.
+    texts = [part.strip(" |+") for part in parts]
+    return ["" if set(text) <= set("-=+: ") else text for text in texts]
+
+
+def _dash_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Columns under dashes: Pandoc's simple tables, and multiline ones between lines of dashes."""
+    second = state.eMarks[min(start + 1, end - 1)]
+    if "--" not in state.src[state.bMarks[start] : second]:
+        return False
+    first = _line(state, start)
+    if _FULL_DASHES.match(first) or _COLUMN_DASHES.match(first):
+        last = _end_of_multiline(state, start, end)
+    elif start + 2 < end and _COLUMN_DASHES.match(_line(state, start + 1)):
+        last = start + 2
+        while last < min(end, start + _LONGEST_TABLE) and not state.isEmpty(last):
+            last += 1
+    else:
+        return False
+    if not last:
+        return False
+    lines = [_line(state, number) for number in range(start, last)]
+    rows, has_header = _dash_rows(lines, start)
+    if not rows or len(rows[0][1]) > _MOST_COLUMNS:
+        return False
+    if not silent:
+        _push_table(state, last, rows, has_header)
+    return True
+
+
+def _end_of_multiline(state: StateBlock, start: int, end: int) -> int:
+    """The line after a table that begins with a line of dashes, 0 where it is none: a line of
+    dashes with a blank line below it ends it, and there are dashes of columns."""
+    has_columns = bool(_COLUMN_DASHES.match(_line(state, start)))
+    for number in range(start + 1, min(end, start + _LONGEST_TABLE)):
+        line = _line(state, number)
+        closes = number + 1 >= end or state.isEmpty(number + 1)
+        if _COLUMN_DASHES.match(line):
+            if has_columns and closes:
+                return number + 1
+            has_columns = True
+        elif _FULL_DASHES.match(line):
+            return number + 1 if has_columns else 0
+        elif number - start > _LONGEST_HEADER and not has_columns:
+            return 0
+    return 0
+
+
+def _dash_rows(lines: Sequence[str], first: int) -> tuple[list[_Row], bool]:
+    """The rows of a table that begins in line ``first``, and whether the first one is a header."""
+    dashes = next(index for index, line in enumerate(lines) if _COLUMN_DASHES.match(line))
+    starts = [match.start() for match in re.finditer(r"-+", lines[dashes])]
+    starts[0] = 0
+
+    def parts(line: str) -> list[str]:
+        ends = [*starts[1:], None]
+        return [line[begin:end].strip() for begin, end in zip(starts, ends, strict=True)]
+
+    header = [index for index in range(dashes) if lines[index].strip(" -")]
+    rows: list[_Row] = []
+    if header:
+        rows.append((first + header[0], _join_lines([parts(lines[index]) for index in header])))
+    # Blank lines part the rows of a multiline table; without any, every line is a row.
+    apart = any(not line.strip() for line in lines[dashes:])
+    row: list[list[str]] = []
+    for index in range(dashes + 1, len(lines) + 1):
+        text = lines[index] if index < len(lines) else ""
+        if row and (not apart or not text.strip(" -")):
+            rows.append((first + index - len(row), _join_lines(row)))
+            row = []
+        if text.strip(" -"):
+            row.append(parts(text))
+    return rows, bool(header)
+
+
+def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """``<table>`` to ``</table>``, where markdown-it's own rule ends at a blank line."""
+    begin = state.bMarks[start] + state.tShift[start]
+    if state.src[begin : begin + 6].lower() != "<table" or state.env.get("unclosed_table"):
+        return False
+    opened = 0
+    for number in range(start, end):
+        line = _line(state, number).lower()
+        opened += line.count("<table") - line.count("</table")
+        if opened <= 0:
+            break
+    else:
+        state.env["unclosed_table"] = True  # the search to the end is made once
+        return False
+    if not silent:
+        token = state.push("html_block", "", 0)
+        token.map = [start, number + 1]
+        token.content = state.getLines(start, number + 1, state.blkIndent, True)
+        state.line = number + 1
+    return True
+
+
+def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """``::: {.note}`` and ``:::``: the fences go, what stands between them stays."""
+    if not state.src.startswith(":::", state.bMarks[start] + state.tShift[start]):
+        return False
+    if not silent:
+        state.line = start + 1
+    return True
