@@ -20,7 +20,12 @@ from curriculum_gap.explain.passages import (
     near_misses,
     topic_inputs,
 )
-from curriculum_gap.explanation import Candidate, Explanation, ScatteredTerm, TopicExplanation
+from curriculum_gap.explanation import (
+    Candidate,
+    Explanation,
+    ScatteredTerm,
+    TopicExplanation,
+)
 from curriculum_gap.keywords import look
 from curriculum_gap.measure import POLICY_FROM
 from curriculum_gap.nouns import Document, Level, Passage, Rubric
@@ -31,7 +36,10 @@ __all__ = ["explain_document"]
 
 
 def explain_document(
-    document: Document, rubric: Rubric, topics: Collection[str] | None = None, quoted: str = ""
+    document: Document,
+    rubric: Rubric,
+    topics: Collection[str] | None = None,
+    quoted: str = "",
 ) -> Explanation:
     """Why ``document`` got its levels.
 
@@ -65,7 +73,9 @@ def explain_document(
 
 
 def _explain_topic(
-    source: TopicInput, candidates: Sequence[Candidate], shown: tuple[Candidate, ...]
+    source: TopicInput,
+    candidates: Sequence[Candidate],
+    shown: tuple[Candidate, ...],
 ) -> TopicExplanation:
     """Near misses are those of all ``candidates``, whichever are ``shown``."""
     scattered: tuple[ScatteredTerm, ...] = ()

@@ -15,9 +15,22 @@ from curriculum_gap.explanation import Candidate, MatchedTerm, ScatteredTerm
 from curriculum_gap.keywords import Candidate as TermMatch
 from curriculum_gap.keywords import Looked, Model, forms, phrase, score, weigh
 from curriculum_gap.measure import Weighed, corroborate, plain_level, settings
-from curriculum_gap.nouns import Evidence, Passage, Section, Strength, Topic, TopicCoverage
+from curriculum_gap.nouns import (
+    Evidence,
+    Passage,
+    Section,
+    Strength,
+    Topic,
+    TopicCoverage,
+)
 
-__all__ = ["SearchedPassage", "TopicInput", "candidates_of", "near_misses", "topic_inputs"]
+__all__ = [
+    "SearchedPassage",
+    "TopicInput",
+    "candidates_of",
+    "near_misses",
+    "topic_inputs",
+]
 
 SearchedPassage = tuple[Passage, Looked]
 """A passage, and the terms found in it."""
@@ -62,7 +75,16 @@ def topic_inputs(
         setting = setting_of[topic.id]
         evidence = evidence_of[topic.id]
         weighed = corroborate(evidence, setting, topic.kind, calibration.corroborated)
-        yield TopicInput(index, topic, verdict, weighed, setting, passages, model, calibration)
+        yield TopicInput(
+            index,
+            topic,
+            verdict,
+            weighed,
+            setting,
+            passages,
+            model,
+            calibration,
+        )
 
 
 # Candidates
@@ -81,8 +103,18 @@ def candidates_of(source: TopicInput) -> tuple[Candidate, ...]:
     }
     candidates = []
     for position, (passage, found) in enumerate(source.passages):
-        scored = score(passage, found, source.index, source.model, source.calibration, position)
-        terms = [*_scored_terms(source, scored, found), *_vetoed_terms(source, found)]
+        scored = score(
+            passage,
+            found,
+            source.index,
+            source.model,
+            source.calibration,
+            position,
+        )
+        terms = [
+            *_scored_terms(source, scored, found),
+            *_vetoed_terms(source, found),
+        ]
         if not terms:
             continue
         evidence = scored or Evidence(source.topic.id, passage, 0.0, (), position)

@@ -58,7 +58,12 @@ TopicPairs = list[tuple[Topic, TopicCoverage]]
 """Topics of the rubric, each with what one document shows of it."""
 
 _SECTIONS_BEHIND = {
-    Level.TAUGHT: {Section.OBJECTIVE, Section.SESSION, Section.READING, Section.ACTIVITY},
+    Level.TAUGHT: {
+        Section.OBJECTIVE,
+        Section.SESSION,
+        Section.READING,
+        Section.ACTIVITY,
+    },
     Level.ASSESSED: {Section.ASSIGNMENT},
 }
 """The sections whose passages make a level."""
@@ -75,7 +80,10 @@ def pair_topics(coverage: Coverage, topics: Iterable[Topic]) -> TopicPairs:
 
 def verdict_on(coverage: Coverage, topic: Topic) -> TopicCoverage | None:
     """What the document shows of one topic; None where it was not judged."""
-    return next((verdict for verdict in coverage.topics if verdict.topic == topic.id), None)
+    return next(
+        (verdict for verdict in coverage.topics if verdict.topic == topic.id),
+        None,
+    )
 
 
 def pairs_by_domain(pairs: TopicPairs, rubric: Rubric) -> list[tuple[Domain, TopicPairs]]:
@@ -189,7 +197,9 @@ def spread_of_topics(report: Report) -> list[TopicSpread]:
     return spreads
 
 
-def unreached_topics(spreads: Sequence[TopicSpread]) -> list[tuple[str, list[Topic]]]:
+def unreached_topics(
+    spreads: Sequence[TopicSpread],
+) -> list[tuple[str, list[Topic]]]:
     """Topics that no document shows, or none at the expected level, under what is said of them.
 
     Headings without a topic are left out.

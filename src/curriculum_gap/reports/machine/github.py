@@ -64,7 +64,11 @@ def _losses(report: Report, shown: set[tuple[str, str]]) -> list[str]:
 
 
 def _command(kind: str, file: str, line: int | None, title: str, message: str) -> str:
-    properties = {"file": file, "line": str(line) if line and file else "", "title": title}
+    properties = {
+        "file": file,
+        "line": str(line) if line and file else "",
+        "title": title,
+    }
     listed = ",".join(
         f"{name}={_escape_property(value)}" for name, value in properties.items() if value
     )
@@ -87,5 +91,8 @@ def _summary(report: Report, gaps: list[Gap]) -> str:
     ]
     if report.gate is not None:
         excused = sum(gap.state == "excused" for gap in gaps)
-        parts += [f"{len(report.gate.failures)} failed", f"{excused} waived or on file"]
+        parts += [
+            f"{len(report.gate.failures)} failed",
+            f"{excused} waived or on file",
+        ]
     return ", ".join(parts)

@@ -230,4 +230,8 @@ def comparison_values(comparison: Comparison) -> dict[str, Any]:
 
 
 def _levels(change: Change) -> dict[str, Any]:
-    return {"id": change.topic, "before": str(change.before), "after": str(change.after)}
+    return {
+        "id": change.topic,
+        "before": str(change.before),
+        "after": str(change.after),
+    }

@@ -11,7 +11,11 @@ from curriculum_gap.reports.escaping import escape_line, escape_log_commands
 from curriculum_gap.reports.machine.gaps import Gap, gaps_of
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import places_of
-from curriculum_gap.reports.topics import counted_evidence, is_expected, pair_topics
+from curriculum_gap.reports.topics import (
+    counted_evidence,
+    is_expected,
+    pair_topics,
+)
 from curriculum_gap.reports.wording import display_path, unread_reason
 
 __all__ = ["render"]
@@ -75,7 +79,12 @@ def _add_document(suite: Element, coverage: Coverage, report: Report, gaps: list
 
 
 def _add_case(suite: Element, document: str, name: str) -> Element:
-    attributes = {"classname": document, "name": name, "file": document, "time": "0"}
+    attributes = {
+        "classname": document,
+        "name": name,
+        "file": document,
+        "time": "0",
+    }
     return SubElement(suite, "testcase", attributes)
 
 

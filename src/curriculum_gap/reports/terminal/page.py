@@ -155,4 +155,7 @@ def quotation(evidence: Evidence, width: int, lead: str = "", style: str = "") -
 
 def rubric_name(rubric: Rubric) -> Text:
     """``rubric equity-mental-health 1.0``."""
-    return Text(f"rubric {escape_line(rubric.id)} {escape_line(rubric.version)}", style="dim")
+    return Text(
+        f"rubric {escape_line(rubric.id)} {escape_line(rubric.version)}",
+        style="dim",
+    )
