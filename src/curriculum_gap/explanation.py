@@ -1,8 +1,8 @@
 """Why a topic got its level: the values that ``explain`` makes and ``reports`` shows.
 
-Values only, frozen, as in :mod:`curriculum_gap.nouns`. The words follow a term on its way: a *match*
-is a term found in a passage, a *candidate* is a passage with matches of a topic, and *evidence* is
-what counts towards the level.
+Values only, frozen, as in :mod:`curriculum_gap.nouns`. The words follow a term on its way: a
+*match* is a term found in a passage, a *candidate* is a passage with matches of a topic, and
+*evidence* is what counts towards the level.
 """
 
 from __future__ import annotations
@@ -129,8 +129,8 @@ class Explanation:
     """Why a document got its levels.
 
     ``passage_count`` counts all passages. ``counts_from`` is the chance from which a candidate
-    counts, ``policy_from`` the score from which policy text sets the flag. ``quoted`` is a text that
-    was asked for (else ``""``): then ``quoted_in`` are the passages that hold it, with their
+    counts, ``policy_from`` the score from which policy text sets the flag. ``quoted`` is a text
+    that was asked for (else ``""``): then ``quoted_in`` are the passages that hold it, with their
     positions, and ``topics`` those with candidates in these passages, showing no others.
     """
 

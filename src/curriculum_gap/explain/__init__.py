@@ -2,7 +2,9 @@
 
     explanation = explain_document(document, rubric, ["stigma-and-help-seeking"])
 
-The functions that give a verdict are asked again, and what they worked with is kept.
+Takes a document and a rubric, gives an :class:`~curriculum_gap.explanation.Explanation` for
+``reports`` to show. The functions that give a verdict are asked again, and what they worked with is
+kept: ``passages`` says what stands in the document, ``levels`` how far each level is.
 """
 
 from __future__ import annotations
@@ -111,4 +113,5 @@ def _passages_holding(text: str, passages: Sequence[SearchedPassage]) -> dict[in
 
 
 def _folded(text: str) -> str:
+    """Text as it is compared: in lower case, white space folded, apostrophes straight."""
     return " ".join(text.replace("’", "'").casefold().split())

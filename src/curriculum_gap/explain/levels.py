@@ -1,6 +1,8 @@
 """How far a topic is from each level: the chance of it, and what would give the next one.
 
 Takes what the verdict on a topic was made from, gives chances (0–1) and passages that would help.
+The same fitted model is asked as for the verdict, once for what stands in the document and once for
+each kind of passage that might be added.
 """
 
 from __future__ import annotations
@@ -98,7 +100,11 @@ def next_steps(source: TopicInput) -> tuple[NextStep, ...]:
 
 
 def _step_with(source: TopicInput, kind: str) -> NextStep | None:
-    """How many passages of this kind give the next level; None where a few do not."""
+    """How many passages of this kind give the next level; None where a few do not.
+
+    A passage that names the topic in few words may give the level by itself, whatever the fitted
+    chance: its own is the chance then.
+    """
     topic, wanted = source.topic, Level(source.verdict.level + 1)
     step = source.calibration.ladder[str(wanted)]
     if kind == TIED_OBJECTIVE:

@@ -2,6 +2,10 @@
 
 Takes the passages with the terms found in them, gives the values that an explanation shows. The
 functions that gave the verdict are asked again, so that no figure here differs from it.
+
+A *candidate* is a passage with at least one term of the topic, even where all its terms are vetoed;
+whether it counts was decided by the verdict. A *near miss* is no candidate: a passage with all words
+of a term that do not stand together, or a single rare word.
 """
 
 from __future__ import annotations
@@ -46,8 +50,9 @@ class TopicInput:
     """What the verdict on one topic was made from.
 
     ``index`` is the topic's place in the rubric, from 0. ``weighed`` holds its evidence outside
-    policy text, each with its chance (0–1). ``setting`` is what the other topics of the document say
-    for this one. ``passages`` are all passages, in reading order.
+    policy text, each with its chance (0–1). ``setting`` is what the document's other topics say for
+    this one, log(1 + their evidence): high in a course that is about such topics. ``passages`` are
+    all passages, in reading order.
     """
 
     index: int

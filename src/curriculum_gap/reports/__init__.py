@@ -3,6 +3,10 @@
 A format is one module with ``render(report, options)`` and one line in ``FORMATS``. A format that
 can be written document by document also has ``stream(report, out, reader_version)``. What the table
 does not know may come from an installed distribution, see :mod:`curriculum_gap.reports.plugins`.
+
+What formats share stands beside them: ``topics`` counts, ``wording`` says it, ``quotations`` shows
+places and words, and ``escaping`` makes text of others safe. Every format must use it: documents,
+file names and rubrics may hold anything.
 """
 
 from __future__ import annotations

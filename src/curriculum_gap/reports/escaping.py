@@ -47,6 +47,7 @@ _ZERO_WIDTH_SPACE = "&#8203;"
 
 
 def _backslash_escape(match: re.Match[str]) -> str:
+    """The escape of one character, as Python writes it: ``\\x1b``, ``\\u202e``, ``\\U000e0041``."""
     code = ord(match[0])
     if 0xDC80 <= code <= 0xDCFF:  # a byte that was no text, kept by surrogateescape
         return f"\\x{code - 0xDC00:02x}"
@@ -86,8 +87,8 @@ def surrogate_growth(text: str, end: int) -> int:
 def escape_json(serialised: str) -> str:
     """Serialised JSON in which nothing can act on a screen or in a build log.
 
-    Active characters become ``\\uNNNN``, so that it parses to the same value. Lone surrogates, which
-    UTF-8 cannot hold, become visible escapes as in :func:`escape_surrogates`.
+    Active characters become ``\\uNNNN``, so that it parses to the same value. Lone surrogates,
+    which UTF-8 cannot hold, become visible escapes as in :func:`escape_surrogates`.
     """
 
     def escape(match: re.Match[str]) -> str:

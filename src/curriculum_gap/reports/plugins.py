@@ -54,11 +54,16 @@ def render_with_plugin(name: str, report: Report, options: ReportOptions) -> str
     except (Exception, SystemExit) as error:
         raise _failure(entry_point, f"fails ({type(error).__name__}: {error})") from error
     if not isinstance(text, str):
-        raise _failure(entry_point, f"gives {type(text).__name__} instead of a string")
+        raise _failure(
+            entry_point,
+            f"gives {type(text).__name__} instead of a string",
+        )
     return text
 
 
 def _load(entry_point: EntryPoint) -> Any:
+    """The module or object that the entry point names. Raises UsageError where importing it
+    fails."""
     try:
         return entry_point.load()
     except (Exception, SystemExit) as error:
@@ -67,6 +72,7 @@ def _load(entry_point: EntryPoint) -> Any:
 
 
 def _failure(entry_point: EntryPoint, what: str) -> UsageError:
+    """The error that names the format and the distribution it is from."""
     name = entry_point.dist.name if entry_point.dist is not None else entry_point.value
     hint = "update or uninstall it, or choose another format"
     return UsageError(f"format '{entry_point.name}' of {name}", what, hint)

@@ -1,6 +1,7 @@
 """Where evidence stands, and the syllabus's own words with the matching ones marked.
 
-Takes evidence, gives short text that is escaped already and fits a number of characters.
+Takes evidence, gives short text that is escaped already and fits a number of characters. A
+quotation is cut at words around the densest group of matches; dots stand where it is cut.
 """
 
 from __future__ import annotations
@@ -89,6 +90,7 @@ def _named_place(passage: Passage) -> tuple[str, str]:
 
 
 def _week_number(passage: Passage) -> str:
+    """The number of the week or session that the passage or a heading above it names, else ""."""
     if passage.header and passage.cells and passage.header[0].strip().lower() in {"week", "wk"}:
         match = _WEEK_CELL.match(passage.cells[0])
         return match[1] if match else ""
@@ -100,6 +102,7 @@ def _week_number(passage: Passage) -> str:
 
 
 def _group_text(name: str, places: list[str]) -> str:
+    """``week 3, 5 +2``: a name with its first places; ``objective ×3`` where none has a place."""
     distinct = list(dict.fromkeys(place for place in places if place))
     if not distinct:
         return name if len(places) == 1 else f"{name} ×{len(places)}"
@@ -153,6 +156,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def _leading_heading(heading: str, width: int) -> str:
+    """A heading before a quotation, cut to less than half of its ``width``."""
     lead = escape_line(heading) + " › "
     half = width // 2
     return lead if len(lead) < half else lead[: half - 4].rstrip() + "… › "
@@ -218,6 +222,8 @@ def _densest(spans: list[tuple[int, int]], room: int) -> int:
 
 
 def _end_of_word(text: str, end: int) -> int:
+    """The nearest end of a word at or before offset ``end``; ``end`` itself within a very long
+    word."""
     if end >= len(text) or text[end].isspace():
         return min(end, len(text))
     blank = text.rfind(" ", max(0, end - _LONGEST_WORD), end)

@@ -3,6 +3,10 @@
 Takes a folder of templates and a function that escapes; gives an environment. Values are escaped
 by default, so that a template cannot forget it; only what macros and ``{% set %}`` blocks have made
 from escaped values goes in as it is. Jinja is imported here alone, when a report needs it.
+
+For who writes templates: a block (``{% … %}``) leaves neither its line's indentation nor the line's
+end behind; ``+%}`` keeps the end. Join markup with ``{% set %}`` blocks and not with ``~``, which
+escapes in Jinja's way instead of ours.
 """
 
 from __future__ import annotations
@@ -28,6 +32,7 @@ def template_environment(folder: Path, escape: Callable[[str], str]) -> Environm
     from markupsafe import Markup
 
     def finalize(value: Any) -> Markup:
+        """What stands for ``{{ value }}``: Jinja calls it for every value of a template."""
         if isinstance(value, Markup):
             return value
         if isinstance(value, int):  # numbers and levels are words of ours
@@ -35,6 +40,7 @@ def template_environment(folder: Path, escape: Callable[[str], str]) -> Environm
         return Markup(escape(str(value)))
 
     def escape_quoted(text: str) -> Markup:
+        """The filter for parts of a quotation, whose blanks at both ends matter."""
         return Markup(quotations.keep_blanks(text, escape))
 
     environment = Environment(

@@ -1,6 +1,8 @@
 """Which topics a document or a set of documents reaches: counting that several formats share.
 
-Takes reports, gives topics, numbers and evidence. The wording is elsewhere.
+Takes reports, gives topics, numbers and evidence; :mod:`curriculum_gap.reports.wording` has the
+words. One document is held against the topics of course scope that the rubric expects. Topics of
+programme scope cannot be judged from one document: they never count as missing.
 """
 
 from __future__ import annotations
@@ -143,6 +145,7 @@ def counted_evidence(verdict: TopicCoverage) -> tuple[Evidence, ...]:
     sections = _SECTIONS_BEHIND.get(verdict.level, set())
 
     def rank(evidence: Evidence) -> tuple[bool, float]:
+        """Sorts what makes the level first, then by score."""
         makes_level = evidence.passage.section in sections or bool(evidence.passage.tie)
         goes_first = makes_level and evidence.score >= half_of_best
         return not goes_first, -evidence.score
@@ -246,7 +249,11 @@ DocumentAndChange = tuple[DocumentChange, Change]
 
 def sorted_changes(
     comparison: Comparison,
-) -> tuple[list[DocumentAndChange], list[DocumentAndChange], list[DocumentAndChange]]:
+) -> tuple[
+    list[DocumentAndChange],
+    list[DocumentAndChange],
+    list[DocumentAndChange],
+]:
     """The changes by which a level fell, those by which one rose, and those of evidence alone,
     each with its document."""
     lost, gained, same = [], [], []

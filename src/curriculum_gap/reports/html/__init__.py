@@ -1,7 +1,15 @@
 """One page for a browser, for reading, sending and printing: nothing in it runs or is fetched.
 
-Takes a report, gives HTML. The markup is in ``templates``; what is counted and worded there comes
-from modules that all formats share.
+Takes a report, gives HTML. What is counted and worded comes from modules that all formats share;
+the markup is in ``templates``:
+
+- ``page.html``: the page from top to bottom, for one document, many, or a comparison;
+- ``document.html``: the topics of one document with their evidence;
+- ``overview.html``: topics down and documents across;
+- ``outcomes.html``: gates, changes since an earlier state, unread files;
+- ``pieces.html``: levels, bars, quotations, tables and lists that the others share;
+- ``style.css``: how it looks on paper and on screens of any width, light or dark. Every text stands
+  out from its ground by 4.5 : 1 or more (WCAG 2.2, AA).
 """
 
 from __future__ import annotations

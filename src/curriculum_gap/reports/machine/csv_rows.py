@@ -1,4 +1,7 @@
-"""Tidy rows for spreadsheets: no cell is ever a formula, none is too long to be opened."""
+"""Tidy rows for spreadsheets: no cell is ever a formula, none is too long to be opened.
+
+Takes a report, gives CSV with the rows of :mod:`curriculum_gap.reports.machine.table_rows`.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,14 @@ from io import TextIOWrapper
 from typing import IO, Any
 
 from curriculum_gap.nouns import Coverage, Report, Unread
-from curriculum_gap.reports.escaping import escape_line, escape_log_commands
-from curriculum_gap.reports.machine.streaming import WriteDocument, write_whole
+from curriculum_gap.reports.escaping import (
+    escape_line,
+    escape_log_commands,
+)
+from curriculum_gap.reports.machine.streaming import (
+    WriteDocument,
+    write_whole,
+)
 from curriculum_gap.reports.machine.table_rows import COLUMNS, rows_of
 from curriculum_gap.reports.options import ReportOptions
 
@@ -50,6 +59,8 @@ def stream(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator
 
 
 def _cell(value: Any) -> Any:
+    """A value as a cell: text in one line and never a formula, ``true`` and ``false``, numbers as
+    they are, None empty."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):

@@ -1,6 +1,7 @@
 """Explanations and agreement with labels for programs: everything, on one line of JSON each.
 
-Keys are those of the report where they mean the same.
+Takes what ``gapcheck explain`` and ``gapcheck evaluate`` found. Keys are those of the report where
+they mean the same; chances, scores and shares are in 0–1, log-odds are not.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ def explanation_as_json(explanation: Explanation) -> str:
 
 
 def _passage_values(passage: Passage) -> dict[str, Any]:
+    """A passage with what made it its section (``why``), the assignment it is tied to (``tie``) and
+    its place."""
     return {
         "section": str(passage.section),
         "why": passage.why,
@@ -68,6 +71,12 @@ def _passage_values(passage: Passage) -> dict[str, Any]:
 
 
 def _topic_values(topic: TopicExplanation) -> dict[str, Any]:
+    """One topic: its verdict, the chances of the levels, what would give the next one, every
+    candidate, and near misses.
+
+    The keys ``steps``, ``would_tip``, ``alone`` and ``lone`` are older than the names of the
+    package, and stay because programs read them.
+    """
     verdict = topic.verdict
     steps = []
     for step in topic.level_chances:
@@ -106,6 +115,8 @@ def _topic_values(topic: TopicExplanation) -> dict[str, Any]:
 
 
 def _candidate_values(candidate: Candidate) -> dict[str, Any]:
+    """A passage with terms of the topic: its score, its chance (0–1) in the document, and whether
+    it counts."""
     evidence = candidate.evidence
     return {
         "position": evidence.position,
@@ -119,6 +130,7 @@ def _candidate_values(candidate: Candidate) -> dict[str, Any]:
 
 
 def _term_values(term: MatchedTerm) -> dict[str, Any]:
+    """A term found; ``start`` and ``end`` are character offsets into the text of its passage."""
     return {
         "term": term.term,
         "strength": term.strength,
@@ -173,6 +185,7 @@ def agreement_as_json(agreement: Agreement) -> str:
 
 
 def _passage_agreement(agreement: Agreement) -> dict[str, Any] | None:
+    """Agreement on passages, pooled over topics; None where no passage is labelled."""
     if agreement.passages is None:
         return None
     return _counts(agreement.passages) | {
@@ -184,6 +197,7 @@ def _passage_agreement(agreement: Agreement) -> dict[str, Any] | None:
 
 
 def _level_values(levels: LevelAgreement) -> dict[str, Any]:
+    """Agreement on the levels of some topics: figures with intervals, and counts by level."""
     return {
         "pairs": levels.pairs,
         "kappa": _estimate(levels.kappa),
@@ -197,6 +211,7 @@ def _level_values(levels: LevelAgreement) -> dict[str, Any]:
 
 
 def _counts(counts: Counts) -> dict[str, Any]:
+    """How often verdict and label both say yes, or only one of the two."""
     return {
         "both": counts.both,
         "only_said": counts.only_verdict,
@@ -205,6 +220,7 @@ def _counts(counts: Counts) -> dict[str, Any]:
 
 
 def _counts_with_shares(counts: Counts) -> dict[str, Any]:
+    """Counts with the number of labels, precision and recall (0–1)."""
     shares = {
         "precision": _or_null(counts.precision),
         "recall": _or_null(counts.recall),
@@ -213,6 +229,7 @@ def _counts_with_shares(counts: Counts) -> dict[str, Any]:
 
 
 def _estimate(estimate: Estimate) -> dict[str, float | None]:
+    """A figure with both ends of its 95 % interval."""
     return {
         "value": _or_null(estimate.value),
         "low": _or_null(estimate.low),
@@ -221,6 +238,7 @@ def _estimate(estimate: Estimate) -> dict[str, float | None]:
 
 
 def _disagreement_values(entry: Disagreement) -> dict[str, Any]:
+    """A block about which verdict and label differ, with what was matched in it."""
     return {
         "document": entry.document,
         "source": entry.source,
@@ -238,4 +256,5 @@ def _disagreement_values(entry: Disagreement) -> dict[str, Any]:
 
 
 def _or_null(value: float) -> float | None:
+    """The figure with six decimals; NaN, which JSON has not, becomes null."""
     return None if math.isnan(value) else rounded(value)

@@ -1,6 +1,8 @@
 """Gaps for programs that show them beside files: each with a place, a state and a lasting name.
 
-Takes a report, gives one list of gaps for GitHub, GitLab, SARIF and JUnit.
+Takes a report, gives one list of gaps for GitHub, GitLab, SARIF and JUnit. What is missing stands
+nowhere, so each gap points to the nearest evidence of its topic, or else to the section where the
+topic would belong: session or reading for what is taught, assignment for what is assessed.
 """
 
 from __future__ import annotations
@@ -124,6 +126,11 @@ def _gap_of_failure(
     topic: Topic | None,
     coverage: Coverage | None,
 ) -> Gap:
+    """The gap behind a failed or excused gate.
+
+    ``source`` is the document to point to and ``coverage`` what is known of it, None where it was
+    not read. ``topic`` is None for a gate on shares.
+    """
     message = failure.message
     if failure.program:
         message = f"{failure.program}: {message}"
@@ -152,6 +159,7 @@ def _gap_of_failure(
 
 
 def _open_gap(coverage: Coverage, topic: Topic, verdict: TopicCoverage) -> Gap:
+    """The gap of an expected topic that no gate asks about."""
     nearest = next(iter(counted_evidence(verdict)), None)
     if verdict.level:
         message = f"{topic.title}: {verdict.level}, {verdict.expected} is expected"
@@ -204,6 +212,7 @@ def _position(
 
 
 def _sections_for(topic: Topic | None, expected: Level) -> Iterator[Section]:
+    """The sections where a topic would stand, the likeliest first; none for a gate on shares."""
     if expected is Level.ASSESSED:
         yield Section.ASSIGNMENT
     if topic is not None:
@@ -211,10 +220,14 @@ def _sections_for(topic: Topic | None, expected: Level) -> Iterator[Section]:
 
 
 def _words(evidence: Evidence | None) -> str:
+    """The words of the passage, with white space folded; "" where there is none."""
     return " ".join(evidence.passage.text.split()) if evidence is not None else ""
 
 
 def lasting_name(*parts: str) -> str:
-    """A digest (SHA-256, hex) of what identifies a finding: document, topic, gate and words, never a
-    line number, so that moved lines do not change it."""
+    """A digest (SHA-256, hex) of what identifies a finding: document, topic, gate and words.
+
+    Never a line number, so that moved lines do not change it: services know by it which findings
+    are new.
+    """
     return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()

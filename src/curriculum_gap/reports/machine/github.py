@@ -1,13 +1,30 @@
-"""Workflow commands that GitHub Actions turns into annotations beside the lines of a pull request."""
+"""Workflow commands for GitHub Actions, which show beside the lines of a pull request.
+
+Takes a report, gives one command a line, such as::
+
+    ::error file=courses/a.md,line=12,title=Gate failed%3A Food deserts::Food deserts is required …
+    ::notice file=courses/b.pdf,line=1,title=Not found here%3A Seeds::Seeds: not found here; …
+    gapcheck: 2 read, 0 not read, 3 of 5 expected topics reached (60 %)
+"""
 
 from __future__ import annotations
 
 from curriculum_gap.nouns import Report
-from curriculum_gap.reports.escaping import escape_line, escape_log_commands
+from curriculum_gap.reports.escaping import (
+    escape_line,
+    escape_log_commands,
+)
 from curriculum_gap.reports.machine.gaps import Gap, gaps_of
 from curriculum_gap.reports.options import ReportOptions
-from curriculum_gap.reports.topics import count_reached_anywhere, sorted_changes
-from curriculum_gap.reports.wording import display_path, percent, unread_reason
+from curriculum_gap.reports.topics import (
+    count_reached_anywhere,
+    sorted_changes,
+)
+from curriculum_gap.reports.wording import (
+    display_path,
+    percent,
+    unread_reason,
+)
 
 __all__ = ["render"]
 
@@ -29,7 +46,15 @@ def render(report: Report, options: ReportOptions) -> str:
         lines += _losses(report, {(gap.source, gap.rule) for gap in shown})
     for entry in report.unread if comparison is None else comparison.unread:
         reason = escape_line(f"{entry.status}: {unread_reason(entry)}")
-        lines.append(_command("error", display_path(entry.source), 1, "Not read", reason))
+        lines.append(
+            _command(
+                "error",
+                display_path(entry.source),
+                1,
+                "Not read",
+                reason,
+            )
+        )
     for note in report.gate.notes if report.gate is not None else ():
         lines.append(_command("notice", "", None, "gapcheck", escape_line(note)))
     if comparison is None:
@@ -38,6 +63,7 @@ def render(report: Report, options: ReportOptions) -> str:
 
 
 def _annotation(gap: Gap) -> str:
+    """The command that shows a gap beside its line."""
     title = escape_line(gap.topic.title) if gap.topic is not None else gap.gate
     if gap.state == "failed":
         title = f"Gate failed: {title}"
@@ -47,7 +73,13 @@ def _annotation(gap: Gap) -> str:
         title = f"Not found here: {title}"
     kind = "error" if gap.state == "failed" else "notice"
     # A page is no line: the first line carries the annotation, the message tells the page.
-    return _command(kind, display_path(gap.source), gap.first_line, title, gap.message)
+    return _command(
+        kind,
+        display_path(gap.source),
+        gap.first_line,
+        title,
+        gap.message,
+    )
 
 
 def _losses(report: Report, shown: set[tuple[str, str]]) -> list[str]:
@@ -59,11 +91,21 @@ def _losses(report: Report, shown: set[tuple[str, str]]) -> list[str]:
         if (source, change.topic) not in shown:
             message = f"{change.topic} fell from {change.before} to {change.after}"
             path = display_path(source)
-            lines.append(_command("warning", path, 1, "Level lost", escape_line(message)))
+            lines.append(
+                _command(
+                    "warning",
+                    path,
+                    1,
+                    "Level lost",
+                    escape_line(message),
+                )
+            )
     return lines
 
 
 def _command(kind: str, file: str, line: int | None, title: str, message: str) -> str:
+    """``::error file=a.md,line=3,title=Not read::message``; properties without a value are left
+    out."""
     properties = {
         "file": file,
         "line": str(line) if line and file else "",
@@ -76,14 +118,17 @@ def _command(kind: str, file: str, line: int | None, title: str, message: str) -
 
 
 def _escape_message(text: str) -> str:
+    """Escapes of the command's message, as GitHub's own toolkit writes them."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _escape_property(text: str) -> str:
+    """A property ends at a colon or comma, so that these are escaped too."""
     return _escape_message(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _summary(report: Report, gaps: list[Gap]) -> str:
+    """One last line that is no command: documents, share, and outcomes of gates if any."""
     reached, expected = count_reached_anywhere(report)
     parts = [
         f"gapcheck: {len(report.covered)} read, {len(report.unread)} not read",

@@ -1,4 +1,8 @@
-"""GitLab's code quality report: a list of findings with path, line, severity and fingerprint."""
+"""GitLab's code quality report.
+
+Takes a report, gives a JSON list of findings, each with path, line, severity and a fingerprint by
+which a merge request shows only what is new in it.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +37,10 @@ def render(report: Report, options: ReportOptions) -> str:
         message = escape_line(f"not read: {entry.status}: {unread_reason(entry)}")
         name = lasting_name(display_path(entry.source), "unread")
         finding = _finding("unread", message, entry.source, 1)
-        findings[name] = finding | {"fingerprint": name, "severity": "critical"}
+        findings[name] = finding | {
+            "fingerprint": name,
+            "severity": "critical",
+        }
     return to_json(list(findings.values())) + "\n"
 
 

@@ -1,4 +1,8 @@
-"""JSON Lines: one document a line, each with all it takes to read it alone, as soon as it is there."""
+"""JSON Lines: one document a line, as soon as it is there.
+
+Takes a report, gives lines that can each be read alone: every line names program and rubric. For
+tools that filter or load many documents without parsing one large value.
+"""
 
 from __future__ import annotations
 

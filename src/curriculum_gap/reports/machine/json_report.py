@@ -1,5 +1,11 @@
 """The machine contract, ``docs/schema/report-1.json``: same input, same bytes.
 
+Takes a report, gives one line of JSON::
+
+    {"format": 1, "gapcheck": {…}, "rubric": {…}, "documents": [{…}, …],
+     "unread": [{…}], "map": {"topics": [{…}]}, "gate": {…}}
+
+No clock, no figure with more than six decimals and no order that depends on the number of workers.
 A comparison is a report of its own, ``docs/schema/diff-1.json``.
 """
 
@@ -18,7 +24,10 @@ from curriculum_gap.reports.machine.json_values import (
     to_json,
     unread_values,
 )
-from curriculum_gap.reports.machine.streaming import WriteDocument, write_whole
+from curriculum_gap.reports.machine.streaming import (
+    WriteDocument,
+    write_whole,
+)
 from curriculum_gap.reports.options import ReportOptions
 
 __all__ = ["render", "stream"]

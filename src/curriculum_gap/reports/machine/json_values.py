@@ -42,8 +42,8 @@ _REPORT_FORMAT = 1
 """Version of the contract: rises when a key changes its meaning or goes."""
 _DECIMALS = 6  # more would carry rounding noise from one machine to the next
 
-# Hot path: one encoder for all lines. Looking for circles, of which our values have none, would cost
-# a tenth more; indenting would bypass the encoder written in C and cost ten times as much.
+# Hot path: one encoder for all lines. Looking for circles, of which our values have none, would
+# cost a tenth more; indenting would bypass the encoder written in C and cost ten times as much.
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
@@ -104,6 +104,7 @@ def document_values(entry: Coverage | Unread, domains: Mapping[str, str]) -> dic
 
 
 def _topic_values(verdict: TopicCoverage, domains: Mapping[str, str]) -> dict[str, Any]:
+    """One topic of one document with all its evidence."""
     return {
         "id": verdict.topic,
         "domain": domains.get(verdict.topic, ""),
@@ -131,6 +132,7 @@ def evidence_values(evidence: Evidence) -> dict[str, Any]:
 
 
 def _match_values(match: Match, text: str) -> dict[str, Any]:
+    """A term found in ``text``; its offsets count characters of the text that JSON shows."""
     start, end = match.start, match.end
     if match.place == "text":  # offsets into the text as it is written, escapes counted
         start += surrogate_growth(text, match.start)
@@ -177,6 +179,7 @@ def gate_values(gate: GateOutcome) -> dict[str, Any]:
 
 
 def _failure_values(failure: GateFailure) -> dict[str, Any]:
+    """What a gate missed, with the nearest evidence; null where a key does not apply."""
     nearest = None
     if failure.nearest is not None:
         passage = failure.nearest.passage
@@ -230,6 +233,7 @@ def comparison_values(comparison: Comparison) -> dict[str, Any]:
 
 
 def _levels(change: Change) -> dict[str, Any]:
+    """A topic's level before and after."""
     return {
         "id": change.topic,
         "before": str(change.before),

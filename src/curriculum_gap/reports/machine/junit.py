@@ -1,4 +1,12 @@
-"""JUnit XML: a document is a suite, a topic a test, for servers that show tests and nothing else."""
+"""JUnit XML, for build servers that show tests and nothing else.
+
+Takes a report, gives XML: a document is a suite, a topic is a test. ::
+
+    <testsuite name="courses/a.md" tests="5" failures="1" errors="0" skipped="1" time="0">
+      <testcase classname="courses/a.md" name="Food deserts (deserts)" …>
+        <failure type="require" message="deserts is required at taught …">…</failure>
+      </testcase>
+"""
 
 from __future__ import annotations
 
@@ -7,7 +15,10 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from curriculum_gap.nouns import Coverage, Report, Topic
-from curriculum_gap.reports.escaping import escape_line, escape_log_commands
+from curriculum_gap.reports.escaping import (
+    escape_line,
+    escape_log_commands,
+)
 from curriculum_gap.reports.machine.gaps import Gap, gaps_of
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import places_of
@@ -20,8 +31,13 @@ from curriculum_gap.reports.wording import display_path, unread_reason
 
 __all__ = ["render"]
 
-_OUTCOMES = {"failures": "failure", "errors": "error", "skipped": "skipped"}
-"""What a suite counts → the element of a test case that it counts."""
+_OUTCOMES = {
+    "failures": "failure",
+    "errors": "error",
+    "skipped": "skipped",
+}
+"""What a suite counts → the element of a test case that it counts. Some servers trust these numbers
+and do not count themselves."""
 
 
 def render(report: Report, options: ReportOptions) -> str:
@@ -47,7 +63,11 @@ def render(report: Report, options: ReportOptions) -> str:
         else:
             case = _add_case(suite, path, "can be read")
             message = escape_line(unread_reason(entry))
-            SubElement(case, "error", {"type": str(entry.status), "message": message})
+            SubElement(
+                case,
+                "error",
+                {"type": str(entry.status), "message": message},
+            )
     for program, gaps in by_program.items():
         name = escape_line(program)
         suite = SubElement(root, "testsuite", {"name": name})
@@ -59,7 +79,12 @@ def render(report: Report, options: ReportOptions) -> str:
     return escape_log_commands(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
 
 
-def _add_document(suite: Element, coverage: Coverage, report: Report, gaps: list[Gap]) -> None:
+def _add_document(
+    suite: Element,
+    coverage: Coverage,
+    report: Report,
+    gaps: list[Gap],
+) -> None:
     """A case for each expected topic and each topic with a gap, then the gaps without a topic."""
     path = display_path(coverage.source)
     gap_of: dict[str, Gap] = {}
@@ -79,6 +104,7 @@ def _add_document(suite: Element, coverage: Coverage, report: Report, gaps: list
 
 
 def _add_case(suite: Element, document: str, name: str) -> Element:
+    """A test of ``document``; servers group cases by ``classname`` and link to ``file``."""
     attributes = {
         "classname": document,
         "name": name,
@@ -89,12 +115,17 @@ def _add_case(suite: Element, document: str, name: str) -> Element:
 
 
 def _add_gap(suite: Element, document: str, gap: Gap) -> None:
+    """The test of what is missing: failed where a gate failed, else skipped with the reason."""
     name = _topic_name(gap.topic) if gap.topic is not None else gap.gate
     case = _add_case(suite, document, name)
     if gap.position.line is not None:
         case.set("line", str(gap.position.line))
     if gap.state == "failed":
-        failure = SubElement(case, "failure", {"type": gap.gate, "message": gap.message})
+        failure = SubElement(
+            case,
+            "failure",
+            {"type": gap.gate, "message": gap.message},
+        )
         failure.text = f"{display_path(gap.source)}:{gap.first_line}: {gap.message}"
     else:
         reason = gap.excuse_text or "no gate asks"
@@ -102,6 +133,7 @@ def _add_gap(suite: Element, document: str, gap: Gap) -> None:
 
 
 def _topic_name(topic: Topic) -> str:
+    """``Food deserts (deserts)``: the title may change, the id stays."""
     return escape_line(f"{topic.title} ({topic.id})")
 
 

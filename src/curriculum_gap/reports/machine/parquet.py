@@ -1,4 +1,8 @@
-"""Tidy rows in columns, for DuckDB, pandas and their like; needs the extra ``parquet``."""
+"""Tidy rows in columns, for DuckDB, pandas and their like; needs the extra ``parquet``.
+
+Takes a report, gives the bytes of a Parquet file with the rows of
+:mod:`curriculum_gap.reports.machine.table_rows`, compressed with zstd.
+"""
 
 from __future__ import annotations
 
@@ -62,4 +66,5 @@ def stream(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator
 
 
 def _value(value: Any) -> Any:
+    """Arrow refuses text with lone surrogates: they become visible escapes."""
     return escape_surrogates(value) if isinstance(value, str) else value

@@ -1,4 +1,13 @@
-"""SARIF 2.1.0, for code scanning: topics are rules, gaps are results."""
+"""SARIF 2.1.0, for code scanning: topics are rules, gaps are results.
+
+Takes a report, gives one JSON value with one run::
+
+    tool.driver.rules    one rule for each topic, then one for each gate that looks at no topic
+    invocations          whether every file was read, with a notification for each that was not
+    results              the gaps, each with its place and a fingerprint that moved lines keep
+
+A result without a line points to the first, so that it can be shown beside the file.
+"""
 
 from __future__ import annotations
 
@@ -64,6 +73,7 @@ def render(report: Report, options: ReportOptions) -> str:
 
 
 def _topic_rule(topic: Topic) -> dict[str, Any]:
+    """The rule that a topic of the rubric should be found."""
     title = escape_line(topic.title) or topic.id
     definition = escape_line(topic.definition) or title
     help_texts = {
@@ -75,11 +85,14 @@ def _topic_rule(topic: Topic) -> dict[str, Any]:
 
 
 def _gate_rule(gate: str) -> dict[str, Any]:
+    """The rule behind a gate that looks at no single topic."""
     text = _GATES.get(gate, gate)
     return _rule(gate, text, text, {"text": f"{text} See docs/ci.md."}, "error")
 
 
 def _rule(id: str, short: str, full: str, help_texts: dict[str, str], level: str) -> dict[str, Any]:
+    """A rule; ``short``, ``full`` and ``help_texts`` are escaped already, ``level`` is that of its
+    results where they do not say otherwise."""
     words = escape_surrogates(id).split("-")
     return {
         "id": id,
@@ -107,6 +120,7 @@ def _help_text(topic: Topic, escape: Callable[[str], str], around_heading: str =
 
 
 def _result(gap: Gap, rule_index: int) -> dict[str, Any]:
+    """A gap as a result of the rule that stands at ``rule_index`` in the run."""
     result: dict[str, Any] = {
         "ruleId": gap.rule,
         "ruleIndex": rule_index,
@@ -132,6 +146,7 @@ def _result(gap: Gap, rule_index: int) -> dict[str, Any]:
 
 
 def _location(source: str, line: int) -> dict[str, Any]:
+    """A line of a file."""
     region = {"startLine": line}
     return {
         "physicalLocation": {

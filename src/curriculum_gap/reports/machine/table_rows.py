@@ -14,12 +14,14 @@ from curriculum_gap.reports.wording import PATH_SEPARATOR, unread_reason
 __all__ = ["COLUMNS", "rows_of"]
 
 COLUMNS: dict[str, type] = {
+    # The document
     "source": str,
     "status": str,
     "title": str,
     "pages": int,
     "words": int,
     "share": float,
+    # The topic and what the document shows of it
     "topic": str,
     "topic_title": str,
     "domain": str,
@@ -32,14 +34,17 @@ COLUMNS: dict[str, type] = {
     "policy": bool,
     "score": float,
     "passages": int,
+    # Its evidence with the highest score
     "section": str,
     "page": int,
     "line": int,
     "heading": str,
     "quotation": str,
     "terms": str,
+    # Why a file was not read, and what is to be known of one that was
     "reason": str,
     "warnings": str,
+    # What made the row: rows of several runs can be told apart
     "gapcheck_version": str,
     "rubric": str,
     "rubric_version": str,

@@ -1,6 +1,10 @@
 """Markdown for comments on pull requests and job summaries: what failed first, details folded.
 
-Takes a report, gives Markdown as GitHub and GitLab read it. The markup is in ``templates``.
+Takes a report, gives Markdown as GitHub and GitLab read it. The markup is in
+``templates``: ``report.md`` is the report from top to bottom, ``parts.md`` has what it is made of.
+
+The first line is a comment by which a later run finds the comment it wrote, to bring it up to date,
+and by which the command line knows that it may write over the file.
 """
 
 from __future__ import annotations
@@ -18,8 +22,8 @@ __all__ = ["render"]
 def render(report: Report, options: ReportOptions) -> str:
     """Comparison or coverage, gates, then unread files.
 
-    ``options.quotations`` is the number of quotations per topic; ``options.everything`` lists absent
-    topics unfolded.
+    ``options.quotations`` is the number of quotations per topic; ``options.everything`` lists
+    absent topics among those found, too.
     """
     environment = template_environment(Path(__file__).parent / "templates", escape_markdown)
     text = environment.get_template("report.md").render(

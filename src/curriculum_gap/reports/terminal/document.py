@@ -1,4 +1,16 @@
-"""What the terminal shows of one document."""
+"""What the terminal shows of one document.
+
+Takes a coverage, writes it to a page; at less than 140 columns it looks like this::
+
+     NUTR 210 · Food and Society                       nutr210.pdf · 9 pages · 3,120 words
+     1 of 5 topics at the expected level · 1 assessed · 1 taught
+     ██████░░░░░░░░░░░░░░░░░░░░░░  20 %                            rubric food-justice 2.0
+
+     Access to food
+       ●●● assessed   Hunger and its causes
+                      objective p2 · week 3 · assignment p6
+                      “Paper 2 (30 %): ‹map hunger› in the county where you live” p6
+"""
 
 from __future__ import annotations
 
@@ -86,6 +98,7 @@ def put_document(page: Page, coverage: Coverage, rubric: Rubric) -> None:
 
 
 def _put_levels(page: Page, rubric: Rubric, pairs: TopicPairs) -> None:
+    """The topics found under their domains, or all topics; then the domains without one."""
     shown = pairs if page.options.everything else found_pairs(pairs)
     if page.is_wide and shown:
         page.blank()
@@ -132,6 +145,7 @@ def _put_topic(page: Page, topic: Topic, verdict: TopicCoverage) -> None:
 
 
 def _places(evidence: Sequence[Evidence], verdict: TopicCoverage) -> Text:
+    """Where the evidence stands, then where policy text holds the topic too."""
     places = Text(places_of(evidence))
     if verdict.policy:
         places.append(" · " if places else "")
@@ -140,6 +154,7 @@ def _places(evidence: Sequence[Evidence], verdict: TopicCoverage) -> Text:
 
 
 def _why_absent(topic: Topic, verdict: TopicCoverage) -> str:
+    """What an absent topic has instead of places. Never that it is not taught."""
     if verdict.policy:
         return "only as policy text"
     if topic.scope is Scope.PROGRAM:
@@ -162,6 +177,7 @@ def _quotations(evidence: Sequence[Evidence], width: int) -> Text:
 
 
 def _put_missing(page: Page, coverage: Coverage, topics: list[Topic]) -> None:
+    """The first expected topics that show up nowhere, each with its first suggestion."""
     if not topics:
         return
     what = "it" if len(topics) == 1 else "them"

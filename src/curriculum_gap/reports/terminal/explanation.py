@@ -1,4 +1,17 @@
-"""Why a level, for a person to read: an overview, topics in full, or passages asked for."""
+"""Why a level, for a person to read: an overview, topics in full, or passages asked for.
+
+Takes an explanation, gives a page. A topic in full looks like this::
+
+     Stigma, shame and help-seeking: taught                                      course.md
+
+     The level is taught: a session is on it.
+     The next step, assessed, needs a chance of 0.50 and stands at 0.08; graded work on it
+     more would do.
+
+     line 15  session  Schedule                                          score 0.92 → 0.97
+         “Week 2: ‹Stigma› attached to mental illness among engineers”
+           stigma    strong      0.92
+"""
 
 from __future__ import annotations
 
@@ -140,6 +153,7 @@ def _put_passages(page: Page, explanation: Explanation) -> None:
 
 
 def _outcome(candidate: Candidate, policy_from: float) -> str:
+    """What came of a candidate; policy text counts from ``policy_from`` on as a flag."""
     if candidate.evidence.passage.section is not Section.POLICY:
         return "counts" if candidate.counts else "does not count"
     if candidate.evidence.score >= policy_from:
@@ -219,6 +233,7 @@ def _put_terms(page: Page, terms: Sequence[MatchedTerm]) -> None:
 
 
 def _term_remark(term: MatchedTerm) -> str:
+    """Where the term stands if not in the text, and its company, or why it does not count."""
     if term.veto:
         return f"does not count: {escape_line(term.veto)}"
     remarks = [_PLACES.get(term.place, term.place)]
@@ -268,6 +283,7 @@ def _put_topic(page: Page, topic: TopicExplanation, explanation: Explanation) ->
 
 
 def _verdict_text(topic: TopicExplanation) -> str:
+    """The level with the rule that gave it, and what policy text adds: nothing."""
     verdict = topic.verdict
     rule = escape_line(verdict.rule.removeprefix(f"{verdict.level}: "))
     if verdict.level:
@@ -297,10 +313,12 @@ def _next_step_text(topic: TopicExplanation) -> str:
 
 
 def _missing_chance(chance: LevelChance) -> str:
+    """How far the next level is."""
     return f" needs a chance of {chance.needs:.2f} and stands at {chance.chance:.2f}"
 
 
 def _passages_more(step: NextStep) -> str:
+    """``2 sessions on it``: what would be enough, in words."""
     single, several = _PASSAGES_MORE[step.kind]
     return single if step.number == 1 else f"{step.number} {several}"
 
@@ -320,6 +338,7 @@ def _put_others(
         page.line(f"A passage counts from {counts_from:.2f} on.", "dim")
 
     def rank(candidate: Candidate) -> tuple[bool, float, float]:
+        """Vetoes first, since they ask for a judgement; then the likeliest."""
         vetoed = any(term.veto for term in candidate.terms)
         return not vetoed, -candidate.chance, -candidate.evidence.score
 
@@ -336,6 +355,7 @@ def _put_others(
 
 
 def _put_near_misses(page: Page, topic: TopicExplanation) -> None:
+    """What came near an absent topic: scattered terms, then single words."""
     if topic.verdict.level or not (topic.scattered or topic.rare_words):
         return
     page.heading("Near misses")
@@ -377,4 +397,5 @@ def _put_chances(page: Page, topic: TopicExplanation) -> None:
 
 
 def _signed(value: float) -> str:
+    """Log-odds with one decimal and a sign."""
     return f"+{value:.1f}" if value >= 0 else f"−{-value:.1f}"

@@ -1,4 +1,15 @@
-"""What the terminal shows of gates, of changes since an earlier state, and of unread files."""
+"""What the terminal shows of gates, of changes since an earlier state, and of unread files.
+
+Takes the outcome of gates or a comparison, writes to a page::
+
+     Gate failed (1)
+       courses/nutr210.md
+         wages is required at taught and stands at absent
+           nearest: week 8 “Week 8: ‹Wages› on farms”
+
+     Not read (1): no verdict about topics
+       scanned     old.pdf  its 12 pages are images; run OCR first
+"""
 
 from __future__ import annotations
 
@@ -71,6 +82,7 @@ def put_gate(page: Page, report: Report, gate: GateOutcome) -> None:
 
 
 def _put_failure(page: Page, failure: GateFailure) -> None:
+    """What a gate missed, and the nearest evidence below it."""
     page.line(escape_line(failure.message), indent=5)
     if failure.nearest is not None:
         place = places_of([failure.nearest])
@@ -133,6 +145,7 @@ def _put_document_change(page: Page, document: DocumentChange, titles: dict[str,
 
 
 def _put_change(page: Page, change: Change, title: str) -> None:
+    """A topic whose level fell or rose, and where the evidence went or came."""
     fell = change.after < change.before
     sign = Text("lost   ", style="red") if fell else Text("gained ", style="green")
     evidence = changed_evidence_of(change)
@@ -148,6 +161,7 @@ def _put_change(page: Page, change: Change, title: str) -> None:
 
 
 def _level_step(change: Change) -> Text:
+    """``●●○ taught → ●●● assessed``."""
     return Text.assemble(level_text(change.before), " → ", level_text(change.after))
 
 

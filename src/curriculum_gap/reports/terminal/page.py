@@ -1,6 +1,7 @@
 """A page of fixed width that is written from top to bottom, with its small pieces.
 
-Takes texts and tables of rich, gives lines of text. Text of others must be escaped before.
+Takes texts and tables of rich, gives lines of text. Text of others must be escaped before; rich
+measures what wide characters take and wraps lines, and would obey neither markup nor emoji codes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from rich.table import Table
 from rich.text import Text
 
 from curriculum_gap.nouns import Evidence, Level, Rubric
-from curriculum_gap.reports.escaping import escape_line, escape_log_commands
+from curriculum_gap.reports.escaping import (
+    escape_line,
+    escape_log_commands,
+)
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import quote
 from curriculum_gap.reports.wording import level_glyph
@@ -39,6 +43,7 @@ LEVEL_STYLE = {
 }
 _WIDE = 140  # columns from which a topic takes one line instead of three
 _MIN_WIDTH = 40  # columns; a narrower page could not hold a table
+# For screens whose encoding has none of these.
 _ASCII = str.maketrans(
     {
         "●": "*", "○": ".", "█": "#", "░": ".", "─": "-", "‹": "<", "›": ">", "·": "-",
@@ -51,6 +56,7 @@ class Page:
     """Collects lines of at most ``options.width`` columns; nothing in them is markup."""
 
     def __init__(self, options: ReportOptions) -> None:
+        """An empty page; rich is told all it would otherwise guess from the environment."""
         self.options = options
         self.width = max(options.width, _MIN_WIDTH)
         self.is_wide = self.width >= _WIDE
@@ -138,7 +144,10 @@ def share_bar(part: int, whole: int, width: int) -> Text:
 
 def level_text(level: Level, absent: str = "not found") -> Text:
     """A level as glyph and word, in its tone."""
-    return Text(f"{level_glyph(level)} {level or absent}", style=LEVEL_STYLE[level])
+    return Text(
+        f"{level_glyph(level)} {level or absent}",
+        style=LEVEL_STYLE[level],
+    )
 
 
 def quotation(evidence: Evidence, width: int, lead: str = "", style: str = "") -> Text:

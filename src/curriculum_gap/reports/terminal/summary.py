@@ -1,4 +1,14 @@
-"""What the terminal shows of many documents."""
+"""What the terminal shows of many documents.
+
+Takes a report, writes to a page one line for each document, then topics by the number of documents
+that show them::
+
+     share            ●●●  ●●○  ●○○  document
+     ██████░░░░  57 %   3    9    4  courses/coun527.pdf
+
+     topics by reach              documents        best level
+     Stigma and help-seeking      ██████░░  12/16  ●●● assessed
+"""
 
 from __future__ import annotations
 
@@ -60,6 +70,7 @@ def put_summary(page: Page, report: Report) -> None:
 
 
 def _documents_table(report: Report) -> Table:
+    """Share, topics at each level, and name of each document."""
     table = _table()
     table.add_column("share")
     for level in FOUND_LEVELS:
@@ -79,6 +90,7 @@ def _documents_table(report: Report) -> Table:
 
 
 def _document_name(coverage: Coverage) -> Text:
+    """The file, and how many warnings it has."""
     name = Text(escape_line(coverage.source))
     if coverage.warnings:
         name.append(f"  {count_noun(len(coverage.warnings), 'warning')}", style="yellow")
@@ -107,4 +119,5 @@ def _put_spread(page: Page, report: Report) -> None:
 
 
 def _table() -> Table:
+    """A table without borders."""
     return Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
