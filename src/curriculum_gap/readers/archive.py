@@ -16,8 +16,6 @@ from curriculum_gap.nouns import Limits, Status
 
 __all__ = ["inflate"]
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # old Office files, and new ones behind a password
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _DAMAGED = "open it in the program that wrote it and save it again"
 _TOO_LARGE = "save a copy without the oversized parts, or raise the limit"
 _CHUNK = 64 * 1024
@@ -31,14 +29,11 @@ def inflate(
 ) -> dict[str, bytes]:
     """The members of a zip archive whose names are ``wanted``, by name with forward slashes.
 
-    Members that are not wanted are never inflated. Raises ReadError: encrypted (a password on the
-    archive, on a member, or on an Office file), unsupported (an old Office file), damaged (not a
-    whole zip archive, two members of one name, a bad checksum) and too-large (more than
+    Members that are not wanted are never inflated. Raises ReadError: encrypted (a password on a
+    member), damaged (not a whole zip archive, two members of one name, a bad checksum) and too-large (more than
     ``archive_members`` members, a part over ``part_bytes``, all wanted parts over
     ``inflated_bytes``, or a part of more than 1 MB over ``archive_ratio`` times its packed size).
     """
-    if content.startswith(_OLE):
-        raise _of_ole(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _members(archive, limits, wanted)
@@ -56,21 +51,6 @@ def inflate(
         reason = " ".join(str(error).split())
         what = f"its zip archive is damaged ({reason:.120})"
         raise ReadError(Status.DAMAGED, what, _DAMAGED) from error
-
-
-def _of_ole(content: bytes) -> ReadError:
-    """The error for an OLE2 file where a ZIP archive is expected."""
-    if _ENCRYPTED_STREAM in content:
-        return ReadError(
-            Status.ENCRYPTED,
-            "is protected by a password",
-            "open it in Word and save a copy without the password",
-        )
-    return ReadError(
-        Status.UNSUPPORTED,
-        "is a file of an old Office program (such as .doc)",
-        "open it in Word or LibreOffice and save it as .docx",
-    )
 
 
 def _members(

@@ -34,7 +34,9 @@ _BAD_SHARE = 0.05  # of characters that are U+FFFD, private use or control: no l
 _BAD = lazy_pattern("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _WESTERN_SHARE = 0.12  # of bytes that are no ASCII; more is another script or EBCDIC
 _UTF8_SEQUENCE = lazy_pattern(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+# An accented letter of Western text, not one of the pairs of East Asian text.
 _LONE_HIGH_BYTE = lazy_pattern(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+# Curly quotes and dashes as Mac Roman and Windows-1252 write them.
 _MAC_QUOTES = lazy_pattern(rb"[A-Za-z ,.][\xd2\xd3\xd5\xd0\xd1][A-Za-z ,.]")
 _WINDOWS_QUOTES = lazy_pattern(rb"[\x91-\x97]")
 

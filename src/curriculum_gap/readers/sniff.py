@@ -25,11 +25,27 @@ _LATEX = suffixes_of("latex")
 _HTML = suffixes_of("html")
 
 _BINARY_HEAD = 65_536  # bytes that decide whether a file is text
+# The share of control characters that text may have: UTF-8 with more is a log of some terminal,
+# other encodings are told from binary data by it.
+_CONTROL_SHARE = 0.1
+_CONTROL_SHARE_UTF8 = 0.4
+_ZERO_SHARE = 0.3  # of the first 4 KB; more zeros are padding of a binary format
+# A file without a telling start or suffix is of a format when so many marks of it stand in its head,
+# and one at least every so many characters. Chosen so that Markdown with some HTML stays Markdown,
+# and text that quotes a command or two stays text.
+_FEWEST_TAGS = 10
+_HTML_DENSITY = 400
+_FEWEST_COMMANDS = 12
+_LATEX_DENSITY = 120
+_FEWEST_MARKS = 3
+_MARKDOWN_DENSITY = 1500
+
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32)])
 
+# What only the body of a PDF holds, and words that a damaged one may still hold.
 _PDF_OBJECT = lazy_pattern(rb"(?:^|[\r\n])\d{1,7} \d{1,5} obj\b")
 _PDF_WORD = lazy_pattern(rb"\bobj\b|startxref|/Filter\b|/Linearized\b|%PDF-")
 _TAG = lazy_pattern(
@@ -38,18 +54,22 @@ _TAG = lazy_pattern(
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+# The beginning of an HTML file, behind comments.
 _HTML_START = lazy_pattern(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _XHTML = lazy_pattern(r"<!doctype\s+html|<html\b", re.IGNORECASE)
+# Mail and saved web pages: a header line first, and a part that is HTML.
 _MAIL_START = lazy_pattern(r"(?:MIME-Version|From|Received|Return-Path|Date|Subject):")
 _MIME = lazy_pattern(r"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
 _GOOGLE = lazy_pattern(r'"doc_id"|"url"\s*:\s*"https://docs\.google\.com')
+# A LaTeX command, and what begins a LaTeX document.
 _COMMAND = lazy_pattern(r"\\(?:[A-Za-z]+\*?(?=[{\[\s\\]|$)|\\)")
 _LATEX_START = lazy_pattern(
     r"^[ \t]*\\(?:documentclass|documentstyle|begin\{document\})", re.MULTILINE
 )
+# Headings, fences, task lists, table rows, definitions of links, bold text and links.
 _MARKDOWN_MARK = lazy_pattern(
     r"^(?:#{1,6} \S|```|[-*+] \[[ x]\] |\|.+\|\s*$|\[\^?[^\]]+\]: )|\*\*\S[^*\n]*\*\*|\]\(https?://",
     re.MULTILINE,
@@ -149,6 +169,7 @@ def _zip_package(file: _File) -> str | None:
         raise ReadError(Status.DAMAGED, what, "fetch it again") from None
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return "docx"
+    # OpenDocument and EPUB begin with a member "mimetype", stored without compression.
     for kind in UNSUPPORTED:
         if kind.mimetype and "mimetype" in names and kind.mimetype in file.content[:400]:
             raise _unsupported(kind)
@@ -215,9 +236,9 @@ def _binary(file: _File) -> None:
     head = content[:_BINARY_HEAD]
     controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
     is_padded = controls == head.count(0)  # some programs pad text with zeros
-    allowed = 0.4 if _is_utf8(head) else 0.1
+    allowed = _CONTROL_SHARE_UTF8 if _is_utf8(head) else _CONTROL_SHARE
     start = content[:4096]
-    mostly_zeros = start.count(0) > 0.3 * len(start)
+    mostly_zeros = start.count(0) > _ZERO_SHARE * len(start)
     if (is_padded or controls <= allowed * len(head)) and not mostly_zeros:
         return
     if file.suffix == ".pdf" or file.suffix in _WORD:
@@ -290,15 +311,17 @@ def _html_by_tags(file: _File) -> str | None:
     """A fragment without an ``html`` element: tags beyond what Markdown and text hold."""
     if file.suffix in _HTML and file.tags:
         return "html"
-    return "html" if file.tags >= 10 and file.tags * 400 > len(file.head) else None
+    is_dense = file.tags * _HTML_DENSITY > len(file.head)
+    return "html" if is_dense and file.tags >= _FEWEST_TAGS else None
 
 
 def _latex_by_commands(file: _File) -> str | None:
     """A fragment without a document class, by its suffix or by many commands."""
     if file.suffix in _LATEX and (file.commands or file.start.startswith(("{", "%", "$"))):
         return "latex"
-    is_dense = file.commands >= 12 and file.commands * 120 > len(file.head)
-    return "latex" if is_dense and "\\begin{" in file.head else None
+    is_dense = file.commands * _LATEX_DENSITY > len(file.head)
+    has_environment = "\\begin{" in file.head
+    return "latex" if is_dense and has_environment and file.commands >= _FEWEST_COMMANDS else None
 
 
 def _markdown_by_marks(file: _File) -> str | None:
@@ -307,7 +330,8 @@ def _markdown_by_marks(file: _File) -> str | None:
     if not file.suffix and file.start.startswith(("---\n", "# ")):
         return "markdown"
     marks = len(_MARKDOWN_MARK.findall(file.head))
-    return "markdown" if marks >= 3 and marks * 1500 > len(file.head) else None
+    is_dense = marks * _MARKDOWN_DENSITY > len(file.head)
+    return "markdown" if is_dense and marks >= _FEWEST_MARKS else None
 
 
 RULES: tuple[Callable[[_File], str | None], ...] = (

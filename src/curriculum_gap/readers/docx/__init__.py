@@ -1,1 +1,6 @@
-"""What reading a Word document takes: its package, styles and runs, and the walk over its body."""
+"""Reads Word documents.
+
+`package` opens the file with python-docx, within budgets. `styles` resolves what styles, numbering
+and direct formatting make of text. `paragraphs` reads the runs of one paragraph into blocks; `body`
+walks over everything that holds paragraphs and tables.
+"""

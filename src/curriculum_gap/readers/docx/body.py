@@ -91,6 +91,7 @@ class BodyReader:
 
         Raises ReadError (too-large) where these nest deeper than ``limits.depth``.
         """
+        # Fields and joined paragraphs end with the part that they stand in.
         fields, carried = self._fields, self._carried
         self._fields, self._carried = Fields(), []
         self._depth += 1
@@ -201,7 +202,9 @@ class BodyReader:
                 self._tables -= 1
             content.extend(table.everything)
             return
-        marked = next((index for index in table.headers if len(table.rows[index]) > 1), None)
+        # A marked row of one cell is a caption across the table, which names no columns.
+        headers = [index for index in table.headers if len(table.rows[index]) > 1]
+        marked = headers[0] if headers else None
         styled = self._style_sets_off_header(element)
         blocks = row_blocks(table.rows, number_of_table, marked, styled=styled)
         for block, beside in zip(blocks, table.beside, strict=True):
@@ -251,6 +254,7 @@ class BodyReader:
                     shaded = is_shaded(element)
                 elif name == "w:cellDel":
                     deleted = True
+            # Of cells that are merged downwards, the first holds the text; Word hides the others'.
             is_continued = merge == "continue" and column in merged
             if merge is None:
                 merged.discard(column)
@@ -269,7 +273,7 @@ class BodyReader:
         if properties is None:
             return False
         style = first(properties, "w:tblStyle")
-        look = first(properties, "w:tblLook")
+        look = first(properties, "w:tblLook")  # which parts of the style the table applies
         if style is None or look is None or not self._styles.named(style.get(VAL)).header_row:
             return False
         wanted = look.get(W + "firstRow")

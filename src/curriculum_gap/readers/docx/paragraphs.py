@@ -31,8 +31,10 @@ from curriculum_gap.readers.visual_headings import TextStyle
 __all__ = ["Content", "Fields", "Run", "RunReader", "add_paragraph"]
 
 _HEADING_WORDS = 30  # a longer paragraph in a heading style is a paragraph
+# Elements that hold formulas, and drawings in which text may stand.
 _FORMULAS = ("m:oMath", "m:oMathPara")
 _DRAWN = ("w:drawing", "w:pict", "w:object")
+# Elements of a run that stand for a character.
 _SPACES = {
     "w:tab": "\t",
     "w:ptab": "\t",
@@ -41,6 +43,7 @@ _SPACES = {
     "w:noBreakHyphen": "-",
     "w:sym": " ",
 }
+# Elements that refer to a note, by the kind of note.
 _NOTES = {
     "w:footnoteReference": "footnote",
     "w:endnoteReference": "endnote",
@@ -194,6 +197,7 @@ class RunReader:
 def add_paragraph(runs: list[Run], style: Style, content: Content) -> None:
     """Adds a paragraph of ``style`` to ``content``: a block, or several where its author broke it
     into lines that do not belong together; then one with all of it that is hidden."""
+    # `group_lines` says which lines belong together, from their texts and whether they are bold.
     lines = _lines(runs)
     marked = [(normalize_space(_visible(line)), _all_bold(line)) for line in lines]
     groups = list(group_lines(marked))

@@ -70,8 +70,10 @@ THROUGH = frozenset(
     ]
 )
 
+# Sizes of text.
 _DEFAULT_SIZE = 10.0  # points: Word's own size where a document names none
 _TINY = 2.0  # points: smaller text is not meant to be read
+# Names of the styles of tables of contents, which repeat headings and are none.
 _CONTENTS = re.compile(r"toc (?:\d|heading)|table of (?:figures|authorities)")
 # Properties of a run that are on or off, and the field of `Style` that they set.
 _TOGGLES = {
@@ -267,7 +269,7 @@ class Styles:
 
     def paragraph(self, direct: Direct) -> Style:
         """All that holds for a paragraph's text before its runs state anything."""
-        style = self._paragraphs.get(direct)
+        style = self._paragraphs.get(direct)  # a document has few combinations
         if style is None:
             named = self.named(direct.style)
             level = direct.level
@@ -310,6 +312,7 @@ class Styles:
 
 def _stated(properties: Iterable[Any]) -> Style:
     """What a ``w:rPr`` states."""
+    # Only fields that are set count as stated; `Style.over` fills in the others.
     values: dict[str, Any] = {}
     for element in properties:
         name = name_of(element)

@@ -1,5 +1,8 @@
-"""Reads LaTeX: what commands mean (`commands`), the pass over a source (`parser`), and the blocks
-that it writes (`blocks`)."""
+"""Reads LaTeX.
+
+`commands` is data: what each command takes and means. `parser` makes one pass over a source and
+expands the author's own commands within a budget. `blocks` keeps what is open and writes blocks.
+"""
 
 from curriculum_gap.readers.latex.commands import (
     DEFINITIONS,

@@ -48,6 +48,7 @@ RANKS = _by_count("""
 6 subparagraph
 """)
 
+# Commands by which authors define commands of their own.
 DEFINITIONS = _names("""
 newcommand renewcommand providecommand DeclareRobustCommand DeclareMathOperator def gdef edef
 NewDocumentCommand RenewDocumentCommand newenvironment renewenvironment newtheorem
@@ -108,6 +109,7 @@ comment equation equation* align align* gather gather* displaymath math eqnarray
 multline multline* tikzpicture pgfpicture picture lstlisting minted filecontents filecontents*
 """)
 
+# Pairs of a command and the text that is printed for it …
 _LETTERS = """
 ss ß  ae æ  AE Æ  oe œ  OE Œ  o ø  O Ø  aa å  AA Å  l ł  L Ł  i ı  j ȷ  dh ð  DH Ð  th þ  TH Þ
 ldots …  dots …  textellipsis …  textendash –  textemdash —  textquoteright ’  textquoteleft ‘
@@ -117,9 +119,11 @@ pounds £  euro €  texteuro €  textdollar $  textdegree °  degree °  check
 textbackslash \\  textasciitilde ~  textunderscore _  slash /  textbar |  textless <  textgreater >
 LaTeX LaTeX  TeX TeX  alpha α  beta β  gamma γ  delta δ  mu μ  pi π  sigma σ  lambda λ
 """
+# … with a blank on both sides …
 _SIGNS_BETWEEN_WORDS = """
 geq ≥  ge ≥  leq ≤  le ≤  times ×  rightarrow →  to →  sim ~  approx ≈  pm ±
 """
+# … and commands for a blank.
 _SPACES = "quad qquad enspace thinspace space nobreakspace newline linebreak"
 
 

@@ -34,11 +34,14 @@ from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["Parser"]
 
+# One token: a command in letters, a command of one sign, a blank line, a character with a meaning,
+# typed quotes and dashes, or text.
 _TOKEN = lazy_pattern(
     r"\\(?P<name>[A-Za-z@]+\*?)|\\(?P<sign>.)|(?P<blank>\n[ \t]*\n\s*)|(?P<special>[{}&$])|"
     r"(?P<typed>-{2,3}|``|''|[`~])|(?P<text>[^\\\n{}&$~`'-]+|.)",
     re.DOTALL,
 )
+# What commands are followed by.
 _BRACE = lazy_pattern(r"\\.|[{}]", re.DOTALL)
 _BLANKS = lazy_pattern(r"[ \t]*\n?[ \t]*")
 _OPTION = lazy_pattern(r"\[[^\[\]{}]{0,400}(?:\{[^{}]{0,400}\}[^\[\]{}]{0,400}){0,8}\]")
@@ -53,6 +56,7 @@ _VERBATIM = lazy_pattern(r"([^\sA-Za-z])(.{0,500}?)\1", re.DOTALL)
 _STAR = lazy_pattern(r"\*")
 _EMPTY_GROUP = lazy_pattern(r"\{\}")
 _ESCAPED = lazy_pattern(r"\\([%#&_~])")
+# Definitions of commands by the author.
 _NAME = lazy_pattern(r"\\([A-Za-z]+)\*?")
 _DEFINED = lazy_pattern(r"\*?\s*\{?\s*\\([A-Za-z@]+)\s*\}?")
 _PARAMETERS = lazy_pattern(r"(?:#\d)*")
@@ -111,6 +115,7 @@ class Parser(BlockWriter):
             if match[1] in DEFINITIONS:
                 self._position = match.end()
                 self._define(match[1])
+        # A preamble holds code; only these four commands in it hold text.
         for name in _FRONT:
             front = re.search(rf"\\{name}\s*(?:\[[^\]]{{0,200}}\]\s*)?(?=\{{)", text)
             if front:
@@ -437,6 +442,7 @@ class Parser(BlockWriter):
             self._position = len(self._text)
 
 
+# Name of a command without its star → the method that reads it.
 _READ: dict[str, Callable[[Parser, str], None]] = {
     **dict.fromkeys(DROPPED, Parser._dropped),
     **dict.fromkeys(FILES, Parser._file),

@@ -31,10 +31,13 @@ from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["plain_blocks"]
 
+# Marks of list entries: bullets, numbers, small letters and Roman numbers.
 _ENTRY = lazy_pattern(
     r"(?P<mark>[-*+•·‣▪●○◦■□➢✓–—o\uf0b7\uf0a7]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{2,5}[.)])\s+(?=\S)"
 )
+# Capital letters may mark entries too, or be initials.
 _LETTER_ENTRY = lazy_pattern(r"(?P<mark>\(?(?P<letter>[A-Z])[.)])\s+(?=\S)")
+# A drawn line below a heading, as Markdown and reStructuredText have it.
 _UNDERLINE = lazy_pattern(r"([=\-~_*^])\1{2,}$")
 _SESSION_WORDS = 14  # a longer line that begins like a session is its description
 _SENTENCE_ENDS = (".", "?", "!", ".)")
@@ -148,6 +151,7 @@ class _Lines:
         following = self._next_text(index + 1)
         if not following:
             return False
+        # A numbered line may head what follows, unless that is numbered too: then both are a list.
         if self._mark(text) and (not NUMBERED.match(text) or self._mark(following)):
             return False
         is_alone = index == start and index + 1 == end
@@ -216,6 +220,7 @@ class _Lines:
             self._add(join_lines(parts, self._hyphenated), Shape.PARAGRAPH, index)
             return next_index
         self._letter = mark.groupdict().get("letter", self._letter)
+        # The depth of an entry is the number of lists that are open where it stands.
         while self._indents and indent < self._indents[-1]:
             self._indents.pop()
         if not self._indents or indent > self._indents[-1]:
