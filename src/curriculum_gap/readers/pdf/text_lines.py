@@ -131,8 +131,10 @@ class PageText:
         last = end - 1
         if text[-1] == LINE_END_HYPHEN and last > start:
             last -= 1
-        letter = _LETTER.search(text)
-        model = start + letter.start() if letter else start
+        model = start
+        if not text[0].isalnum():
+            letter = _LETTER.search(text)
+            model = start + letter.start() if letter else start
         characters = self._characters
         box = characters.box(model)
         x0, x1 = box.x0, box.x1
@@ -190,6 +192,9 @@ def _cut(
     cuts: list[_Span],
 ) -> Iterator[_Span]:
     """``span`` cut at both ends of every span of ``cuts``."""
+    if not cuts:  # nearly all pages
+        yield span
+        return
     start, end = span
     points: set[int] = set()
     for cut in cuts:
