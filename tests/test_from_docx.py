@@ -854,3 +854,48 @@ def test_a_style_that_names_nothing_does_no_harm() -> None:
         "</w:rPr></w:style></w:styles>"
     )
     assert texts(word(p("Read.", "<w:pStyle w:val='a'/>"), s=("styles", styles))) == ["Read."]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<m:oMathPara><m:oMath><m:r><m:t>a = b</m:t></m:r></m:oMath></m:oMathPara>", ["a = b"]),
+        (f"<w:p><w:r><w:ruby><w:rt>{run('gone')}</w:rt><w:rubyBase>{run('kept')}</w:rubyBase></w:ruby></w:r></w:p>", ["kept"]),
+        (f"<w:p>{run('a')}<w:r><w:sym w:font='x' w:char='F0B7'/></w:r>{run('b')}</w:p>", ["a b"]),
+        (f"<w:p>{run('a')}<w:r><w:ptab/></w:r>{run('b')}<w:r><w:cr/></w:r>{run('c')}</w:p>", ["a b c"]),
+        (f"<w:p><w:dir w:val='rtl'>{run('turned')}</w:dir></w:p>", ["turned"]),
+        (f"<mc:AlternateContent><mc:Choice Requires='x'>{p('')}</mc:Choice></mc:AlternateContent>" + p("x"), ["x"]),
+    ],
+)  # fmt: skip
+def test_elements_of_their_own(body: str, expected: list[str]) -> None:
+    assert texts(word(body)) == expected
+
+
+def test_columns_skipped_before_a_row_stay_empty() -> None:
+    late = row("Birth", "Chapter 1", about="<w:gridBefore w:val='1'/>")
+    body = table(row("Week", "Topic", "Reading"), late)
+    assert [block.cells for block in rows_of(word(body))][1] == ("", "Birth", "Chapter 1")
+
+
+def test_a_header_of_the_first_page_counts_where_the_section_asks_for_one() -> None:
+    header = ("header", f"<w:hdr {NAMESPACES}>{p('SWK 210 Groups')}</w:hdr>")
+    reference = "<w:headerReference w:type='first' r:id='idh.xml'/>"
+    asked = word(p("Words.") + f"<w:sectPr>{reference}<w:titlePg/></w:sectPr>", h=header)
+    unasked = word(p("Words.") + f"<w:sectPr>{reference}</w:sectPr>", h=header)
+    assert texts(asked) == ["SWK 210 Groups", "Words."]
+    assert texts(unasked) == ["Words."]
+
+
+def test_an_entry_with_an_outline_level_is_no_heading() -> None:
+    numbered = "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr><w:outlineLvl w:val='1'/>"
+    (block,) = word(p("pasted from a page", numbered)).blocks
+    assert (block.shape, block.depth) == (Shape.ENTRY, 1)
+
+
+def test_lines_of_a_table_of_contents_are_no_headings() -> None:
+    styles = (
+        f"<w:styles {NAMESPACES}><w:style w:type='paragraph' w:styleId='T'><w:name w:val='toc 1'/>"
+        "<w:rPr><w:b/></w:rPr></w:style></w:styles>"
+    )
+    document = word(BODY + p("Weekly plan", "<w:pStyle w:val='T'/>") + BODY, s=("styles", styles))
+    assert {block.shape for block in document.blocks} == {Shape.PARAGRAPH}
