@@ -65,6 +65,7 @@ IMPORTED_AS = {
     "markdown-it-py": "markdown_it",
     "pypdfium2": "pypdfium2_raw",
     "dask": "distributed",
+    "scikit-learn": "sklearn",
 }
 
 

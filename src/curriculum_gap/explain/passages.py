@@ -4,8 +4,8 @@ Takes the passages with the terms found in them, gives the values that an explan
 functions that gave the verdict are asked again, so that no figure here differs from it.
 
 A *candidate* is a passage with at least one term of the topic, even where all its terms are vetoed;
-whether it counts was decided by the verdict. A *near miss* is no candidate: a passage with all words
-of a term that do not stand together, or a single rare word.
+whether it counts was decided by the verdict. A *near miss* is no candidate: a passage with all
+words of a term that do not stand together, or with a single rare word.
 """
 
 from __future__ import annotations
