@@ -10,7 +10,7 @@ import pytest
 from handmade import RUBRIC, SCAN, coverage, found, report
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate import as_lines, baseline_of, in_force, judge, read_baseline
+from curriculum_gap.gate import format_baseline, judge, load_settings, make_baseline, read_baseline
 from curriculum_gap.nouns import Coverage, GateOutcome, Level, Report, Unread
 
 
@@ -23,12 +23,12 @@ def course(folder: Path, name: str, **levels: Level) -> Coverage:
 def write(folder: Path, shown: Report, **options: object) -> str:
     path = str(folder / "gaps.jsonl")
     old = read_baseline(path) if Path(path).exists() else None
-    Path(path).write_text(as_lines(baseline_of(shown, path, old, **options)), "utf-8")  # type: ignore[arg-type]
+    Path(path).write_text(format_baseline(make_baseline(shown, path, old, **options)), "utf-8")  # type: ignore[arg-type]
     return path
 
 
 def against(folder: Path, *documents: Coverage | Unread) -> GateOutcome:
-    settings = in_force({"isolated": True, "baseline": str(folder / "gaps.jsonl")}, {}, folder)
+    settings = load_settings({"isolated": True, "baseline": str(folder / "gaps.jsonl")}, {}, folder)
     judged = judge(report(*documents), settings)
     assert judged.gate is not None
     return judged.gate
@@ -140,7 +140,7 @@ def test_reasons_and_dates_stay_and_dates_end(
 def test_what_is_on_file_excuses_what_is_required(tmp_path: Path) -> None:
     document = course(tmp_path, "a.md", seeds=Level.ABSENT)
     path = write(tmp_path, report(document))
-    settings = in_force(
+    settings = load_settings(
         {"isolated": True, "baseline": path, "require": ["seeds", "hunger"]}, {}, tmp_path
     )
     gate = judge(report(document), settings).gate
@@ -153,9 +153,9 @@ def test_what_is_on_file_excuses_what_is_required(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "is no baseline"),
-        ("[]\n", "no JSON object"),
-        ('{"format": 1}\n', "is no baseline"),
+        ("", "is not a baseline"),
+        ("[]\n", "not a JSON object"),
+        ('{"format": 1}\n', "is not a baseline"),
         ('{"format": 9, "baseline": "gapcheck", "rubric": "food-justice 2.0"}\n', "has format 9"),
         ("HEAD\n<<<<<<< ours\n", ":2: an unresolved merge conflict"),
         ("HEAD\n{]\n", ":2: not valid JSON"),

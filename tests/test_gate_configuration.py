@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from curriculum_gap.cli import main
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate import find_configuration, in_force, stray_variables
+from curriculum_gap.gate import find_configuration, load_settings, unknown_variables
 from curriculum_gap.nouns import Level
 
 ROOT = Path(__file__).parents[1]
@@ -61,7 +61,7 @@ def written(folder: Path, text: str, name: str = ".gapcheck.yml") -> Path:
 
 def settings(folder: Path, text: str, **options: Any) -> Any:
     written(folder, text)
-    return in_force(options, {}, folder)
+    return load_settings(options, {}, folder)
 
 
 def test_everything_that_can_be_said(tmp_path: Path) -> None:
@@ -137,10 +137,10 @@ def test_the_nearest_file_upwards_holds(tmp_path: Path) -> None:
     inner.mkdir(parents=True)
     outer = written(tmp_path, "fail-under: 10")
     assert find_configuration(inner) == outer
-    assert in_force({}, {}, inner).file.replace("\\", "/") == "../../.gapcheck.yml"
+    assert load_settings({}, {}, inner).file.replace("\\", "/") == "../../.gapcheck.yml"
     nearer = written(tmp_path / "a", "[tool.gapcheck]\nfail-under = 20\n", "pyproject.toml")
     assert find_configuration(inner) == nearer
-    assert in_force({}, {}, inner).document.fail_under == 20
+    assert load_settings({}, {}, inner).document.fail_under == 20
     written(tmp_path / "a", "[tool.other]\n", "pyproject.toml")
     assert find_configuration(inner) == outer
     (tmp_path / "a" / ".git").mkdir()  # another repository's house is not ours
@@ -166,16 +166,16 @@ reason = "so"
 until = 2027-06-30
 """
     written(tmp_path, text, "pyproject.toml")
-    found = in_force({}, {}, tmp_path)
+    found = load_settings({}, {}, tmp_path)
     assert found.rubric == "./ours.yaml" and found.exit_zero
     assert (found.document.fail_under, found.waivers[0].until) == (12.5, "2027-06-30")
     assert found.origins["rubric"] == "pyproject.toml"
     written(tmp_path, "[tool.gapcheck]\nrubrik = 1\n", "pyproject.toml")
     with pytest.raises(UsageError, match=r"pyproject.toml: tool.gapcheck: .*'rubrik'.*'rubric'"):
-        in_force({}, {}, tmp_path)
+        load_settings({}, {}, tmp_path)
     written(tmp_path, "[tool.gapcheck\n", "pyproject.toml")
     with pytest.raises(UsageError, match="not valid TOML"):
-        in_force({"config": "pyproject.toml"}, {}, tmp_path)
+        load_settings({"config": "pyproject.toml"}, {}, tmp_path)
 
 
 def test_command_line_before_environment_before_file(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_command_line_before_environment_before_file(tmp_path: Path) -> None:
         "GAPCHECK_REQUIRE": "hunger=assessed, wages",
         "GAPCHECK_RUBRIC": "two",
     }
-    found = in_force({"rubric": "three"}, environment, tmp_path)
+    found = load_settings({"rubric": "three"}, environment, tmp_path)
     assert (found.document.fail_under, found.rubric) == (20, "three")
     assert [(r.topic, r.level) for r in found.document.require] == [
         ("seeds", None),
@@ -197,17 +197,17 @@ def test_command_line_before_environment_before_file(tmp_path: Path) -> None:
         "fail-under": "GAPCHECK_FAIL_UNDER",
         "require": ".gapcheck.yml:2:1, GAPCHECK_REQUIRE",
     }
-    alone = in_force({"isolated": True}, {}, tmp_path)
+    alone = load_settings({"isolated": True}, {}, tmp_path)
     assert alone.file == "" and alone.document.fail_under is None
-    assert in_force({}, {"GAPCHECK_ISOLATED": "1"}, tmp_path).file == ""
+    assert load_settings({}, {"GAPCHECK_ISOLATED": "1"}, tmp_path).file == ""
     other = written(tmp_path, "fail-under: 77", "other.yml")
-    assert in_force({"config": str(other)}, {}, tmp_path).document.fail_under == 77
+    assert load_settings({"config": str(other)}, {}, tmp_path).document.fail_under == 77
     with pytest.raises(UsageError, match="GAPCHECK_FAIL_UNDER: 'x' is no share"):
-        in_force({}, {"GAPCHECK_FAIL_UNDER": "x"}, tmp_path)
+        load_settings({}, {"GAPCHECK_FAIL_UNDER": "x"}, tmp_path)
 
 
 def test_a_mistyped_variable_is_told() -> None:
-    assert stray_variables(
+    assert unknown_variables(
         {"GAPCHECK_FAIL_UDNER": "3", "GAPCHECK_CACHE_DIR": "x", "HOME": "y"}
     ) == [
         "the environment variable GAPCHECK_FAIL_UDNER sets nothing; did you mean "
@@ -218,7 +218,7 @@ def test_a_mistyped_variable_is_told() -> None:
 def test_paths_work_from_where_one_stands(tmp_path: Path) -> None:
     written(tmp_path, "rubric: r.yaml\npaths: [courses]\nbaseline: gaps.jsonl\n")
     (tmp_path / "courses").mkdir()
-    found = in_force({}, {}, tmp_path / "courses")
+    found = load_settings({}, {}, tmp_path / "courses")
     shown = [entry.replace("\\", "/") for entry in (found.rubric, *found.paths, found.baseline)]
     assert shown == ["../r.yaml", ".", "../gaps.jsonl"]
 
@@ -235,9 +235,9 @@ def test_hostile_files_are_refused_in_time(tmp_path: Path) -> None:
         path = tmp_path / f"{name}.yml"
         path.write_bytes(bomb if isinstance(bomb, bytes) else bomb.encode())
         with pytest.raises(UsageError, match=name):
-            in_force({"config": str(path)}, {}, tmp_path)
+            load_settings({"config": str(path)}, {}, tmp_path)
     with pytest.raises(UsageError, match="not a regular file"):
-        in_force({"config": str(tmp_path)}, {}, tmp_path)
+        load_settings({"config": str(tmp_path)}, {}, tmp_path)
 
 
 def test_all_faults_are_told_at_once(

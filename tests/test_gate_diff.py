@@ -13,13 +13,13 @@ from handmade import RUBRIC, SCAN, coverage, evidence, found, report
 
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import (
+    add_loss_gate,
     compare,
-    export,
+    export_documents,
     is_range,
     open_revisions,
-    read_saved,
+    read_saved_report,
     renames_between,
-    with_losses,
 )
 from curriculum_gap.nouns import Comparison, Coverage, Level, Section, Status, Unread
 from curriculum_gap.reports import render_report
@@ -107,8 +107,8 @@ def test_unread_is_not_lost() -> None:
 def test_a_loss_fails_only_when_asked() -> None:
     comparison = between({"a.md": course("A", hunger=Level.TAUGHT)}, {"a.md": course("A")})
     shown = replace(report(), comparison=comparison)
-    assert with_losses(shown, False).gate is None
-    gate = with_losses(shown, True).gate
+    assert add_loss_gate(shown, False).gate is None
+    gate = add_loss_gate(shown, True).gate
     assert gate is not None
     (failure,) = gate.failures
     assert failure.message == "hunger fell from taught to absent" and failure.source == "a.md"
@@ -150,7 +150,7 @@ def test_a_revision_is_exported_with_what_cannot_be_read(repository: Path, tmp_p
     assert revisions.names == ("v1", "main")
     room = tmp_path / "room"
     room.mkdir()
-    unread = export(revisions.top, revisions.old, (), room, {".md", ".pdf"}, 1_000)
+    unread = export_documents(revisions.top, revisions.old, (), room, {".md", ".pdf"}, 1_000)
     assert [path.relative_to(room).as_posix() for path in room.rglob("*.*")] == [
         "courses/cours é.md"
     ]
@@ -162,7 +162,7 @@ def test_a_revision_is_exported_with_what_cannot_be_read(repository: Path, tmp_p
     assert renames_between(revisions) == {"courses/cours é.md": "moved.md"}
     other = tmp_path / "other"
     other.mkdir()
-    export(revisions.top, revisions.new, ("moved.md",), other, {".md"}, 9_999)
+    export_documents(revisions.top, revisions.new, ("moved.md",), other, {".md"}, 9_999)
     assert [path.name for path in other.rglob("*.*")] == ["moved.md"]
 
 
@@ -183,10 +183,10 @@ def test_a_hostile_tree_writes_nothing_outside(repository: Path, tmp_path: Path)
     commit = git(repository, "commit-tree", above, "-m", "x").strip().decode()
     room = tmp_path / "deep" / "room"
     room.mkdir(parents=True)
-    assert export(str(repository), commit, (), room, {".md"}, 100) == []
+    assert export_documents(str(repository), commit, (), room, {".md"}, 100) == []
     assert list((tmp_path / "deep").rglob("*.md")) == []
     commit = git(repository, "commit-tree", tree, "-m", "x").strip().decode()
-    export(str(repository), commit, (), room, {".md"}, 100)
+    export_documents(str(repository), commit, (), room, {".md"}, 100)
     assert [path.name for path in room.iterdir()] == ["fine.md"]
 
 
@@ -203,7 +203,7 @@ def test_configuration_of_a_repository_runs_nothing(repository: Path, tmp_path: 
     revisions = open_revisions("v1...main", None, str(repository))
     room = tmp_path / "room"
     room.mkdir()
-    export(revisions.top, revisions.new, (), room, {".md"}, 100_000)
+    export_documents(revisions.top, revisions.new, (), room, {".md"}, 100_000)
     renames_between(revisions)
     assert not ran.exists()
 
@@ -231,7 +231,7 @@ def test_a_saved_report_is_read_back(tmp_path: Path) -> None:
     shown = report(coverage(), SCAN)
     path = tmp_path / "r.json"
     path.write_text(str(render_report("json", shown)), "utf-8")
-    saved = read_saved(str(path))
+    saved = read_saved_report(str(path))
     assert (saved.rubric, saved.rubric_version) == ("food-justice", "2.0")
     again = replace(shown, documents=saved.documents)
     assert render_report("json", again) == render_report("json", shown)
@@ -242,7 +242,7 @@ def test_a_saved_report_is_read_back(tmp_path: Path) -> None:
     [
         ("{", "not valid JSON"),
         ("[" * 200_000, "not valid JSON"),
-        ("[]", "is no report"),
+        ("[]", "is not a report"),
         ('{"documents": []}', "has format None"),
         ('{"format": 1, "documents": [{"status": "ok"}], "rubric": {}}', "is damaged"),
         ('{"format": 1, "documents": 3, "rubric": {}}', "is damaged"),
@@ -252,4 +252,4 @@ def test_what_is_no_report_is_told(tmp_path: Path, text: str, said: str) -> None
     path = tmp_path / "r.json"
     path.write_text(text, "utf-8")
     with pytest.raises(UsageError, match=said):
-        read_saved(str(path))
+        read_saved_report(str(path))

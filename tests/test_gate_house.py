@@ -16,7 +16,13 @@ import pytest
 import yaml
 
 from curriculum_gap.cli import all_commands
-from curriculum_gap.gate import check_settings, in_force, init_files, look_at, pre_commit_hook
+from curriculum_gap.gate import (
+    check_settings,
+    init_files,
+    inspect_folder,
+    load_settings,
+    pre_commit_hook,
+)
 
 ROOT = Path(__file__).parents[1]
 SYLLABUS = "# FOOD 1\n\n## Schedule\n\n- Week 1: Food insecurity\n- Week 2: Food deserts\n"
@@ -59,7 +65,7 @@ def test_action_and_template_follow_their_schemas() -> None:
 def test_what_init_writes_follows_the_schemas(tmp_path: Path, on_gitlab: bool) -> None:
     if on_gitlab:
         (tmp_path / ".gitlab-ci.yml").touch()
-    look = look_at(tmp_path, ["b ourses/a.md", "1st/b.md"])
+    look = inspect_folder(tmp_path, ["b ourses/a.md", "1st/b.md"])
     begun = init_files(look, "our's.yaml", "1.2.3", "b.jsonl", ["hunger", "seeds"])
     files = {entry.path: entry.text for entry in begun}
     for name, text in files.items():
@@ -92,7 +98,7 @@ def test_examples_of_the_documentation_are_taken(tmp_path: Path) -> None:
     assert len(blocks) == 3
     for block in blocks:
         (tmp_path / ".gapcheck.yml").write_text(block, "utf-8")
-        settings = in_force({"baseline": ""}, {}, tmp_path)
+        settings = load_settings({"baseline": ""}, {}, tmp_path)
         check_settings(replace(settings, baseline=None), load_rubric())
 
 

@@ -10,7 +10,7 @@ import pytest
 from handmade import RUBRIC, SCAN, coverage, evidence, found, report
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate import check_settings, expecting, in_force, judge
+from curriculum_gap.gate import apply_expected_levels, check_settings, judge, load_settings
 from curriculum_gap.nouns import Coverage, GateOutcome, Level, Section, Unread
 
 HUNGRY = coverage("courses/nutr210.md")  # hunger assessed, deserts taught, pantries policy only
@@ -37,9 +37,9 @@ def outcome(
 ) -> GateOutcome:
     (folder / ".gapcheck.yml").write_text(text, "utf-8")
     placed = [replace(entry, source=str(folder / entry.source)) for entry in documents]
-    settings = in_force(options, {}, folder)
+    settings = load_settings(options, {}, folder)
     shown = report(*(placed or [replace(HUNGRY, source=str(folder / HUNGRY.source))]))
-    judged = judge(expecting(shown, settings), settings, suffixes)
+    judged = judge(apply_expected_levels(shown, settings), settings, suffixes)
     assert judged.gate is not None
     return judged.gate
 
@@ -121,8 +121,8 @@ def test_other_levels_can_be_expected(tmp_path: Path) -> None:
     text = "expect: {deserts: taught, wages: absent, seeds: absent}\nfail-under: 66"
     assert not outcome(tmp_path, text, HUNGRY).failures  # hunger and deserts of three
     (tmp_path / ".gapcheck.yml").write_text(text, "utf-8")
-    settings = in_force({}, {}, tmp_path)
-    (document,) = expecting(report(HUNGRY), settings).covered
+    settings = load_settings({}, {}, tmp_path)
+    (document,) = apply_expected_levels(report(HUNGRY), settings).covered
     assert document.share == pytest.approx(2 / 3)
     assert [t.expected for t in document.topics if t.topic == "wages"] == [Level.ABSENT]
 
@@ -183,12 +183,12 @@ def test_unknown_topics_are_refused_before_reading(tmp_path: Path) -> None:
     ):
         (tmp_path / ".gapcheck.yml").write_text(text, "utf-8")
         with pytest.raises(UsageError, match=r"gapcheck.yml:\d.*no topic 'hungre'.*'hunger'"):
-            check_settings(in_force({}, {}, tmp_path), RUBRIC)
+            check_settings(load_settings({}, {}, tmp_path), RUBRIC)
 
 
 def test_nothing_to_judge_is_a_fault_and_no_gate_is_none(tmp_path: Path) -> None:
     (tmp_path / ".gapcheck.yml").write_text("fail-under: 1", "utf-8")
-    settings = in_force({}, {}, tmp_path)
+    settings = load_settings({}, {}, tmp_path)
     with pytest.raises(UsageError, match="at least one file"):
         judge(replace(report(), documents=()), settings)
-    assert judge(report(), in_force({"isolated": True}, {}, tmp_path)).gate is None
+    assert judge(report(), load_settings({"isolated": True}, {}, tmp_path)).gate is None

@@ -10,7 +10,7 @@ from gated import GATE, MARKED, compared, gated, payload_report
 from handmade import PAYLOADS, SCAN, SGR, text_of
 from rich.cells import cell_len
 
-from curriculum_gap.gate import with_losses
+from curriculum_gap.gate import add_loss_gate
 from curriculum_gap.nouns import GateOutcome, Report
 
 
@@ -51,7 +51,7 @@ def test_a_comparison_goes_document_by_document() -> None:
     assert " courses/new.md (new)  NUTR 300" in lines
     assert " courses/gone.md (gone)  NUTR 100" in lines
     assert " 4 documents unchanged" in lines
-    failed = page(with_losses(compared(), True))
+    failed = page(add_loss_gate(compared(), True))
     assert failed.count("Wages of farm workers") == 2  # its document, and all together
     assert "levels lost: 1" in failed
 
@@ -59,7 +59,7 @@ def test_a_comparison_goes_document_by_document() -> None:
 @pytest.mark.parametrize("width", [60, 80, 160])
 @pytest.mark.parametrize("colour", [False, True])
 def test_it_stays_in_its_page(width: int, colour: bool) -> None:
-    for shown in (gated(), with_losses(compared(), True)):
+    for shown in (gated(), add_loss_gate(compared(), True)):
         text = page(shown, width=width, colour=colour)
         assert bool(SGR.search(text)) is colour
         for line in SGR.sub("", text).splitlines():

@@ -29,10 +29,10 @@ from curriculum_gap.gate import (
     Bar,
     Settings,
     as_date,
-    as_lines,
-    baseline_of,
     check_settings,
+    format_baseline,
     judge,
+    make_baseline,
     read_baseline,
 )
 from curriculum_gap.nouns import Report
@@ -157,7 +157,7 @@ def _update(
 ) -> None:
     """Check ``files`` and write the baseline that they give to ``path``.
 
-    ``changes`` are the arguments of :func:`baseline_of` that say what may change: a reason and a
+    ``changes`` are the arguments of :func:`make_baseline` that say what may change: a reason and a
     last day for new entries, or that nothing is added. Files that cannot be read keep their
     entries, and the run ends with exit code 3.
     """
@@ -166,8 +166,8 @@ def _update(
     if not report.documents:
         raise UsageError("baseline", "no file to record", "name at least one file")
     if report.covered:
-        new = baseline_of(report, path, old, **changes)
-        write_file(path, as_lines(new))
+        new = make_baseline(report, path, old, **changes)
+        write_file(path, format_baseline(new))
         message = f"{path}: {len(new.entries)} gaps in {len(new.documents)} documents"
         if old is not None:
             added, closed = new.entries - old.entries, old.entries - new.entries

@@ -388,12 +388,12 @@ def deliver_check(plan: CheckPlan, outcome: Outcome) -> int:
 
 def _judged(report: Report, settings: Settings) -> Report:
     """The report with what the gates say."""
-    from curriculum_gap.gate import expecting, judge
+    from curriculum_gap.gate import apply_expected_levels, judge
     from curriculum_gap.readers import readable_suffixes
 
     # Only programmes ask which courses lie on the disk.
     suffixes = readable_suffixes() if settings.programmes else ()
-    return judge(expecting(report, settings), settings, suffixes)
+    return judge(apply_expected_levels(report, settings), settings, suffixes)
 
 
 def _print_messages(plan: CheckPlan, outcome: Outcome) -> None:

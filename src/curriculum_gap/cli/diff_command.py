@@ -31,15 +31,15 @@ from curriculum_gap.cli.terminal import ExitCode, terminal_options
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import (
     Settings,
+    add_loss_gate,
     compare,
-    export,
-    inside,
+    export_documents,
     is_range,
-    is_saved,
+    is_saved_report,
     open_revisions,
-    read_saved,
+    read_saved_report,
+    relative_name,
     renames_between,
-    with_losses,
 )
 from curriculum_gap.nouns import Limits, Report, Rubric
 from curriculum_gap.reports import format_for_path
@@ -103,7 +103,7 @@ def diff(
     options = {"config": config, "isolated": isolated, "rubric": rubric, "exit-zero": exit_zero}
     settings = settings_in_force(options)
     reading = _Reading(settings, load_named_rubric(settings.rubric), jobs, no_cache)
-    report = with_losses(_compare(states, reading), fail_on_loss)
+    report = add_loss_gate(_compare(states, reading), fail_on_loss)
     for target in outputs:
         write_report(report, target, terminal_options())
     if report.comparison is not None and report.comparison.unread:
@@ -192,7 +192,7 @@ def _rubric_warnings(old: _State, new: _State, rubric: Rubric) -> list[str]:
     for state in (old, new):
         if state.rubric is not None and state.rubric[0] != rubric.id:
             name = state.rubric[0]
-            what = f"goes by the rubric {name}, not {rubric.id}"
+            what = f"was checked by the rubric {name}, not {rubric.id}"
             raise UsageError(state.name, what, f"compare with --rubric {name}")
     _, old_version, old_digest = old.rubric or current
     _, new_version, new_digest = new.rubric or current
@@ -241,14 +241,17 @@ def _of_paths(old: str, new: str, reading: _Reading) -> _States:
         raise UsageError(new, "there is no such file or folder", "check the path")
     paths = (old, new)
     folders = [os.path.isdir(path) for path in paths]  # noqa: PTH112
-    many = [is_saved(path) or is_folder for path, is_folder in zip(paths, folders, strict=True)]
+    many = [
+        is_saved_report(path) or is_folder for path, is_folder in zip(paths, folders, strict=True)
+    ]
     if many[0] != many[1]:
-        what = f"{old} and {new} are not of one kind"
+        what = f"{old} and {new} cannot be compared with each other"
         raise UsageError("diff", what, "name two files, or two folders or saved reports")
     if not many[0]:
         return _States(_of_file(old, new, reading), _of_file(new, new, reading))
     before, after = (
-        _of_saved_report(path) if is_saved(path) else _of_folder(path, reading) for path in paths
+        _of_saved_report(path) if is_saved_report(path) else _of_folder(path, reading)
+        for path in paths
     )
     renames = _same_content(before, after) if all(folders) else {}
     return _States(before, after, renames)
@@ -263,14 +266,16 @@ def _of_file(path: str, name: str, reading: _Reading) -> _State:
 def _of_folder(path: str, reading: _Reading) -> _State:
     """The documents of a folder, by their path below it."""
     report = reading.check([path])
-    return _State(path, _named({inside(entry.source, path): entry for entry in report.documents}))
+    return _State(
+        path, _named({relative_name(entry.source, path): entry for entry in report.documents})
+    )
 
 
 def _of_saved_report(path: str) -> _State:
     """The documents of a report, by their path below the folder that holds them all: reports of two
     checkouts of one folder name the same documents."""
-    saved = read_saved(path)
-    sources = [inside(entry.source, ".") for entry in saved.documents]
+    saved = read_saved_report(path)
+    sources = [relative_name(entry.source, ".") for entry in saved.documents]
     top = os.path.commonpath(sources) if len(sources) > 1 else ""
     documents = {}
     for source, entry in zip(sources, saved.documents, strict=True):
@@ -336,7 +341,7 @@ def _of_revisions(
 
 def _in_repository(path: str, top: str) -> str:
     """A path relative to the repository's top folder."""
-    return inside(os.path.abspath(path), top)  # noqa: PTH100 (keeps links as they are)
+    return relative_name(os.path.abspath(path), top)  # noqa: PTH100 (keeps links as they are)
 
 
 def _of_commit(
@@ -354,11 +359,13 @@ def _of_commit(
     from curriculum_gap.readers import readable_suffixes
 
     with _private_folder() as folder:
-        unread = export(top, commit, paths, folder, readable_suffixes(), Limits().input_bytes)
+        unread = export_documents(
+            top, commit, paths, folder, readable_suffixes(), Limits().input_bytes
+        )
         # Patterns and folders of the configuration hold as if the files lay where they belong.
         root = Path(folder, _in_repository(reading.settings.root, top))
         report = reading.check([str(folder)], replace(reading.settings, root=str(root)))
-        documents = {inside(entry.source, str(folder)): entry for entry in report.documents}
+        documents = {relative_name(entry.source, str(folder)): entry for entry in report.documents}
     documents |= {entry.source: entry for entry in unread}
     return _State(name, _named(documents))
 

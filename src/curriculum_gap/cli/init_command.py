@@ -15,7 +15,7 @@ from curriculum_gap.cli.inputs import load_named_rubric
 from curriculum_gap.cli.outputs import write_file
 from curriculum_gap.cli.terminal import print_message, print_output
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate import BASELINE, init_files, inside, look_at, pre_commit_hook
+from curriculum_gap.gate import BASELINE, init_files, inspect_folder, pre_commit_hook, relative_name
 from curriculum_gap.reports import escape_line
 from curriculum_gap.scan import discover
 
@@ -63,10 +63,10 @@ def _plan(folder: str, rubric: str, force: bool) -> Sequence[_PlannedFile]:
     no folder, RubricError for a rubric that cannot be used."""
     top = Path(folder)
     if not top.is_dir():
-        raise UsageError(folder, "is no folder", "name the folder that holds the courses")
+        raise UsageError(folder, "is not a folder", "name the folder that holds the courses")
     topics = [topic.id for topic in load_named_rubric(_from_here(rubric, top)).assessable]
-    documents = [inside(file.source, folder) for file in discover([folder]).files]
-    look = look_at(top, documents)
+    documents = [relative_name(file.source, folder) for file in discover([folder]).files]
+    look = inspect_folder(top, documents)
     count = "1 document" if look.documents == 1 else f"{look.documents} documents"
     print_output(f"{count} in {', '.join(escape_line(name) for name in look.folders)}\n")
     if not documents:

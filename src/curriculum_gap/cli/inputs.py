@@ -45,11 +45,11 @@ def settings_in_force(options: Mapping[str, Any]) -> Settings:
     None, False and empty ones were not given. Prints a line for each environment variable that
     looks like ours and sets nothing. Raises UsageError for what cannot be used.
     """
-    from curriculum_gap.gate import in_force, stray_variables
+    from curriculum_gap.gate import load_settings, unknown_variables
 
-    for line in stray_variables():
+    for line in unknown_variables():
         print_message(line)
-    return in_force({key: value for key, value in options.items() if value is not False})
+    return load_settings({key: value for key, value in options.items() if value is not False})
 
 
 def paths_or_configured(files: Sequence[str] | None, settings: Settings) -> list[str]:
@@ -77,9 +77,9 @@ def without_excluded(discovery: Discovery, settings: Settings) -> Discovery:
 def _is_included(file: Found, settings: Settings) -> bool:
     """Whether patterns of the configuration let a file through: those for all files, and those of
     each folder around it, which are relative to that folder."""
-    from curriculum_gap.gate import inside, is_below, matches
+    from curriculum_gap.gate import is_below, matches, relative_name
 
-    name = inside(file.source, settings.root)
+    name = relative_name(file.source, settings.root)
     where = settings.file or "exclude"
     if settings.include and not matches(name, settings.include, where):
         return False
@@ -110,16 +110,16 @@ def rubric_for(discovery: Discovery, settings: Settings) -> Rubric:
     folders = [folder for folder in settings.folders if folder.rubric is not None]
     if not folders or settings.origins.get("rubric") == "--rubric":
         return load_named_rubric(settings.rubric)
-    from curriculum_gap.gate import inside, is_below
+    from curriculum_gap.gate import is_below, relative_name
 
     first_file: dict[str | None, str] = {}
     for file in discovery.files:
-        name = inside(file.source, settings.root)
+        name = relative_name(file.source, settings.root)
         asked = [folder.rubric for folder in folders if is_below(name, folder.path)]
         first_file.setdefault(asked[-1] if asked else settings.rubric, file.source)
     if len(first_file) > 1:
         (first, first_source), (second, second_source) = list(first_file.items())[:2]
-        what = f"{first_source} goes by the rubric {first or 'of the package'}"
+        what = f"{first_source} asks for the rubric {first or 'of the package'}"
         what += f", {second_source} by {second}"
         raise UsageError(settings.file, what, "run gapcheck once for each, or give --rubric")
     return load_named_rubric(next(iter(first_file), settings.rubric))
@@ -138,13 +138,13 @@ def check_paths(
     ``jobs`` is the number of workers (None: one per processor). ``rubric`` replaces the one that
     the configuration asks for.
     """
-    from curriculum_gap.gate import expecting
+    from curriculum_gap.gate import apply_expected_levels
 
     scan_settings = ScanSettings(jobs=jobs or 0, use_cache=not no_cache)
     discovery = without_excluded(discover(paths, scan_settings), settings)
     rubric = rubric or rubric_for(discovery, settings)
     verdicts = scan(discovery, rubric, scan_settings, None, print_warning, read_standard_input)
-    report = expecting(Report(__version__, rubric, tuple(verdicts)), settings)
+    report = apply_expected_levels(Report(__version__, rubric, tuple(verdicts)), settings)
     walked = {file.source for file in discovery.files if file.walked}
     return report, any(is_complaint(entry, walked) for entry in report.unread)
 

@@ -371,10 +371,10 @@ def read_limits(words: Sequence[str]) -> Limits:
         match = _AMOUNT.fullmatch(amount)
         if match is None or match[2].lower() not in units:
             hint = f"write it as {name}={_example(field, units)}"
-            raise UsageError("--limit", f"'{word}' is no limit", hint)
+            raise UsageError("--limit", f"'{word}' is not a limit", hint)
         value = float(match[1]) * units[match[2].lower()]
         if value <= 0:
-            raise UsageError("--limit", f"'{word}' leaves nothing", "give more than 0")
+            raise UsageError("--limit", f"'{word}' allows nothing", "give more than 0")
         changed[field] = value if units is _SECONDS else int(value)
     return replace(Limits(), **changed)
 

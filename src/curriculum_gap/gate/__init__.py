@@ -1,6 +1,6 @@
 """The gate: configuration, thresholds, waivers, baseline, comparison of two states.
 
-``in_force`` says which settings hold, ``judge`` judges a report by them, ``compare`` gives the
+``load_settings`` says which settings hold, ``judge`` judges a report by them, ``compare`` gives the
 difference between two states of a set of documents. Modules are imported when a name of theirs is
 used: most runs have no gate and no revisions, and importing all would take a tenth of their CPU.
 """
@@ -14,35 +14,35 @@ if TYPE_CHECKING:
     from curriculum_gap.gate.baseline import (
         BASELINE,
         Baseline,
-        as_lines,
-        baseline_of,
+        format_baseline,
+        make_baseline,
         read_baseline,
     )
     from curriculum_gap.gate.comparison import (
         SavedReport,
+        add_loss_gate,
         compare,
-        is_saved,
-        read_saved,
-        with_losses,
+        is_saved_report,
+        read_saved_report,
     )
     from curriculum_gap.gate.configuration import (
         ENVIRONMENT,
         find_configuration,
-        in_force,
-        stray_variables,
+        load_settings,
+        unknown_variables,
     )
-    from curriculum_gap.gate.gates import check_settings, judge, today_is
+    from curriculum_gap.gate.gates import check_settings, judge, today
     from curriculum_gap.gate.git_revisions import (
         Revisions,
-        export,
+        export_documents,
         is_range,
         open_revisions,
         renames_between,
     )
-    from curriculum_gap.gate.init_templates import init_files, look_at, pre_commit_hook
-    from curriculum_gap.gate.path_patterns import inside, is_below, matches
+    from curriculum_gap.gate.init_templates import init_files, inspect_folder, pre_commit_hook
+    from curriculum_gap.gate.path_patterns import is_below, matches, relative_name
     from curriculum_gap.gate.settings import Bar, Requirement, Settings, as_date
-    from curriculum_gap.gate.thresholds import expecting
+    from curriculum_gap.gate.thresholds import apply_expected_levels
 
 __all__ = [
     "BASELINE",
@@ -53,43 +53,55 @@ __all__ = [
     "Revisions",
     "SavedReport",
     "Settings",
+    "add_loss_gate",
+    "apply_expected_levels",
     "as_date",
-    "as_lines",
-    "baseline_of",
     "check_settings",
     "compare",
-    "expecting",
-    "export",
+    "export_documents",
     "find_configuration",
-    "in_force",
+    "format_baseline",
     "init_files",
-    "inside",
+    "inspect_folder",
     "is_below",
     "is_range",
-    "is_saved",
+    "is_saved_report",
     "judge",
-    "look_at",
+    "load_settings",
+    "make_baseline",
     "matches",
     "open_revisions",
     "pre_commit_hook",
     "read_baseline",
-    "read_saved",
+    "read_saved_report",
+    "relative_name",
     "renames_between",
-    "stray_variables",
-    "today_is",
-    "with_losses",
+    "today",
+    "unknown_variables",
 ]
 
 _NAMES = {
-    "baseline": ["BASELINE", "Baseline", "as_lines", "baseline_of", "read_baseline"],
-    "comparison": ["SavedReport", "compare", "is_saved", "read_saved", "with_losses"],
-    "configuration": ["ENVIRONMENT", "find_configuration", "in_force", "stray_variables"],
-    "gates": ["check_settings", "judge", "today_is"],
-    "git_revisions": ["Revisions", "export", "is_range", "open_revisions", "renames_between"],
-    "init_templates": ["init_files", "look_at", "pre_commit_hook"],
-    "path_patterns": ["inside", "is_below", "matches"],
+    "baseline": ["BASELINE", "Baseline", "format_baseline", "make_baseline", "read_baseline"],
+    "comparison": [
+        "SavedReport",
+        "compare",
+        "is_saved_report",
+        "read_saved_report",
+        "add_loss_gate",
+    ],
+    "configuration": ["ENVIRONMENT", "find_configuration", "load_settings", "unknown_variables"],
+    "gates": ["check_settings", "judge", "today"],
+    "git_revisions": [
+        "Revisions",
+        "export_documents",
+        "is_range",
+        "open_revisions",
+        "renames_between",
+    ],
+    "init_templates": ["init_files", "inspect_folder", "pre_commit_hook"],
+    "path_patterns": ["relative_name", "is_below", "matches"],
     "settings": ["Bar", "Requirement", "Settings", "as_date"],
-    "thresholds": ["expecting"],
+    "thresholds": ["apply_expected_levels"],
 }
 """Module → what it has for other packages."""
 

@@ -3,7 +3,7 @@
 The file is JSON Lines, which Git merges line by line: a head, then one line per document and topic
 below its expected level, sorted. ``"document": "*"`` stands for all documents together, at their
 best level. A document with nothing missing has one line without a topic. Levels, never line
-numbers, so that a passage may move. ``baseline_of`` makes the baseline that a report gives,
+numbers, so that a passage may move. ``make_baseline`` makes the baseline that a report gives,
 ``compare_with_baseline`` judges a report by it.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate.path_patterns import inside
+from curriculum_gap.gate.path_patterns import relative_name
 from curriculum_gap.gate.settings import as_date, as_level
 from curriculum_gap.gate.thresholds import ALL, gaps_of, gaps_together, topic_failure
 from curriculum_gap.nouns import Coverage, GateFailure, Level, Report
@@ -26,10 +26,10 @@ __all__ = [
     "BASELINE",
     "Baseline",
     "Entry",
-    "as_lines",
-    "baseline_of",
     "compare_with_baseline",
+    "format_baseline",
     "has_expired",
+    "make_baseline",
     "read_baseline",
 ]
 
@@ -86,7 +86,7 @@ def has_expired(until: str, today: datetime.date) -> bool:
 # The file
 
 
-def as_lines(baseline: Baseline) -> str:
+def format_baseline(baseline: Baseline) -> str:
     """The text of the file.
 
     Same gaps, same bytes: lines are sorted by document and topic, and JSON is ASCII, so that a
@@ -120,7 +120,7 @@ def read_baseline(path: str) -> Baseline:
     rows = list(_rows(_content(path), path))
     head = rows[0][1] if rows else {}
     if head.get("baseline") != "gapcheck":
-        raise UsageError(path, "is no baseline", "write one with 'gapcheck baseline write'")
+        raise UsageError(path, "is not a baseline", "write one with 'gapcheck baseline write'")
     if head.get("format") != _FORMAT:
         hint = f"this gapcheck reads format {_FORMAT}: write it anew, or update gapcheck"
         raise UsageError(f"{path}:1", f"has format {head.get('format')!s:.20}", hint)
@@ -165,7 +165,7 @@ def _rows(content: bytes, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
         except (ValueError, RecursionError):
             raise UsageError(where, "not valid JSON", "one JSON object a line") from None
         if not isinstance(row, dict):
-            raise UsageError(where, "no JSON object", "one JSON object a line")
+            raise UsageError(where, "not a JSON object", "one JSON object a line")
         yield where, row
 
 
@@ -192,7 +192,7 @@ def _text(row: Mapping[str, Any], key: str, where: str) -> str:
 # A report → its baseline
 
 
-def baseline_of(
+def make_baseline(
     report: Report,
     path: str,
     old: Baseline | None = None,
@@ -212,7 +212,7 @@ def baseline_of(
     before = old.gaps if old is not None else {}
     levels: dict[str, dict[str, Level]] = {}
     for coverage in report.covered:
-        document = inside(coverage.source, folder)
+        document = relative_name(coverage.source, folder)
         gaps = gaps_of(coverage, report.rubric)
         levels[document] = {gap.topic: gap.level for gap in gaps}
     # What is neither in this run nor on disk any more is gone.
@@ -285,7 +285,7 @@ def compare_with_baseline(
     better: list[str] = []
     fresh: list[str] = []
     for coverage in report.covered:
-        document = inside(coverage.source, folder)
+        document = relative_name(coverage.source, folder)
         if document not in baseline.gaps:
             fresh.append(document)
             continue
@@ -295,7 +295,9 @@ def compare_with_baseline(
         worse = _judge_gaps(gaps, entries, already, [coverage], "", today)
         outcome += [waive(failure) for failure in worse]
         better += _risen(entries, gaps, document) + _closed(entries, gaps, report, document)
-    missing = baseline.documents - {inside(entry.source, folder) for entry in report.documents}
+    missing = baseline.documents - {
+        relative_name(entry.source, folder) for entry in report.documents
+    }
     gone = sorted(name for name in missing if not Path(folder, name).exists())
     if len(gone) == len(missing) and not report.unread:  # else these are not all documents
         entries = baseline.gaps.get(_TOGETHER, {})
@@ -379,7 +381,7 @@ def _excused(
     """A required level that has been missing since before the baseline is excused."""
     if failure.excuse or not failure.topic or failure.program not in ("", ALL):
         return failure
-    document = inside(failure.source, folder) if failure.source else _TOGETHER
+    document = relative_name(failure.source, folder) if failure.source else _TOGETHER
     entry = baseline.gaps.get(document, {}).get(failure.topic)
     if entry is None or failure.found < entry.level or has_expired(entry.until, today):
         return failure
@@ -395,7 +397,7 @@ def _closed(
     """A line for each topic on file that is no gap of this report any more."""
     judged = {topic.id for topic in report.rubric.topics}
     closed = [topic for topic in entries if topic in judged and topic not in gaps]
-    return [f"{name}: {topic} is no gap any more" for topic in closed]
+    return [f"{name}: {topic} is not a gap any more" for topic in closed]
 
 
 def _rubric_notes(

@@ -1,7 +1,7 @@
 """Two states of a set of documents: levels gained and lost, evidence that came and went.
 
-``compare`` gives the difference, ``with_losses`` makes a gate of it. A state may be a saved JSON
-report, which ``read_saved`` turns back into the values that it was made from.
+``compare`` gives the difference, ``add_loss_gate`` makes a gate of it. A state may be a saved JSON
+report, which ``read_saved_report`` turns back into the values that it was made from.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from curriculum_gap.nouns import (
     Unread,
 )
 
-__all__ = ["SavedReport", "compare", "is_saved", "read_saved", "with_losses"]
+__all__ = ["SavedReport", "add_loss_gate", "compare", "is_saved_report", "read_saved_report"]
 
 _FORMAT = 1
 """The format of JSON reports that can be read."""
@@ -90,7 +90,7 @@ def compare(
     )
 
 
-def with_losses(report: Report, fail: bool) -> Report:
+def add_loss_gate(report: Report, fail: bool) -> Report:
     """``report`` with a gate that fails for each level lost, where ``fail`` asks for it.
 
     Each failure names the best evidence that went, with the document that it stood in. The same
@@ -254,12 +254,12 @@ class SavedReport:
     documents: tuple[Coverage | Unread, ...]
 
 
-def is_saved(path: str) -> bool:
+def is_saved_report(path: str) -> bool:
     """Whether a path names a saved report, by its suffix: no document format has it."""
     return path.lower().endswith(".json") and Path(path).is_file()
 
 
-def read_saved(path: str) -> SavedReport:
+def read_saved_report(path: str) -> SavedReport:
     """The report in a file written by ``gapcheck … -o report.json``. Raises UsageError for anything
     else, and for a value that is not of its kind."""
     hint = "write it with 'gapcheck FILE -o report.json'"
@@ -272,10 +272,10 @@ def read_saved(path: str) -> SavedReport:
     except (ValueError, RecursionError):
         raise UsageError(path, "not valid JSON", hint) from None
     if not isinstance(report, dict) or "documents" not in report:
-        raise UsageError(path, "is no report of gapcheck", hint)
+        raise UsageError(path, "is not a report of gapcheck", hint)
     if report.get("format") != _FORMAT:
         what = f"has format {report.get('format')!s:.20}"
-        raise UsageError(path, what, "use a gapcheck of its age")
+        raise UsageError(path, what, "read it with the version of gapcheck that wrote it")
     try:
         return _saved_report(report)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

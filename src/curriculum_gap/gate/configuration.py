@@ -18,7 +18,7 @@ from curriculum_gap.gate.settings import (
     as_switch,
 )
 
-__all__ = ["ENVIRONMENT", "FILE_NAMES", "find_configuration", "in_force", "stray_variables"]
+__all__ = ["ENVIRONMENT", "FILE_NAMES", "find_configuration", "load_settings", "unknown_variables"]
 
 FILE_NAMES = (".gapcheck.yml", ".gapcheck.yaml")
 ENVIRONMENT: dict[str, str] = {
@@ -63,7 +63,7 @@ def find_configuration(start: Path) -> Path | None:
     return None
 
 
-def in_force(
+def load_settings(
     options: Mapping[str, Any] | None = None,
     environment: Mapping[str, str] | None = None,
     start: Path | None = None,
@@ -100,7 +100,7 @@ def in_force(
     return settings
 
 
-def stray_variables(environment: Mapping[str, str] | None = None) -> list[str]:
+def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:
     """A line about each ``GAPCHECK_…`` variable that sets nothing: a mistyped gate must not pass
     unnoticed."""
     variables = os.environ if environment is None else environment

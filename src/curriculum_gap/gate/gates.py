@@ -13,7 +13,7 @@ from functools import partial
 
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate.baseline import compare_with_baseline, has_expired, read_baseline
-from curriculum_gap.gate.path_patterns import inside, matches, on_disk
+from curriculum_gap.gate.path_patterns import matches, on_disk, relative_name
 from curriculum_gap.gate.settings import Bar, Programme, Settings, WaiverRule
 from curriculum_gap.gate.thresholds import (
     ALL,
@@ -27,10 +27,10 @@ from curriculum_gap.gate.thresholds import (
 )
 from curriculum_gap.nouns import Coverage, GateFailure, GateOutcome, Report, Rubric
 
-__all__ = ["check_settings", "judge", "today_is"]
+__all__ = ["check_settings", "judge", "today"]
 
 
-def today_is() -> datetime.date:
+def today() -> datetime.date:
     """Today, or the day in ``GAPCHECK_TODAY`` (ISO), so that a run can be repeated. Raises
     UsageError for a text that is no date."""
     text = os.environ.get("GAPCHECK_TODAY", "").strip()
@@ -39,7 +39,7 @@ def today_is() -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise UsageError("GAPCHECK_TODAY", "is no date", "write 2027-06-30") from None
+        raise UsageError("GAPCHECK_TODAY", "is not a date", "write 2027-06-30") from None
 
 
 def check_settings(settings: Settings, rubric: Rubric) -> None:
@@ -52,7 +52,7 @@ def check_settings(settings: Settings, rubric: Rubric) -> None:
     if settings.baseline:
         read_baseline(settings.baseline)
     check_topics(settings, rubric)
-    today_is()
+    today()
     known = {"*", *(topic.id for topic in rubric.topics)}
     for rule in settings.waivers:
         for topic in rule.topics:
@@ -80,12 +80,12 @@ def judge(
         return report
     if not report.documents:
         raise UsageError("check", "no file to judge", "a gate needs at least one file")
-    waivers = _Waivers(settings, today_is())
+    waivers = _Waivers(settings, today())
     asked: list[str] = []
     failures: list[GateFailure] = []
     notes: list[str] = []
     for coverage in report.covered:
-        bar = bar_for(inside(coverage.source, settings.root), settings)
+        bar = bar_for(relative_name(coverage.source, settings.root), settings)
         asked += asked_of(bar, "each document")
         failures += _judge_document(coverage, bar, report.rubric, waivers)
     asked += asked_of(settings.together, "all documents together")
@@ -167,7 +167,7 @@ class _Waivers:
 
     def _is_for(self, rule: WaiverRule, source: str) -> bool:
         """Whether a waiver names this document."""
-        return matches(inside(source, self._root), rule.documents, rule.where)
+        return matches(relative_name(source, self._root), rule.documents, rule.where)
 
 
 def _judge_document(
@@ -206,7 +206,7 @@ def _courses(
 ) -> tuple[Sequence[Coverage], str]:
     """The programme's courses in order, and the courses that the run does not hold, as a part of a
     sentence ("" where it holds all). Raises UsageError for a course that no file matches."""
-    documents = {inside(entry.source, settings.root): entry for entry in report.documents}
+    documents = {relative_name(entry.source, settings.root): entry for entry in report.documents}
     courses: dict[str, Coverage] = {}
     missing: dict[str, None] = {}
     for pattern in programme.courses:

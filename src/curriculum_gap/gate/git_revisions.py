@@ -2,7 +2,7 @@
 
 Everything is asked of the program ``git``, with plumbing commands that run no hook, filter, pager
 or credential helper, and with every transport forbidden, so that a partial clone fetches nothing
-unasked. ``open_revisions`` finds the commits, ``export`` writes their documents to a folder,
+unasked. ``open_revisions`` finds the commits, ``export_documents`` writes their documents to a folder,
 ``renames_between`` tells which files moved.
 """
 
@@ -19,7 +19,7 @@ from typing import NamedTuple
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Status, Unread
 
-__all__ = ["Revisions", "export", "is_range", "open_revisions", "renames_between"]
+__all__ = ["Revisions", "export_documents", "is_range", "open_revisions", "renames_between"]
 
 _TIMEOUT = 120.0
 """Seconds that one call of git may take: listing a large repository takes a few."""
@@ -95,7 +95,7 @@ def _range(top: str, text: str) -> Revisions:
     return Revisions(top, base.stdout.decode().strip(), new, (f"{left}…", right))
 
 
-def export(
+def export_documents(
     top: str,
     commit: str,
     paths: Sequence[str],
@@ -220,7 +220,7 @@ def _contents(top: str, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes 
 def _commit(top: str, name: str) -> str:
     """The id of the commit that a revision names. Raises UsageError with the way to fetch it."""
     if name.startswith("-") or "\0" in name:
-        raise UsageError(name[:80] or "-", "is no revision", "name a branch, a tag or a commit")
+        raise UsageError(name[:80] or "-", "is not a revision", "name a branch, a tag or a commit")
     options = ["--verify", "--quiet", "--end-of-options"]
     answer = _run(top, "rev-parse", *options, f"{name}^{{commit}}")
     if answer.returncode == 0:

@@ -1,7 +1,7 @@
 """The files that ``gapcheck init`` writes, after a look at the folder: configuration, workflow,
 hook.
 
-``look_at`` tells what lies in the folder, ``init_files`` gives the files with their text.
+``inspect_folder`` tells what lies in the folder, ``init_files`` gives the files with their text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-__all__ = ["CourseFolder", "InitFile", "init_files", "look_at", "pre_commit_hook"]
+__all__ = ["CourseFolder", "InitFile", "init_files", "inspect_folder", "pre_commit_hook"]
 
 _CONFIGURATION = ".gapcheck.yml"
 _GITHUB_WORKFLOW = ".github/workflows/gapcheck.yml"
@@ -38,7 +38,7 @@ class InitFile:
     purpose: str
 
 
-def look_at(folder: Path, documents: Sequence[str]) -> CourseFolder:
+def inspect_folder(folder: Path, documents: Sequence[str]) -> CourseFolder:
     """What lies in ``folder``; ``documents`` are paths relative to it with forward slashes."""
     tops = {PurePosixPath(name).parts[0] if "/" in name else "." for name in documents}
     at_top = not tops or "." in tops

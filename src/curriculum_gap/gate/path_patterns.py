@@ -13,10 +13,10 @@ from curriculum_gap.errors import UsageError
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-__all__ = ["inside", "is_below", "matches", "on_disk"]
+__all__ = ["is_below", "matches", "on_disk", "relative_name"]
 
 
-def inside(source: str, root: str) -> str:
+def relative_name(source: str, root: str) -> str:
     """``source`` relative to the folder ``root``, with forward slashes: the same name from any
     working folder. Standard input, addresses and paths on another drive stay as they are."""
     if source == "-" or "://" in source:
@@ -67,5 +67,5 @@ def _files(root: str) -> list[str]:
     names = []
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        names += [inside(str(Path(folder, name)), root) for name in sorted(files)]
+        names += [relative_name(str(Path(folder, name)), root) for name in sorted(files)]
     return names

@@ -12,7 +12,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate.path_patterns import inside, is_below
+from curriculum_gap.gate.path_patterns import is_below, relative_name
 from curriculum_gap.gate.settings import Bar, Requirement, Settings
 from curriculum_gap.nouns import (
     Coverage,
@@ -28,11 +28,11 @@ from curriculum_gap.nouns import (
 
 __all__ = [
     "ALL",
+    "apply_expected_levels",
     "asked_of",
     "bar_for",
     "best_evidence",
     "check_topics",
-    "expecting",
     "gaps_of",
     "gaps_together",
     "hint_for_topic",
@@ -69,7 +69,7 @@ def check_topics(settings: Settings, rubric: Rubric) -> None:
             raise UsageError(demand.where, f"the rubric has no topic '{demand.topic[:80]}'", hint)
 
 
-def expecting(report: Report, settings: Settings) -> Report:
+def apply_expected_levels(report: Report, settings: Settings) -> Report:
     """The same levels beside the levels that the configuration expects.
 
     ``expect`` holds everywhere; below a folder of the configuration that folder's own goes before
@@ -85,11 +85,11 @@ def expecting(report: Report, settings: Settings) -> Report:
         for topic in report.rubric.topics
     )
     rubric = replace(report.rubric, topics=topics)
-    documents = tuple(_expecting(entry, rubric, settings) for entry in report.documents)
+    documents = tuple(_apply_expected_levels(entry, rubric, settings) for entry in report.documents)
     return replace(report, rubric=rubric, documents=documents)
 
 
-def _expecting(
+def _apply_expected_levels(
     entry: Coverage | Unread,
     rubric: Rubric,
     settings: Settings,
@@ -98,7 +98,7 @@ def _expecting(
     if isinstance(entry, Unread):
         return entry
     expected = {topic.id: topic.expected for topic in rubric.topics}
-    name = inside(entry.source, settings.root)
+    name = relative_name(entry.source, settings.root)
     for folder in settings.folders:
         if is_below(name, folder.path):
             expected |= _expected_levels(folder.expect)
