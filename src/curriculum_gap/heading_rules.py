@@ -43,11 +43,11 @@ __all__ = [
 LONGEST_HEADING = 110
 """Characters of the longest line that `heading_rank` takes for a heading."""
 _MOST_HEADING_WORDS = 12
-# A line that ends with a colon: up to so many words it is a heading in any case, up to so many if it
-# is written as a title.
+# A line that ends with a colon: up to so many words it is a heading in any case, up to so many if
+# it is written as a title.
 _SURE_LABEL_WORDS, _MOST_LABEL_WORDS = 4, 7
-# A line in title case: words and characters it has at most, words of one that is surely short, alone
-# and above a paragraph.
+# A line in title case: words and characters it has at most, words of one that is surely short,
+# alone and above a paragraph.
 _MOST_TITLE_WORDS, _LONGEST_TITLE = 9, 70
 _SHORT_TITLE_ALONE, _SHORT_TITLE_ABOVE = 3, 5
 # The longest lines that may be a heading by their look.
@@ -144,7 +144,8 @@ def is_usual_heading(text: str) -> bool:
 
 
 def is_contact_line(text: str) -> bool:
-    """Whether a line gives a contact or a single fact (``Office hours: Tue 2-4``), or an address."""
+    """Whether a line gives a contact or a single fact (``Office hours: Tue 2-4``), or an
+    address."""
     if _ADDRESS.search(text):
         return True
     return _line_words().contact_labels.match(text.lower()) is not None

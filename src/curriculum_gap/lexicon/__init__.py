@@ -296,8 +296,8 @@ class TitleWords(_Group):
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """One language: ``language`` is its code (ISO 639-1), ``name`` its name, the groups are those of
-    the YAML file."""
+    """One language: ``language`` is its code (ISO 639-1), ``name`` its name, the groups are those
+    of the YAML file."""
 
     language: str
     name: str

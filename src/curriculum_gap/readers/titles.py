@@ -177,8 +177,8 @@ def _other_words(text: str) -> int:
 
 
 def _joined(line: _Line, lines: Sequence[_Line]) -> str:
-    """The title that ``line`` holds or begins: where it breaks off it goes on below, and where it is
-    a bare code the name may stand below or above."""
+    """The title that ``line`` holds or begins: where it breaks off it goes on below, and where it
+    is a bare code the name may stand below or above."""
     above = lines[line.place - 1] if line.place else None
     next_place = line.place + 1
     below = lines[next_place] if next_place < len(lines) else None

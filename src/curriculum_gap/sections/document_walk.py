@@ -2,8 +2,8 @@
 
 One pass carries three things along: the path of headings (real ones, short lines that read like
 headings, run-in labels), the list or table being read, and whether the text before was an
-institutional statement. Heading ranks of PDFs are unreliable, so words go before ranks: a heading of
-course content always ends a policy heading.
+institutional statement. Heading ranks of PDFs are unreliable, so words go before ranks: a heading
+of course content always ends a policy heading.
 """
 
 from __future__ import annotations
@@ -69,7 +69,12 @@ def assign(document: Document, language: str = "en") -> tuple[Passage, ...]:
 class _Walk:
     """What has been read of a document so far."""
 
-    def __init__(self, title: str, blocks: Sequence[Block], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        title: str,
+        blocks: Sequence[Block],
+        lexicon: Lexicon,
+    ) -> None:
         self.title = title
         self.blocks = blocks
         self.lexicon = lexicon
@@ -111,6 +116,8 @@ class _Walk:
             self._text(block)
 
     def _is_title(self, text: str) -> bool:
+        """Whether a block repeats the document's title, near the top. Titles that open a section
+        ("Course Schedule") are headings, unless they say that they are the syllabus."""
         if self.position >= _OPENING_BLOCKS or _folded(text) != self.title:
             return False
         if self.schedule.markers[self.position]:
@@ -125,6 +132,7 @@ class _Walk:
     # Headings
 
     def _heading(self, block: Block) -> None:
+        """A heading: where sessions stand around it, it may start one or be the subject of one."""
         text = block.text
         if not any(map(str.isalpha, text)):
             self._put(block, Section.OTHER, "no words")
@@ -145,6 +153,7 @@ class _Walk:
         self._enter(block, heading)
 
     def _enter(self, block: Block, heading: Heading) -> None:
+        """Put a heading into the outline and out as a passage."""
         self.outline.enter(heading)
         section, why = self._of_heading(block.text, heading.meaning)
         path = self.outline.texts[:-1]
@@ -160,7 +169,9 @@ class _Walk:
             return Section.SESSION, "heading of a session"
         if meaning.uncertain:
             return Section.OTHER, "heading"
-        if meaning.section is not Section.POLICY and is_generic_heading(text, self.lexicon):
+        # A heading of course content that says no more than its kind is no evidence.
+        is_policy = meaning.section is Section.POLICY
+        if not is_policy and is_generic_heading(text, self.lexicon):
             return Section.OTHER, "heading"
         return meaning.section, f"heading {quoted(text)}"
 
@@ -179,6 +190,8 @@ class _Walk:
     # Sessions
 
     def _session(self, block: Block) -> None:
+        """A paragraph or list entry that starts a session. It ends the session before and any
+        policy; where it holds several sessions, each becomes a passage."""
         text = block.text
         unit = self.schedule.unit(self.position)
         self.running.end_lists()
@@ -199,6 +212,8 @@ class _Walk:
     # Paragraphs and list entries
 
     def _text(self, block: Block) -> None:
+        """A paragraph or list entry: a line that acts as a heading, or text with or without a
+        label."""
         text = block.text.strip()
         if meaning := self._meaning_of_line(block, text):
             self.outline.leave_lines()
@@ -212,7 +227,9 @@ class _Walk:
 
     def _meaning_of_line(self, block: Block, text: str) -> HeadingMeaning | None:
         """What a line that only reads like a heading opens."""
-        if len(text) >= _LONGEST_LINE or text.endswith((".", ";", ",")):
+        if len(text) >= _LONGEST_LINE:
+            return None
+        if text.endswith((".", ";", ",")):
             return None
         if block.shape is not Shape.PARAGRAPH and not text.endswith(":"):
             return None
@@ -249,6 +266,8 @@ class _Walk:
             self.outline.leave_label(other_label=other)
 
     def _judge(self, text: str, shape: Shape) -> Judgement:
+        """Running text: lines at the top with a course's code or term are part of the title
+        block."""
         at_top = self.position < _OPENING_BLOCKS and self.outline.meaning is None
         short = len(text) < _LONGEST_TITLE_LINE
         if at_top and short and PassageText(text, self.lexicon).is_title_line():
@@ -258,6 +277,7 @@ class _Walk:
     # Tables
 
     def _row(self, block: Block) -> None:
+        """A row of a table: its columns decide, else its wording."""
         start = self.rows.start(block)
         judgement = self.rows.section(block, start, self.outline.section)
         section, why = judgement or self._judge(block.text, Shape.ROW)
@@ -309,4 +329,5 @@ def _bare(text: str) -> str:
 
 def _folded(text: str) -> str:
     """``text`` for comparison: lower case, single spaces, no marks around it."""
-    return " ".join(text.lower().split()).strip(" .:")
+    words = text.lower().split()
+    return " ".join(words).strip(" .:")

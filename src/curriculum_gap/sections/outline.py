@@ -58,6 +58,7 @@ class Outline:
         self._follow(())
 
     def _follow(self, path: Path) -> None:
+        """Take ``path`` and find what passages below it ask for."""
         self.path = path
         self.texts = tuple([heading.text for heading in path])
         opener = _innermost_known(path)

@@ -18,6 +18,8 @@ _FEWEST_WORDS = 6  # of a statement
 # Words of company that each step of caution adds, chosen on labelled syllabi.
 _COMPANY_A_STEP = 2
 _LEAST_COMPANY = 2
+# Words that name the matter and are counted: more of them only repeat it.
+_MOST_NAMING = 3
 
 
 def policy_matter(text: PassageText, caution: int = 0) -> str:
@@ -46,6 +48,7 @@ def policy_matter(text: PassageText, caution: int = 0) -> str:
 
 
 def _in_company(statement: Statement, text: PassageText, caution: int) -> bool:
+    """Whether enough words keep a statement's wording company, where it needs any."""
     if not statement.enough:
         return True
     company = text.words & statement.company
@@ -62,7 +65,9 @@ def _is_on(matter: Matter, text: PassageText, caution: int) -> bool:
     if matter.one_of and words.isdisjoint(matter.one_of):
         return False
     common = text.lexicon.policy.common
-    company = 2 * len((words & matter.company) - matter.about)
-    company += len((words & common) - matter.company)
-    company += min(len(about), 3) - 1
-    return company >= 2 * max(_LEAST_COMPANY, matter.enough + _COMPANY_A_STEP * caution)
+    procedure = (words & matter.company) - matter.about
+    beside = (words & common) - matter.company
+    naming = min(len(about), _MOST_NAMING)
+    company = 2 * len(procedure) + len(beside) + naming - 1
+    enough = matter.enough + _COMPANY_A_STEP * caution
+    return company >= 2 * max(_LEAST_COMPANY, enough)

@@ -47,7 +47,13 @@ class RunningText:
         """A heading ends all lists."""
         self.outcomes_open = self.accreditor_open = self.after_policy = False
 
-    def judge(self, text: str, shape: Shape, *, opening: bool) -> Judgement:
+    def judge(
+        self,
+        text: str,
+        shape: Shape,
+        *,
+        opening: bool,
+    ) -> Judgement:
         """Section of ``text`` and why; ``opening`` is true while the document has only opened
         (title, description, policy)."""
         passage = PassageText(text, self.lexicon)
@@ -55,21 +61,37 @@ class RunningText:
         self.after_policy = section is Section.POLICY
         return section, why
 
-    def _judge(self, text: PassageText, shape: Shape, opening: bool) -> Judgement:
+    def _judge(
+        self,
+        text: PassageText,
+        shape: Shape,
+        opening: bool,
+    ) -> Judgement:
+        """A policy heading first, then policy wording, then the section of the heading above,
+        against which the wording may speak."""
         above = self.outline.meaning
         if above and above.section is Section.POLICY and not above.uncertain:
             return self._below_policy(text, above)
-        matter = policy_matter(text, self._caution(above))
-        if matter == self.lexicon.policy.graded_matter:
-            counted = above and above.section in (Section.ASSIGNMENT, Section.ACTIVITY)
-            matter = "" if counted or text.is_graded() else matter
+        matter = self._policy_matter(text, above)
         if matter:
             return Section.POLICY, f"wording: {matter}"
-        if above is None or above.uncertain or above.section is Section.OTHER:
+        if above is None or above.uncertain:
+            return self._without_heading(text, shape, opening)
+        if above.section is Section.OTHER:
             return self._without_heading(text, shape, opening)
         against = _AGAINST_HEADING.get(above.section)
         judgement = against(self, text, shape) if against else None
         return judgement or (above.section, self._below_heading())
+
+    def _policy_matter(self, text: PassageText, above: HeadingMeaning | None) -> str:
+        """The matter a text is a statement on, else ``""``. What counts for a grade is no policy,
+        though it speaks of attendance and late work."""
+        matter = policy_matter(text, self._caution(above))
+        if matter != self.lexicon.policy.graded_matter:
+            return matter
+        if above and above.section in (Section.ASSIGNMENT, Section.ACTIVITY):
+            return ""
+        return "" if text.is_graded() else matter
 
     def _below_policy(self, text: PassageText, above: HeadingMeaning) -> Judgement:
         """Below a policy heading stand graded work and citations as well, unless the text is a
@@ -87,16 +109,18 @@ class RunningText:
         """How much company policy wording needs: more in content, less after policy text."""
         if above is not None and above.uncertain:
             return -1
-        if above is not None and above.section not in _LOOSE:
-            return 0 if self.after_policy else 1
-        return -1 if self.after_policy else 0
+        in_content = above is not None and above.section not in _LOOSE
+        return int(in_content) - int(self.after_policy)
 
     def _below_heading(self) -> str:
+        """The reason of a section that a heading gives."""
         return f"heading {quoted(self.outline.opener)}"
 
     # What the wording says against the section of the heading
 
     def _below_schedule(self, text: PassageText, shape: Shape) -> Judgement | None:
+        """In a schedule stand readings, work and, above the first session, an overview of the
+        course."""
         opener = quoted(self.outline.opener)
         in_session = self.outline.in_session
         if text.begins_with_work():
@@ -109,11 +133,14 @@ class RunningText:
         return None
 
     def _below_description(self, text: PassageText, shape: Shape) -> Judgement | None:
+        """Outcomes often follow a description without a heading of their own."""
         if self._is_outcome(text, shape):
             return Section.OBJECTIVE, "wording of an outcome"
         return None
 
     def _below_objectives(self, text: PassageText, shape: Shape) -> Judgement | None:
+        """Lists of an accreditor are pasted, texts on the programme describe: neither is an
+        objective."""
         if self.accreditor_open and shape is Shape.ENTRY:
             return Section.OTHER, "list of an accreditor"
         self.accreditor_open = text.lists_accreditor()
@@ -122,11 +149,19 @@ class RunningText:
         return None
 
     def _below_activities(self, text: PassageText, shape: Shape) -> Judgement | None:
+        """Graded participation is an assignment."""
         return (Section.ASSIGNMENT, "graded work") if text.is_graded() else None
 
     # Text below no heading that says anything
 
-    def _without_heading(self, text: PassageText, shape: Shape, opening: bool) -> Judgement:
+    def _without_heading(
+        self,
+        text: PassageText,
+        shape: Shape,
+        opening: bool,
+    ) -> Judgement:
+        """Below no heading that says anything, wording decides: outcomes first, since they name
+        work and readings as well."""
         if self._is_outcome(text, shape):
             if text.is_graded() or text.instructs_on_work():
                 return Section.ASSIGNMENT, "graded work"

@@ -82,7 +82,12 @@ def inner_markers(text: str, lexicon: Lexicon) -> list[int]:
 class Schedule:
     """The sessions of one document. ``position`` is always that of a block."""
 
-    def __init__(self, blocks: Sequence[Block], outline: Outline, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        outline: Outline,
+        lexicon: Lexicon,
+    ) -> None:
         self.outline = outline
         self.lexicon = lexicon
         self.markers = [_marker(block, lexicon) for block in blocks]
@@ -121,9 +126,12 @@ class Schedule:
         return marker.unit if marker else ""
 
     def _in_span(self, position: int) -> bool:
+        """Whether the block stands between the first and the last session of a schedule."""
         return any(position in span for span in self._spans)
 
     def _is_marked(self, position: int) -> bool:
+        """Whether the block's marker is one of a session, as a heading: a date needs a schedule
+        around it or above."""
         marker = self.markers[position]
         if marker is None:
             return False
@@ -149,7 +157,12 @@ class Schedule:
             self._count = end
         return counts
 
-    def _is_start(self, position: int, marker: Marker, text: str) -> bool:
+    def _is_start(
+        self,
+        position: int,
+        marker: Marker,
+        text: str,
+    ) -> bool:
         """Whether a marker is one of a session where it stands."""
         section = self.outline.section
         if section is Section.SESSION:

@@ -36,6 +36,7 @@ def pieces(text: str) -> list[str]:
 
 
 def _sentences(text: str) -> list[str]:
+    """``text`` cut behind sentences and before bullets."""
     sentences = []
     start = 0
     for end in _BREAK.finditer(text):

@@ -1,5 +1,5 @@
-"""Rows of tables: their section by the names of the columns, or by a week or date in front, and what
-a row takes over from the rows above it."""
+"""Rows of tables: their section by the names of the columns, or by a week or date in front, and
+what a row takes over from the rows above it."""
 
 from __future__ import annotations
 
@@ -98,6 +98,7 @@ def _alignment(
 
 
 def _name(cell: str) -> str:
+    """A column's name as the reason of a section shows it."""
     return repr(" ".join(cell.split()[:4]))
 
 

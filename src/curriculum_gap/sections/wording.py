@@ -68,8 +68,8 @@ class PassageText:
         return self.lexicon.outcomes.lead_in.stands_in(end)
 
     def outcome_verb(self) -> str:
-        """How an outcome begins: "verb" ("Analyze …", "1. Describe …"), "infinitive" ("To understand
-        …"), or "" for another text."""
+        """How an outcome begins: "verb" ("Analyze …", "1. Describe …"), "infinitive" ("To
+        understand …"), or "" for another text."""
         known = self.lexicon.outcomes
         start = self.start[:_VERB_CHARACTERS].lstrip(_COUNTING)
         words = start.split(maxsplit=2)
