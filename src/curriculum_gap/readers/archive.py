@@ -1,6 +1,7 @@
-"""Zip archives opened under a budget: what is inflated is counted, never what the directory claims.
+"""ZIP archives opened under a budget: what is inflated is counted, never what the directory claims.
 
-A low leaf that every reader may import. Standard library only.
+Takes the bytes of an archive and says which members are wanted; gives their contents. Any reader of
+a packed format asks here before a library sees the file. Standard library only.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def _members(
         raise ReadError(Status.TOO_LARGE, what, _TOO_LARGE)
     names: set[str] = set()
     parts: dict[str, bytes] = {}
-    room = limits.inflated_bytes
+    left = limits.inflated_bytes
     for entry in entries:
         name = entry.filename.replace("\\", "/")
         if name in names:
@@ -81,8 +82,8 @@ def _members(
                 "is protected by a password",
                 "save a copy without the password",
             )
-        parts[name] = _member(archive, entry, limits, room)
-        room -= len(parts[name])
+        parts[name] = _member(archive, entry, limits, left)
+        left -= len(parts[name])
     return parts
 
 
@@ -90,14 +91,14 @@ def _member(
     archive: zipfile.ZipFile,
     entry: zipfile.ZipInfo,
     limits: Limits,
-    room: int,
+    left: int,
 ) -> bytes:
-    """One member, inflated in pieces until it ends or goes over a budget; ``room`` is what is left
+    """One member, inflated in pieces until it ends or goes over a budget; ``left`` is what is left
     of ``inflated_bytes``."""
     dense = max(_RATIO_FROM, limits.archive_ratio * entry.compress_size)
-    cap = min(limits.part_bytes, room, dense)
+    cap = min(limits.part_bytes, left, dense)
     if entry.file_size > cap:
-        raise _too_large(entry, cap, limits, room)
+        raise _too_large(entry, cap, limits, left)
     # The directory may lie about the size, and zipfile trusts it: read against our own cap.
     bounded = copy.copy(entry)
     bounded.file_size = cap + 2 * _CHUNK
@@ -106,7 +107,7 @@ def _member(
         while len(inflated) <= cap and (chunk := stream.read(_CHUNK)):
             inflated += chunk
     if len(inflated) > cap:
-        raise _too_large(entry, cap, limits, room)
+        raise _too_large(entry, cap, limits, left)
     if len(inflated) != entry.file_size:
         what = f"its archive member {entry.filename!r:.80} is cut short or mislabelled"
         raise ReadError(Status.DAMAGED, what, _DAMAGED)
@@ -117,13 +118,13 @@ def _too_large(
     entry: zipfile.ZipInfo,
     cap: int,
     limits: Limits,
-    room: int,
+    left: int,
 ) -> ReadError:
     """The error for a member over ``cap``, which is one of three budgets."""
     name = f"{entry.filename!r:.80}"
     if cap == limits.part_bytes:
         what = f"its part {name} expands to more than {cap:,} bytes"
-    elif cap == room:
+    elif cap == left:
         what = f"expands to more than {limits.inflated_bytes:,} bytes"
     else:
         what = f"its part {name} expands to more than {limits.archive_ratio} times its packed size"

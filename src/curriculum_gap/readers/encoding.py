@@ -152,8 +152,8 @@ def _guess(content: bytes) -> str:
     neighbours instead. For all other text charset-normalizer decides."""
     sample = content[:_SAMPLE]
     high = len(sample.translate(None, bytes(range(128))))
-    alone = len(_LONE_HIGH_BYTE.findall(sample))
-    if high < _WESTERN_SHARE * len(sample) and alone > 0.7 * high:
+    single = len(_LONE_HIGH_BYTE.findall(sample))
+    if high < _WESTERN_SHARE * len(sample) and single > 0.7 * high:
         mac = len(_MAC_QUOTES.findall(sample))
         return "mac_roman" if mac > len(_WINDOWS_QUOTES.findall(sample)) else "cp1252"
 

@@ -252,8 +252,8 @@ class _Lines:
             return True
         if heading_rank(text):
             return False
-        room = self._width - len(above)  # the first word had no room in the line above
-        return len(text.split(None, 1)[0]) + 1 > room
+        space = self._width - len(above)  # the first word did not fit into the line above
+        return len(text.split(None, 1)[0]) + 1 > space
 
     def _table(self, index: int, end: int) -> int:
         """A table of at least two rows."""
