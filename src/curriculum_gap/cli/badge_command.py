@@ -83,7 +83,11 @@ def badge(
 
 
 def _draw(label: str, report: Report) -> str:
-    """The badge: ``label`` on the left, the share of expected topics on the right."""
+    """The badge as SVG: ``label`` on the left, the share of expected topics on the right.
+
+    Widths are estimated, since no font is at hand: a text may have a pixel too much or too little
+    beside it. Same report and label, same bytes.
+    """
     met, expected = count_reached_anywhere(report)
     share = met / expected if expected else 0.0
     label = label[: _MOST_CHARACTERS[0]]

@@ -119,7 +119,10 @@ def check(
 
 
 def _without_bars(settings: Settings) -> Settings:
-    """The settings with the baseline as their only gate."""
+    """The settings with the baseline as their only gate.
+
+    Thresholds are a matter of ``gapcheck check``: here a person asks what got worse.
+    """
     folders = tuple(replace(folder, bar=Bar()) for folder in settings.folders)
     return replace(
         settings,
@@ -140,7 +143,10 @@ def _print_outcome(report: Report, report_format: str) -> None:
 
 
 def _baseline_path(settings: Settings) -> str:
-    """The baseline that is set; else the usual name beside the configuration file, or here."""
+    """The baseline that is set by option, environment or configuration.
+
+    Without one: the usual name beside the configuration file, or in this folder.
+    """
     if settings.baseline:
         return settings.baseline
     return os.path.relpath(Path(settings.root, BASELINE)) if settings.file else BASELINE

@@ -133,7 +133,11 @@ def check(
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What was typed: a field for each parameter of :func:`check`, under the same name."""
+    """What was typed: a field for each parameter of :func:`check`, under the same name.
+
+    typer gives all values of a run in one mapping, which this class names and types; None is an
+    option that was not given. What each value means stands beside its option.
+    """
 
     files: Sequence[str] | None
     report_format: str | None
@@ -444,7 +448,8 @@ def _print_missing_limits() -> None:
 
 
 def _print_statuses(outcome: Outcome) -> None:
-    """How many files were read, for a person whose report went to a file or a pipe."""
+    """How many files were read, and how many not by status, for a person whose report went to a
+    file or a pipe. A table says it by itself."""
     statuses = outcome.statuses
     total, read = statuses.total(), statuses["ok"]
     line = f"{total:,} files: {read:,} read"

@@ -59,8 +59,12 @@ class _PlannedFile:
 
 
 def _plan(folder: str, rubric: str, force: bool) -> Sequence[_PlannedFile]:
-    """Look at the folder, print what was found and what is planned. Raises UsageError where it is
-    no folder, RubricError for a rubric that cannot be used."""
+    """Look at the folder, print what was found and what is planned.
+
+    ``rubric`` is a name, or a path relative to the folder; ``force`` plans to write over files that
+    exist. Raises UsageError where there is no such folder, RubricError for a rubric that cannot be
+    used.
+    """
     top = Path(folder)
     if not top.is_dir():
         raise UsageError(folder, "is not a folder", "name the folder that holds the courses")

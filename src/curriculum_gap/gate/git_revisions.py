@@ -2,8 +2,8 @@
 
 Everything is asked of the program ``git``, with plumbing commands that run no hook, filter, pager
 or credential helper, and with every transport forbidden, so that a partial clone fetches nothing
-unasked. ``open_revisions`` finds the commits, ``export_documents`` writes their documents to a folder,
-``renames_between`` tells which files moved.
+unasked. ``open_revisions`` finds the commits, ``export_documents`` writes their documents to a
+folder, ``renames_between`` tells which files moved.
 """
 
 from __future__ import annotations
