@@ -96,7 +96,7 @@ from pathlib import Path
 from sklearn.feature_extraction.text import TfidfVectorizer
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import load_rubric, model_of
-from curriculum_gap.keywords import find_evidence
+from curriculum_gap.keywords import find_candidates
 from curriculum_gap.nouns import Limits
 from curriculum_gap.readers import load, read_document
 from curriculum_gap.sections import assign
@@ -118,7 +118,7 @@ for passages in documents:
 sklearn = time.process_time() - started
 started = time.process_time()
 for passages in documents:
-    list(find_evidence(passages, "", model, calibration))
+    list(find_candidates(passages, "", model, calibration))
 print(size / 1e6, time.process_time() - started, sklearn)
 """
 

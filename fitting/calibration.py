@@ -136,7 +136,7 @@ def _calibration(
             "density": by_kind["density"].get("", 0.2),
             "corroborated": _rounded(passages),
             "counts_from": counts_from,
-            "ladder": _rounded(levels),
+            "levels": _rounded(levels),
         }
     )
 

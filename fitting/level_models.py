@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from curriculum_gap.evaluate import MatchedDocument
 from curriculum_gap.evaluate.measures import F1, KAPPA, counts_at
-from curriculum_gap.keywords import Model, matches
+from curriculum_gap.keywords import Model, written_matches
 from curriculum_gap.measure import features, settings
 from curriculum_gap.nouns import Evidence, Level, Match, Section
 from fitting.term_weights import Floats, Table
@@ -114,8 +114,8 @@ def _matches(
     document: MatchedDocument, position: int, topic: int, model: Model
 ) -> tuple[Match, ...]:
     """The matches of one passage for one topic, without shares of a score."""
-    candidates = document.passages[position][1].candidates[topic]
-    return matches(candidates, [0.0] * len(candidates), model.rubric.topics[topic])
+    terms = document.passages[position][1].by_topic[topic]
+    return written_matches(terms, [0.0] * len(terms), model.rubric.topics[topic])
 
 
 def logistic(

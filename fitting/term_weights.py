@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curriculum_gap.evaluate import MatchedDocument
-from curriculum_gap.keywords import Candidate, Model
+from curriculum_gap.keywords import Model, TermMatch
 from curriculum_gap.nouns import Passage, Section
 
 __all__ = ["PENALTY", "PRIOR", "Floats", "Table", "fit_terms", "scores_of", "tabulate"]
@@ -80,12 +80,12 @@ def tabulate(documents: Sequence[MatchedDocument], model: Model) -> Table:
     position_of: list[int] = []
     topic_of: list[int] = []
     for number, document in enumerate(documents):
-        for position, (passage, looked) in enumerate(document.passages):
+        for position, (passage, matches) in enumerate(document.passages):
             if passage.section is Section.POLICY:
                 continue
-            for topic, candidates in looked.candidates.items():
-                for candidate in candidates:
-                    for key, value in _factors(candidate, passage, topic, model):
+            for topic, terms in matches.by_topic.items():
+                for match in terms:
+                    for key, value in _factors(match, passage, topic, model):
                         columns.append(keys.setdefault(key, len(keys)))
                         values.append(value)
                     starts.append(len(columns))
@@ -106,19 +106,19 @@ def tabulate(documents: Sequence[MatchedDocument], model: Model) -> Table:
 
 
 def _factors(
-    candidate: Candidate, passage: Passage, topic: int, model: Model
+    match: TermMatch, passage: Passage, topic: int, model: Model
 ) -> list[tuple[tuple[str, str], float]]:
     """Kind and name of the factors of one term's rate, with their exponents."""
     about = model.rubric.topics[topic]
-    term = about.terms[candidate.number].text.lower()
-    section = "section" if candidate.place == "text" else "inherited"
+    term = about.terms[match.number].text.lower()
+    section = "section" if match.place == "text" else "inherited"
     return [
-        (("strength", candidate.strength), 1.0),
-        (("place", candidate.place), 1.0),
+        (("strength", match.strength), 1.0),
+        (("place", str(match.place)), 1.0),
         ((section, str(passage.section)), 1.0),
         (("topic", about.id), 1.0),
         (("term", f"{about.id}/{term}"), 1.0),
-        (("density", ""), math.log(max(candidate.tfidf, 0.01))),
+        (("density", ""), math.log(max(match.tfidf, 0.01))),
     ]
 
 

@@ -51,7 +51,7 @@ def test_a_fitted_calibration_never_lets_more_evidence_lower_a_level() -> None:
         for document in load_labels(LABELS)
     ]
     calibration = fit(documents, model)
-    for level_model in calibration.ladder.values():
+    for level_model in calibration.levels.values():
         assert min(level_model.weights.values(), default=0.0) >= 0
         assert 0.2 <= level_model.threshold <= 0.65
     verdicts = [judge(document, model, calibration) for document in documents]

@@ -9,12 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curriculum_gap.calibration import load_calibration
-from curriculum_gap.keywords import compile_model, find_evidence, look
-from curriculum_gap.keywords.background import Background, load_background
-from curriculum_gap.keywords.matching import find
-from curriculum_gap.keywords.model import Model
-from curriculum_gap.keywords.tfidf import weights
-from curriculum_gap.keywords.words import Split, forms, normal_form, phrase, words
+from curriculum_gap.keywords import (
+    Background,
+    Model,
+    compile_model,
+    find_candidates,
+    forms,
+    load_background,
+    match_passages,
+    match_text,
+    normal_form,
+    offsets,
+    phrase,
+    weights,
+    words,
+)
 from curriculum_gap.nouns import (
     Domain,
     FalseFriend,
@@ -66,10 +75,10 @@ def model(*topics: Topic) -> Model:
 
 def found(text: str, made: Model, section: Section = Section.SESSION) -> list[str]:
     """Terms that count in ``text``: a contextual one only in company."""
-    [(_, looked)] = look([Passage(text, section)], "", made)
+    [(_, matches)] = match_passages([Passage(text, section)], "", made)
     return [
         made.rubric.topics[number].terms[candidate.number].text
-        for number, candidates in looked.candidates.items()
+        for number, candidates in matches.by_topic.items()
         for candidate in candidates
         if candidate.strength != "alone"
     ]
@@ -124,9 +133,8 @@ def test_words_know_where_they_stood() -> None:
 @given(st.text(st.sampled_from("aé7_ \t\n\xa0\u2028.:;&'’-•²Ⅷ\u0301"), max_size=40) | st.text())
 def test_words_found_between_white_space_are_those_of_the_text(text: str) -> None:
     expected = words(text)
-    split = Split(text)
-    assert forms(text) == split.forms() == [word.form for word in expected]
-    assert [split.offsets(n) for n in range(len(expected))] == [(w.start, w.end) for w in expected]
+    assert forms(text) == [word.form for word in expected]
+    assert offsets(text) == [(word.start, word.end) for word in expected]
 
 
 @pytest.mark.parametrize(
@@ -166,9 +174,9 @@ def test_company_may_stand_in_the_heading() -> None:
     made = model(topic(strong=("systemic oppression",), contextual=("power",)))
     alone = Passage("Who holds power?", Section.SESSION)
     under = Passage("Who holds power?", Section.SESSION, headings=("Systemic oppression",))
-    [(_, first), (_, second)] = look([alone, under], "", made)
-    assert [c.strength for c in first.candidates[0]] == ["alone"]
-    assert {(c.place, c.strength) for c in second.candidates[0]} == {
+    [(_, first), (_, second)] = match_passages([alone, under], "", made)
+    assert [c.strength for c in first.by_topic[0]] == ["alone"]
+    assert {(c.place, c.strength) for c in second.by_topic[0]} == {
         ("text", "contextual"),
         ("heading", "strong"),
     }
@@ -195,8 +203,8 @@ def test_false_friends_veto_what_they_overlap() -> None:
             contextual=("race",),
         )
     )
-    result = find("Attorney–client privilege is not privilege of birth.", made)
-    assert [hit.start for hit in result.hits] == [33]
+    result = match_text("Attorney–client privilege is not privilege of birth.", made)
+    assert [hit.start for hit in result.terms] == [33]
     assert [veto.why for veto in result.vetoes] == ["false friend: attorney-client privilege"]
     assert found("race and privilege", made) == ["race", "privilege"]
     assert found("a race between threads; privilege", made) == ["privilege"]
@@ -282,8 +290,7 @@ def test_shares_of_a_score_sum_to_it_and_offsets_hold() -> None:
     made = model(topic(strong=("racism",), contextual=("power",)))
     text = "Racism, power and the clinic: why racism matters"
     passage = Passage(text, Section.SESSION, headings=("Week 3: Racism",))
-    [piece] = find_evidence([passage], "", made, load_calibration())
-    evidence = piece.evidence()
+    [evidence] = find_candidates([passage], "", made, load_calibration())
     assert 0 < evidence.score < 1
     assert sum(match.weight for match in evidence.matches) == pytest.approx(evidence.score)
     places = [m for m in evidence.matches if m.place == "text"]
@@ -295,10 +302,10 @@ def test_a_score_does_not_depend_on_other_passages() -> None:
     made = model(topic(strong=("racism",)))
     passage = Passage("Week 4: racism in the clinic", Section.SESSION)
     others = [Passage("Nothing here", Section.OTHER), Passage("racism " * 50, Section.READING)]
-    alone = next(find_evidence([passage], "T", made, load_calibration()))
+    alone = next(find_candidates([passage], "T", made, load_calibration()))
     among = [
         e
-        for e in find_evidence([*others, passage], "T", made, load_calibration())
+        for e in find_candidates([*others, passage], "T", made, load_calibration())
         if e.passage is passage
     ]
     assert [e.score for e in among] == [alone.score]

@@ -62,10 +62,10 @@ def test_the_command_and_the_licence(wheel: zipfile.ZipFile) -> None:
 IMPORTED_AS = {
     "python-docx": "docx",
     "pyyaml": "yaml",
+    "scikit-learn": "sklearn",
     "markdown-it-py": "markdown_it",
     "pypdfium2": "pypdfium2_raw",
     "dask": "distributed",
-    "scikit-learn": "sklearn",
 }
 
 

@@ -11,8 +11,7 @@ import pytest
 
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import load_rubric, model_of
-from curriculum_gap.keywords import Model, look, score
-from curriculum_gap.keywords.weighing import Looked
+from curriculum_gap.keywords import Model, PassageMatches, match_passages, score_candidate
 from curriculum_gap.nouns import Passage, Rubric, Section
 from curriculum_gap.rubric import shipped
 
@@ -29,11 +28,11 @@ def model(name: str) -> Model:
     return model_of(rubric_of(name))
 
 
-def looked_at(name: str, index: int, text: str) -> tuple[float, Looked]:
+def matched_in(name: str, index: int, text: str) -> tuple[float, PassageMatches]:
     passage = Passage(text, Section.SESSION)
-    [(_, looked)] = look([passage], "", model(name))
-    evidence = score(passage, looked, index, model(name), load_calibration())
-    return (evidence.score if evidence else 0.0), looked
+    [(_, matches)] = match_passages([passage], "", model(name))
+    evidence = score_candidate(passage, matches, index, model(name), load_calibration())
+    return (evidence.score if evidence else 0.0), matches
 
 
 CASES = [
@@ -48,7 +47,7 @@ def test_covers_are_found(name: str, index: int) -> None:
     missed = [
         text
         for text in rubric_of(name).topics[index].covers
-        if looked_at(name, index, text)[0] < ABOUT
+        if matched_in(name, index, text)[0] < ABOUT
     ]
     assert not missed
 
@@ -58,7 +57,7 @@ def test_ignores_are_not(name: str, index: int) -> None:
     fired = {
         text: value
         for text in rubric_of(name).topics[index].ignores
-        if (value := looked_at(name, index, text)[0]) >= ABOUT
+        if (value := matched_in(name, index, text)[0]) >= ABOUT
     }
     assert not fired
 
@@ -73,15 +72,15 @@ def test_passages_prove_something(name: str, index: int) -> None:
         for text in topic.covers
         if all(
             candidate.strength != "strong"
-            for candidate in looked_at(name, index, text)[1].candidates.get(index, ())
+            for candidate in matched_in(name, index, text)[1].by_topic.get(index, ())
         )
     ]
     assert 2 * len(without_strong) >= len(topic.covers), "half hold no strong term"
     tempting = [
         text
         for text in topic.ignores
-        for looked in [looked_at(name, index, text)[1]]
-        if index in looked.candidates or any(veto.hit.topic == index for veto in looked.vetoes)
+        for matches in [matched_in(name, index, text)[1]]
+        if index in matches.by_topic or any(veto.span.topic == index for veto in matches.vetoes)
     ]
     assert 2 * len(tempting) >= len(topic.ignores), "half use the topic's own false friends"
 

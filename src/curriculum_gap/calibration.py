@@ -18,13 +18,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Calibration", "Rung", "as_calibration", "load_calibration"]
+__all__ = ["Calibration", "LevelModel", "as_calibration", "load_calibration"]
 
 _DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class LevelModel:
     """One step of the level ladder: a logistic model over section sums of a topic's evidence.
 
     ``weights`` are ≥ 0, so more evidence never lowers a level; ``topic`` holds what single topics
@@ -55,13 +55,13 @@ class Calibration:
     density: float
     corroborated: Mapping[str, float]
     counts_from: float
-    ladder: Mapping[str, Rung]
+    levels: Mapping[str, LevelModel]
 
 
 def as_calibration(stored: Mapping[str, Any]) -> Calibration:
     """A :class:`Calibration` from its JSON form."""
-    ladder = {level: Rung(**rung) for level, rung in stored["ladder"].items()}
-    return Calibration(**{**stored, "ladder": ladder})
+    levels = {level: LevelModel(**rung) for level, rung in stored["levels"].items()}
+    return Calibration(**{**stored, "levels": levels})
 
 
 @cache

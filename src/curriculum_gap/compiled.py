@@ -17,16 +17,14 @@ from pathlib import Path
 
 import msgspec
 
-from curriculum_gap.keywords import Model, compile_model
-from curriculum_gap.keywords.background import load_background
-from curriculum_gap.keywords.model import Phrases
+from curriculum_gap.keywords import Model, Phrases, compile_model, load_background
 from curriculum_gap.nouns import Rubric
 from curriculum_gap.rubric import parse_rubric, read_rubric, shipped
 
 __all__ = ["cache_folder", "load_rubric", "model_of", "rubric_digest", "write_shipped"]
 
 #: Raise when the stored form changes, or the way phrases are made from terms.
-_FORMAT = 6
+_FORMAT = 7
 _SHIPPED = Path(__file__).parent / "data" / "compiled"
 
 

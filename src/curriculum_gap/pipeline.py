@@ -13,7 +13,7 @@ from itertools import groupby
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import model_of
 from curriculum_gap.errors import ReadError
-from curriculum_gap.keywords import find_evidence
+from curriculum_gap.keywords import find_candidates
 from curriculum_gap.languages import language_warning
 from curriculum_gap.measure import cover, share_covered
 from curriculum_gap.nouns import Coverage, Document, Limits, Part, Passage, Rubric, Section, Unread
@@ -28,8 +28,8 @@ def check_document(document: Document, rubric: Rubric) -> Coverage:
     calibration = load_calibration()
     model = model_of(rubric)
     passages = assign(document, rubric.language)
-    evidence = find_evidence(passages, document.title, model, calibration)
-    topics = cover(evidence, rubric, calibration)
+    candidates = find_candidates(passages, document.title, model, calibration)
+    topics = cover(candidates, rubric, calibration)
     warnings = document.warnings
     warning = language_warning(document.blocks, rubric.language)
     if warning:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from curriculum_gap.agreement import Disagreement
 from curriculum_gap.evaluate.verdicts import MatchedDocument, Verdict, match_document
-from curriculum_gap.keywords import Model
+from curriculum_gap.keywords import ALONE, Model
 from curriculum_gap.nouns import Section, TopicCoverage
 
 __all__ = ["worst_disagreements"]
@@ -90,22 +90,22 @@ def _explained(wrong: _Wrong, document: MatchedDocument, model: Model) -> Disagr
     rejected: list[str] = []
     sections: list[str] = []
     best = 0.0
-    for position, (passage, looked) in enumerate(document.passages):
+    for position, (passage, matches) in enumerate(document.passages):
         if wrong.block not in document.blocks[position]:
             continue
         sections.append(str(passage.section))
         best = max(best, scores.get(position, 0.0))
-        for candidate in looked.candidates.get(number, ()):
-            words = terms[candidate.number].text
-            if candidate.place != "text":
-                words += f" in the {candidate.place}"
-            if candidate.strength == "alone":
+        for match in matches.by_topic.get(number, ()):
+            words = terms[match.number].text
+            if match.place != "text":
+                words += f" in the {match.place}"
+            if match.strength == ALONE:
                 rejected.append(f"{words} (contextual without a partner)")
             else:
                 matched.append(words)
-        for veto in looked.vetoes:
-            if veto.hit.topic == number:
-                rejected.append(f"{terms[veto.hit.number].text} ({veto.why})")
+        for veto in matches.vetoes:
+            if veto.span.topic == number:
+                rejected.append(f"{terms[veto.span.number].text} ({veto.why})")
     if not sections and document.passages:
         sections = [str(Section.OTHER)]
     labels = wrong.verdict.labels

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.errors import ReadError
 from curriculum_gap.evaluate.labels import BlockOverlap, LabelledDocument
-from curriculum_gap.keywords import Looked, Model, look, weigh
+from curriculum_gap.keywords import Model, PassageMatches, match_passages, score_candidates
 from curriculum_gap.measure import cover
 from curriculum_gap.nouns import (
     Coverage,
@@ -49,7 +49,7 @@ class MatchedDocument:
 
     labels: LabelledDocument
     source: str
-    passages: tuple[tuple[Passage, Looked], ...] = ()
+    passages: tuple[tuple[Passage, PassageMatches], ...] = ()
     blocks: tuple[tuple[int, ...], ...] = ()
     unread: Unread | None = None
 
@@ -81,7 +81,7 @@ def match_document(
         unread = Unread(source, error.status, error.what, error.hint)
         return MatchedDocument(labels, source, unread=unread)
     overlap = BlockOverlap(labels.blocks)
-    passages = tuple(look(assign(document), document.title, model))
+    passages = tuple(match_passages(assign(document), document.title, model))
     blocks = tuple(overlap.blocks(passage.text) for passage, _ in passages)
     return MatchedDocument(labels, source, passages, blocks)
 
@@ -91,7 +91,8 @@ def judge(document: MatchedDocument, model: Model, calibration: Calibration) -> 
     labels, source = document.labels, document.source
     if document.unread is not None:
         return Verdict(labels, source, (), {}, document.unread)
-    topics = cover(weigh(document.passages, model, calibration), model.rubric, calibration)
+    candidates = score_candidates(document.passages, model, calibration)
+    topics = cover(candidates, model.rubric, calibration)
     blocks = dict(enumerate(document.blocks))
     return Verdict(labels, source, topics, _covered(topics, blocks))
 

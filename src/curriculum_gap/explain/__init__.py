@@ -28,7 +28,7 @@ from curriculum_gap.explanation import (
     ScatteredTerm,
     TopicExplanation,
 )
-from curriculum_gap.keywords import look
+from curriculum_gap.keywords import match_passages
 from curriculum_gap.measure import POLICY_FROM
 from curriculum_gap.nouns import Document, Level, Passage, Rubric
 from curriculum_gap.pipeline import check_document
@@ -50,7 +50,7 @@ def explain_document(
     candidates in them or named. Raises UsageError where no passage holds it.
     """
     model, calibration = model_of(rubric), load_calibration()
-    passages = list(look(assign(document, rubric.language), document.title, model))
+    passages = list(match_passages(assign(document, rubric.language), document.title, model))
     coverage = check_document(document, rubric)
     quoted_in = _passages_holding(quoted, passages) if quoted else {}
     explained = []

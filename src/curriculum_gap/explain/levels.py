@@ -43,7 +43,7 @@ def level_chances(source: TopicInput) -> tuple[LevelChance, ...]:
     values = features(source.weighed, source.setting, source.topic.kind)
     chances = []
     for level in _LEVELS:
-        step = source.calibration.ladder[str(level)]
+        step = source.calibration.levels[str(level)]
         parts = [
             (
                 "this topic, on labelled syllabi",
@@ -106,7 +106,7 @@ def _step_with(source: TopicInput, kind: str) -> NextStep | None:
     chance: its own is the chance then.
     """
     topic, wanted = source.topic, Level(source.verdict.level + 1)
-    step = source.calibration.ladder[str(wanted)]
+    step = source.calibration.levels[str(wanted)]
     if kind == TIED_OBJECTIVE:
         passage = Passage("", Section.OBJECTIVE, tie="an assignment")
     else:

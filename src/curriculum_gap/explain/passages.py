@@ -16,8 +16,15 @@ from dataclasses import dataclass
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.explanation import Candidate, MatchedTerm, ScatteredTerm
-from curriculum_gap.keywords import Candidate as TermMatch
-from curriculum_gap.keywords import Looked, Model, forms, phrase, score, weigh
+from curriculum_gap.keywords import (
+    Model,
+    PassageMatches,
+    TermMatch,
+    forms,
+    phrase,
+    score_candidate,
+    score_candidates,
+)
 from curriculum_gap.measure import Weighed, corroborate, plain_level, settings
 from curriculum_gap.nouns import (
     Evidence,
@@ -36,7 +43,7 @@ __all__ = [
     "topic_inputs",
 ]
 
-SearchedPassage = tuple[Passage, Looked]
+SearchedPassage = tuple[Passage, PassageMatches]
 """A passage, and the terms found in it."""
 
 _RARE_IDF = 4.0  # from here on a single word says something about its topic
@@ -73,8 +80,8 @@ def topic_inputs(
 ) -> Iterator[TopicInput]:
     """The input behind each of a document's verdicts, which stand in the rubric's order."""
     evidence_of: dict[str, list[Evidence]] = defaultdict(list)
-    for piece in weigh(passages, model, calibration):
-        evidence_of[piece.topic].append(piece.evidence())
+    for candidate in score_candidates(passages, model, calibration):
+        evidence_of[candidate.topic].append(candidate)
     setting_of = settings(evidence_of, model.rubric)
     for index, (topic, verdict) in enumerate(zip(model.rubric.topics, verdicts, strict=True)):
         setting = setting_of[topic.id]
@@ -108,7 +115,7 @@ def candidates_of(source: TopicInput) -> tuple[Candidate, ...]:
     }
     candidates = []
     for position, (passage, found) in enumerate(source.passages):
-        scored = score(
+        scored = score_candidate(
             passage,
             found,
             source.index,
@@ -131,14 +138,14 @@ def candidates_of(source: TopicInput) -> tuple[Candidate, ...]:
 
 
 def _scored_terms(
-    source: TopicInput, evidence: Evidence | None, found: Looked
+    source: TopicInput, evidence: Evidence | None, found: PassageMatches
 ) -> Iterator[MatchedTerm]:
     """The terms that made the score, heaviest first, with the words that let them count."""
     if evidence is None:
         return
     # Evidence says "heading" of the document's title too: the model's own match knows better.
     waiting: dict[tuple[str, str, int, int], list[TermMatch]] = defaultdict(list)
-    for term_match in found.candidates.get(source.index, ()):
+    for term_match in found.by_topic.get(source.index, ()):
         term = source.topic.terms[term_match.number].text
         place = "heading" if term_match.place == "title" else term_match.place
         waiting[term, place, term_match.start, term_match.end].append(term_match)
@@ -157,18 +164,18 @@ def _scored_terms(
         )
 
 
-def _vetoed_terms(source: TopicInput, found: Looked) -> Iterator[MatchedTerm]:
+def _vetoed_terms(source: TopicInput, found: PassageMatches) -> Iterator[MatchedTerm]:
     """The terms that do not count, with the reason."""
     for veto in found.vetoes:
-        if veto.hit.topic == source.index:
-            term = source.topic.terms[veto.hit.number]
+        if veto.span.topic == source.index:
+            term = source.topic.terms[veto.span.number]
             yield MatchedTerm(
                 term=term.text,
                 strength=str(term.strength),
                 share=0.0,
                 place="text",
-                start=veto.hit.start,
-                end=veto.hit.end,
+                start=veto.span.start,
+                end=veto.span.end,
                 veto=veto.why,
             )
 

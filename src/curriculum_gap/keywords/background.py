@@ -1,65 +1,25 @@
-"""Background document frequencies: in how many syllabi a word or phrase occurs.
+"""Background document frequencies, and the weights that words get by them.
 
 The table is frozen in the package (``data/background.json``), so that a score never depends on the
-files under test. ``fitting/background.py`` makes it; it holds no sentence of any syllabus.
+files under test. ``fitting/background.py`` makes it; it holds no sentence of any syllabus. The
+weights are those that scikit-learn's ``TfidfTransformer(sublinear_tf=True)`` gives for the same
+counts, computed without importing it; tests hold the two equal to 1e-9.
 """
 
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["FUNCTION_WORDS", "Background", "load_background"]
+__all__ = ["Background", "Idf", "load_background", "weights"]
 
-_DATA = Path(__file__).parents[1] / "data"
-#: Words that begin or end no phrase worth counting.
-FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "for",
-        "from",
-        "has",
-        "have",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "our",
-        "that",
-        "the",
-        "their",
-        "this",
-        "to",
-        "we",
-        "were",
-        "will",
-        "with",
-        "you",
-        "your",
-        "not",
-        "no",
-        "but",
-        "which",
-        "who",
-        "he",
-        "she",
-        "they",
-        "i",
-    ]
-)
+_TABLE = Path(__file__).parents[1] / "data" / "background.json"
+_MOST_REMEMBERED = 100_000
+"""Words whose weight is kept: a hostile text has no end of words."""
 
 
 class Background(NamedTuple):
@@ -73,5 +33,36 @@ class Background(NamedTuple):
 @cache
 def load_background() -> Background:
     """The table shipped with the package."""
-    stored = json.loads((_DATA / "background.json").read_bytes())
+    stored = json.loads(_TABLE.read_bytes())
     return Background(stored["documents"], stored["frequency"])
+
+
+class Idf(dict[str, float]):
+    """Smooth inverse document frequency as ``TfidfTransformer`` defines it, worked out when a word
+    is first met; a word that the background lacks counts as met in no document."""
+
+    def __init__(self, background: Background) -> None:
+        super().__init__()
+        self._background = background
+
+    def __missing__(self, word: str) -> float:
+        frequency = self._background.frequency.get(word, 0)
+        value = math.log((1 + self._background.documents) / (1 + frequency)) + 1
+        if len(self) < _MOST_REMEMBERED:
+            self[word] = value
+        return value
+
+
+def weights(
+    counts: Mapping[str, int], idf: Mapping[str, float], wanted: Iterable[str]
+) -> dict[str, float]:
+    """L2-normalised weights in 0–1 of the words and phrases ``wanted`` among all those in ``counts``
+    (each ≥ 1), ``idf`` giving their background weights."""
+    squares = 0.0
+    for key, number in counts.items():
+        value = idf[key]
+        if number > 1:
+            value *= 1.0 + math.log(number)
+        squares += value * value
+    norm = math.sqrt(squares)
+    return {key: (1.0 + math.log(counts[key])) * idf[key] / norm for key in wanted if key in counts}

@@ -1,39 +1,27 @@
-"""A rubric compiled for matching: phrases by first word, term weights, background idf."""
+"""A rubric compiled for matching: its phrases by their first two words, and background weights."""
 
 from __future__ import annotations
 
-import math
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from curriculum_gap.keywords.background import FUNCTION_WORDS, Background, load_background
-from curriculum_gap.keywords.words import normal_form, phrase
+from curriculum_gap.keywords.background import Background, Idf, load_background
+from curriculum_gap.keywords.words import FUNCTION_WORDS, normal_form, phrase
 from curriculum_gap.nouns import Rubric
-from curriculum_gap.patterns import late
 
-__all__ = [
-    "ALONE",
-    "Entry",
-    "Idf",
-    "Model",
-    "Phrases",
-    "Role",
-    "branches",
-    "company",
-    "compile_model",
-    "variants",
-]
+__all__ = ["ALONE", "Entry", "Model", "Phrase", "Phrases", "Role", "company", "compile_model"]
 
-#: Stands for the second word where a phrase has one: no word has this normal form.
 ALONE = "."
-_MOST_WEIGHED = 100_000
-_PREFIX = late(
+"""Stands for the second word where a phrase has one: no word has this normal form."""
+_PREFIX = re.compile(
     r"(micro|anti|post|non|multi|cross|inter|neuro|self|bio|socio|psycho|trans|pre|co|over|under)"
     r"(\w{4,})$"
 )
+"""Prefixes that syllabi write joined, hyphened or apart (antiracist, anti-racist, anti racist)."""
 
 
 class Role(IntEnum):
@@ -44,31 +32,24 @@ class Role(IntEnum):
     PARTNER = 2
 
 
-#: What a phrase is: its role, the topic's index in the rubric, and which of the topic's terms or
-#: false friends it is.
-Entry = tuple[int, int, int]
-#: The words of a phrase after its first two; the terms and false friends that the phrase is; and the
-#: topics that have it for a partner.
-Branch = tuple[tuple[str, ...], tuple[Entry, ...], tuple[int, ...]]
-#: First word → second word (``ALONE`` where there is none) → the branches there, written down.
-#: A text meets few of a rubric's thousands of phrases: only these are read (:func:`branches`).
-Phrases = Mapping[str, Mapping[str, str]]
+class Entry(NamedTuple):
+    """What a phrase is: its role for a topic (index in the rubric), and which of the topic's terms
+    or false friends it is (for a partner: which of its partners)."""
+
+    role: Role
+    topic: int
+    number: int
 
 
-class Idf(dict[str, float]):
-    """Smooth inverse document frequency as scikit-learn's ``TfidfTransformer`` defines it, worked
-    out when a word is first met; a word that the background lacks counts as met in no document."""
+class Phrase(NamedTuple):
+    """A phrase from its third word on, and what it is."""
 
-    def __init__(self, background: Background) -> None:
-        super().__init__()
-        self._background = background
+    rest: tuple[str, ...]
+    entries: tuple[Entry, ...]
 
-    def __missing__(self, word: str) -> float:
-        frequency = self._background.frequency.get(word, 0)
-        value = math.log((1 + self._background.documents) / (1 + frequency)) + 1
-        if len(self) < _MOST_WEIGHED:  # a hostile text has no end of words
-            self[word] = value
-        return value
+
+Phrases = dict[str, dict[str, tuple[Phrase, ...]]]
+"""First word → second word (:data:`ALONE` where there is none) → the phrases that go on from there."""
 
 
 class Model(NamedTuple):
@@ -84,42 +65,50 @@ class Model(NamedTuple):
         return cls(rubric, phrases, Idf(background))
 
 
-@lru_cache(maxsize=50_000)
-def branches(written: str) -> tuple[Branch, ...]:
-    """Read one value of :data:`Phrases`."""
-    return tuple(_branch(*line.split("\t")) for line in written.split("\n"))
+def compile_model(rubric: Rubric, background: Background | None = None) -> Model:
+    """Compile ``rubric`` against the frozen background table."""
+    by_words: dict[tuple[str, ...], set[Entry]] = defaultdict(set)
+    for words, entry in _entries(rubric):
+        by_words[words].add(entry)
+    phrases: dict[str, dict[str, list[Phrase]]] = defaultdict(lambda: defaultdict(list))
+    for words, entries in sorted(by_words.items()):
+        second = words[1] if len(words) > 1 else ALONE
+        phrases[words[0]][second].append(Phrase(words[2:], tuple(sorted(entries))))
+    frozen = {
+        first: {second: tuple(found) for second, found in seconds.items()}
+        for first, seconds in phrases.items()
+    }
+    return Model.of(rubric, frozen, background or load_background())
 
 
-def _branch(*fields: str) -> Branch:
-    *tail, written = fields
-    entries = [_entry(*entry.split(".")) for entry in written.split(" ")]
-    return (
-        tuple(tail),
-        tuple(entry for entry in entries if entry[0] != Role.PARTNER),
-        tuple(topic for role, topic, _ in entries if role == Role.PARTNER),
-    )
+def _entries(rubric: Rubric) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    """Every way to write each term, false friend and partner of the rubric."""
+    for index, topic in enumerate(rubric.topics):
+        texts = {
+            Role.TERM: [term.text for term in topic.terms],
+            Role.VETO: [friend.phrase for friend in topic.false_friends],
+            Role.PARTNER: list(topic.partners),
+        }
+        for role, of_role in texts.items():
+            for number, text in enumerate(of_role):
+                for words in _variants(text):
+                    yield words, Entry(role, index, number)
 
 
-def _entry(role: str, topic: str, number: str) -> Entry:
-    return int(role), int(topic), int(number)
-
-
-def variants(text: str) -> set[tuple[str, ...]]:
+def _variants(text: str) -> set[tuple[str, ...]]:
     """The ways a term is written: hyphened, joined or apart."""
     forms = phrase(text)
     ways = {forms}
     if "-" in text:
         ways.add(phrase(text.replace("-", "")))
     for place, form in enumerate(forms):
-        found = _PREFIX.match(form)
-        if found:
-            ways.add((*forms[:place], found[1], normal_form(found[2]), *forms[place + 1 :]))
-        if (
-            place
-            and _PREFIX.match(forms[place - 1] + form)
-            and f"{forms[place - 1]}-" in text.lower()
-        ):
-            ways.add((*forms[: place - 1], forms[place - 1] + form, *forms[place + 1 :]))
+        joined = _PREFIX.match(form)
+        if joined:
+            apart = (joined[1], normal_form(joined[2]))
+            ways.add((*forms[:place], *apart, *forms[place + 1 :]))
+        before = forms[place - 1] if place else ""
+        if before and _PREFIX.match(before + form) and f"{before}-" in text.lower():
+            ways.add((*forms[: place - 1], before + form, *forms[place + 1 :]))
     return {way for way in ways if way}
 
 
@@ -129,31 +118,3 @@ def company(phrases: tuple[str, ...]) -> dict[str, None]:
     stand beside everything."""
     forms = {form for text in phrases for form in phrase(text)}
     return dict.fromkeys(sorted(forms - FUNCTION_WORDS))
-
-
-def _entries(rubric: Rubric) -> Iterator[tuple[tuple[str, ...], Entry]]:
-    for index, topic in enumerate(rubric.topics):
-        for role, texts in (
-            (Role.TERM, [term.text for term in topic.terms]),
-            (Role.VETO, [friend.phrase for friend in topic.false_friends]),
-            (Role.PARTNER, topic.partners),
-        ):
-            for number, text in enumerate(texts):
-                for way in variants(text):
-                    yield way, (int(role), index, number)
-
-
-def compile_model(rubric: Rubric, background: Background | None = None) -> Model:
-    """Compile ``rubric`` against the frozen background table."""
-    by_phrase: dict[tuple[str, ...], set[Entry]] = defaultdict(set)
-    for way, entry in _entries(rubric):
-        by_phrase[way].add(entry)
-    lines: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for way, found in sorted(by_phrase.items()):
-        entries = " ".join(".".join(map(str, entry)) for entry in sorted(found))
-        first, second = way[:2] if len(way) > 1 else (way[0], ALONE)
-        lines[first, second].append("\t".join((*way[2:], entries)))
-    phrases: dict[str, dict[str, str]] = {first: {} for first, _ in lines}
-    for (first, second), written in lines.items():
-        phrases[first][second] = "\n".join(written)
-    return Model.of(rubric, phrases, background or load_background())

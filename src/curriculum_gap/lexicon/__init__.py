@@ -281,6 +281,13 @@ class PolicyWords(_Group):
         return frozenset().union(*matters, *statements)
 
 
+class LimitWords(_Group):
+    """How a course says what it does not teach."""
+
+    not_taught: Wording
+    required_before: Wording
+
+
 class TitleWords(_Group):
     """By which the line that names the course is found."""
 
@@ -310,6 +317,7 @@ class Lexicon:
     passages: PassageWords
     policy: PolicyWords
     titles: TitleWords
+    limits: LimitWords
     common_words: Words
 
 
@@ -323,6 +331,7 @@ _GROUPS: dict[str, type[_Group]] = {
     "passages": PassageWords,
     "policy": PolicyWords,
     "titles": TitleWords,
+    "limits": LimitWords,
 }
 # Entries that are lists of records, and what each record is.
 _RECORDS: dict[str, type[_Group]] = {

@@ -8,20 +8,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from operator import mul
 
-from curriculum_gap.measure.seen import Seen, sigmoid
-from curriculum_gap.nouns import Kind, Rubric, Section, Strength
+from curriculum_gap.nouns import Evidence, Kind, Rubric, Section, Strength
 
-__all__ = ["Weighed", "corroborate", "settings", "signals"]
+__all__ = ["Weighed", "corroborate", "settings", "sigmoid", "signals"]
 
-#: Passages either side that count as neighbours.
 NEAR = 4
-#: More evidence than this for one other topic adds nothing to a topic's setting.
+"""Passages either side that count as neighbours: about the bullets of one session, set by hand."""
 _MOST_MASS = 6.0
-# Asking an enumeration for a member is slow; a name is not.
-_POLICY, _CONTENT = Section.POLICY, Kind.CONTENT
-_NEEDS_COMPANY = str(Strength.CONTEXTUAL), "alone"
+"""Sum of scores of one other topic beyond which it adds nothing to a topic's setting, so that one
+topic named everywhere does not make every other likely; set by hand."""
+_MAX_LOG_ODDS = 35.0
+"""Log-odds beyond which a probability is 0 or 1 to fifteen digits."""
 
-Weighed = tuple[Seen, float]
+Weighed = tuple[Evidence, float]
+"""A candidate, and the probability (0–1) that its passage is about the topic."""
+
+
+def sigmoid(value: float) -> float:
+    """The logistic function, in 0–1."""
+    bounded = max(-_MAX_LOG_ODDS, min(_MAX_LOG_ODDS, value))
+    return 1 / (1 + math.exp(-bounded))
 
 
 def _log_odds(score: float) -> float:
@@ -30,17 +36,23 @@ def _log_odds(score: float) -> float:
     return math.log(score / (1 - score))
 
 
-def settings(by_topic: Mapping[str, Sequence[Seen]], rubric: Rubric) -> dict[str, float]:
+def settings(by_topic: Mapping[str, Sequence[Evidence]], rubric: Rubric) -> dict[str, float]:
     """What the rest of a document says about each topic's company: log(1 + evidence of the other
     content topics). Means count only where a course is about difference, justice or care, and
     topics of content keep company."""
     mass = {
         topic.id: min(
             _MOST_MASS,
-            sum([e.score for e in by_topic.get(topic.id, ()) if e.passage.section is not _POLICY]),
+            sum(
+                [
+                    e.score
+                    for e in by_topic.get(topic.id, ())
+                    if e.passage.section is not Section.POLICY
+                ]
+            ),
         )
         for topic in rubric.topics
-        if topic.kind is _CONTENT
+        if topic.kind is Kind.CONTENT
     }
     total = sum(mass.values())
     return {
@@ -48,7 +60,7 @@ def settings(by_topic: Mapping[str, Sequence[Seen]], rubric: Rubric) -> dict[str
     }
 
 
-def signals(evidence: Sequence[Seen], setting: float, kind: Kind) -> Iterator[dict[str, float]]:
+def signals(evidence: Sequence[Evidence], setting: float, kind: Kind) -> Iterator[dict[str, float]]:
     """What speaks for each piece of one topic's evidence (none of it policy text): its own score
     (log-odds), the topic's other evidence, the neighbours, the best elsewhere, the setting; and
     whether it rests on contextual words without company (``weak``) or on headings alone
@@ -63,7 +75,7 @@ def _names(rests_on: str, kind: Kind) -> tuple[str, ...]:
     return (*names, rests_on, f"{rests_on} best", f"{rests_on} near") if rests_on else names
 
 
-def _signals(evidence: Sequence[Seen], setting: float) -> Iterator[tuple[str, list[float]]]:
+def _signals(evidence: Sequence[Evidence], setting: float) -> Iterator[tuple[str, list[float]]]:
     """What each piece of evidence rests on, and the values of :func:`signals`."""
     scores = [e.score for e in evidence]
     total = sum(scores)
@@ -80,22 +92,24 @@ def _signals(evidence: Sequence[Seen], setting: float) -> Iterator[tuple[str, li
         yield rests_on, [*values, 1.0, best, near] if rests_on else values
 
 
-def _rests_on(e: Seen) -> str:
+def _rests_on(candidate: Evidence) -> str:
+    """``""`` for a term in the passage that counts alone or has a partner, ``weak`` for contextual
+    terms without one, ``inherited`` where no term stands in the passage itself."""
     rests_on = "inherited"
-    for sign in e.matches:
-        if sign.place == "text":
-            if sign.partner or sign.strength not in _NEEDS_COMPANY:
+    for match in candidate.matches:
+        if match.place == "text":
+            if match.partner or match.strength is not Strength.CONTEXTUAL:
                 return ""
             rests_on = "weak"
     return rests_on
 
 
 def corroborate(
-    evidence: Sequence[Seen], setting: float, kind: Kind, weights: Mapping[str, float]
+    evidence: Sequence[Evidence], setting: float, kind: Kind, weights: Mapping[str, float]
 ) -> list[Weighed]:
     """Each piece of one topic's evidence outside policy text, with the probability (0–1) that its
     passage is about the topic, given what the rest of the document says."""
-    content = [e for e in evidence if e.passage.section is not _POLICY]
+    content = [e for e in evidence if e.passage.section is not Section.POLICY]
     if not content:
         return []
     intercept = weights["intercept"]

@@ -7,15 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.measure.corroboration import Weighed, corroborate, settings
-from curriculum_gap.measure.ladder import features, level_of, plain_level
-from curriculum_gap.measure.seen import Piece, is_policy
-from curriculum_gap.nouns import Level, Rubric, Scope, Topic, TopicCoverage
+from curriculum_gap.measure.levels import features, level_of, plain_level
+from curriculum_gap.nouns import Evidence, Level, Rubric, Scope, Section, Topic, TopicCoverage
 
 __all__ = ["POLICY_FROM", "cover", "share_covered"]
 
-#: A score in policy text from which a topic is said to show up there.
 POLICY_FROM = 0.4
-_ABSENT = Level.ABSENT
+"""A score in policy text from which a topic is said to show up there: one strong term is enough."""
 _PARTS = {
     "objective": "an objective names it",
     "session": "a session is on it",
@@ -27,6 +25,11 @@ _PARTS = {
 }
 
 
+def is_policy(candidate: Evidence) -> bool:
+    """Whether it stands in policy text, which sets a flag and never counts."""
+    return candidate.passage.section is Section.POLICY
+
+
 def _rule(level: Level, weighed: Sequence[Weighed], counted: Collection[int]) -> str:
     """The level in words: which parts of the syllabus carry it."""
     parts: dict[str, int] = defaultdict(int)
@@ -35,7 +38,7 @@ def _rule(level: Level, weighed: Sequence[Weighed], counted: Collection[int]) ->
         if e.position in counted:
             parts[str(e.passage.section)] += 1
             tied = tied or bool(e.passage.tie)
-    if level is _ABSENT:
+    if level is Level.ABSENT:
         return "no evidence counted" if not parts else "too little evidence to say mentioned"
     said = [
         f"{words} ({parts[part]} passage{'s' if parts[part] > 1 else ''})"
@@ -50,11 +53,11 @@ def _rule(level: Level, weighed: Sequence[Weighed], counted: Collection[int]) ->
 
 
 def _covered(
-    topic: Topic, mine: Sequence[Piece], setting: float, calibration: Calibration
+    topic: Topic, mine: Sequence[Evidence], setting: float, calibration: Calibration
 ) -> TopicCoverage:
     kind = topic.kind
     weighed = corroborate(mine, setting, kind, calibration.corroborated)
-    level, score = _ABSENT, 0.0
+    level, score = Level.ABSENT, 0.0
     if weighed:
         level, score = level_of(topic, features(weighed, setting, kind), calibration)
     counted = {e.position for e, q in weighed if q >= calibration.counts_from}
@@ -63,20 +66,16 @@ def _covered(
         if alone:
             counted.add(e.position)
             level = max(level, alone)
-    if level > _ABSENT and not counted:  # never a verdict without its evidence
+    if level > Level.ABSENT and not counted:  # never a verdict without its evidence
         counted = {max(weighed, key=lambda pair: (pair[1], -pair[0].position))[0].position}
     shown = tuple(
-        [
-            e.evidence()
-            for e in mine
-            if (e.score >= POLICY_FROM if is_policy(e) else e.position in counted)
-        ]
+        [e for e in mine if (e.score >= POLICY_FROM if is_policy(e) else e.position in counted)]
     )
     return TopicCoverage(
         topic.id,
         level,
         topic.expected,
-        any(map(is_policy, shown)),
+        any(is_policy(e) for e in shown),
         score,
         shown,
         _rule(level, weighed, counted),
@@ -84,10 +83,10 @@ def _covered(
 
 
 def cover(
-    evidence: Iterable[Piece], rubric: Rubric, calibration: Calibration
+    evidence: Iterable[Evidence], rubric: Rubric, calibration: Calibration
 ) -> tuple[TopicCoverage, ...]:
     """Levels of all topics of ``rubric``, in its order."""
-    by_topic: dict[str, list[Piece]] = defaultdict(list)
+    by_topic: dict[str, list[Evidence]] = defaultdict(list)
     for e in evidence:
         by_topic[e.topic].append(e)
     company = settings(by_topic, rubric)
