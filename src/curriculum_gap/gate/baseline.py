@@ -295,9 +295,8 @@ def compare_with_baseline(
         worse = _judge_gaps(gaps, entries, already, [coverage], "", today)
         outcome += [waive(failure) for failure in worse]
         better += _risen(entries, gaps, document) + _closed(entries, gaps, report, document)
-    missing = baseline.documents - {
-        relative_name(entry.source, folder) for entry in report.documents
-    }
+    names = {relative_name(entry.source, folder) for entry in report.documents}
+    missing = baseline.documents - names
     gone = sorted(name for name in missing if not Path(folder, name).exists())
     if len(gone) == len(missing) and not report.unread:  # else these are not all documents
         entries = baseline.gaps.get(_TOGETHER, {})
