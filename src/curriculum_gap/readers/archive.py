@@ -31,9 +31,10 @@ def inflate(
     """The members of a zip archive whose names are ``wanted``, by name with forward slashes.
 
     Members that are not wanted are never inflated. Raises ReadError: encrypted (a password on a
-    member), damaged (not a whole zip archive, two members of one name, a bad checksum) and too-large (more than
-    ``archive_members`` members, a part over ``part_bytes``, all wanted parts over
-    ``inflated_bytes``, or a part of more than 1 MB over ``archive_ratio`` times its packed size).
+    member), damaged (not a whole zip archive, two members of one name, a bad checksum) and
+    too-large (more than ``archive_members`` members, a part over ``part_bytes``, all wanted parts
+    over ``inflated_bytes``, or a part of more than 1 MB over ``archive_ratio`` times its packed
+    size).
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
