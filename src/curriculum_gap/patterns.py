@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import Any, AnyStr, cast
 
-__all__ = ["late", "lazy_pattern"]
+__all__ = ["lazy_pattern"]
 
 
 class _LazyPattern:
@@ -34,6 +34,3 @@ class _LazyPattern:
 def lazy_pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """As `re.compile`, but compiled on first use. ``source`` and ``flags`` are those of `re`."""
     return cast("re.Pattern[AnyStr]", _LazyPattern(source, flags))
-
-
-late = lazy_pattern  # the name that other modules still use

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.patterns import late
+from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["FrontMatter", "split_front_matter"]
@@ -21,14 +21,14 @@ _EVENTS = 5_000
 _TITLES = ("title", "course", "course_title", "course-title", "coursetitle", "name")
 _PROSE = ("subtitle", "description", "abstract", "summary", "excerpt", "lead", "tagline")  # fmt: skip
 # Fields that steer a program; their text is never the author's.
-_SETTINGS = late(
+_SETTINGS = lazy_pattern(
     r"format|output|execute|knitr|header-includes|include|css|csl|bibliograph|filter|geometry|font|"
     r"layout|theme|permalink|redirect|url|link|image|img|path|file|engine|editor|lang|date|params|"
     r"website|project|resource_files|classoption|documentclass|toc|number|template|pdf|html|script|"
     r"always_allow|vignette|site|collection|order|type|id$|tags|keywords|slug|draft|published|categor|author|email",
     re.I,
 )
-_PLAIN_FIELD = late(r"^(title|subtitle|description)\s*:\s*(.+)$", re.I)
+_PLAIN_FIELD = lazy_pattern(r"^(title|subtitle|description)\s*:\s*(.+)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def split_front_matter(text: str) -> FrontMatter:
     nothing = FrontMatter("", (), 0)
     if not re.match(r"---[ \t]*\n", text):
         return nothing
-    end = late(r"^(?:---|\.\.\.)[ \t]*$", re.M).search(text, 4, _LONGEST)
+    end = lazy_pattern(r"^(?:---|\.\.\.)[ \t]*$", re.M).search(text, 4, _LONGEST)
     if not end:
         return nothing
     block = text[text.index("\n") + 1 : end.start()]

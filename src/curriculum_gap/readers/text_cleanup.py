@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from curriculum_gap.nouns import Block
-from curriculum_gap.patterns import late
+from curriculum_gap.patterns import lazy_pattern
 
 __all__ = ["clean_text", "count_words", "normalize_space"]
 
 # Controls but tab, newline and form feed; DEL and C1; lone surrogates; noncharacters; and the
 # invisible joiners that would only keep a word from being found (soft hyphen, zero-width space,
 # word joiner, byte order mark).
-_UNPRINTABLE = late(
+_UNPRINTABLE = lazy_pattern(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _RARE_LINE_ENDS = "\x0b\x85\u2028\u2029"
-_NO_PLAIN_START = late(r" [^ A-Za-z0-9][^ ]*(?= )")
-_LETTER = late(r"[^\W_]")
+_NO_PLAIN_START = lazy_pattern(r" [^ A-Za-z0-9][^ ]*(?= )")
+_LETTER = lazy_pattern(r"[^\W_]")
 
 
 def clean_text(text: str) -> str:
