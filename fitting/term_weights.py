@@ -33,7 +33,7 @@ PENALTY = {
     "term": 6.0,
     "density": 1.0,
 }
-"""Ridge penalties by kind of factor, chosen by ten folds on the first 89 labelled documents: single
+"""Ridge penalties by kind of factor, set by hand: single
 terms are held closest to their prior, strengths and places, seen thousands of times, hardly at all."""
 PRIOR = {
     ("strength", "strong"): 0.5,

@@ -17,7 +17,7 @@ __all__ = ["REACH", "Partner", "TermSpan", "TextMatches", "Veto", "match_text"]
 
 REACH = 12
 """Words either side in which a partner or a vetoing word counts as company: about half a sentence,
-set by hand on the first labelled documents."""
+set by hand."""
 _SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
 
 
@@ -128,8 +128,8 @@ def _readings(
 def _phrases_in(found: list[str], model: Model) -> list[tuple[int, int, Phrase]]:
     """First word, last word (excluded) and phrase, in reading order.
 
-    Hot path: this runs for every word of every text. Asking for two words before any phrase is
-    compared makes matching twice as fast, since a rubric has up to 200 phrases with one first word.
+    Hot path: this runs for every word of every text. Two words are looked up before any phrase
+    is compared, since the shipped rubric has up to 369 phrases with one first word.
     """
     phrases = []
     ended = [*found, BREAK]

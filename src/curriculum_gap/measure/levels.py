@@ -17,7 +17,7 @@ __all__ = ["features", "level_of", "plain_level", "probability"]
 
 PLAIN, PLAIN_IN_COMPANY = 0.7, 0.8
 """Scores from which a short passage is plainly about a topic by its own words: one of them a strong
-term, or a contextual one in company. Set by hand on labelled objectives and sessions."""
+term, or a contextual one in company. Set by hand."""
 TIED = 0.8
 """The probability from which a tied objective is about its topic without doubt."""
 SHORT = 18
