@@ -29,19 +29,21 @@ def functions() -> Iterator[tuple[str, Function]]:
                 yield f"{name}:{node.lineno} {node.name}", node
 
 
-def is_command(function: Function) -> bool:
+def is_command(where: str) -> bool:
     """A command of the command line: each of its parameters is an option that people can give."""
-    return any("command" in ast.unparse(decorator) for decorator in function.decorator_list)
+    module, _, function = where.partition(" ")
+    return module.startswith(f"cli/{function}_command.py")
 
 
-def lines(function: Function) -> int:
+def lines(where: str, function: Function) -> int:
     """Lines of a function; of a command those of its body, since its signature lists options."""
-    first = function.body[0].lineno if is_command(function) else function.lineno
+    first = function.body[0].lineno if is_command(where) else function.lineno
     return (function.end_lineno or first) - first + 1
 
 
 def test_no_function_is_longer_than_a_screen() -> None:
-    assert [where for where, function in functions() if lines(function) > LONGEST_FUNCTION] == []
+    long = [where for where, function in functions() if lines(where, function) > LONGEST_FUNCTION]
+    assert long == []
 
 
 def test_no_function_has_more_parameters_than_one_can_keep_in_mind() -> None:
@@ -49,7 +51,7 @@ def test_no_function_has_more_parameters_than_one_can_keep_in_mind() -> None:
     for where, function in functions():
         given = function.args
         count = len(given.posonlyargs) + len(given.args) + len(given.kwonlyargs)
-        if count > MOST_PARAMETERS and not is_command(function):
+        if count > MOST_PARAMETERS and not is_command(where):
             crowded.append(f"{where}: {count}")
     assert crowded == []
 
