@@ -6,8 +6,8 @@
     for coverage in report.covered:
         print(coverage.title, coverage.share)
 
-Importing this package imports values and errors, but no reader and no model: the functions load what
-they need when they are called.
+Importing this package imports values and errors, but no reader and no model: the functions load
+what they need when they are called.
 """
 
 from __future__ import annotations

@@ -101,7 +101,8 @@ class Summary:
 class Answer:
     """The verdict on one file, without the file's name.
 
-    Either ``unread`` or ``summary`` is there, unless it is empty. ``coverage`` and ``document`` are encoded values, empty where nobody asked for them.
+    Either ``unread`` or ``summary`` is there, unless it is empty. ``coverage`` and ``document``
+    are encoded values, empty where nobody asked for them.
     ``noise`` is what libraries wrote to their output; ``resident`` the worker's memory in bytes.
     """
 
