@@ -1,8 +1,8 @@
 """PDF → Document: PDFium reads, ruled tables are found by pdfplumber, lines become blocks.
 
-The way of a page: its drawn objects and characters (`page_objects`, `text_lines`) make printed lines
-and tables (`tables`), those of all pages make blocks (`layout`). pdfminer is asked where PDFium
-reads nothing (`fallback_reader`).
+The way of a page: its drawn objects and characters (`page_objects`, `text_lines`) make printed
+lines and tables (`tables`), those of all pages make blocks (`layout`). pdfminer is asked where
+PDFium reads nothing (`fallback_reader`).
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _COURSE_CODE = re.compile(r"\b(?:[A-Z]{2,8}|[A-Z][a-z]{3,12})[ -]?\d{3}[A-Z]{0,2
 _CONTACT = re.compile(r"\d:\d\d|@|^(?:office|room|location|phone|total|instructor|prof)", re.I)
 # Titles that programs put into the metadata: the name of a file, or of themselves.
 _FILE_NAME = re.compile(
-    r"\.(?:docx?|pdf|tex|rtf|odt|pages|html?|qxd|indd)\b|^(?:untitled|microsoft word|slide 1)|[\\/_]",
+    r"\.(?:docx?|pdf|tex|rtf|odt|pages|html?|qxd|indd)\b"
+    r"|^(?:untitled|microsoft word|slide 1)|[\\/_]",
     re.I,
 )
 
@@ -69,8 +70,8 @@ def _read_with_pdfium(
 ) -> Document:
     """What PDFium sees of a file.
 
-    Raises PdfiumError where that is nothing, so that another reader may be asked, and ReadError with
-    the status of the file where no other reader would know better.
+    Raises PdfiumError where that is nothing, so that another reader may be asked, and ReadError
+    with the status of the file where no other reader would know better.
     """
     if pdf.error:
         raise not_opened(pdf.error)

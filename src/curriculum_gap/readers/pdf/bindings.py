@@ -3,8 +3,8 @@
 Takes the bytes of a PDF; gives pages, drawn objects and characters, with their boxes in points from
 the top left of the page as shown. It is the only module that knows ctypes.
 
-All calls are the plain, typed ones of ``pypdfium2_raw``: a ctypes number or structure is passed where
-PDFium writes one. pypdfium2's own classes are not used, since they need twice the time to import
+All calls are the plain, typed ones of ``pypdfium2_raw``: a ctypes number or structure is passed
+where PDFium writes one. pypdfium2's own classes are not used: they need twice the time to import
 (0.10 against 0.05 s, of a run of 0.2 s).
 """
 
@@ -49,8 +49,8 @@ class Box(NamedTuple):
         x: float,
         y: float,
     ) -> bool:
-        """Whether a point lies in it. The right and the lower edge belong to the next box, so that a
-        point lies in one of two that touch."""
+        """Whether a point lies in it. The right and the lower edge belong to the next box, so that
+        a point lies in one of two that touch."""
         return self.x0 <= x < self.x1 and self.top <= y < self.bottom
 
     def overlaps(self, other: Box) -> bool:
@@ -75,8 +75,8 @@ _METADATA_BYTES = 2_000  # a longer title in the metadata is none
 class Transform:
     """An affine map from PDF space (y upwards) to points from the top left of the page as shown.
 
-    ``x' = a·x + c·y + e`` and ``y' = b·x + d·y + f``, the order of numbers of a PDF matrix. Pages map
-    their own space (they may be turned and may not begin at 0, 0), forms draw in one of theirs.
+    ``x' = a·x + c·y + e`` and ``y' = b·x + d·y + f``, the order of numbers of a PDF matrix. Pages
+    map their own space (they may be turned and may not begin at 0, 0), forms draw in one of theirs.
     """
 
     a: float

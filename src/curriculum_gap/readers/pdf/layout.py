@@ -315,8 +315,8 @@ def _style(
 ) -> TextStyle | None:
     """How a paragraph is set, None for a hidden one; ``text`` is its clean text.
 
-    It is bold or italic where all of its lines are, and as large as the smallest of them, rounded to
-    half a point, since programs scale one size to nearly equal ones.
+    It is bold or italic where all of its lines are, and as large as the smallest of them, rounded
+    to half a point, since programs scale one size to nearly equal ones.
     """
     lines = paragraph.lines
     if lines[0].hidden:

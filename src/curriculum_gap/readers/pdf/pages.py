@@ -91,9 +91,9 @@ class _Repeated:
 def without_running_headers(pages: Sequence[Page]) -> list[Line | Table]:
     """All parts of all pages but running headers, footers and page numbers.
 
-    Those are lines that stand at one height near the top or bottom of page after page, and differ in
-    a counting number at most. A page number would interrupt a paragraph, and a course's name that is
-    repeated on each page would be found in each of them.
+    Those are lines that stand at one height near the top or bottom of page after page, and differ
+    in a counting number at most. A page number would interrupt a paragraph, and a course's name
+    that is repeated on each page would be found in each of them.
     """
     repeated: dict[tuple[bool, str], list[_Repeated]] = defaultdict(list)
     for page in pages:

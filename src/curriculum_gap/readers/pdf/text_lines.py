@@ -44,8 +44,8 @@ class Word(NamedTuple):
 class PageText:
     """The text of one page, by lines and words.
 
-    ``string`` has one character for each of PDFium's, so that indexes into it are PDFium's. ``page``
-    is the page's number from 1.
+    ``string`` has one character for each of PDFium's, so that indexes into it are PDFium's.
+    ``page`` is the page's number from 1.
     """
 
     def __init__(
