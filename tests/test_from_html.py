@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -398,3 +399,47 @@ def test_pages_without_text_are_empty() -> None:
 def test_broken_markup_loses_nothing() -> None:
     body = "<table><tr><td>a<td>b<tr><td>c<td>d</table></div></p><p>e <b>f <i>g</b> h</i><li>i<h2>j"
     assert " ".join(texts(page(body))) == "a | b c | d e f g h i j"
+
+
+# ---- a document for every rule that came from looking at documents: without the rule it fails
+
+READERS = "curriculum_gap.readers."
+NEVER = re.compile(r"(?!)")
+LONG_CELL = "word " * 400
+RULES = {
+    "html.page_chrome._CHROME_NAMES": (NEVER, f"<div class='site-footer'>Visit us</div>{FILLER}"),
+    "html.page_chrome._LINK_WITHIN_PAGE": (NEVER, f"<a href='#m'>Skip to content</a>{FILLER}"),
+    "html.page_chrome._LARGEST_SHARE": (1.0, f"<div class='menu'>{FILLER * 3}</div><p>end</p>"),
+    "html.blocks._INLINE_LABELS": (frozenset(), "<span class='k'>Term</span><span>Fall</span>"),
+    "html.blocks._LONGEST_HEADING": (1_000, f"<h2>{'word ' * 40}</h2>"),
+    "html.blocks._LAYOUT_WORDS": (1_000, f"<table><tr><td>{LONG_CELL}<td>b<tr><td>c<td>d</table>"),
+    "html.blocks._LAYOUT_ROWS": (9, f"<table>{f'<tr><td>{LONG_CELL}<td>b' * 4}</table>"),
+    "html.context._HIDDEN_CLASSES": (frozenset(), "<p class='d-none'>Unseen</p><p>Seen</p>"),
+    "from_html._MAIN_SHARE": (0.0, f"{FILLER * 3}<main><p>little</p></main>"),
+    "visual_headings._LARGER": (9.0, f"<p><font size='+2'>Plan</font></p>{FILLER}"),
+    "visual_headings._LONGEST_ITALIC_HEADING": (
+        99,
+        f"<p><i>The Care of the Mind in a City</i></p>{FILLER}",
+    ),
+    "line_breaks._BULLET": (NEVER, "<p>• maps</p>"),
+    "line_breaks._NUMBER": (NEVER, "<p>b) poems</p>"),
+    "table_grid._LONGEST_COLUMN_NAME": (
+        99,
+        "<table><tr><td>Week one in which we read the texts of others<td>Topic"
+        "<tr><td>one<td>Birth</table>",
+    ),
+    "table_grid._ROWS_SEARCHED": (
+        0,
+        "<table><tr><td>Week<td>Topic<tr><td>one<td>Birth</table>",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_has_a_document_that_is_read_otherwise_without_it(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without, body = RULES[name]
+    blocks = page(body).blocks
+    monkeypatch.setattr(READERS + name, without)
+    assert page(body).blocks != blocks

@@ -16,10 +16,12 @@ from curriculum_gap.readers.visual_headings import TextStyle, promote_headings
 
 __all__ = ["page_blocks", "read"]
 
+# First headings that name no course: then the page's <title> is the title.
 _NO_NAME = re.compile(
     r"(?:course |class )?(?:syllabus|schedule|home|welcome|overview)?", re.IGNORECASE
 )
-_MAIN_SHARE = 0.5  # of all words; a <main> with less was not meant as one
+# Of the page's words; a <main> that holds less was not meant as one.
+_MAIN_SHARE = 0.5
 
 
 def read(content: bytes, source: str, limits: Limits) -> Document:
@@ -40,16 +42,22 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     root = parse_page(text)
     title = normalize_space(root.findtext(".//title") or "") if root is not None else ""
     scripts = "<script" in text.lower()
-    if root is None or not (blocks := page_blocks(root)) or not (words := count_words(blocks)):
+    blocks = [] if root is None else page_blocks(root)
+    words = count_words(blocks)
+    if not words:
         hint = "it may build its text with scripts; open it in a browser and print it to PDF"
         raise ReadError(Status.EMPTY, "holds no text", hint if scripts else "")
-    if hidden := sum(len(block.text.split()) for block in blocks if block.hidden):
+    hidden = sum(len(block.text.split()) for block in blocks if block.hidden)
+    if hidden:
         warnings = (*warnings, f"hidden text: {hidden} words do not count as evidence")
-    shown = next((b.text for b in blocks if _is_title(b) and not b.hidden), "")
+    titles = [block.text for block in blocks if _is_title(block) and not block.hidden]
+    shown = titles[0] if titles else ""
+    if not shown or (title and _NO_NAME.fullmatch(shown)):
+        shown = title
     return Document(
         source=source,
         format="html",
-        title=title if title and _NO_NAME.fullmatch(shown) else shown or title,
+        title=shown,
         pages=None,
         words=words,
         blocks=tuple(blocks),
@@ -70,6 +78,7 @@ def page_blocks(root: Any, has_chrome: bool = True) -> list[Block]:
 
 
 def _describe(body: Any, has_chrome: bool) -> Page:
+    """What the walk has to know of the whole page before it begins."""
     labels = {
         tab.get("id", ""): normalize_space("".join(tab.itertext()))
         for tab in body.iter()
@@ -97,4 +106,5 @@ def _main_content(walk: PageWalk) -> tuple[list[Block], list[TextStyle | None]]:
 
 
 def _is_title(block: Block) -> bool:
+    """Whether a block is a heading of the first level."""
     return block.shape is Shape.HEADING and block.depth == 1

@@ -1,6 +1,6 @@
-"""Text made fit for a block: one line, no character that only a terminal could love.
+"""Text as blocks hold it: on one line, without characters that are not printed.
 
-A low leaf that every reader may import.
+Every reader passes its texts through `normalize_space`, and counts its words with `count_words`.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def clean_text(text: str) -> str:
 
 
 def normalize_space(text: str) -> str:
-    """``text`` on one line: cleaned as by `clean_text`, every run of white space (no-break spaces too)
-    one space, none at the ends."""
+    """``text`` on one line: cleaned as by `clean_text`, every run of white space (no-break spaces
+    too) made one space, and none at the ends."""
     # Most text has nothing in it to clean but line ends, which are white space.
     if not text.isprintable() and not text.replace("\n", " ").isprintable():
         text = clean_text(text)

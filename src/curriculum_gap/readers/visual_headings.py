@@ -16,7 +16,7 @@ from curriculum_gap.nouns import Block, Shape
 
 __all__ = ["TextStyle", "promote_headings"]
 
-# How much larger than most text a heading is: 12 pt over 11 pt is larger, 10.5 pt over 10 pt is not.
+# Times the size of most text: 12 pt over 11 pt is larger, 10.5 pt over 10 pt is not.
 _LARGER = 1.08
 # Words of an italic heading. Longer lines in italics are titles of books.
 _LONGEST_ITALIC_HEADING = 6

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.readers.html.context import HEADINGS, LISTS, Context, Page, enter
+from curriculum_gap.readers.html.context import HEADINGS, Context, Page, enter
 from curriculum_gap.readers.html.page_chrome import count_words_of, is_page_chrome
 from curriculum_gap.readers.line_breaks import group_lines, split_bullet
 from curriculum_gap.readers.plain.blocks import plain_blocks
@@ -22,9 +22,56 @@ from curriculum_gap.readers.visual_headings import TextStyle
 __all__ = ["PageWalk"]
 
 # Elements that begin and end a block of text.
-_BLOCK_TAGS = LISTS | frozenset(HEADINGS) | frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr"]
-)  # fmt: skip
+_BLOCK_TAGS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+# Inline elements that pages use for labels beside their values.
 _INLINE_LABELS = frozenset(("span", "a", "time", "small", "b", "strong"))
 # Words of the longest heading; longer ones are text that was marked for its looks.
 _LONGEST_HEADING = 30
@@ -69,6 +116,7 @@ class PageWalk:
 
         contexts = [context]
         walker = etree.iterwalk(top, events=("start", "end"))
+        # Text stands before an element's children (``text``) and behind its end (``tail``).
         for event, element in walker:
             if element.tag in _BLOCK_TAGS:
                 self._end_block()
@@ -108,6 +156,7 @@ class PageWalk:
         return True
 
     def _add_text(self, text: str | None, context: Context, line: int | None) -> None:
+        """Adds text of the present block; line ends in the file are only spaces."""
         if text:
             self._runs.append(_Run(text.replace("\n", " "), context, line))
 
@@ -136,6 +185,8 @@ class PageWalk:
             self._add(Block(text, line=hidden[0].line, hidden=True), hidden[0].context)
 
     def _add_paragraph(self, runs: Sequence[_Run]) -> None:
+        """Makes a block of visible text, in the shape that its context gives it. The term of a
+        definition list waits for its meaning: both are one entry."""
         text = _text_of(runs)
         shown = [run for run in runs if run.text.strip()]
         context, line = shown[0].context, shown[0].line
@@ -162,10 +213,12 @@ class PageWalk:
             self._add(block, context, _style_of(shown, text))
 
     def _end_term(self, context: Context) -> None:
+        """Writes the term of a definition list, if one waits."""
         term, self._term = self._term, ""
         self._add(Block(term, Shape.ENTRY, line=self._term_line, depth=1), context)
 
     def _add(self, block: Block, context: Context, style: TextStyle | None = None) -> None:
+        """Adds a block, unless it has no text."""
         if block.text:
             self.blocks.append(block)
             self.styles.append(style)
@@ -181,6 +234,8 @@ class PageWalk:
         self._tables = max([self._tables, *(block.table or 0 for block in self.blocks)])
 
     def _table(self, table: Any, context: Context) -> None:
+        """Makes a row block of each row, and a paragraph of the caption. The header is the row
+        with most names of those that the page marks as such; what is hidden in a row follows it."""
         self._tables += 1
         for caption in table.iterchildren("caption"):
             for block in self._inside(caption, context).blocks:
@@ -234,6 +289,7 @@ class PageWalk:
         return cells
 
     def _inside(self, element: Any, context: Context) -> PageWalk:
+        """What stands in a cell or caption, as blocks of a walk of its own."""
         walk = PageWalk(self._page, in_cell=True)
         walk.read(element, context._replace(entry=False, lists=0))
         walk._end_term(context)
@@ -241,11 +297,13 @@ class PageWalk:
 
 
 def _line_of(element: Any) -> int | None:
+    """The line of an element in the file, from 1; None beyond the last that the parser counts."""
     line: int | None = element.sourceline
     return line if line is not None and line < _LAST_LINE else None
 
 
 def _text_of(runs: Iterable[_Run]) -> str:
+    """The text of ``runs`` on one line."""
     return normalize_space("".join(run.text for run in runs))
 
 

@@ -64,6 +64,7 @@ def enter(element: Any, outside: Context, page: Page) -> Context:
 
 
 def _changes_by_tag(element: Any, outside: Context, page: Page) -> dict[str, Any]:
+    """The fields of the context that the kind of element changes."""
     tag = element.tag
     changes: dict[str, Any] = {}
     if tag in _BOLD:
@@ -93,6 +94,8 @@ def _changes_by_tag(element: Any, outside: Context, page: Page) -> dict[str, Any
 
 
 def _changes_by_attributes(element: Any, tab_labels: Mapping[str, str]) -> dict[str, Any]:
+    """The fields that roles, classes and styles change. Only styles beside the element count:
+    style sheets are not read."""
     changes: dict[str, Any] = {}
     role = element.get("role")
     if role == "main":

@@ -88,7 +88,7 @@ def is_page_chrome(element: Any, page: Page, in_content: bool) -> bool:
     """Whether an element is no part of what the page says; ``in_content`` is true within ``main``
     and ``article``."""
     tag = element.tag
-    if tag in _NEVER_SHOWN:
+    if tag == "head":
         return True
     if not page.has_chrome:
         return False

@@ -1,4 +1,8 @@
-"""A web page's bytes → the tree of its elements, as libxml2 sees it; owner of its HTML parser."""
+"""The bytes of a web page → its text → the tree of its elements, by lxml.
+
+lxml stays since it is fast, keeps the line of every element and has limits of its own; what it
+gives up in silence is made an error here.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,8 @@ from curriculum_gap.readers.text_cleanup import clean_text
 __all__ = ["decode_page", "parse_page"]
 
 _MOST_ATTRIBUTES = 10_000  # in one tag; libxml2 takes quadratic time over them
-# Never text of the page, whatever they hold.
-_UNSEEN = ("script", "style", "template", "noscript", "svg")
+# Elements that a browser shows no text of.
+_NEVER_SHOWN = ["script", "style", "template", "noscript", "svg", "iframe", "object", "embed"]
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
 # What web pages mean by these labels.
@@ -32,7 +36,8 @@ _LABELS = {
 
 
 def decode_page(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """The page's text: valid UTF-8 is UTF-8, else what the page declares, else a guess."""
+    """The text of a page and warnings: valid UTF-8 is UTF-8, else it is what the page declares,
+    else a guess. Raises ReadError (undecodable) where no encoding gives text."""
     marked = content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     declared = _declared(content[:4096])
     if marked or declared is None or wide_encoding(content):
@@ -53,11 +58,12 @@ def decode_page(content: bytes) -> tuple[str, tuple[str, ...]]:
 
 def _declared(head: bytes) -> str | None:
     """Python's name for the encoding that the page names itself, if it is one."""
-    found = _META_CHARSET.search(head) or _XML_CHARSET.search(head)
-    if not found:
+    declaration = _META_CHARSET.search(head) or _XML_CHARSET.search(head)
+    if declaration is None:
         return None
+    label = declaration[1].decode("ascii", "replace")
     try:
-        name = codecs.lookup(found[1].decode("ascii", "replace")).name
+        name = codecs.lookup(label).name
         b"".decode(name)  # refuses codecs such as base64
     except (LookupError, ValueError):
         return None
@@ -67,7 +73,9 @@ def _declared(head: bytes) -> str | None:
 
 
 def parse_page(text: str) -> Any:
-    """The root element, or None for a page without elements."""
+    """The root element of a page's tree without what is never shown; None for a page without
+    elements. Raises ReadError: too-large where it nests deeper than the parser goes or a tag has
+    too many attributes, memory where libxml2 gets none."""
     from lxml import etree
 
     _bound_attributes(text)
@@ -90,11 +98,12 @@ def parse_page(text: str) -> Any:
             "open it in a browser and print it to PDF",
         )
     if root is not None:
-        etree.strip_elements(root, *_UNSEEN, with_tail=False)
+        etree.strip_elements(root, *_NEVER_SHOWN, with_tail=False)
     return root
 
 
 def _bound_attributes(text: str) -> None:
+    """Raises ReadError (too-large) where a tag has more attributes than libxml2 reads in time."""
     for chunk in text.split(">"):
         if len(chunk) > 2 * _MOST_ATTRIBUTES:
             tag = re.search(r"<[a-zA-Z]", chunk)

@@ -1,5 +1,8 @@
-"""Block rules that markdown-it lacks: Pandoc's tables of dashes and grids, ``<table>`` as one piece,
-and the fences of divisions.
+"""Block rules that markdown-it lacks: Pandoc's tables of dashes and grids, ``<table>`` as one
+piece, and the fences of divisions.
+
+A rule of markdown-it takes the parser's state, the numbers of the first line and of the line after
+the last one, and whether it is only asked (``silent``); it tells whether it applies.
 
 The tables become the same tokens as those of markdown-it's own rule for tables with pipes.
 """

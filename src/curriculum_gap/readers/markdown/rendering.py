@@ -28,7 +28,8 @@ DEEPEST = 100
 _LONGEST_PARSED = 20_000
 _SHORTEST_COURSE_NUMBER = 3  # digits: "215. Cultural Landscapes" names a course, "2." counts
 
-# Quarto, R Markdown and Jekyll: {{< var x >}}, {% include x %}; [text]{.class}; {#id .class}; `r x`.
+# Of Quarto, R Markdown and Jekyll: {{< var x >}} and {% include x %}; [text]{.class};
+# {#id .class}; `r x`.
 _SHORTCODE = re.compile(r"\{\{[^{}]{0,400}\}\}|\{%[^{}]{0,400}%\}")
 _SPAN = re.compile(r"\[([^\[\]]{0,500})\]\{[^{}\n]{0,200}\}")
 _ATTRIBUTES = re.compile(
@@ -64,6 +65,7 @@ def parse_markdown(text: str) -> list[Token]:
 
 @cache
 def _parser() -> MarkdownIt:
+    """The parser: CommonMark with tables, struck text, definition lists and footnotes."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -137,6 +139,7 @@ def _surplus_cells(line: str, columns: int) -> str:
 
 
 def _render_block(token: Token) -> str:
+    """The HTML of one block token. Attributes are left out, since nobody reads them."""
     match token.type:
         case "fence":
             info = token.info.strip()
@@ -161,6 +164,7 @@ def _render_block(token: Token) -> str:
 
 
 def _render_inline(tokens: Sequence[Token]) -> str:
+    """The HTML of a paragraph; a break stands at the beginning of the line below it."""
     html = []
     for index, token in enumerate(tokens):
         match token.type:
