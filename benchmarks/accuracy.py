@@ -2,9 +2,10 @@
 
     python benchmarks/accuracy.py [--labels DIR] [--corpus DIR] [--refit] [--markdown] [--record]
 
-*Shipped* figures use the numbers frozen in the package, which were fitted on these labels; *refitted*
-ones judge every document with numbers fitted without it (ten folds of whole documents). Labels are
-those of ``--labels``, of ``LABELLED_SYLLABI``, or of ``../shared/labels`` beside the project.
+*Shipped* figures use the numbers frozen in the package, which were fitted on these labels;
+*refitted* ones judge every document with numbers fitted without it (ten folds of whole documents).
+Labels are those of ``--labels``, of ``LABELLED_SYLLABI``, or of ``../shared/labels`` beside the
+project.
 
 Exits with 1 where a figure is below its floor in ``floors.json``. Each set of labels has floors of
 its own and is known by its digest; for other labels figures are printed and no floor applies.

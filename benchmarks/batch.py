@@ -13,7 +13,8 @@ e  growth: CPU per document at --many / 100, / 10 and / 1 files
 f  a Dask cluster of two workers on this machine, against two local jobs
 g  classification, MB/s, against scikit-learn's own transform
 
-CPU is user + system of the whole tree of processes. ``--strict`` exits with 1 where a bar is missed.
+CPU is user + system of the whole tree of processes. ``--strict`` exits with 1 where a bar is
+missed.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ import json, resource, sys, time
 from curriculum_gap.cli import main
 started = time.perf_counter()
 code = main(sys.argv[1:])
-own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+own = resource.getrusage(resource.RUSAGE_SELF)
+children = resource.getrusage(resource.RUSAGE_CHILDREN)
 cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 unit = 1 if sys.platform == "darwin" else 1024
 print(json.dumps([cpu, own.ru_maxrss * unit, children.ru_maxrss * unit, code]), file=sys.stderr)

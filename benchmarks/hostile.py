@@ -286,7 +286,8 @@ class Bench:
         if short.seconds > 12:
             faults.append(f"a limit of 2 s ended after {short.seconds:.0f} s")
         return (
-            f"p99 {p99:.2f} s, longest {times[-1]:.1f} s; {len(slow)} timeouts, longest {longest:.0f} s",
+            f"p99 {p99:.2f} s, longest {times[-1]:.1f} s; "
+            f"{len(slow)} timeouts, longest {longest:.0f} s",
             faults,
         )
 
@@ -404,7 +405,8 @@ class Bench:
         disagree = self._against_others()
         faults += disagree
         return (
-            f"{len(tokens) - len(lost)} places in .docx, hidden text named, {len(disagree)} public PDFs lost",
+            f"{len(tokens) - len(lost)} places in .docx, hidden text named, "
+            f"{len(disagree)} public PDFs lost",
             faults,
         )
 

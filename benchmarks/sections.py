@@ -139,7 +139,8 @@ def main() -> None:
         f"parts agree {right} of {sum(table.values())} ({right / max(1, sum(table.values())):.3f})"
     )
     print(
-        f"policy found {policy[0]} of {policy[1]}; content called policy {content[0]} of {content[1]} ({content[0] / max(1, content[1]):.3f})"
+        f"policy found {policy[0]} of {policy[1]}; content called policy {content[0]} "
+        f"of {content[1]} ({content[0] / max(1, content[1]):.3f})"
     )
     print(f"blocks without passage {unmatched}; time in assign {1000 * spent:.0f} ms")
 

@@ -16,7 +16,8 @@ _HEAD = """\
 # Every command and option
 
 Made from the commands themselves (`python docs/options_page.py`); a test holds this
-page complete. `gapcheck FILE` is short for `gapcheck check FILE`; `-h` shows the same in a terminal.
+page complete. `gapcheck FILE` is short for `gapcheck check FILE`; `-h` shows the same in a
+terminal.
 
 | exit code | |
 |---|---|
@@ -35,8 +36,8 @@ _ENVIRONMENT = """\
 |---|---|
 {settings}
 | `GAPCHECK_CACHE_DIR` | the folder for what is kept of files that were read |
-| `GAPCHECK_TODAY` | the day that counts for dates of waivers and baselines, so that a run can be repeated |
-| `NO_COLOR`, `FORCE_COLOR`, `TERM=dumb` | colour off, on, off |
+| `GAPCHECK_TODAY` | the day that dates of waivers and baselines are held against, for repeatable
+runs | | `NO_COLOR`, `FORCE_COLOR`, `TERM=dumb` | colour off, on, off |
 | `COLUMNS` | width of the table |
 | `GITHUB_ACTIONS` | `--format auto` is `github` where this is `true` |
 | `GITHUB_STEP_SUMMARY` | `-o "$GITHUB_STEP_SUMMARY"` writes Markdown |

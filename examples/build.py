@@ -3,9 +3,9 @@ gapcheck reads, so that ``gapcheck examples`` counts no course twice).
 
     python examples/build.py [FOLDER]
 
-writes them beside this file (or into FOLDER). The same reportlab and python-docx give the same bytes:
-no clock, no random ids. In a source, a table with an empty header row has none, and a cell ``<`` is
-merged with the one before it.
+writes them beside this file (or into FOLDER). The same reportlab and python-docx give the same
+bytes: no clock, no random ids. In a source, a table with an empty header row has none, and a cell
+``<`` is merged with the one before it.
 """
 
 from __future__ import annotations

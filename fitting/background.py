@@ -1,8 +1,8 @@
 """Background document frequencies: in how many syllabi a word or phrase occurs.
 
 Kept are normal forms of words and phrases of two or three words; numbers are dropped, and so are
-words written with a capital in most places (names of people and places) unless a shipped rubric uses
-them. No sentence of any syllabus is kept.
+words written with a capital in most places (names of people and places) unless a shipped rubric
+uses them. No sentence of any syllabus is kept.
 """
 
 from __future__ import annotations

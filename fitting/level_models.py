@@ -1,8 +1,8 @@
 """The second and third of the fitted models: which passages count, and the level of a topic.
 
 Logistic regressions with few weights, most of them at least 0 so that more evidence never lowers a
-level, and small offsets of single topics. scikit-learn's LogisticRegression takes neither bounds nor
-two penalties, so scipy.optimize fits them.
+level, and small offsets of single topics. scikit-learn's LogisticRegression takes neither bounds
+nor two penalties, so scipy.optimize fits them.
 """
 
 from __future__ import annotations
@@ -240,8 +240,8 @@ def best_threshold(
 
 
 def level_thresholds(chance: Floats, truth: NDArray[np.int64]) -> tuple[float, float, float]:
-    """Probabilities for mentioned, taught, assessed: best kappa plus F1 of taught, marked down where
-    fewer than :data:`LEAST_PRECISION` of "taught" are right."""
+    """Probabilities for mentioned, taught, assessed: best kappa plus F1 of taught, marked down
+    where fewer than :data:`LEAST_PRECISION` of "taught" are right."""
     best, chosen = -1.0, (0.5, 0.5, 0.5)
     steps = [round(0.2 + 0.05 * step, 2) for step in range(10)]
     for mentioned, taught, assessed in product(steps, repeat=3):

@@ -1,9 +1,9 @@
 """The first of the fitted models: what a term is worth.
 
 P(passage is about the topic) = 1 - exp(-Σ rates), the rates being products of factors for strength,
-place, section, topic and term (maximum likelihood; a ridge prior keeps a term that is seen rarely at
-the worth of its strength). A sum of rates inside an exponential is no generalised linear model of
-scikit-learn's, so scipy.optimize maximises the likelihood.
+place, section, topic and term (maximum likelihood; a ridge prior keeps a term that is seen rarely
+at the worth of its strength). A sum of rates inside an exponential is no generalised linear model
+of scikit-learn's, so scipy.optimize maximises the likelihood.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ PENALTY = {
     "term": 6.0,
     "density": 1.0,
 }
-"""Ridge penalties by kind of factor, set by hand: single
-terms are held closest to their prior, strengths and places, seen thousands of times, hardly at all."""
+"""Ridge penalties by kind of factor, set by hand: single terms are held closest to their prior,
+strengths and places, seen thousands of times, hardly at all."""
 PRIOR = {
     ("strength", "strong"): 0.5,
     ("strength", "contextual"): -0.5,
