@@ -36,8 +36,8 @@ _ENVIRONMENT = """\
 |---|---|
 {settings}
 | `GAPCHECK_CACHE_DIR` | the folder for what is kept of files that were read |
-| `GAPCHECK_TODAY` | the day that dates of waivers and baselines are held against, for repeatable
-runs | | `NO_COLOR`, `FORCE_COLOR`, `TERM=dumb` | colour off, on, off |
+| `GAPCHECK_TODAY` | the day that dates of waivers and baselines are held against |
+| `NO_COLOR`, `FORCE_COLOR`, `TERM=dumb` | colour off, on, off |
 | `COLUMNS` | width of the table |
 | `GITHUB_ACTIONS` | `--format auto` is `github` where this is `true` |
 | `GITHUB_STEP_SUMMARY` | `-o "$GITHUB_STEP_SUMMARY"` writes Markdown |
