@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from curriculum_gap.calibration import Calibration, as_calibration
 from curriculum_gap.evaluate import MatchedDocument
 from curriculum_gap.keywords import Model
-from curriculum_gap.measure import signals
+from curriculum_gap.measure import passage_features
 from fitting.level_models import (
     CONTENT,
-    PASSAGE_SIGNALS,
+    PASSAGE_FEATURES,
     TopicEvidence,
     best_threshold,
     fit_levels,
@@ -89,20 +89,20 @@ def _scores_left_out(table: Table, theta: Floats, documents: int) -> Floats:
 def _fit_passages(
     table: Table, groups: Sequence[TopicEvidence], model: Model
 ) -> tuple[dict[str, float], dict[int, float]]:
-    """Weights of the signals for a passage, and each row's probability by them."""
+    """Weights of the features for a passage, and each row's probability by them."""
     rows = [row for group in groups for row in group.rows]
     lines = []
     for group in groups:
         kind = model.rubric.topics[group.topic].kind
-        for found in signals(group.evidence, group.setting, kind):
-            lines.append([found.get(name, 0.0) for name in PASSAGE_SIGNALS])
+        for found in passage_features(group.evidence, group.other_topics, kind):
+            lines.append([found.get(name, 0.0) for name in PASSAGE_FEATURES])
     design = np.array(lines)
     truth = table.about[rows]
     known: NDArray[np.bool_] = ~np.isnan(truth)
-    least = list(PASSAGE_SIGNALS.values())
+    least = list(PASSAGE_FEATURES.values())
     intercept, weights, _ = logistic(design[known], truth[known], PASSAGE_PENALTY, least=least)
     chance = 1 / (1 + np.exp(-(design @ weights + intercept)))
-    named = {"intercept": intercept, **dict(zip(PASSAGE_SIGNALS, weights, strict=True))}
+    named = {"intercept": intercept, **dict(zip(PASSAGE_FEATURES, weights, strict=True))}
     return named, dict(zip(rows, map(float, chance), strict=True))
 
 
@@ -110,7 +110,7 @@ def _calibration(
     table: Table,
     theta: Floats,
     passages: Mapping[str, float],
-    counts_from: float,
+    passage_threshold: float,
     levels: Mapping[str, Any],
 ) -> Calibration:
     by_kind: dict[str, dict[str, float]] = {kind: {} for kind in PENALTY}
@@ -133,9 +133,9 @@ def _calibration(
             "term": {
                 name: value for name, value in sorted(by_kind["term"].items()) if abs(value) >= 0.02
             },
-            "density": by_kind["density"].get("", 0.2),
-            "corroborated": _rounded(passages),
-            "counts_from": counts_from,
+            "tfidf_exponent": by_kind["tfidf_exponent"].get("", 0.2),
+            "passage_weights": _rounded(passages),
+            "passage_threshold": passage_threshold,
             "levels": _rounded(levels),
         }
     )

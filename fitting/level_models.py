@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from curriculum_gap.evaluate import MatchedDocument
 from curriculum_gap.evaluate.measures import F1, KAPPA, counts_at
 from curriculum_gap.keywords import Model, written_matches
-from curriculum_gap.measure import features, settings
+from curriculum_gap.measure import evidence_of_other_topics, level_features
 from curriculum_gap.nouns import Evidence, Level, Match, Section
 from fitting.term_weights import Floats, Table
 
 __all__ = [
     "CONTENT",
     "LEVEL_FEATURES",
-    "PASSAGE_SIGNALS",
+    "PASSAGE_FEATURES",
     "TopicEvidence",
     "best_threshold",
     "fit_levels",
@@ -46,17 +46,17 @@ LEVEL_FEATURES = [
     *(f"{how} {where}" for how in ("sum", "best") for where in ("all", *map(str, CONTENT))),
     "best tie",
     "best heading",
-    "setting content",
-    "setting means",
+    "other topics content",
+    "other topics means",
 ]
-# Signals for a passage, with the least weight each may have: more evidence never counts against.
-PASSAGE_SIGNALS = {
+# Features of a passage, with the least weight each may have: more evidence never counts against.
+PASSAGE_FEATURES = {
     "own": 0.0,
     "rest": 0.0,
     "near": 0.0,
     "best": 0.0,
-    "setting content": 0.0,
-    "setting means": 0.0,
+    "other topics content": 0.0,
+    "other topics means": 0.0,
     "weak": None,
     "weak best": 0.0,
     "weak near": 0.0,
@@ -74,7 +74,7 @@ class TopicEvidence:
     topic: int
     rows: list[int]
     evidence: list[Evidence]
-    setting: float
+    other_topics: float
 
 
 def topic_evidence(
@@ -103,10 +103,10 @@ def topic_evidence(
             topic: found for (owner, topic), found in evidence.items() if owner == number
         }
         by_id = {model.rubric.topics[topic].id: found for topic, found in of_document.items()}
-        company = settings(by_id, model.rubric)
+        others = evidence_of_other_topics(by_id, model.rubric)
         for topic, found in of_document.items():
-            setting = company[model.rubric.topics[topic].id]
-            groups.append(TopicEvidence(number, topic, rows_of[number, topic], found, setting))
+            other_topics = others[model.rubric.topics[topic].id]
+            groups.append(TopicEvidence(number, topic, rows_of[number, topic], found, other_topics))
     return groups
 
 
@@ -163,8 +163,8 @@ def level_rows(
     found = {}
     for group in groups:
         kind = model.rubric.topics[group.topic].kind
-        weighed = [(e, chances[row]) for e, row in zip(group.evidence, group.rows, strict=True)]
-        by_name = features(weighed, group.setting, kind)
+        rated = [(e, chances[row]) for e, row in zip(group.evidence, group.rows, strict=True)]
+        by_name = level_features(rated, group.other_topics, kind)
         found[group.document, group.topic] = [by_name.get(name, 0.0) for name in LEVEL_FEATURES]
     design, levels, topics, missing = [], [], [], []
     for number, document in enumerate(documents):

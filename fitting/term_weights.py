@@ -31,7 +31,7 @@ PENALTY = {
     "inherited": 0.5,
     "topic": 2.0,
     "term": 6.0,
-    "density": 1.0,
+    "tfidf_exponent": 1.0,
 }
 """Ridge penalties by kind of factor, set by hand: single terms are held closest to their prior,
 strengths and places, seen thousands of times, hardly at all."""
@@ -40,7 +40,7 @@ PRIOR = {
     ("strength", "contextual"): -0.5,
     ("strength", "name"): -1.0,
     ("strength", "alone"): -2.0,
-    ("density", ""): 0.2,
+    ("tfidf_exponent", ""): 0.2,
 }
 """Where factors (natural logarithms) start from: the order of strengths that rubrics promise."""
 
@@ -118,7 +118,7 @@ def _factors(
         ((section, str(passage.section)), 1.0),
         (("topic", about.id), 1.0),
         (("term", f"{about.id}/{term}"), 1.0),
-        (("density", ""), math.log(max(match.tfidf, 0.01))),
+        (("tfidf_exponent", ""), math.log(max(match.tfidf, 0.01))),
     ]
 
 

@@ -1,34 +1,35 @@
-"""The fitted numbers, frozen in ``data/calibration.json``.
+"""Fitted numbers: what terms, places and sections are worth, and what makes a level.
 
-Everything that was chosen on labels stands in that one table: what a strong, a contextual and a
-name term are worth, what a place and a section add, how single terms and topics differ from the
-ordinary (shrunk), and what evidence makes a level. Regenerate it with::
-
-    python -m fitting calibration LABELS DOCUMENTS
-
-All weights are natural logarithms: a sum of logs is a product of factors.
+Gives the table ``data/calibration.json`` as a :class:`Calibration`. ``python -m fitting`` makes it
+from labelled syllabi; nothing in it was set by hand. Numbers of a *log rate* add up (natural
+logarithms): a match is worth the exponential of their sum. *Log-odds* add up in the same way to the
+argument of a logistic function, which gives a probability.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 __all__ = ["Calibration", "LevelModel", "as_calibration", "load_calibration"]
 
-_DATA = Path(__file__).parent / "data"
+_TABLE = Path(__file__).parent / "data" / "calibration.json"
 
 
 @dataclass(frozen=True, slots=True)
 class LevelModel:
-    """One step of the level ladder: a logistic model over section sums of a topic's evidence.
+    """One step of the levels: a logistic model over a topic's features in one document.
 
-    ``weights`` are ≥ 0, so more evidence never lowers a level; ``topic`` holds what single topics
-    differ by (log-odds, shrunk towards 0); ``threshold`` is the probability that must be reached.
+    Fields:
+        intercept: log-odds where every topic starts.
+        weights: log-odds by feature (see ``measure.level_features``), each ≥ 0, so that more
+            evidence never lowers a level.
+        topic: log-odds by topic id that single topics differ by, held close to 0.
+        threshold: the probability (0–1) from which the level is reached.
     """
 
     intercept: float
@@ -39,11 +40,23 @@ class LevelModel:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Fitted numbers of the keyword model and of the levels.
+    """All fitted numbers, for three models in a row: score, probability of a passage, level.
 
-    ``term`` is keyed ``topic-id/term in lower case``; ``density`` is the exponent of a term's TF-IDF
-    weight; ``corroborated`` weighs, for counting a passage, its own score (log-odds) and what the
-    rest of the document says (``counts_from`` is the probability from which a passage counts); ``ladder`` holds the rungs mentioned, taught, assessed.
+    The score of a passage (``keywords.scoring``), all but the last log rates:
+        strength: by strength of a term, ``alone`` for a contextual one without a partner.
+        place: by where it stands: ``text``, ``heading``, ``table``, ``title``.
+        section: by the passage's section, for terms in its text.
+        inherited: the same, for terms in what stands around it.
+        topic: by topic id.
+        term: by ``topic-id/term in lower case``; terms that are not there add 0.
+        tfidf_exponent: a match is worth its TF-IDF weight (0–1) to the power of this.
+
+    The probability that a passage is about a topic (``measure.corroboration``):
+        passage_weights: log-odds by feature, and ``intercept``.
+        passage_threshold: the probability (0–1) from which a passage counts.
+
+    The level (``measure.levels``):
+        levels: the model of each level above absent, by its name.
     """
 
     strength: Mapping[str, float]
@@ -52,19 +65,18 @@ class Calibration:
     inherited: Mapping[str, float]
     topic: Mapping[str, float]
     term: Mapping[str, float]
-    density: float
-    corroborated: Mapping[str, float]
-    counts_from: float
+    tfidf_exponent: float
+    passage_weights: Mapping[str, float]
+    passage_threshold: float
     levels: Mapping[str, LevelModel]
 
 
-def as_calibration(stored: Mapping[str, Any]) -> Calibration:
-    """A :class:`Calibration` from its JSON form."""
-    levels = {level: LevelModel(**rung) for level, rung in stored["levels"].items()}
-    return Calibration(**{**stored, "levels": levels})
+def as_calibration(stored: Mapping[str, object]) -> Calibration:
+    """A :class:`Calibration` from its JSON form. Raises msgspec.ValidationError for another form."""
+    return msgspec.convert(stored, Calibration)
 
 
 @cache
 def load_calibration() -> Calibration:
     """The table shipped with the package."""
-    return as_calibration(json.loads((_DATA / "calibration.json").read_bytes()))
+    return msgspec.json.decode(_TABLE.read_bytes(), type=Calibration)

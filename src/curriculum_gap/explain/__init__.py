@@ -66,7 +66,7 @@ def explain_document(
         coverage=coverage,
         rubric=rubric,
         passage_count=len(passages),
-        counts_from=calibration.counts_from,
+        counts_from=calibration.passage_threshold,
         policy_from=POLICY_FROM,
         topics=tuple(explained),
         quoted=quoted,
@@ -91,7 +91,7 @@ def _explain_topic(
         candidates=shown,
         level_chances=level_chances(source),
         next_steps=next_steps(source),
-        setting=source.setting,
+        setting=source.other_topics,
         scattered=scattered,
         rare_words=rare_words,
     )

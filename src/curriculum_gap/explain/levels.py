@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from curriculum_gap.explain.passages import TopicInput
 from curriculum_gap.explanation import TIED_OBJECTIVE, LevelChance, NextStep
-from curriculum_gap.measure import Weighed, features, plain_level, probability
+from curriculum_gap.measure import (
+    RatedEvidence,
+    level_by_itself,
+    level_features,
+    level_probability,
+)
 from curriculum_gap.nouns import (
     Evidence,
     Level,
@@ -38,9 +43,9 @@ _KINDS = (
 
 def level_chances(source: TopicInput) -> tuple[LevelChance, ...]:
     """From the lowest level up; none where no evidence stands outside policy text."""
-    if not source.weighed:
+    if not source.rated:
         return ()
-    values = features(source.weighed, source.setting, source.topic.kind)
+    values = level_features(source.rated, source.other_topics, source.topic.kind)
     chances = []
     for level in _LEVELS:
         step = source.calibration.levels[str(level)]
@@ -55,7 +60,7 @@ def level_chances(source: TopicInput) -> tuple[LevelChance, ...]:
         weighed = [part for part in parts if abs(part[1]) >= _LEAST_WEIGHT]
         weighed.append(("where every topic starts", step.intercept))
         weighed.sort(key=lambda part: (-abs(part[1]), part[0]))
-        chance = probability(step, source.topic.id, values)
+        chance = level_probability(step, source.topic.id, values)
         chances.append(LevelChance(level, chance, step.threshold, tuple(weighed)))
     return tuple(chances)
 
@@ -71,7 +76,7 @@ def _feature_text(name: str) -> str:
     if name in known:
         return known[name]
     how, _, section = name.partition(" ")
-    if how == "setting":
+    if name.startswith("other topics"):
         return "other topics in this document"
     return f"best {section} passage" if how == "best" else f"{section} passages together"
 
@@ -113,11 +118,11 @@ def _step_with(source: TopicInput, kind: str) -> NextStep | None:
         passage = Passage("", Section(kind))
     named = (Match("", Strength.STRONG, _PLAIN_CHANCE, "text"),)
     evidence = Evidence(topic.id, passage, _PLAIN_CHANCE, named)
-    gives_level_alone = plain_level(evidence, _PLAIN_CHANCE, topic.kind) >= wanted
+    gives_level_alone = level_by_itself(evidence, _PLAIN_CHANCE, topic.kind) >= wanted
     for number in range(1, _MAX_PASSAGES + 1):
-        added: list[Weighed] = [(evidence, _PLAIN_CHANCE)] * number
-        values = features([*source.weighed, *added], source.setting, topic.kind)
-        chance = probability(step, topic.id, values)
+        added: list[RatedEvidence] = [(evidence, _PLAIN_CHANCE)] * number
+        values = level_features([*source.rated, *added], source.other_topics, topic.kind)
+        chance = level_probability(step, topic.id, values)
         if gives_level_alone:
             chance = max(chance, _PLAIN_CHANCE)
         if chance >= step.threshold:

@@ -25,7 +25,12 @@ from curriculum_gap.keywords import (
     score_candidate,
     score_candidates,
 )
-from curriculum_gap.measure import Weighed, corroborate, plain_level, settings
+from curriculum_gap.measure import (
+    RatedEvidence,
+    evidence_of_other_topics,
+    level_by_itself,
+    rate_evidence,
+)
 from curriculum_gap.nouns import (
     Evidence,
     Passage,
@@ -56,8 +61,8 @@ _MAX_SCATTERED = 5
 class TopicInput:
     """What the verdict on one topic was made from.
 
-    ``index`` is the topic's place in the rubric, from 0. ``weighed`` holds its evidence outside
-    policy text, each with its chance (0–1). ``setting`` is what the document's other topics say for
+    ``index`` is the topic's place in the rubric, from 0. ``rated`` holds its evidence outside
+    policy text, each with its chance (0–1). ``other_topics`` is what the document's other topics say for
     this one, log(1 + their evidence): high in a course that is about such topics. ``passages`` are
     all passages, in reading order.
     """
@@ -65,8 +70,8 @@ class TopicInput:
     index: int
     topic: Topic
     verdict: TopicCoverage
-    weighed: Sequence[Weighed]
-    setting: float
+    rated: Sequence[RatedEvidence]
+    other_topics: float
     passages: Sequence[SearchedPassage]
     model: Model
     calibration: Calibration
@@ -82,17 +87,17 @@ def topic_inputs(
     evidence_of: dict[str, list[Evidence]] = defaultdict(list)
     for candidate in score_candidates(passages, model, calibration):
         evidence_of[candidate.topic].append(candidate)
-    setting_of = settings(evidence_of, model.rubric)
+    others_of = evidence_of_other_topics(evidence_of, model.rubric)
     for index, (topic, verdict) in enumerate(zip(model.rubric.topics, verdicts, strict=True)):
-        setting = setting_of[topic.id]
+        other_topics = others_of[topic.id]
         evidence = evidence_of[topic.id]
-        weighed = corroborate(evidence, setting, topic.kind, calibration.corroborated)
+        rated = rate_evidence(evidence, other_topics, topic.kind, calibration.passage_weights)
         yield TopicInput(
             index,
             topic,
             verdict,
-            weighed,
-            setting,
+            rated,
+            other_topics,
             passages,
             model,
             calibration,
@@ -107,7 +112,7 @@ def candidates_of(source: TopicInput) -> tuple[Candidate, ...]:
 
     A passage in which every term was vetoed is there too, with a score of 0.
     """
-    chances = {evidence.position: chance for evidence, chance in source.weighed}
+    chances = {evidence.position: chance for evidence, chance in source.rated}
     counted = {
         evidence.position
         for evidence in source.verdict.evidence
@@ -131,7 +136,7 @@ def candidates_of(source: TopicInput) -> tuple[Candidate, ...]:
             continue
         evidence = scored or Evidence(source.topic.id, passage, 0.0, (), position)
         chance = chances.get(position, 0.0)
-        own_level = plain_level(evidence, chance, source.topic.kind)
+        own_level = level_by_itself(evidence, chance, source.topic.kind)
         counts = position in counted
         candidates.append(Candidate(evidence, chance, counts, tuple(terms), own_level))
     return tuple(candidates)

@@ -269,7 +269,7 @@ def _rate(match: TermMatch, topic: Topic, section: Section, calibration: Calibra
         + by_section[section]
         + calibration.topic.get(topic.id, 0.0)
         + calibration.term.get(f"{topic.id}/{term.text.lower()}", 0.0)
-        + calibration.density * math.log(max(match.tfidf, LEAST_WEIGHT))
+        + calibration.tfidf_exponent * math.log(max(match.tfidf, LEAST_WEIGHT))
     )
     return term.weight * math.exp(log_rate)
 

@@ -1,26 +1,38 @@
 """From evidence to levels and coverage.
 
-Counting only: a passage counts when its score, corroborated by the rest of the document, makes it
+Counting only: a passage counts when its score, beside what the rest of the document says, makes it
 more likely than not to be about the topic; counted passages are summed by section; three logistic
 models (mentioned, taught, assessed) turn the sums into a level. All weights are ≥ 0, so more
 evidence never lowers a level. Policy text sets a flag and nothing else.
+
+``corroboration`` gives passages their probability, ``levels`` a topic its level, ``covering`` does
+both for all topics of a rubric.
 """
 
 from __future__ import annotations
 
-from curriculum_gap.measure.corroboration import Weighed, corroborate, settings, signals
+from curriculum_gap.measure.corroboration import (
+    RatedEvidence,
+    evidence_of_other_topics,
+    passage_features,
+    rate_evidence,
+)
 from curriculum_gap.measure.covering import POLICY_FROM, cover, share_covered
-from curriculum_gap.measure.levels import features, plain_level, probability
+from curriculum_gap.measure.levels import (
+    level_by_itself,
+    level_features,
+    level_probability,
+)
 
 __all__ = [
     "POLICY_FROM",
-    "Weighed",
-    "corroborate",
+    "RatedEvidence",
     "cover",
-    "features",
-    "plain_level",
-    "probability",
-    "settings",
+    "evidence_of_other_topics",
+    "level_by_itself",
+    "level_features",
+    "level_probability",
+    "passage_features",
+    "rate_evidence",
     "share_covered",
-    "signals",
 ]

@@ -1,4 +1,9 @@
-"""What the rest of a document says about each passage in which a topic was seen."""
+"""Whether a passage is about a topic, given what the rest of the document says: a probability.
+
+Takes the candidates of one topic (:class:`Evidence`, in reading order) and the weights
+``passage_weights`` of the calibration, gives each candidate outside policy text its probability. A
+single contextual word may stand in any syllabus; the same word beside other evidence rarely does.
+"""
 
 from __future__ import annotations
 
@@ -10,91 +15,127 @@ from operator import mul
 
 from curriculum_gap.nouns import Evidence, Kind, Rubric, Section, Strength
 
-__all__ = ["Weighed", "corroborate", "settings", "sigmoid", "signals"]
+__all__ = [
+    "RatedEvidence",
+    "evidence_of_other_topics",
+    "is_policy",
+    "passage_features",
+    "rate_evidence",
+    "sigmoid",
+]
 
 NEAR = 4
 """Passages either side that count as neighbours: about the bullets of one session, set by hand."""
-_MOST_MASS = 6.0
-"""Sum of scores of one other topic beyond which it adds nothing to a topic's setting, so that one
-topic named everywhere does not make every other likely; set by hand."""
+_MOST_PER_TOPIC = 6.0
+"""Sum of scores of one topic beyond which it adds nothing for the other topics, so that one topic
+named everywhere does not make every other likely; set by hand."""
 _MAX_LOG_ODDS = 35.0
 """Log-odds beyond which a probability is 0 or 1 to fifteen digits."""
+_LEAST_SCORE, _MOST_SCORE = 1e-4, 0.999
+"""Scores are taken to lie between these two, so that their log-odds (-9.2 to 6.9) stay finite."""
 
-Weighed = tuple[Evidence, float]
+RatedEvidence = tuple[Evidence, float]
 """A candidate, and the probability (0–1) that its passage is about the topic."""
 
 
-def sigmoid(value: float) -> float:
-    """The logistic function, in 0–1."""
-    bounded = max(-_MAX_LOG_ODDS, min(_MAX_LOG_ODDS, value))
+def is_policy(candidate: Evidence) -> bool:
+    """Whether a candidate stands in policy text, which sets a flag and never counts."""
+    return candidate.passage.section is Section.POLICY
+
+
+def sigmoid(log_odds: float) -> float:
+    """The logistic function: log-odds → probability, in 0–1."""
+    bounded = max(-_MAX_LOG_ODDS, min(_MAX_LOG_ODDS, log_odds))
     return 1 / (1 + math.exp(-bounded))
 
 
 def _log_odds(score: float) -> float:
-    if not 1e-4 < score < 0.999:
-        score = 1e-4 if score < 0.5 else 0.999
+    """A score (0–1) as log-odds, within bounds."""
+    if not _LEAST_SCORE < score < _MOST_SCORE:
+        score = _LEAST_SCORE if score < 0.5 else _MOST_SCORE
     return math.log(score / (1 - score))
 
 
-def settings(by_topic: Mapping[str, Sequence[Evidence]], rubric: Rubric) -> dict[str, float]:
-    """What the rest of a document says about each topic's company: log(1 + evidence of the other
-    content topics). Means count only where a course is about difference, justice or care, and
-    topics of content keep company."""
-    mass = {
-        topic.id: min(
-            _MOST_MASS,
-            sum(
-                [
-                    e.score
-                    for e in by_topic.get(topic.id, ())
-                    if e.passage.section is not Section.POLICY
-                ]
-            ),
-        )
-        for topic in rubric.topics
-        if topic.kind is Kind.CONTENT
-    }
-    total = sum(mass.values())
-    return {
-        topic.id: math.log1p(max(0.0, total - mass.get(topic.id, 0.0))) for topic in rubric.topics
-    }
+def evidence_of_other_topics(
+    by_topic: Mapping[str, Sequence[Evidence]],
+    rubric: Rubric,
+) -> dict[str, float]:
+    """For each topic of ``rubric``, how much its document says about the other content topics.
+
+    ``by_topic`` holds the document's candidates by topic id. The result is log(1 + sum of scores of
+    the other topics outside policy text), at least 0. Topics of content keep company, and means
+    (how something is taught) count only where a course is about difference, justice or care.
+    """
+    sums = {}
+    for topic in rubric.topics:
+        if topic.kind is Kind.CONTENT:
+            candidates = by_topic.get(topic.id, ())
+            scores = [candidate.score for candidate in candidates if not is_policy(candidate)]
+            sums[topic.id] = min(_MOST_PER_TOPIC, sum(scores))
+    total = sum(sums.values())
+    others = {}
+    for topic in rubric.topics:
+        without_topic = total - sums.get(topic.id, 0.0)
+        others[topic.id] = math.log1p(max(0.0, without_topic))
+    return others
 
 
-def signals(evidence: Sequence[Evidence], setting: float, kind: Kind) -> Iterator[dict[str, float]]:
-    """What speaks for each piece of one topic's evidence (none of it policy text): its own score
-    (log-odds), the topic's other evidence, the neighbours, the best elsewhere, the setting; and
-    whether it rests on contextual words without company (``weak``) or on headings alone
-    (``inherited``), since such evidence needs the others more."""
-    for rests_on, values in _signals(evidence, setting):
-        yield dict(zip(_names(rests_on, kind), values, strict=True))
+def passage_features(
+    evidence: Sequence[Evidence],
+    other_topics: float,
+    kind: Kind,
+) -> Iterator[dict[str, float]]:
+    """The features of each piece of one topic's evidence (none of it policy text), by name.
+
+    ``own`` is its own score (log-odds), ``rest`` the sum of all other scores, ``near`` that of the
+    neighbours (both as log(1 + sum)), ``best`` the highest score elsewhere (0–1), and
+    ``other topics content`` or ``other topics means``, by the topic's ``kind``, what
+    :func:`evidence_of_other_topics` says of it. A piece that rests on contextual words without a
+    partner (``weak``) or on headings alone (``inherited``) needs the others more: it has a constant
+    of that name, and ``best`` and ``near`` once more (``weak best``).
+    """
+    for rests_on, values in _feature_values(evidence, other_topics):
+        yield dict(zip(_feature_names(rests_on, kind), values, strict=True))
 
 
 @cache
-def _names(rests_on: str, kind: Kind) -> tuple[str, ...]:
-    names = "own", "rest", "near", "best", f"setting {kind}"
-    return (*names, rests_on, f"{rests_on} best", f"{rests_on} near") if rests_on else names
+def _feature_names(rests_on: str, kind: Kind) -> tuple[str, ...]:
+    """The names of the values of :func:`_feature_values`, in their order."""
+    names = ("own", "rest", "near", "best", f"other topics {kind}")
+    if not rests_on:
+        return names
+    return (*names, rests_on, f"{rests_on} best", f"{rests_on} near")
 
 
-def _signals(evidence: Sequence[Evidence], setting: float) -> Iterator[tuple[str, list[float]]]:
-    """What each piece of evidence rests on, and the values of :func:`signals`."""
-    scores = [e.score for e in evidence]
+def _feature_values(
+    evidence: Sequence[Evidence],
+    other_topics: float,
+) -> Iterator[tuple[str, list[float]]]:
+    """What each piece of evidence rests on, and its features (see :func:`passage_features`)."""
+    scores = [candidate.score for candidate in evidence]
     total = sum(scores)
-    first, second, *_ = *sorted(scores, reverse=True), 0.0, 0.0
-    positions = [e.position for e in evidence]  # rising: evidence comes in reading order
-    for e, position, score in zip(evidence, positions, scores, strict=True):
-        low = bisect_left(positions, position - NEAR)
-        close = sum(scores[low : bisect_right(positions, position + NEAR, low)])
-        near = math.log1p(close - score) if close > score else 0.0
-        best = second if score == first else first
+    highest, second_highest, *_ = *sorted(scores, reverse=True), 0.0, 0.0
+    positions = [candidate.position for candidate in evidence]  # rising: reading order
+    for candidate, position, score in zip(evidence, positions, scores, strict=True):
+        first = bisect_left(positions, position - NEAR)
+        end = bisect_right(positions, position + NEAR, first)
+        neighbours = sum(scores[first:end])
+        near = math.log1p(neighbours - score) if neighbours > score else 0.0
         rest = math.log1p(total - score) if total > score else 0.0
-        values = [_log_odds(score), rest, near, best, setting]
-        rests_on = _rests_on(e)
-        yield rests_on, [*values, 1.0, best, near] if rests_on else values
+        best = second_highest if score == highest else highest
+        values = [_log_odds(score), rest, near, best, other_topics]
+        rests_on = _rests_on(candidate)
+        if rests_on:
+            values += [1.0, best, near]
+        yield rests_on, values
 
 
 def _rests_on(candidate: Evidence) -> str:
-    """``""`` for a term in the passage that counts alone or has a partner, ``weak`` for contextual
-    terms without one, ``inherited`` where no term stands in the passage itself."""
+    """What kind of match a candidate rests on.
+
+    ``""`` is a term in the passage that counts alone or has a partner, ``weak`` are contextual
+    terms without a partner, ``inherited`` means that no term stands in the passage itself.
+    """
     rests_on = "inherited"
     for match in candidate.matches:
         if match.place == "text":
@@ -104,20 +145,26 @@ def _rests_on(candidate: Evidence) -> str:
     return rests_on
 
 
-def corroborate(
-    evidence: Sequence[Evidence], setting: float, kind: Kind, weights: Mapping[str, float]
-) -> list[Weighed]:
+def rate_evidence(
+    evidence: Sequence[Evidence],
+    other_topics: float,
+    kind: Kind,
+    weights: Mapping[str, float],
+) -> list[RatedEvidence]:
     """Each piece of one topic's evidence outside policy text, with the probability (0–1) that its
-    passage is about the topic, given what the rest of the document says."""
-    content = [e for e in evidence if e.passage.section is not Section.POLICY]
-    if not content:
-        return []
+    passage is about the topic, given what the rest of the document says.
+
+    ``weights`` are log-odds by feature name, and ``intercept``; a feature without one weighs 0.
+    """
+    content = [candidate for candidate in evidence if not is_policy(candidate)]
     intercept = weights["intercept"]
-    factors = {
-        rests_on: [weights.get(name, 0.0) for name in _names(rests_on, kind)]
-        for rests_on in ("", "weak", "inherited")
-    }
-    return [
-        (e, sigmoid(intercept + sum(map(mul, factors[rests_on], values))))
-        for e, (rests_on, values) in zip(content, _signals(content, setting), strict=True)
-    ]
+    rated = []
+    for candidate, (rests_on, values) in zip(
+        content,
+        _feature_values(content, other_topics),
+        strict=True,
+    ):
+        factors = [weights.get(name, 0.0) for name in _feature_names(rests_on, kind)]
+        log_odds = intercept + sum(map(mul, factors, values))
+        rated.append((candidate, sigmoid(log_odds)))
+    return rated

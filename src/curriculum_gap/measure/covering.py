@@ -1,20 +1,29 @@
-"""All topics of a rubric in one document: level, evidence, and the rule that set it, in words."""
+"""All topics of a rubric in one document: level, evidence, and the rule that set it, in words.
+
+Takes the candidates of a document and the calibration, gives a :class:`TopicCoverage` for each
+topic. What is counted, what is shown and what the rule says are decided here together, so that they
+never differ.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 from curriculum_gap.calibration import Calibration
-from curriculum_gap.measure.corroboration import Weighed, corroborate, settings
-from curriculum_gap.measure.levels import features, level_of, plain_level
-from curriculum_gap.nouns import Evidence, Level, Rubric, Scope, Section, Topic, TopicCoverage
+from curriculum_gap.measure.corroboration import (
+    evidence_of_other_topics,
+    is_policy,
+    rate_evidence,
+)
+from curriculum_gap.measure.levels import level_by_itself, level_features, level_of
+from curriculum_gap.nouns import Evidence, Level, Rubric, Scope, Topic, TopicCoverage
 
 __all__ = ["POLICY_FROM", "cover", "share_covered"]
 
 POLICY_FROM = 0.4
 """A score in policy text from which a topic is said to show up there: one strong term is enough."""
-_PARTS = {
+_REASONS = {
     "objective": "an objective names it",
     "session": "a session is on it",
     "reading": "readings are about it",
@@ -23,79 +32,91 @@ _PARTS = {
     "description": "the description speaks of it",
     "title": "the title names it",
 }
-
-
-def is_policy(candidate: Evidence) -> bool:
-    """Whether it stands in policy text, which sets a flag and never counts."""
-    return candidate.passage.section is Section.POLICY
-
-
-def _rule(level: Level, weighed: Sequence[Weighed], counted: Collection[int]) -> str:
-    """The level in words: which parts of the syllabus carry it."""
-    parts: dict[str, int] = defaultdict(int)
-    tied = False
-    for e, _ in weighed:
-        if e.position in counted:
-            parts[str(e.passage.section)] += 1
-            tied = tied or bool(e.passage.tie)
-    if level is Level.ABSENT:
-        return "no evidence counted" if not parts else "too little evidence to say mentioned"
-    said = [
-        f"{words} ({parts[part]} passage{'s' if parts[part] > 1 else ''})"
-        for part, words in _PARTS.items()
-        if parts[part]
-    ]
-    if tied:
-        said.append("an objective about it is tied to an assignment")
-    touching = sum(parts.values())
-    touched = f"{touching} passages touch on it" if touching != 1 else "one passage touches on it"
-    return f"{level}: " + ("; ".join(said) or touched)
-
-
-def _covered(
-    topic: Topic, mine: Sequence[Evidence], setting: float, calibration: Calibration
-) -> TopicCoverage:
-    kind = topic.kind
-    weighed = corroborate(mine, setting, kind, calibration.corroborated)
-    level, score = Level.ABSENT, 0.0
-    if weighed:
-        level, score = level_of(topic, features(weighed, setting, kind), calibration)
-    counted = {e.position for e, q in weighed if q >= calibration.counts_from}
-    for e, q in weighed:
-        alone = plain_level(e, q, kind)
-        if alone:
-            counted.add(e.position)
-            level = max(level, alone)
-    if level > Level.ABSENT and not counted:  # never a verdict without its evidence
-        counted = {max(weighed, key=lambda pair: (pair[1], -pair[0].position))[0].position}
-    shown = tuple(
-        [e for e in mine if (e.score >= POLICY_FROM if is_policy(e) else e.position in counted)]
-    )
-    return TopicCoverage(
-        topic.id,
-        level,
-        topic.expected,
-        any(is_policy(e) for e in shown),
-        score,
-        shown,
-        _rule(level, weighed, counted),
-    )
+"""Section → what its counted passages say for a level, the most telling section first."""
 
 
 def cover(
-    evidence: Iterable[Evidence], rubric: Rubric, calibration: Calibration
+    evidence: Iterable[Evidence],
+    rubric: Rubric,
+    calibration: Calibration,
 ) -> tuple[TopicCoverage, ...]:
-    """Levels of all topics of ``rubric``, in its order."""
+    """Levels of all topics of ``rubric``, in its order.
+
+    ``evidence`` are the candidates of one document in reading order, those in policy text included.
+    """
     by_topic: dict[str, list[Evidence]] = defaultdict(list)
-    for e in evidence:
-        by_topic[e.topic].append(e)
-    company = settings(by_topic, rubric)
-    return tuple(
-        [
-            _covered(topic, by_topic.get(topic.id, ()), company[topic.id], calibration)
-            for topic in rubric.topics
-        ]
+    for candidate in evidence:
+        by_topic[candidate.topic].append(candidate)
+    other_topics = evidence_of_other_topics(by_topic, rubric)
+    covered = []
+    for topic in rubric.topics:
+        candidates = by_topic.get(topic.id, ())
+        covered.append(_cover_topic(topic, candidates, other_topics[topic.id], calibration))
+    return tuple(covered)
+
+
+def _cover_topic(
+    topic: Topic,
+    candidates: Sequence[Evidence],
+    other_topics: float,
+    calibration: Calibration,
+) -> TopicCoverage:
+    """The level of one topic from its candidates, with the evidence that is shown for it.
+
+    ``other_topics`` is what :func:`evidence_of_other_topics` says of this topic.
+    """
+    kind = topic.kind
+    level, score = Level.ABSENT, 0.0
+    rated = rate_evidence(candidates, other_topics, kind, calibration.passage_weights)
+    if rated:
+        level, score = level_of(topic, level_features(rated, other_topics, kind), calibration)
+    counted = set()
+    for candidate, probability in rated:
+        own_level = level_by_itself(candidate, probability, kind)
+        if own_level or probability >= calibration.passage_threshold:
+            counted.add(candidate.position)
+        level = max(level, own_level)
+    if level > Level.ABSENT and not counted:  # never a verdict without its evidence
+        most_likely, _ = max(rated, key=lambda pair: pair[1])
+        counted.add(most_likely.position)
+    in_policy = []
+    shown = []
+    for candidate in candidates:
+        if is_policy(candidate):
+            if candidate.score >= POLICY_FROM:
+                in_policy.append(candidate)
+                shown.append(candidate)
+        elif candidate.position in counted:
+            shown.append(candidate)
+    content = [candidate for candidate, _ in rated if candidate.position in counted]
+    return TopicCoverage(
+        topic=topic.id,
+        level=level,
+        expected=topic.expected,
+        policy=bool(in_policy),
+        score=score,
+        evidence=tuple(shown),
+        rule=_rule(level, content),
     )
+
+
+def _rule(level: Level, counted: Sequence[Evidence]) -> str:
+    """The level in words: which parts of the syllabus carry it, by the passages ``counted``."""
+    if level is Level.ABSENT:
+        return "too little evidence to say mentioned" if counted else "no evidence counted"
+    passages = Counter(str(candidate.passage.section) for candidate in counted)
+    reasons = []
+    for section, reason in _REASONS.items():
+        number = passages[section]
+        if number:
+            reasons.append(f"{reason} ({number} passage{'s' if number > 1 else ''})")
+    if any(candidate.passage.tie for candidate in counted):
+        reasons.append("an objective about it is tied to an assignment")
+    if not reasons:
+        number = len(counted)
+        touch = "one passage touches" if number == 1 else f"{number} passages touch"
+        reasons.append(f"{touch} on it")
+    return f"{level}: " + "; ".join(reasons)
 
 
 def share_covered(topics: Iterable[TopicCoverage], rubric: Rubric) -> float:
