@@ -362,6 +362,20 @@ def test_a_text_is_read_alike_whatever_was_read_before() -> None:
     assert parse(rich) == before
 
 
+@pytest.mark.parametrize(
+    "line", ["HLTH 210: Care of the Mind", "Soc 010-701: Care of the Mind", "Week 2 "]
+)
+def test_a_bold_line_heads_what_follows(line: str) -> None:
+    blocks = shapes(parse(f"**{line}**\n\n{PLAIN}\n"))
+    assert blocks[0] == ("heading", 1, line.strip())
+
+
+def test_many_bold_lines_are_still_headings_above_running_text() -> None:
+    weeks = "\n\n".join(f"**Week {number}: Rivers**" for number in range(1, 9))
+    blocks = shapes(parse(f"**Course Overview**\n\n{PLAIN}\n\n{weeks}\n"))
+    assert blocks[0] == ("heading", 1, "Course Overview")
+
+
 NEVER = re.compile(r"()(?!)")  # with the group that some rules put back
 
 # ---- a document for every rule that came from looking at documents: without the rule it fails

@@ -185,7 +185,8 @@ def _joined(line: _Line, lines: Sequence[_Line]) -> str:
     if below and _goes_on(line, below):
         return f"{line.text} {below.text}"
     if above and _is_bare_code(line.text) and _may_be_name(above.text):
-        return above.text
+        has_label = ":" in line.text  # "Course code: HLTH 210"
+        return above.text if has_label else f"{line.text}: {above.text}"
     return line.text
 
 
@@ -221,7 +222,7 @@ def _goes_on(line: _Line, below: _Line) -> bool:
         return True
     # "Sociology SYG2010", and below it what it is about.
     names_field = bool(_codes(title)) and _names(title) == 1
-    return names_field and below.text[-1].isalpha()
+    return names_field and not title[-1].isalpha()
 
 
 def _are_like_headings(block: Block | None, below: Block | None) -> bool:

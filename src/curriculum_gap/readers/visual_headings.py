@@ -66,19 +66,21 @@ def promote_headings(blocks: Sequence[Block], styles: Sequence[TextStyle | None]
 
 
 def _usual_style(blocks: Sequence[Block], styles: Sequence[TextStyle | None]) -> TextStyle:
-    """The marks that more than half of the characters carry, and the size that most have."""
+    """The marks and the size of most text, entries and rows included. A block counts by the square
+    of its length, so that running text outweighs many short lines in bold."""
     sizes: Counter[float] = Counter()
     marked: Counter[str] = Counter()
+    total = 0
     for block, style in zip(blocks, styles, strict=True):
-        if style is None or block.hidden:
+        weight = 0 if block.hidden else len(block.text) ** 2
+        total += weight
+        if style is None or not weight:
             continue
-        length = len(block.text)
-        sizes[style.size] += length
+        sizes[style.size] += weight
         for mark in ("bold", "capitals", "underlined", "italic"):
             if getattr(style, mark):
-                marked[mark] += length
-    half = sizes.total() / 2
-    usual = {mark: length > half for mark, length in marked.items()}
+                marked[mark] += weight
+    usual = {mark: weight > total / 2 for mark, weight in marked.items()}
     size = sizes.most_common(1)[0][0] if sizes else 0.0
     return TextStyle(size=size, **usual)
 

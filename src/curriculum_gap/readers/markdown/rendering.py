@@ -42,7 +42,7 @@ _LAYOUT_COMMAND = re.compile(
     r"tableofcontents|(?:vspace|hspace|begin|end)\*?\{[^{}\n]{0,80}\})(?![A-Za-z])"
 )
 # Emphasis with blanks inside of its marks ("** Week 1 **") is none in Markdown, but was meant.
-_LOOSE_BOLD = re.compile(r"(?:^|(?<=\s))\*\*[ \t]+([^*\n]+?)[ \t]*\*\*(?=\s|$)")
+_LOOSE_BOLD = re.compile(r"(?:^|(?<=\s))\*\*[ \t]*([^*\n]+?)[ \t]*\*\*(?=\s|$)")
 _STRAY_MARKS = re.compile(r"(?<!\w)\*{2,3}|\*{2,3}(?!\w)|(?<!\w)__|__(?!\w)(?!_)")
 # Marks of text that is too long to be parsed: emphasis, code, targets of links, tags.
 _MARKS = re.compile(r"(?<!\\)[*_`]{1,3}|\]\([^()\s]{0,400}\)|!?\[|</?[A-Za-z][^<>]*>")
