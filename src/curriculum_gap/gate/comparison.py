@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import (
     Change,
@@ -23,8 +25,6 @@ from curriculum_gap.nouns import (
     GateFailure,
     GateOutcome,
     Level,
-    Match,
-    Passage,
     Report,
     Rubric,
     Section,
@@ -261,7 +261,7 @@ def is_saved_report(path: str) -> bool:
 
 def read_saved_report(path: str) -> SavedReport:
     """The report in a file written by ``gapcheck … -o report.json``. Raises UsageError for anything
-    else, and for a value that is not of its kind."""
+    else, and for a value that is not of its kind, with its path in the file."""
     hint = "write it with 'gapcheck FILE -o report.json'"
     try:
         with Path(path).open("rb") as file:
@@ -277,90 +277,51 @@ def read_saved_report(path: str) -> SavedReport:
         what = f"has format {report.get('format')!s:.20}"
         raise UsageError(path, what, "read it with the version of gapcheck that wrote it")
     try:
-        return _saved_report(report)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        rubric = report["rubric"]
+        reasons = {entry["source"]: entry for entry in report.get("unread", ())}
+        documents = [_document(entry, reasons) for entry in report["documents"]]
+        return SavedReport(rubric["id"], rubric["version"], rubric["sha256"], tuple(documents))
+    except (KeyError, TypeError, AttributeError, msgspec.ValidationError) as error:
         what = f"is damaged ({type(error).__name__}: {error!s:.80})"
         raise UsageError(path, what, hint) from None
 
 
-def _saved_report(report: Mapping[str, Any]) -> SavedReport:
-    """JSON → values; like the functions below it raises KeyError, TypeError, ValueError or
-    AttributeError for what does not fit."""
-    rubric = report["rubric"]
-    reasons = {entry["source"]: entry for entry in report.get("unread", ())}
-    documents = tuple(_document(entry, reasons) for entry in report["documents"])
-    return SavedReport(
-        rubric=str(rubric["id"]),
-        rubric_version=str(rubric["version"]),
-        sha256=str(rubric["sha256"]),
-        documents=documents,
-    )
+# JSON → values. msgspec makes and checks them by the definitions in ``nouns``, so that here stands
+# only where the two differ. A key that is missing or no mapping raises KeyError, TypeError or
+# AttributeError, a value that is not of its kind raises ValidationError with its path.
 
 
-def _document(entry: Mapping[str, Any], reasons: Mapping[str, Any]) -> Coverage | Unread:
-    """A document of the report; ``reasons`` holds the unread ones by source."""
-    source = str(entry["source"])
-    warnings = tuple(map(str, entry.get("warnings", ())))
-    if entry["status"] != "ok":
-        why = reasons.get(source, {})
-        return Unread(
-            source=source,
-            status=Status(entry["status"]),
-            reason=str(why.get("reason", "")),
-            hint=str(why.get("hint", "")),
-            warnings=warnings,
-        )
-    return Coverage(
-        source=source,
-        title=str(entry["title"]),
-        pages=entry["pages"],
-        words=int(entry["words"]),
-        topics=tuple(_topic(topic) for topic in entry["topics"]),
-        share=float(entry["share"]),
-        warnings=warnings,
-    )
+def _document(entry: dict[str, Any], reasons: Mapping[str, Any]) -> Coverage | Unread:
+    """The verdict on a document; ``reasons`` holds the unread ones by source."""
+    if entry["status"] != Status.OK:
+        why = reasons.get(entry["source"], {"reason": ""})
+        return msgspec.convert({**why, **entry}, Unread)
+    topics = [_topic_values(topic) for topic in entry["topics"]]
+    return msgspec.convert({**entry, "topics": topics}, Coverage)
 
 
-def _topic(entry: Mapping[str, Any]) -> TopicCoverage:
-    """One topic of a document, with its evidence."""
-    topic = str(entry["id"])
-    evidence = [_evidence(topic, piece, n) for n, piece in enumerate(entry["evidence"])]
-    return TopicCoverage(
-        topic=topic,
-        level=_LEVELS[entry["level"]],
-        expected=_LEVELS[entry["expected"]],
-        policy=bool(entry["policy"]),
-        score=float(entry["score"]),
-        evidence=tuple(evidence),
-        rule=str(entry.get("rule", "")),
-    )
+def _topic_values(entry: dict[str, Any]) -> dict[str, Any]:
+    """The values of a :class:`TopicCoverage`; levels are named in JSON."""
+    topic = entry["id"]
+    evidence = []
+    for position, piece in enumerate(entry["evidence"]):
+        values = _evidence_values(piece) | {"topic": topic, "position": position}
+        evidence.append(values)
+    levels = {key: _LEVELS[entry[key]] for key in ("level", "expected")}
+    return entry | levels | {"topic": topic, "evidence": evidence}
 
 
-def _evidence(
-    topic: str,
-    piece: Mapping[str, Any],
-    position: int,
-) -> Evidence:
-    """A piece of evidence; ``position`` is its place in the list."""
-    headings = str(piece["heading"]).split(_HEADING_SEPARATOR)
-    passage = Passage(
-        str(piece["text"]),
-        Section(piece["section"]),
-        page=piece["page"],
-        line=piece["line"],
-        headings=tuple(heading for heading in headings if heading),
-    )
-    matches = tuple(_match(term) for term in piece["terms"])
-    return Evidence(topic, passage, float(piece["score"]), matches, position)
-
-
-def _match(term: Mapping[str, Any]) -> Match:
-    """A term found in a piece of evidence."""
-    return Match(
-        str(term["term"]),
-        Strength.STRONG,
-        float(term["weight"]),
-        str(term["in"]),
-        int(term["start"]),
-        int(term["end"]),
-    )
+def _evidence_values(piece: dict[str, Any]) -> dict[str, Any]:
+    """The values of an :class:`Evidence`; JSON has passage and evidence in one, and joins the
+    headings."""
+    headings = [heading for heading in piece["heading"].split(_HEADING_SEPARATOR) if heading]
+    matches = []
+    for term in piece["terms"]:
+        # In the order of :class:`Match`, a named tuple.
+        place, start, end = term["in"], term["start"], term["end"]
+        matches.append((term["term"], Strength.STRONG, term["weight"], place, start, end))
+    return {
+        "passage": piece | {"headings": headings},
+        "score": piece["score"],
+        "matches": matches,
+    }
