@@ -179,7 +179,12 @@ def _compare(words: Sequence[str], reading: _Reading) -> Report:
     warnings = _rubric_warnings(old, new, reading.rubric)
     names = old.name, new.name
     comparison = compare(
-        old.documents, new.documents, reading.rubric, names, states.renames, warnings
+        old.documents,
+        new.documents,
+        reading.rubric,
+        names,
+        states.renames,
+        warnings,
     )
     documents = tuple(new.documents.values())
     return Report(__version__, reading.rubric, documents, comparison=comparison)
@@ -267,7 +272,8 @@ def _of_folder(path: str, reading: _Reading) -> _State:
     """The documents of a folder, by their path below it."""
     report = reading.check([path])
     return _State(
-        path, _named({relative_name(entry.source, path): entry for entry in report.documents})
+        path,
+        _named({relative_name(entry.source, path): entry for entry in report.documents}),
     )
 
 
@@ -360,7 +366,12 @@ def _of_commit(
 
     with _private_folder() as folder:
         unread = export_documents(
-            top, commit, paths, folder, readable_suffixes(), Limits().input_bytes
+            top,
+            commit,
+            paths,
+            folder,
+            readable_suffixes(),
+            Limits().input_bytes,
         )
         # Patterns and folders of the configuration hold as if the files lay where they belong.
         root = Path(folder, _in_repository(reading.settings.root, top))

@@ -88,7 +88,14 @@ def evaluate(
     ids = frozenset(document or ())
     shown_errors = most if errors else 0
     agreement = compare(
-        labels, loaded, documents, use, ids, shown_errors, settings, warn=print_warning
+        labels,
+        loaded,
+        documents,
+        use,
+        ids,
+        shown_errors,
+        settings,
+        warn=print_warning,
     )
     render = partial(render_agreement, format_name, agreement)
     write_page(output, format_name, render, terminal_options())

@@ -212,7 +212,8 @@ def write_report(report: Report, output: OutputFile, options: ReportOptions) -> 
         print_report(output.format, reports.render_report(output.format, report, options))
     else:
         write_file(
-            output.path, reports.render_report(output.format, report, _options_for_file(options))
+            output.path,
+            reports.render_report(output.format, report, _options_for_file(options)),
         )
 
 

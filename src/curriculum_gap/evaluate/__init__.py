@@ -1,4 +1,9 @@
-"""Labels × verdicts → agreement: how far gapcheck's levels and passages are those of readers."""
+"""Labels × verdicts → agreement: how far gapcheck's levels and passages are those of readers.
+
+Takes a folder of labels and a rubric, gives an :class:`Agreement`. ``labels`` reads what readers
+said, ``verdicts`` holds it beside what gapcheck says, ``measures`` makes figures of the two, and
+``disagreements`` lists the worst passages, which tell a person what to improve.
+"""
 
 from __future__ import annotations
 
@@ -59,9 +64,19 @@ def evaluate(
 ) -> Agreement:
     """Check every labelled document and compare.
 
-    ``use`` and ``named`` (ids) choose documents; ``errors`` is how many disagreements of each kind
-    to list. A file that cannot be read counts as nothing found and is listed. Raises UsageError for
-    labels that cannot be understood, that choose no document, or of which no document can be read.
+    Args:
+        labels: the folder of labels, or its ``documents.jsonl``.
+        rubric: what documents are checked by.
+        documents: the folder that files of the labels are relative to; None looks beside the labels.
+        use: only documents of this use (``read``, ``report``); None takes all.
+        named: only documents with these ids; none takes all.
+        errors: how many disagreements of each kind (missed, wrongly found) to list.
+        settings: how files are read; None is a scan's default.
+        on_progress: called after each file.
+        warn: called with each warning of the scan.
+
+    A file that cannot be read counts as nothing found and is listed. Raises UsageError for labels
+    that cannot be understood, that choose no document, or of which no document can be read.
     """
     folder = Path(labels) if Path(labels).is_dir() else Path(labels).parent
     chosen = _chosen(load_labels(labels), labels, use, named)
@@ -90,8 +105,11 @@ def agree(
     errors: int = 0,
     named: Collection[str] = (),
 ) -> Agreement:
-    """Measures over documents that have their verdicts. Errors of documents kept for figures are
-    left out unless ``named``."""
+    """Measures over documents that have their verdicts.
+
+    ``labels`` is the folder that the figures are about. At most ``errors`` disagreements of each
+    kind are listed; those of documents kept for figures are left out unless ``named`` (ids).
+    """
     # scikit-learn takes a second to import: only where figures are made.
     from curriculum_gap.evaluate import measures
 
@@ -143,7 +161,10 @@ def digest_of(labels: str) -> str:
 
 
 def _chosen(
-    labelled: Sequence[LabelledDocument], labels: str, use: str | None, named: Collection[str]
+    labelled: Sequence[LabelledDocument],
+    labels: str,
+    use: str | None,
+    named: Collection[str],
 ) -> list[LabelledDocument]:
     """The documents of this ``use`` and with these ids. Raises UsageError where there is none."""
     ids = {document.id for document in labelled}
@@ -156,9 +177,7 @@ def _chosen(
         if (use is None or document.use == use) and (not named or document.id in named)
     ]
     if not chosen:
-        uses = (
-            ", ".join(sorted({document.use for document in labelled if document.use}))
-            or "none is given"
-        )
-        raise UsageError(labels, f"holds no document of use '{use}'", f"uses there: {uses}")
+        uses = {document.use for document in labelled if document.use}
+        hint = "uses there: " + (", ".join(sorted(uses)) or "none is given")
+        raise UsageError(labels, f"holds no document of use '{use}'", hint)
     return chosen

@@ -1,4 +1,8 @@
-"""The worst passages: found to be about a topic and labelled otherwise, or the reverse."""
+"""The worst passages: found to be about a topic and labelled otherwise, or the reverse.
+
+Takes verdicts beside their labels, gives a few :class:`Disagreement` values with what was matched in
+each passage and what was refused: the list from which a rubric is improved.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +39,9 @@ class _Wrong:
 
 
 def worst_disagreements(
-    verdicts: Sequence[Verdict], model: Model, most: int
+    verdicts: Sequence[Verdict],
+    model: Model,
+    most: int,
 ) -> tuple[Disagreement, ...]:
     """At most ``most`` blocks that only the verdict names and as many that only the label names;
     those that go with a wrong level come first. Their documents are read again, to say why."""
@@ -45,17 +51,23 @@ def worst_disagreements(
         for topic in verdict.topics
         for entry in _wrong_blocks(verdict, topic)
     ]
-    chosen = _varied([entry for entry in wrong if not entry.missed], most)
-    chosen += _varied([entry for entry in wrong if entry.missed], most)
+    missed = [entry for entry in wrong if entry.missed]
+    wrongly_found = [entry for entry in wrong if not entry.missed]
+    chosen = _varied(wrongly_found, most) + _varied(missed, most)
     documents: dict[str, MatchedDocument] = {}
     for entry in chosen:
         labels, source = entry.verdict.labels, entry.verdict.source
         if labels.id not in documents:
             documents[labels.id] = match_document(labels, source, model)
-    return tuple(_explained(entry, documents[entry.verdict.labels.id], model) for entry in chosen)
+    explained = []
+    for entry in chosen:
+        document = documents[entry.verdict.labels.id]
+        explained.append(_explained(entry, document, model))
+    return tuple(explained)
 
 
 def _wrong_blocks(verdict: Verdict, topic: TopicCoverage) -> Iterator[_Wrong]:
+    """The labelled blocks of one document on which verdict and label differ about ``topic``."""
     labels = verdict.labels
     levels_above = 0
     if topic.topic not in labels.disputed:
@@ -64,13 +76,15 @@ def _wrong_blocks(verdict: Verdict, topic: TopicCoverage) -> Iterator[_Wrong]:
     for index, block in enumerate(labels.blocks):
         is_labelled = topic.topic in block.topics
         if index in covered and not is_labelled and topic.topic not in block.disputed:
-            yield _Wrong(max(0, levels_above) + topic.score, verdict, topic, index, False)
+            weight = max(0, levels_above) + topic.score
+            yield _Wrong(weight, verdict, topic, index, missed=False)
         if is_labelled and index not in covered:
-            yield _Wrong(max(0, -levels_above) + 1 - topic.score, verdict, topic, index, True)
+            weight = max(0, -levels_above) + 1 - topic.score
+            yield _Wrong(weight, verdict, topic, index, missed=True)
 
 
 def _varied(wrong: list[_Wrong], most: int) -> list[_Wrong]:
-    """The heaviest, with a bound on how many are on one topic of one document."""
+    """The ``most`` heaviest, with a bound on how many are on one topic of one document."""
     taken: Counter[tuple[str, str]] = Counter()
     chosen: list[_Wrong] = []
     for entry in sorted(wrong, key=lambda entry: entry.order):
@@ -81,7 +95,11 @@ def _varied(wrong: list[_Wrong], most: int) -> list[_Wrong]:
     return chosen
 
 
-def _explained(wrong: _Wrong, document: MatchedDocument, model: Model) -> Disagreement:
+def _explained(
+    wrong: _Wrong,
+    document: MatchedDocument,
+    model: Model,
+) -> Disagreement:
     """What was found, and what was refused, in the passages that cover the block."""
     number = [topic.id for topic in model.rubric.topics].index(wrong.topic.topic)
     terms = model.rubric.topics[number].terms

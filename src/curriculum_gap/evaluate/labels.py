@@ -84,7 +84,8 @@ def load_labels(folder: str | Path) -> tuple[LabelledDocument, ...]:
     if passages.is_file():
         for _, entry in _lines(passages, "passage", faults):
             of_document = blocks[entry["doc"]]
-            of_document.append(_block(entry, len(of_document)))
+            number = len(of_document)
+            of_document.append(_block(entry, number))
     labelled: dict[str, LabelledDocument] = {}
     for where, entry in _lines(documents, "document", faults):
         document = _document(entry, blocks)
@@ -101,7 +102,9 @@ def load_labels(folder: str | Path) -> tuple[LabelledDocument, ...]:
 
 
 def _lines(
-    path: Path, definition: str, faults: list[GapcheckError]
+    path: Path,
+    definition: str,
+    faults: list[GapcheckError],
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Place and content of each sound line; the faults of the others are added to ``faults``.
 
@@ -139,7 +142,8 @@ def _block(entry: dict[str, Any], number: int) -> LabelledBlock:
 
 
 def _document(
-    entry: dict[str, Any], blocks: Mapping[str, Sequence[LabelledBlock]]
+    entry: dict[str, Any],
+    blocks: Mapping[str, Sequence[LabelledBlock]],
 ) -> LabelledDocument:
     """A sound line of ``documents.jsonl`` with the document's ``blocks``."""
     name = entry.get("doc", entry["file"])
@@ -178,6 +182,7 @@ class BlockOverlap:
     """
 
     def __init__(self, blocks: Sequence[LabelledBlock]) -> None:
+        """Count the words of ``blocks``, all of one document."""
         self._counts = [Counter(_WORD.findall(block.text.lower())) for block in blocks]
         self._sizes = [counts.total() for counts in self._counts]
         self._holders: dict[str, list[int]] = defaultdict(list)
@@ -186,16 +191,28 @@ class BlockOverlap:
                 self._holders[word].append(index)
 
     def blocks(self, text: str) -> tuple[int, ...]:
-        """Indices of the blocks that ``text`` covers, in order."""
+        """Indices of the blocks that ``text`` covers, in order.
+
+        Only blocks that share a word with it are compared: a document has hundreds of both.
+        """
         counts = Counter(_WORD.findall(text.lower()))
         size = counts.total()
         shared: Counter[int] = Counter()
         for word, occurrences in counts.items():
             for index in self._holders.get(word, ()):
                 shared[index] += min(occurrences, self._counts[index][word])
-        return tuple(index for index in sorted(shared) if self._covers(index, shared[index], size))
+        covered = []
+        for index, words in sorted(shared.items()):
+            if self._covers(index, words, size):
+                covered.append(index)
+        return tuple(covered)
 
-    def _covers(self, index: int, shared: int, size: int) -> bool:
+    def _covers(
+        self,
+        index: int,
+        shared: int,
+        size: int,
+    ) -> bool:
         """Whether a passage of ``size`` words that shares ``shared`` with a block covers it."""
         block = self._sizes[index]
         if block < LEAST_WORDS:
@@ -205,7 +222,11 @@ class BlockOverlap:
         return holds_block or inside_block
 
 
-def find_source(labels: LabelledDocument, folder: Path, documents: str | None) -> str:
+def find_source(
+    labels: LabelledDocument,
+    folder: Path,
+    documents: str | None,
+) -> str:
     """Where the document's file is: below ``documents``, or else beside the labels in ``folder``,
     below the folder above it, or below ``corpus`` there. Where there is none: where it should be.
 
@@ -215,6 +236,8 @@ def find_source(labels: LabelledDocument, folder: Path, documents: str | None) -
         if not Path(documents).is_dir():
             raise UsageError(documents, "is no folder", "name the folder of the labelled documents")
         return str(Path(documents) / labels.file)
-    places = [folder, folder.parent, folder.parent / "corpus"]
-    there = [place / labels.file for place in places if (place / labels.file).is_file()]
-    return str(there[0] if there else folder / labels.file)
+    for place in (folder, folder.parent, folder.parent / "corpus"):
+        path = place / labels.file
+        if path.is_file():
+            return str(path)
+    return str(folder / labels.file)

@@ -104,12 +104,16 @@ def count(verdicts: Sequence[Verdict], rubric: Rubric) -> CountTable:
 def counts_at(levels: Array, least: Level) -> Array:
     """Counts of labelled × verdict levels (last two axes) → both, only verdict, only label say
     "``least`` or more" (last axis)."""
-    parts = [
-        levels[..., least:, least:],
-        levels[..., :least, least:],
-        levels[..., least:, :least],
-    ]
-    return np.stack([part.sum(axis=(-2, -1)) for part in parts], axis=-1)
+    both = levels[..., least:, least:]
+    only_verdict = levels[..., :least, least:]
+    only_label = levels[..., least:, :least]
+    parts = (both, only_verdict, only_label)
+    return np.stack([_total(part) for part in parts], axis=-1)
+
+
+def _total(cells: Array) -> Array:
+    """The sum of all cells of a table of levels (last two axes)."""
+    return np.asarray(cells.sum(axis=(-2, -1)))
 
 
 # Measures
@@ -123,18 +127,25 @@ def _kappa(cells: Array) -> float:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # all in one cell: kappa is 0 / 0, and NaN says so
         value = cohen_kappa_score(
-            label, verdict, weights="quadratic", sample_weight=cells.ravel(), labels=[0, 1, 2, 3]
+            label,
+            verdict,
+            weights="quadratic",
+            sample_weight=cells.ravel(),
+            labels=[0, 1, 2, 3],
         )
     return float(value)
 
 
 def _kappa_of_draws(cells: Array) -> Array:
+    """The same kappa for many tables at once: 1 - observed ÷ expected squared distance."""
     label, verdict = np.indices(cells.shape[-2:])
-    distance = (label - verdict) ** 2
-    by_chance = cells.sum(axis=-1)[..., :, None] * cells.sum(axis=-2)[..., None, :]
-    observed = (distance * cells).sum(axis=(-2, -1))
-    expected = (distance * by_chance).sum(axis=(-2, -1))
-    return 1 - _ratio(observed * cells.sum(axis=(-2, -1)), expected)
+    squared_distance = (label - verdict) ** 2
+    of_labels = cells.sum(axis=-1)
+    of_verdicts = cells.sum(axis=-2)
+    by_chance = of_labels[..., :, None] * of_verdicts[..., None, :]
+    observed = _total(squared_distance * cells)
+    expected = _total(squared_distance * by_chance)
+    return 1 - _ratio(observed * _total(cells), expected)
 
 
 def _score(position: int) -> Callable[[Array], float]:
@@ -145,30 +156,45 @@ def _score(position: int) -> Callable[[Array], float]:
             return math.nan
         label, verdict = [1, 0, 1], [1, 1, 0]
         scores = precision_recall_fscore_support(
-            label, verdict, sample_weight=counts, average="binary", zero_division=np.nan
+            label,
+            verdict,
+            sample_weight=counts,
+            average="binary",
+            zero_division=np.nan,
         )
         return float(scores[position])
 
     return value
 
 
+# Of many counts at once: both, only verdict, only label (last axis).
+
+
 def _precision_of_draws(counts: Array) -> Array:
-    return _ratio(counts[..., 0], counts[..., 0] + counts[..., 1])
+    """Both ÷ all that the verdicts say, 0–1."""
+    both, only_verdict, _ = np.moveaxis(counts, -1, 0)
+    return _ratio(both, both + only_verdict)
 
 
 def _recall_of_draws(counts: Array) -> Array:
-    return _ratio(counts[..., 0], counts[..., 0] + counts[..., 2])
+    """Both ÷ all that the labels say, 0–1."""
+    both, _, only_label = np.moveaxis(counts, -1, 0)
+    return _ratio(both, both + only_label)
 
 
 def _f1_of_draws(counts: Array) -> Array:
-    return _ratio(2 * counts[..., 0], counts[..., 0] + counts.sum(axis=-1))
+    """Harmonic mean of precision and recall, 0–1."""
+    both, only_verdict, only_label = np.moveaxis(counts, -1, 0)
+    return _ratio(2 * both, 2 * both + only_verdict + only_label)
 
 
 def _mean_f1_of_draws(counts: Array) -> Array:
     """Mean over topics (last axis but one) that have an F1."""
     values = _f1_of_draws(counts)
     known = ~np.isnan(values)
-    return _ratio(np.where(known, values, 0.0).sum(axis=-1), known.sum(axis=-1))
+    total = np.where(known, values, 0.0).sum(axis=-1)
+    number = known.sum(axis=-1)
+    return _ratio(total, number)
 
 
 def _share_within(distance: int) -> Callable[[Array], Array]:
@@ -176,8 +202,9 @@ def _share_within(distance: int) -> Callable[[Array], Array]:
 
     def share(cells: Array) -> Array:
         label, verdict = np.indices(cells.shape[-2:])
-        near = np.where(abs(label - verdict) <= distance, cells, 0)
-        return _ratio(near.sum(axis=(-2, -1)), cells.sum(axis=(-2, -1)))
+        is_near = abs(label - verdict) <= distance
+        near = np.where(is_near, cells, 0)
+        return _ratio(_total(near), _total(cells))
 
     return share
 
@@ -190,7 +217,8 @@ def _per_document(counts: Array) -> Array:
 def _ratio(part: Array, whole: Array) -> Array:
     """``part / whole``, NaN where the whole is 0."""
     known = whole != 0
-    return np.where(known, part / np.where(known, whole, 1), np.nan)
+    divisor = np.where(known, whole, 1)
+    return np.where(known, part / divisor, np.nan)
 
 
 def _same(measure: Callable[[Array], Array]) -> Measure:
@@ -221,7 +249,8 @@ def estimate(counts: Array, measure: Measure) -> Estimate:
     if not len(counts):
         return Estimate(math.nan)
     value = measure.value(counts.sum(axis=0))
-    values = measure.of_draws(np.tensordot(_draws(len(counts)), counts, axes=1))
+    sums = np.tensordot(_draws(len(counts)), counts, axes=1)
+    values = measure.of_draws(sums)
     values = values[~np.isnan(values)]
     if not values.size:
         return Estimate(value)
@@ -238,7 +267,11 @@ def _counts(counts: Array) -> Counts:
     return Counts(both, only_verdict, only_label)
 
 
-def level_agreement(table: CountTable, rubric: Rubric, kind: Kind | None = None) -> LevelAgreement:
+def level_agreement(
+    table: CountTable,
+    rubric: Rubric,
+    kind: Kind | None = None,
+) -> LevelAgreement:
     """Agreement on levels over all topics, or over those of one kind."""
     chosen = [kind is None or topic.kind is kind for topic in rubric.topics]
     cells = table.levels[:, chosen].sum(axis=1)
@@ -289,8 +322,9 @@ def macro_f1(table: CountTable, topics: Sequence[TopicAgreement]) -> tuple[Estim
 def block_agreement(table: CountTable) -> tuple[Counts, Estimate, Estimate, Estimate]:
     """Blocks of all topics together: counts, precision, recall, F1."""
     blocks = table.blocks.sum(axis=1)
-    measures = (PRECISION, RECALL, F1)
-    precision, recall, f1 = (estimate(blocks, measure) for measure in measures)
+    precision = estimate(blocks, PRECISION)
+    recall = estimate(blocks, RECALL)
+    f1 = estimate(blocks, F1)
     return _counts(blocks), precision, recall, f1
 
 
@@ -305,6 +339,12 @@ def false_alarms(verdicts: Sequence[Verdict], table: CountTable) -> FalseAlarms:
     cells = table.levels[quiet].sum(axis=1)
     taught = counts_at(cells, Level.TAUGHT)[:, 1]
     mentioned = counts_at(cells, Level.MENTIONED)[:, 1]
-    rows = np.stack([taught, np.ones_like(taught)], axis=-1)
-    rate = estimate(rows, _ALARM_RATE)
-    return FalseAlarms(sum(quiet), int(taught.sum()), int(mentioned.sum()), rate, chosen)
+    one_document = np.ones_like(taught)
+    alarms_and_documents = np.stack([taught, one_document], axis=-1)
+    return FalseAlarms(
+        documents=sum(quiet),
+        taught=int(taught.sum()),
+        mentioned=int(mentioned.sum()),
+        per_document=estimate(alarms_and_documents, _ALARM_RATE),
+        chosen=chosen,
+    )

@@ -54,7 +54,11 @@ class MatchedDocument:
     unread: Unread | None = None
 
 
-def verdict_of(labels: LabelledDocument, source: str, entry: Coverage | Unread) -> Verdict:
+def verdict_of(
+    labels: LabelledDocument,
+    source: str,
+    entry: Coverage | Unread,
+) -> Verdict:
     """The verdict of a scan, its evidence matched to the labelled blocks by overlap of text."""
     if isinstance(entry, Unread):
         return Verdict(labels, source, (), {}, entry)
@@ -71,7 +75,10 @@ def verdict_of(labels: LabelledDocument, source: str, entry: Coverage | Unread) 
 
 
 def match_document(
-    labels: LabelledDocument, source: str, model: Model, limits: Limits | None = None
+    labels: LabelledDocument,
+    source: str,
+    model: Model,
+    limits: Limits | None = None,
 ) -> MatchedDocument:
     """Read one labelled document and match ``model``'s terms in it."""
     limits = limits or Limits()
@@ -86,7 +93,11 @@ def match_document(
     return MatchedDocument(labels, source, passages, blocks)
 
 
-def judge(document: MatchedDocument, model: Model, calibration: Calibration) -> Verdict:
+def judge(
+    document: MatchedDocument,
+    model: Model,
+    calibration: Calibration,
+) -> Verdict:
     """The verdict on a document with these fitted numbers."""
     labels, source = document.labels, document.source
     if document.unread is not None:
@@ -98,7 +109,8 @@ def judge(document: MatchedDocument, model: Model, calibration: Calibration) -> 
 
 
 def _covered(
-    topics: Iterable[TopicCoverage], blocks: Mapping[int, tuple[int, ...]]
+    topics: Iterable[TopicCoverage],
+    blocks: Mapping[int, tuple[int, ...]],
 ) -> dict[str, frozenset[int]]:
     """The labelled blocks that each topic's evidence covers; ``blocks`` are those that the passage
     at a position covers."""

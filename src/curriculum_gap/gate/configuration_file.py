@@ -42,7 +42,10 @@ __all__ = ["SCHEMA", "has_table", "read_settings"]
 
 SCHEMA = "config-1.json"
 CONFIGURATION = FileKind(
-    "configuration", "'rubric: …' and 'fail-under: …'", "docs/configuration.md", UsageError
+    "configuration",
+    "'rubric: …' and 'fail-under: …'",
+    "docs/configuration.md",
+    UsageError,
 )
 _TABLE = ("tool", "gapcheck")
 _LEVELS = {str(level): level for level in Level}

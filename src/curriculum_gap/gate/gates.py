@@ -101,7 +101,12 @@ def judge(
         asked.append(f"nothing worse than {settings.baseline}")
         baseline = read_baseline(settings.baseline)
         failures, more = compare_with_baseline(
-            baseline, settings.baseline, report, failures, waivers.apply, waivers.today
+            baseline,
+            settings.baseline,
+            report,
+            failures,
+            waivers.apply,
+            waivers.today,
         )
         notes += more
     notes += waivers.notes()

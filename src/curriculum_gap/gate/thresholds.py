@@ -219,7 +219,12 @@ def judge_bar(
         if level < wanted:
             message = f"{demand.topic} is required at {wanted} and {_stands(level, program)}"
             yield topic_failure(
-                "require", message, demand.topic, (level, wanted), documents, program
+                "require",
+                message,
+                demand.topic,
+                (level, wanted),
+                documents,
+                program,
             )
     if bar.fail_under is None:
         return

@@ -65,7 +65,10 @@ __all__ = [
 
 
 def find_candidates(
-    passages: Iterable[Passage], title: str, model: Model, calibration: Calibration
+    passages: Iterable[Passage],
+    title: str,
+    model: Model,
+    calibration: Calibration,
 ) -> Iterator[Evidence]:
     """Candidates of all ``passages`` of a document called ``title``, in reading order, then in the
     rubric's order of topics."""

@@ -57,6 +57,7 @@ _IRREGULAR = {
 _KEEP = frozenset(
     ["organization", "series", "species", "news", "ethics", "diabetes", "themselves", "ourselves"]
 )
+"""Words that look like a plural or a British spelling and are none."""
 
 
 FUNCTION_WORDS = frozenset(
@@ -116,17 +117,19 @@ class Word(NamedTuple):
 
 
 def _fold(word: str) -> str:
+    """A word in lower case, without accents, apostrophes and the possessive 's."""
     word = word.lower().replace("’", "'")
     if not word.isascii():
-        word = "".join(
-            c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)
-        )
+        decomposed = unicodedata.normalize("NFKD", word)
+        letters = [char for char in decomposed if not unicodedata.combining(char)]
+        word = "".join(letters)
     if word.endswith("'s"):
         return word[:-2]
     return word.replace("'", "")
 
 
 def _singular(word: str) -> str:
+    """A word in lower case without the ending of a plural; shorter than four letters it stays."""
     if len(word) < 4 or not word.endswith("s"):
         return word
     if word.endswith("ies"):
@@ -200,6 +203,9 @@ class _Stretches(dict[str, tuple[str, ...]]):
 
 
 def _normal(word: str) -> str:
+    """The normal form of a token, worked out anew: the parts of :func:`normal_form` in their order.
+
+    Irregular words come first and once more after the plural is gone (*centres*)."""
     if word in _MARKS:
         return BREAK
     folded = _fold(word)

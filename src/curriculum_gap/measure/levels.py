@@ -67,7 +67,11 @@ def level_features(
     return features
 
 
-def level_probability(model: LevelModel, topic: str, features: Mapping[str, float]) -> float:
+def level_probability(
+    model: LevelModel,
+    topic: str,
+    features: Mapping[str, float],
+) -> float:
     """How likely a topic (its id) with these features reaches this level or more, 0–1.
 
     A feature that is not there counts as 0.
@@ -84,7 +88,11 @@ def _is_short(text: str) -> bool:
     return len(list(words)) <= SHORT
 
 
-def level_by_itself(candidate: Evidence, probability: float, kind: Kind) -> Level:
+def level_by_itself(
+    candidate: Evidence,
+    probability: float,
+    kind: Kind,
+) -> Level:
     """The level that one passage gives a topic by itself, whatever else the document holds.
 
     These are the codebook's rules where the level models would wait for company: an objective tied

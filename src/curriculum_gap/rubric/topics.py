@@ -109,7 +109,11 @@ def _language_without_lexicon(top: Any, faults: Faults) -> None:
         faults.add(("language",), error.what, error.hint)
 
 
-def _repeated_ids(key: str, top: Any, faults: Faults) -> None:
+def _repeated_ids(
+    key: str,
+    top: Any,
+    faults: Faults,
+) -> None:
     first: dict[str, int] = {}
     for index, entry in enumerate(_entries(top, key)):
         name = entry.get("id") if isinstance(entry, dict) else None
@@ -122,7 +126,10 @@ def _repeated_ids(key: str, top: Any, faults: Faults) -> None:
 
 
 def _unknown_domain(
-    topic: dict[str, Any], path: ValuePath, domains: tuple[str, ...], faults: Faults
+    topic: dict[str, Any],
+    path: ValuePath,
+    domains: tuple[str, ...],
+    faults: Faults,
 ) -> None:
     domain = topic.get("domain")
     if not isinstance(domain, str) or not domain or not domains or domain in domains:
@@ -134,7 +141,11 @@ def _unknown_domain(
     faults.add((*path, "domain"), f"unknown domain {shown(domain)}", hint)
 
 
-def _repeated_terms(topic: dict[str, Any], path: ValuePath, faults: Faults) -> None:
+def _repeated_terms(
+    topic: dict[str, Any],
+    path: ValuePath,
+    faults: Faults,
+) -> None:
     """No term may stand twice in one topic, whatever its list: it would count twice."""
     first: dict[str, tuple[str, int]] = {}
     for key, number, words in _terms_in(topic):
@@ -149,7 +160,11 @@ def _repeated_terms(topic: dict[str, Any], path: ValuePath, faults: Faults) -> N
         first.setdefault(words, (key, number))
 
 
-def _lower_case_names(topic: dict[str, Any], path: ValuePath, faults: Faults) -> None:
+def _lower_case_names(
+    topic: dict[str, Any],
+    path: ValuePath,
+    faults: Faults,
+) -> None:
     for number, entry in enumerate(_entries(topic, "names")):
         text = _phrase(entry)
         if text and " " not in text and text == text.lower():
@@ -160,7 +175,11 @@ def _lower_case_names(topic: dict[str, Any], path: ValuePath, faults: Faults) ->
             )
 
 
-def _silenced_terms(topic: dict[str, Any], path: ValuePath, faults: Faults) -> None:
+def _silenced_terms(
+    topic: dict[str, Any],
+    path: ValuePath,
+    faults: Faults,
+) -> None:
     """A false friend without ``near`` that equals a term would veto it everywhere."""
     terms = {words for _, _, words in _terms_in(topic)}
     for number, entry in enumerate(_entries(topic, "false_friends")):
