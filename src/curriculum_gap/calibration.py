@@ -72,7 +72,7 @@ class Calibration:
 
 
 def as_calibration(stored: Mapping[str, object]) -> Calibration:
-    """A :class:`Calibration` from its JSON form. Raises msgspec.ValidationError for another form."""
+    """A :class:`Calibration` from its JSON form; another form raises msgspec.ValidationError."""
     return msgspec.convert(stored, Calibration)
 
 

@@ -67,7 +67,7 @@ def evaluate(
     Args:
         labels: the folder of labels, or its ``documents.jsonl``.
         rubric: what documents are checked by.
-        documents: the folder that files of the labels are relative to; None looks beside the labels.
+        documents: the folder of the labelled files; None looks beside the labels.
         use: only documents of this use (``read``, ``report``); None takes all.
         named: only documents with these ids; none takes all.
         errors: how many disagreements of each kind (missed, wrongly found) to list.

@@ -1,7 +1,7 @@
 """The worst passages: found to be about a topic and labelled otherwise, or the reverse.
 
-Takes verdicts beside their labels, gives a few :class:`Disagreement` values with what was matched in
-each passage and what was refused: the list from which a rubric is improved.
+Takes verdicts beside their labels, gives a few :class:`Disagreement` values with what was matched
+in each passage and what was refused: the list from which a rubric is improved.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What gapcheck says of a labelled document, beside its labels.
 
 A verdict comes from a scan (:func:`verdict_of`), or from a document that was read and matched once
-and is judged by any calibration (:func:`match_document`, :func:`judge`): reading and matching do not
-depend on fitted numbers, so that fitting and evaluating can share them.
+and is judged by any calibration (:func:`match_document`, :func:`judge`): reading and matching do
+not depend on fitted numbers, so that fitting and evaluating can share them.
 """
 
 from __future__ import annotations

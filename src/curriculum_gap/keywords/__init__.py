@@ -3,8 +3,8 @@
     model = compile_model(rubric)
     candidates = find_candidates(passages, title, model, calibration)
 
-A *match* is a term that stands in a passage or around it; a *candidate* is a passage × topic with its
-matches and score; *evidence* is a candidate that counts, which the levels decide.
+A *match* is a term that stands in a passage or around it; a *candidate* is a passage × topic with
+its matches and score; *evidence* is a candidate that counts, which the levels decide.
 """
 
 from __future__ import annotations

@@ -58,8 +58,8 @@ def weights(
     idf: Mapping[str, float],
     wanted: Iterable[str],
 ) -> dict[str, float]:
-    """L2-normalised weights in 0–1 of the words and phrases ``wanted`` among all those in ``counts``
-    (each ≥ 1), ``idf`` giving their background weights."""
+    """L2-normalised weights in 0–1 of the words and phrases ``wanted`` among all those in
+    ``counts`` (each ≥ 1), ``idf`` giving their background weights."""
     squares = 0.0
     for key, number in counts.items():
         value = idf[key]

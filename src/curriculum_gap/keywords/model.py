@@ -49,7 +49,8 @@ class Phrase(NamedTuple):
 
 
 Phrases = dict[str, dict[str, tuple[Phrase, ...]]]
-"""First word → second word (:data:`ALONE` where there is none) → the phrases that go on from there."""
+"""First word → second word (:data:`ALONE` where there is none) → the phrases that go on from
+there."""
 
 
 class Model(NamedTuple):

@@ -237,7 +237,7 @@ def forms(text: str) -> list[str]:
 
 
 def offsets(text: str) -> list[tuple[int, int]]:
-    """Where each of :func:`forms` stands in ``text``: first character and the one after the last."""
+    """Where each of :func:`forms` stands in ``text``: first character, and one after the last."""
     return [match.span() for match in _TOKEN.finditer(text)]
 
 

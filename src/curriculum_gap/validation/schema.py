@@ -5,8 +5,8 @@ complete and check a file by them, and so does gapcheck. We walk the schema ours
 importing jsonschema takes about as long as checking a small syllabus, and because its errors speak
 of JSON to people who write YAML; a test holds both to the same answers.
 
-Beside the keywords of JSON Schema listed in :data:`KEYWORDS`, any schema may hold ``fault`` (what is
-said of a wrong value, after the value) and ``hint`` (what would work); validators pass over both.
+Beside the keywords of JSON Schema listed in :data:`KEYWORDS`, any schema may hold ``fault`` (what
+is said of a wrong value, after the value) and ``hint`` (what would work); validators pass over both.
 """
 
 from __future__ import annotations
@@ -305,10 +305,13 @@ def _fits(
     text_only: bool,
 ) -> bool:
     """Whether a scalar of the right type has a value that the schema allows."""
+    is_switch = isinstance(value, bool)
     choices = schema.get("enum")
     if choices is not None:
         written = [str(choice) if text_only else choice for choice in choices]
-        if value not in written:
+        # In Python True equals 1, in JSON it does not.
+        same_type = [choice for choice in written if isinstance(choice, bool) == is_switch]
+        if value not in same_type:
             return False
     if isinstance(value, str):
         pattern = schema.get("pattern")
@@ -317,7 +320,7 @@ def _fits(
         if schema.get("format") == "date" and not _is_date(value):
             return False
     numeric = schema.get("type") in ("number", "integer")
-    if isinstance(value, bool) or not (numeric or isinstance(value, int | float)):
+    if is_switch or not (numeric or isinstance(value, int | float)):
         return True
     number = float(value)
     above = schema.get("exclusiveMinimum")
@@ -346,7 +349,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def folded(text: str) -> str:
-    """Case, accents, hyphens and quotation marks levelled, as far as they never tell terms apart."""
+    """``text`` without what never tells terms apart: case, accents, hyphens, kinds of quotes."""
     plain = unicodedata.normalize("NFKD", text.translate(_QUOTES).casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     return one_line(_HYPHENS.sub(" ", plain))

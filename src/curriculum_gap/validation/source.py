@@ -99,7 +99,7 @@ class Faults:
         hint: str = "",
         key: str | None = None,
     ) -> None:
-        """Note a fault at ``path``; with ``key`` it is this key of the mapping there that is wrong."""
+        """Note a fault at ``path``, or with ``key`` in this key of the mapping there."""
         if self.full:
             return
         error = self.source.kind.error
