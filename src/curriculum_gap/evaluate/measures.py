@@ -1,11 +1,12 @@
 """Measures of agreement between labels and verdicts, each with a 95 % interval.
 
 Counts come first: for every document and topic, which labelled level met which level of the
-verdict, and how many labelled blocks were found. scikit-learn gives each measure of the summed counts. The
-interval comes from drawing whole documents with replacement, which means summing the same counts in
-1,000 other ways; for these sums the measure is written out in numpy, since 1,000 calls of
-scikit-learn take ten seconds a figure. scipy.stats.bootstrap is no way round: it draws single
-numbers, while one draw here is a document's whole table. A test holds numpy and scikit-learn equal.
+verdict, and how many labelled blocks were found. scikit-learn gives each measure of the summed
+counts. The interval comes from drawing whole documents with replacement, which means summing the
+same counts in 1,000 other ways; for these sums the measure is written out in numpy, since 1,000
+calls of scikit-learn take ten seconds a figure. scipy.stats.bootstrap is no way round: it draws
+single numbers, while one draw here is a document's whole table. A test holds numpy and scikit-learn
+equal.
 """
 
 from __future__ import annotations

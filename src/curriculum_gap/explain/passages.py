@@ -62,9 +62,9 @@ class TopicInput:
     """What the verdict on one topic was made from.
 
     ``index`` is the topic's place in the rubric, from 0. ``rated`` holds its evidence outside
-    policy text, each with its chance (0–1). ``other_topics`` is what the document's other topics say
-    for this one, log(1 + their evidence): high in a course that is about such topics. ``passages`` are
-    all passages, in reading order.
+    policy text, each with its chance (0–1). ``other_topics`` is what the document's other topics
+    say for this one, log(1 + their evidence): high in a course that is about such topics.
+    ``passages`` are all passages, in reading order.
     """
 
     index: int

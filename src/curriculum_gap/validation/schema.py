@@ -6,7 +6,8 @@ importing jsonschema takes about as long as checking a small syllabus, and becau
 of JSON to people who write YAML; a test holds both to the same answers.
 
 Beside the keywords of JSON Schema listed in :data:`KEYWORDS`, any schema may hold ``fault`` (what
-is said of a wrong value, after the value) and ``hint`` (what would work); validators pass over both.
+is said of a wrong value, after the value) and ``hint`` (what would work); validators pass over
+both.
 """
 
 from __future__ import annotations
