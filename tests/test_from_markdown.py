@@ -370,6 +370,14 @@ def test_a_bold_line_heads_what_follows(line: str) -> None:
     assert blocks[0] == ("heading", 1, line.strip())
 
 
+def test_bold_lines_head_parts_below_the_title_of_the_file() -> None:
+    parts = "\n\n".join(f"**{name}**\n\n{PLAIN}" for name in ("Aims", "Texts", "Rules"))
+    blocks = shapes(parse(f"# Rivers and Care\n\n## Professor Vale\n\n{parts}\n"))
+    assert [block[:2] for block in blocks if block[0] == "heading"] == [
+        ("heading", 1), ("heading", 2), ("heading", 2), ("heading", 2), ("heading", 2)
+    ]  # fmt: skip
+
+
 def test_many_bold_lines_are_still_headings_above_running_text() -> None:
     weeks = "\n\n".join(f"**Week {number}: Rivers**" for number in range(1, 9))
     blocks = shapes(parse(f"**Course Overview**\n\n{PLAIN}\n\n{weeks}\n"))

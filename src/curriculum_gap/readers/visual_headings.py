@@ -43,7 +43,7 @@ def promote_headings(blocks: Sequence[Block], styles: Sequence[TextStyle | None]
     A mark such as bold counts only where most of the text does not carry it. More prominent
     headings rank higher: larger text first, then bold capitals, bold or capitals, underlined,
     italic. Their ranks begin below the deepest heading that the file declares; where it declares
-    fewer headings than there are by look, they begin beside the highest of them.
+    fewer headings than there are by look, they begin below the highest of them, often the title.
     """
     usual = _usual_style(blocks, styles)
     prominence = [
@@ -54,7 +54,7 @@ def promote_headings(blocks: Sequence[Block], styles: Sequence[TextStyle | None]
     declared = [block.depth for block in blocks if block.shape is Shape.HEADING]
     above = max(declared, default=0)
     if len(by_look) > len(declared) > 0:
-        above = min(declared) - 1
+        above = min(declared)
     ranks = sorted(set(by_look), reverse=True)
     promoted = []
     for block, key in zip(blocks, prominence, strict=True):
