@@ -119,9 +119,10 @@ def check(
 
 
 def _without_bars(settings: Settings) -> Settings:
-    """The settings with the baseline as their only gate.
+    """The settings with the baseline as their only gate, and no threshold (`Bar`) anywhere.
 
-    Thresholds are a matter of ``gapcheck check``: here a person asks what got worse.
+    Thresholds are a matter of ``gapcheck check``: here a person asks what got worse. What else
+    the settings of a folder say (its rubric, what it leaves out) stays.
     """
     folders = tuple(replace(folder, bar=Bar()) for folder in settings.folders)
     return replace(

@@ -192,8 +192,11 @@ class CheckPlan:
 
     @property
     def is_summary(self) -> bool:
-        """Whether only tables are wanted, on more files than get a page each: these need levels
-        without evidence, which take a fraction of the time and memory."""
+        """Whether the run ends in a summary of many files, with no page for any of them.
+
+        That is so where only tables are wanted of more files than get a page each. Workers then
+        send levels without evidence, which take a fraction of the time and memory.
+        """
         options = self.options
         asks_for_pages = options.evidence is not None or options.everything
         only_tables = all(output.format == "table" for output in self.waiting)

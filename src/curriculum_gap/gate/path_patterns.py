@@ -35,12 +35,15 @@ def is_below(name: str, folder: str) -> bool:
 def matches(name: str, patterns: Iterable[str], where: str) -> bool:
     """Whether a document matches one of the patterns (gitignore syntax), which stand at ``where``.
     Raises UsageError for a pattern that cannot be read."""
-    return _spec(tuple(patterns), where).match_file(name)
+    return _compile_patterns(tuple(patterns), where).match_file(name)
 
 
 @lru_cache(maxsize=256)
-def _spec(patterns: tuple[str, ...], where: str) -> GitIgnoreSpec:
-    """The patterns, compiled."""
+def _compile_patterns(patterns: tuple[str, ...], where: str) -> GitIgnoreSpec:
+    """Patterns in gitignore syntax, ready for matching. Kept, since each document asks for them.
+
+    Raises UsageError at ``where``, the place of the patterns in the configuration.
+    """
     from pathspec import GitIgnoreSpec
 
     try:

@@ -94,7 +94,8 @@ class PassageText:
     # Graded work
 
     def is_graded(self) -> bool:
-        """Names work with its worth, length or deadline."""
+        """Names work and says near it what it is worth (``worth``), that it is judged or due
+        (``judged``) or that students are to do it (``ordered``); the lexicon lists the wording."""
         words = self.lexicon.graded_work
         if not words.names.stands_in(self.start):
             return False

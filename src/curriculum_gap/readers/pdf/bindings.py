@@ -391,7 +391,11 @@ class TextPage:
         return sum(failed(self._text, index) == 1 for index in range(count))
 
     def box(self, index: int) -> Box:
-        """The place of a character, as wide as its advance and as high as its font."""
+        """The place of a character on the page as shown, measured from its top left corner.
+
+        It is as wide as the way to the next character and as high as the font ("loose" in PDFium's
+        words), so that a comma and a capital of one line have one height.
+        """
         rect = self._rect
         self._raw.FPDFText_GetLooseCharBox(
             self._text,

@@ -126,7 +126,11 @@ def without_running_headers(pages: Sequence[Page]) -> list[Line | Table]:
 def _note_repeated(
     line: Line, page_height: float, repeated: dict[tuple[bool, str], list[_Repeated]]
 ) -> None:
-    """Adds ``line`` to the lines of its text, digits apart, if it stands in a header zone."""
+    """Adds ``line`` to ``repeated`` if it stands where running headers and footers do.
+
+    ``repeated`` is (near the top?, text with ``#`` for each number) → lines: "Page 3" and "Page 4"
+    come under one key. Heights grow from the top of the page downwards.
+    """
     text = _DIGITS.sub("#", line.text.casefold())
     zone = page_height * (_SHORT_HEADER_ZONE if len(text) < _SHORT_HEADER else _HEADER_ZONE)
     if line.box.bottom < zone:

@@ -53,12 +53,15 @@ class PageText:
         characters: TextPage,
         page: int,
     ) -> None:
+        """``characters`` is PDFium's text of the page. Each replacement below is of one character
+        by one, so that indexes stay PDFium's."""
         self._characters = characters
         self._page = page
         string = characters.string()
         if _CODED.search(string):
             string = string.translate(_CODES)
         ends = string.count(_LINE_END)
+        # Each CR LF is one CR and one LF: more of them than that stand alone.
         has_lone_ends = string.count("\r") + string.count("\n") != 2 * ends
         if has_lone_ends:
             string = _LONE_END.sub(" ", string)

@@ -136,8 +136,13 @@ def check_words(
     blocks: Sequence[Block],
     words: int,
 ) -> None:
-    """Raises ReadError where the ``words`` of the blocks are none, or only a scanner's stamp."""
+    """Raises ReadError where ``blocks``, which hold so many ``words``, say nothing: no word, or
+    only the stamp of a scanner ("Scanned with …").
+
+    The error is a `PdfiumError` where another reader may find more.
+    """
     if not words:
+        # Letters whose font names no character are no words: were most of them such, it is the font.
         unmapped = sum(page.unmapped for page in pages)
         if unmapped * 2 > sum(page.characters for page in pages):
             raise undecodable()

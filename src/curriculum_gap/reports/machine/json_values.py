@@ -75,7 +75,7 @@ def rubric_values(rubric: Rubric) -> dict[str, Any]:
 
 
 def document_values(entry: Coverage | Unread, domains: Mapping[str, str]) -> dict[str, Any]:
-    """One document; ``domains`` says which domain each topic belongs to.
+    """A document as it stands in the JSON report; ``domains`` is topic id → domain id.
 
     A file without a verdict has the same keys and no figures: it must not look like one that
     teaches nothing.
@@ -179,7 +179,11 @@ def gate_values(gate: GateOutcome) -> dict[str, Any]:
 
 
 def _failure_values(failure: GateFailure) -> dict[str, Any]:
-    """What a gate missed, with the nearest evidence; null where a key does not apply."""
+    """What a gate missed, with the nearest evidence; null where a key does not apply.
+
+    A failure is about one document (``source``) or one programme, and about one topic or a share;
+    levels found and expected are those of the topic.
+    """
     nearest = None
     if failure.nearest is not None:
         passage = failure.nearest.passage
