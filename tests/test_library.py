@@ -83,7 +83,8 @@ def test_part_of_a_shipped_rubric_is_judged_as_the_whole_of_it() -> None:
 def test_the_shipped_rubrics_are_compiled_as_this_code_compiles_them(tmp_path: Path) -> None:
     folder = Path(curriculum_gap.__file__).parent / "data" / "compiled"
     write_shipped(tmp_path)
-    assert [path.name for path in folder.iterdir()] == [path.name for path in tmp_path.iterdir()]
+    told = "python -m curriculum_gap.compiled writes it again"
+    shipped, compiled = ({path.name for path in each.iterdir()} for each in (folder, tmp_path))
+    assert shipped == compiled, told
     for path in folder.iterdir():
-        told = "python -m curriculum_gap.compiled writes it again"
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), told

@@ -103,7 +103,8 @@ def test_hooks_run_for_every_readable_suffix(place: str) -> None:
     ]
     assert patterns
     for pattern in patterns:
-        assert all(re.search(pattern, f"a/b{suffix}") for suffix in SUFFIXES)
+        missed = [suffix for suffix in sorted(SUFFIXES) if not re.search(pattern, f"a/b{suffix}")]
+        assert missed == [], f"add the suffixes to the pattern behind 'files:' in {place}"
         assert re.search(pattern, "notes.Rmd")
         assert not any(re.search(pattern, f"a{suffix}") for suffix in (".doc", ".py", ".png"))
 
@@ -223,6 +224,12 @@ def outcome(content: bytes, source: str) -> str:
         return str(error)
 
 
+def test_some_rule_gives_each_format() -> None:
+    given = {"text", *(outcome(content, source) for content, source in NEEDED.values())}
+    missed = set(FORMATS) - given
+    assert missed == set(), "no file in NEEDED is sniffed as it: add a rule to RULES and a file"
+
+
 NEEDED = {  # rule → a file that is taken for something else without it
     "_lock_file": (b"any content", "~$a.docx"),
     "_nothing": (b"", "a.md"),
@@ -249,6 +256,7 @@ NEEDED = {  # rule → a file that is taken for something else without it
 def test_each_rule_is_needed(
     rule: Callable[..., str | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert rule.__name__ in NEEDED, "add a file to NEEDED that only this rule knows"
     content, source = NEEDED[rule.__name__]
     with_rule = outcome(content, source)
     others = tuple(other for other in RULES if other is not rule)

@@ -84,6 +84,6 @@ def test_plugins_are_asked_only_for_what_is_unknown(
 
 
 def test_an_unknown_format_stays_unknown() -> None:
-    assert not is_format("toy") and format_for_path("x.toy") is None
+    assert not is_format("no-such") and format_for_path("x.no-such") is None
     with pytest.raises(KeyError):
-        render_report("toy", report())
+        render_report("no-such", report())

@@ -27,6 +27,7 @@ __all__ = ["NotationError", "compile_expression", "compile_phrases", "compile_wo
 _CLOSING = {"(": ")", "[": "]"}
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 _GAP = re.compile(r"<(\d+)>")
+_NOTHING = "(?!)"  # a regular expression that matches nowhere
 # A regular expression is tried only where one of its anchors stands in the text. One shorter than
 # this, or more than this many, would save nothing.
 _SHORTEST_ANCHOR = 3
@@ -171,7 +172,10 @@ def _branches(inside: str) -> list[str]:
 
 
 def _one_of(parts: Sequence[_Part]) -> _Part:
-    """Alternatives: anchors are certain only where each of them has some."""
+    """Alternatives: anchors are certain only where each of them has some. Of none, nothing is
+    found."""
+    if not parts:
+        return _Part(_NOTHING)
     expressions = [part.expression for part in parts]
     expression = "(?:" + "|".join(expressions) + ")"
     anchors = [part.anchors for part in parts]

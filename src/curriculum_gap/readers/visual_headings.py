@@ -1,6 +1,6 @@
 """Paragraphs that are headings only by their look: short, and set in bold, capitals or larger type.
 
-Word, HTML and Markdown readers collect blocks and beside each the style of its text. This module
+Readers of formats with a look collect blocks and beside each the style of its text. This module
 turns those paragraphs into headings whose style differs from the text around them. Whether their
 wording allows a heading is asked of `heading_rules`.
 """

@@ -142,7 +142,7 @@ def check_words(
     The error is a `PdfiumError` where another reader may find more.
     """
     if not words:
-        # Letters whose font names no character are no words: were most of them such, it is the font.
+        # Letters that no font maps to characters make no words. Most are such: it is the fonts.
         unmapped = sum(page.unmapped for page in pages)
         if unmapped * 2 > sum(page.characters for page in pages):
             raise undecodable()
