@@ -101,6 +101,8 @@ class LineWords(_Group):
     fact_labels: Wording
     usual_headings: Wording
     contact_labels: Wording
+    page_number: Wording
+    page_link: Wording
 
 
 class HeadingPhrases(_Group):
@@ -293,6 +295,9 @@ class TitleWords(_Group):
 
     administration: Wording
     not_codes: Words
+    names_no_course: Wording
+    fact: Wording
+    file_name: Wording
     label: Wording
     person: Wording
     place: Wording

@@ -13,7 +13,7 @@ from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.text_cleanup import clean_text
 
-__all__ = ["decode", "decode_head", "decode_within", "wide_encoding"]
+__all__ = ["decode", "decode_head", "decode_within", "unicode_form"]
 
 _MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -59,11 +59,9 @@ def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
     Line ends come back as ``\\n``, unprintable characters are gone (see `text_cleanup.clean_text`). Raises
     ReadError (undecodable) where no encoding gives readable text.
     """
-    for mark, name in _MARKS:
-        if content.startswith(mark):
-            return _wide(content[len(mark) :], name)
-    if wide := wide_encoding(content):
-        return _wide(content, wide)
+    name, mark = unicode_form(content)
+    if name:
+        return _wide(content[mark:], name)
     try:
         # Surrogates written as UTF-8 (a fault of some exporters) pass here; `clean_text` drops them.
         return clean_text(content.decode("utf-8", "surrogatepass")), ()
@@ -81,32 +79,33 @@ def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
 def decode_head(content: bytes, size: int = 16_000) -> str:
     """The first ``size`` bytes as text, never failing: good enough to see what a file is."""
     head = content[:size]
+    name, mark = unicode_form(head)
+    return head[mark:].decode(name or "utf-8", "replace")
+
+
+def unicode_form(content: bytes) -> tuple[str, int]:
+    """The Unicode encoding that a byte order mark or zero bytes give away, ``""`` where neither
+    does; and the length of the mark in bytes."""
     for mark, name in _MARKS:
-        if head.startswith(mark):
-            return head[len(mark) :].decode(name, "ignore")
-    if wide := wide_encoding(head):
-        return head.decode(wide, "ignore")
-    try:
-        return head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start > len(head) - 4:  # only the cut hurt
-            return head[: error.start].decode("utf-8")
-        return head.decode("latin-1")
+        if content.startswith(mark):
+            return name, len(mark)
+    return _wide_encoding(content), 0
 
 
-def wide_encoding(content: bytes) -> str | None:
-    """The name of the UTF-16 or UTF-32 form whose zero bytes stand in ``content``, or None.
+def _wide_encoding(content: bytes) -> str:
+    """The name of the UTF-16 or UTF-32 form whose zero bytes stand in ``content``, or ``""``.
 
     Only the first 4 KB count; at least two thirds of the units must carry the zeros that Western
     text has in that form.
     """
     units = min(len(content), 4096) // 4
     if units < 2 or b"\0" not in content[:4096]:
-        return None
+        return ""
     # For each place in a unit of four bytes, the share of units that have a zero there.
     end = units * 4
     zeros = [content[place:end:4].count(0) / units for place in range(4)]
-    return _WIDE_SHAPES.get("".join(map(_zero_mark, zeros)))
+    shape = "".join(map(_zero_mark, zeros))
+    return _WIDE_SHAPES.get(shape, "")
 
 
 def _zero_mark(share: float) -> str:

@@ -6,21 +6,20 @@ elements keeps the order of paragraphs, tables, text boxes and notes.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from curriculum_gap.errors import ReadError
+from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.docx.body import BodyReader
 from curriculum_gap.readers.docx.package import Package, open_package
 from curriculum_gap.readers.docx.paragraphs import Content
 from curriculum_gap.readers.docx.styles import DRAWING, RELATIONSHIP, VML, W, first, is_on
-from curriculum_gap.readers.text_cleanup import count_words
+from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings
 from curriculum_gap.readers.visual_headings import promote_headings
 
 __all__ = ["read"]
 
-_PAGE_NUMBER = re.compile(r"(?:page|p\.?)?\s*\W*\d*\W*\s*(?:(?:of|/)\s*\d*)?\W*", re.IGNORECASE)
 _TITLE_BLOCKS = 12  # a first heading further down is no title
 
 
@@ -77,13 +76,10 @@ def _without_text(element: Any) -> ReadError:
 
 def _warnings(reader: BodyReader, blocks: list[Block]) -> tuple[str, ...]:
     """What a person should know about the reading: hidden text and embedded documents."""
-    warnings = []
-    hidden = sum(len(block.text.split()) for block in blocks if block.hidden)
-    if hidden:
-        warnings.append(f"hidden text: {hidden} words do not count as evidence")
+    warnings = hidden_text_warnings(blocks)
     if reader.embedded:
-        warnings.append(f"documents embedded in it were not read: {reader.embedded}")
-    return tuple(warnings)
+        warnings += (f"documents embedded in it were not read: {reader.embedded}",)
+    return warnings
 
 
 def _with_margins(
@@ -98,6 +94,7 @@ def _with_margins(
     if section is None:
         return blocks
     known = " ".join(block.text for block in blocks).casefold()
+    page_number = reader_lexicon().lines.page_number.expression
     first_page = first(section, "w:titlePg")
     unused = {"even"}
     if first_page is None or not is_on(first_page):
@@ -111,7 +108,7 @@ def _with_margins(
             margin = Content() if part is None else reader.read(part)
             for block in margin.blocks:
                 text = block.text.casefold()
-                if text not in known and not _PAGE_NUMBER.fullmatch(block.text):
+                if text not in known and not page_number.fullmatch(text):
                     known += " " + text
                     kept.append(block)
     return [*margins["headerReference"], *blocks, *margins["footerReference"]]

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from typing import Any
 
 from curriculum_gap.errors import ReadError
+from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.html.blocks import PageWalk
 from curriculum_gap.readers.html.context import Context, Page
 from curriculum_gap.readers.html.page_chrome import count_words_of
 from curriculum_gap.readers.html.parsing import decode_page, parse_page
-from curriculum_gap.readers.text_cleanup import count_words, normalize_space
+from curriculum_gap.readers.text_cleanup import (
+    count_words,
+    hidden_text_warnings,
+    normalize_space,
+)
 from curriculum_gap.readers.visual_headings import TextStyle, promote_headings
 
 __all__ = ["page_blocks", "read"]
 
-# First headings that name no course: then the page's <title> is the title.
-_NO_NAME = re.compile(
-    r"(?:course |class )?(?:syllabus|schedule|home|welcome|overview)?", re.IGNORECASE
-)
 # Of the page's words; a <main> that holds less was not meant as one.
 _MAIN_SHARE = 0.5
 
@@ -47,22 +48,28 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     if not words:
         hint = "it may build its text with scripts; open it in a browser and print it to PDF"
         raise ReadError(Status.EMPTY, "holds no text", hint if scripts else "")
-    hidden = sum(len(block.text.split()) for block in blocks if block.hidden)
-    if hidden:
-        warnings = (*warnings, f"hidden text: {hidden} words do not count as evidence")
-    titles = [block.text for block in blocks if _is_title(block) and not block.hidden]
-    shown = titles[0] if titles else ""
-    if not shown or (title and _NO_NAME.fullmatch(shown)):
-        shown = title
     return Document(
         source=source,
         format="html",
-        title=shown,
+        title=_title(blocks, title),
         pages=None,
         words=words,
         blocks=tuple(blocks),
-        warnings=warnings,
+        warnings=warnings + hidden_text_warnings(blocks),
     )
+
+
+def _title(blocks: Sequence[Block], metadata: str) -> str:
+    """The first heading of the first level that a reader sees; the page's ``<title>``
+    (``metadata``) where there is none, or where it names no course ("Syllabus")."""
+    names_none = reader_lexicon().titles.names_no_course.expression
+    for block in blocks:
+        if block.hidden or not _is_title(block):
+            continue
+        if metadata and names_none.fullmatch(block.text.lower()):
+            return metadata
+        return block.text
+    return metadata
 
 
 def page_blocks(root: Any, has_chrome: bool = True) -> list[Block]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from curriculum_gap.errors import ReadError
+from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.pdf.bindings import PdfFile, TextPage
 from curriculum_gap.readers.pdf.layout import to_blocks, with_column_ends
@@ -34,14 +35,6 @@ __all__ = ["read"]
 _TOP_BLOCKS = 25  # of a document, where its title stands
 _TITLE_LENGTH = 150  # characters
 _COURSE_CODE = re.compile(r"\b(?:[A-Z]{2,8}|[A-Z][a-z]{3,12})[ -]?\d{3}[A-Z]{0,2}\b")
-# "Office: ROOM 304" has what looks like a course's code.
-_CONTACT = re.compile(r"\d:\d\d|@|^(?:office|room|location|phone|total|instructor|prof)", re.I)
-# Titles that programs put into the metadata: the name of a file, or of themselves.
-_FILE_NAME = re.compile(
-    r"\.(?:docx?|pdf|tex|rtf|odt|pages|html?|qxd|indd)\b"
-    r"|^(?:untitled|microsoft word|slide 1)|[\\/_]",
-    re.I,
-)
 
 
 def read(
@@ -165,13 +158,18 @@ def _title(
     """
     shown = [block for block in blocks[:_TOP_BLOCKS] if _may_hold_title(block)]
     headings = [block for block in shown if block.shape is Shape.HEADING]
+    known = reader_lexicon().titles
     for block in [*headings, *shown]:
-        if _COURSE_CODE.search(block.text) and not _CONTACT.search(block.text):
+        if not _COURSE_CODE.search(block.text):
+            continue
+        if not known.fact.stands_in(block.text.lower()):
             return block.text
     if headings:
         return min(headings, key=lambda heading: heading.depth).text
     title = normalize_space(metadata)
-    return "" if _FILE_NAME.search(title) or len(title) > _TITLE_LENGTH else title
+    if len(title) > _TITLE_LENGTH or known.file_name.stands_in(title.lower()):
+        return ""
+    return title
 
 
 def _may_hold_title(block: Block) -> bool:

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Status
 from curriculum_gap.patterns import lazy_pattern
-from curriculum_gap.readers.encoding import decode_head, wide_encoding
+from curriculum_gap.readers.encoding import decode_head, unicode_form
 from curriculum_gap.readers.formats import CONVERT, UNSUPPORTED, Unsupported, suffixes_of
 
 __all__ = ["RULES", "sniff"]
@@ -42,7 +42,6 @@ _MARKDOWN_DENSITY = 1500
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32)])
 
 # What only the body of a PDF holds, and words that a damaged one may still hold.
@@ -231,8 +230,9 @@ def _word_behind_something(file: _File) -> str | None:
 def _binary(file: _File) -> None:
     """Raises for bytes that are no text: zeros, or many control characters, among the first."""
     content = file.content
-    if wide_encoding(content) or content.startswith(_UNICODE_MARKS):
-        return
+    name, _ = unicode_form(content)
+    if name not in ("", "utf-8"):
+        return  # UTF-16 and UTF-32 are full of zeros
     head = content[:_BINARY_HEAD]
     controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
     is_padded = controls == head.count(0)  # some programs pad text with zeros

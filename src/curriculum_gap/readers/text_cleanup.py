@@ -5,12 +5,12 @@ Every reader passes its texts through `normalize_space`, and counts its words wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from curriculum_gap.nouns import Block
 from curriculum_gap.patterns import lazy_pattern
 
-__all__ = ["clean_text", "count_words", "normalize_space"]
+__all__ = ["clean_text", "count_words", "hidden_text_warnings", "normalize_space"]
 
 # Controls but tab, newline and form feed; DEL and C1; lone surrogates; noncharacters; and the
 # invisible joiners that would only keep a word from being found (soft hyphen, zero-width space,
@@ -50,3 +50,13 @@ def count_words(blocks: Iterable[Block]) -> int:
     text = " ".join(["", *texts, ""])
     signs = sum(_LETTER.search(run) is None for run in _NO_PLAIN_START.findall(text))
     return text.count(" ") - 1 - signs
+
+
+def hidden_text_warnings(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The warning of a document that holds hidden text, with the number of its words; nothing
+    where it holds none. A person should know: hidden text is often meant for programs like this.
+    """
+    words = sum(len(block.text.split()) for block in blocks if block.hidden)
+    if not words:
+        return ()
+    return (f"hidden text: {words} words do not count as evidence",)

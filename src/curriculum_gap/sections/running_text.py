@@ -127,9 +127,10 @@ class RunningText:
             return Section.ASSIGNMENT, f"graded work below {opener}"
         if text.is_citation() and (in_session or not text.counts_session()):
             return Section.READING, f"citation below {opener}"
-        overview = len(text.text) > _OVERVIEW_CHARACTERS and text.names_the_course()
-        if overview and not in_session and text.is_description():
-            return Section.DESCRIPTION, "wording of a description"
+        is_long = len(text.text) > _OVERVIEW_CHARACTERS
+        if is_long and not in_session and text.names_the_course():
+            if text.says(self.lexicon.passages.descriptions):
+                return Section.DESCRIPTION, "wording of a description"
         return None
 
     def _below_description(self, text: PassageText, shape: Shape) -> Judgement | None:
@@ -144,7 +145,8 @@ class RunningText:
         if self.accreditor_open and shape is Shape.ENTRY:
             return Section.OTHER, "list of an accreditor"
         self.accreditor_open = text.lists_accreditor()
-        if len(text.text) > _PROGRAMME_CHARACTERS and text.is_about_programme():
+        programme = self.lexicon.outcomes.programme
+        if len(text.text) > _PROGRAMME_CHARACTERS and text.says(programme):
             return Section.DESCRIPTION, "about the programme"
         return None
 
@@ -163,7 +165,8 @@ class RunningText:
         """Below no heading that says anything, wording decides: outcomes first, since they name
         work and readings as well."""
         if self._is_outcome(text, shape):
-            if text.is_graded() or text.instructs_on_work():
+            instructions = self.lexicon.graded_work.instructions
+            if text.is_graded() or text.says(instructions):
                 return Section.ASSIGNMENT, "graded work"
             return Section.OBJECTIVE, "wording of an outcome"
         if judgement := by_wording(text):
@@ -183,9 +186,10 @@ class RunningText:
             programme = self.lexicon.outcomes.programme_heading
             of_programme = programme.stands_in(self.outline.opener.lower())
             return not (described and of_programme)
-        stated = text.states_outcome()
-        if not described:
-            stated = stated or text.says_students_learn()
+        known = self.lexicon.outcomes
+        stated = text.says(known.stated)
+        if not described:  # descriptions say as well that students will learn something
+            stated = stated or text.says(known.learned)
         self.outcomes_open = stated and text.opens_outcomes()
         return stated
 
@@ -204,9 +208,10 @@ def by_wording(text: PassageText) -> Judgement | None:
         return Section.ASSIGNMENT, "graded work"
     if text.is_citation():
         return Section.READING, "citation"
-    if text.is_description():
+    words = text.lexicon.passages
+    if text.says(words.descriptions):
         return Section.DESCRIPTION, "wording of a description"
-    if text.is_activity():
+    if text.says(words.activities):
         return Section.ACTIVITY, "wording of an activity"
     return None
 

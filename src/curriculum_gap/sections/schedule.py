@@ -174,7 +174,8 @@ class Schedule:
         if marker.unit or section is Section.POLICY:
             return bool(marker.unit)
         passage = PassageText(text, self.lexicon)
-        if passage.is_graded() or passage.instructs_on_work():
+        instructions = self.lexicon.graded_work.instructions
+        if passage.is_graded() or passage.says(instructions):
             return False
         deadline = self.lexicon.schedule.deadline
         return not deadline.stands_in(passage.lower)

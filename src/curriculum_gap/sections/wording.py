@@ -52,15 +52,15 @@ class PassageText:
         start = self.lower[:_VOCABULARY_CHARACTERS]
         return set(_WORD.findall(start.replace("’", "'")))
 
+    def says(self, wording: Wording) -> bool:
+        """Whether a phrase of the lexicon stands in the text.
+
+        Only the first 600 characters are searched: a passage shows what it is early. Questions
+        that need more than one list of phrases, or another part of the text, are methods below.
+        """
+        return wording.stands_in(self.start)
+
     # Outcomes
-
-    def states_outcome(self) -> bool:
-        """Says what students will be able to do."""
-        return self.lexicon.outcomes.stated.stands_in(self.start)
-
-    def says_students_learn(self) -> bool:
-        """Says that students will learn something, as outcomes and descriptions do."""
-        return self.lexicon.outcomes.learned.stands_in(self.start)
 
     def opens_outcomes(self) -> bool:
         """A lead-in after which list entries are outcomes ("Students will be able to:")."""
@@ -87,17 +87,13 @@ class PassageText:
         end = self.lower[-_ACCREDITOR_CHARACTERS:]
         return self.lexicon.outcomes.accreditors.stands_in(end)
 
-    def is_about_programme(self) -> bool:
-        """Speaks of the whole programme or its accreditor, not of this course."""
-        return self.lexicon.outcomes.programme.stands_in(self.start)
-
     # Graded work
 
     def is_graded(self) -> bool:
         """Names work and says near it what it is worth (``worth``), that it is judged or due
         (``judged``) or that students are to do it (``ordered``); the lexicon lists the wording."""
         words = self.lexicon.graded_work
-        if not words.names.stands_in(self.start):
+        if not self.says(words.names):
             return False
         return (
             self._names_work(words.worth, _WORTH_BEFORE, _WORTH_AFTER)
@@ -121,10 +117,6 @@ class PassageText:
                 return True
         return False
 
-    def instructs_on_work(self) -> bool:
-        """Tells students how to do a piece of work ("in this assignment you will …")."""
-        return self.lexicon.graded_work.instructions.stands_in(self.start)
-
     def begins_with_work(self) -> bool:
         """Starts with a piece of work and goes on to say what to do ("Reaction paper 2: discuss
         …")."""
@@ -140,7 +132,7 @@ class PassageText:
             return True
         if _YEAR_OF_SOURCE.search(self.start):
             return True
-        return words.cited.stands_in(self.start)
+        return self.says(words.cited)
 
     def counts_session(self) -> bool:
         """Starts with a number and names no year: a session of a schedule that points to pages
@@ -148,14 +140,6 @@ class PassageText:
         if _YEAR.search(self.start):
             return False
         return _COUNTED.match(self.lower) is not None
-
-    def is_activity(self) -> bool:
-        """Names a regular way of working in class."""
-        return self.lexicon.passages.activities.stands_in(self.start)
-
-    def is_description(self) -> bool:
-        """Says what the course is about."""
-        return self.lexicon.passages.descriptions.stands_in(self.start)
 
     def names_the_course(self) -> bool:
         """Has the word by which a course speaks of itself."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.readers.html.context import HEADINGS, Page
 from curriculum_gap.readers.text_cleanup import normalize_space
 
@@ -70,11 +71,6 @@ _CHROME_NAMES = re.compile(
     r"|screen-reader-text|usa-banner|back-to-top|noprint|no-print",
     re.IGNORECASE,
 )
-_LINK_WITHIN_PAGE = re.compile(
-    r"(?:skip|jump) (?:to|over|past)\b.*|(?:back|return) to (?:the )?top(?: of (?:the )?page)?|top"
-    r"|print this page|edit this page|[¶#§↩⤴↑]\W*",
-    re.IGNORECASE,
-)
 # An element with more than this share of the page's words is the page itself, whatever its name.
 _LARGEST_SHARE = 0.4
 
@@ -97,7 +93,8 @@ def is_page_chrome(element: Any, page: Page, in_content: bool) -> bool:
         return True
     if tag == "a" and (element.get("href") or "").startswith("#"):
         text = normalize_space("".join(element.itertext()))
-        if _LINK_WITHIN_PAGE.fullmatch(text):
+        page_link = reader_lexicon().lines.page_link.expression
+        if page_link.fullmatch(text.lower()):
             return True
     names = (element.get("class") or "").split()
     if _is_page_margin(tag, role) and not in_content:

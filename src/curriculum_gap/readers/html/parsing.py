@@ -12,7 +12,7 @@ from typing import Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Status
-from curriculum_gap.readers.encoding import decode, wide_encoding
+from curriculum_gap.readers.encoding import decode, unicode_form
 from curriculum_gap.readers.text_cleanup import clean_text
 
 __all__ = ["decode_page", "parse_page"]
@@ -38,9 +38,9 @@ _LABELS = {
 def decode_page(content: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of a page and warnings: valid UTF-8 is UTF-8, else it is what the page declares,
     else a guess. Raises ReadError (undecodable) where no encoding gives text."""
-    marked = content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    known, _ = unicode_form(content)
     declared = _declared(content[:4096])
-    if marked or declared is None or wide_encoding(content):
+    if known or declared is None:
         return decode(content)
     escaped = declared.startswith(("iso2022", "hz")) and (b"\x1b" in content or b"~{" in content)
     if not escaped:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,13 +69,8 @@ def _push_table(state: StateBlock, end: int, rows: Sequence[_Row], has_header: b
 
 def _join_lines(lines: Sequence[Sequence[str]]) -> list[str]:
     """The cells of a row that was drawn over several ``lines`` of as many parts."""
-    width = max(map(len, lines), default=0)
-    columns: list[list[str]] = [[] for _ in range(width)]
-    for parts in lines:
-        for column, part in zip(columns, parts, strict=False):
-            if part:
-                column.append(part)
-    return [" ".join(column) for column in columns]
+    columns = zip_longest(*lines, fillvalue="")
+    return [" ".join(filter(None, column)) for column in columns]
 
 
 def _grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
