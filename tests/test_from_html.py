@@ -408,7 +408,6 @@ NEVER = re.compile(r"(?!)")
 LONG_CELL = "word " * 400
 RULES = {
     "html.page_chrome._CHROME_NAMES": (NEVER, f"<div class='site-footer'>Visit us</div>{FILLER}"),
-    "html.page_chrome._LINK_WITHIN_PAGE": (NEVER, f"<a href='#m'>Skip to content</a>{FILLER}"),
     "html.page_chrome._LARGEST_SHARE": (1.0, f"<div class='menu'>{FILLER * 3}</div><p>end</p>"),
     "html.blocks._INLINE_LABELS": (frozenset(), "<span class='k'>Term</span><span>Fall</span>"),
     "html.blocks._LONGEST_HEADING": (1_000, f"<h2>{'word ' * 40}</h2>"),

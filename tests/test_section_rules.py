@@ -16,8 +16,9 @@ from test_sections import _assign
 
 from curriculum_gap import heading_rules
 from curriculum_gap.lexicon import Lexicon, Wording, load_lexicon
-from curriculum_gap.nouns import Block, Passage, Section, Shape
-from curriculum_gap.readers import titles
+from curriculum_gap.nouns import Block, Limits, Passage, Section, Shape
+from curriculum_gap.readers import from_html, from_pdf, read_document, titles
+from curriculum_gap.readers.html import page_chrome
 from curriculum_gap.sections import document_walk
 
 ENGLISH = load_lexicon("en")
@@ -303,8 +304,50 @@ def test_a_line_needs_the_entry(name: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert ask(line, *more) is not answer
 
 
+# Entry that the reader of one format asks → text that it knows, and one that it does not.
+FILES = {
+    "page_number": ("page 3 of 12", "rural health care"),
+    "page_link": ("skip to content", "course content"),
+    "names_no_course": ("course syllabus", "rural health care"),
+    "fact": ("office: room 304", "nurs 304 rural health care"),
+    "file_name": ("syllabus_2024.docx", "nurs 304 rural health care"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_readers_know_what_an_entry_names(name: str) -> None:
+    known, unknown = FILES[name]
+    expression = getattr(ENGLISH.files, name).expression
+    ask = expression.search if name in ("fact", "file_name") else expression.fullmatch
+    assert ask(known)
+    assert not ask(unknown)
+
+
+def test_a_page_needs_its_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = b"<title>Rural Care</title><a href='#m'>Skip to content</a><h1>Syllabus</h1><p>Care."
+    document = read_document(page, "a.html", Limits())
+    texts = [block.text for block in document.blocks]
+    assert (document.title, texts) == ("Rural Care", ["Syllabus", "Care."])
+    for module, name in ((page_chrome, "page_link"), (from_html, "names_no_course")):
+        lexicon = without(f"files.{name}")
+        monkeypatch.setattr(module, "reader_lexicon", lambda lexicon=lexicon: lexicon)
+        read = read_document(page, "a.html", Limits())
+        assert (read.title, read.blocks) != (document.title, document.blocks)
+
+
+def test_a_pdf_title_needs_its_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = [Block("Office: ROOM 304", page=1), Block("NURS 304 Rural Care", page=1)]
+    assert from_pdf._title(office, "") == "NURS 304 Rural Care"
+    assert from_pdf._title([], "syllabus_2024.docx") == ""
+    monkeypatch.setattr(from_pdf, "reader_lexicon", lambda: without("files.fact"))
+    assert from_pdf._title(office, "") == "Office: ROOM 304"
+    monkeypatch.setattr(from_pdf, "reader_lexicon", lambda: without("files.file_name"))
+    assert from_pdf._title([], "syllabus_2024.docx") == "syllabus_2024.docx"
+
+
 def test_every_entry_has_its_document() -> None:
     groups = ["headings", "schedule", "tables", "graded_work", "outcomes", "passages", "policy"]
     assert {path for group in groups for path in entries_of(group)} == set(DOCUMENTS)
     assert entries_of("titles") == {f"titles.{name}" for name in TITLES}
+    assert entries_of("files") == {f"files.{name}" for name in FILES}
     assert entries_of("lines") == {f"lines.{name}" for name in LINES}

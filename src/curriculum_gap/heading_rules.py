@@ -34,7 +34,6 @@ __all__ = [
     "is_table_label",
     "is_usual_heading",
     "may_be_heading",
-    "names_columns",
     "opens_session",
     "run_in_label",
     "title_like",
@@ -52,7 +51,6 @@ _MOST_TITLE_WORDS, _LONGEST_TITLE = 9, 70
 _SHORT_TITLE_ALONE, _SHORT_TITLE_ABOVE = 3, 5
 # The longest lines that may be a heading by their look.
 _LONGEST_STYLED_HEADING = 90
-_LONGEST_COLUMN_NAME = 40
 # A line of which so many words of weight have a capital is written as a title.
 _TITLE_CAPITALS = 0.6
 
@@ -119,13 +117,6 @@ def _is_label(text: str) -> bool:
 def opens_session(text: str) -> bool:
     """Whether a line begins a session of a schedule: ``Week 3: …``, ``Module IV``."""
     return _line_words().session_start.match(text.lower()) is not None
-
-
-def names_columns(cells: Sequence[str]) -> bool:
-    """Whether the cells of a row read like a table's header: Week, Topic, Readings …"""
-    short = [cell for cell in cells if len(cell) < _LONGEST_COLUMN_NAME]
-    names = [cell for cell in short if is_column_name(cell)]
-    return 0 < len(cells) <= 2 * len(names)
 
 
 def is_column_name(cell: str) -> bool:
@@ -224,7 +215,12 @@ class Label(NamedTuple):
     meaning: HeadingMeaning
 
 
-def heading_meaning(text: str, lexicon: Lexicon, *, certain: bool = True) -> HeadingMeaning | None:
+def heading_meaning(
+    text: str,
+    lexicon: Lexicon,
+    *,
+    certain: bool = True,
+) -> HeadingMeaning | None:
     """What the heading ``text`` opens, or None for a heading whose words decide nothing.
 
     ``certain`` is true for blocks the reader found to be headings. For short lines and labels that
@@ -234,7 +230,11 @@ def heading_meaning(text: str, lexicon: Lexicon, *, certain: bool = True) -> Hea
 
 
 @lru_cache(4096)  # hot path: syllabi share many of their headings
-def _heading_meaning(text: str, lexicon: Lexicon, certain: bool) -> HeadingMeaning | None:
+def _heading_meaning(
+    text: str,
+    lexicon: Lexicon,
+    certain: bool,
+) -> HeadingMeaning | None:
     known = lexicon.headings
     heading = _folded(text, known)
     words = _WORD.findall(heading)
@@ -268,14 +268,22 @@ def _folded(text: str, known: HeadingWords) -> str:
     return heading.replace("&", "and").replace("(s)", "s")
 
 
-def _is_on_work(text: str, words: Sequence[str], lexicon: Lexicon) -> bool:
+def _is_on_work(
+    text: str,
+    words: Sequence[str],
+    lexicon: Lexicon,
+) -> bool:
     """Whether a heading names a rubric or says what work is worth."""
     if not lexicon.headings.rubric.isdisjoint(words):
         return True
     return lexicon.graded_work.worth.stands_in(text.lower())
 
 
-def _by_phrase(words: Sequence[str], known: HeadingWords, spare: int) -> HeadingMeaning | None:
+def _by_phrase(
+    words: Sequence[str],
+    known: HeadingWords,
+    spare: int,
+) -> HeadingMeaning | None:
     """What the first phrase opens that stands among these words with no more than ``spare``
     others."""
     heading = " " + " ".join(words)
@@ -298,7 +306,11 @@ def _by_phrase(words: Sequence[str], known: HeadingWords, spare: int) -> Heading
     return None
 
 
-def _in_policy_company(heading: str, phrase: str, known: HeadingWords) -> bool:
+def _in_policy_company(
+    heading: str,
+    phrase: str,
+    known: HeadingWords,
+) -> bool:
     """Whether all words around a policy phrase are words of policy headings; the phrase may end in
     the middle of a word."""
     before, _, after = heading.partition(f" {phrase}")
@@ -306,7 +318,10 @@ def _in_policy_company(heading: str, phrase: str, known: HeadingWords) -> bool:
     return known.policy_vocabulary.issuperset(_WORD.findall(f"{before} {after}"))
 
 
-def _is_table_header(words: Sequence[str], known: HeadingWords) -> bool:
+def _is_table_header(
+    words: Sequence[str],
+    known: HeadingWords,
+) -> bool:
     """Whether a line is a table's header: "Week Date Topic Assignments Due"."""
     names = frozenset(words)
     if not names <= known.header_vocabulary:
@@ -315,7 +330,10 @@ def _is_table_header(words: Sequence[str], known: HeadingWords) -> bool:
 
 
 def _by_vocabulary(
-    heading: str, words: Sequence[str], known: HeadingWords, certain: bool
+    heading: str,
+    words: Sequence[str],
+    known: HeadingWords,
+    certain: bool,
 ) -> HeadingMeaning | None:
     words = [word for word in words if not _COURSE_CODE.match(word)]
     if not 0 < len(words) <= _MOST_VOCABULARY_WORDS:
@@ -330,7 +348,10 @@ def _by_vocabulary(
     return None
 
 
-def _of_vocabulary(words: Words, known: HeadingWords) -> HeadingMeaning | None:
+def _of_vocabulary(
+    words: Words,
+    known: HeadingWords,
+) -> HeadingMeaning | None:
     """What a heading opens that has only words of the vocabulary."""
     if words & known.participation and words <= known.any_vocabulary:
         return HeadingMeaning(Section.ACTIVITY, may_be_part=True)
@@ -348,7 +369,10 @@ def _of_vocabulary(words: Words, known: HeadingWords) -> HeadingMeaning | None:
     return _of_hints(words, known)
 
 
-def _of_policy_words(words: Words, known: HeadingWords) -> HeadingMeaning | None:
+def _of_policy_words(
+    words: Words,
+    known: HeadingWords,
+) -> HeadingMeaning | None:
     """What a heading with a core word of policy opens."""
     stated = bool(words & known.policy_stated)
     sure = stated or bool(words & known.policy_sure)
@@ -368,7 +392,10 @@ def _of_policy_words(words: Words, known: HeadingWords) -> HeadingMeaning | None
     return _of_hints(words, known)
 
 
-def _of_hints(words: Words, known: HeadingWords) -> HeadingMeaning | None:
+def _of_hints(
+    words: Words,
+    known: HeadingWords,
+) -> HeadingMeaning | None:
     if words & known.policy_hints and words <= known.hint_vocabulary:
         return HeadingMeaning(Section.POLICY, uncertain=True)
     return None

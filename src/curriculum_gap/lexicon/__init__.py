@@ -101,8 +101,16 @@ class LineWords(_Group):
     fact_labels: Wording
     usual_headings: Wording
     contact_labels: Wording
+
+
+class FileWords(_Group):
+    """By which the readers of single formats tell what is no content and what names no course."""
+
     page_number: Wording
     page_link: Wording
+    names_no_course: Wording
+    fact: Wording
+    file_name: Wording
 
 
 class HeadingPhrases(_Group):
@@ -295,9 +303,6 @@ class TitleWords(_Group):
 
     administration: Wording
     not_codes: Words
-    names_no_course: Wording
-    fact: Wording
-    file_name: Wording
     label: Wording
     person: Wording
     place: Wording
@@ -314,6 +319,7 @@ class Lexicon:
     language: str
     name: str
     lines: LineWords
+    files: FileWords
     headings: HeadingWords
     schedule: ScheduleWords
     tables: TableWords
@@ -328,6 +334,7 @@ class Lexicon:
 
 _GROUPS: dict[str, type[_Group]] = {
     "lines": LineWords,
+    "files": FileWords,
     "headings": HeadingWords,
     "schedule": ScheduleWords,
     "tables": TableWords,

@@ -41,7 +41,10 @@ _MAC_QUOTES = lazy_pattern(rb"[A-Za-z ,.][\xd2\xd3\xd5\xd0\xd1][A-Za-z ,.]")
 _WINDOWS_QUOTES = lazy_pattern(rb"[\x91-\x97]")
 
 
-def decode_within(content: bytes, limits: Limits) -> tuple[str, tuple[str, ...]]:
+def decode_within(
+    content: bytes,
+    limits: Limits,
+) -> tuple[str, tuple[str, ...]]:
     """As :func:`decode`, for a file that is all text; too-large beyond ``limits.text_bytes``."""
     if len(content) > limits.text_bytes:
         raise ReadError(
@@ -56,14 +59,14 @@ def decode_within(content: bytes, limits: Limits) -> tuple[str, tuple[str, ...]]
 def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of a file and the warnings its encoding calls for.
 
-    Line ends come back as ``\\n``, unprintable characters are gone (see `text_cleanup.clean_text`). Raises
-    ReadError (undecodable) where no encoding gives readable text.
+    Line ends come back as ``\\n``, unprintable characters are gone (see `text_cleanup.clean_text`).
+    Raises ReadError (undecodable) where no encoding gives readable text.
     """
     name, mark = unicode_form(content)
     if name:
         return _wide(content[mark:], name)
     try:
-        # Surrogates written as UTF-8 (a fault of some exporters) pass here; `clean_text` drops them.
+        # Surrogates written as UTF-8 (a fault of some exporters) pass; `clean_text` drops them.
         return clean_text(content.decode("utf-8", "surrogatepass")), ()
     except UnicodeDecodeError:
         pass
@@ -76,7 +79,10 @@ def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
     return _readable(text, (f"not UTF-8; read as {name}, which is a guess",))
 
 
-def decode_head(content: bytes, size: int = 16_000) -> str:
+def decode_head(
+    content: bytes,
+    size: int = 16_000,
+) -> str:
     """The first ``size`` bytes as text, never failing: good enough to see what a file is."""
     head = content[:size]
     name, mark = unicode_form(head)
@@ -115,7 +121,10 @@ def _zero_mark(share: float) -> str:
     return "x" if share < 0.34 else "?"
 
 
-def _wide(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+def _wide(
+    content: bytes,
+    name: str,
+) -> tuple[str, tuple[str, ...]]:
     """The text of UTF-16 or UTF-32 without its mark; damaged characters are dropped with a
     warning."""
     try:
@@ -126,7 +135,10 @@ def _wide(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         return _readable(content.decode(name, "replace"), (warning,))
 
 
-def _readable(text: str, warnings: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _readable(
+    text: str,
+    warnings: tuple[str, ...],
+) -> tuple[str, tuple[str, ...]]:
     """``text`` without its damaged characters. Raises ReadError (undecodable) where they are
     many."""
     if len(_BAD.findall(text)) > _BAD_SHARE * len(text):

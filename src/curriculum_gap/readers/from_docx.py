@@ -23,7 +23,11 @@ __all__ = ["read"]
 _TITLE_BLOCKS = 12  # a first heading further down is no title
 
 
-def read(content: bytes, source: str, limits: Limits) -> Document:
+def read(
+    content: bytes,
+    source: str,
+    limits: Limits,
+) -> Document:
     """A Word document from its bytes.
 
     Headings come from styles and outline levels, then from looks; list entries from numbering, then
@@ -74,7 +78,10 @@ def _without_text(element: Any) -> ReadError:
     )
 
 
-def _warnings(reader: BodyReader, blocks: list[Block]) -> tuple[str, ...]:
+def _warnings(
+    reader: BodyReader,
+    blocks: list[Block],
+) -> tuple[str, ...]:
     """What a person should know about the reading: hidden text and embedded documents."""
     warnings = hidden_text_warnings(blocks)
     if reader.embedded:
@@ -94,7 +101,7 @@ def _with_margins(
     if section is None:
         return blocks
     known = " ".join(block.text for block in blocks).casefold()
-    page_number = reader_lexicon().lines.page_number.expression
+    page_number = reader_lexicon().files.page_number.expression
     first_page = first(section, "w:titlePg")
     unused = {"even"}
     if first_page is None or not is_on(first_page):

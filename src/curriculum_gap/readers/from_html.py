@@ -25,7 +25,11 @@ __all__ = ["page_blocks", "read"]
 _MAIN_SHARE = 0.5
 
 
-def read(content: bytes, source: str, limits: Limits) -> Document:
+def read(
+    content: bytes,
+    source: str,
+    limits: Limits,
+) -> Document:
     """A web page from its bytes.
 
     Navigation, chrome, scripts, form controls and cookie banners are left out; text that the page
@@ -59,10 +63,13 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     )
 
 
-def _title(blocks: Sequence[Block], metadata: str) -> str:
+def _title(
+    blocks: Sequence[Block],
+    metadata: str,
+) -> str:
     """The first heading of the first level that a reader sees; the page's ``<title>``
     (``metadata``) where there is none, or where it names no course ("Syllabus")."""
-    names_none = reader_lexicon().titles.names_no_course.expression
+    names_none = reader_lexicon().files.names_no_course.expression
     for block in blocks:
         if block.hidden or not _is_title(block):
             continue
@@ -72,7 +79,10 @@ def _title(blocks: Sequence[Block], metadata: str) -> str:
     return metadata
 
 
-def page_blocks(root: Any, has_chrome: bool = True) -> list[Block]:
+def page_blocks(
+    root: Any,
+    has_chrome: bool = True,
+) -> list[Block]:
     """The blocks of the page with this root element, headings by look included; ``has_chrome`` is
     False for Markdown that was rendered as HTML: all of it is content."""
     body = root.find("body")

@@ -23,7 +23,11 @@ _COMMENT = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{[^{}\n]*\}|\\.|(%[^\n]
 _BODY = re.compile(r"\\begin\s*\{\s*document\s*\}")
 
 
-def read(content: bytes, source: str, limits: Limits) -> Document:
+def read(
+    content: bytes,
+    source: str,
+    limits: Limits,
+) -> Document:
     """The document in a LaTeX file, with line numbers. Comments, preamble (but title, author and
     date), drawings and displayed formulas are dropped.
 

@@ -158,7 +158,7 @@ def _title(
     """
     shown = [block for block in blocks[:_TOP_BLOCKS] if _may_hold_title(block)]
     headings = [block for block in shown if block.shape is Shape.HEADING]
-    known = reader_lexicon().titles
+    known = reader_lexicon().files
     for block in [*headings, *shown]:
         if not _COURSE_CODE.search(block.text):
             continue

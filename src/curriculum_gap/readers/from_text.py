@@ -14,7 +14,11 @@ from curriculum_gap.readers.text_cleanup import count_words
 __all__ = ["read"]
 
 
-def read(content: bytes, source: str, limits: Limits) -> Document:
+def read(
+    content: bytes,
+    source: str,
+    limits: Limits,
+) -> Document:
     """The document in a plain text file, with line numbers.
 
     Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, empty.

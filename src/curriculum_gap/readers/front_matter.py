@@ -84,7 +84,10 @@ def split_front_matter(text: str) -> FrontMatter:
     return FrontMatter(title, tuple(prose), lines)
 
 
-def _is_prose(path: Sequence[str], value: str) -> bool:
+def _is_prose(
+    path: Sequence[str],
+    value: str,
+) -> bool:
     """Whether a text of an unknown field was written for readers, and not for a program."""
     if len(value.split()) < _PROSE_WORDS:
         return False

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from curriculum_gap.nouns import Block
 from curriculum_gap.patterns import lazy_pattern
 
-__all__ = ["clean_text", "count_words", "hidden_text_warnings", "normalize_space"]
+__all__ = ["clean_text", "count_words", "hidden_text_warnings", "normalize_space", "word_set"]
 
 # Controls but tab, newline and form feed; DEL and C1; lone surrogates; noncharacters; and the
 # invisible joiners that would only keep a word from being found (soft hyphen, zero-width space,
@@ -60,3 +60,11 @@ def hidden_text_warnings(blocks: Sequence[Block]) -> tuple[str, ...]:
     if not words:
         return ()
     return (f"hidden text: {words} words do not count as evidence",)
+
+
+def word_set(names: str) -> frozenset[str]:
+    """The set of ``names`` that are written with white space between them.
+
+    Tables of elements and commands are long: written like this they stay on one screen.
+    """
+    return frozenset(names.split())

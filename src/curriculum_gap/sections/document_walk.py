@@ -52,7 +52,10 @@ _OPENING_SECTIONS = (
 _OTHER_LABEL = lazy_pattern(r"[A-Z][\w&'’/-]*(?: [\w&'’/()-]+){0,6}:\s")
 
 
-def assign(document: Document, language: str = "en") -> tuple[Passage, ...]:
+def assign(
+    document: Document,
+    language: str = "en",
+) -> tuple[Passage, ...]:
     """All passages of ``document`` in reading order, each with its section.
 
     ``language`` is that of the rubric; UsageError where it has no lexicon. Hidden blocks are left
@@ -152,7 +155,11 @@ class _Walk:
         heading = Heading(_bare(text), depth, meaning, unit=unit)
         self._enter(block, heading)
 
-    def _enter(self, block: Block, heading: Heading) -> None:
+    def _enter(
+        self,
+        block: Block,
+        heading: Heading,
+    ) -> None:
         """Put a heading into the outline and out as a passage."""
         self.outline.enter(heading)
         section, why = self._of_heading(block.text, heading.meaning)
@@ -161,7 +168,11 @@ class _Walk:
             self.outline.leave()  # stands above everything: no part of a path
         self._put(block, section, why, path=path)
 
-    def _of_heading(self, text: str, meaning: HeadingMeaning | None) -> Judgement:
+    def _of_heading(
+        self,
+        text: str,
+        meaning: HeadingMeaning | None,
+    ) -> Judgement:
         """The section of a heading itself."""
         if meaning is None:
             return self._of_unknown_heading(PassageText(text, self.lexicon))
@@ -225,7 +236,11 @@ class _Walk:
             section, why = self._judge(piece, block.shape)
             self._put(block, section, why, text=piece)
 
-    def _meaning_of_line(self, block: Block, text: str) -> HeadingMeaning | None:
+    def _meaning_of_line(
+        self,
+        block: Block,
+        text: str,
+    ) -> HeadingMeaning | None:
         """What a line that only reads like a heading opens."""
         if len(text) >= _LONGEST_LINE:
             return None
@@ -249,7 +264,11 @@ class _Walk:
             return False
         return len(self.blocks[following].text) > _SHORTEST_STATEMENT
 
-    def _enter_label(self, block: Block, text: str) -> None:
+    def _enter_label(
+        self,
+        block: Block,
+        text: str,
+    ) -> None:
         """Enter the label that a text starts with, or leave the one before."""
         label = run_in_label(text, self.lexicon)
         if label and self.outline.absorbs(SESSION_LINE, label.meaning):

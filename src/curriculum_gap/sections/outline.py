@@ -98,7 +98,11 @@ class Outline:
         """Whether a heading of the path opens a schedule or a session of it."""
         return any(heading.section is Section.SESSION for heading in self.path)
 
-    def absorbs(self, depth: int, meaning: HeadingMeaning) -> bool:
+    def absorbs(
+        self,
+        depth: int,
+        meaning: HeadingMeaning,
+    ) -> bool:
         """Whether a heading of this depth names no section of its own: a part of an assignment or
         a session ("Purpose"), a subject of the schedule ("Disability"), an office below a policy
         heading."""

@@ -36,7 +36,11 @@ _LOOSE = (
 class RunningText:
     """Judges text after text of one document; remembers which lists are open."""
 
-    def __init__(self, outline: Outline, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        outline: Outline,
+        lexicon: Lexicon,
+    ) -> None:
         self.outline = outline
         self.lexicon = lexicon
         self.outcomes_open = False  # below a lead-in such as "Students will be able to:"
@@ -83,7 +87,11 @@ class RunningText:
         judgement = against(self, text, shape) if against else None
         return judgement or (above.section, self._below_heading())
 
-    def _policy_matter(self, text: PassageText, above: HeadingMeaning | None) -> str:
+    def _policy_matter(
+        self,
+        text: PassageText,
+        above: HeadingMeaning | None,
+    ) -> str:
         """The matter a text is a statement on, else ``""``. What counts for a grade is no policy,
         though it speaks of attendance and late work."""
         matter = policy_matter(text, self._caution(above))
@@ -93,7 +101,11 @@ class RunningText:
             return ""
         return "" if text.is_graded() else matter
 
-    def _below_policy(self, text: PassageText, above: HeadingMeaning) -> Judgement:
+    def _below_policy(
+        self,
+        text: PassageText,
+        above: HeadingMeaning,
+    ) -> Judgement:
         """Below a policy heading stand graded work and citations as well, unless the text is a
         statement itself."""
         section, why = Section.POLICY, self._below_heading()
@@ -118,7 +130,11 @@ class RunningText:
 
     # What the wording says against the section of the heading
 
-    def _below_schedule(self, text: PassageText, shape: Shape) -> Judgement | None:
+    def _below_schedule(
+        self,
+        text: PassageText,
+        shape: Shape,
+    ) -> Judgement | None:
         """In a schedule stand readings, work and, above the first session, an overview of the
         course."""
         opener = quoted(self.outline.opener)
@@ -127,19 +143,28 @@ class RunningText:
             return Section.ASSIGNMENT, f"graded work below {opener}"
         if text.is_citation() and (in_session or not text.counts_session()):
             return Section.READING, f"citation below {opener}"
-        is_long = len(text.text) > _OVERVIEW_CHARACTERS
-        if is_long and not in_session and text.names_the_course():
-            if text.says(self.lexicon.passages.descriptions):
-                return Section.DESCRIPTION, "wording of a description"
+        if in_session or len(text.text) <= _OVERVIEW_CHARACTERS:
+            return None
+        descriptions = self.lexicon.passages.descriptions
+        if text.names_the_course() and text.says(descriptions):
+            return Section.DESCRIPTION, "wording of a description"
         return None
 
-    def _below_description(self, text: PassageText, shape: Shape) -> Judgement | None:
+    def _below_description(
+        self,
+        text: PassageText,
+        shape: Shape,
+    ) -> Judgement | None:
         """Outcomes often follow a description without a heading of their own."""
         if self._is_outcome(text, shape):
             return Section.OBJECTIVE, "wording of an outcome"
         return None
 
-    def _below_objectives(self, text: PassageText, shape: Shape) -> Judgement | None:
+    def _below_objectives(
+        self,
+        text: PassageText,
+        shape: Shape,
+    ) -> Judgement | None:
         """Lists of an accreditor are pasted, texts on the programme describe: neither is an
         objective."""
         if self.accreditor_open and shape is Shape.ENTRY:
@@ -150,7 +175,11 @@ class RunningText:
             return Section.DESCRIPTION, "about the programme"
         return None
 
-    def _below_activities(self, text: PassageText, shape: Shape) -> Judgement | None:
+    def _below_activities(
+        self,
+        text: PassageText,
+        shape: Shape,
+    ) -> Judgement | None:
         """Graded participation is an assignment."""
         return (Section.ASSIGNMENT, "graded work") if text.is_graded() else None
 
@@ -176,7 +205,11 @@ class RunningText:
             return Section.DESCRIPTION, "opening text"
         return Section.OTHER, "no cue"
 
-    def _is_outcome(self, text: PassageText, shape: Shape) -> bool:
+    def _is_outcome(
+        self,
+        text: PassageText,
+        shape: Shape,
+    ) -> bool:
         """True for outcomes; keeps track of the list that a lead-in opened."""
         described = self.outline.section is Section.DESCRIPTION
         form = text.outcome_verb()

@@ -43,7 +43,10 @@ class Marker(NamedTuple):
     loose: bool = False
 
 
-def session_marker(text: str, lexicon: Lexicon) -> Marker | None:
+def session_marker(
+    text: str,
+    lexicon: Lexicon,
+) -> Marker | None:
     """The session marker that ``text`` starts with (or the date in brackets a short line ends
     with), if any."""
     words = lexicon.schedule
@@ -64,12 +67,19 @@ def session_marker(text: str, lexicon: Lexicon) -> Marker | None:
     return None
 
 
-def _begins_sentence(text: str, position: int, lexicon: Lexicon) -> bool:
+def _begins_sentence(
+    text: str,
+    position: int,
+    lexicon: Lexicon,
+) -> bool:
     """Whether a verb in small letters follows: "Week 3 will be online" starts no session."""
     return lexicon.schedule.sentence_verb.expression.match(text, position) is not None
 
 
-def inner_markers(text: str, lexicon: Lexicon) -> list[int]:
+def inner_markers(
+    text: str,
+    lexicon: Lexicon,
+) -> list[int]:
     """Offsets at which a paragraph that holds several sessions should be cut."""
     if len(text) < _SESSIONS_CHARACTERS:
         return []
@@ -95,7 +105,11 @@ class Schedule:
         self._last = -2  # position of the last block that started a session
         self._count = 0  # the last number, where sessions are counted headings
 
-    def heading_starts(self, position: int, text: str) -> bool:
+    def heading_starts(
+        self,
+        position: int,
+        text: str,
+    ) -> bool:
         """Whether a heading starts a session."""
         starts = self._is_marked(position) or self._counts_on(text)
         if starts:
@@ -181,7 +195,10 @@ class Schedule:
         return not deadline.stands_in(passage.lower)
 
 
-def _marker(block: Block, lexicon: Lexicon) -> Marker | None:
+def _marker(
+    block: Block,
+    lexicon: Lexicon,
+) -> Marker | None:
     """The session marker of a block. In rows, sessions are a matter of columns; a dated line that
     only names a deadline ("May 3: essay due") starts no session."""
     if block.shape is Shape.ROW:
@@ -218,7 +235,10 @@ def _scheduled_spans(markers: Markers) -> list[range]:
     return [range(run[0], run[-1] + 1) for run in schedules]
 
 
-def _is_schedule(run: Sequence[int], markers: Markers) -> bool:
+def _is_schedule(
+    run: Sequence[int],
+    markers: Markers,
+) -> bool:
     """Three sessions make a schedule, or two counted ones ("Week 3")."""
     counted = 0
     for position in run:

@@ -45,7 +45,10 @@ class _Names:
         return [index for index, cell in columns if wording.stands_in(cell)]
 
 
-def columns(header: Sequence[str], lexicon: Lexicon) -> Columns:
+def columns(
+    header: Sequence[str],
+    lexicon: Lexicon,
+) -> Columns:
     """The section that rows under ``header`` have. The order of the questions decides."""
     words = lexicon.tables
     names = _Names(header)
@@ -132,7 +135,10 @@ class Rows:
         return _row_start(block.cells, self.lexicon)
 
     def section(
-        self, block: Block, start: RowStart, above: Section | None
+        self,
+        block: Block,
+        start: RowStart,
+        above: Section | None,
     ) -> tuple[Section, str] | None:
         """The section of a row and why, None where only its wording can tell; ``above`` is the
         section of the headings."""
@@ -150,7 +156,11 @@ class Rows:
             return Section.POLICY, "wording"
         return section, why
 
-    def session_above(self, block: Block, start: RowStart) -> str:
+    def session_above(
+        self,
+        block: Block,
+        start: RowStart,
+    ) -> str:
         """The week or date of a session's row that is said in a row above it ("Week 3", where the
         column is called Week), else ``""``."""
         if start.marker:
@@ -191,7 +201,10 @@ class Rows:
         return ""
 
 
-def _row_start(cells: Sequence[str], lexicon: Lexicon) -> RowStart:
+def _row_start(
+    cells: Sequence[str],
+    lexicon: Lexicon,
+) -> RowStart:
     """The first cell of a row; a bare count and a date ("7 | 3/2 – 3/8") are one start."""
     stripped = [cell.strip() for cell in cells]
     filled = [cell for cell in stripped if cell]

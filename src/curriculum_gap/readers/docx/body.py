@@ -57,7 +57,11 @@ class BodyReader:
     the body.
     """
 
-    def __init__(self, package: Package, limits: Limits) -> None:
+    def __init__(
+        self,
+        package: Package,
+        limits: Limits,
+    ) -> None:
         self._package = package
         self._limits = limits
         self._styles = Styles(
@@ -106,7 +110,11 @@ class BodyReader:
         self._fields, self._carried = fields, carried
         return content
 
-    def _blocks(self, parent: Iterable[Any], content: Content) -> None:
+    def _blocks(
+        self,
+        parent: Iterable[Any],
+        content: Content,
+    ) -> None:
         """Adds the blocks of elements that may hold paragraphs and tables."""
         for child in parent:
             name = name_of(child)
@@ -125,7 +133,11 @@ class BodyReader:
                 if formula:
                     content.add(Block(formula))
 
-    def _paragraph(self, paragraph: Any, content: Content) -> None:
+    def _paragraph(
+        self,
+        paragraph: Any,
+        content: Content,
+    ) -> None:
         """Adds a paragraph, then the text boxes and notes that hang on it."""
         direct, end_deleted = self._direct(first(paragraph, "w:pPr"))
         style = self._styles.paragraph(direct)
@@ -189,7 +201,11 @@ class BodyReader:
         if note is not None and (text := self.read(note).visible_text()):
             content.add(Block(text, Shape.NOTE))
 
-    def _table(self, element: Any, content: Content) -> None:
+    def _table(
+        self,
+        element: Any,
+        content: Content,
+    ) -> None:
         """Adds the rows of a table, each followed by what stands beside it."""
         self._tables += 1
         number_of_table = self._tables
@@ -279,13 +295,14 @@ class BodyReader:
         wanted = look.get(W + "firstRow")
         if wanted is not None:
             return wanted in ("1", "true", "on")
-        try:
-            return bool(int(look.get(VAL, "0"), 16) & _FIRST_ROW)
-        except ValueError:
-            return False
+        # Word 2007 writes all parts as one number in hexadecimal digits.
+        return bool(int(look.get(VAL, "0"), 16) & _FIRST_ROW)
 
 
-def _members(parent: Iterable[Any], wanted: str) -> Iterator[Any]:
+def _members(
+    parent: Iterable[Any],
+    wanted: str,
+) -> Iterator[Any]:
     """Rows of a table or cells of a row, through content controls and other wrappers."""
     for child in parent:
         name = name_of(child)
@@ -293,8 +310,6 @@ def _members(parent: Iterable[Any], wanted: str) -> Iterator[Any]:
             yield child
         elif name in THROUGH:
             yield from _members(child, wanted)
-        elif name == "mc:AlternateContent":
-            yield from _members(text_branch(child), wanted)
 
 
 def _cell(

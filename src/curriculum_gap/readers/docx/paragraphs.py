@@ -57,7 +57,11 @@ class Content:
     blocks: list[Block] = field(default_factory=list)
     text_styles: list[TextStyle | None] = field(default_factory=list)
 
-    def add(self, block: Block, text_style: TextStyle | None = None) -> None:
+    def add(
+        self,
+        block: Block,
+        text_style: TextStyle | None = None,
+    ) -> None:
         """One more block."""
         self.blocks.append(block)
         self.text_styles.append(text_style)
@@ -139,8 +143,6 @@ class RunReader:
                 self._run(child)
             elif name in THROUGH:
                 self.read(child)
-            elif name == "mc:AlternateContent":
-                self.read(text_branch(child))
             elif name in _FORMULAS:
                 self._add("".join(child.itertext(MATH + "t")), self._style)
 
@@ -194,7 +196,11 @@ class RunReader:
                 self._drawn(child)
 
 
-def add_paragraph(runs: list[Run], style: Style, content: Content) -> None:
+def add_paragraph(
+    runs: list[Run],
+    style: Style,
+    content: Content,
+) -> None:
     """Adds a paragraph of ``style`` to ``content``: a block, or several where its author broke it
     into lines that do not belong together; then one with all of it that is hidden."""
     # `group_lines` says which lines belong together, from their texts and whether they are bold.
@@ -267,7 +273,10 @@ def _all_bold(runs: Iterable[Run]) -> bool:
     return bool(styles) and all(style.bold for style in styles)
 
 
-def _text_style(runs: Iterable[Run], text: str) -> TextStyle:
+def _text_style(
+    runs: Iterable[Run],
+    text: str,
+) -> TextStyle:
     """How the visible words of a paragraph are set, where they are all set alike."""
     styles = _styles_of_words(runs)
     return TextStyle(

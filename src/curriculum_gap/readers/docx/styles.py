@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from curriculum_gap.readers.text_cleanup import word_set
+
 __all__ = [
     "DRAWING",
     "MATH",
@@ -53,22 +55,10 @@ _PREFIXES = {
 _NAMESPACES = {prefix: namespace for namespace, prefix in _PREFIXES.items()}
 # Wrappers that hold more of what their parent holds, wherever they stand. Deleted text (w:del) and
 # the place that moved text has left (w:moveFrom) are not among them.
-THROUGH = frozenset(
-    [
-        "w:hyperlink",
-        "w:ins",
-        "w:moveTo",
-        "w:smartTag",
-        "w:customXml",
-        "w:sdt",
-        "w:sdtContent",
-        "w:fldSimple",
-        "w:dir",
-        "w:bdo",
-        "w:ruby",
-        "w:rubyBase",
-    ]
-)
+THROUGH = word_set("""
+    w:hyperlink w:ins w:moveTo w:smartTag w:customXml w:sdt w:sdtContent w:fldSimple w:dir
+    w:bdo w:ruby w:rubyBase
+""")
 
 # Sizes of text.
 _DEFAULT_SIZE = 10.0  # points: Word's own size where a document names none
@@ -245,7 +235,11 @@ class Styles:
                 own = own.over(Style(header_row=set_off))
         return own
 
-    def _of_paragraph(self, properties: Any, identity: str) -> Style:
+    def _of_paragraph(
+        self,
+        properties: Any,
+        identity: str,
+    ) -> Style:
         """What a ``w:pPr`` within a style states."""
         level = first(properties, "w:outlineLvl")
         numbering = first(properties, "w:numPr")
@@ -256,7 +250,11 @@ class Styles:
             shaded=(shade is not None and is_shaded(shade)) or None,
         )
 
-    def entry_depth(self, numbering: Any, style: str = "") -> int | None:
+    def entry_depth(
+        self,
+        numbering: Any,
+        style: str = "",
+    ) -> int | None:
         """The depth of a list entry (from 1) that a ``w:numPr`` gives, 0 where it takes the
         numbering away, None where it states nothing. ``style`` is the style that it stands in."""
         series = first(numbering, "w:numId")

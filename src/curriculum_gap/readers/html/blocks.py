@@ -16,61 +16,17 @@ from curriculum_gap.readers.html.page_chrome import count_words_of, is_page_chro
 from curriculum_gap.readers.line_breaks import group_lines, split_bullet
 from curriculum_gap.readers.plain.blocks import plain_blocks
 from curriculum_gap.readers.table_grid import Cell, place_cells, row_blocks
-from curriculum_gap.readers.text_cleanup import normalize_space
+from curriculum_gap.readers.text_cleanup import normalize_space, word_set
 from curriculum_gap.readers.visual_headings import TextStyle
 
 __all__ = ["PageWalk"]
 
 # Elements that begin and end a block of text.
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCK_TAGS = word_set("""
+    address article aside blockquote body caption center dd details dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu
+    ol p pre section summary table tbody td tfoot th thead tr ul
+""")
 # Inline elements that pages use for labels beside their values.
 _INLINE_LABELS = frozenset(("span", "a", "time", "small", "b", "strong"))
 # Words of the longest heading; longer ones are text that was marked for its looks.
@@ -98,7 +54,11 @@ class PageWalk:
     Within a table cell (``in_cell``) tables are only text.
     """
 
-    def __init__(self, page: Page, in_cell: bool = False) -> None:
+    def __init__(
+        self,
+        page: Page,
+        in_cell: bool = False,
+    ) -> None:
         self.blocks: list[Block] = []
         self.styles: list[TextStyle | None] = []
         self.in_main: list[bool] = []
@@ -110,7 +70,11 @@ class PageWalk:
         self._term = ""  # of a definition list, until its meaning comes
         self._term_line: int | None = None
 
-    def read(self, top: Any, context: Context) -> None:
+    def read(
+        self,
+        top: Any,
+        context: Context,
+    ) -> None:
         """Adds the blocks of ``top`` and everything below it."""
         from lxml import etree
 
@@ -133,7 +97,12 @@ class PageWalk:
                     self._add_text(element.tail, contexts[-1], _line_of(element))
         self._end_block()
 
-    def _starts(self, element: Any, context: Context, is_top: bool) -> bool:
+    def _starts(
+        self,
+        element: Any,
+        context: Context,
+        is_top: bool,
+    ) -> bool:
         """Reads what stands before the children of ``element``; whether to go on to them."""
         tag = element.tag
         if not is_top and is_page_chrome(element, self._page, context.content):
@@ -155,7 +124,12 @@ class PageWalk:
         self._add_text(element.text, context, _line_of(element))
         return True
 
-    def _add_text(self, text: str | None, context: Context, line: int | None) -> None:
+    def _add_text(
+        self,
+        text: str | None,
+        context: Context,
+        line: int | None,
+    ) -> None:
         """Adds text of the present block; line ends in the file are only spaces."""
         if text:
             self._runs.append(_Run(text.replace("\n", " "), context, line))
@@ -217,14 +191,23 @@ class PageWalk:
         term, self._term = self._term, ""
         self._add(Block(term, Shape.ENTRY, line=self._term_line, depth=1), context)
 
-    def _add(self, block: Block, context: Context, style: TextStyle | None = None) -> None:
+    def _add(
+        self,
+        block: Block,
+        context: Context,
+        style: TextStyle | None = None,
+    ) -> None:
         """Adds a block, unless it has no text."""
         if block.text:
             self.blocks.append(block)
             self.styles.append(style)
             self.in_main.append(context.main)
 
-    def _preformatted(self, element: Any, context: Context) -> None:
+    def _preformatted(
+        self,
+        element: Any,
+        context: Context,
+    ) -> None:
         """``<pre>`` is plain text, and read as such."""
         text = "".join(element.itertext())
         for block in plain_blocks(text, _line_of(element) or 1):
@@ -233,7 +216,11 @@ class PageWalk:
             self._add(replace(block, hidden=context.hidden), context)
         self._tables = max([self._tables, *(block.table or 0 for block in self.blocks)])
 
-    def _table(self, table: Any, context: Context) -> None:
+    def _table(
+        self,
+        table: Any,
+        context: Context,
+    ) -> None:
         """Makes a row block of each row, and a paragraph of the caption. The header is the row
         with most names of those that the page marks as such; what is hidden in a row follows it."""
         self._tables += 1
@@ -288,7 +275,11 @@ class PageWalk:
             cells.append(Cell(column, " ".join(texts), strong and bool(texts)))
         return cells
 
-    def _inside(self, element: Any, context: Context) -> PageWalk:
+    def _inside(
+        self,
+        element: Any,
+        context: Context,
+    ) -> PageWalk:
         """What stands in a cell or caption, as blocks of a walk of its own."""
         walk = PageWalk(self._page, in_cell=True)
         walk.read(element, context._replace(entry=False, lists=0))
@@ -313,7 +304,10 @@ def _is_bold(runs: Iterable[_Run]) -> bool:
     return bool(bold) and all(bold)
 
 
-def _style_of(runs: Sequence[_Run], text: str) -> TextStyle:
+def _style_of(
+    runs: Sequence[_Run],
+    text: str,
+) -> TextStyle:
     """The style that all words of ``text`` have."""
     contexts = [run.context for run in runs if any(map(str.isalnum, run.text))]
     return TextStyle(
@@ -368,7 +362,10 @@ def _holds_data(table: Any) -> bool:
     )
 
 
-def _is_header(row: Any, first: bool) -> bool:
+def _is_header(
+    row: Any,
+    first: bool,
+) -> bool:
     """Whether the page says that a row is a header: all rows of ``<thead>`` are, and the ``first``
     row of nothing but ``<th>``."""
     if row.getparent().tag == "thead":
@@ -376,7 +373,10 @@ def _is_header(row: Any, first: bool) -> bool:
     return first and all(cell.tag == "th" for cell in row.iterchildren("th", "td"))
 
 
-def _span(cell: Any, name: str) -> int:
+def _span(
+    cell: Any,
+    name: str,
+) -> int:
     """The columns or rows (``colspan``, ``rowspan``) that a cell covers, at least 1."""
     value = (cell.get(name) or "1").strip()
     if not value.isdecimal():

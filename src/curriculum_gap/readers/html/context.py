@@ -17,12 +17,10 @@ _BOLD = frozenset(("b", "strong", "th", "dt", "summary", "legend"))
 _HIDDEN_CLASSES = frozenset(("d-none", "hidden", "is-hidden"))
 _HIDING_STYLE = re.compile(r"display:none|visibility:(?:hidden|collapse)")
 _BOLD_STYLE = re.compile(r"font-weight:(?:bold|[6-9]00)")
-_SIZE_STYLE = re.compile(r"font-size:(\d{1,3}(?:\.\d+)?)(pt|px)")
 _NOTE_ROLES = frozenset(("doc-footnote", "doc-endnotes", "doc-endnote", "doc-footnotes"))
 # Sizes in points of <font size="1"> to 7, as browsers show them, and of text without one.
 _FONT_SIZES = (8.0, 10.0, 12.0, 14.0, 18.0, 24.0, 36.0)
 _DEFAULT_FONT = 3
-_POINTS_PER_PIXEL = 0.75
 
 
 class Page(NamedTuple):
@@ -55,7 +53,11 @@ class Context(NamedTuple):
     panel: str = ""
 
 
-def enter(element: Any, outside: Context, page: Page) -> Context:
+def enter(
+    element: Any,
+    outside: Context,
+    page: Page,
+) -> Context:
     """The context inside ``element``."""
     changes = _changes_by_tag(element, outside, page)
     if element.attrib:
@@ -63,7 +65,11 @@ def enter(element: Any, outside: Context, page: Page) -> Context:
     return outside._replace(**changes) if changes else outside
 
 
-def _changes_by_tag(element: Any, outside: Context, page: Page) -> dict[str, Any]:
+def _changes_by_tag(
+    element: Any,
+    outside: Context,
+    page: Page,
+) -> dict[str, Any]:
     """The fields of the context that the kind of element changes."""
     tag = element.tag
     changes: dict[str, Any] = {}
@@ -93,7 +99,10 @@ def _changes_by_tag(element: Any, outside: Context, page: Page) -> dict[str, Any
     return changes
 
 
-def _changes_by_attributes(element: Any, tab_labels: Mapping[str, str]) -> dict[str, Any]:
+def _changes_by_attributes(
+    element: Any,
+    tab_labels: Mapping[str, str],
+) -> dict[str, Any]:
     """The fields that roles, classes and styles change. Only styles beside the element count:
     style sheets are not read."""
     changes: dict[str, Any] = {}
@@ -117,10 +126,6 @@ def _changes_by_attributes(element: Any, tab_labels: Mapping[str, str]) -> dict[
         changes["bold"] = True
     elif "font-weight:normal" in style:
         changes["bold"] = False
-    size = _SIZE_STYLE.search(style)
-    if size is not None:
-        unit = 1 if size[2] == "pt" else _POINTS_PER_PIXEL
-        changes["size"] = float(size[1]) * unit
     return changes
 
 

@@ -10,53 +10,19 @@ from typing import Any
 
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.readers.html.context import HEADINGS, Page
-from curriculum_gap.readers.text_cleanup import normalize_space
+from curriculum_gap.readers.text_cleanup import normalize_space, word_set
 
 __all__ = ["count_words_of", "is_page_chrome"]
 
-# Elements that a browser shows no text of.
-_NEVER_SHOWN = frozenset(
-    ["script", "style", "template", "noscript", "svg", "head", "iframe", "object", "embed"]
-)
 # Elements that are controls, or stand for pictures and sound.
-_CONTROLS = frozenset(
-    [
-        "nav",
-        "button",
-        "select",
-        "option",
-        "optgroup",
-        "datalist",
-        "textarea",
-        "label",
-        "dialog",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "progress",
-        "meter",
-        "rt",
-        "rp",
-    ]
-)
-_CHROME_ROLES = frozenset(
-    [
-        "navigation",
-        "search",
-        "menu",
-        "tablist",
-        "menubar",
-        "toolbar",
-        "dialog",
-        "alertdialog",
-        "doc-toc",
-        "doc-backlink",
-        "tooltip",
-        "contentinfo",
-        "doc-pagelist",
-    ]
-)
+_CONTROLS = word_set("""
+    nav button select option optgroup datalist textarea label dialog canvas audio video map
+    progress meter rt rp
+""")
+_CHROME_ROLES = word_set("""
+    navigation search menu tablist menubar toolbar dialog alertdialog doc-toc doc-backlink
+    tooltip contentinfo doc-pagelist
+""")
 # Classes and ids that content management systems give to chrome.
 _CHROME_NAMES = re.compile(
     r"(?:(?:site|page|main|top|side|global|local|primary|secondary|mobile|footer|header)[-_]?)?"
@@ -80,7 +46,11 @@ def count_words_of(element: Any) -> int:
     return sum(len(text.split()) for text in element.itertext())
 
 
-def is_page_chrome(element: Any, page: Page, in_content: bool) -> bool:
+def is_page_chrome(
+    element: Any,
+    page: Page,
+    in_content: bool,
+) -> bool:
     """Whether an element is no part of what the page says; ``in_content`` is true within ``main``
     and ``article``."""
     tag = element.tag
@@ -93,7 +63,7 @@ def is_page_chrome(element: Any, page: Page, in_content: bool) -> bool:
         return True
     if tag == "a" and (element.get("href") or "").startswith("#"):
         text = normalize_space("".join(element.itertext()))
-        page_link = reader_lexicon().lines.page_link.expression
+        page_link = reader_lexicon().files.page_link.expression
         if page_link.fullmatch(text.lower()):
             return True
     names = (element.get("class") or "").split()
@@ -107,11 +77,17 @@ def is_page_chrome(element: Any, page: Page, in_content: bool) -> bool:
     return named and _is_minor(element, page.words)
 
 
-def _is_page_margin(tag: str, role: str | None) -> bool:
+def _is_page_margin(
+    tag: str,
+    role: str | None,
+) -> bool:
     return tag in ("header", "footer", "aside") or role in ("banner", "complementary")
 
 
-def _is_minor(element: Any, words_of_page: int) -> bool:
+def _is_minor(
+    element: Any,
+    words_of_page: int,
+) -> bool:
     """Whether an element holds neither the page's title or content nor much of its text."""
     if next(element.iter("h1", "main", "article"), None) is not None:
         return False

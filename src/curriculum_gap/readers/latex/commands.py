@@ -7,6 +7,8 @@ special. tests/test_from_latex.py tries each of them.
 
 from __future__ import annotations
 
+from curriculum_gap.readers.text_cleanup import word_set
+
 __all__ = [
     "ACCENTS",
     "DEFINITIONS",
@@ -34,10 +36,6 @@ def _by_count(table: str) -> dict[str, int]:
     return counts
 
 
-def _names(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 # Heading commands by rank. The title of the document has rank 1.
 RANKS = _by_count("""
 1 part chapter
@@ -49,7 +47,7 @@ RANKS = _by_count("""
 """)
 
 # Commands by which authors define commands of their own.
-DEFINITIONS = _names("""
+DEFINITIONS = word_set("""
 newcommand renewcommand providecommand DeclareRobustCommand DeclareMathOperator def gdef edef
 NewDocumentCommand RenewDocumentCommand newenvironment renewenvironment newtheorem
 """)
@@ -77,10 +75,10 @@ DROPPED = _by_count("""
 5 titleformat
 """)
 # Of these: what ends a paragraph, and what draws a line below a row.
-PAUSES = _names("newpage clearpage pagebreak bigskip medskip vspace")
-RULES = _names("hline midrule cmidrule cline endhead endfirsthead")
+PAUSES = word_set("newpage clearpage pagebreak bigskip medskip vspace")
+RULES = word_set("hline midrule cmidrule cline endhead endfirsthead")
 # Commands that put another file in.
-FILES = _names("input include subfile")
+FILES = word_set("input include subfile")
 
 # Commands with so many arguments of settings before the text in braces.
 SETTINGS = _by_count("""
@@ -104,7 +102,7 @@ ENVIRONMENT_ARGUMENTS = _by_count("""
 """)
 
 # Formulas, drawings and code: no content of a course in words.
-DROPPED_ENVIRONMENTS = _names("""
+DROPPED_ENVIRONMENTS = word_set("""
 comment equation equation* align align* gather gather* displaymath math eqnarray eqnarray*
 multline multline* tikzpicture pgfpicture picture lstlisting minted filecontents filecontents*
 """)

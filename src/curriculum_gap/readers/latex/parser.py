@@ -264,13 +264,9 @@ class Parser(BlockWriter):
 
     def _accent(self, accent: str) -> bool:
         """Adds the letter that ``\\'``, ``\\c`` … puts its accent on. Whether there is one."""
-        start = self._position
         match = self._take(_ACCENTED) if accent in ACCENTS else None
         if match is None:
             return False
-        if match[3] and accent.isalpha() and not match[0][0].isspace():
-            self._position = start
-            return False  # \check is no c with an accent
         letter = match[1] or match[2] or match[3]
         if letter:
             self.add(unicodedata.normalize("NFC", letter + ACCENTS[accent]))

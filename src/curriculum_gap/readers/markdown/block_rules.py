@@ -45,12 +45,20 @@ def add_block_rules(parser: MarkdownIt) -> None:
     ruler.before("html_block", "html_table", _html_table, ends)
 
 
-def _line(state: StateBlock, number: int) -> str:
+def _line(
+    state: StateBlock,
+    number: int,
+) -> str:
     """A line, without the indentation of the block around it."""
     return state.getLines(number, number + 1, state.blkIndent, False)
 
 
-def _push_table(state: StateBlock, end: int, rows: Sequence[_Row], has_header: bool) -> None:
+def _push_table(
+    state: StateBlock,
+    end: int,
+    rows: Sequence[_Row],
+    has_header: bool,
+) -> None:
     """Tokens of a table that goes on to line ``end``; the first of ``rows`` may be its header."""
     state.push("table_open", "table", 1).map = [state.line, end]
     for index, (line, cells) in enumerate(rows):
@@ -73,7 +81,12 @@ def _join_lines(lines: Sequence[Sequence[str]]) -> list[str]:
     return [" ".join(filter(None, column)) for column in columns]
 
 
-def _grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _grid_table(
+    state: StateBlock,
+    start: int,
+    end: int,
+    silent: bool,
+) -> bool:
     """``+---+---+`` above, below and between rows, ``+===+===+`` below the header."""
     first = _line(state, start)
     if not first.startswith("+") or not _GRID_LINE.match(first):
@@ -85,14 +98,13 @@ def _grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    edges = [place for place, sign in enumerate(first) if sign == "+"]
     rows: list[_Row] = []
     parts: list[list[str]] = []
     has_header = False
     for number in range(start + 1, last):
         line = _line(state, number)
         if not _GRID_LINE.match(line):
-            parts.append(_grid_parts(line, edges))
+            parts.append(_grid_parts(line))
         elif any(map(any, parts)):
             rows.append((number - len(parts), _join_lines(parts)))
             has_header = has_header or (len(rows) == 1 and "=" in line)
@@ -103,23 +115,20 @@ def _grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _grid_parts(line: str, edges: Sequence[int]) -> list[str]:
-    """The texts of one line: between its bars where they are as many as the columns have, else
-    between those bars that stand at the ``edges`` of columns."""
+def _grid_parts(line: str) -> list[str]:
+    """The texts between the bars of one line."""
     parts = _UNESCAPED_PIPE.split(line.strip().strip("|+"))
-    if len(parts) != len(edges) - 1:
-        parts = []
-        begin = 0
-        for edge in edges[1:]:
-            if line[edge : edge + 1] in ("|", "+", ""):
-                parts.append(line[begin + 1 : edge])
-                begin = edge
     # Lines between rows that go on beside a cell over several rows are no text.
     texts = [part.strip(" |+") for part in parts]
     return ["" if set(text) <= set("-=+: ") else text for text in texts]
 
 
-def _dash_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _dash_table(
+    state: StateBlock,
+    start: int,
+    end: int,
+    silent: bool,
+) -> bool:
     """Columns under dashes: Pandoc's simple tables, and multiline ones between lines of dashes."""
     second = state.eMarks[min(start + 1, end - 1)]
     if "--" not in state.src[state.bMarks[start] : second]:
@@ -144,7 +153,11 @@ def _dash_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _end_of_multiline(state: StateBlock, start: int, end: int) -> int:
+def _end_of_multiline(
+    state: StateBlock,
+    start: int,
+    end: int,
+) -> int:
     """The line after a table that begins with a line of dashes, 0 where it is none: a line of
     dashes with a blank line below it ends it, and there are dashes of columns."""
     has_columns = bool(_COLUMN_DASHES.match(_line(state, start)))
@@ -162,7 +175,10 @@ def _end_of_multiline(state: StateBlock, start: int, end: int) -> int:
     return 0
 
 
-def _dash_rows(lines: Sequence[str], first: int) -> tuple[list[_Row], bool]:
+def _dash_rows(
+    lines: Sequence[str],
+    first: int,
+) -> tuple[list[_Row], bool]:
     """The rows of a table that begins in line ``first``, and whether the first one is a header."""
     dashes = next(index for index, line in enumerate(lines) if _COLUMN_DASHES.match(line))
     starts = [match.start() for match in re.finditer(r"-+", lines[dashes])]
@@ -189,7 +205,12 @@ def _dash_rows(lines: Sequence[str], first: int) -> tuple[list[_Row], bool]:
     return rows, bool(header)
 
 
-def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _html_table(
+    state: StateBlock,
+    start: int,
+    end: int,
+    silent: bool,
+) -> bool:
     """``<table>`` to ``</table>``, where markdown-it's own rule ends at a blank line."""
     begin = state.bMarks[start] + state.tShift[start]
     if state.src[begin : begin + 6].lower() != "<table" or state.env.get("unclosed_table"):
@@ -211,7 +232,12 @@ def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _division(
+    state: StateBlock,
+    start: int,
+    end: int,
+    silent: bool,
+) -> bool:
     """``::: {.note}`` and ``:::``: the fences go, what stands between them stays."""
     if not state.src.startswith(":::", state.bMarks[start] + state.tShift[start]):
         return False

@@ -43,7 +43,10 @@ _SESSION_WORDS = 14  # a longer line that begins like a session is its descripti
 _SENTENCE_ENDS = (".", "?", "!", ".)")
 
 
-def plain_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
+def plain_blocks(
+    text: str,
+    first_line: int = 1,
+) -> tuple[Block, ...]:
     """Blocks of plain text whose first line has the number ``first_line``.
 
     Blank lines and form feeds end a paragraph; wrapped lines are joined (a hyphen at the line's end
@@ -59,7 +62,11 @@ class _Lines:
     where the line is something else.
     """
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(
+        self,
+        text: str,
+        first_line: int,
+    ) -> None:
         lines = text.split("\n")
         self._pages = {index for index, line in enumerate(lines) if line.startswith("\f")}
         self._lines = [line.replace("\f", " ").rstrip() for line in lines]
@@ -130,7 +137,11 @@ class _Lines:
         self._add_heading(text, index, rank)
         return index + 1
 
-    def _underlined(self, index: int, end: int) -> int:
+    def _underlined(
+        self,
+        index: int,
+        end: int,
+    ) -> int:
         """The rank of a line with a drawn line of about its length below, 0 without one."""
         if index + 1 >= end or not _UNDERLINE.fullmatch(rule := self._lines[index + 1].strip()):
             return 0
@@ -179,7 +190,11 @@ class _Lines:
                 return line.strip()
         return ""
 
-    def _leads(self, index: int, end: int) -> bool:
+    def _leads(
+        self,
+        index: int,
+        end: int,
+    ) -> bool:
         """Whether the line below is an entry, or a full line of text."""
         if index + 1 >= end:
             return False
@@ -204,7 +219,11 @@ class _Lines:
         is_next = self._letter != "" and ord(match["letter"]) == ord(self._letter) + 1
         return match if match["letter"] == "A" or is_next else None
 
-    def _paragraph(self, index: int, end: int) -> int:
+    def _paragraph(
+        self,
+        index: int,
+        end: int,
+    ) -> int:
         """A paragraph or list entry: this line, and the lines that go on with it."""
         line = self._lines[index]
         mark = self._mark(line)
@@ -255,7 +274,11 @@ class _Lines:
         space = self._width - len(above)  # the first word did not fit into the line above
         return len(text.split(None, 1)[0]) + 1 > space
 
-    def _table(self, index: int, end: int) -> int:
+    def _table(
+        self,
+        index: int,
+        end: int,
+    ) -> int:
         """A table of at least two rows."""
         table = DrawnTable.at(self._lines, index, end)
         if table is None:

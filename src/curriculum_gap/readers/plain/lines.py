@@ -112,7 +112,10 @@ def hyphenated_words(lines: Sequence[str]) -> frozenset[str]:
     return frozenset(words)
 
 
-def join_lines(parts: Sequence[str], hyphenated: frozenset[str]) -> str:
+def join_lines(
+    parts: Sequence[str],
+    hyphenated: frozenset[str],
+) -> str:
     """The lines of one paragraph as one. A word broken over two lines is made whole; its hyphen
     stays where the text writes it elsewhere (``hyphenated``)."""
     joined: list[str] = []
