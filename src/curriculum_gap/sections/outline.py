@@ -1,4 +1,9 @@
-"""The headings above a passage: real ones, short lines that act as headings, labels, sessions."""
+"""The headings above a passage: real ones, short lines that act as headings, labels, sessions.
+
+Takes headings in the order of the document, each with its depth and what its words open; gives the
+path at any point, from the document's own parts down to the session. Ranks alone do not decide: a
+plain line may open a part of the course, and course content ends a policy heading of any rank.
+"""
 
 from __future__ import annotations
 

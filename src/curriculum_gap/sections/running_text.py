@@ -1,4 +1,10 @@
-"""The section of running text below the present headings."""
+"""The section of running text below the present headings.
+
+Takes a text, its shape and the outline above it; gives its section and the reason that reports
+show. A heading decides first, but syllabi put policy below any heading, and outcomes, work and
+readings below none: the wording of a text may speak against its heading, by one rule for each kind
+of section.
+"""
 
 from __future__ import annotations
 
@@ -250,7 +256,8 @@ def by_wording(text: PassageText) -> Judgement | None:
 
 
 def of_note(text: PassageText) -> Judgement:
-    """The section of a footnote."""
+    """The section of a footnote. Headings do not count: a note stands at the end of its page and
+    mostly cites, whatever the text above it is about."""
     if matter := policy_matter(text):
         return Section.POLICY, f"wording: {matter}"
     if text.is_citation():

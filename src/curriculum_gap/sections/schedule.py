@@ -1,5 +1,9 @@
 """A document's schedule: how a text starts that starts a session ("Week 3", "May 3", "Part 2"), and
-which blocks start one where they stand."""
+which blocks start one where they stand.
+
+Takes all blocks of a document before the walk begins. A date or a number starts a session only
+where others stand near it: syllabi name dates everywhere, for deadlines, holidays and readings.
+"""
 
 from __future__ import annotations
 

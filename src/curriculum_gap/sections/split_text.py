@@ -1,4 +1,8 @@
-"""Texts cut to size: long paragraphs into pieces to quote, headings and cells as names."""
+"""Texts cut to size: long paragraphs into pieces to quote, headings and cells as names.
+
+A report quotes passages whole, so that a person can check each verdict; a paragraph of a page would
+say too little about where in it the evidence stands.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,10 @@
 """Rows of tables: their section by the names of the columns, or by a week or date in front, and
-what a row takes over from the rows above it."""
+what a row takes over from the rows above it.
+
+Takes row blocks with their cells and the header that readers found (`readers/table_grid`). A row
+takes over the week and the assignment of cells that are merged downwards, which stand only in the
+first of their rows.
+"""
 
 from __future__ import annotations
 

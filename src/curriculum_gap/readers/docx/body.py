@@ -138,7 +138,11 @@ class BodyReader:
         paragraph: Any,
         content: Content,
     ) -> None:
-        """Adds a paragraph, then the text boxes and notes that hang on it."""
+        """Adds a paragraph, then the text boxes and notes that hang on it.
+
+        Where a tracked change deleted the end of the paragraph, its text is kept until the next
+        one, which goes on with it: both are one on the page.
+        """
         direct, end_deleted = self._direct(first(paragraph, "w:pPr"))
         style = self._styles.paragraph(direct)
         on_colour = self._open_tables > 0
@@ -196,7 +200,10 @@ class BodyReader:
         identity: str,
         content: Content,
     ) -> None:
-        """Adds a footnote or endnote as one block, where it is first referred to."""
+        """Adds a footnote or endnote as one block, where it is first referred to.
+
+        ``identity`` is the id in the reference; one without a note behind it adds nothing.
+        """
         note = self._notes[kind].pop(identity, None)  # popped: a note is printed once
         if note is not None and (text := self.read(note).visible_text()):
             content.add(Block(text, Shape.NOTE))
@@ -253,7 +260,11 @@ class BodyReader:
         merged: set[int],
         table: _Table,
     ) -> list[Cell]:
-        """The cells of a row whose first one begins in ``column``."""
+        """The cells of a row whose first one begins in ``column``, counted from 0.
+
+        ``merged`` are the columns in which a cell of a row above reaches down; it is changed to
+        what holds for the next row. Cells that a tracked change deleted are left out.
+        """
         cells: list[Cell] = []
         for cell in _members(row, "w:tc"):
             merge = None

@@ -178,7 +178,11 @@ class RunReader:
             self.runs.append(Run(text, style))
 
     def _drawn(self, parent: Any) -> None:
-        """Collects text boxes, WordArt and diagrams below a drawing."""
+        """Collects text boxes, WordArt and diagrams below a drawing.
+
+        Text boxes hold paragraphs of their own and are read as such; WordArt keeps its words in an
+        attribute, a diagram in a related part of the package.
+        """
         for child in parent:
             name = name_of(child)
             if name == "w:txbxContent":
@@ -243,7 +247,8 @@ def _text_below(element: Any) -> str:
 
 
 def _lines(runs: Iterable[Run]) -> list[list[Run]]:
-    """Runs cut at their soft breaks."""
+    """Runs cut at their soft breaks: one list of runs for each line of the paragraph, each run
+    with its style."""
     lines: list[list[Run]] = [[]]
     for run in runs:
         head, *rest = run.text.split("\n")

@@ -95,7 +95,8 @@ def first(parent: Any, name: str) -> Any:
 
 
 def is_on(element: Any) -> bool:
-    """Whether a toggle such as ``<w:b/>`` switches its property on."""
+    """Whether a toggle such as ``<w:b/>`` switches its property on: it does without a value, and
+    with any that does not say off."""
     return element.get(VAL) not in ("0", "false", "off", "none")
 
 
@@ -309,7 +310,8 @@ class Styles:
 
 
 def _stated(properties: Iterable[Any]) -> Style:
-    """What a ``w:rPr`` states."""
+    """What a ``w:rPr`` states. Whether white text is hidden shows only later (`Styles.run`), where
+    the shading around it is known."""
     # Only fields that are set count as stated; `Style.over` fills in the others.
     values: dict[str, Any] = {}
     for element in properties:

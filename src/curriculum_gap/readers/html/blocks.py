@@ -135,8 +135,12 @@ class PageWalk:
             self._runs.append(_Run(text.replace("\n", " "), context, line))
 
     def _end_block(self) -> None:
-        """Makes blocks of the text since the last end: one for each line that stands alone, and one
-        for what is hidden in it."""
+        """Makes blocks of the text since the last end.
+
+        Each line that stands alone becomes one; lines that were only wrapped with ``<br>`` stay
+        together. What is hidden in the text becomes one block behind them, so that a report can
+        say that it was there.
+        """
         runs, self._runs = self._runs, []
         if not any(run.text.strip() for run in runs):
             return
@@ -280,7 +284,10 @@ class PageWalk:
         element: Any,
         context: Context,
     ) -> PageWalk:
-        """What stands in a cell or caption, as blocks of a walk of its own."""
+        """What stands in a cell or caption, as blocks of a walk of its own.
+
+        Lists around the table do not make entries of its cells.
+        """
         walk = PageWalk(self._page, in_cell=True)
         walk.read(element, context._replace(entry=False, lists=0))
         walk._end_term(context)
@@ -308,7 +315,11 @@ def _style_of(
     runs: Sequence[_Run],
     text: str,
 ) -> TextStyle:
-    """The style that all words of ``text`` have."""
+    """The style that all words of ``text`` have.
+
+    A property counts only where every run with a letter or digit has it: one bold word makes no
+    heading. The size is the smallest, in points.
+    """
     contexts = [run.context for run in runs if any(map(str.isalnum, run.text))]
     return TextStyle(
         bold=_is_bold(runs),
@@ -345,7 +356,12 @@ def _rows_of(table: Any) -> Iterator[Any]:
 
 
 def _holds_data(table: Any) -> bool:
-    """Whether a table tabulates something, rather than laying out the page."""
+    """Whether a table tabulates something, rather than laying out the page.
+
+    Old pages put columns, banners and whole articles into tables. A table lays out where its role
+    says so, where it holds headings or other tables, and where it has one column. Marks of a header
+    or many rows show that it tabulates; few rows do so only with short cells.
+    """
     if table.get("role") in ("presentation", "none"):
         return False
     if next(table.iterdescendants("table", *HEADINGS), None) is not None:

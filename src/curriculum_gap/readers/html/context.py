@@ -58,7 +58,8 @@ def enter(
     outside: Context,
     page: Page,
 ) -> Context:
-    """The context inside ``element``."""
+    """The context inside ``element``: that of the ``outside``, and what the element's tag, role,
+    classes and own style change of it. Styles that a sheet gives are not known."""
     changes = _changes_by_tag(element, outside, page)
     if element.attrib:
         changes.update(_changes_by_attributes(element, page.tab_labels))
@@ -70,7 +71,11 @@ def _changes_by_tag(
     outside: Context,
     page: Page,
 ) -> dict[str, Any]:
-    """The fields of the context that the kind of element changes."""
+    """The fields of the context that the kind of element changes.
+
+    Only kinds are listed that decide what a block is (heading, entry, term) or how its text looks,
+    by which `visual_headings` finds headings that the page does not mark.
+    """
     tag = element.tag
     changes: dict[str, Any] = {}
     if tag in _BOLD:

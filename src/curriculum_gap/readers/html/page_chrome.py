@@ -51,8 +51,12 @@ def is_page_chrome(
     page: Page,
     in_content: bool,
 ) -> bool:
-    """Whether an element is no part of what the page says; ``in_content`` is true within ``main``
-    and ``article``."""
+    """Whether an element is no part of what the page says.
+
+    ``in_content`` is true within ``main`` and ``article``, where headers and asides belong to the
+    text. Controls and roles of navigation always go; elements in the margin, or with a name that
+    content management systems give to chrome, go where they hold little of the page (`_is_minor`).
+    """
     tag = element.tag
     if tag == "head":
         return True

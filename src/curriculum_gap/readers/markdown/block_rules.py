@@ -116,9 +116,12 @@ def _grid_table(
 
 
 def _grid_parts(line: str) -> list[str]:
-    """The texts between the bars of one line."""
+    """The texts between the bars of one line.
+
+    A line between two rows may go on beside a cell that covers both; what is drawn there is no
+    text, and counts as empty.
+    """
     parts = _UNESCAPED_PIPE.split(line.strip().strip("|+"))
-    # Lines between rows that go on beside a cell over several rows are no text.
     texts = [part.strip(" |+") for part in parts]
     return ["" if set(text) <= set("-=+: ") else text for text in texts]
 
@@ -129,7 +132,12 @@ def _dash_table(
     end: int,
     silent: bool,
 ) -> bool:
-    """Columns under dashes: Pandoc's simple tables, and multiline ones between lines of dashes."""
+    """Columns under dashes, of two kinds that Pandoc knows.
+
+    A simple table has a header line, a line of dashes under each column, and one row a line; a
+    blank line ends it. A multiline table stands between two whole lines of dashes; blank lines part
+    its rows.
+    """
     second = state.eMarks[min(start + 1, end - 1)]
     if "--" not in state.src[state.bMarks[start] : second]:
         return False
@@ -158,8 +166,12 @@ def _end_of_multiline(
     start: int,
     end: int,
 ) -> int:
-    """The line after a table that begins with a line of dashes, 0 where it is none: a line of
-    dashes with a blank line below it ends it, and there are dashes of columns."""
+    """The number of the line after a table that begins with a line of dashes, 0 where it is none.
+
+    A line of dashes with a blank line below it ends the table, and dashes of columns must stand
+    in it. The search stops where no columns follow soon, since every rule between two parts of a
+    text begins like such a table.
+    """
     has_columns = bool(_COLUMN_DASHES.match(_line(state, start)))
     for number in range(start + 1, min(end, start + _LONGEST_TABLE)):
         line = _line(state, number)
@@ -211,7 +223,11 @@ def _html_table(
     end: int,
     silent: bool,
 ) -> bool:
-    """``<table>`` to ``</table>``, where markdown-it's own rule ends at a blank line."""
+    """``<table>`` to ``</table>``, where markdown-it's own rule ends at a blank line.
+
+    Tables within tables are counted. Where the end is missing, the file is searched to its end
+    once and no more: a file of nothing but ``<table>`` would take quadratic time.
+    """
     begin = state.bMarks[start] + state.tShift[start]
     if state.src[begin : begin + 6].lower() != "<table" or state.env.get("unclosed_table"):
         return False

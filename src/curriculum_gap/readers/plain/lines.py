@@ -64,7 +64,8 @@ class DrawnTable:
 
 
 def in_columns(line: str) -> bool:
-    """Whether gaps part a line into three cells or more."""
+    """Whether gaps part a line into three cells or more. Two cells may be a label and its value,
+    or text that was set flush on both sides."""
     return len(_gap_cells(line)) > 2
 
 
@@ -84,6 +85,7 @@ def _pipe_cells(line: str) -> list[Cell]:
 
 
 def _cells(texts: Sequence[str]) -> list[Cell]:
+    """One cell for each text, in columns counted from 0. No cell of plain text is strong."""
     return [Cell(column, normalize_space(text)) for column, text in enumerate(texts)]
 
 
