@@ -31,8 +31,8 @@ _CONTROL_SHARE = 0.1
 _CONTROL_SHARE_UTF8 = 0.4
 _ZERO_SHARE = 0.3  # of the first 4 KB; more zeros are padding of a binary format
 # A file without a telling start or suffix is of a format when so many of its marks stand in its
-# head, and one at least every so many characters. Chosen so that Markdown with some HTML stays Markdown,
-# and text that quotes a command or two stays text.
+# head, and one at least every so many characters. Chosen so that Markdown with some HTML stays
+# Markdown, and text that quotes a command or two stays text.
 _FEWEST_TAGS = 10
 _HTML_DENSITY = 400
 _FEWEST_COMMANDS = 12

@@ -307,7 +307,10 @@ class BodyReader:
         if wanted is not None:
             return wanted in ("1", "true", "on")
         # Word 2007 writes all parts as one number in hexadecimal digits.
-        return bool(int(look.get(VAL, "0"), 16) & _FIRST_ROW)
+        try:
+            return bool(int(look.get(VAL, "0"), 16) & _FIRST_ROW)
+        except ValueError:
+            return False
 
 
 def _members(
