@@ -75,8 +75,8 @@ def model_of(rubric: Rubric) -> Model:
     stored = _stored(rubric.sha256)
     if stored is None or stored.rubric != rubric:
         return compile_model(rubric)
-    phrases = msgspec.json.decode(stored.phrases, type=Phrases)
-    return Model.of(rubric, phrases, load_background())
+    phrases = msgspec.json.decode(stored.phrases, type=dict[str, msgspec.Raw])
+    return Model.of(rubric, Phrases(phrases), load_background())
 
 
 def rubric_digest(rubric: Rubric) -> str:

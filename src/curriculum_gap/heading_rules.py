@@ -289,7 +289,8 @@ def _by_phrase(
     heading = " " + " ".join(words)
     for group in known.phrases:
         for phrase in group.phrases:
-            if f" {phrase}" not in heading:
+            # Hot path, for each phrase there is: the first look needs no new text.
+            if phrase not in heading or f" {phrase}" not in heading:
                 continue
             if len(words) - phrase.count(" ") - 1 > spare:
                 continue

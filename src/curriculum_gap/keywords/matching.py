@@ -75,7 +75,8 @@ def match_text(text: str, model: Model) -> TextMatches:
         return TextMatches(found, (), (), partners, phrases)
     terms: list[TermSpan] = []
     vetoes: list[Veto] = []
-    places = offsets(text)
+    last_word = max(reading.last for ways in readings.values() for reading in ways)
+    places = offsets(text, last_word)
     denied = _denied_spans(text, load_lexicon(model.rubric.language))
 
     def span(topic: int, reading: _Reading) -> TermSpan:
@@ -134,7 +135,7 @@ def _phrases_in(found: list[str], model: Model) -> list[tuple[int, int, Phrase]]
     """
     phrases = []
     ended = [*found, BREAK]
-    for first, seconds in enumerate(map(model.phrases.get, found)):
+    for first, seconds in enumerate(map(model.phrases.__getitem__, found)):
         if not seconds:
             continue
         for phrase_found in seconds.get(ALONE, ()):

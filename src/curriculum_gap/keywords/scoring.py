@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from curriculum_gap.calibration import Calibration
@@ -97,14 +97,12 @@ def match_passages(
     """Every passage with its matches, in order. A passage is matched with its heading path, its
     table header and the document's title, never with its neighbours."""
     matcher = _Matcher(title, model)
-    # Hot path: headings and table headers repeat from passage to passage. Each is matched once.
-    match_once = cache(matcher.match)
     around_once = cache(matcher.around)
     for passage in passages:
         text, headings = passage.text, passage.headings
         header = passage.header if passage.header != passage.cells else ()
         # A heading stands around the passages below as well.
-        match = match_once if passage.shape is Shape.HEADING else matcher.match
+        match = matcher.match_once if passage.shape is Shape.HEADING else matcher.match
         found, tfidf = match(text)
         is_titled = bool(title) and title not in text
         own_heading = text if text in headings else ""
@@ -118,6 +116,15 @@ class _Matcher:
 
     title: str
     model: Model
+
+    @cached_property
+    def match_once(self) -> Callable[[str], tuple[TextMatches, list[float]]]:
+        """As :meth:`match`, and remembered for this document.
+
+        Hot path: headings and table headers repeat from passage to passage, and a title stands
+        around most of them. This spares a third of all matching.
+        """
+        return cache(self.match)
 
     def match(self, text: str) -> tuple[TextMatches, list[float]]:
         """What ``text`` holds, and the TF-IDF weight there of each of its terms."""
@@ -146,7 +153,7 @@ class _Matcher:
             texts.append((Place.TITLE, self.title))
         if header:
             texts.append((Place.TABLE, " | ".join(header)))
-        matched = [(place, *self.match(text)) for place, text in texts]
+        matched = [(place, *self.match_once(text)) for place, text in texts]
         topics: set[int] = set()
         forms: set[str] = set()
         for _, found, _ in matched:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 __all__ = [
@@ -236,9 +236,10 @@ def forms(text: str) -> list[str]:
     return list(chain.from_iterable(map(_stretches.__getitem__, text.split())))
 
 
-def offsets(text: str) -> list[tuple[int, int]]:
-    """Where each of :func:`forms` stands in ``text``: first character, and one after the last."""
-    return [match.span() for match in _TOKEN.finditer(text)]
+def offsets(text: str, number: int | None = None) -> list[tuple[int, int]]:
+    """Where the first ``number`` of :func:`forms` (by default all) stand in ``text``: first
+    character and the one after the last."""
+    return [match.span() for match in islice(_TOKEN.finditer(text), number)]
 
 
 def words(text: str) -> list[Word]:

@@ -39,8 +39,8 @@ def _compiled(entry: Any, pieces: dict[str, Any]) -> Any:
         return compile_words(entry["words"], pieces)
     if set(entry) == {"phrases"}:
         return compile_phrases(entry["phrases"], pieces)
-    if set(entry) == {"expression"}:
-        return compile_expression(entry["expression"], pieces)
+    if "expression" in entry:
+        return compile_expression(entry["expression"], pieces, entry.get("anchors", ()))
     return {name: _compiled(part, pieces) for name, part in entry.items()}
 
 

@@ -65,15 +65,18 @@ def compile_phrases(phrases: Sequence[str], pieces: Pieces) -> dict[str, object]
     return {"pattern": part.expression, "anchors": _fewest(part.anchors)}
 
 
-def compile_expression(expression: str, pieces: Pieces) -> dict[str, object]:
-    """The entry for a regular expression that uses ``{name}`` for lists of ``pieces``."""
+def compile_expression(
+    expression: str, pieces: Pieces, anchors: Sequence[str] = ()
+) -> dict[str, object]:
+    """The entry for a regular expression that uses ``{name}`` for lists of ``pieces``; its
+    ``anchors`` are those that its author gives."""
 
     def fill(named: re.Match[str]) -> str:
         return _piece(named[1], pieces).expression
 
     pattern = _NAMED.sub(fill, expression)
     re.compile(pattern)
-    return {"pattern": pattern, "anchors": []}
+    return {"pattern": pattern, "anchors": _fewest(frozenset(anchors))}
 
 
 def _bounded(phrase: str, pieces: Pieces) -> _Part:
