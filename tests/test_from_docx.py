@@ -262,6 +262,20 @@ def test_block_alternatives_and_content_controls_are_read_once() -> None:
     assert texts(word(either + control + wrapped)) == ["New form.", "Controlled.", "Wrapped."]
 
 
+def test_alternatives_within_a_paragraph_and_a_row_are_read_once() -> None:
+    def either(new: str, old: str) -> str:
+        return (
+            f"<mc:AlternateContent><mc:Choice Requires='x'>{new}</mc:Choice>"
+            f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
+        )
+
+    paragraph = f"<w:p>{run('Read ')}{either(run('the new form.'), run('the old form.'))}</w:p>"
+    cells = (f"<w:tc>{p(text)}</w:tc>" for text in ("Week 1", "New", "Old"))
+    week, new, old = cells
+    table = f"<w:tbl><w:tr>{week}{either(new, old)}</w:tr></w:tbl>"
+    assert texts(word(paragraph + table)) == ["Read the new form.", "Week 1 | New"]
+
+
 def test_wordart_and_diagrams_are_text() -> None:
     art = "<w:p><w:r><w:pict><v:shape><v:textpath string='Community Health'/></v:shape></w:pict></w:r></w:p>"
     diagram = "<w:p><w:r><w:drawing><dgm:relIds r:dm='idd1.xml'/></w:drawing></w:r></w:p>"

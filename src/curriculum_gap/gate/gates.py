@@ -61,11 +61,7 @@ def check_settings(settings: Settings, rubric: Rubric) -> None:
                 raise UsageError(rule.where, what, hint_for_topic(topic, rubric))
 
 
-def judge(
-    report: Report,
-    settings: Settings,
-    suffixes: Collection[str] = (),
-) -> Report:
+def judge(report: Report, settings: Settings, suffixes: Collection[str] = ()) -> Report:
     """``report`` with what the gates say; the same report where no gate is set.
 
     Each document is held against its bar, then all documents together, then each programme, and
@@ -74,7 +70,6 @@ def judge(
 
     Raises UsageError where no file was named, for a missing baseline, and for a programme's course
     that does not exist.
-
     """
     if not settings.gated and not settings.waivers:
         return report

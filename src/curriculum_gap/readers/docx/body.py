@@ -324,6 +324,8 @@ def _members(
             yield child
         elif name in THROUGH:
             yield from _members(child, wanted)
+        elif name == "mc:AlternateContent":
+            yield from _members(text_branch(child), wanted)
 
 
 def _cell(

@@ -143,6 +143,8 @@ class RunReader:
                 self._run(child)
             elif name in THROUGH:
                 self.read(child)
+            elif name == "mc:AlternateContent":
+                self.read(text_branch(child))
             elif name in _FORMULAS:
                 self._add("".join(child.itertext(MATH + "t")), self._style)
 
