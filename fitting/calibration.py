@@ -31,15 +31,7 @@ from fitting.level_models import (
     logistic,
     topic_evidence,
 )
-from fitting.term_weights import (
-    PENALTY,
-    PRIOR,
-    Floats,
-    Table,
-    fit_terms,
-    scores_of,
-    tabulate,
-)
+from fitting.term_weights import PENALTY, PRIOR, Floats, Table, fit_terms, scores_of, tabulate
 
 __all__ = ["fit", "folds"]
 

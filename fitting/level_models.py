@@ -178,12 +178,7 @@ def level_rows(
                 topics.append(index)
             else:
                 missing.append(level)
-    return (
-        np.array(design),
-        np.array(levels),
-        np.array(topics),
-        np.array(missing, dtype=np.int64),
-    )
+    return (np.array(design), np.array(levels), np.array(topics), np.array(missing, dtype=np.int64))
 
 
 def fit_levels(

@@ -107,12 +107,7 @@ def test_preformatted_text_is_read_as_plain_text() -> None:
 
 def test_definition_lists_join_term_and_meaning() -> None:
     found = page("<dl><dt>Week 1<dd>Birth<dt>Week 2:<dd><p>Youth<dd>More<dt>Alone</dl>").blocks
-    assert [block.text for block in found] == [
-        "Week 1: Birth",
-        "Week 2: Youth",
-        "More",
-        "Alone",
-    ]
+    assert [block.text for block in found] == ["Week 1: Birth", "Week 2: Youth", "More", "Alone"]
     assert found[0].shape is Shape.ENTRY
 
 
@@ -427,10 +422,7 @@ RULES = {
         "<table><tr><td>Week one in which we read the texts of others<td>Topic"
         "<tr><td>one<td>Birth</table>",
     ),
-    "table_grid._ROWS_SEARCHED": (
-        0,
-        "<table><tr><td>Week<td>Topic<tr><td>one<td>Birth</table>",
-    ),
+    "table_grid._ROWS_SEARCHED": (0, "<table><tr><td>Week<td>Topic<tr><td>one<td>Birth</table>"),
 }
 
 

@@ -49,12 +49,7 @@ def status(entry: Coverage | Unread) -> str:
 
 def test_every_kind_of_end_has_its_name_and_costs_no_other_file(tmp_path: Path) -> None:
     bad = write(
-        tmp_path / "files",
-        crash="CRASH",
-        spin="SPIN",
-        hang="HANG",
-        eat="EAT",
-        swallow="SWALLOW",
+        tmp_path / "files", crash="CRASH", spin="SPIN", hang="HANG", eat="EAT", swallow="SWALLOW"
     )
     good = syllabi(tmp_path / "files", 12)
     paths = [*good[:3], *bad[:2], *good[3:6], *bad[2:], *good[6:]]

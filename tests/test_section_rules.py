@@ -154,11 +154,7 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
     # Outcomes
     "outcomes.stated": ("Students will be able to hear a town.", "Students", OBJECTIVE),
     "outcomes.learned": ("Students will learn to hear a town.", "Students", OBJECTIVE),
-    "outcomes.lead_in": (
-        "Students will be able to:\n- hear a town",
-        "hear",
-        OBJECTIVE,
-    ),
+    "outcomes.lead_in": ("Students will be able to:\n- hear a town", "hear", OBJECTIVE),
     "outcomes.verbs": ("To understand a town.", "To understand", OBJECTIVE),
     "outcomes.infinitive": ("To understand a town.", "To understand", OBJECTIVE),
     "outcomes.tied_to_work": (
@@ -166,11 +162,7 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
         "Listens",
         OBJECTIVE,
     ),
-    "outcomes.accreditors": (
-        "## Objectives\nThe CSWE asks for:\n- Human rights",
-        "Human",
-        OTHER,
-    ),
+    "outcomes.accreditors": ("## Objectives\nThe CSWE asks for:\n- Human rights", "Human", OTHER),
     "outcomes.programme": (
         "## Objectives\n" + "The programme and all of its courses look at towns. " * 5 + "CSWE.",
         "The programme",

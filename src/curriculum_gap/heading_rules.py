@@ -215,12 +215,7 @@ class Label(NamedTuple):
     meaning: HeadingMeaning
 
 
-def heading_meaning(
-    text: str,
-    lexicon: Lexicon,
-    *,
-    certain: bool = True,
-) -> HeadingMeaning | None:
+def heading_meaning(text: str, lexicon: Lexicon, *, certain: bool = True) -> HeadingMeaning | None:
     """What the heading ``text`` opens, or None for a heading whose words decide nothing.
 
     ``certain`` is true for blocks the reader found to be headings. For short lines and labels that
@@ -230,11 +225,7 @@ def heading_meaning(
 
 
 @lru_cache(4096)  # hot path: syllabi share many of their headings
-def _heading_meaning(
-    text: str,
-    lexicon: Lexicon,
-    certain: bool,
-) -> HeadingMeaning | None:
+def _heading_meaning(text: str, lexicon: Lexicon, certain: bool) -> HeadingMeaning | None:
     known = lexicon.headings
     heading = _folded(text, known)
     words = _WORD.findall(heading)
@@ -268,22 +259,14 @@ def _folded(text: str, known: HeadingWords) -> str:
     return heading.replace("&", "and").replace("(s)", "s")
 
 
-def _is_on_work(
-    text: str,
-    words: Sequence[str],
-    lexicon: Lexicon,
-) -> bool:
+def _is_on_work(text: str, words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a heading names a rubric or says what work is worth."""
     if not lexicon.headings.rubric.isdisjoint(words):
         return True
     return lexicon.graded_work.worth.stands_in(text.lower())
 
 
-def _by_phrase(
-    words: Sequence[str],
-    known: HeadingWords,
-    spare: int,
-) -> HeadingMeaning | None:
+def _by_phrase(words: Sequence[str], known: HeadingWords, spare: int) -> HeadingMeaning | None:
     """What the first phrase opens that stands among these words with no more than ``spare``
     others."""
     heading = " " + " ".join(words)
@@ -307,11 +290,7 @@ def _by_phrase(
     return None
 
 
-def _in_policy_company(
-    heading: str,
-    phrase: str,
-    known: HeadingWords,
-) -> bool:
+def _in_policy_company(heading: str, phrase: str, known: HeadingWords) -> bool:
     """Whether all words around a policy phrase are words of policy headings; the phrase may end in
     the middle of a word."""
     before, _, after = heading.partition(f" {phrase}")
@@ -319,10 +298,7 @@ def _in_policy_company(
     return known.policy_vocabulary.issuperset(_WORD.findall(f"{before} {after}"))
 
 
-def _is_table_header(
-    words: Sequence[str],
-    known: HeadingWords,
-) -> bool:
+def _is_table_header(words: Sequence[str], known: HeadingWords) -> bool:
     """Whether a line is a table's header: "Week Date Topic Assignments Due"."""
     names = frozenset(words)
     if not names <= known.header_vocabulary:
@@ -331,10 +307,7 @@ def _is_table_header(
 
 
 def _by_vocabulary(
-    heading: str,
-    words: Sequence[str],
-    known: HeadingWords,
-    certain: bool,
+    heading: str, words: Sequence[str], known: HeadingWords, certain: bool
 ) -> HeadingMeaning | None:
     words = [word for word in words if not _COURSE_CODE.match(word)]
     if not 0 < len(words) <= _MOST_VOCABULARY_WORDS:
@@ -349,10 +322,7 @@ def _by_vocabulary(
     return None
 
 
-def _of_vocabulary(
-    words: Words,
-    known: HeadingWords,
-) -> HeadingMeaning | None:
+def _of_vocabulary(words: Words, known: HeadingWords) -> HeadingMeaning | None:
     """What a heading opens that has only words of the vocabulary."""
     if words & known.participation and words <= known.any_vocabulary:
         return HeadingMeaning(Section.ACTIVITY, may_be_part=True)
@@ -370,10 +340,7 @@ def _of_vocabulary(
     return _of_hints(words, known)
 
 
-def _of_policy_words(
-    words: Words,
-    known: HeadingWords,
-) -> HeadingMeaning | None:
+def _of_policy_words(words: Words, known: HeadingWords) -> HeadingMeaning | None:
     """What a heading with a core word of policy opens."""
     stated = bool(words & known.policy_stated)
     sure = stated or bool(words & known.policy_sure)
@@ -393,10 +360,7 @@ def _of_policy_words(
     return _of_hints(words, known)
 
 
-def _of_hints(
-    words: Words,
-    known: HeadingWords,
-) -> HeadingMeaning | None:
+def _of_hints(words: Words, known: HeadingWords) -> HeadingMeaning | None:
     if words & known.policy_hints and words <= known.hint_vocabulary:
         return HeadingMeaning(Section.POLICY, uncertain=True)
     return None

@@ -47,10 +47,7 @@ def check_document(document: Document, rubric: Rubric) -> Coverage:
 
 
 def check_bytes(
-    content: bytes,
-    source: str,
-    rubric: Rubric,
-    limits: Limits | None = None,
+    content: bytes, source: str, rubric: Rubric, limits: Limits | None = None
 ) -> Coverage | Unread:
     """As :func:`check_file`, for a file's content; ``source`` is only its name."""
     try:
@@ -60,11 +57,7 @@ def check_bytes(
     return check_document(document, rubric)
 
 
-def check_file(
-    source: str,
-    rubric: Rubric,
-    limits: Limits | None = None,
-) -> Coverage | Unread:
+def check_file(source: str, rubric: Rubric, limits: Limits | None = None) -> Coverage | Unread:
     """Read the file at the path ``source`` and hold it against ``rubric``, in this process.
 
     A file that cannot be read gives :class:`Unread` with its status, never an exception and never

@@ -45,8 +45,7 @@ def write(
     files: Courses = None,
     baseline: Baseline = None,
     reason: Annotated[
-        str | None,
-        typer.Option("--reason", metavar="TEXT", help="Why new entries are accepted."),
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why new entries are accepted.")
     ] = None,
     until: Annotated[
         str | None,

@@ -328,10 +328,7 @@ def _unchanged(verdict: Verdict) -> Verdict:
 
 
 def _verdicts(
-    plan: CheckPlan,
-    files: Discovery,
-    settings: ScanSettings,
-    progress: ShowProgress,
+    plan: CheckPlan, files: Discovery, settings: ScanSettings, progress: ShowProgress
 ) -> Generator[Verdict, None, None]:
     """Verdicts in the order of the files, with standard input under its name and only the topics
     that were asked for."""
@@ -349,11 +346,7 @@ def _verdicts(
         yield narrow_verdict(verdict, plan.head.rubric) if narrowed else verdict
 
 
-def _read_evidence(
-    plan: CheckPlan,
-    outcome: Outcome,
-    progress: ShowProgress,
-) -> None:
+def _read_evidence(plan: CheckPlan, outcome: Outcome, progress: ShowProgress) -> None:
     """Where so many files were unread that the others get a page each: check these once more, with
     the evidence that pages quote."""
     readable = {entry.source for entry in outcome.kept if isinstance(entry, Coverage)}

@@ -179,12 +179,7 @@ def _compare(words: Sequence[str], reading: _Reading) -> Report:
     warnings = _rubric_warnings(old, new, reading.rubric)
     names = old.name, new.name
     comparison = compare(
-        old.documents,
-        new.documents,
-        reading.rubric,
-        names,
-        states.renames,
-        warnings,
+        old.documents, new.documents, reading.rubric, names, states.renames, warnings
     )
     documents = tuple(new.documents.values())
     return Report(__version__, reading.rubric, documents, comparison=comparison)
@@ -272,8 +267,7 @@ def _of_folder(path: str, reading: _Reading) -> _State:
     """The documents of a folder, by their path below it."""
     report = reading.check([path])
     return _State(
-        path,
-        _named({relative_name(entry.source, path): entry for entry in report.documents}),
+        path, _named({relative_name(entry.source, path): entry for entry in report.documents})
     )
 
 
@@ -318,12 +312,7 @@ def _digest(path: Path) -> str:
     return str(path)
 
 
-def _of_revisions(
-    old: str,
-    new: str | None,
-    paths: Sequence[str],
-    reading: _Reading,
-) -> _States:
+def _of_revisions(old: str, new: str | None, paths: Sequence[str], reading: _Reading) -> _States:
     """Two revisions, or one and the work tree (``new`` is None and ``old`` no range).
 
     Only documents below ``paths`` are compared; without any, below the paths of the configuration.
@@ -350,13 +339,7 @@ def _in_repository(path: str, top: str) -> str:
     return relative_name(os.path.abspath(path), top)  # noqa: PTH100 (keeps links as they are)
 
 
-def _of_commit(
-    top: str,
-    commit: str,
-    name: str,
-    paths: Sequence[str],
-    reading: _Reading,
-) -> _State:
+def _of_commit(top: str, commit: str, name: str, paths: Sequence[str], reading: _Reading) -> _State:
     """The documents of a commit below ``paths``, which are relative to the top folder ``top``.
 
     They are written to a temporary folder and read from there, since workers read files. Files that
@@ -366,12 +349,7 @@ def _of_commit(
 
     with _private_folder() as folder:
         unread = export_documents(
-            top,
-            commit,
-            paths,
-            folder,
-            readable_suffixes(),
-            Limits().input_bytes,
+            top, commit, paths, folder, readable_suffixes(), Limits().input_bytes
         )
         # Patterns and folders of the configuration hold as if the files lay where they belong.
         root = Path(folder, _in_repository(reading.settings.root, top))

@@ -17,8 +17,7 @@ __all__ = ["evaluate"]
 LabelsFolder = Annotated[
     str,
     typer.Argument(
-        metavar="LABELS",
-        help="A folder with documents.jsonl and, if there, passages.jsonl.",
+        metavar="LABELS", help="A folder with documents.jsonl and, if there, passages.jsonl."
     ),
 ]
 DocumentsFolder = Annotated[
@@ -49,12 +48,10 @@ DocumentIds = Annotated[
     ),
 ]
 ShowErrors = Annotated[
-    bool,
-    typer.Option("--errors", help="Show the worst passages, and what was matched."),
+    bool, typer.Option("--errors", help="Show the worst passages, and what was matched.")
 ]
 MostErrors = Annotated[
-    int,
-    typer.Option("--most", metavar="N", min=1, help="How many of each kind --errors shows."),
+    int, typer.Option("--most", metavar="N", min=1, help="How many of each kind --errors shows.")
 ]
 
 
@@ -88,14 +85,7 @@ def evaluate(
     ids = frozenset(document or ())
     shown_errors = most if errors else 0
     agreement = compare(
-        labels,
-        loaded,
-        documents,
-        use,
-        ids,
-        shown_errors,
-        settings,
-        warn=print_warning,
+        labels, loaded, documents, use, ids, shown_errors, settings, warn=print_warning
     )
     render = partial(render_agreement, format_name, agreement)
     write_page(output, format_name, render, terminal_options())

@@ -24,19 +24,13 @@ __all__ = ["explain"]
 ExplainedTopics = Annotated[
     list[str] | None,
     typer.Option(
-        "--topic",
-        metavar="ID",
-        help="Explain this topic in full. Repeatable.",
-        show_default=False,
+        "--topic", metavar="ID", help="Explain this topic in full. Repeatable.", show_default=False
     ),
 ]
 PassageText = Annotated[
     str | None,
     typer.Option(
-        "--passage",
-        metavar="TEXT",
-        help="Explain the passages that hold TEXT.",
-        show_default=False,
+        "--passage", metavar="TEXT", help="Explain the passages that hold TEXT.", show_default=False
     ),
 ]
 

@@ -162,9 +162,7 @@ def is_complaint(entry: Unread, walked: Collection[str]) -> bool:
 
 
 def selected_topics(
-    rubric: Rubric,
-    domains: Sequence[str],
-    topics: Sequence[str],
+    rubric: Rubric, domains: Sequence[str], topics: Sequence[str]
 ) -> frozenset[str] | None:
     """Ids of the topics that ``--domain`` and ``--topic`` ask for; None where nothing was asked.
 

@@ -59,9 +59,7 @@ __all__ = [
 Courses = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="FILE",
-        help="Syllabi or folders.",
-        show_default="'paths' of the configuration",
+        metavar="FILE", help="Syllabi or folders.", show_default="'paths' of the configuration"
     ),
 ]
 """Files and folders as typed; None takes those of the configuration."""
@@ -99,8 +97,7 @@ Baseline = Annotated[
 ]
 """Path of the baseline, as :mod:`curriculum_gap.gate` reads and writes it."""
 ExitZero = Annotated[
-    bool,
-    typer.Option("--exit-zero", help="Exit with 0 where a gate fails (not for 2 and 3)."),
+    bool, typer.Option("--exit-zero", help="Exit with 0 where a gate fails (not for 2 and 3).")
 ]
 """True reports failures of gates without failing the run, for a first look in CI."""
 Jobs = Annotated[
@@ -176,8 +173,7 @@ Exclude = Annotated[
 ]
 """Patterns in gitignore syntax; a folder that matches is not entered."""
 FollowLinks = Annotated[
-    bool,
-    typer.Option("--follow-links", help="Follow symbolic links met in folders."),
+    bool, typer.Option("--follow-links", help="Follow symbolic links met in folders.")
 ]
 """True enters folders behind symbolic links; without it such links are passed over."""
 StdinFilename = Annotated[
@@ -197,10 +193,7 @@ and its suffix tells its format."""
 Domains = Annotated[
     list[str] | None,
     typer.Option(
-        "--domain",
-        metavar="ID",
-        help="Only this domain. Repeatable.",
-        show_default=False,
+        "--domain", metavar="ID", help="Only this domain. Repeatable.", show_default=False
     ),
 ]
 """Ids of domains of the rubric; together with ``--topic`` they add up."""
@@ -287,22 +280,16 @@ Quotations = Annotated[
     ),
 ]
 """Number of quotations; None is one, and lets a long list of files be summed up."""
-Everything = Annotated[
-    bool,
-    typer.Option("--all", help="List topics that were not found, too."),
-]
+Everything = Annotated[bool, typer.Option("--all", help="List topics that were not found, too.")]
 """True lists absent topics too, and gives each file its page."""
 Quiet = Annotated[
-    bool,
-    typer.Option("--quiet", "-q", help="No table; exit code, files and errors only."),
+    bool, typer.Option("--quiet", "-q", help="No table; exit code, files and errors only.")
 ]
 """True keeps the table from standard output, for hooks: silent where all is well."""
 Verbose = Annotated[
     bool,
     typer.Option(
-        "--verbose",
-        "-v",
-        help="Say why each level was given, and what libraries complain of.",
+        "--verbose", "-v", help="Say why each level was given, and what libraries complain of."
     ),
 ]
 """True shows reasons for levels, warnings of libraries and tracebacks of our own faults."""

@@ -212,8 +212,7 @@ def write_report(report: Report, output: OutputFile, options: ReportOptions) -> 
         print_report(output.format, reports.render_report(output.format, report, options))
     else:
         write_file(
-            output.path,
-            reports.render_report(output.format, report, _options_for_file(options)),
+            output.path, reports.render_report(output.format, report, _options_for_file(options))
         )
 
 
@@ -277,9 +276,7 @@ def stream_reports(
 
 @contextmanager
 def _stream(
-    output: OutputFile,
-    head: Report,
-    reader_version: str,
+    output: OutputFile, head: Report, reader_version: str
 ) -> Iterator[Callable[[Verdict], bool]]:
     """A function that writes one verdict to ``output``; False once nobody reads it any more."""
     with ExitStack() as stack:
@@ -319,12 +316,7 @@ def without_evidence(verdict: Verdict) -> Verdict:
 
 
 @lru_cache(maxsize=4096)
-def _bare_coverage(
-    topic: str,
-    level: Level,
-    expected: Level,
-    policy: bool,
-) -> TopicCoverage:
+def _bare_coverage(topic: str, level: Level, expected: Level, policy: bool) -> TopicCoverage:
     """A topic without evidence and score. Documents share the few different values that there
     are."""
     return TopicCoverage(topic, level, expected, policy, 0.0)

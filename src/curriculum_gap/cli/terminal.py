@@ -56,9 +56,7 @@ class ExitCode(IntEnum):
 
 
 def terminal_options(
-    quotations: int | None = None,
-    everything: bool = False,
-    verbose: bool = False,
+    quotations: int | None = None, everything: bool = False, verbose: bool = False
 ) -> ReportOptions:
     """How reports look on standard output: ``quotations`` per topic (None: the usual one),
     absent topics with ``everything``, reasons for levels with ``verbose``.

@@ -161,10 +161,7 @@ def digest_of(labels: str) -> str:
 
 
 def _chosen(
-    labelled: Sequence[LabelledDocument],
-    labels: str,
-    use: str | None,
-    named: Collection[str],
+    labelled: Sequence[LabelledDocument], labels: str, use: str | None, named: Collection[str]
 ) -> list[LabelledDocument]:
     """The documents of this ``use`` and with these ids. Raises UsageError where there is none."""
     ids = {document.id for document in labelled}

@@ -39,9 +39,7 @@ class _Wrong:
 
 
 def worst_disagreements(
-    verdicts: Sequence[Verdict],
-    model: Model,
-    most: int,
+    verdicts: Sequence[Verdict], model: Model, most: int
 ) -> tuple[Disagreement, ...]:
     """At most ``most`` blocks that only the verdict names and as many that only the label names;
     those that go with a wrong level come first. Their documents are read again, to say why."""
@@ -95,11 +93,7 @@ def _varied(wrong: list[_Wrong], most: int) -> list[_Wrong]:
     return chosen
 
 
-def _explained(
-    wrong: _Wrong,
-    document: MatchedDocument,
-    model: Model,
-) -> Disagreement:
+def _explained(wrong: _Wrong, document: MatchedDocument, model: Model) -> Disagreement:
     """What was found, and what was refused, in the passages that cover the block."""
     number = [topic.id for topic in model.rubric.topics].index(wrong.topic.topic)
     terms = model.rubric.topics[number].terms

@@ -16,14 +16,7 @@ from typing import Any
 
 from curriculum_gap.errors import GapcheckError, UsageError
 from curriculum_gap.nouns import Level
-from curriculum_gap.validation import (
-    MAX_FAULTS,
-    Faults,
-    FileKind,
-    Source,
-    load_schema,
-    validate,
-)
+from curriculum_gap.validation import MAX_FAULTS, Faults, FileKind, Source, load_schema, validate
 
 __all__ = ["BlockOverlap", "LabelledBlock", "LabelledDocument", "find_source", "load_labels"]
 
@@ -102,9 +95,7 @@ def load_labels(folder: str | Path) -> tuple[LabelledDocument, ...]:
 
 
 def _lines(
-    path: Path,
-    definition: str,
-    faults: list[GapcheckError],
+    path: Path, definition: str, faults: list[GapcheckError]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Place and content of each sound line; the faults of the others are added to ``faults``.
 
@@ -142,8 +133,7 @@ def _block(entry: dict[str, Any], number: int) -> LabelledBlock:
 
 
 def _document(
-    entry: dict[str, Any],
-    blocks: Mapping[str, Sequence[LabelledBlock]],
+    entry: dict[str, Any], blocks: Mapping[str, Sequence[LabelledBlock]]
 ) -> LabelledDocument:
     """A sound line of ``documents.jsonl`` with the document's ``blocks``."""
     name = entry.get("doc", entry["file"])
@@ -207,12 +197,7 @@ class BlockOverlap:
                 covered.append(index)
         return tuple(covered)
 
-    def _covers(
-        self,
-        index: int,
-        shared: int,
-        size: int,
-    ) -> bool:
+    def _covers(self, index: int, shared: int, size: int) -> bool:
         """Whether a passage of ``size`` words that shares ``shared`` with a block covers it."""
         block = self._sizes[index]
         if block < LEAST_WORDS:
@@ -222,11 +207,7 @@ class BlockOverlap:
         return holds_block or inside_block
 
 
-def find_source(
-    labels: LabelledDocument,
-    folder: Path,
-    documents: str | None,
-) -> str:
+def find_source(labels: LabelledDocument, folder: Path, documents: str | None) -> str:
     """Where the document's file is: below ``documents``, or else beside the labels in ``folder``,
     below the folder above it, or below ``corpus`` there. Where there is none: where it should be.
 

@@ -128,11 +128,7 @@ def _kappa(cells: Array) -> float:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # all in one cell: kappa is 0 / 0, and NaN says so
         value = cohen_kappa_score(
-            label,
-            verdict,
-            weights="quadratic",
-            sample_weight=cells.ravel(),
-            labels=[0, 1, 2, 3],
+            label, verdict, weights="quadratic", sample_weight=cells.ravel(), labels=[0, 1, 2, 3]
         )
     return float(value)
 
@@ -157,11 +153,7 @@ def _score(position: int) -> Callable[[Array], float]:
             return math.nan
         label, verdict = [1, 0, 1], [1, 1, 0]
         scores = precision_recall_fscore_support(
-            label,
-            verdict,
-            sample_weight=counts,
-            average="binary",
-            zero_division=np.nan,
+            label, verdict, sample_weight=counts, average="binary", zero_division=np.nan
         )
         return float(scores[position])
 
@@ -268,11 +260,7 @@ def _counts(counts: Array) -> Counts:
     return Counts(both, only_verdict, only_label)
 
 
-def level_agreement(
-    table: CountTable,
-    rubric: Rubric,
-    kind: Kind | None = None,
-) -> LevelAgreement:
+def level_agreement(table: CountTable, rubric: Rubric, kind: Kind | None = None) -> LevelAgreement:
     """Agreement on levels over all topics, or over those of one kind."""
     chosen = [kind is None or topic.kind is kind for topic in rubric.topics]
     cells = table.levels[:, chosen].sum(axis=1)

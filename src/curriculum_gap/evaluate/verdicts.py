@@ -15,15 +15,7 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.evaluate.labels import BlockOverlap, LabelledDocument
 from curriculum_gap.keywords import Model, PassageMatches, match_passages, score_candidates
 from curriculum_gap.measure import cover
-from curriculum_gap.nouns import (
-    Coverage,
-    Evidence,
-    Limits,
-    Passage,
-    Section,
-    TopicCoverage,
-    Unread,
-)
+from curriculum_gap.nouns import Coverage, Evidence, Limits, Passage, Section, TopicCoverage, Unread
 from curriculum_gap.readers import load, read_document
 from curriculum_gap.sections import assign
 
@@ -54,11 +46,7 @@ class MatchedDocument:
     unread: Unread | None = None
 
 
-def verdict_of(
-    labels: LabelledDocument,
-    source: str,
-    entry: Coverage | Unread,
-) -> Verdict:
+def verdict_of(labels: LabelledDocument, source: str, entry: Coverage | Unread) -> Verdict:
     """The verdict of a scan, its evidence matched to the labelled blocks by overlap of text."""
     if isinstance(entry, Unread):
         return Verdict(labels, source, (), {}, entry)
@@ -75,10 +63,7 @@ def verdict_of(
 
 
 def match_document(
-    labels: LabelledDocument,
-    source: str,
-    model: Model,
-    limits: Limits | None = None,
+    labels: LabelledDocument, source: str, model: Model, limits: Limits | None = None
 ) -> MatchedDocument:
     """Read one labelled document and match ``model``'s terms in it."""
     limits = limits or Limits()
@@ -93,11 +78,7 @@ def match_document(
     return MatchedDocument(labels, source, passages, blocks)
 
 
-def judge(
-    document: MatchedDocument,
-    model: Model,
-    calibration: Calibration,
-) -> Verdict:
+def judge(document: MatchedDocument, model: Model, calibration: Calibration) -> Verdict:
     """The verdict on a document with these fitted numbers."""
     labels, source = document.labels, document.source
     if document.unread is not None:
@@ -109,8 +90,7 @@ def judge(
 
 
 def _covered(
-    topics: Iterable[TopicCoverage],
-    blocks: Mapping[int, tuple[int, ...]],
+    topics: Iterable[TopicCoverage], blocks: Mapping[int, tuple[int, ...]]
 ) -> dict[str, frozenset[int]]:
     """The labelled blocks that each topic's evidence covers; ``blocks`` are those that the passage
     at a position covers."""

@@ -22,12 +22,7 @@ from curriculum_gap.explain.passages import (
     near_misses,
     topic_inputs,
 )
-from curriculum_gap.explanation import (
-    Candidate,
-    Explanation,
-    ScatteredTerm,
-    TopicExplanation,
-)
+from curriculum_gap.explanation import Candidate, Explanation, ScatteredTerm, TopicExplanation
 from curriculum_gap.keywords import match_passages
 from curriculum_gap.measure import POLICY_FROM
 from curriculum_gap.nouns import Document, Level, Passage, Rubric
@@ -38,10 +33,7 @@ __all__ = ["explain_document"]
 
 
 def explain_document(
-    document: Document,
-    rubric: Rubric,
-    topics: Collection[str] | None = None,
-    quoted: str = "",
+    document: Document, rubric: Rubric, topics: Collection[str] | None = None, quoted: str = ""
 ) -> Explanation:
     """Why ``document`` got its levels.
 
@@ -75,9 +67,7 @@ def explain_document(
 
 
 def _explain_topic(
-    source: TopicInput,
-    candidates: Sequence[Candidate],
-    shown: tuple[Candidate, ...],
+    source: TopicInput, candidates: Sequence[Candidate], shown: tuple[Candidate, ...]
 ) -> TopicExplanation:
     """Near misses are those of all ``candidates``, whichever are ``shown``."""
     scattered: tuple[ScatteredTerm, ...] = ()

@@ -9,20 +9,8 @@ from __future__ import annotations
 
 from curriculum_gap.explain.passages import TopicInput
 from curriculum_gap.explanation import TIED_OBJECTIVE, LevelChance, NextStep
-from curriculum_gap.measure import (
-    RatedEvidence,
-    level_by_itself,
-    level_features,
-    level_probability,
-)
-from curriculum_gap.nouns import (
-    Evidence,
-    Level,
-    Match,
-    Passage,
-    Section,
-    Strength,
-)
+from curriculum_gap.measure import RatedEvidence, level_by_itself, level_features, level_probability
+from curriculum_gap.nouns import Evidence, Level, Match, Passage, Section, Strength
 
 __all__ = ["level_chances", "next_steps"]
 
@@ -49,12 +37,7 @@ def level_chances(source: TopicInput) -> tuple[LevelChance, ...]:
     chances = []
     for level in _LEVELS:
         step = source.calibration.levels[str(level)]
-        parts = [
-            (
-                "this topic, on labelled syllabi",
-                step.topic.get(source.topic.id, 0.0),
-            )
-        ]
+        parts = [("this topic, on labelled syllabi", step.topic.get(source.topic.id, 0.0))]
         for name, weight in step.weights.items():
             parts.append((_feature_text(name), weight * values.get(name, 0.0)))
         weighed = [part for part in parts if abs(part[1]) >= _LEAST_WEIGHT]
@@ -96,12 +79,7 @@ def next_steps(source: TopicInput) -> tuple[NextStep, ...]:
     plain, tied = steps.get(str(Section.OBJECTIVE)), steps.get(TIED_OBJECTIVE)
     if plain and tied and plain.number <= tied.number:
         del steps[TIED_OBJECTIVE]  # an objective that need not be tied says enough
-    return tuple(
-        sorted(
-            steps.values(),
-            key=lambda step: (step.number, -step.chance, step.kind),
-        )
-    )
+    return tuple(sorted(steps.values(), key=lambda step: (step.number, -step.chance, step.kind)))
 
 
 def _step_with(source: TopicInput, kind: str) -> NextStep | None:

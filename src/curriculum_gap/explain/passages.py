@@ -31,22 +31,9 @@ from curriculum_gap.measure import (
     level_by_itself,
     rate_evidence,
 )
-from curriculum_gap.nouns import (
-    Evidence,
-    Passage,
-    Section,
-    Strength,
-    Topic,
-    TopicCoverage,
-)
+from curriculum_gap.nouns import Evidence, Passage, Section, Strength, Topic, TopicCoverage
 
-__all__ = [
-    "SearchedPassage",
-    "TopicInput",
-    "candidates_of",
-    "near_misses",
-    "topic_inputs",
-]
+__all__ = ["SearchedPassage", "TopicInput", "candidates_of", "near_misses", "topic_inputs"]
 
 SearchedPassage = tuple[Passage, PassageMatches]
 """A passage, and the terms found in it."""
@@ -92,16 +79,7 @@ def topic_inputs(
         other_topics = others_of[topic.id]
         evidence = evidence_of[topic.id]
         rated = rate_evidence(evidence, other_topics, topic.kind, calibration.passage_weights)
-        yield TopicInput(
-            index,
-            topic,
-            verdict,
-            rated,
-            other_topics,
-            passages,
-            model,
-            calibration,
-        )
+        yield TopicInput(index, topic, verdict, rated, other_topics, passages, model, calibration)
 
 
 # Candidates
@@ -121,17 +99,9 @@ def candidates_of(source: TopicInput) -> tuple[Candidate, ...]:
     candidates = []
     for position, (passage, found) in enumerate(source.passages):
         scored = score_candidate(
-            passage,
-            found,
-            source.index,
-            source.model,
-            source.calibration,
-            position,
+            passage, found, source.index, source.model, source.calibration, position
         )
-        terms = [
-            *_scored_terms(source, scored, found),
-            *_vetoed_terms(source, found),
-        ]
+        terms = [*_scored_terms(source, scored, found), *_vetoed_terms(source, found)]
         if not terms:
             continue
         evidence = scored or Evidence(source.topic.id, passage, 0.0, (), position)

@@ -339,10 +339,7 @@ def _risen(entries: Mapping[str, Entry], gaps: Gaps, name: str) -> list[str]:
 
 
 def _verdict(
-    entry: Entry | None,
-    topic: str,
-    levels: tuple[Level, Level],
-    today: datetime.date,
+    entry: Entry | None, topic: str, levels: tuple[Level, Level], today: datetime.date
 ) -> tuple[str, str]:
     """What is to say about a gap beside its entry, and its excuse.
 
@@ -360,11 +357,7 @@ def _verdict(
     return f"{topic} is expected at {expected} and stands at {level}, as on file", "baseline"
 
 
-def _with_entry(
-    failure: GateFailure,
-    entry: Entry | None,
-    excuse: str,
-) -> GateFailure:
+def _with_entry(failure: GateFailure, entry: Entry | None, excuse: str) -> GateFailure:
     """The failure with an excuse, and the reason and last day on file."""
     if entry is None:
         return failure
@@ -372,10 +365,7 @@ def _with_entry(
 
 
 def _excused(
-    failure: GateFailure,
-    baseline: Baseline,
-    folder: str,
-    today: datetime.date,
+    failure: GateFailure, baseline: Baseline, folder: str, today: datetime.date
 ) -> GateFailure:
     """A required level that has been missing since before the baseline is excused."""
     if failure.excuse or not failure.topic or failure.program not in ("", ALL):
@@ -387,23 +377,14 @@ def _excused(
     return _with_entry(failure, entry, "baseline")
 
 
-def _closed(
-    entries: Mapping[str, Entry],
-    gaps: Gaps,
-    report: Report,
-    name: str,
-) -> list[str]:
+def _closed(entries: Mapping[str, Entry], gaps: Gaps, report: Report, name: str) -> list[str]:
     """A line for each topic on file that is no gap of this report any more."""
     judged = {topic.id for topic in report.rubric.topics}
     closed = [topic for topic in entries if topic in judged and topic not in gaps]
     return [f"{name}: {topic} is not a gap any more" for topic in closed]
 
 
-def _rubric_notes(
-    baseline: Baseline,
-    path: str,
-    report: Report,
-) -> list[str]:
+def _rubric_notes(baseline: Baseline, path: str, report: Report) -> list[str]:
     """A line where levels may differ because the rubric or gapcheck does. Raises UsageError for the
     baseline of another rubric."""
     name = _rubric_name(report)
@@ -420,12 +401,7 @@ def _rubric_notes(
     return []
 
 
-def _change_notes(
-    path: str,
-    better: list[str],
-    fresh: list[str],
-    gone: list[str],
-) -> list[str]:
+def _change_notes(path: str, better: list[str], fresh: list[str], gone: list[str]) -> list[str]:
     """Lines about what a person can tidy up in the baseline, with the command that does it."""
     notes = []
     if better:

@@ -121,11 +121,7 @@ def add_loss_gate(report: Report, fail: bool) -> Report:
     return replace(report, gate=gate)
 
 
-def _pairs(
-    old: Documents,
-    new: Documents,
-    renames: Mapping[str, str],
-) -> list[tuple[str, str]]:
+def _pairs(old: Documents, new: Documents, renames: Mapping[str, str]) -> list[tuple[str, str]]:
     """Old and new name of each document; one of them is empty where there is no counterpart.
 
     A document that was renamed should not count as lost and found, but a wrong pair would hide a
@@ -171,11 +167,7 @@ def _normalised(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _changes(
-    old: Coverage | None,
-    new: Coverage | None,
-    rubric: Rubric,
-) -> tuple[Change, ...]:
+def _changes(old: Coverage | None, new: Coverage | None, rubric: Rubric) -> tuple[Change, ...]:
     """What changed in one document; None stands for a document that is not there."""
     before = {topic.topic: topic for topic in old.topics} if old is not None else {}
     after = {topic.topic: topic for topic in new.topics} if new is not None else {}
@@ -214,11 +206,7 @@ def _content(evidence: Iterable[Evidence]) -> list[Evidence]:
     return [piece for piece in evidence if piece.passage.section is not Section.POLICY]
 
 
-def _changes_together(
-    old: Documents,
-    new: Documents,
-    rubric: Rubric,
-) -> tuple[Change, ...]:
+def _changes_together(old: Documents, new: Documents, rubric: Rubric) -> tuple[Change, ...]:
     """Topics whose best level over all documents differs."""
     before, after = _best_levels(old), _best_levels(new)
     changes = []
@@ -320,8 +308,4 @@ def _evidence_values(piece: dict[str, Any]) -> dict[str, Any]:
         # In the order of :class:`Match`, a named tuple.
         place, start, end = term["in"], term["start"], term["end"]
         matches.append((term["term"], Strength.STRONG, term["weight"], place, start, end))
-    return {
-        "passage": piece | {"headings": headings},
-        "score": piece["score"],
-        "matches": matches,
-    }
+    return {"passage": piece | {"headings": headings}, "score": piece["score"], "matches": matches}

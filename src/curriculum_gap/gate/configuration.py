@@ -10,13 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate.settings import (
-    Bar,
-    Settings,
-    as_per_cent,
-    as_requirement,
-    as_switch,
-)
+from curriculum_gap.gate.settings import Bar, Settings, as_per_cent, as_requirement, as_switch
 
 __all__ = ["ENVIRONMENT", "FILE_NAMES", "find_configuration", "load_settings", "unknown_variables"]
 
@@ -114,11 +108,7 @@ def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]
     return lines
 
 
-def _file_of(
-    given: Mapping[str, Any],
-    variables: Mapping[str, str],
-    start: Path,
-) -> Path | None:
+def _file_of(given: Mapping[str, Any], variables: Mapping[str, str], start: Path) -> Path | None:
     """The configuration file of the run: the one named by option or variable, else the nearest one;
     None where there is none or none is to be read. Raises UsageError."""
     named = given.get("config")
@@ -133,12 +123,7 @@ def _file_of(
     return Path(start, named) if named else find_configuration(start)
 
 
-def _laid_over(
-    settings: Settings,
-    key: str,
-    value: Any,
-    origin: str,
-) -> Settings:
+def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Settings:
     """``settings`` with one value from the environment or the command line.
 
     ``origin`` is the name of the variable or option: it is told in complaints about the value, and
@@ -161,11 +146,7 @@ def _laid_over(
     return replace(settings, **changed, origins=origins)
 
 
-def _with_requirements(
-    bar: Bar,
-    texts: Iterable[str],
-    origin: str,
-) -> Bar:
+def _with_requirements(bar: Bar, texts: Iterable[str], origin: str) -> Bar:
     """The bar with more requirements; they replace those on the same topics."""
     more = [as_requirement(text, origin) for text in texts]
     topics = {requirement.topic for requirement in more}

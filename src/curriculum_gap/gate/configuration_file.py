@@ -42,10 +42,7 @@ __all__ = ["SCHEMA", "has_table", "read_settings"]
 
 SCHEMA = "config-1.json"
 CONFIGURATION = FileKind(
-    "configuration",
-    "'rubric: …' and 'fail-under: …'",
-    "docs/configuration.md",
-    UsageError,
+    "configuration", "'rubric: …' and 'fail-under: …'", "docs/configuration.md", UsageError
 )
 _TABLE = ("tool", "gapcheck")
 _LEVELS = {str(level): level for level in Level}
@@ -167,10 +164,7 @@ def _texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 def _requirements(
-    source: Source,
-    table: Mapping[str, Any],
-    key: str,
-    path: ValuePath,
+    source: Source, table: Mapping[str, Any], key: str, path: ValuePath
 ) -> tuple[Requirement, ...]:
     """``{topic: level}``, or a list of ``topic`` and ``topic=level``."""
     value = table.get(key, [])
@@ -186,11 +180,7 @@ def _requirements(
     )
 
 
-def _bar(
-    source: Source,
-    table: Mapping[str, Any],
-    path: ValuePath,
-) -> Bar:
+def _bar(source: Source, table: Mapping[str, Any], path: ValuePath) -> Bar:
     """``fail-under`` and ``require`` of a table."""
     fail_under = table.get("fail-under")
     if fail_under is not None:
@@ -224,11 +214,7 @@ def _waivers(source: Source) -> tuple[WaiverRule, ...]:
     )
 
 
-def _folders(
-    source: Source,
-    root: Path,
-    start: Path,
-) -> tuple[Folder, ...]:
+def _folders(source: Source, root: Path, start: Path) -> tuple[Folder, ...]:
     """``folders``: path → what holds below it, outer folders first: deeper ones hold over them."""
     folders = []
     for name, table in source.value.get("folders", {}).items():
@@ -254,11 +240,7 @@ def _origins(source: Source) -> dict[str, str]:
     return origins
 
 
-def _rubric(
-    table: Mapping[str, Any],
-    root: Path,
-    start: Path,
-) -> str | None:
+def _rubric(table: Mapping[str, Any], root: Path, start: Path) -> str | None:
     """The rubric named in ``table``: a name stays, a path is made to work from ``start``."""
     named = _text(table, "rubric")
     if named is None:

@@ -96,12 +96,7 @@ def judge(report: Report, settings: Settings, suffixes: Collection[str] = ()) ->
         asked.append(f"nothing worse than {settings.baseline}")
         baseline = read_baseline(settings.baseline)
         failures, more = compare_with_baseline(
-            baseline,
-            settings.baseline,
-            report,
-            failures,
-            waivers.apply,
-            waivers.today,
+            baseline, settings.baseline, report, failures, waivers.apply, waivers.today
         )
         notes += more
     notes += waivers.notes()
@@ -156,12 +151,7 @@ class _Waivers:
                 lines.append(f"{rule.where}: {what} is not needed any more: remove it")
         return lines
 
-    def _accepts(
-        self,
-        rule: WaiverRule,
-        source: str,
-        topic: str,
-    ) -> bool:
+    def _accepts(self, rule: WaiverRule, source: str, topic: str) -> bool:
         """Whether a waiver names this topic (``*`` names all) and this document."""
         return ("*" in rule.topics or topic in rule.topics) and self._is_for(rule, source)
 
@@ -171,10 +161,7 @@ class _Waivers:
 
 
 def _judge_document(
-    coverage: Coverage,
-    bar: Bar,
-    rubric: Rubric,
-    waivers: _Waivers,
+    coverage: Coverage, bar: Bar, rubric: Rubric, waivers: _Waivers
 ) -> list[GateFailure]:
     """What a document lacks: failures of its bar, excused where a waiver accepts them.
 
@@ -199,10 +186,7 @@ def _judge_document(
 
 
 def _courses(
-    programme: Programme,
-    report: Report,
-    settings: Settings,
-    suffixes: Collection[str],
+    programme: Programme, report: Report, settings: Settings, suffixes: Collection[str]
 ) -> tuple[Sequence[Coverage], str]:
     """The programme's courses in order, and the courses that the run does not hold, as a part of a
     sentence ("" where it holds all). Raises UsageError for a course that no file matches."""

@@ -59,11 +59,7 @@ def is_range(text: str) -> bool:
     return ".." in text and not text.startswith((".", "/")) and not Path(text).exists()
 
 
-def open_revisions(
-    old: str,
-    new: str | None = None,
-    folder: str = ".",
-) -> Revisions:
+def open_revisions(old: str, new: str | None = None, folder: str = ".") -> Revisions:
     """The revisions ``old`` and ``new``, or the two of the range ``old``.
 
     Without ``new``, a single revision is compared with the work tree. ``a...b`` compares ``b`` with
@@ -96,12 +92,7 @@ def _range(top: str, text: str) -> Revisions:
 
 
 def export_documents(
-    top: str,
-    commit: str,
-    paths: Sequence[str],
-    folder: Path,
-    suffixes: Collection[str],
-    most: int,
+    top: str, commit: str, paths: Sequence[str], folder: Path, suffixes: Collection[str], most: int
 ) -> list[Unread]:
     """Write documents of ``commit``, a commit of the repository at ``top``, to ``folder`` under
     their own paths: those below ``paths`` (relative to ``top``; none means all) with one of
@@ -161,11 +152,7 @@ class _TreeEntry(NamedTuple):
     path: str
 
 
-def _entries(
-    top: str,
-    commit: str,
-    paths: Sequence[str],
-) -> Iterator[_TreeEntry]:
+def _entries(top: str, commit: str, paths: Sequence[str]) -> Iterator[_TreeEntry]:
     """The entries of a commit below ``paths``. Raises UsageError where git cannot list them."""
     everything = not paths or "" in paths or "." in paths
     options = ["-r", "-l", "-z", "--full-tree"]

@@ -51,11 +51,7 @@ def inspect_folder(folder: Path, documents: Sequence[str]) -> CourseFolder:
 
 
 def init_files(
-    look: CourseFolder,
-    rubric: str,
-    version: str,
-    baseline: str,
-    topics: Sequence[str],
+    look: CourseFolder, rubric: str, version: str, baseline: str, topics: Sequence[str]
 ) -> list[InitFile]:
     """The files to write, the configuration first.
 
@@ -75,12 +71,7 @@ def init_files(
     return files
 
 
-def _configuration(
-    look: CourseFolder,
-    rubric: str,
-    baseline: str,
-    topics: Sequence[str],
-) -> str:
+def _configuration(look: CourseFolder, rubric: str, baseline: str, topics: Sequence[str]) -> str:
     """A configuration for the folder, with examples of what else can be asked."""
     first, last = topics[0], topics[-1]
     paths = "".join(f"  - {_quoted(folder)}\n" for folder in look.folders)

@@ -52,12 +52,7 @@ def _compile_patterns(patterns: tuple[str, ...], where: str) -> GitIgnoreSpec:
         raise UsageError(where, f"no pattern: {error}", "write it as in .gitignore") from None
 
 
-def on_disk(
-    root: str,
-    pattern: str,
-    where: str,
-    suffixes: Iterable[str],
-) -> list[str]:
+def on_disk(root: str, pattern: str, where: str, suffixes: Iterable[str]) -> list[str]:
     """The documents below ``root`` that match ``pattern`` now, by their names relative to it."""
     endings = tuple(suffixes)
     names = [name for name in _files(root) if name.lower().endswith(endings)]

@@ -90,9 +90,7 @@ def apply_expected_levels(report: Report, settings: Settings) -> Report:
 
 
 def _apply_expected_levels(
-    entry: Coverage | Unread,
-    rubric: Rubric,
-    settings: Settings,
+    entry: Coverage | Unread, rubric: Rubric, settings: Settings
 ) -> Coverage | Unread:
     """A verdict beside the levels that the rubric and the folders around the document expect."""
     if isinstance(entry, Unread):
@@ -131,9 +129,7 @@ def _levels_together(documents: Iterable[Coverage], rubric: Rubric) -> Levels:
 
 
 def _count_reached(
-    levels: Levels,
-    rubric: Rubric,
-    is_waived: Callable[[str], bool] | None = None,
+    levels: Levels, rubric: Rubric, is_waived: Callable[[str], bool] | None = None
 ) -> tuple[int, int]:
     """How many expected topics of course scope stand at their level, and how many are expected.
 
@@ -219,12 +215,7 @@ def judge_bar(
         if level < wanted:
             message = f"{demand.topic} is required at {wanted} and {_stands(level, program)}"
             yield topic_failure(
-                "require",
-                message,
-                demand.topic,
-                (level, wanted),
-                documents,
-                program,
+                "require", message, demand.topic, (level, wanted), documents, program
             )
     if bar.fail_under is None:
         return

@@ -25,14 +25,7 @@ from curriculum_gap.keywords.scoring import (
     score_candidates,
     written_matches,
 )
-from curriculum_gap.keywords.words import (
-    FUNCTION_WORDS,
-    forms,
-    normal_form,
-    offsets,
-    phrase,
-    words,
-)
+from curriculum_gap.keywords.words import FUNCTION_WORDS, forms, normal_form, offsets, phrase, words
 from curriculum_gap.nouns import Evidence, Passage
 
 __all__ = [
@@ -65,10 +58,7 @@ __all__ = [
 
 
 def find_candidates(
-    passages: Iterable[Passage],
-    title: str,
-    model: Model,
-    calibration: Calibration,
+    passages: Iterable[Passage], title: str, model: Model, calibration: Calibration
 ) -> Iterator[Evidence]:
     """Candidates of all ``passages`` of a document called ``title``, in reading order, then in the
     rubric's order of topics."""

@@ -54,9 +54,7 @@ class Idf(dict[str, float]):
 
 
 def weights(
-    counts: Mapping[str, int],
-    idf: Mapping[str, float],
-    wanted: Iterable[str],
+    counts: Mapping[str, int], idf: Mapping[str, float], wanted: Iterable[str]
 ) -> dict[str, float]:
     """L2-normalised weights in 0–1 of the words and phrases ``wanted`` among all those in
     ``counts`` (each ≥ 1), ``idf`` giving their background weights."""

@@ -105,8 +105,7 @@ def match_text(text: str, model: Model) -> TextMatches:
 
 
 def _readings(
-    found: list[str],
-    model: Model,
+    found: list[str], model: Model
 ) -> tuple[dict[int, list[_Reading]], list[Partner], list[str]]:
     """The phrases of a model among the words of a text: terms and false friends by topic, partners,
     phrases of several words."""
@@ -148,9 +147,7 @@ def _phrases_in(found: list[str], model: Model) -> list[tuple[int, int, Phrase]]
 
 
 def _chosen(
-    readings: list[_Reading],
-    found: list[str],
-    friends: Sequence[FalseFriend],
+    readings: list[_Reading], found: list[str], friends: Sequence[FalseFriend]
 ) -> tuple[list[_Reading], list[_Reading]]:
     """Of one topic's ways to read words: terms that hold, and false friends that do. The longest
     goes first, and each word counts once; at equal length a false friend wins over a term."""
@@ -175,11 +172,7 @@ def _chosen(
     return terms, vetoes
 
 
-def _is_veto(
-    friend: FalseFriend,
-    reading: _Reading,
-    found: list[str],
-) -> bool:
+def _is_veto(friend: FalseFriend, reading: _Reading, found: list[str]) -> bool:
     """Whether a false friend holds: always, or with one of its words in reach."""
     near = company(friend.near)
     around = found[max(0, reading.first - REACH) : reading.last + REACH]

@@ -84,12 +84,7 @@ class Model(NamedTuple):
     idf: Idf
 
     @classmethod
-    def of(
-        cls,
-        rubric: Rubric,
-        phrases: Phrases,
-        background: Background,
-    ) -> Model:
+    def of(cls, rubric: Rubric, phrases: Phrases, background: Background) -> Model:
         """The model of phrases that were made from ``rubric``."""
         return cls(rubric, phrases, Idf(background))
 

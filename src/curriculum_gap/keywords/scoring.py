@@ -90,9 +90,7 @@ class _Around(NamedTuple):
 
 
 def match_passages(
-    passages: Iterable[Passage],
-    title: str,
-    model: Model,
+    passages: Iterable[Passage], title: str, model: Model
 ) -> Iterator[tuple[Passage, PassageMatches]]:
     """Every passage with its matches, in order. A passage is matched with its heading path, its
     table header and the document's title, never with its neighbours."""
@@ -138,11 +136,7 @@ class _Matcher:
         return found, [tfidf[words] for words in written]
 
     def around(
-        self,
-        headings: tuple[str, ...],
-        header: tuple[str, ...],
-        own_heading: str,
-        is_titled: bool,
+        self, headings: tuple[str, ...], header: tuple[str, ...], own_heading: str, is_titled: bool
     ) -> _Around:
         """What these headings, this table header and the title hold; a heading is not around
         itself (``own_heading``)."""
@@ -167,11 +161,7 @@ class _Matcher:
         return _Around({topic: tuple(terms) for topic, terms in by_topic.items()}, topics, forms)
 
     def combine(
-        self,
-        passage: Passage,
-        found: TextMatches,
-        tfidf: list[float],
-        around: _Around,
+        self, passage: Passage, found: TextMatches, tfidf: list[float], around: _Around
     ) -> PassageMatches:
         """What a passage's text and what stands around it hold together."""
         by_topic: dict[int, list[TermMatch]] = defaultdict(list)
@@ -212,13 +202,7 @@ class _Matcher:
             )
 
 
-def _partner(
-    span: TermSpan,
-    term: Term,
-    found: TextMatches,
-    model: Model,
-    around: _Around,
-) -> str:
+def _partner(span: TermSpan, term: Term, found: TextMatches, model: Model, around: _Around) -> str:
     """The partner that makes a contextual ``term`` count: a word in reach, or one in the headings
     and the table header; ``""`` where there is none."""
     low, high = max(0, span.first - REACH), span.last + REACH
@@ -245,9 +229,7 @@ def _partner(
 
 
 def score_candidates(
-    matched: Iterable[tuple[Passage, PassageMatches]],
-    model: Model,
-    calibration: Calibration,
+    matched: Iterable[tuple[Passage, PassageMatches]], model: Model, calibration: Calibration
 ) -> Iterator[Evidence]:
     """A candidate for each passage × topic with a match, in reading order and then in the rubric's
     order of topics. Whether a candidate counts as evidence is for the levels to say."""
@@ -283,12 +265,7 @@ def score_candidate(
     return Evidence(about.id, passage, score, written_matches(terms, shares, about), position)
 
 
-def _rate(
-    match: TermMatch,
-    topic: Topic,
-    section: Section,
-    calibration: Calibration,
-) -> float:
+def _rate(match: TermMatch, topic: Topic, section: Section, calibration: Calibration) -> float:
     """What one match adds to x in 1 - exp(-x)."""
     term = topic.terms[match.number]
     is_own = match.place is Place.TEXT
@@ -305,9 +282,7 @@ def _rate(
 
 
 def written_matches(
-    terms: Sequence[TermMatch],
-    shares: Sequence[float],
-    topic: Topic,
+    terms: Sequence[TermMatch], shares: Sequence[float], topic: Topic
 ) -> tuple[Match, ...]:
     """Matches as reports show them, each with its share of the score, highest first."""
     written = []

@@ -13,16 +13,7 @@ import unicodedata
 from itertools import chain, islice
 from typing import NamedTuple
 
-__all__ = [
-    "BREAK",
-    "FUNCTION_WORDS",
-    "Word",
-    "forms",
-    "normal_form",
-    "offsets",
-    "phrase",
-    "words",
-]
+__all__ = ["BREAK", "FUNCTION_WORDS", "Word", "forms", "normal_form", "offsets", "phrase", "words"]
 
 BREAK = ""
 """Normal form of a mark that no phrase may cross (full stop, colon, cell border, bullet)."""

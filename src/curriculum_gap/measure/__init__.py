@@ -18,11 +18,7 @@ from curriculum_gap.measure.corroboration import (
     rate_evidence,
 )
 from curriculum_gap.measure.covering import POLICY_FROM, cover, share_covered
-from curriculum_gap.measure.levels import (
-    level_by_itself,
-    level_features,
-    level_probability,
-)
+from curriculum_gap.measure.levels import level_by_itself, level_features, level_probability
 
 __all__ = [
     "POLICY_FROM",

@@ -57,8 +57,7 @@ def _log_odds(score: float) -> float:
 
 
 def evidence_of_other_topics(
-    by_topic: Mapping[str, Sequence[Evidence]],
-    rubric: Rubric,
+    by_topic: Mapping[str, Sequence[Evidence]], rubric: Rubric
 ) -> dict[str, float]:
     """For each topic of ``rubric``, how much its document says about the other content topics.
 
@@ -81,9 +80,7 @@ def evidence_of_other_topics(
 
 
 def passage_features(
-    evidence: Sequence[Evidence],
-    other_topics: float,
-    kind: Kind,
+    evidence: Sequence[Evidence], other_topics: float, kind: Kind
 ) -> Iterator[dict[str, float]]:
     """The features of each piece of one topic's evidence (none of it policy text), by name.
 
@@ -108,8 +105,7 @@ def _feature_names(rests_on: str, kind: Kind) -> tuple[str, ...]:
 
 
 def _feature_values(
-    evidence: Sequence[Evidence],
-    other_topics: float,
+    evidence: Sequence[Evidence], other_topics: float
 ) -> Iterator[tuple[str, list[float]]]:
     """What each piece of evidence rests on, and its features (see :func:`passage_features`)."""
     scores = [candidate.score for candidate in evidence]
@@ -146,10 +142,7 @@ def _rests_on(candidate: Evidence) -> str:
 
 
 def rate_evidence(
-    evidence: Sequence[Evidence],
-    other_topics: float,
-    kind: Kind,
-    weights: Mapping[str, float],
+    evidence: Sequence[Evidence], other_topics: float, kind: Kind, weights: Mapping[str, float]
 ) -> list[RatedEvidence]:
     """Each piece of one topic's evidence outside policy text, with the probability (0–1) that its
     passage is about the topic, given what the rest of the document says.
@@ -160,9 +153,7 @@ def rate_evidence(
     intercept = weights["intercept"]
     rated = []
     for candidate, (rests_on, values) in zip(
-        content,
-        _feature_values(content, other_topics),
-        strict=True,
+        content, _feature_values(content, other_topics), strict=True
     ):
         factors = [weights.get(name, 0.0) for name in _feature_names(rests_on, kind)]
         log_odds = intercept + sum(map(mul, factors, values))

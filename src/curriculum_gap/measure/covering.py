@@ -11,11 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from curriculum_gap.calibration import Calibration
-from curriculum_gap.measure.corroboration import (
-    evidence_of_other_topics,
-    is_policy,
-    rate_evidence,
-)
+from curriculum_gap.measure.corroboration import evidence_of_other_topics, is_policy, rate_evidence
 from curriculum_gap.measure.levels import level_by_itself, level_features, level_of
 from curriculum_gap.nouns import Evidence, Level, Rubric, Scope, Topic, TopicCoverage
 
@@ -36,9 +32,7 @@ _REASONS = {
 
 
 def cover(
-    evidence: Iterable[Evidence],
-    rubric: Rubric,
-    calibration: Calibration,
+    evidence: Iterable[Evidence], rubric: Rubric, calibration: Calibration
 ) -> tuple[TopicCoverage, ...]:
     """Levels of all topics of ``rubric``, in its order.
 
@@ -56,10 +50,7 @@ def cover(
 
 
 def _cover_topic(
-    topic: Topic,
-    candidates: Sequence[Evidence],
-    other_topics: float,
-    calibration: Calibration,
+    topic: Topic, candidates: Sequence[Evidence], other_topics: float, calibration: Calibration
 ) -> TopicCoverage:
     """The level of one topic from its candidates, with the evidence that is shown for it.
 

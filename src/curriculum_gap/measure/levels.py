@@ -39,9 +39,7 @@ _LEVEL_OF_SECTION = {
 
 
 def level_features(
-    rated: Iterable[RatedEvidence],
-    other_topics: float,
-    kind: Kind,
+    rated: Iterable[RatedEvidence], other_topics: float, kind: Kind
 ) -> dict[str, float]:
     """The input of the level models, by name: sums and maxima of one topic's probabilities.
 
@@ -67,11 +65,7 @@ def level_features(
     return features
 
 
-def level_probability(
-    model: LevelModel,
-    topic: str,
-    features: Mapping[str, float],
-) -> float:
+def level_probability(model: LevelModel, topic: str, features: Mapping[str, float]) -> float:
     """How likely a topic (its id) with these features reaches this level or more, 0–1.
 
     A feature that is not there counts as 0.
@@ -88,11 +82,7 @@ def _is_short(text: str) -> bool:
     return len(list(words)) <= SHORT
 
 
-def level_by_itself(
-    candidate: Evidence,
-    probability: float,
-    kind: Kind,
-) -> Level:
+def level_by_itself(candidate: Evidence, probability: float, kind: Kind) -> Level:
     """The level that one passage gives a topic by itself, whatever else the document holds.
 
     These are the codebook's rules where the level models would wait for company: an objective tied
@@ -115,9 +105,7 @@ def level_by_itself(
 
 
 def level_of(
-    topic: Topic,
-    features: Mapping[str, float],
-    calibration: Calibration,
+    topic: Topic, features: Mapping[str, float], calibration: Calibration
 ) -> tuple[Level, float]:
     """The level that these features reach, and the probability (0–1) of the first level that they
     fall short of or, if higher, of *mentioned*."""

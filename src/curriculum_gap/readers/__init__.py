@@ -105,11 +105,7 @@ def load(path: str, limits: Limits) -> bytes:
     return content
 
 
-def read_document(
-    content: bytes,
-    source: str,
-    limits: Limits,
-) -> Document:
+def read_document(content: bytes, source: str, limits: Limits) -> Document:
     """Reads a file's bytes; ``source`` is its path as typed.
 
     Raises ReadError with the status that is true of the file: nothing that a parser raises gets
@@ -136,11 +132,7 @@ def read_document(
         raise ReadError(Status.DAMAGED, what, "open it and save or export it again") from error
 
 
-def _read(
-    content: bytes,
-    source: str,
-    limits: Limits,
-) -> Document:
+def _read(content: bytes, source: str, limits: Limits) -> Document:
     """The document, by the reader that the content asks for, or by a plugin for its suffix."""
     suffix = PurePath(source.replace("\\", "/")).suffix.lower()
     if suffix and suffix not in SUFFIXES and suffix in readable_suffixes():
@@ -174,10 +166,7 @@ def _check_words(document: Document) -> None:
     raise ReadError(Status.EMPTY, what)
 
 
-def _check_size(
-    size: int,
-    limits: Limits,
-) -> None:
+def _check_size(size: int, limits: Limits) -> None:
     """Raises ReadError (too-large) for more bytes than the limits allow."""
     if size > limits.input_bytes:
         megabytes, limit = size / 1e6, limits.input_bytes / 1e6
@@ -193,10 +182,7 @@ def _check_regular(mode: int) -> None:
         raise ReadError(Status.UNREADABLE, what, "give a regular file")
 
 
-def _open_fault(
-    error: OSError,
-    path: str,
-) -> ReadError:
+def _open_fault(error: OSError, path: str) -> ReadError:
     """The error for a file that the system does not open."""
     number = error.errno or 0
     if number in (errno.ENOENT, errno.ENOTDIR) and Path(path).is_symlink():

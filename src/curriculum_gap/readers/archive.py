@@ -24,9 +24,7 @@ _RATIO_FROM = 1_000_000  # bytes; smaller parts may be as dense as they like
 
 
 def inflate(
-    content: bytes,
-    limits: Limits,
-    wanted: Callable[[str], bool] = lambda name: True,
+    content: bytes, limits: Limits, wanted: Callable[[str], bool] = lambda name: True
 ) -> dict[str, bytes]:
     """The members of a zip archive whose names are ``wanted``, by name with forward slashes.
 
@@ -56,9 +54,7 @@ def inflate(
 
 
 def _members(
-    archive: zipfile.ZipFile,
-    limits: Limits,
-    wanted: Callable[[str], bool],
+    archive: zipfile.ZipFile, limits: Limits, wanted: Callable[[str], bool]
 ) -> dict[str, bytes]:
     """The wanted members of an open archive; the budgets count over all of them."""
     entries = archive.infolist()
@@ -79,21 +75,14 @@ def _members(
             continue
         if entry.flag_bits & 0x1:
             raise ReadError(
-                Status.ENCRYPTED,
-                "is protected by a password",
-                "save a copy without the password",
+                Status.ENCRYPTED, "is protected by a password", "save a copy without the password"
             )
         parts[name] = _member(archive, entry, limits, left)
         left -= len(parts[name])
     return parts
 
 
-def _member(
-    archive: zipfile.ZipFile,
-    entry: zipfile.ZipInfo,
-    limits: Limits,
-    left: int,
-) -> bytes:
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits, left: int) -> bytes:
     """One member, inflated in pieces until it ends or goes over a budget; ``left`` is what is left
     of ``inflated_bytes``."""
     dense = max(_RATIO_FROM, limits.archive_ratio * entry.compress_size)
@@ -115,12 +104,7 @@ def _member(
     return bytes(inflated)
 
 
-def _too_large(
-    entry: zipfile.ZipInfo,
-    cap: int,
-    limits: Limits,
-    left: int,
-) -> ReadError:
+def _too_large(entry: zipfile.ZipInfo, cap: int, limits: Limits, left: int) -> ReadError:
     """The error for a member over ``cap``, which is one of three budgets."""
     name = f"{entry.filename!r:.80}"
     if cap == limits.part_bytes:

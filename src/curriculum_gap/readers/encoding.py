@@ -23,12 +23,7 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8"),
 )
 # Where Western text has zero bytes (0) in units of four bytes, and where others (x).
-_WIDE_SHAPES = {
-    "x000": "utf-32-le",
-    "000x": "utf-32-be",
-    "x0x0": "utf-16-le",
-    "0x0x": "utf-16-be",
-}
+_WIDE_SHAPES = {"x000": "utf-32-le", "000x": "utf-32-be", "x0x0": "utf-16-le", "0x0x": "utf-16-be"}
 _SAMPLE = 64_000  # bytes that the guess looks at
 _BAD_SHARE = 0.05  # of characters that are U+FFFD, private use or control: no longer text
 _BAD = lazy_pattern("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -41,10 +36,7 @@ _MAC_QUOTES = lazy_pattern(rb"[A-Za-z ,.][\xd2\xd3\xd5\xd0\xd1][A-Za-z ,.]")
 _WINDOWS_QUOTES = lazy_pattern(rb"[\x91-\x97]")
 
 
-def decode_within(
-    content: bytes,
-    limits: Limits,
-) -> tuple[str, tuple[str, ...]]:
+def decode_within(content: bytes, limits: Limits) -> tuple[str, tuple[str, ...]]:
     """As :func:`decode`, for a file that is all text; too-large beyond ``limits.text_bytes``."""
     if len(content) > limits.text_bytes:
         raise ReadError(
@@ -79,10 +71,7 @@ def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
     return _readable(text, (f"not UTF-8; read as {name}, which is a guess",))
 
 
-def decode_head(
-    content: bytes,
-    size: int = 16_000,
-) -> str:
+def decode_head(content: bytes, size: int = 16_000) -> str:
     """The first ``size`` bytes as text, never failing: good enough to see what a file is."""
     head = content[:size]
     name, mark = unicode_form(head)
@@ -121,10 +110,7 @@ def _zero_mark(share: float) -> str:
     return "x" if share < 0.34 else "?"
 
 
-def _wide(
-    content: bytes,
-    name: str,
-) -> tuple[str, tuple[str, ...]]:
+def _wide(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """The text of UTF-16 or UTF-32 without its mark; damaged characters are dropped with a
     warning."""
     try:
@@ -135,10 +121,7 @@ def _wide(
         return _readable(content.decode(name, "replace"), (warning,))
 
 
-def _readable(
-    text: str,
-    warnings: tuple[str, ...],
-) -> tuple[str, tuple[str, ...]]:
+def _readable(text: str, warnings: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """``text`` without its damaged characters. Raises ReadError (undecodable) where they are
     many."""
     if len(_BAD.findall(text)) > _BAD_SHARE * len(text):

@@ -23,11 +23,7 @@ __all__ = ["read"]
 _TITLE_BLOCKS = 12  # a first heading further down is no title
 
 
-def read(
-    content: bytes,
-    source: str,
-    limits: Limits,
-) -> Document:
+def read(content: bytes, source: str, limits: Limits) -> Document:
     """A Word document from its bytes.
 
     Headings come from styles and outline levels, then from looks; list entries from numbering, then
@@ -78,10 +74,7 @@ def _without_text(element: Any) -> ReadError:
     )
 
 
-def _warnings(
-    reader: BodyReader,
-    blocks: list[Block],
-) -> tuple[str, ...]:
+def _warnings(reader: BodyReader, blocks: list[Block]) -> tuple[str, ...]:
     """What a person should know about the reading: hidden text and embedded documents."""
     warnings = hidden_text_warnings(blocks)
     if reader.embedded:
@@ -90,10 +83,7 @@ def _warnings(
 
 
 def _with_margins(
-    reader: BodyReader,
-    package: Package,
-    body: Any,
-    blocks: list[Block],
+    reader: BodyReader, package: Package, body: Any, blocks: list[Block]
 ) -> list[Block]:
     """``blocks`` between the headers and footers of the first section, as far as these say what
     the body does not (a course title, but no page number). Later sections mostly repeat them."""

@@ -12,11 +12,7 @@ from curriculum_gap.readers.html.blocks import PageWalk
 from curriculum_gap.readers.html.context import Context, Page
 from curriculum_gap.readers.html.page_chrome import count_words_of
 from curriculum_gap.readers.html.parsing import decode_page, parse_page
-from curriculum_gap.readers.text_cleanup import (
-    count_words,
-    hidden_text_warnings,
-    normalize_space,
-)
+from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings, normalize_space
 from curriculum_gap.readers.visual_headings import TextStyle, promote_headings
 
 __all__ = ["page_blocks", "read"]
@@ -25,11 +21,7 @@ __all__ = ["page_blocks", "read"]
 _MAIN_SHARE = 0.5
 
 
-def read(
-    content: bytes,
-    source: str,
-    limits: Limits,
-) -> Document:
+def read(content: bytes, source: str, limits: Limits) -> Document:
     """A web page from its bytes.
 
     Navigation, chrome, scripts, form controls and cookie banners are left out; text that the page
@@ -63,10 +55,7 @@ def read(
     )
 
 
-def _title(
-    blocks: Sequence[Block],
-    metadata: str,
-) -> str:
+def _title(blocks: Sequence[Block], metadata: str) -> str:
     """The first heading of the first level that a reader sees; the page's ``<title>``
     (``metadata``) where there is none, or where it names no course ("Syllabus")."""
     names_none = reader_lexicon().files.names_no_course.expression
@@ -79,10 +68,7 @@ def _title(
     return metadata
 
 
-def page_blocks(
-    root: Any,
-    has_chrome: bool = True,
-) -> list[Block]:
+def page_blocks(root: Any, has_chrome: bool = True) -> list[Block]:
     """The blocks of the page with this root element, headings by look included; ``has_chrome`` is
     False for Markdown that was rendered as HTML: all of it is content."""
     body = root.find("body")

@@ -23,11 +23,7 @@ _COMMENT = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{[^{}\n]*\}|\\.|(%[^\n]
 _BODY = re.compile(r"\\begin\s*\{\s*document\s*\}")
 
 
-def read(
-    content: bytes,
-    source: str,
-    limits: Limits,
-) -> Document:
+def read(content: bytes, source: str, limits: Limits) -> Document:
     """The document in a LaTeX file, with line numbers. Comments, preamble (but title, author and
     date), drawings and displayed formulas are dropped.
 
@@ -48,15 +44,7 @@ def read(
     if not parser.blocks:
         raise ReadError(Status.EMPTY, "holds no text")
     blocks = tuple(parser.blocks)
-    return Document(
-        source,
-        "latex",
-        parser.title,
-        None,
-        count_words(blocks),
-        blocks,
-        warnings,
-    )
+    return Document(source, "latex", parser.title, None, count_words(blocks), blocks, warnings)
 
 
 def _without_comment(match: re.Match[str]) -> str:

@@ -31,11 +31,7 @@ _BLOCKS_WITH_TITLE = 15  # at the top of the file
 _MDX_LINE = re.compile(r"^(?:import|export)\s.*$", re.MULTILINE)
 
 
-def read(
-    content: bytes,
-    source: str,
-    limits: Limits,
-) -> Document:
+def read(content: bytes, source: str, limits: Limits) -> Document:
     """The document in a Markdown file, with line numbers.
 
     Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, empty. Text that is

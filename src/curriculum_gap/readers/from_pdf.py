@@ -37,11 +37,7 @@ _TITLE_LENGTH = 150  # characters
 _COURSE_CODE = re.compile(r"\b(?:[A-Z]{2,8}|[A-Z][a-z]{3,12})[ -]?\d{3}[A-Z]{0,2}\b")
 
 
-def read(
-    content: bytes,
-    source: str,
-    limits: Limits,
-) -> Document:
+def read(content: bytes, source: str, limits: Limits) -> Document:
     """Reads a PDF. An empty password is tried on encrypted files.
 
     Raises ReadError: encrypted, damaged, too-large (more pages than ``limits.pages``), scanned
@@ -56,11 +52,7 @@ def read(
         pdf.close()
 
 
-def _read_with_pdfium(
-    pdf: PdfFile,
-    source: str,
-    limits: Limits,
-) -> Document:
+def _read_with_pdfium(pdf: PdfFile, source: str, limits: Limits) -> Document:
     """What PDFium sees of a file.
 
     Raises PdfiumError where that is nothing, so that another reader may be asked, and ReadError
@@ -77,13 +69,7 @@ def _read_with_pdfium(
         if handle is None:
             unread.append(number)
         else:
-            pages.append(
-                _read_page(
-                    pdf,
-                    handle,
-                    number,
-                )
-            )
+            pages.append(_read_page(pdf, handle, number))
     if len(unread) * 2 >= count:
         which = f"{len(unread)} of {count} pages cannot" if pages else "no page can"
         raise PdfiumError(Status.DAMAGED, f"is damaged: {which} be read", "export it again")
@@ -98,21 +84,11 @@ def _read_with_pdfium(
         pages=count,
         words=words,
         blocks=tuple(blocks),
-        warnings=tuple(
-            warnings(
-                quality,
-                unread,
-                blocks,
-            )
-        ),
+        warnings=tuple(warnings(quality, unread, blocks)),
     )
 
 
-def _read_page(
-    pdf: PdfFile,
-    handle: Any,
-    number: int,
-) -> Page:
+def _read_page(pdf: PdfFile, handle: Any, number: int) -> Page:
     """One page that PDFium has loaded, by its ``handle``; ``number`` counts from 1.
 
     Its words stand where a person sees them: those in ruled cells in tables, all others in lines,
@@ -123,11 +99,7 @@ def _read_page(
     characters = TextPage(pdf, handle, transform)
     try:
         text = PageText(characters, number)
-        lines = text.lines(
-            objects.hidden_text(),
-            width,
-            height,
-        )
+        lines = text.lines(objects.hidden_text(), width, height)
         parts = find_tables(text, lines, objects.lines)
         length = len(text.string)
         has_word = any(map(str.isalnum, text.string))
@@ -147,10 +119,7 @@ def _read_page(
     )
 
 
-def _title(
-    blocks: Sequence[Block],
-    metadata: str,
-) -> str:
+def _title(blocks: Sequence[Block], metadata: str) -> str:
     """What the title may be: ``titles`` chooses between this and other lines, for all formats.
 
     It is a line at the top of the first page that has a course's code, else the highest heading

@@ -14,11 +14,7 @@ from curriculum_gap.readers.text_cleanup import count_words
 __all__ = ["read"]
 
 
-def read(
-    content: bytes,
-    source: str,
-    limits: Limits,
-) -> Document:
+def read(content: bytes, source: str, limits: Limits) -> Document:
     """The document in a plain text file, with line numbers.
 
     Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, empty.
@@ -28,12 +24,4 @@ def read(
     if not blocks:
         raise ReadError(Status.EMPTY, "holds no text")
     # No line of plain text is a title by its form: `titles` chooses one by wording.
-    return Document(
-        source,
-        "text",
-        "",
-        None,
-        count_words(blocks),
-        blocks,
-        warnings,
-    )
+    return Document(source, "text", "", None, count_words(blocks), blocks, warnings)

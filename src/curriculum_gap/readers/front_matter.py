@@ -20,15 +20,7 @@ _LONGEST = 64_000  # characters; a longer block is left to the body
 _FIRST_LINE = 2  # of the block in its file, below the line of dashes
 _PROSE_WORDS = 3  # of a text under an unknown key; fewer are a setting
 _TITLES = ("title", "course", "course_title", "course-title", "coursetitle", "name")
-_PROSE = (
-    "subtitle",
-    "description",
-    "abstract",
-    "summary",
-    "excerpt",
-    "lead",
-    "tagline",
-)
+_PROSE = ("subtitle", "description", "abstract", "summary", "excerpt", "lead", "tagline")
 # Fields that steer a program; their text is never the author's.
 _SETTINGS = lazy_pattern(
     r"format|output|execute|knitr|header-includes|include|css|csl|bibliograph|filter|geometry|font|"
@@ -84,10 +76,7 @@ def split_front_matter(text: str) -> FrontMatter:
     return FrontMatter(title, tuple(prose), lines)
 
 
-def _is_prose(
-    path: Sequence[str],
-    value: str,
-) -> bool:
+def _is_prose(path: Sequence[str], value: str) -> bool:
     """Whether a text of an unknown field was written for readers, and not for a program."""
     if len(value.split()) < _PROSE_WORDS:
         return False

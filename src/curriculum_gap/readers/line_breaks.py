@@ -49,10 +49,7 @@ def group_lines(lines: Sequence[tuple[str, bool]]) -> Iterator[tuple[int, int]]:
         yield start, len(lines)
 
 
-def _goes_on(
-    above: tuple[str, bool],
-    line: tuple[str, bool],
-) -> bool:
+def _goes_on(above: tuple[str, bool], line: tuple[str, bool]) -> bool:
     """Whether ``line`` goes on with the sentence of the line ``above``."""
     text_above, bold_above = above
     text, bold = line

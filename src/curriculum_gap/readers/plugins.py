@@ -54,12 +54,7 @@ def plugin_distributions() -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def read_with_plugin(
-    content: bytes,
-    source: str,
-    limits: Limits,
-    suffix: str,
-) -> Document:
+def read_with_plugin(content: bytes, source: str, limits: Limits, suffix: str) -> Document:
     """Reads a file with the plugin for ``suffix``.
 
     Raises ReadError: what the plugin raises; unsupported where it cannot be loaded or gives

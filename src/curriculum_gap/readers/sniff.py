@@ -78,11 +78,7 @@ _MARKDOWN_MARK = lazy_pattern(
 class _File:
     """A file that is to be recognised; what several rules ask is worked out once."""
 
-    def __init__(
-        self,
-        content: bytes,
-        source: str,
-    ) -> None:
+    def __init__(self, content: bytes, source: str) -> None:
         path = PurePath(source.replace("\\", "/"))
         self.content = content
         self.name = path.name

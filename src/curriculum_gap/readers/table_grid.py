@@ -64,11 +64,7 @@ def row_blocks(
     return blocks
 
 
-def find_header_row(
-    rows: Sequence[Row],
-    *,
-    styled: bool = False,
-) -> int | None:
+def find_header_row(rows: Sequence[Row], *, styled: bool = False) -> int | None:
     """The index of the row that names the columns, None where no row does.
 
     It fills two cells or more, in few words. It is strong where the row below is not, or half of
@@ -94,8 +90,7 @@ def find_header_row(
 
 
 def place_cells(
-    spans: Sequence[tuple[int, int]],
-    covered: dict[int, tuple[int, int]],
+    spans: Sequence[tuple[int, int]], covered: dict[int, tuple[int, int]]
 ) -> Iterator[tuple[int, int | None]]:
     """Where the cells of a row lie in the grid, as pairs of a column and the index of the cell that
     begins there; the index is None where a cell of a row above reaches down.
@@ -128,10 +123,7 @@ def _is_strong(cells: Row) -> bool:
     return bool(texts) and all(cell.strong for cell in texts)
 
 
-def _in_columns(
-    row: Row,
-    columns: Sequence[int],
-) -> tuple[str, ...]:
+def _in_columns(row: Row, columns: Sequence[int]) -> tuple[str, ...]:
     """The texts of a row under the header's ``columns``: where it has fewer cells, because some
     span several columns, empty cells fill the rest."""
     if len(row) >= len(columns):

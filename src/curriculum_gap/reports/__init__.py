@@ -79,11 +79,7 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format("machine.json_lines", (".jsonl", ".ndjson"), streams=True),
     "csv": Format("machine.csv_rows", (".csv",), streams=True, names_readers=True),
     "parquet": Format(
-        "machine.parquet",
-        (".parquet",),
-        streams=True,
-        names_readers=True,
-        extra="parquet",
+        "machine.parquet", (".parquet",), streams=True, names_readers=True, extra="parquet"
     ),
     "markdown": Format("markdown", (".md", ".markdown")),
     "html": Format("html", (".html", ".htm")),

@@ -54,10 +54,7 @@ def render_with_plugin(name: str, report: Report, options: ReportOptions) -> str
     except (Exception, SystemExit) as error:
         raise _failure(entry_point, f"fails ({type(error).__name__}: {error})") from error
     if not isinstance(text, str):
-        raise _failure(
-            entry_point,
-            f"gives {type(text).__name__} instead of a string",
-        )
+        raise _failure(entry_point, f"gives {type(text).__name__} instead of a string")
     return text
 
 

@@ -12,14 +12,7 @@ from collections.abc import Callable, Iterable
 from curriculum_gap.nouns import Evidence, Passage, Section
 from curriculum_gap.reports.escaping import escape_line
 
-__all__ = [
-    "QuotedPart",
-    "keep_blanks",
-    "place_of",
-    "places_of",
-    "quote",
-    "shorten",
-]
+__all__ = ["QuotedPart", "keep_blanks", "place_of", "places_of", "quote", "shorten"]
 
 QuotedPart = tuple[str, bool]
 """Escaped text, and whether it is a matching word."""
@@ -38,8 +31,7 @@ _SECTION_ORDER = (
 )
 """Sections that say most about a course come first."""
 _NUMBERED_SESSION = re.compile(
-    r"\W*(?:week|wk|session|class|module|unit|lecture|meeting)s?\.?\s*#?(\d{1,2})\b",
-    re.I,
+    r"\W*(?:week|wk|session|class|module|unit|lecture|meeting)s?\.?\s*#?(\d{1,2})\b", re.I
 )
 _WEEK_CELL = re.compile(r"\D{0,6}(\d{1,2})\b")
 _PLACES_SHOWN = 3

@@ -60,12 +60,7 @@ TopicPairs = list[tuple[Topic, TopicCoverage]]
 """Topics of the rubric, each with what one document shows of it."""
 
 _SECTIONS_BEHIND = {
-    Level.TAUGHT: {
-        Section.OBJECTIVE,
-        Section.SESSION,
-        Section.READING,
-        Section.ACTIVITY,
-    },
+    Level.TAUGHT: {Section.OBJECTIVE, Section.SESSION, Section.READING, Section.ACTIVITY},
     Level.ASSESSED: {Section.ASSIGNMENT},
 }
 """The sections whose passages make a level."""
@@ -82,10 +77,7 @@ def pair_topics(coverage: Coverage, topics: Iterable[Topic]) -> TopicPairs:
 
 def verdict_on(coverage: Coverage, topic: Topic) -> TopicCoverage | None:
     """What the document shows of one topic; None where it was not judged."""
-    return next(
-        (verdict for verdict in coverage.topics if verdict.topic == topic.id),
-        None,
-    )
+    return next((verdict for verdict in coverage.topics if verdict.topic == topic.id), None)
 
 
 def pairs_by_domain(pairs: TopicPairs, rubric: Rubric) -> list[tuple[Domain, TopicPairs]]:
@@ -200,9 +192,7 @@ def spread_of_topics(report: Report) -> list[TopicSpread]:
     return spreads
 
 
-def unreached_topics(
-    spreads: Sequence[TopicSpread],
-) -> list[tuple[str, list[Topic]]]:
+def unreached_topics(spreads: Sequence[TopicSpread]) -> list[tuple[str, list[Topic]]]:
     """Topics that no document shows, or none at the expected level, under what is said of them.
 
     Headings without a topic are left out.
@@ -249,11 +239,7 @@ DocumentAndChange = tuple[DocumentChange, Change]
 
 def sorted_changes(
     comparison: Comparison,
-) -> tuple[
-    list[DocumentAndChange],
-    list[DocumentAndChange],
-    list[DocumentAndChange],
-]:
+) -> tuple[list[DocumentAndChange], list[DocumentAndChange], list[DocumentAndChange]]:
     """The changes by which a level fell, those by which one rose, and those of evidence alone,
     each with its document."""
     lost, gained, same = [], [], []

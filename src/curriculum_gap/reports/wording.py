@@ -165,11 +165,7 @@ def explain_command(source: str, topic: str) -> str:
 
 def explain_best_topic(coverage: Coverage) -> str:
     """The command that explains the topic shown best; nothing where none is shown."""
-    best = max(
-        coverage.topics,
-        key=lambda topic: (topic.level, topic.score),
-        default=None,
-    )
+    best = max(coverage.topics, key=lambda topic: (topic.level, topic.score), default=None)
     if best is None or best.level is Level.ABSENT:
         return ""
     return explain_command(coverage.source, best.topic)
@@ -178,9 +174,7 @@ def explain_best_topic(coverage: Coverage) -> str:
 # Gates and comparisons
 
 
-def failures_by_document(
-    gate: GateOutcome,
-) -> tuple[int, dict[str, list[GateFailure]]]:
+def failures_by_document(gate: GateOutcome) -> tuple[int, dict[str, list[GateFailure]]]:
     """How many levels were lost, and the other failures under their document or programme.
 
     The comparison shows where the lost levels were.

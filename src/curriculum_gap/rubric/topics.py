@@ -40,11 +40,7 @@ __all__ = ["RUBRIC", "rubric_faults_in", "rubric_of"]
 
 RUBRIC = FileKind("rubric", "'id: …' and 'topics: …'", "docs/rubrics.md", RubricError)
 _LEVELS = {str(level): level for level in Level}
-_TERM_LISTS = {
-    "strong": Strength.STRONG,
-    "contextual": Strength.CONTEXTUAL,
-    "names": Strength.NAME,
-}
+_TERM_LISTS = {"strong": Strength.STRONG, "contextual": Strength.CONTEXTUAL, "names": Strength.NAME}
 
 
 def rubric_faults_in(source: Source) -> Faults:
@@ -109,11 +105,7 @@ def _language_without_lexicon(top: Any, faults: Faults) -> None:
         faults.add(("language",), error.what, error.hint)
 
 
-def _repeated_ids(
-    key: str,
-    top: Any,
-    faults: Faults,
-) -> None:
+def _repeated_ids(key: str, top: Any, faults: Faults) -> None:
     first: dict[str, int] = {}
     for index, entry in enumerate(_entries(top, key)):
         name = entry.get("id") if isinstance(entry, dict) else None
@@ -126,10 +118,7 @@ def _repeated_ids(
 
 
 def _unknown_domain(
-    topic: dict[str, Any],
-    path: ValuePath,
-    domains: tuple[str, ...],
-    faults: Faults,
+    topic: dict[str, Any], path: ValuePath, domains: tuple[str, ...], faults: Faults
 ) -> None:
     domain = topic.get("domain")
     if not isinstance(domain, str) or not domain or not domains or domain in domains:
@@ -141,11 +130,7 @@ def _unknown_domain(
     faults.add((*path, "domain"), f"unknown domain {shown(domain)}", hint)
 
 
-def _repeated_terms(
-    topic: dict[str, Any],
-    path: ValuePath,
-    faults: Faults,
-) -> None:
+def _repeated_terms(topic: dict[str, Any], path: ValuePath, faults: Faults) -> None:
     """No term may stand twice in one topic, whatever its list: it would count twice."""
     first: dict[str, tuple[str, int]] = {}
     for key, number, words in _terms_in(topic):
@@ -160,11 +145,7 @@ def _repeated_terms(
         first.setdefault(words, (key, number))
 
 
-def _lower_case_names(
-    topic: dict[str, Any],
-    path: ValuePath,
-    faults: Faults,
-) -> None:
+def _lower_case_names(topic: dict[str, Any], path: ValuePath, faults: Faults) -> None:
     for number, entry in enumerate(_entries(topic, "names")):
         text = _phrase(entry)
         if text and " " not in text and text == text.lower():
@@ -175,11 +156,7 @@ def _lower_case_names(
             )
 
 
-def _silenced_terms(
-    topic: dict[str, Any],
-    path: ValuePath,
-    faults: Faults,
-) -> None:
+def _silenced_terms(topic: dict[str, Any], path: ValuePath, faults: Faults) -> None:
     """A false friend without ``near`` that equals a term would veto it everywhere."""
     terms = {words for _, _, words in _terms_in(topic)}
     for number, entry in enumerate(_entries(topic, "false_friends")):

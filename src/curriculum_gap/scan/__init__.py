@@ -9,12 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from curriculum_gap.scan.cache import (
-        cache_file,
-        clear_cache,
-        describe_cache,
-        reader_version,
-    )
+    from curriculum_gap.scan.cache import cache_file, clear_cache, describe_cache, reader_version
     from curriculum_gap.scan.discovery import (
         STANDARD_INPUT,
         Discovery,

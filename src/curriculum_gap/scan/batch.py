@@ -16,13 +16,7 @@ from hashlib import sha256
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Coverage, Rubric, Status, Unread
-from curriculum_gap.scan.cache import (
-    Cache,
-    KnownFile,
-    checker_version,
-    open_cache,
-    reader_version,
-)
+from curriculum_gap.scan.cache import Cache, KnownFile, checker_version, open_cache, reader_version
 from curriculum_gap.scan.discovery import STANDARD_INPUT, Found, is_remote, read_found
 from curriculum_gap.scan.engines import Dispatch
 from curriculum_gap.scan.pipe_protocol import (

@@ -22,11 +22,7 @@ from pathlib import Path
 from typing import IO
 
 from curriculum_gap.nouns import Status
-from curriculum_gap.scan.exit_reasons import (
-    answer_for_exit,
-    bytes_held_by_child,
-    max_resident,
-)
+from curriculum_gap.scan.exit_reasons import answer_for_exit, bytes_held_by_child, max_resident
 from curriculum_gap.scan.pipe_protocol import Answer, PipeError, Request, Task, receive, send
 
 __all__ = ["ScanStoppedError", "StartError", "close_workers", "isolate"]

@@ -21,11 +21,7 @@ from pathlib import Path
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Coverage, Rubric, Status, Unread
 from curriculum_gap.scan.discovery import Discovery, Found, discover, read_found
-from curriculum_gap.scan.exit_reasons import (
-    answer_for_exit,
-    bytes_held_by_child,
-    max_resident,
-)
+from curriculum_gap.scan.exit_reasons import answer_for_exit, bytes_held_by_child, max_resident
 from curriculum_gap.scan.pipe_protocol import (
     Answer,
     PipeError,

@@ -31,14 +31,7 @@ from curriculum_gap.scan.pipe_protocol import (
     unread_answer,
 )
 
-__all__ = [
-    "answer",
-    "capture_output",
-    "limit_process",
-    "main",
-    "start_budget",
-    "unlimited_here",
-]
+__all__ = ["answer", "capture_output", "limit_process", "main", "start_budget", "unlimited_here"]
 
 _MAX_DOCUMENT = 8_000_000  # bytes of an extraction worth keeping
 _MAX_OUTPUT = 10_000  # characters kept of what libraries print while they read one file

@@ -21,13 +21,7 @@ from curriculum_gap.heading_rules import (
 from curriculum_gap.lexicon import Lexicon, load_lexicon
 from curriculum_gap.nouns import Block, Document, Passage, Section, Shape
 from curriculum_gap.patterns import lazy_pattern
-from curriculum_gap.sections.outline import (
-    LINE,
-    PART_OF_SESSION,
-    SESSION_LINE,
-    Heading,
-    Outline,
-)
+from curriculum_gap.sections.outline import LINE, PART_OF_SESSION, SESSION_LINE, Heading, Outline
 from curriculum_gap.sections.running_text import Judgement, RunningText, by_wording, of_note
 from curriculum_gap.sections.schedule import Schedule, inner_markers
 from curriculum_gap.sections.split_text import pieces, quoted, shortened
@@ -43,19 +37,11 @@ _SHORTEST_STATEMENT = 100  # below a line within a schedule
 _LONGEST_TITLE_LINE = 160
 # A title block stands within so many blocks of a document's beginning.
 _OPENING_BLOCKS = 14
-_OPENING_SECTIONS = (
-    Section.TITLE,
-    Section.DESCRIPTION,
-    Section.OTHER,
-    Section.POLICY,
-)
+_OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
 _OTHER_LABEL = lazy_pattern(r"[A-Z][\w&'’/-]*(?: [\w&'’/()-]+){0,6}:\s")
 
 
-def assign(
-    document: Document,
-    language: str = "en",
-) -> tuple[Passage, ...]:
+def assign(document: Document, language: str = "en") -> tuple[Passage, ...]:
     """All passages of ``document`` in reading order, each with its section.
 
     ``language`` is that of the rubric; UsageError where it has no lexicon. Hidden blocks are left
@@ -72,12 +58,7 @@ def assign(
 class _Walk:
     """What has been read of a document so far."""
 
-    def __init__(
-        self,
-        title: str,
-        blocks: Sequence[Block],
-        lexicon: Lexicon,
-    ) -> None:
+    def __init__(self, title: str, blocks: Sequence[Block], lexicon: Lexicon) -> None:
         self.title = title
         self.blocks = blocks
         self.lexicon = lexicon
@@ -155,11 +136,7 @@ class _Walk:
         heading = Heading(_bare(text), depth, meaning, unit=unit)
         self._enter(block, heading)
 
-    def _enter(
-        self,
-        block: Block,
-        heading: Heading,
-    ) -> None:
+    def _enter(self, block: Block, heading: Heading) -> None:
         """Put a heading into the outline and out as a passage."""
         self.outline.enter(heading)
         section, why = self._of_heading(block.text, heading.meaning)
@@ -168,11 +145,7 @@ class _Walk:
             self.outline.leave()  # stands above everything: no part of a path
         self._put(block, section, why, path=path)
 
-    def _of_heading(
-        self,
-        text: str,
-        meaning: HeadingMeaning | None,
-    ) -> Judgement:
+    def _of_heading(self, text: str, meaning: HeadingMeaning | None) -> Judgement:
         """The section of a heading itself."""
         if meaning is None:
             return self._of_unknown_heading(PassageText(text, self.lexicon))
@@ -236,11 +209,7 @@ class _Walk:
             section, why = self._judge(piece, block.shape)
             self._put(block, section, why, text=piece)
 
-    def _meaning_of_line(
-        self,
-        block: Block,
-        text: str,
-    ) -> HeadingMeaning | None:
+    def _meaning_of_line(self, block: Block, text: str) -> HeadingMeaning | None:
         """What a line that only reads like a heading opens."""
         if len(text) >= _LONGEST_LINE:
             return None
@@ -264,11 +233,7 @@ class _Walk:
             return False
         return len(self.blocks[following].text) > _SHORTEST_STATEMENT
 
-    def _enter_label(
-        self,
-        block: Block,
-        text: str,
-    ) -> None:
+    def _enter_label(self, block: Block, text: str) -> None:
         """Enter the label that a text starts with, or leave the one before."""
         label = run_in_label(text, self.lexicon)
         if label and self.outline.absorbs(SESSION_LINE, label.meaning):

@@ -19,12 +19,7 @@ __all__ = ["LINE", "PART_OF_SESSION", "SESSION_LINE", "Heading", "Outline"]
 # that starts a session, a heading of any rank within a session.
 LINE, SESSION_LINE, PART_OF_SESSION = 99, 100, 101
 
-_PARTS_OF_THE_COURSE = (
-    Section.SESSION,
-    Section.OBJECTIVE,
-    Section.READING,
-    Section.ASSIGNMENT,
-)
+_PARTS_OF_THE_COURSE = (Section.SESSION, Section.OBJECTIVE, Section.READING, Section.ASSIGNMENT)
 _LABELS_OF_ONE_PARAGRAPH = (Section.POLICY, Section.OTHER, Section.DESCRIPTION)
 
 Path = tuple["Heading", ...]
@@ -103,11 +98,7 @@ class Outline:
         """Whether a heading of the path opens a schedule or a session of it."""
         return any(heading.section is Section.SESSION for heading in self.path)
 
-    def absorbs(
-        self,
-        depth: int,
-        meaning: HeadingMeaning,
-    ) -> bool:
+    def absorbs(self, depth: int, meaning: HeadingMeaning) -> bool:
         """Whether a heading of this depth names no section of its own: a part of an assignment or
         a session ("Purpose"), a subject of the schedule ("Disability"), an office below a policy
         heading."""

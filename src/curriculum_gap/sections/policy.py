@@ -22,10 +22,7 @@ _LEAST_COMPANY = 2
 _MOST_NAMING = 3
 
 
-def policy_matter(
-    text: PassageText,
-    caution: int = 0,
-) -> str:
+def policy_matter(text: PassageText, caution: int = 0) -> str:
     """What policy matter a text is a statement on, or ``""``.
 
     ``caution`` raises (in course content: 1) or lowers (below policy headings, after policy text:
@@ -50,11 +47,7 @@ def policy_matter(
     return ""
 
 
-def _in_company(
-    statement: Statement,
-    text: PassageText,
-    caution: int,
-) -> bool:
+def _in_company(statement: Statement, text: PassageText, caution: int) -> bool:
     """Whether enough words keep a statement's wording company, where it needs any."""
     if not statement.enough:
         return True
@@ -62,11 +55,7 @@ def _in_company(
     return len(company) >= statement.enough + max(0, caution)
 
 
-def _is_on(
-    matter: Matter,
-    text: PassageText,
-    caution: int,
-) -> bool:
+def _is_on(matter: Matter, text: PassageText, caution: int) -> bool:
     """Whether enough words of procedure keep the matter company. Words of its company count two,
     common words one, and each further word that names the matter one, up to two of these."""
     words = text.words

@@ -32,21 +32,13 @@ _OVERVIEW_CHARACTERS = 160
 _OPENING_CHARACTERS = 200
 
 # Sections in which policy text stands without a heading of its own.
-_LOOSE = (
-    Section.OTHER,
-    Section.DESCRIPTION,
-    Section.RESOURCE,
-)
+_LOOSE = (Section.OTHER, Section.DESCRIPTION, Section.RESOURCE)
 
 
 class RunningText:
     """Judges text after text of one document; remembers which lists are open."""
 
-    def __init__(
-        self,
-        outline: Outline,
-        lexicon: Lexicon,
-    ) -> None:
+    def __init__(self, outline: Outline, lexicon: Lexicon) -> None:
         self.outline = outline
         self.lexicon = lexicon
         self.outcomes_open = False  # below a lead-in such as "Students will be able to:"
@@ -57,13 +49,7 @@ class RunningText:
         """A heading ends all lists."""
         self.outcomes_open = self.accreditor_open = self.after_policy = False
 
-    def judge(
-        self,
-        text: str,
-        shape: Shape,
-        *,
-        opening: bool,
-    ) -> Judgement:
+    def judge(self, text: str, shape: Shape, *, opening: bool) -> Judgement:
         """Section of ``text`` and why; ``opening`` is true while the document has only opened
         (title, description, policy)."""
         passage = PassageText(text, self.lexicon)
@@ -71,12 +57,7 @@ class RunningText:
         self.after_policy = section is Section.POLICY
         return section, why
 
-    def _judge(
-        self,
-        text: PassageText,
-        shape: Shape,
-        opening: bool,
-    ) -> Judgement:
+    def _judge(self, text: PassageText, shape: Shape, opening: bool) -> Judgement:
         """A policy heading first, then policy wording, then the section of the heading above,
         against which the wording may speak."""
         above = self.outline.meaning
@@ -93,11 +74,7 @@ class RunningText:
         judgement = against(self, text, shape) if against else None
         return judgement or (above.section, self._below_heading())
 
-    def _policy_matter(
-        self,
-        text: PassageText,
-        above: HeadingMeaning | None,
-    ) -> str:
+    def _policy_matter(self, text: PassageText, above: HeadingMeaning | None) -> str:
         """The matter a text is a statement on, else ``""``. What counts for a grade is no policy,
         though it speaks of attendance and late work."""
         matter = policy_matter(text, self._caution(above))
@@ -107,11 +84,7 @@ class RunningText:
             return ""
         return "" if text.is_graded() else matter
 
-    def _below_policy(
-        self,
-        text: PassageText,
-        above: HeadingMeaning,
-    ) -> Judgement:
+    def _below_policy(self, text: PassageText, above: HeadingMeaning) -> Judgement:
         """Below a policy heading stand graded work and citations as well, unless the text is a
         statement itself."""
         section, why = Section.POLICY, self._below_heading()
@@ -136,11 +109,7 @@ class RunningText:
 
     # What the wording says against the section of the heading
 
-    def _below_schedule(
-        self,
-        text: PassageText,
-        shape: Shape,
-    ) -> Judgement | None:
+    def _below_schedule(self, text: PassageText, shape: Shape) -> Judgement | None:
         """In a schedule stand readings, work and, above the first session, an overview of the
         course."""
         opener = quoted(self.outline.opener)
@@ -156,21 +125,13 @@ class RunningText:
             return Section.DESCRIPTION, "wording of a description"
         return None
 
-    def _below_description(
-        self,
-        text: PassageText,
-        shape: Shape,
-    ) -> Judgement | None:
+    def _below_description(self, text: PassageText, shape: Shape) -> Judgement | None:
         """Outcomes often follow a description without a heading of their own."""
         if self._is_outcome(text, shape):
             return Section.OBJECTIVE, "wording of an outcome"
         return None
 
-    def _below_objectives(
-        self,
-        text: PassageText,
-        shape: Shape,
-    ) -> Judgement | None:
+    def _below_objectives(self, text: PassageText, shape: Shape) -> Judgement | None:
         """Lists of an accreditor are pasted, texts on the programme describe: neither is an
         objective."""
         if self.accreditor_open and shape is Shape.ENTRY:
@@ -181,22 +142,13 @@ class RunningText:
             return Section.DESCRIPTION, "about the programme"
         return None
 
-    def _below_activities(
-        self,
-        text: PassageText,
-        shape: Shape,
-    ) -> Judgement | None:
+    def _below_activities(self, text: PassageText, shape: Shape) -> Judgement | None:
         """Graded participation is an assignment."""
         return (Section.ASSIGNMENT, "graded work") if text.is_graded() else None
 
     # Text below no heading that says anything
 
-    def _without_heading(
-        self,
-        text: PassageText,
-        shape: Shape,
-        opening: bool,
-    ) -> Judgement:
+    def _without_heading(self, text: PassageText, shape: Shape, opening: bool) -> Judgement:
         """Below no heading that says anything, wording decides: outcomes first, since they name
         work and readings as well."""
         if self._is_outcome(text, shape):
@@ -211,11 +163,7 @@ class RunningText:
             return Section.DESCRIPTION, "opening text"
         return Section.OTHER, "no cue"
 
-    def _is_outcome(
-        self,
-        text: PassageText,
-        shape: Shape,
-    ) -> bool:
+    def _is_outcome(self, text: PassageText, shape: Shape) -> bool:
         """True for outcomes; keeps track of the list that a lead-in opened."""
         described = self.outline.section is Section.DESCRIPTION
         form = text.outcome_verb()

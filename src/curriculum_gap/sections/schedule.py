@@ -27,12 +27,7 @@ _WORK_CHARACTERS = 80  # in which such a line names the work
 # A paragraph with several sessions, and how much of it is looked at.
 _SESSIONS_CHARACTERS, _SEARCHED_CHARACTERS = 120, 20_000
 # Below these a run of dates is a schedule, though its heading is missing.
-_BEFORE_A_SCHEDULE = (
-    None,
-    Section.OTHER,
-    Section.DESCRIPTION,
-    Section.READING,
-)
+_BEFORE_A_SCHEDULE = (None, Section.OTHER, Section.DESCRIPTION, Section.READING)
 _COUNT = lazy_pattern(r"(\d{1,2})(?:\s?[-–&]\s?(\d{1,2}))?[.):]\s*(?=[^\W\d])")
 
 
@@ -47,10 +42,7 @@ class Marker(NamedTuple):
     loose: bool = False
 
 
-def session_marker(
-    text: str,
-    lexicon: Lexicon,
-) -> Marker | None:
+def session_marker(text: str, lexicon: Lexicon) -> Marker | None:
     """The session marker that ``text`` starts with (or the date in brackets a short line ends
     with), if any."""
     words = lexicon.schedule
@@ -71,19 +63,12 @@ def session_marker(
     return None
 
 
-def _begins_sentence(
-    text: str,
-    position: int,
-    lexicon: Lexicon,
-) -> bool:
+def _begins_sentence(text: str, position: int, lexicon: Lexicon) -> bool:
     """Whether a verb in small letters follows: "Week 3 will be online" starts no session."""
     return lexicon.schedule.sentence_verb.expression.match(text, position) is not None
 
 
-def inner_markers(
-    text: str,
-    lexicon: Lexicon,
-) -> list[int]:
+def inner_markers(text: str, lexicon: Lexicon) -> list[int]:
     """Offsets at which a paragraph that holds several sessions should be cut."""
     if len(text) < _SESSIONS_CHARACTERS:
         return []
@@ -96,12 +81,7 @@ def inner_markers(
 class Schedule:
     """The sessions of one document. ``position`` is always that of a block."""
 
-    def __init__(
-        self,
-        blocks: Sequence[Block],
-        outline: Outline,
-        lexicon: Lexicon,
-    ) -> None:
+    def __init__(self, blocks: Sequence[Block], outline: Outline, lexicon: Lexicon) -> None:
         self.outline = outline
         self.lexicon = lexicon
         self.markers = [_marker(block, lexicon) for block in blocks]
@@ -109,11 +89,7 @@ class Schedule:
         self._last = -2  # position of the last block that started a session
         self._count = 0  # the last number, where sessions are counted headings
 
-    def heading_starts(
-        self,
-        position: int,
-        text: str,
-    ) -> bool:
+    def heading_starts(self, position: int, text: str) -> bool:
         """Whether a heading starts a session."""
         starts = self._is_marked(position) or self._counts_on(text)
         if starts:
@@ -175,12 +151,7 @@ class Schedule:
             self._count = end
         return counts
 
-    def _is_start(
-        self,
-        position: int,
-        marker: Marker,
-        text: str,
-    ) -> bool:
+    def _is_start(self, position: int, marker: Marker, text: str) -> bool:
         """Whether a marker is one of a session where it stands."""
         section = self.outline.section
         if section is Section.SESSION:
@@ -199,10 +170,7 @@ class Schedule:
         return not deadline.stands_in(passage.lower)
 
 
-def _marker(
-    block: Block,
-    lexicon: Lexicon,
-) -> Marker | None:
+def _marker(block: Block, lexicon: Lexicon) -> Marker | None:
     """The session marker of a block. In rows, sessions are a matter of columns; a dated line that
     only names a deadline ("May 3: essay due") starts no session."""
     if block.shape is Shape.ROW:
@@ -239,10 +207,7 @@ def _scheduled_spans(markers: Markers) -> list[range]:
     return [range(run[0], run[-1] + 1) for run in schedules]
 
 
-def _is_schedule(
-    run: Sequence[int],
-    markers: Markers,
-) -> bool:
+def _is_schedule(run: Sequence[int], markers: Markers) -> bool:
     """Three sessions make a schedule, or two counted ones ("Week 3")."""
     counted = 0
     for position in run:

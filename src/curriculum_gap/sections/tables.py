@@ -50,10 +50,7 @@ class _Names:
         return [index for index, cell in columns if wording.stands_in(cell)]
 
 
-def columns(
-    header: Sequence[str],
-    lexicon: Lexicon,
-) -> Columns:
+def columns(header: Sequence[str], lexicon: Lexicon) -> Columns:
     """The section that rows under ``header`` have. The order of the questions decides."""
     words = lexicon.tables
     names = _Names(header)
@@ -84,11 +81,7 @@ def columns(
 
 
 def _alignment(
-    header: Sequence[str],
-    names: _Names,
-    outcomes: list[int],
-    when: list[int],
-    lexicon: Lexicon,
+    header: Sequence[str], names: _Names, outcomes: list[int], when: list[int], lexicon: Lexicon
 ) -> Columns | None:
     """An alignment table has a column of outcomes and one of what shows them, and no schedule."""
     if not outcomes:
@@ -140,10 +133,7 @@ class Rows:
         return _row_start(block.cells, self.lexicon)
 
     def section(
-        self,
-        block: Block,
-        start: RowStart,
-        above: Section | None,
+        self, block: Block, start: RowStart, above: Section | None
     ) -> tuple[Section, str] | None:
         """The section of a row and why, None where only its wording can tell; ``above`` is the
         section of the headings."""
@@ -161,11 +151,7 @@ class Rows:
             return Section.POLICY, "wording"
         return section, why
 
-    def session_above(
-        self,
-        block: Block,
-        start: RowStart,
-    ) -> str:
+    def session_above(self, block: Block, start: RowStart) -> str:
         """The week or date of a session's row that is said in a row above it ("Week 3", where the
         column is called Week), else ``""``."""
         if start.marker:
@@ -206,10 +192,7 @@ class Rows:
         return ""
 
 
-def _row_start(
-    cells: Sequence[str],
-    lexicon: Lexicon,
-) -> RowStart:
+def _row_start(cells: Sequence[str], lexicon: Lexicon) -> RowStart:
     """The first cell of a row; a bare count and a date ("7 | 3/2 – 3/8") are one start."""
     stripped = [cell.strip() for cell in cells]
     filled = [cell for cell in stripped if cell]

@@ -101,12 +101,7 @@ class PassageText:
             or self._names_work(words.ordered, 0, _ORDERED_AFTER)
         )
 
-    def _names_work(
-        self,
-        said: Wording,
-        before: int,
-        after: int,
-    ) -> bool:
+    def _names_work(self, said: Wording, before: int, after: int) -> bool:
         """Whether work is named near something that is ``said`` of it: at most so many characters
         before its beginning or after its end (0: not on that side)."""
         names = self.lexicon.graded_work.names.expression

@@ -99,11 +99,7 @@ def schema_keys(name: str) -> tuple[str, ...]:
     return tuple(load_schema(name)["properties"])
 
 
-def validate(
-    source: Source,
-    schema: Schema,
-    faults: Faults,
-) -> None:
+def validate(source: Source, schema: Schema, faults: Faults) -> None:
     """Add everything in ``source`` that ``schema`` does not allow to ``faults``."""
     _Validator(schema.get("$defs", {}), source.text_only, faults).check(source.value, schema, ())
 
@@ -116,12 +112,7 @@ class _Validator:
     text_only: bool
     faults: Faults
 
-    def check(
-        self,
-        value: Any,
-        schema: Schema,
-        path: ValuePath,
-    ) -> None:
+    def check(self, value: Any, schema: Schema, path: ValuePath) -> None:
         """Hold ``value`` against ``schema``, and what is inside of it."""
         if self.faults.full:
             return
@@ -152,12 +143,7 @@ class _Validator:
         names = [names] if isinstance(names, str) else names
         return not names or any(_is(value, name, self.text_only) for name in names)
 
-    def wrong_type(
-        self,
-        value: Any,
-        schema: Schema,
-        path: ValuePath,
-    ) -> None:
+    def wrong_type(self, value: Any, schema: Schema, path: ValuePath) -> None:
         """Say what is expected instead."""
         if "fault" in schema and not isinstance(value, dict | list):
             self.add(value, schema, path)
@@ -168,12 +154,7 @@ class _Validator:
             hint = "keys: " + ", ".join(schema["properties"])
         self.faults.add(path, what, schema.get("hint", hint))
 
-    def check_alternatives(
-        self,
-        value: Any,
-        schema: Schema,
-        path: ValuePath,
-    ) -> None:
+    def check_alternatives(self, value: Any, schema: Schema, path: ValuePath) -> None:
         """One alternative must hold. Where none does, the one of the value's type says why not."""
         attempts = []
         for part in schema["anyOf"]:
@@ -194,12 +175,7 @@ class _Validator:
                 break
         self.check(value, meant, path)
 
-    def check_mapping(
-        self,
-        value: dict[str, Any],
-        schema: Schema,
-        path: ValuePath,
-    ) -> None:
+    def check_mapping(self, value: dict[str, Any], schema: Schema, path: ValuePath) -> None:
         """Known keys with sound values, and none missing."""
         known: Mapping[str, Schema] = schema.get("properties", {})
         others = schema.get("additionalProperties", True)
@@ -218,12 +194,7 @@ class _Validator:
             if key not in value and key not in meant:
                 self.faults.add(path, f"the key '{key}' is missing", f"add '{key}: …'")
 
-    def check_list(
-        self,
-        value: list[Any],
-        schema: Schema,
-        path: ValuePath,
-    ) -> None:
+    def check_list(self, value: list[Any], schema: Schema, path: ValuePath) -> None:
         """Enough entries, each sound."""
         if len(value) < schema.get("minItems", 0):
             self.faults.add(path, "the list is empty", "add an entry or leave the key out")
@@ -231,12 +202,7 @@ class _Validator:
             for index, entry in enumerate(value):
                 self.check(entry, schema["items"], (*path, index))
 
-    def check_scalar(
-        self,
-        value: Any,
-        schema: Schema,
-        path: ValuePath,
-    ) -> bool:
+    def check_scalar(self, value: Any, schema: Schema, path: ValuePath) -> bool:
         """Hold a text or number against the keywords for it; one fault is enough."""
         if isinstance(value, str):
             text = one_line(value)
@@ -255,12 +221,7 @@ class _Validator:
             return False
         return True
 
-    def add(
-        self,
-        value: Any,
-        schema: Schema,
-        path: ValuePath,
-    ) -> None:
+    def add(self, value: Any, schema: Schema, path: ValuePath) -> None:
         """Say of a value that it is not what the schema allows."""
         choices = [str(choice) for choice in schema.get("enum", ())]
         fault = schema.get("fault", "is not known here")
@@ -281,11 +242,7 @@ class _Validator:
         self.faults.add(path, f"{shown(text)} {fault}", hint)
 
 
-def _is(
-    value: Any,
-    name: str,
-    text_only: bool,
-) -> bool:
+def _is(value: Any, name: str, text_only: bool) -> bool:
     """Whether a value has the JSON type ``name``; in YAML a text may be written as a number."""
     if text_only and isinstance(value, str):
         if name == "number":
@@ -300,11 +257,7 @@ def _is(
     return isinstance(value, (int, float) if name == "number" else types.get(name, bool))
 
 
-def _fits(
-    value: Any,
-    schema: Schema,
-    text_only: bool,
-) -> bool:
+def _fits(value: Any, schema: Schema, text_only: bool) -> bool:
     """Whether a scalar of the right type has a value that the schema allows."""
     is_switch = isinstance(value, bool)
     choices = schema.get("enum")

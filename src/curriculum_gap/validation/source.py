@@ -92,13 +92,7 @@ class Faults:
         """Whether :data:`MAX_FAULTS` are listed; later ones are dropped."""
         return len(self._listed) >= MAX_FAULTS
 
-    def add(
-        self,
-        path: ValuePath,
-        what: str,
-        hint: str = "",
-        key: str | None = None,
-    ) -> None:
+    def add(self, path: ValuePath, what: str, hint: str = "", key: str | None = None) -> None:
         """Note a fault at ``path``, or with ``key`` in this key of the mapping there."""
         if self.full:
             return

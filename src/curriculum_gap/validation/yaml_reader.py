@@ -67,13 +67,7 @@ class _Builder:
     key_positions: dict[ValuePath, tuple[int, int]] = field(default_factory=dict)
     stack: list[_Open] = field(default_factory=list)
 
-    def refuse(
-        self,
-        position: tuple[int, int],
-        what: str,
-        hint: str,
-        path: ValuePath = (),
-    ) -> None:
+    def refuse(self, position: tuple[int, int], what: str, hint: str, path: ValuePath = ()) -> None:
         """Raise the fault at ``position`` of the file."""
         spot = f"{self.file}:{position[0]}:{position[1]}"
         # A path of a hostile file may be long; the first steps say enough.
@@ -138,12 +132,7 @@ class _Builder:
         else:
             self.put(text, position)
 
-    def _key(
-        self,
-        top: _Open,
-        text: str,
-        position: tuple[int, int],
-    ) -> None:
+    def _key(self, top: _Open, text: str, position: tuple[int, int]) -> None:
         path = (*top.path, text)
         if text == "<<":
             what = f"merge keys (<<) are not used in {self.kind.name}s"
@@ -174,11 +163,7 @@ class _Builder:
             top.key = None
 
 
-def read_yaml(
-    content: bytes,
-    file: str,
-    kind: FileKind,
-) -> Source:
+def read_yaml(content: bytes, file: str, kind: FileKind) -> Source:
     """The values of a YAML file, whose top is a mapping; an empty file gives None.
 
     Budgets: :data:`MAX_BYTES`, :data:`MAX_DEPTH`, :data:`MAX_NODES`. Raises ``kind.error`` at the
@@ -238,11 +223,7 @@ def _build(text: str, builder: _Builder) -> None:
             builder.close()
 
 
-def _decoded(
-    content: bytes,
-    file: str,
-    kind: FileKind,
-) -> str:
+def _decoded(content: bytes, file: str, kind: FileKind) -> str:
     """The text of the file. Raises ``kind.error``."""
     if len(content) > MAX_BYTES:
         what = f"larger than {MAX_BYTES:,} bytes, the most a {kind.name} may have"
@@ -267,11 +248,7 @@ def _code_point(character: object) -> str:
     return f"U+{number:04X}"
 
 
-def _syntax_error(
-    error: object,
-    file: str,
-    kind: FileKind,
-) -> GapcheckError:
+def _syntax_error(error: object, file: str, kind: FileKind) -> GapcheckError:
     """What PyYAML found, with advice where we know what people mean."""
     problem = str(getattr(error, "problem", "") or getattr(error, "context", "") or "unreadable")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)

@@ -57,16 +57,11 @@ class BodyReader:
     the body.
     """
 
-    def __init__(
-        self,
-        package: Package,
-        limits: Limits,
-    ) -> None:
+    def __init__(self, package: Package, limits: Limits) -> None:
         self._package = package
         self._limits = limits
         self._styles = Styles(
-            package.related_of_kind("styles"),
-            package.related_of_kind("numbering"),
+            package.related_of_kind("styles"), package.related_of_kind("numbering")
         )
         self._notes = {
             "footnote": self._note_elements("footnote"),
@@ -110,11 +105,7 @@ class BodyReader:
         self._fields, self._carried = fields, carried
         return content
 
-    def _blocks(
-        self,
-        parent: Iterable[Any],
-        content: Content,
-    ) -> None:
+    def _blocks(self, parent: Iterable[Any], content: Content) -> None:
         """Adds the blocks of elements that may hold paragraphs and tables."""
         for child in parent:
             name = name_of(child)
@@ -133,11 +124,7 @@ class BodyReader:
                 if formula:
                     content.add(Block(formula))
 
-    def _paragraph(
-        self,
-        paragraph: Any,
-        content: Content,
-    ) -> None:
+    def _paragraph(self, paragraph: Any, content: Content) -> None:
         """Adds a paragraph, then the text boxes and notes that hang on it.
 
         Where a tracked change deleted the end of the paragraph, its text is kept until the next
@@ -146,13 +133,7 @@ class BodyReader:
         direct, end_deleted = self._direct(first(paragraph, "w:pPr"))
         style = self._styles.paragraph(direct)
         on_colour = self._open_tables > 0
-        reader = RunReader(
-            self._styles,
-            self._fields,
-            style,
-            on_colour,
-            self._package.related,
-        )
+        reader = RunReader(self._styles, self._fields, style, on_colour, self._package.related)
         reader.runs, self._carried = self._carried, []
         reader.read(paragraph)
         self._fields.end_paragraph()
@@ -194,12 +175,7 @@ class BodyReader:
                 self.section = element
         return Direct(**stated), end_deleted
 
-    def _note(
-        self,
-        kind: str,
-        identity: str,
-        content: Content,
-    ) -> None:
+    def _note(self, kind: str, identity: str, content: Content) -> None:
         """Adds a footnote or endnote as one block, where it is first referred to.
 
         ``identity`` is the id in the reference; one without a note behind it adds nothing.
@@ -208,11 +184,7 @@ class BodyReader:
         if note is not None and (text := self.read(note).visible_text()):
             content.add(Block(text, Shape.NOTE))
 
-    def _table(
-        self,
-        element: Any,
-        content: Content,
-    ) -> None:
+    def _table(self, element: Any, content: Content) -> None:
         """Adds the rows of a table, each followed by what stands beside it."""
         self._tables += 1
         number_of_table = self._tables
@@ -253,13 +225,7 @@ class BodyReader:
             table.rows.append(self._row(row, skipped, merged, table))
         return table
 
-    def _row(
-        self,
-        row: Any,
-        column: int,
-        merged: set[int],
-        table: _Table,
-    ) -> list[Cell]:
+    def _row(self, row: Any, column: int, merged: set[int], table: _Table) -> list[Cell]:
         """The cells of a row whose first one begins in ``column``, counted from 0.
 
         ``merged`` are the columns in which a cell of a row above reaches down; it is changed to
@@ -313,10 +279,7 @@ class BodyReader:
             return False
 
 
-def _members(
-    parent: Iterable[Any],
-    wanted: str,
-) -> Iterator[Any]:
+def _members(parent: Iterable[Any], wanted: str) -> Iterator[Any]:
     """Rows of a table or cells of a row, through content controls and other wrappers."""
     for child in parent:
         name = name_of(child)
@@ -328,12 +291,7 @@ def _members(
             yield from _members(text_branch(child), wanted)
 
 
-def _cell(
-    column: int,
-    inside: Content,
-    shaded: bool,
-    beside: Content,
-) -> Cell:
+def _cell(column: int, inside: Content, shaded: bool, beside: Content) -> Cell:
     """A cell of a table from what was read in it; other content than running text goes to
     ``beside``."""
     texts: list[str] = []

@@ -145,10 +145,7 @@ def _copy(parts: dict[str, bytes]) -> bytes:
 
 
 def _kept_relations(
-    parts: dict[str, bytes],
-    name: str,
-    kinds: frozenset[str] | set[str],
-    folder: str = "",
+    parts: dict[str, bytes], name: str, kinds: frozenset[str] | set[str], folder: str = ""
 ) -> tuple[bytes, list[str]]:
     """The relationships file ``name`` without those that lead out of the file, to a missing part
     or to a part of another kind; and the names of the parts that the others lead to."""

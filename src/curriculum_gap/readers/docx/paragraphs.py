@@ -44,10 +44,7 @@ _SPACES = {
     "w:sym": " ",
 }
 # Elements that refer to a note, by the kind of note.
-_NOTES = {
-    "w:footnoteReference": "footnote",
-    "w:endnoteReference": "endnote",
-}
+_NOTES = {"w:footnoteReference": "footnote", "w:endnoteReference": "endnote"}
 
 
 @dataclass(slots=True)
@@ -57,11 +54,7 @@ class Content:
     blocks: list[Block] = field(default_factory=list)
     text_styles: list[TextStyle | None] = field(default_factory=list)
 
-    def add(
-        self,
-        block: Block,
-        text_style: TextStyle | None = None,
-    ) -> None:
+    def add(self, block: Block, text_style: TextStyle | None = None) -> None:
         """One more block."""
         self.blocks.append(block)
         self.text_styles.append(text_style)
@@ -202,11 +195,7 @@ class RunReader:
                 self._drawn(child)
 
 
-def add_paragraph(
-    runs: list[Run],
-    style: Style,
-    content: Content,
-) -> None:
+def add_paragraph(runs: list[Run], style: Style, content: Content) -> None:
     """Adds a paragraph of ``style`` to ``content``: a block, or several where its author broke it
     into lines that do not belong together; then one with all of it that is hidden."""
     # `group_lines` says which lines belong together, from their texts and whether they are bold.
@@ -222,14 +211,7 @@ def add_paragraph(
         content.add(Block(hidden, hidden=True))
 
 
-def _add_block(
-    runs: list[Run],
-    text: str,
-    style: Style,
-    content: Content,
-    *,
-    part: bool,
-) -> None:
+def _add_block(runs: list[Run], text: str, style: Style, content: Content, *, part: bool) -> None:
     """One block of visible ``text``; ``part`` says that its paragraph holds more."""
     bare, has_bullet = split_bullet(text)
     if not bare:
@@ -280,10 +262,7 @@ def _all_bold(runs: Iterable[Run]) -> bool:
     return bool(styles) and all(style.bold for style in styles)
 
 
-def _text_style(
-    runs: Iterable[Run],
-    text: str,
-) -> TextStyle:
+def _text_style(runs: Iterable[Run], text: str) -> TextStyle:
     """How the visible words of a paragraph are set, where they are all set alike."""
     styles = _styles_of_words(runs)
     return TextStyle(

@@ -44,14 +44,7 @@ _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VAL = W + "val"
 
-_PREFIXES = {
-    W: "w",
-    MATH: "m",
-    DRAWING: "a",
-    VML: "v",
-    _COMPATIBILITY: "mc",
-    _DIAGRAM: "dgm",
-}
+_PREFIXES = {W: "w", MATH: "m", DRAWING: "a", VML: "v", _COMPATIBILITY: "mc", _DIAGRAM: "dgm"}
 _NAMESPACES = {prefix: namespace for namespace, prefix in _PREFIXES.items()}
 # Wrappers that hold more of what their parent holds, wherever they stand. Deleted text (w:del) and
 # the place that moved text has left (w:moveFrom) are not among them.
@@ -236,11 +229,7 @@ class Styles:
                 own = own.over(Style(header_row=set_off))
         return own
 
-    def _of_paragraph(
-        self,
-        properties: Any,
-        identity: str,
-    ) -> Style:
+    def _of_paragraph(self, properties: Any, identity: str) -> Style:
         """What a ``w:pPr`` within a style states."""
         level = first(properties, "w:outlineLvl")
         numbering = first(properties, "w:numPr")
@@ -251,11 +240,7 @@ class Styles:
             shaded=(shade is not None and is_shaded(shade)) or None,
         )
 
-    def entry_depth(
-        self,
-        numbering: Any,
-        style: str = "",
-    ) -> int | None:
+    def entry_depth(self, numbering: Any, style: str = "") -> int | None:
         """The depth of a list entry (from 1) that a ``w:numPr`` gives, 0 where it takes the
         numbering away, None where it states nothing. ``style`` is the style that it stands in."""
         series = first(numbering, "w:numId")
@@ -275,21 +260,12 @@ class Styles:
             entry = named.entry if direct.entry is None else direct.entry
             if entry:
                 level = None  # an entry with an outline level was pasted from a web page's headings
-            own = Style(
-                level=level,
-                entry=direct.entry,
-                shaded=direct.shaded,
-            )
+            own = Style(level=level, entry=direct.entry, shaded=direct.shaded)
             style = own.over(named).over(self._default)
             self._paragraphs[direct] = style
         return style
 
-    def run(
-        self,
-        properties: Any,
-        paragraph: Style,
-        on_colour: bool,
-    ) -> Style:
+    def run(self, properties: Any, paragraph: Style, on_colour: bool) -> Style:
         """All that holds for a run within a paragraph. White or tiny text is hidden, unless it
         stands ``on_colour`` or has colour behind it."""
         stated = _stated(properties)

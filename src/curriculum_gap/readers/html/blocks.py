@@ -54,11 +54,7 @@ class PageWalk:
     Within a table cell (``in_cell``) tables are only text.
     """
 
-    def __init__(
-        self,
-        page: Page,
-        in_cell: bool = False,
-    ) -> None:
+    def __init__(self, page: Page, in_cell: bool = False) -> None:
         self.blocks: list[Block] = []
         self.styles: list[TextStyle | None] = []
         self.in_main: list[bool] = []
@@ -70,11 +66,7 @@ class PageWalk:
         self._term = ""  # of a definition list, until its meaning comes
         self._term_line: int | None = None
 
-    def read(
-        self,
-        top: Any,
-        context: Context,
-    ) -> None:
+    def read(self, top: Any, context: Context) -> None:
         """Adds the blocks of ``top`` and everything below it."""
         from lxml import etree
 
@@ -97,12 +89,7 @@ class PageWalk:
                     self._add_text(element.tail, contexts[-1], _line_of(element))
         self._end_block()
 
-    def _starts(
-        self,
-        element: Any,
-        context: Context,
-        is_top: bool,
-    ) -> bool:
+    def _starts(self, element: Any, context: Context, is_top: bool) -> bool:
         """Reads what stands before the children of ``element``; whether to go on to them."""
         tag = element.tag
         if not is_top and is_page_chrome(element, self._page, context.content):
@@ -124,12 +111,7 @@ class PageWalk:
         self._add_text(element.text, context, _line_of(element))
         return True
 
-    def _add_text(
-        self,
-        text: str | None,
-        context: Context,
-        line: int | None,
-    ) -> None:
+    def _add_text(self, text: str | None, context: Context, line: int | None) -> None:
         """Adds text of the present block; line ends in the file are only spaces."""
         if text:
             self._runs.append(_Run(text.replace("\n", " "), context, line))
@@ -195,23 +177,14 @@ class PageWalk:
         term, self._term = self._term, ""
         self._add(Block(term, Shape.ENTRY, line=self._term_line, depth=1), context)
 
-    def _add(
-        self,
-        block: Block,
-        context: Context,
-        style: TextStyle | None = None,
-    ) -> None:
+    def _add(self, block: Block, context: Context, style: TextStyle | None = None) -> None:
         """Adds a block, unless it has no text."""
         if block.text:
             self.blocks.append(block)
             self.styles.append(style)
             self.in_main.append(context.main)
 
-    def _preformatted(
-        self,
-        element: Any,
-        context: Context,
-    ) -> None:
+    def _preformatted(self, element: Any, context: Context) -> None:
         """``<pre>`` is plain text, and read as such."""
         text = "".join(element.itertext())
         for block in plain_blocks(text, _line_of(element) or 1):
@@ -220,11 +193,7 @@ class PageWalk:
             self._add(replace(block, hidden=context.hidden), context)
         self._tables = max([self._tables, *(block.table or 0 for block in self.blocks)])
 
-    def _table(
-        self,
-        table: Any,
-        context: Context,
-    ) -> None:
+    def _table(self, table: Any, context: Context) -> None:
         """Makes a row block of each row, and a paragraph of the caption. The header is the row
         with most names of those that the page marks as such; what is hidden in a row follows it."""
         self._tables += 1
@@ -253,11 +222,7 @@ class PageWalk:
                 self._add(block, context)
 
     def _cells(
-        self,
-        row: Any,
-        context: Context,
-        covered: dict[int, tuple[int, int]],
-        hidden: list[Block],
+        self, row: Any, context: Context, covered: dict[int, tuple[int, int]], hidden: list[Block]
     ) -> list[Cell]:
         """The cells of a row; what is hidden in them goes to ``hidden``. ``covered`` is the state
         of `place_cells`."""
@@ -279,11 +244,7 @@ class PageWalk:
             cells.append(Cell(column, " ".join(texts), strong and bool(texts)))
         return cells
 
-    def _inside(
-        self,
-        element: Any,
-        context: Context,
-    ) -> PageWalk:
+    def _inside(self, element: Any, context: Context) -> PageWalk:
         """What stands in a cell or caption, as blocks of a walk of its own.
 
         Lists around the table do not make entries of its cells.
@@ -311,10 +272,7 @@ def _is_bold(runs: Iterable[_Run]) -> bool:
     return bool(bold) and all(bold)
 
 
-def _style_of(
-    runs: Sequence[_Run],
-    text: str,
-) -> TextStyle:
+def _style_of(runs: Sequence[_Run], text: str) -> TextStyle:
     """The style that all words of ``text`` have.
 
     A property counts only where every run with a letter or digit has it: one bold word makes no
@@ -378,10 +336,7 @@ def _holds_data(table: Any) -> bool:
     )
 
 
-def _is_header(
-    row: Any,
-    first: bool,
-) -> bool:
+def _is_header(row: Any, first: bool) -> bool:
     """Whether the page says that a row is a header: all rows of ``<thead>`` are, and the ``first``
     row of nothing but ``<th>``."""
     if row.getparent().tag == "thead":
@@ -389,10 +344,7 @@ def _is_header(
     return first and all(cell.tag == "th" for cell in row.iterchildren("th", "td"))
 
 
-def _span(
-    cell: Any,
-    name: str,
-) -> int:
+def _span(cell: Any, name: str) -> int:
     """The columns or rows (``colspan``, ``rowspan``) that a cell covers, at least 1."""
     value = (cell.get(name) or "1").strip()
     if not value.isdecimal():

@@ -53,11 +53,7 @@ class Context(NamedTuple):
     panel: str = ""
 
 
-def enter(
-    element: Any,
-    outside: Context,
-    page: Page,
-) -> Context:
+def enter(element: Any, outside: Context, page: Page) -> Context:
     """The context inside ``element``: that of the ``outside``, and what the element's tag, role,
     classes and own style change of it. Styles that a sheet gives are not known."""
     changes = _changes_by_tag(element, outside, page)
@@ -66,11 +62,7 @@ def enter(
     return outside._replace(**changes) if changes else outside
 
 
-def _changes_by_tag(
-    element: Any,
-    outside: Context,
-    page: Page,
-) -> dict[str, Any]:
+def _changes_by_tag(element: Any, outside: Context, page: Page) -> dict[str, Any]:
     """The fields of the context that the kind of element changes.
 
     Only kinds are listed that decide what a block is (heading, entry, term) or how its text looks,
@@ -104,10 +96,7 @@ def _changes_by_tag(
     return changes
 
 
-def _changes_by_attributes(
-    element: Any,
-    tab_labels: Mapping[str, str],
-) -> dict[str, Any]:
+def _changes_by_attributes(element: Any, tab_labels: Mapping[str, str]) -> dict[str, Any]:
     """The fields that roles, classes and styles change. Only styles beside the element count:
     style sheets are not read."""
     changes: dict[str, Any] = {}

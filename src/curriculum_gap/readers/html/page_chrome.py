@@ -46,11 +46,7 @@ def count_words_of(element: Any) -> int:
     return sum(len(text.split()) for text in element.itertext())
 
 
-def is_page_chrome(
-    element: Any,
-    page: Page,
-    in_content: bool,
-) -> bool:
+def is_page_chrome(element: Any, page: Page, in_content: bool) -> bool:
     """Whether an element is no part of what the page says.
 
     ``in_content`` is true within ``main`` and ``article``, where headers and asides belong to the
@@ -81,17 +77,11 @@ def is_page_chrome(
     return named and _is_minor(element, page.words)
 
 
-def _is_page_margin(
-    tag: str,
-    role: str | None,
-) -> bool:
+def _is_page_margin(tag: str, role: str | None) -> bool:
     return tag in ("header", "footer", "aside") or role in ("banner", "complementary")
 
 
-def _is_minor(
-    element: Any,
-    words_of_page: int,
-) -> bool:
+def _is_minor(element: Any, words_of_page: int) -> bool:
     """Whether an element holds neither the page's title or content nor much of its text."""
     if next(element.iter("h1", "main", "article"), None) is not None:
         return False

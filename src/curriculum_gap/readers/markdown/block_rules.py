@@ -45,20 +45,12 @@ def add_block_rules(parser: MarkdownIt) -> None:
     ruler.before("html_block", "html_table", _html_table, ends)
 
 
-def _line(
-    state: StateBlock,
-    number: int,
-) -> str:
+def _line(state: StateBlock, number: int) -> str:
     """A line, without the indentation of the block around it."""
     return state.getLines(number, number + 1, state.blkIndent, False)
 
 
-def _push_table(
-    state: StateBlock,
-    end: int,
-    rows: Sequence[_Row],
-    has_header: bool,
-) -> None:
+def _push_table(state: StateBlock, end: int, rows: Sequence[_Row], has_header: bool) -> None:
     """Tokens of a table that goes on to line ``end``; the first of ``rows`` may be its header."""
     state.push("table_open", "table", 1).map = [state.line, end]
     for index, (line, cells) in enumerate(rows):
@@ -81,12 +73,7 @@ def _join_lines(lines: Sequence[Sequence[str]]) -> list[str]:
     return [" ".join(filter(None, column)) for column in columns]
 
 
-def _grid_table(
-    state: StateBlock,
-    start: int,
-    end: int,
-    silent: bool,
-) -> bool:
+def _grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``+---+---+`` above, below and between rows, ``+===+===+`` below the header."""
     first = _line(state, start)
     if not first.startswith("+") or not _GRID_LINE.match(first):
@@ -126,12 +113,7 @@ def _grid_parts(line: str) -> list[str]:
     return ["" if set(text) <= set("-=+: ") else text for text in texts]
 
 
-def _dash_table(
-    state: StateBlock,
-    start: int,
-    end: int,
-    silent: bool,
-) -> bool:
+def _dash_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Columns under dashes, of two kinds that Pandoc knows.
 
     A simple table has a header line, a line of dashes under each column, and one row a line; a
@@ -161,11 +143,7 @@ def _dash_table(
     return True
 
 
-def _end_of_multiline(
-    state: StateBlock,
-    start: int,
-    end: int,
-) -> int:
+def _end_of_multiline(state: StateBlock, start: int, end: int) -> int:
     """The number of the line after a table that begins with a line of dashes, 0 where it is none.
 
     A line of dashes with a blank line below it ends the table, and dashes of columns must stand
@@ -187,10 +165,7 @@ def _end_of_multiline(
     return 0
 
 
-def _dash_rows(
-    lines: Sequence[str],
-    first: int,
-) -> tuple[list[_Row], bool]:
+def _dash_rows(lines: Sequence[str], first: int) -> tuple[list[_Row], bool]:
     """The rows of a table that begins in line ``first``, and whether the first one is a header."""
     dashes = next(index for index, line in enumerate(lines) if _COLUMN_DASHES.match(line))
     starts = [match.start() for match in re.finditer(r"-+", lines[dashes])]
@@ -217,12 +192,7 @@ def _dash_rows(
     return rows, bool(header)
 
 
-def _html_table(
-    state: StateBlock,
-    start: int,
-    end: int,
-    silent: bool,
-) -> bool:
+def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``<table>`` to ``</table>``, where markdown-it's own rule ends at a blank line.
 
     Tables within tables are counted. Where the end is missing, the file is searched to its end
@@ -248,12 +218,7 @@ def _html_table(
     return True
 
 
-def _division(
-    state: StateBlock,
-    start: int,
-    end: int,
-    silent: bool,
-) -> bool:
+def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``::: {.note}`` and ``:::``: the fences go, what stands between them stays."""
     if not state.src.startswith(":::", state.bMarks[start] + state.tShift[start]):
         return False

@@ -103,10 +103,7 @@ def _parse_inline(state: StateCore) -> None:
         state.md.inline.parse(text, state.md, state.env, token.children)
 
 
-def render(
-    tokens: Sequence[Token],
-    lines: Sequence[str],
-) -> str:
+def render(tokens: Sequence[Token], lines: Sequence[str]) -> str:
     """``tokens`` of `parse_markdown` as HTML; ``lines`` are those of the Markdown file."""
     html = ["<body>"]
     line = 0
@@ -130,10 +127,7 @@ def render(
     return "".join(html)
 
 
-def _surplus_cells(
-    line: str,
-    columns: int,
-) -> str:
+def _surplus_cells(line: str, columns: int) -> str:
     """Cells of a row beyond the columns of the header, which the parser drops without a word."""
     if line.count("|") < columns:
         return ""

@@ -44,11 +44,7 @@ class Box(NamedTuple):
         y = (self.top + self.bottom) / 2
         return x, y
 
-    def holds(
-        self,
-        x: float,
-        y: float,
-    ) -> bool:
+    def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it. The right and the lower edge belong to the next box, so that
         a point lies in one of two that touch."""
         return self.x0 <= x < self.x1 and self.top <= y < self.bottom
@@ -86,13 +82,7 @@ class Transform:
     e: float
     f: float
 
-    def box(
-        self,
-        left: float,
-        bottom: float,
-        right: float,
-        top: float,
-    ) -> Box:
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """The smallest upright box around a mapped rectangle, given by its edges in PDF space."""
         if self.a > 0 > self.d and not self.b and not self.c:
             # Most pages, in a third of the time.
@@ -112,16 +102,9 @@ class Transform:
         reach_y = abs(self.b) * half_width + abs(self.d) * half_height
         return Box(x - reach_x, y - reach_y, x + reach_x, y + reach_y)
 
-    def point(
-        self,
-        x: float,
-        y: float,
-    ) -> tuple[float, float]:
+    def point(self, x: float, y: float) -> tuple[float, float]:
         """A mapped point."""
-        return (
-            self.a * x + self.c * y + self.e,
-            self.b * x + self.d * y + self.f,
-        )
+        return (self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f)
 
     def after(self, first: Transform) -> Transform:
         """The map that applies ``first`` (a form's matrix) and then this one."""
@@ -164,19 +147,11 @@ class PdfFile:
         self._matrix = self.raw.FS_MATRIX()
 
     def _load(self) -> Any:
-        document = self.raw.FPDF_LoadMemDocument64(
-            self._content,
-            len(self._content),
-            None,
-        )
+        document = self.raw.FPDF_LoadMemDocument64(self._content, len(self._content), None)
         start = self._content.find(b"%PDF-")
         if not document and start > 0:  # PDFium looks for it in the first kilobyte only
             self._content = self._content[start:]
-            document = self.raw.FPDF_LoadMemDocument64(
-                self._content,
-                len(self._content),
-                None,
-            )
+            document = self.raw.FPDF_LoadMemDocument64(self._content, len(self._content), None)
         return document
 
     def close(self) -> None:
@@ -211,21 +186,11 @@ class PdfFile:
 
     def metadata_title(self) -> str:
         """The title in the file's metadata as it stands there, "" without one."""
-        length = self.raw.FPDF_GetMetaText(
-            self._document,
-            b"Title",
-            None,
-            0,
-        )
+        length = self.raw.FPDF_GetMetaText(self._document, b"Title", None, 0)
         if not 2 < length < _METADATA_BYTES:  # two bytes are the end mark alone
             return ""
         buffer = ctypes.create_string_buffer(length)
-        self.raw.FPDF_GetMetaText(
-            self._document,
-            b"Title",
-            buffer,
-            length,
-        )
+        self.raw.FPDF_GetMetaText(self._document, b"Title", buffer, length)
         return buffer.raw[: length - 2].decode("utf-16-le", "replace")
 
     def page_transform(self, page: Any) -> tuple[Transform, float, float]:
@@ -233,12 +198,7 @@ class PdfFile:
 
         A page may be shown turned by quarters, clockwise; then width and height change places.
         """
-        rect = self.raw.FS_RECTF(
-            0,
-            792,
-            612,
-            0,
-        )  # US letter, where a page does not say
+        rect = self.raw.FS_RECTF(0, 792, 612, 0)  # US letter, where a page does not say
         self.raw.FPDF_GetPageBoundingBox(page, rect)
         left, bottom = rect.left, rect.bottom
         right, top = rect.right, rect.top
@@ -253,23 +213,13 @@ class PdfFile:
             return Transform(0, -1, -1, 0, top, right), height, width
         return Transform(1, 0, 0, -1, -left, top), width, height
 
-    def object_box(
-        self,
-        drawn: Any,
-        transform: Transform,
-    ) -> Box:
+    def object_box(self, drawn: Any, transform: Transform) -> Box:
         """The place of a drawn object, an empty box where PDFium does not know it.
 
         ``transform`` is the page's, or within a form the form's.
         """
         left, bottom, right, top = self._floats
-        if not self.raw.FPDFPageObj_GetBounds(
-            drawn,
-            left,
-            bottom,
-            right,
-            top,
-        ):
+        if not self.raw.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
             return Box(0.0, 0.0, 0.0, 0.0)
         return transform.box(left.value, bottom.value, right.value, top.value)
 
@@ -282,13 +232,7 @@ class PdfFile:
     def fill_colour(self, drawn: Any) -> tuple[int, int, int, int]:
         """Red, green, blue and opacity (0 is clear) of a drawn object, 0–255 each."""
         red, green, blue, alpha = self.colour
-        self.raw.FPDFPageObj_GetFillColor(
-            drawn,
-            red,
-            green,
-            blue,
-            alpha,
-        )
+        self.raw.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha)
         return red.value, green.value, blue.value, alpha.value
 
     def path_mode(self, path: Any) -> tuple[bool, bool]:
@@ -297,11 +241,7 @@ class PdfFile:
         self.raw.FPDFPath_GetDrawMode(path, filled, stroked)
         return bool(filled.value), bool(stroked.value)
 
-    def path_points(
-        self,
-        path: Any,
-        count: int,
-    ) -> Iterator[tuple[int, float, float, bool]]:
+    def path_points(self, path: Any, count: int) -> Iterator[tuple[int, float, float, bool]]:
         """The first ``count`` segments of a path.
 
         Each is its kind (``FPDF_SEGMENT_…``), its end point in the path's own space, and whether it
@@ -338,12 +278,7 @@ class TextPage:
     tenth of the time to read a PDF.
     """
 
-    def __init__(
-        self,
-        pdf: PdfFile,
-        page: Any,
-        transform: Transform,
-    ) -> None:
+    def __init__(self, pdf: PdfFile, page: Any, transform: Transform) -> None:
         self._raw = pdf.raw
         self._transform = transform
         self._text = self._raw.FPDFText_LoadPage(page)
@@ -368,12 +303,7 @@ class TextPage:
         if count <= 0:
             return ""
         buffer = (ctypes.c_ushort * (count + 1))()
-        self._raw.FPDFText_GetText(
-            self._text,
-            0,
-            count,
-            buffer,
-        )
+        self._raw.FPDFText_GetText(self._text, 0, count, buffer)
         string = bytes(buffer)[:-2].decode("utf-16-le", "surrogatepass")
         if len(string) == count and "\0" not in string:
             return string
@@ -397,22 +327,12 @@ class TextPage:
         words), so that a comma and a capital of one line have one height.
         """
         rect = self._rect
-        self._raw.FPDFText_GetLooseCharBox(
-            self._text,
-            index,
-            rect,
-        )
+        self._raw.FPDFText_GetLooseCharBox(self._text, index, rect)
         return self._transform.box(rect.left, rect.bottom, rect.right, rect.top)
 
     def style(self, index: int) -> FontStyle:
         """Whether a character is bold, and whether it is italic."""
-        self._raw.FPDFText_GetFontInfo(
-            self._text,
-            index,
-            self._name,
-            _FONT_NAME_BYTES,
-            self._flags,
-        )
+        self._raw.FPDFText_GetFontInfo(self._text, index, self._name, _FONT_NAME_BYTES, self._flags)
         key = self._name.value, self._flags.value
         style = self._styles.get(key)
         if style is None:
@@ -430,11 +350,7 @@ class TextPage:
         makes of a unit upwards."""
         size: float = self._raw.FPDFText_GetFontSize(self._text, index)
         matrix = self._matrix
-        if self._raw.FPDFText_GetMatrix(
-            self._text,
-            index,
-            matrix,
-        ):
+        if self._raw.FPDFText_GetMatrix(self._text, index, matrix):
             size *= (matrix.c**2 + matrix.d**2) ** 0.5
         return size
 

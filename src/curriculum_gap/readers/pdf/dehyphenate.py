@@ -71,10 +71,7 @@ def _count_words(texts: Iterable[str]) -> Counter[str]:
     return words
 
 
-def _dehyphenated(
-    text: str,
-    words: Mapping[str, int],
-) -> str:
+def _dehyphenated(text: str, words: Mapping[str, int]) -> str:
     """``text`` with its broken words made whole; ``words`` counts those of the document."""
     first, *others = text.split(LINE_END_HYPHEN)
     whole = [first]
@@ -86,25 +83,13 @@ def _dehyphenated(
         left = _LAST_LETTERS.search(before[-_LONGEST_WORD:])
         right = _FIRST_LETTERS.match(after)
         assert left and right  # both match the empty text
-        hyphen = (
-            "-"
-            if _keeps_hyphen(
-                left[0],
-                right[0],
-                words,
-            )
-            else ""
-        )
+        hyphen = "-" if _keeps_hyphen(left[0], right[0], words) else ""
         whole[-1] = before + hyphen
         whole.append(after)
     return "".join(whole)
 
 
-def _keeps_hyphen(
-    left: str,
-    right: str,
-    words: Mapping[str, int],
-) -> bool:
+def _keeps_hyphen(left: str, right: str, words: Mapping[str, int]) -> bool:
     """Whether the hyphen between two halves belongs to the word; ``words`` counts the words of the
     document in small letters. Without letters on one side it is a dash, and stays."""
     if not left or not right:

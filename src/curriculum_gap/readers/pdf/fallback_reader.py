@@ -43,11 +43,7 @@ def read_with_pdfminer(
         blocks, pages = _read_pages(content, limits)
     except RecursionError:
         what = "its pages are nested too deeply"
-        raise ReadError(
-            Status.TOO_LARGE,
-            what,
-            "print it to a new PDF",
-        ) from None
+        raise ReadError(Status.TOO_LARGE, what, "print it to a new PDF") from None
     except (ReadError, MemoryError):
         raise
     except Exception:  # pdfminer raises whatever its input makes it stumble over
@@ -65,10 +61,7 @@ def _is_whole(content: bytes) -> bool:
     return b"%%EOF" in content.rstrip(b"\0 \r\n")[-_END_BYTES:]
 
 
-def _read_pages(
-    content: bytes,
-    limits: Limits,
-) -> tuple[list[Block], int]:
+def _read_pages(content: bytes, limits: Limits) -> tuple[list[Block], int]:
     """The blocks of all pages, and how many pages there are. Raises whatever pdfminer does."""
     from pdfminer.high_level import extract_pages
 
@@ -104,10 +97,7 @@ def _declared_pages(content: bytes) -> int:
     return count if isinstance(count, int) else -1
 
 
-def _page_blocks(
-    page: Any,
-    number: int,
-) -> Iterator[Block]:
+def _page_blocks(page: Any, number: int) -> Iterator[Block]:
     """The paragraphs of a page that pdfminer has laid out."""
     from pdfminer.layout import LTTextBox
 
@@ -115,11 +105,7 @@ def _page_blocks(
         if isinstance(box, LTTextBox):
             text = normalize_space(box.get_text())
             if text:
-                yield Block(
-                    text,
-                    page=number,
-                    hidden=_is_hidden(box, page),
-                )
+                yield Block(text, page=number, hidden=_is_hidden(box, page))
 
 
 def _is_hidden(box: Any, page: Any) -> bool:

@@ -124,10 +124,7 @@ def with_column_ends(parts: Sequence[Line | Table]) -> tuple[Line | Table, ...]:
     return tuple(placed)
 
 
-def _jumps_up(
-    before: Line | Table,
-    after: Line | Table,
-) -> bool:
+def _jumps_up(before: Line | Table, after: Line | Table) -> bool:
     """Whether ``after`` stands higher and is no other part of the same printed line: those overlap
     in height by half of the lower one."""
     box, after_box = before.box, after.box
@@ -160,10 +157,7 @@ def _usual_step(parts: Sequence[Line | Table]) -> float:
 # -- paragraphs -----------------------------------------------------------------------------------
 
 
-def _paragraphs(
-    parts: Iterable[Line | Table],
-    usual_step: float,
-) -> Iterator[_Part]:
+def _paragraphs(parts: Iterable[Line | Table], usual_step: float) -> Iterator[_Part]:
     """Lines put together in paragraphs, hidden ones each alone, and tables as they are."""
     paragraph: _Paragraph | None = None
     for part in parts:
@@ -172,12 +166,7 @@ def _paragraphs(
             continue
         if isinstance(part, Line):
             mark = _list_mark(part.text)
-            if paragraph and _continues(
-                paragraph,
-                part,
-                mark,
-                usual_step,
-            ):
+            if paragraph and _continues(paragraph, part, mark, usual_step):
                 paragraph.lines.append(part)
                 continue
         if paragraph:
@@ -199,12 +188,7 @@ def _list_mark(text: str) -> str:
     return number[1] if number else ""
 
 
-def _continues(
-    paragraph: _Paragraph,
-    line: Line,
-    mark: str,
-    usual_step: float,
-) -> bool:
+def _continues(paragraph: _Paragraph, line: Line, mark: str, usual_step: float) -> bool:
     """Whether ``line`` goes on with ``paragraph``.
 
     ``mark`` is the line's own bullet or number; ``usual_step`` is in multiples of the size. A line
@@ -245,12 +229,7 @@ def _is_full(before: Line, after: Line) -> bool:
     return room < _WIDER * need
 
 
-def _keeps_indent(
-    paragraph: _Paragraph,
-    line: Line,
-    small: bool,
-    ended: bool,
-) -> bool:
+def _keeps_indent(paragraph: _Paragraph, line: Line, small: bool, ended: bool) -> bool:
     """Whether a line begins where a further line of the paragraph may: below the others, or further
     left or right where the paragraph's first line is indented or hangs out."""
     lines = paragraph.lines
@@ -268,51 +247,27 @@ def _keeps_indent(
 # -- blocks ---------------------------------------------------------------------------------------
 
 
-def _block(
-    paragraph: _Paragraph,
-    list_edges: list[float],
-    clean: Callable[[str], str],
-) -> Block:
+def _block(paragraph: _Paragraph, list_edges: list[float], clean: Callable[[str], str]) -> Block:
     """A paragraph as a block; ``list_edges`` is changed as list levels open and close."""
     first = paragraph.lines[0]
     text = paragraph.text()
     if first.hidden:
-        return Block(
-            clean(text),
-            page=first.page,
-            hidden=True,
-        )
+        return Block(clean(text), page=first.page, hidden=True)
     left = first.box.x0
     if not paragraph.mark:
         if list_edges and left < list_edges[0] - _LIST_INDENT:
             list_edges.clear()
-        return Block(
-            clean(text),
-            Shape.PARAGRAPH,
-            first.page,
-        )
+        return Block(clean(text), Shape.PARAGRAPH, first.page)
     while list_edges and left < list_edges[-1] - _LIST_INDENT:
         list_edges.pop()
     if not list_edges or left > list_edges[-1] + _LIST_INDENT:
         list_edges.append(left)
     if paragraph.mark == _BULLET_MARK:  # a number stays: it may be a session's
-        text = _BULLET.sub(
-            "",
-            text,
-            count=1,
-        )
-    return Block(
-        clean(text),
-        Shape.ENTRY,
-        first.page,
-        depth=len(list_edges),
-    )
+        text = _BULLET.sub("", text, count=1)
+    return Block(clean(text), Shape.ENTRY, first.page, depth=len(list_edges))
 
 
-def _style(
-    paragraph: _Paragraph,
-    text: str,
-) -> TextStyle | None:
+def _style(paragraph: _Paragraph, text: str) -> TextStyle | None:
     """How a paragraph is set, None for a hidden one; ``text`` is its clean text.
 
     It is bold or italic where all of its lines are, and as large as the smallest of them, rounded

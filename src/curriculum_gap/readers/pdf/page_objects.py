@@ -68,29 +68,18 @@ class PageObjects:
                 hidden.add(text)
         return hidden
 
-    def image_share(
-        self,
-        width: float,
-        height: float,
-    ) -> float:
+    def image_share(self, width: float, height: float) -> float:
         """The share of a page of this size that images cover, 0–1."""
         covered = sum(image.width * image.height for image in self.images)
         return min(1.0, covered / max(1.0, width * height))
 
 
-def _lies_on(
-    box: Box,
-    areas: list[Box],
-) -> bool:
+def _lies_on(box: Box, areas: list[Box]) -> bool:
     """Whether the centre of a box lies on one of some areas."""
     return any(area.holds(*box.centre()) for area in areas)
 
 
-def find_objects(
-    pdf: PdfFile,
-    page: Any,
-    transform: Transform,
-) -> PageObjects:
+def find_objects(pdf: PdfFile, page: Any, transform: Transform) -> PageObjects:
     """Looks at every object of a page, and inside of forms, up to 50,000 of them."""
     found = PageObjects()
     # A hot path: some programs draw each word by itself. Dark text, which nearly all of them are,
@@ -100,13 +89,7 @@ def find_objects(
     for index in range(min(raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
         drawn = raw.FPDFPage_GetObject(page, index)
         if raw.FPDFTextObj_GetTextRenderMode(drawn) == _FILLED_TEXT:
-            raw.FPDFPageObj_GetFillColor(
-                drawn,
-                red,
-                green,
-                blue,
-                alpha,
-            )
+            raw.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha)
             if red.value < _WHITE and alpha.value:
                 found.text_objects += 1
                 continue
@@ -139,21 +122,10 @@ def _add_object(
             if found.objects > _MAX_OBJECTS:
                 return
             member = pdf.raw.FPDFFormObj_GetObject(drawn, index)
-            _add_object(
-                pdf,
-                member,
-                inner,
-                found,
-                depth + 1,
-            )
+            _add_object(pdf, member, inner, found, depth + 1)
 
 
-def _add_text(
-    pdf: PdfFile,
-    drawn: Any,
-    transform: Transform,
-    found: PageObjects,
-) -> None:
+def _add_text(pdf: PdfFile, drawn: Any, transform: Transform, found: PageObjects) -> None:
     """Adds a text object if it is white or invisible."""
     mode = pdf.raw.FPDFTextObj_GetTextRenderMode(drawn)
     red, green, blue, alpha = pdf.fill_colour(drawn)
@@ -165,12 +137,7 @@ def _add_text(
         found.white_text.append((address(drawn), box))
 
 
-def _add_path(
-    pdf: PdfFile,
-    path: Any,
-    transform: Transform,
-    found: PageObjects,
-) -> None:
+def _add_path(pdf: PdfFile, path: Any, transform: Transform, found: PageObjects) -> None:
     """Adds what a path shows: a ruled line, the sides of a frame, or a coloured area.
 
     Tables are drawn in all of these ways: a line as a stroke or as a thin filled rectangle, a cell
@@ -192,12 +159,7 @@ def _add_path(
         found.lines += _sides(box)
     else:
         segments = min(segments, _MAX_SEGMENTS)
-        found.lines += _strokes(
-            pdf,
-            path,
-            segments,
-            transform,
-        )
+        found.lines += _strokes(pdf, path, segments, transform)
 
 
 def _thin_path(box: Box) -> list[RuledLine]:
@@ -222,12 +184,7 @@ def _sides(box: Box) -> list[RuledLine]:
     ]
 
 
-def _strokes(
-    pdf: PdfFile,
-    path: Any,
-    segments: int,
-    transform: Transform,
-) -> list[RuledLine]:
+def _strokes(pdf: PdfFile, path: Any, segments: int, transform: Transform) -> list[RuledLine]:
     """The level and upright strokes among the first ``segments`` of a path.
 
     There are none where any segment is curved: that is a picture.
@@ -250,10 +207,7 @@ def _strokes(
     return lines
 
 
-def _ruled(
-    start: _Point,
-    end: _Point,
-) -> list[RuledLine]:
+def _ruled(start: _Point, end: _Point) -> list[RuledLine]:
     """The ruled line from one point to another, none where it is slanted or a dot."""
     x0, x1 = sorted((start[0], end[0]))
     top, bottom = sorted((start[1], end[1]))

@@ -140,10 +140,7 @@ def _note_repeated(
         repeated[False, text].append(_Repeated(line, from_bottom))
 
 
-def _is_running_header(
-    lines: Sequence[Line],
-    least_pages: float,
-) -> bool:
+def _is_running_header(lines: Sequence[Line], least_pages: float) -> bool:
     """Whether lines at one height repeat on enough pages, about once on each, and their texts are
     equal or differ by a number that grows with the page. "Week 3" on top of one page and "Week 4"
     two pages later are headings."""

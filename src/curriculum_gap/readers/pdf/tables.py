@@ -37,11 +37,7 @@ _Located = tuple[int, int, _Place | None]  # first and last character + 1, and t
 _Edges = tuple[float, float, float, float]  # of a cell: left, top, right, bottom
 
 
-def find_tables(
-    text: PageText,
-    lines: list[Line],
-    ruled: list[RuledLine],
-) -> list[Line | Table]:
+def find_tables(text: PageText, lines: list[Line], ruled: list[RuledLine]) -> list[Line | Table]:
     """``lines`` with the words that stand in cells of ``ruled`` lines moved into tables.
 
     A table stands where the first printed line with one of its words stood. Frames around text are
@@ -97,13 +93,7 @@ def _find_cells(ruled: list[RuledLine]) -> list[list[list[_Edges | None]]]:
     from pdfplumber import table as plumber
 
     edges = [_edge(line) for line in ruled]
-    edges = plumber.merge_edges(
-        edges,
-        _SNAP,
-        _SNAP,
-        _TOUCH,
-        _TOUCH,
-    )
+    edges = plumber.merge_edges(edges, _SNAP, _SNAP, _TOUCH, _TOUCH)
     edges = [edge for edge in edges if max(edge["width"], edge["height"]) >= _TOUCH]
     upright = sum(edge["orientation"] == "v" for edge in edges)
     level = len(edges) - upright
@@ -168,12 +158,7 @@ class _Grid:
         self._words: dict[_Place, list[tuple[int, int]]] = defaultdict(list)
         self.claimed: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
 
-    def claim(
-        self,
-        text: PageText,
-        line: Line,
-        taken: set[int],
-    ) -> None:
+    def claim(self, text: PageText, line: Line, taken: set[int]) -> None:
         """Takes the words of a printed line that stand in cells, but those already ``taken``."""
         if not line.box.overlaps(self.box):
             return
@@ -226,11 +211,7 @@ class _Grid:
                 return False
         return True
 
-    def _cell_text(
-        self,
-        text: PageText,
-        place: _Place,
-    ) -> str:
+    def _cell_text(self, text: PageText, place: _Place) -> str:
         spans = self._words.get(place, ())
         words = [text.string[start:end] for start, end in spans]
         return " ".join(" ".join(words).split())
@@ -243,11 +224,7 @@ class _Grid:
         first_character, _ = spans[0]
         return text.is_bold(first_character)
 
-    def table(
-        self,
-        text: PageText,
-        page: int,
-    ) -> Table:
+    def table(self, text: PageText, page: int) -> Table:
         """The rows that have words, as a table of a ``page`` (from 1)."""
         columns = range(self.columns)
         rows: list[tuple[str, ...]] = []
@@ -259,23 +236,14 @@ class _Grid:
             rows.append(cells)
             if len(bold) < _STYLED_ROWS:
                 bold.append(tuple(self._is_bold(text, (row, column)) for column in columns))
-        return Table(
-            page,
-            self.box,
-            tuple(rows),
-            tuple(bold),
-        )
+        return Table(page, self.box, tuple(rows), tuple(bold))
 
 
 def _area(grid: _Grid) -> float:
     return grid.box.width * grid.box.height
 
 
-def _unclaimed(
-    text: PageText,
-    line: Line,
-    grids: list[_Grid],
-) -> Iterator[Line]:
+def _unclaimed(text: PageText, line: Line, grids: list[_Grid]) -> Iterator[Line]:
     """The parts of a printed line that stand in none of the ``grids`` that claim words of it."""
     claimed = [span for grid in grids for span in grid.claimed[line.span]]
     start, end = line.span
@@ -305,11 +273,7 @@ def continues_table(before: Table, after: Table) -> bool:
     return after.page == before.page and -_TOUCH < gap < _ROW_GAP and same_columns
 
 
-def table_blocks(
-    tables: Sequence[Table],
-    number: int,
-    clean: Callable[[str], str],
-) -> list[Block]:
+def table_blocks(tables: Sequence[Table], number: int, clean: Callable[[str], str]) -> list[Block]:
     """The ROW blocks of one table, given in the parts it has on each page.
 
     ``number`` counts the tables of the document from 1; ``clean`` makes a cell's text one line.
@@ -328,14 +292,7 @@ def table_blocks(
                 bold = part.bold[index]
             cells = zip(texts, bold, strict=True)
             rows.append(
-                [
-                    Cell(
-                        column,
-                        clean(cell),
-                        strong,
-                    )
-                    for column, (cell, strong) in enumerate(cells)
-                ]
+                [Cell(column, clean(cell), strong) for column, (cell, strong) in enumerate(cells)]
             )
             pages.append(part.page)
     blocks: list[Block] = []

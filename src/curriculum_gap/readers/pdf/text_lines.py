@@ -48,11 +48,7 @@ class PageText:
     ``page`` is the page's number from 1.
     """
 
-    def __init__(
-        self,
-        characters: TextPage,
-        page: int,
-    ) -> None:
+    def __init__(self, characters: TextPage, page: int) -> None:
         """``characters`` is PDFium's text of the page. Each replacement below is of one character
         by one, so that indexes stay PDFium's."""
         self._characters = characters
@@ -67,12 +63,7 @@ class PageText:
             string = _LONE_END.sub(" ", string)
         self.string = string
 
-    def lines(
-        self,
-        hidden: set[int],
-        width: float,
-        height: float,
-    ) -> list[Line]:
+    def lines(self, hidden: set[int], width: float, height: float) -> list[Line]:
         """The printed lines of a page of this size in points.
 
         Hidden are those drawn by the text objects at the addresses ``hidden``, those off the page,
@@ -83,11 +74,7 @@ class PageText:
         for start, end in self._line_spans():
             for piece in _cut((start, end), hidden_spans):
                 line = self.line(*piece)
-                if _is_unseen(
-                    line,
-                    width,
-                    height,
-                ) or _starts_in(line, hidden_spans):
+                if _is_unseen(line, width, height) or _starts_in(line, hidden_spans):
                     line = line._replace(hidden=True)
                 lines.append(line)
         return lines
@@ -120,11 +107,7 @@ class PageText:
                 spans.append((index, index + 1))
         return spans
 
-    def line(
-        self,
-        start: int,
-        end: int,
-    ) -> Line:
+    def line(self, start: int, end: int) -> Line:
         """The printed line of the characters from ``start`` up to ``end``.
 
         Its height and size are those of its first letter, and it is bold or italic where its first,
@@ -165,17 +148,9 @@ class PageText:
             italic=italic,
         )
 
-    def words(
-        self,
-        start: int,
-        end: int,
-    ) -> Iterator[Word]:
+    def words(self, start: int, end: int) -> Iterator[Word]:
         """The words between two characters."""
-        for match in _WORD.finditer(
-            self.string,
-            start,
-            end,
-        ):
+        for match in _WORD.finditer(self.string, start, end):
             start, end = match.span()
             first = self.box(start)
             last = self.box(end - 1) if end - start > 1 else first
@@ -190,10 +165,7 @@ class PageText:
         return self._characters.style(index).bold
 
 
-def _cut(
-    span: _Span,
-    cuts: list[_Span],
-) -> Iterator[_Span]:
+def _cut(span: _Span, cuts: list[_Span]) -> Iterator[_Span]:
     """``span`` cut at both ends of every span of ``cuts``."""
     if not cuts:  # nearly all pages
         yield span
@@ -206,19 +178,12 @@ def _cut(
     yield from pairwise(edges)
 
 
-def _starts_in(
-    line: Line,
-    spans: list[_Span],
-) -> bool:
+def _starts_in(line: Line, spans: list[_Span]) -> bool:
     """Whether the first character of a line is in one of some spans."""
     return any(first <= line.span[0] < last for first, last in spans)
 
 
-def _is_unseen(
-    line: Line,
-    width: float,
-    height: float,
-) -> bool:
+def _is_unseen(line: Line, width: float, height: float) -> bool:
     """Whether a line lies off a page of this size or is too small to see."""
     page = Box(0.0, 0.0, width, height)
     return line.size < _LEAST_SIZE or not line.box.overlaps(page)

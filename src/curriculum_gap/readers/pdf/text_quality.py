@@ -116,10 +116,7 @@ def _is_scan(page: Page, text: str) -> bool:
     return page.image_share >= _ANY_IMAGES and not text.strip()
 
 
-def _no_text(
-    pages: Sequence[Page],
-    has_scans: bool,
-) -> ReadError:
+def _no_text(pages: Sequence[Page], has_scans: bool) -> ReadError:
     """Why no page has text."""
     if has_scans:
         return ReadError(Status.SCANNED, "holds images of pages, no text", _OCR)
@@ -131,11 +128,7 @@ def _no_text(
     return ReadError(Status.EMPTY, what)
 
 
-def check_words(
-    pages: Sequence[Page],
-    blocks: Sequence[Block],
-    words: int,
-) -> None:
+def check_words(pages: Sequence[Page], blocks: Sequence[Block], words: int) -> None:
     """Raises ReadError where ``blocks``, which hold so many ``words``, say nothing: no word, or
     only the stamp of a scanner ("Scanned with …").
 
@@ -214,11 +207,7 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def warnings(
-    quality: TextQuality,
-    unread: Sequence[int],
-    blocks: Sequence[Block],
-) -> list[str]:
+def warnings(quality: TextQuality, unread: Sequence[int], blocks: Sequence[Block]) -> list[str]:
     """What of a document stays unread: scanned and garbled pages, the pages ``unread`` that PDFium
     cannot load, and blocks that nobody sees."""
     found: list[str] = []

@@ -43,10 +43,7 @@ _SESSION_WORDS = 14  # a longer line that begins like a session is its descripti
 _SENTENCE_ENDS = (".", "?", "!", ".)")
 
 
-def plain_blocks(
-    text: str,
-    first_line: int = 1,
-) -> tuple[Block, ...]:
+def plain_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
     """Blocks of plain text whose first line has the number ``first_line``.
 
     Blank lines and form feeds end a paragraph; wrapped lines are joined (a hyphen at the line's end
@@ -62,11 +59,7 @@ class _Lines:
     where the line is something else.
     """
 
-    def __init__(
-        self,
-        text: str,
-        first_line: int,
-    ) -> None:
+    def __init__(self, text: str, first_line: int) -> None:
         lines = text.split("\n")
         self._pages = {index for index, line in enumerate(lines) if line.startswith("\f")}
         self._lines = [line.replace("\f", " ").rstrip() for line in lines]
@@ -100,13 +93,7 @@ class _Lines:
             start = end
         return self._blocks
 
-    def _add(
-        self,
-        text: str,
-        shape: Shape,
-        index: int,
-        depth: int = 0,
-    ) -> None:
+    def _add(self, text: str, shape: Shape, index: int, depth: int = 0) -> None:
         """Adds a block whose first line is ``index``."""
         if text := normalize_space(text):
             line = self._first_line + index
@@ -114,12 +101,7 @@ class _Lines:
 
     # ---- headings
 
-    def _heading(
-        self,
-        index: int,
-        start: int,
-        end: int,
-    ) -> int:
+    def _heading(self, index: int, start: int, end: int) -> int:
         """A heading among the lines ``start`` to ``end`` that have no blank one between them."""
         text = self._lines[index].strip()
         if len(text) > LONGEST_HEADING:
@@ -137,11 +119,7 @@ class _Lines:
         self._add_heading(text, index, rank)
         return index + 1
 
-    def _underlined(
-        self,
-        index: int,
-        end: int,
-    ) -> int:
+    def _underlined(self, index: int, end: int) -> int:
         """The rank of a line with a drawn line of about its length below, 0 without one."""
         if index + 1 >= end or not _UNDERLINE.fullmatch(rule := self._lines[index + 1].strip()):
             return 0
@@ -151,13 +129,7 @@ class _Lines:
             return 0
         return 1 if rule[0] in "=*" else 2
 
-    def _stands_out(
-        self,
-        text: str,
-        index: int,
-        start: int,
-        end: int,
-    ) -> bool:
+    def _stands_out(self, text: str, index: int, start: int, end: int) -> bool:
         """Whether a line is a heading by where it stands: alone, or above running text."""
         following = self._next_text(index + 1)
         if not following:
@@ -173,12 +145,7 @@ class _Lines:
             return not opens_session(following)
         return title_like(text, index + 1 < end)
 
-    def _add_heading(
-        self,
-        text: str,
-        index: int,
-        rank: int,
-    ) -> None:
+    def _add_heading(self, text: str, index: int, rank: int) -> None:
         """Adds a heading; lists above it are closed."""
         self._indents.clear()
         self._add(text, Shape.HEADING, index, rank)
@@ -190,11 +157,7 @@ class _Lines:
                 return line.strip()
         return ""
 
-    def _leads(
-        self,
-        index: int,
-        end: int,
-    ) -> bool:
+    def _leads(self, index: int, end: int) -> bool:
         """Whether the line below is an entry, or a full line of text."""
         if index + 1 >= end:
             return False
@@ -219,11 +182,7 @@ class _Lines:
         is_next = self._letter != "" and ord(match["letter"]) == ord(self._letter) + 1
         return match if match["letter"] == "A" or is_next else None
 
-    def _paragraph(
-        self,
-        index: int,
-        end: int,
-    ) -> int:
+    def _paragraph(self, index: int, end: int) -> int:
         """A paragraph or list entry: this line, and the lines that go on with it."""
         line = self._lines[index]
         mark = self._mark(line)
@@ -249,12 +208,7 @@ class _Lines:
         self._add(text, Shape.ENTRY, index, len(self._indents))
         return next_index
 
-    def _goes_on(
-        self,
-        index: int,
-        indent: int,
-        in_entry: bool,
-    ) -> bool:
+    def _goes_on(self, index: int, indent: int, in_entry: bool) -> bool:
         """Whether a line goes on with the line above it; ``indent`` is that of the first line of
         its paragraph or entry."""
         line = self._lines[index]
@@ -274,11 +228,7 @@ class _Lines:
         space = self._width - len(above)  # the first word did not fit into the line above
         return len(text.split(None, 1)[0]) + 1 > space
 
-    def _table(
-        self,
-        index: int,
-        end: int,
-    ) -> int:
+    def _table(self, index: int, end: int) -> int:
         """A table of at least two rows."""
         table = DrawnTable.at(self._lines, index, end)
         if table is None:

@@ -35,12 +35,7 @@ class DrawnTable:
     end: int
 
     @classmethod
-    def at(
-        cls,
-        lines: Sequence[str],
-        start: int,
-        end: int,
-    ) -> DrawnTable | None:
+    def at(cls, lines: Sequence[str], start: int, end: int) -> DrawnTable | None:
         """The table of at least two rows that begins at line ``start`` and ends before ``end``:
         cells between pipes, tabs, or gaps that make three columns."""
         has_pipes = "|" in lines[start]
@@ -114,10 +109,7 @@ def hyphenated_words(lines: Sequence[str]) -> frozenset[str]:
     return frozenset(words)
 
 
-def join_lines(
-    parts: Sequence[str],
-    hyphenated: frozenset[str],
-) -> str:
+def join_lines(parts: Sequence[str], hyphenated: frozenset[str]) -> str:
     """The lines of one paragraph as one. A word broken over two lines is made whole; its hyphen
     stays where the text writes it elsewhere (``hyphenated``)."""
     joined: list[str] = []

@@ -12,14 +12,8 @@ from io import TextIOWrapper
 from typing import IO, Any
 
 from curriculum_gap.nouns import Coverage, Report, Unread
-from curriculum_gap.reports.escaping import (
-    escape_line,
-    escape_log_commands,
-)
-from curriculum_gap.reports.machine.streaming import (
-    WriteDocument,
-    write_whole,
-)
+from curriculum_gap.reports.escaping import escape_line, escape_log_commands
+from curriculum_gap.reports.machine.streaming import WriteDocument, write_whole
 from curriculum_gap.reports.machine.table_rows import COLUMNS, rows_of
 from curriculum_gap.reports.options import ReportOptions
 

@@ -9,25 +9,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from curriculum_gap.agreement import (
-    Agreement,
-    Counts,
-    Disagreement,
-    Estimate,
-    LevelAgreement,
-)
-from curriculum_gap.explanation import (
-    Candidate,
-    Explanation,
-    MatchedTerm,
-    TopicExplanation,
-)
+from curriculum_gap.agreement import Agreement, Counts, Disagreement, Estimate, LevelAgreement
+from curriculum_gap.explanation import Candidate, Explanation, MatchedTerm, TopicExplanation
 from curriculum_gap.nouns import Passage
-from curriculum_gap.reports.machine.json_values import (
-    rounded,
-    rubric_values,
-    to_json,
-)
+from curriculum_gap.reports.machine.json_values import rounded, rubric_values, to_json
 from curriculum_gap.reports.wording import PATH_SEPARATOR
 
 __all__ = ["agreement_as_json", "explanation_as_json"]
@@ -99,11 +84,7 @@ def _topic_values(topic: TopicExplanation) -> dict[str, Any]:
         "setting": rounded(topic.setting),
         "steps": steps,
         "would_tip": [
-            {
-                "kind": step.kind,
-                "number": step.number,
-                "chance": rounded(step.chance),
-            }
+            {"kind": step.kind, "number": step.number, "chance": rounded(step.chance)}
             for step in topic.next_steps
         ],
         "passages": [_candidate_values(candidate) for candidate in topic.candidates],
@@ -221,10 +202,7 @@ def _counts(counts: Counts) -> dict[str, Any]:
 
 def _counts_with_shares(counts: Counts) -> dict[str, Any]:
     """Counts with the number of labels, precision and recall (0–1)."""
-    shares = {
-        "precision": _or_null(counts.precision),
-        "recall": _or_null(counts.recall),
-    }
+    shares = {"precision": _or_null(counts.precision), "recall": _or_null(counts.recall)}
     return {"support": counts.support} | _counts(counts) | shares
 
 

@@ -31,18 +31,8 @@ from curriculum_gap.reports.wording import display_path
 __all__ = ["Gap", "gaps_of", "lasting_name"]
 
 _LIKELY_SECTIONS = {
-    Kind.CONTENT: (
-        Section.SESSION,
-        Section.READING,
-        Section.OBJECTIVE,
-        Section.DESCRIPTION,
-    ),
-    Kind.MEANS: (
-        Section.ACTIVITY,
-        Section.ASSIGNMENT,
-        Section.SESSION,
-        Section.OBJECTIVE,
-    ),
+    Kind.CONTENT: (Section.SESSION, Section.READING, Section.OBJECTIVE, Section.DESCRIPTION),
+    Kind.MEANS: (Section.ACTIVITY, Section.ASSIGNMENT, Section.SESSION, Section.OBJECTIVE),
 }
 """Where a topic of each kind would stand, the likeliest section first."""
 _QUOTED = 120  # characters of the nearest evidence in a message
@@ -121,10 +111,7 @@ def gaps_of(report: Report) -> list[Gap]:
 
 
 def _gap_of_failure(
-    failure: GateFailure,
-    source: str,
-    topic: Topic | None,
-    coverage: Coverage | None,
+    failure: GateFailure, source: str, topic: Topic | None, coverage: Coverage | None
 ) -> Gap:
     """The gap behind a failed or excused gate.
 
@@ -194,10 +181,7 @@ def _described(evidence: Evidence) -> str:
 
 
 def _position(
-    nearest: Evidence | None,
-    coverage: Coverage | None,
-    topic: Topic | None,
-    expected: Level,
+    nearest: Evidence | None, coverage: Coverage | None, topic: Topic | None, expected: Level
 ) -> Position:
     """The place of the nearest evidence, else the start of the section where a topic would be."""
     if nearest is not None and nearest.passage.section is not Section.POLICY:

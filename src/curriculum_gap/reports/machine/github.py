@@ -10,21 +10,11 @@ Takes a report, gives one command a line, such as::
 from __future__ import annotations
 
 from curriculum_gap.nouns import Report
-from curriculum_gap.reports.escaping import (
-    escape_line,
-    escape_log_commands,
-)
+from curriculum_gap.reports.escaping import escape_line, escape_log_commands
 from curriculum_gap.reports.machine.gaps import Gap, gaps_of
 from curriculum_gap.reports.options import ReportOptions
-from curriculum_gap.reports.topics import (
-    count_reached_anywhere,
-    sorted_changes,
-)
-from curriculum_gap.reports.wording import (
-    display_path,
-    percent,
-    unread_reason,
-)
+from curriculum_gap.reports.topics import count_reached_anywhere, sorted_changes
+from curriculum_gap.reports.wording import display_path, percent, unread_reason
 
 __all__ = ["render"]
 
@@ -46,15 +36,7 @@ def render(report: Report, options: ReportOptions) -> str:
         lines += _losses(report, {(gap.source, gap.rule) for gap in shown})
     for entry in report.unread if comparison is None else comparison.unread:
         reason = escape_line(f"{entry.status}: {unread_reason(entry)}")
-        lines.append(
-            _command(
-                "error",
-                display_path(entry.source),
-                1,
-                "Not read",
-                reason,
-            )
-        )
+        lines.append(_command("error", display_path(entry.source), 1, "Not read", reason))
     for note in report.gate.notes if report.gate is not None else ():
         lines.append(_command("notice", "", None, "gapcheck", escape_line(note)))
     if comparison is None:
@@ -73,13 +55,7 @@ def _annotation(gap: Gap) -> str:
         title = f"Not found here: {title}"
     kind = "error" if gap.state == "failed" else "notice"
     # A page is no line: the first line carries the annotation, the message tells the page.
-    return _command(
-        kind,
-        display_path(gap.source),
-        gap.first_line,
-        title,
-        gap.message,
-    )
+    return _command(kind, display_path(gap.source), gap.first_line, title, gap.message)
 
 
 def _losses(report: Report, shown: set[tuple[str, str]]) -> list[str]:
@@ -91,26 +67,14 @@ def _losses(report: Report, shown: set[tuple[str, str]]) -> list[str]:
         if (source, change.topic) not in shown:
             message = f"{change.topic} fell from {change.before} to {change.after}"
             path = display_path(source)
-            lines.append(
-                _command(
-                    "warning",
-                    path,
-                    1,
-                    "Level lost",
-                    escape_line(message),
-                )
-            )
+            lines.append(_command("warning", path, 1, "Level lost", escape_line(message)))
     return lines
 
 
 def _command(kind: str, file: str, line: int | None, title: str, message: str) -> str:
     """``::error file=a.md,line=3,title=Not read::message``; properties without a value are left
     out."""
-    properties = {
-        "file": file,
-        "line": str(line) if line and file else "",
-        "title": title,
-    }
+    properties = {"file": file, "line": str(line) if line and file else "", "title": title}
     listed = ",".join(
         f"{name}={_escape_property(value)}" for name, value in properties.items() if value
     )
@@ -136,8 +100,5 @@ def _summary(report: Report, gaps: list[Gap]) -> str:
     ]
     if report.gate is not None:
         excused = sum(gap.state == "excused" for gap in gaps)
-        parts += [
-            f"{len(report.gate.failures)} failed",
-            f"{excused} waived or on file",
-        ]
+        parts += [f"{len(report.gate.failures)} failed", f"{excused} waived or on file"]
     return ", ".join(parts)

@@ -29,18 +29,12 @@ def render(report: Report, options: ReportOptions) -> str:
         if gap.state != "excused":
             finding = _finding(gap.rule, gap.message, gap.source, gap.first_line)
             severity = "major" if gap.state == "failed" else "info"
-            findings[gap.name] = finding | {
-                "fingerprint": gap.name,
-                "severity": severity,
-            }
+            findings[gap.name] = finding | {"fingerprint": gap.name, "severity": severity}
     for entry in report.unread:
         message = escape_line(f"not read: {entry.status}: {unread_reason(entry)}")
         name = lasting_name(display_path(entry.source), "unread")
         finding = _finding("unread", message, entry.source, 1)
-        findings[name] = finding | {
-            "fingerprint": name,
-            "severity": "critical",
-        }
+        findings[name] = finding | {"fingerprint": name, "severity": "critical"}
     return to_json(list(findings.values())) + "\n"
 
 

@@ -24,10 +24,7 @@ from curriculum_gap.reports.machine.json_values import (
     to_json,
     unread_values,
 )
-from curriculum_gap.reports.machine.streaming import (
-    WriteDocument,
-    write_whole,
-)
+from curriculum_gap.reports.machine.streaming import WriteDocument, write_whole
 from curriculum_gap.reports.options import ReportOptions
 
 __all__ = ["render", "stream"]
@@ -68,18 +65,13 @@ def stream(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator
     head = to_json(report_head(report)).removesuffix("}")
     out.write((head + ',"documents":[').encode())
     yield write_document
-    tail: dict[str, Any] = {
-        "unread": unread,
-        "map": {"topics": _map_values(documents_at)},
-    }
+    tail: dict[str, Any] = {"unread": unread, "map": {"topics": _map_values(documents_at)}}
     if report.gate is not None:
         tail["gate"] = gate_values(report.gate)
     out.write(("]," + to_json(tail).removeprefix("{") + "\n").encode())
 
 
-def _map_values(
-    documents_at: Mapping[str, Mapping[Level, int]],
-) -> list[dict[str, Any]]:
+def _map_values(documents_at: Mapping[str, Mapping[Level, int]]) -> list[dict[str, Any]]:
     """For each topic its best level, and how many documents stand at each level."""
     topics = []
     for topic, counts in documents_at.items():

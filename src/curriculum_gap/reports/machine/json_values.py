@@ -163,11 +163,7 @@ def gate_values(gate: GateOutcome) -> dict[str, Any]:
     """``passed`` says what the gates say; an unread file, which never passes, stands beside it."""
     accepted = []
     for failure in gate.excused:
-        excuse = {
-            "by": failure.excuse,
-            "reason": failure.reason,
-            "until": failure.until or None,
-        }
+        excuse = {"by": failure.excuse, "reason": failure.reason, "until": failure.until or None}
         accepted.append(_failure_values(failure) | excuse)
     return {
         "passed": not gate.failures,
@@ -238,8 +234,4 @@ def comparison_values(comparison: Comparison) -> dict[str, Any]:
 
 def _levels(change: Change) -> dict[str, Any]:
     """A topic's level before and after."""
-    return {
-        "id": change.topic,
-        "before": str(change.before),
-        "after": str(change.after),
-    }
+    return {"id": change.topic, "before": str(change.before), "after": str(change.after)}

@@ -15,27 +15,16 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from curriculum_gap.nouns import Coverage, Report, Topic
-from curriculum_gap.reports.escaping import (
-    escape_line,
-    escape_log_commands,
-)
+from curriculum_gap.reports.escaping import escape_line, escape_log_commands
 from curriculum_gap.reports.machine.gaps import Gap, gaps_of
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import places_of
-from curriculum_gap.reports.topics import (
-    counted_evidence,
-    is_expected,
-    pair_topics,
-)
+from curriculum_gap.reports.topics import counted_evidence, is_expected, pair_topics
 from curriculum_gap.reports.wording import display_path, unread_reason
 
 __all__ = ["render"]
 
-_OUTCOMES = {
-    "failures": "failure",
-    "errors": "error",
-    "skipped": "skipped",
-}
+_OUTCOMES = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 """What a suite counts → the element of a test case that it counts. Some servers trust these numbers
 and do not count themselves."""
 
@@ -63,11 +52,7 @@ def render(report: Report, options: ReportOptions) -> str:
         else:
             case = _add_case(suite, path, "can be read")
             message = escape_line(unread_reason(entry))
-            SubElement(
-                case,
-                "error",
-                {"type": str(entry.status), "message": message},
-            )
+            SubElement(case, "error", {"type": str(entry.status), "message": message})
     for program, gaps in by_program.items():
         name = escape_line(program)
         suite = SubElement(root, "testsuite", {"name": name})
@@ -79,12 +64,7 @@ def render(report: Report, options: ReportOptions) -> str:
     return escape_log_commands(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
 
 
-def _add_document(
-    suite: Element,
-    coverage: Coverage,
-    report: Report,
-    gaps: list[Gap],
-) -> None:
+def _add_document(suite: Element, coverage: Coverage, report: Report, gaps: list[Gap]) -> None:
     """A case for each expected topic and each topic with a gap, then the gaps without a topic."""
     path = display_path(coverage.source)
     gap_of: dict[str, Gap] = {}
@@ -105,12 +85,7 @@ def _add_document(
 
 def _add_case(suite: Element, document: str, name: str) -> Element:
     """A test of ``document``; servers group cases by ``classname`` and link to ``file``."""
-    attributes = {
-        "classname": document,
-        "name": name,
-        "file": document,
-        "time": "0",
-    }
+    attributes = {"classname": document, "name": name, "file": document, "time": "0"}
     return SubElement(suite, "testcase", attributes)
 
 
@@ -121,11 +96,7 @@ def _add_gap(suite: Element, document: str, gap: Gap) -> None:
     if gap.position.line is not None:
         case.set("line", str(gap.position.line))
     if gap.state == "failed":
-        failure = SubElement(
-            case,
-            "failure",
-            {"type": gap.gate, "message": gap.message},
-        )
+        failure = SubElement(case, "failure", {"type": gap.gate, "message": gap.message})
         failure.text = f"{display_path(gap.source)}:{gap.first_line}: {gap.message}"
     else:
         reason = gap.excuse_text or "no gate asks"

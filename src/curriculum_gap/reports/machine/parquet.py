@@ -36,16 +36,9 @@ def stream(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator
         import pyarrow.parquet as pq
     except ImportError:
         raise UsageError(
-            "parquet",
-            "needs pyarrow, which is not installed",
-            "pip install 'gapcheck[parquet]'",
+            "parquet", "needs pyarrow, which is not installed", "pip install 'gapcheck[parquet]'"
         ) from None
-    arrow_types = {
-        str: pa.string(),
-        int: pa.int32(),
-        float: pa.float64(),
-        bool: pa.bool_(),
-    }
+    arrow_types = {str: pa.string(), int: pa.int32(), float: pa.float64(), bool: pa.bool_()}
     schema = pa.schema([(name, arrow_types[kind]) for name, kind in COLUMNS.items()])
     rows: list[dict[str, Any]] = []
 

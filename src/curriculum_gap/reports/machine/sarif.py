@@ -17,11 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from curriculum_gap.nouns import Report, Topic
-from curriculum_gap.reports.escaping import (
-    escape_line,
-    escape_markdown,
-    escape_surrogates,
-)
+from curriculum_gap.reports.escaping import escape_line, escape_markdown, escape_surrogates
 from curriculum_gap.reports.machine.gaps import Gap, gaps_of
 from curriculum_gap.reports.machine.json_values import to_json
 from curriculum_gap.reports.options import ReportOptions
@@ -129,18 +125,10 @@ def _result(gap: Gap, rule_index: int) -> dict[str, Any]:
         "message": {"text": gap.message},
         "locations": [_location(gap.source, gap.first_line) | _logical_locations(gap)],
         "partialFingerprints": {"gapcheckEvidence/v1": gap.name},
-        "properties": {
-            "found": str(gap.level),
-            "expected": str(gap.expected),
-            "gate": gap.gate,
-        },
+        "properties": {"found": str(gap.level), "expected": str(gap.expected), "gate": gap.gate},
     }
     if gap.excuse:
-        suppression = {
-            "kind": "external",
-            "status": "accepted",
-            "justification": gap.excuse_text,
-        }
+        suppression = {"kind": "external", "status": "accepted", "justification": gap.excuse_text}
         result["suppressions"] = [suppression]
     return result
 
@@ -148,12 +136,7 @@ def _result(gap: Gap, rule_index: int) -> dict[str, Any]:
 def _location(source: str, line: int) -> dict[str, Any]:
     """A line of a file."""
     region = {"startLine": line}
-    return {
-        "physicalLocation": {
-            "artifactLocation": _artifact(source),
-            "region": region,
-        }
-    }
+    return {"physicalLocation": {"artifactLocation": _artifact(source), "region": region}}
 
 
 def _logical_locations(gap: Gap) -> dict[str, Any]:
@@ -198,7 +181,4 @@ def _invocation(report: Report) -> dict[str, Any]:
         )
     if not notifications:
         return {"executionSuccessful": True}
-    return {
-        "executionSuccessful": False,
-        "toolExecutionNotifications": notifications,
-    }
+    return {"executionSuccessful": False, "toolExecutionNotifications": notifications}

@@ -77,10 +77,7 @@ def rows_of(
         "reader_version": reader_version or None,
     }
     if isinstance(entry, Unread):
-        yield row | {
-            "status": str(entry.status),
-            "reason": unread_reason(entry),
-        }
+        yield row | {"status": str(entry.status), "reason": unread_reason(entry)}
         return
     row |= {
         "status": "ok",

@@ -9,11 +9,7 @@ from __future__ import annotations
 from curriculum_gap.nouns import Report
 from curriculum_gap.reports.options import MAX_FULL_DOCUMENTS, ReportOptions
 from curriculum_gap.reports.terminal.document import put_document
-from curriculum_gap.reports.terminal.outcomes import (
-    put_comparison,
-    put_gate,
-    put_unread,
-)
+from curriculum_gap.reports.terminal.outcomes import put_comparison, put_gate, put_unread
 from curriculum_gap.reports.terminal.page import Page
 from curriculum_gap.reports.terminal.summary import put_summary
 

@@ -55,39 +55,24 @@ def _put_head(page: Page, agreement: Agreement) -> None:
         page.blank()
         page.line("Not read, counted as nothing found", "bold yellow")
         for entry in agreement.unread:
-            source, reason = (
-                escape_line(entry.source),
-                escape_line(unread_reason(entry)),
-            )
+            source, reason = (escape_line(entry.source), escape_line(unread_reason(entry)))
             page.line(f"{source}: {entry.status}: {reason}", indent=5)
     if agreement.unknown_topics:
         page.blank()
         names = ", ".join(escape_line(name) for name in agreement.unknown_topics)
-        page.line(
-            f"Labelled topics that the rubric lacks, left out: {names}",
-            "yellow",
-        )
+        page.line(f"Labelled topics that the rubric lacks, left out: {names}", "yellow")
 
 
 def _put_levels(page: Page, agreement: Agreement) -> None:
     """Two tables, with a row for all topics and one for each kind; then precision and recall."""
     parts = [(name, levels) for name, levels in agreement.levels.items() if levels.pairs]
     page.heading("Levels of documents")
-    page.put(
-        head_row(_LEVEL_WIDTHS, ("", "κ, squared weights", "exact", "within one")),
-        3,
-    )
+    page.put(head_row(_LEVEL_WIDTHS, ("", "κ, squared weights", "exact", "within one")), 3)
     for name, levels in parts:
         estimates = [levels.kappa, levels.exact, levels.within_one]
         page.put(_level_row(name, estimates), 3)
     page.blank()
-    page.put(
-        head_row(
-            _LEVEL_WIDTHS,
-            ("F1", "mentioned or more", "taught or more", "assessed"),
-        ),
-        3,
-    )
+    page.put(head_row(_LEVEL_WIDTHS, ("F1", "mentioned or more", "taught or more", "assessed")), 3)
     for name, levels in parts:
         estimates = [levels.f1[level] for level in Level if level]
         page.put(_level_row(name, estimates), 3)

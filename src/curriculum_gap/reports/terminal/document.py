@@ -18,14 +18,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from curriculum_gap.nouns import (
-    Coverage,
-    Evidence,
-    Rubric,
-    Scope,
-    Topic,
-    TopicCoverage,
-)
+from curriculum_gap.nouns import Coverage, Evidence, Rubric, Scope, Topic, TopicCoverage
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.quotations import place_of, places_of
 from curriculum_gap.reports.terminal.page import (
@@ -75,10 +68,7 @@ def put_document(page: Page, coverage: Coverage, rubric: Rubric) -> None:
     """The answer in three lines, levels by domain, what is missing, remarks, the next step."""
     pairs = pair_topics(coverage, rubric.topics)
     page.rule()
-    title = Text(
-        escape_line(coverage.title) or escape_line(coverage.source),
-        style="bold",
-    )
+    title = Text(escape_line(coverage.title) or escape_line(coverage.source), style="bold")
     page.ends(title, Text(document_facts(coverage), style="dim"))
     page.line(standing(pairs))
     reached, expected = count_reached(pairs)
@@ -185,10 +175,7 @@ def _put_missing(page: Page, coverage: Coverage, topics: list[Topic]) -> None:
     shown = topics if page.options.everything else topics[:_MISSING_SHOWN]
     for topic in shown:
         title = Text(escape_line(topic.title))
-        advice = Text(
-            escape_line(topic.suggestions[0]) if topic.suggestions else "",
-            style="dim",
-        )
+        advice = Text(escape_line(topic.suggestions[0]) if topic.suggestions else "", style="dim")
         if page.is_wide:
             page.put(row((_LEVEL + _GUTTER + _TOPIC, None), [title, advice]), _INDENT)
         else:

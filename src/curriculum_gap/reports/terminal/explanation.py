@@ -33,19 +33,9 @@ from curriculum_gap.nouns import Level, Match, Passage, Section, Strength
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import place_of, places_of, shorten
-from curriculum_gap.reports.terminal.page import (
-    LEVEL_STYLE,
-    Page,
-    quotation,
-    row,
-)
+from curriculum_gap.reports.terminal.page import LEVEL_STYLE, Page, quotation, row
 from curriculum_gap.reports.topics import counted_evidence
-from curriculum_gap.reports.wording import (
-    PATH_SEPARATOR,
-    count_noun,
-    explain_command,
-    level_glyph,
-)
+from curriculum_gap.reports.wording import PATH_SEPARATOR, count_noun, explain_command, level_glyph
 
 __all__ = ["explanation_as_table"]
 
@@ -145,10 +135,7 @@ def _put_passages(page: Page, explanation: Explanation) -> None:
             page.blank()
             outcome = _outcome(candidate, explanation.policy_from)
             name = Text(escape_line(topic.topic.id), style="bold")
-            page.ends(
-                name.append(f"  {outcome}", style="not bold"),
-                _scores(candidate),
-            )
+            page.ends(name.append(f"  {outcome}", style="not bold"), _scores(candidate))
             _put_terms(page, candidate.terms)
 
 
@@ -194,21 +181,10 @@ def _put_candidate(page: Page, candidate: Candidate, in_full: bool = False) -> N
             page.line(f"tied to {escape_line(passage.tie)}", "dim", 5)
         if candidate.own_level:
             level = candidate.own_level
-            page.line(
-                f"names the topic in few words: by itself enough for {level}",
-                "dim",
-                5,
-            )
+            page.line(f"names the topic in few words: by itself enough for {level}", "dim", 5)
     # Terms that do not count are marked too: the word is what the reader looks for.
     matches = tuple(
-        Match(
-            term.term,
-            Strength(term.strength),
-            term.share,
-            term.place,
-            term.start,
-            term.end,
-        )
+        Match(term.term, Strength(term.strength), term.share, term.place, term.start, term.end)
         for term in candidate.terms
     )
     page.put(quotation(replace(candidate.evidence, matches=matches), _PASSAGE), 5)
@@ -268,13 +244,7 @@ def _put_topic(page: Page, topic: TopicExplanation, explanation: Explanation) ->
         else:
             rejected.append(candidate)
     counts_from = explanation.counts_from
-    _put_others(
-        page,
-        "Looked at and not counted",
-        rejected,
-        _REJECTED_SHOWN,
-        counts_from,
-    )
+    _put_others(page, "Looked at and not counted", rejected, _REJECTED_SHOWN, counts_from)
     policy_heading = "In policy text, which sets a flag and never a level"
     _put_others(page, policy_heading, policy, _POLICY_SHOWN, counts_from)
     _put_near_misses(page, topic)
@@ -324,11 +294,7 @@ def _passages_more(step: NextStep) -> str:
 
 
 def _put_others(
-    page: Page,
-    heading: str,
-    candidates: Sequence[Candidate],
-    limit: int,
-    counts_from: float,
+    page: Page, heading: str, candidates: Sequence[Candidate], limit: int, counts_from: float
 ) -> None:
     """Candidates that do not count, in reading order: those with a veto and the likeliest."""
     if not candidates:
@@ -348,10 +314,7 @@ def _put_others(
     for candidate in sorted(shown, key=lambda candidate: candidate.evidence.position):
         _put_candidate(page, candidate)
     if len(shown) < len(candidates):
-        page.line(
-            f"… {len(candidates) - len(shown)} more, fainter: --all shows them",
-            "dim",
-        )
+        page.line(f"… {len(candidates) - len(shown)} more, fainter: --all shows them", "dim")
 
 
 def _put_near_misses(page: Page, topic: TopicExplanation) -> None:
@@ -361,16 +324,10 @@ def _put_near_misses(page: Page, topic: TopicExplanation) -> None:
     page.heading("Near misses")
     scattered = "; ".join(dict.fromkeys(escape_line(near.term) for near in topic.scattered))
     if scattered:
-        page.line(
-            f"All words of a term in one passage, but apart: {scattered}",
-            indent=5,
-        )
+        page.line(f"All words of a term in one passage, but apart: {scattered}", indent=5)
     if topic.rare_words:
         words = ", ".join(f"{escape_line(word)} ({number})" for word, number in topic.rare_words)
-        page.line(
-            f"Single words of its terms, with the number of passages: {words}",
-            indent=5,
-        )
+        page.line(f"Single words of its terms, with the number of passages: {words}", indent=5)
 
 
 def _put_chances(page: Page, topic: TopicExplanation) -> None:

@@ -29,17 +29,8 @@ from curriculum_gap.nouns import (
 )
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.quotations import places_of
-from curriculum_gap.reports.terminal.page import (
-    Page,
-    level_text,
-    quotation,
-    row,
-)
-from curriculum_gap.reports.topics import (
-    changed_evidence_of,
-    sorted_changes,
-    topic_titles,
-)
+from curriculum_gap.reports.terminal.page import Page, level_text, quotation, row
+from curriculum_gap.reports.topics import changed_evidence_of, sorted_changes, topic_titles
 from curriculum_gap.reports.wording import (
     accepted_gaps,
     changes_heading,
@@ -97,10 +88,7 @@ def put_comparison(page: Page, rubric: Rubric, comparison: Comparison) -> None:
     page.rule()
     lost, _, same = sorted_changes(comparison)
     states = Text(escape_line(f"{comparison.old} → {comparison.new}"), style="dim")
-    page.ends(
-        Text(changes_heading(comparison), style="bold red" if lost else "bold"),
-        states,
-    )
+    page.ends(Text(changes_heading(comparison), style="bold red" if lost else "bold"), states)
     titles = topic_titles(rubric)
     for document in comparison.documents:
         _put_document_change(page, document, titles)
@@ -112,10 +100,7 @@ def put_comparison(page: Page, rubric: Rubric, comparison: Comparison) -> None:
     page.blank()
     if same:
         topics = count_noun(len(same), "topic")
-        page.line(
-            f"{topics} at the same level with other passages (-f json lists them)",
-            "dim",
-        )
+        page.line(f"{topics} at the same level with other passages (-f json lists them)", "dim")
     page.line(f"{count_noun(comparison.unchanged, 'document')} unchanged", "dim")
     for warning in comparison.warnings:
         page.line(escape_line(warning), "yellow")

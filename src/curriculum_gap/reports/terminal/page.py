@@ -16,10 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from curriculum_gap.nouns import Evidence, Level, Rubric
-from curriculum_gap.reports.escaping import (
-    escape_line,
-    escape_log_commands,
-)
+from curriculum_gap.reports.escaping import escape_line, escape_log_commands
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import quote
 from curriculum_gap.reports.wording import level_glyph
@@ -144,10 +141,7 @@ def share_bar(part: int, whole: int, width: int) -> Text:
 
 def level_text(level: Level, absent: str = "not found") -> Text:
     """A level as glyph and word, in its tone."""
-    return Text(
-        f"{level_glyph(level)} {level or absent}",
-        style=LEVEL_STYLE[level],
-    )
+    return Text(f"{level_glyph(level)} {level or absent}", style=LEVEL_STYLE[level])
 
 
 def quotation(evidence: Evidence, width: int, lead: str = "", style: str = "") -> Text:
@@ -164,7 +158,4 @@ def quotation(evidence: Evidence, width: int, lead: str = "", style: str = "") -
 
 def rubric_name(rubric: Rubric) -> Text:
     """``rubric equity-mental-health 1.0``."""
-    return Text(
-        f"rubric {escape_line(rubric.id)} {escape_line(rubric.version)}",
-        style="dim",
-    )
+    return Text(f"rubric {escape_line(rubric.id)} {escape_line(rubric.version)}", style="dim")

@@ -57,10 +57,7 @@ def put_summary(page: Page, report: Report) -> None:
     more = len(report.covered) - _ROWS_SHOWN
     if more > 0:
         documents = count_noun(more, "document")
-        page.line(
-            f"{documents} more with a higher share; '-o report.csv' lists all.",
-            "dim",
-        )
+        page.line(f"{documents} more with a higher share; '-o report.csv' lists all.", "dim")
     page.put(Text("   ").join([level_text(level) for level in FOUND_LEVELS]))
     page.blank()
     _put_spread(page, report)
