@@ -74,6 +74,7 @@ Config = Annotated[
 ]
 """Path of the configuration file; None looks for one in this folder and those above it."""
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
+"""True reads no file: the environment and the command line alone decide."""
 RubricName = Annotated[
     str | None,
     typer.Option(
@@ -85,7 +86,6 @@ RubricName = Annotated[
 ]
 """Name of a shipped or installed rubric, or path of a YAML file; None takes the
 configuration's, and without one the default."""
-"""True reads no file: the environment and the command line alone decide."""
 Baseline = Annotated[
     str | None,
     typer.Option(
@@ -113,12 +113,12 @@ Jobs = Annotated[
 ]
 """Number of worker processes; None is one for each processor that may be used."""
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew and keep nothing.")]
+"""True neither reads nor writes what is kept of files between runs."""
 PageFormat = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="NAME", help="table or json.", show_default="table"),
 ]
 """Format of a page that is for people or for programs; None asks the suffix of the file."""
-"""True neither reads nor writes what is kept of files between runs."""
 PageOutput = Annotated[
     str | None,
     typer.Option(
