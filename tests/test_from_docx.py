@@ -511,6 +511,14 @@ def test_lists_by_numbering_style_and_typed_bullet() -> None:
     ]
 
 
+def test_absurd_list_levels_cost_nothing() -> None:
+    numbering = (
+        f"<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='{'9' * 5000}'>"
+        "<w:pStyle w:val='Sub'/></w:lvl></w:abstractNum></w:numbering>"
+    )
+    assert texts(word(p("It is read."), n=("numbering", numbering))) == ["It is read."]
+
+
 def test_python_docx_lists_and_character_sizes() -> None:
     made = docx.Document()
     made.add_paragraph("Listen first.", style="List Bullet")

@@ -105,6 +105,19 @@ def test_preformatted_text_is_read_as_plain_text() -> None:
     assert [block.line for block in document.blocks] == [1, 3, 4, 6, 7]
 
 
+def test_tables_in_preformatted_text_are_counted_with_the_others() -> None:
+    plain = "<pre>Week\tTopic\n1\tGrief\n2\tCare\n</pre>"
+    ruled = "<table><tr><th>Week<th>Topic<tr><td>3<td>Loss</table>"
+    tables = [row.table for row in rows(plain + ruled + plain)]
+    assert tables == [1, 1, 1, 2, 2, 3, 3, 3]
+
+
+def test_absurd_ranks_of_headings_cost_nothing() -> None:
+    heading = f"<div role='heading' aria-level='{'9' * 5000}'>Aims</div>"
+    found = page(heading + FILLER).blocks[0]
+    assert (found.text, found.shape, found.depth) == ("Aims", Shape.HEADING, 6)
+
+
 def test_definition_lists_join_term_and_meaning() -> None:
     found = page("<dl><dt>Week 1<dd>Birth<dt>Week 2:<dd><p>Youth<dd>More<dt>Alone</dl>").blocks
     assert [block.text for block in found] == ["Week 1: Birth", "Week 2: Youth", "More", "Alone"]

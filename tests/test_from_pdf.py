@@ -529,3 +529,15 @@ def test_only_ruled_tables_import_pdfplumber(ruled: bool) -> None:
         [sys.executable, "-c", program], input=content, capture_output=True, check=True
     )
     assert run.stdout.decode().strip() == ("['pdfplumber']" if ruled else "[]")
+
+
+def test_lines_of_thousands_of_digits_cost_nothing() -> None:
+    def page(number: int) -> Callable[[Any], None]:
+        def draw(pdf: Any) -> None:
+            lines(pdf, 72, 760, f"{number}" + "9" * 5000, size=1)
+            wrapped(pdf, 72, 700, LOREM)
+
+        return draw
+
+    found = document(*(page(number) for number in range(4)))
+    assert found.pages == 4

@@ -314,6 +314,6 @@ def _levels_of_styles(numbering: Any) -> dict[str, int]:
     for level in numbering.iter(W + "lvl"):
         style = first(level, "w:pStyle")
         depth = level.get(W + "ilvl", "0")
-        if style is not None and depth.isdecimal():
+        if style is not None and depth.isdecimal() and len(depth) < 3:  # Word has 9 levels
             levels[style.get(VAL, "")] = int(depth)
     return levels

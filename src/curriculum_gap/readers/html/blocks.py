@@ -187,11 +187,12 @@ class PageWalk:
     def _preformatted(self, element: Any, context: Context) -> None:
         """``<pre>`` is plain text, and read as such."""
         text = "".join(element.itertext())
+        tables_above = self._tables
         for block in plain_blocks(text, _line_of(element) or 1):
             if block.table is not None:
-                block = replace(block, table=self._tables + block.table)
+                self._tables = tables_above + block.table
+                block = replace(block, table=self._tables)
             self._add(replace(block, hidden=context.hidden), context)
-        self._tables = max([self._tables, *(block.table or 0 for block in self.blocks)])
 
     def _table(self, table: Any, context: Context) -> None:
         """Makes a row block of each row, and a paragraph of the caption. The header is the row

@@ -105,7 +105,8 @@ def _changes_by_attributes(element: Any, tab_labels: Mapping[str, str]) -> dict[
         changes.update(main=True, content=True)
     elif role == "heading":
         level = element.get("aria-level") or "2"
-        changes["heading"] = min(max(int(level), 1), 6) if level.isdecimal() else 2
+        rank = int(level[:9]) if level.isdecimal() else 2  # thousands of digits are an error
+        changes["heading"] = min(max(rank, 1), 6)
     elif role == "tabpanel":
         changes["panel"] = tab_labels.get(element.get("aria-labelledby") or "", "")
     classes = (element.get("class") or "").split()

@@ -158,7 +158,7 @@ def _counts_with_pages(lines: Sequence[Line]) -> bool:
     """
     offsets: list[list[int]] = []
     for line in lines:
-        numbers = map(int, _DIGITS.findall(line.text))
+        numbers = [int(digits[:9]) for digits in _DIGITS.findall(line.text)]
         offsets.append([number - line.page for number in numbers])
     columns = zip(*offsets, strict=False)
     return any(len(set(column)) == 1 for column in columns)
