@@ -91,7 +91,6 @@ def format_baseline(baseline: Baseline) -> str:
 
     Same gaps, same bytes: lines are sorted by document and topic, and JSON is ASCII, so that a
     commit shows exactly what changed.
-
     """
     head = {"format": _FORMAT, "baseline": "gapcheck", "rubric": baseline.rubric}
     if baseline.made:
@@ -115,7 +114,6 @@ def read_baseline(path: str) -> Baseline:
 
     Raises UsageError for a file that is missing, damaged, too large or of another format, with the
     line. A missing baseline is a fault, never 'no gaps': a gate must not pass by a mistyped path.
-
     """
     rows = list(_rows(_content(path), path))
     head = rows[0][1] if rows else {}
@@ -206,7 +204,6 @@ def make_baseline(
     looked at or could not be read stay whole. ``reason`` and ``until`` (ISO date) go to new
     entries. With ``only_better`` nothing is added and no level lowered: closed gaps go, risen
     levels rise.
-
     """
     folder = str(Path(path).parent)
     before = old.gaps if old is not None else {}
@@ -274,7 +271,6 @@ def compare_with_baseline(
     failure where a waiver accepts it, ``today`` decides which entries have expired. All documents
     together are judged only where the run holds every document on file that still exists. Raises
     UsageError for the baseline of another rubric.
-
     """
     notes = _rubric_notes(baseline, path, report)
     folder = str(Path(path).parent)
@@ -345,7 +341,6 @@ def _verdict(
 
     ``levels`` are the one found and the one expected. The excuse is ``baseline`` where nothing is
     worse than on file, and empty where the failure counts.
-
     """
     level, expected = levels
     if entry is None:

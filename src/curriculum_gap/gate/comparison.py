@@ -17,6 +17,7 @@ import msgspec
 
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import (
+    LEVELS,
     Change,
     Comparison,
     Coverage,
@@ -40,7 +41,6 @@ _FORMAT = 1
 """The format of JSON reports that can be read."""
 _HEADING_SEPARATOR = " › "
 _MOST_BYTES = 1_000_000_000
-_LEVELS = {str(level): level for level in Level}
 
 Documents = Mapping[str, Coverage | Unread]
 """Name of each document within its state (a path relative to a folder, say) → its verdict."""
@@ -60,7 +60,6 @@ def compare(
     document on either side has. A file that is unread on either side is listed, never compared, and
     then nothing is said about all documents together: what cannot be read is not lost.
     ``warnings`` are lines that every report of the comparison shows.
-
     """
     changed: list[DocumentChange] = []
     unchanged = 0
@@ -95,7 +94,6 @@ def add_loss_gate(report: Report, fail: bool) -> Report:
 
     Each failure names the best evidence that went, with the document that it stood in. The same
     report where nothing was compared.
-
     """
     comparison = report.comparison
     if comparison is None or not fail:
@@ -126,11 +124,11 @@ def _pairs(old: Documents, new: Documents, renames: Mapping[str, str]) -> list[t
 
     A document that was renamed should not count as lost and found, but a wrong pair would hide a
     loss: titles count only where they are unique on both sides.
-
     """
     pairs = [(name, name) for name in old if name in new]
-    gone = [name for name in old if name not in new]
-    come = [name for name in new if name not in old]
+    # Dictionaries for their order: many documents may have moved.
+    gone = {name: None for name in old if name not in new}
+    come = {name: None for name in new if name not in old}
 
     def pair(counterparts: Mapping[str, str]) -> None:
         """Put together what has a counterpart among the new documents; ``counterparts`` gives it
@@ -139,8 +137,8 @@ def _pairs(old: Documents, new: Documents, renames: Mapping[str, str]) -> list[t
             counterpart = counterparts.get(name)
             if counterpart in come:
                 pairs.append((name, counterpart))
-                gone.remove(name)
-                come.remove(counterpart)
+                del gone[name]
+                del come[counterpart]
 
     pair(renames)
     new_names = _names_by_title(new, come)
@@ -188,7 +186,6 @@ def _only_in(evidence: Iterable[Evidence], others: Iterable[Evidence]) -> tuple[
 
     Passages are compared by their words: one that moved, or was set in other letters, is the same.
     A passage that stands there twice counts twice.
-
     """
     passages = Counter(_normalised(other.passage.text) for other in _content(others))
     left = []
@@ -253,7 +250,7 @@ def read_saved_report(path: str) -> SavedReport:
     hint = "write it with 'gapcheck FILE -o report.json'"
     try:
         with Path(path).open("rb") as file:
-            report = json.loads(file.read(_MOST_BYTES + 1))
+            report = json.loads(file.read(_MOST_BYTES))
     except OSError as error:
         reason = error.strerror or "unknown"
         raise UsageError(path, f"cannot be read ({reason})", "check the path") from None
@@ -295,7 +292,7 @@ def _topic_values(entry: dict[str, Any]) -> dict[str, Any]:
     for position, piece in enumerate(entry["evidence"]):
         values = _evidence_values(piece) | {"topic": topic, "position": position}
         evidence.append(values)
-    levels = {key: _LEVELS[entry[key]] for key in ("level", "expected")}
+    levels = {key: LEVELS[entry[key]] for key in ("level", "expected")}
     return entry | levels | {"topic": topic, "evidence": evidence}
 
 

@@ -37,7 +37,6 @@ def find_configuration(start: Path) -> Path | None:
     In each folder ``.gapcheck.yml`` goes before a table in ``pyproject.toml``; the search ends with
     the folder that holds ``.git``, so that a file outside of the project has no say. Raises
     UsageError where one folder has two files.
-
     """
     start = start.resolve()
     for folder in (start, *start.parents):
@@ -71,7 +70,6 @@ def load_settings(
     ``fail-under``, ``require``, ``program.fail-under``, ``program.require``, ``baseline``,
     ``exit-zero``); None and empty ones were not given. ``environment`` stands in for that of the
     process. Raises UsageError for whatever cannot be used.
-
     """
     given = {key: value for key, value in (options or {}).items() if value not in (None, (), [])}
     variables = os.environ if environment is None else environment
@@ -128,7 +126,6 @@ def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Setting
 
     ``origin`` is the name of the variable or option: it is told in complaints about the value, and
     kept for ``gapcheck config``. Raises UsageError for a value that cannot be read.
-
     """
     prefix, _, name = key.rpartition(".")
     bar_name = "together" if prefix == "program" else "document"

@@ -24,7 +24,7 @@ from curriculum_gap.gate.settings import (
     as_requirement,
     as_switch,
 )
-from curriculum_gap.nouns import Level
+from curriculum_gap.nouns import LEVELS
 from curriculum_gap.validation import (
     MAX_BYTES,
     Faults,
@@ -45,7 +45,6 @@ CONFIGURATION = FileKind(
     "configuration", "'rubric: …' and 'fail-under: …'", "docs/configuration.md", UsageError
 )
 _TABLE = ("tool", "gapcheck")
-_LEVELS = {str(level): level for level in Level}
 
 
 def read_settings(path: Path, start: Path) -> Settings:
@@ -171,7 +170,7 @@ def _requirements(
     path = (*path, key)
     if isinstance(value, dict):
         return tuple(
-            Requirement(topic, _LEVELS[level.strip()], source.where((*path, topic), of_key=True))
+            Requirement(topic, LEVELS[level.strip()], source.where((*path, topic), of_key=True))
             for topic, level in value.items()
         )
     return tuple(

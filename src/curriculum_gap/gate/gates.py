@@ -47,7 +47,6 @@ def check_settings(settings: Settings, rubric: Rubric) -> None:
 
     Raises UsageError for a topic that the rubric does not have, in a demand or a waiver, for a
     missing or damaged baseline, and for ``GAPCHECK_TODAY`` where it is no day.
-
     """
     if settings.baseline:
         read_baseline(settings.baseline)
@@ -167,7 +166,6 @@ def _judge_document(
 
     Gaps that no gate asks about and a waiver accepts are added, since reports show why they do not
     count as gaps.
-
     """
     waivers.meet(coverage.source)
     is_waived = partial(waivers.frees, coverage.source)

@@ -66,7 +66,6 @@ def open_revisions(old: str, new: str | None = None, folder: str = ".") -> Revis
     the commit where the two parted, as GitHub shows pull requests. ``folder`` is where to look for
     the repository. Raises UsageError for a folder without a repository and for a revision that is
     not there, with the way to fetch it.
-
     """
     top = _top_of(folder)
     if new is not None:

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.nouns import Level
+from curriculum_gap.nouns import LEVELS, Level
 
 __all__ = [
     "Bar",
@@ -31,7 +31,6 @@ __all__ = [
     "as_switch",
 ]
 
-_LEVELS = {str(level): level for level in Level}
 _PER_CENT = re.compile(r"\d{1,3}(?:\.\d{1,6})?")
 
 
@@ -143,10 +142,10 @@ def as_requirement(text: str, where: str) -> Requirement:
 def as_level(value: Any, where: str) -> Level:
     """A level by its name; case does not matter."""
     name = str(value).strip().lower()
-    if name in _LEVELS:
-        return _LEVELS[name]
-    near = get_close_matches(name[:40], _LEVELS, 1, 0.5)
-    hint = f"did you mean '{near[0]}'?" if near else "levels: " + " < ".join(_LEVELS)
+    if name in LEVELS:
+        return LEVELS[name]
+    near = get_close_matches(name[:40], LEVELS, 1, 0.5)
+    hint = f"did you mean '{near[0]}'?" if near else "levels: " + " < ".join(LEVELS)
     raise UsageError(where, f"'{str(value)[:40]}' is no level", hint)
 
 

@@ -75,7 +75,6 @@ def apply_expected_levels(report: Report, settings: Settings) -> Report:
     ``expect`` holds everywhere; below a folder of the configuration that folder's own goes before
     it. ``absent`` means that nothing is expected. Shares are counted anew, since they are shares of
     the expected topics; levels and evidence stay as they are.
-
     """
     if not settings.expects:
         return report
@@ -135,7 +134,6 @@ def _count_reached(
 
     Topics that ``is_waived`` tells are in neither number: a waiver makes a document neither better
     nor worse.
-
     """
     reached = asked = 0
     for topic in rubric.assessable:
@@ -170,7 +168,6 @@ def bar_for(name: str, settings: Settings) -> Bar:
 
     It is what holds everywhere; folders around the document, the outermost first, replace its share
     and its demands on single topics.
-
     """
     bar = settings.document
     for folder in settings.folders:
@@ -204,7 +201,6 @@ def judge_bar(
     A programme is judged by the best level of each topic in any of its documents: a topic may be
     taught in one course alone. ``is_waived`` tells the topics that waivers take out of the share.
     Demands on topics that the report does not hold are passed over: ``--topic`` narrows reports.
-
     """
     levels = _levels_together(documents, rubric) if program else _levels_of(documents[0])
     for demand in bar.require:
@@ -249,7 +245,6 @@ def topic_failure(
     ``gate`` and ``message`` are those of :class:`GateFailure`; ``levels`` are the one found and the
     one expected. The best evidence in ``documents`` is added, so that a person sees how far the
     topic is from what is asked.
-
     """
     level, expected = levels
     nearest_source, nearest = best_evidence(documents, topic)
