@@ -67,6 +67,14 @@ def test_every_language_has_all_entries(source: Path) -> None:
     assert known["language"] == source.stem
 
 
+def test_every_entry_is_asked_for() -> None:
+    package = FOLDER.parent
+    code = "".join(path.read_text("utf-8") for path in sorted(package.rglob("*.py")))
+    groups = json.loads((FOLDER / "en.json").read_text("utf-8"))
+    names = {name for group in _entries(groups).values() if group != "entry" for name in group}
+    assert [name for name in sorted(names) if not re.search(rf"\.{name}\b", code)] == []
+
+
 @pytest.mark.parametrize("phrase", ["paper[s", "this (course", "due < 3", "{moon}", "{month"])
 def test_a_broken_phrase_is_named(phrase: str) -> None:
     with pytest.raises(NotationError, match=re.escape(phrase[:5])):

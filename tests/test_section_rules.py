@@ -227,12 +227,9 @@ LINES: dict[str, tuple[str, Any, Any]] = {
     "session_start": ("opens_session", "Module IV", True),
     "small_words": ("title_like", "Care of the Mind in a Hostile City", True),
     "column_names": ("is_column_name", "Readings", True),
-    "table_labels": ("is_table_label", "Instructor", True),
     "heading_labels": ("may_be_heading", "Week 3: Stigma", True),
     "heading_label_ends": ("may_be_heading", "Attendance policy: what counts", True),
     "fact_labels": ("may_be_heading", "Course number: 300", False),
-    "usual_headings": ("is_usual_heading", "Course Description", True),
-    "contact_labels": ("is_contact_line", "Instructor: A. Moreau", True),
 }
 
 

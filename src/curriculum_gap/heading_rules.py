@@ -29,10 +29,7 @@ __all__ = [
     "heading_meaning",
     "heading_rank",
     "is_column_name",
-    "is_contact_line",
     "is_generic_heading",
-    "is_table_label",
-    "is_usual_heading",
     "may_be_heading",
     "opens_session",
     "run_in_label",
@@ -62,7 +59,6 @@ _ENDS_SENTENCE = lazy_pattern(r"[.!?;,][\"'”’)]*$")
 _ADDRESS_OR_FACT = lazy_pattern(
     r"@|https?:|www\.|\.edu\b|\d:\d\d|\$\d|^[\d\W]+$|\(\d{3}\)|\d{3}-\d{4}"
 )
-_ADDRESS = lazy_pattern(r"@|https?:|www\.|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
 _TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 
 # Parts of a heading's text.
@@ -122,24 +118,6 @@ def opens_session(text: str) -> bool:
 def is_column_name(cell: str) -> bool:
     """Whether a cell holds a word that columns are called by."""
     return _line_words().column_names.stands_in(cell.lower())
-
-
-def is_table_label(cell: str) -> bool:
-    """Whether a cell begins like a label of a table that describes one course, label by label."""
-    return _line_words().table_labels.match(cell.lower()) is not None
-
-
-def is_usual_heading(text: str) -> bool:
-    """Whether a line is a heading of most syllabi ("Course Description", "Required Texts")."""
-    return _line_words().usual_headings.match(text.lower()) is not None
-
-
-def is_contact_line(text: str) -> bool:
-    """Whether a line gives a contact or a single fact (``Office hours: Tue 2-4``), or an
-    address."""
-    if _ADDRESS.search(text):
-        return True
-    return _line_words().contact_labels.match(text.lower()) is not None
 
 
 def may_be_heading(text: str) -> bool:

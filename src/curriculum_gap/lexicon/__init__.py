@@ -95,12 +95,9 @@ class LineWords(_Group):
     session_start: Wording
     small_words: Words
     column_names: Wording
-    table_labels: Wording
     heading_labels: Wording
     heading_label_ends: Wording
     fact_labels: Wording
-    usual_headings: Wording
-    contact_labels: Wording
 
 
 class FileWords(_Group):

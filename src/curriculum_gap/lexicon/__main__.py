@@ -1,6 +1,6 @@
 """Compiles each lexicon: ``python -m curriculum_gap.lexicon`` writes ``en.json`` from ``en.yaml``.
 
-Loading YAML and expanding phrases takes about 60 ms, loading the JSON about one.
+Loading YAML and expanding phrases takes about 0.3 s, loading the JSON 2 to 3 ms.
 """
 
 from __future__ import annotations
