@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curriculum_gap.evaluate import MatchedDocument
-from curriculum_gap.keywords import Model, TermMatch
+from curriculum_gap.keywords import LEAST_WEIGHT, Model, TermMatch
 from curriculum_gap.nouns import Passage, Section
 
 __all__ = ["PENALTY", "PRIOR", "Floats", "Table", "fit_terms", "scores_of", "tabulate"]
@@ -118,7 +118,7 @@ def _factors(
         ((section, str(passage.section)), 1.0),
         (("topic", about.id), 1.0),
         (("term", f"{about.id}/{term}"), 1.0),
-        (("tfidf_exponent", ""), math.log(max(match.tfidf, 0.01))),
+        (("tfidf_exponent", ""), math.log(max(match.tfidf, LEAST_WEIGHT))),
     ]
 
 

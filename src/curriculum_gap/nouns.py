@@ -15,6 +15,7 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 __all__ = [
+    "LEVELS",
     "Block",
     "Change",
     "Comparison",
@@ -89,6 +90,10 @@ class Level(IntEnum):
 
     def __str__(self) -> str:
         return self.name.lower()
+
+
+LEVELS = {str(level): level for level in Level}
+"""The levels by the names that files and reports call them, lowest first."""
 
 
 class Kind(StrEnum):

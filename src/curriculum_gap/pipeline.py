@@ -2,7 +2,7 @@
 
 Takes a path, bytes or a document that was read, and gives its :class:`Coverage`, or
 :class:`Unread` with the reason. Every stage is a plain function of a package of its own; this
-module is the only one that knows their order.
+module is the place to read their order.
 """
 
 from __future__ import annotations

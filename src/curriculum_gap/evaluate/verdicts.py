@@ -73,7 +73,8 @@ def match_document(
         unread = Unread(source, error.status, error.what, error.hint)
         return MatchedDocument(labels, source, unread=unread)
     overlap = BlockOverlap(labels.blocks)
-    passages = tuple(match_passages(assign(document), document.title, model))
+    sections = assign(document, model.rubric.language)
+    passages = tuple(match_passages(sections, document.title, model))
     blocks = tuple(overlap.blocks(passage.text) for passage, _ in passages)
     return MatchedDocument(labels, source, passages, blocks)
 

@@ -17,6 +17,7 @@ from curriculum_gap.keywords.matching import TermSpan, Veto, match_text
 from curriculum_gap.keywords.model import Model, Phrases, compile_model
 from curriculum_gap.keywords.scoring import (
     ALONE,
+    LEAST_WEIGHT,
     PassageMatches,
     Place,
     TermMatch,
@@ -31,6 +32,7 @@ from curriculum_gap.nouns import Evidence, Passage
 __all__ = [
     "ALONE",
     "FUNCTION_WORDS",
+    "LEAST_WEIGHT",
     "Background",
     "Idf",
     "Model",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from curriculum_gap.keywords.model import ALONE, Model, Phrase, Role, company
+from curriculum_gap.keywords.model import NO_SECOND_WORD, Model, Phrase, Role, company
 from curriculum_gap.keywords.words import BREAK, forms, offsets
 from curriculum_gap.lexicon import Lexicon, load_lexicon
 from curriculum_gap.nouns import FalseFriend
@@ -137,7 +137,7 @@ def _phrases_in(found: list[str], model: Model) -> list[tuple[int, int, Phrase]]
     for first, seconds in enumerate(map(model.phrases.__getitem__, found)):
         if not seconds:
             continue
-        for phrase_found in seconds.get(ALONE, ()):
+        for phrase_found in seconds.get(NO_SECOND_WORD, ()):
             phrases.append((first, first + 1, phrase_found))
         for phrase_found in seconds.get(ended[first + 1], ()):
             last = first + 2 + len(phrase_found.rest)

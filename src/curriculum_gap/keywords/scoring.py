@@ -25,6 +25,7 @@ from curriculum_gap.nouns import Evidence, Match, Passage, Section, Shape, Stren
 
 __all__ = [
     "ALONE",
+    "LEAST_WEIGHT",
     "PassageMatches",
     "Place",
     "TermMatch",

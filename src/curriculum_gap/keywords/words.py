@@ -51,51 +51,12 @@ _KEEP = frozenset(
 """Words that look like a plural or a British spelling and are none."""
 
 
-FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "for",
-        "from",
-        "has",
-        "have",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "our",
-        "that",
-        "the",
-        "their",
-        "this",
-        "to",
-        "we",
-        "were",
-        "will",
-        "with",
-        "you",
-        "your",
-        "not",
-        "no",
-        "but",
-        "which",
-        "who",
-        "he",
-        "she",
-        "they",
-        "i",
-    ]
-)
+FUNCTION_WORDS = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "if", "in",
+    "is", "it", "its", "of", "on", "or", "our", "that", "the", "their", "this", "to", "we",
+    "were", "will", "with", "you", "your", "not", "no", "but", "which", "who", "he", "she",
+    "they", "i",
+})  # fmt: skip
 """Words that begin or end no phrase worth counting, and are company for no ambiguous term."""
 
 

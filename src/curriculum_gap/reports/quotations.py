@@ -124,10 +124,10 @@ def quote(evidence: Evidence, width: int) -> list[QuotedPart]:
     position = start
     for first, last in spans:
         if first >= start and last <= end:
-            parts.append((_escape_part(text[position:first]), False))
+            parts.append((keep_blanks(text[position:first], escape_line), False))
             parts.append((escape_line(text[first:last]), True))
             position = last
-    parts.append((_escape_part(text[position:end]), False))
+    parts.append((keep_blanks(text[position:end], escape_line), False))
     if end < len(text):
         parts.append(("…", False))
     return [part for part in parts if part[0]]
@@ -136,8 +136,8 @@ def quote(evidence: Evidence, width: int) -> list[QuotedPart]:
 def keep_blanks(text: str, written: Callable[[str], str]) -> str:
     """A part of a quotation as ``written`` makes it, with the blanks at its ends."""
     inner = written(text)
-    before = " " if text.startswith(" ") else ""
-    after = " " if inner and text.endswith(" ") else ""
+    before = " " if text[:1].isspace() else ""
+    after = " " if inner and text[-1:].isspace() else ""
     return before + inner + after
 
 
@@ -152,15 +152,6 @@ def _leading_heading(heading: str, width: int) -> str:
     lead = escape_line(heading) + " › "
     half = width // 2
     return lead if len(lead) < half else lead[: half - 4].rstrip() + "… › "
-
-
-def _escape_part(text: str) -> str:
-    """``escape_line`` that keeps one blank at either end."""
-    if not text.strip():
-        return " " if text else ""
-    before = " " if text[0].isspace() else ""
-    after = " " if text[-1].isspace() else ""
-    return before + escape_line(text) + after
 
 
 def _matching_spans(evidence: Evidence) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from typing import Any
 from curriculum_gap.errors import RubricError, UsageError
 from curriculum_gap.lexicon import load_lexicon
 from curriculum_gap.nouns import (
+    LEVELS,
     Domain,
     FalseFriend,
     Kind,
@@ -39,7 +40,6 @@ from curriculum_gap.validation import (
 __all__ = ["RUBRIC", "rubric_faults_in", "rubric_of"]
 
 RUBRIC = FileKind("rubric", "'id: …' and 'topics: …'", "docs/rubrics.md", RubricError)
-_LEVELS = {str(level): level for level in Level}
 _TERM_LISTS = {"strong": Strength.STRONG, "contextual": Strength.CONTEXTUAL, "names": Strength.NAME}
 
 
@@ -201,7 +201,7 @@ def _topic(entry: dict[str, Any]) -> Topic:
         definition=one_line(entry["definition"]),
         kind=Kind(entry.get("kind", Kind.CONTENT)),
         scope=Scope(entry.get("scope", Scope.COURSE)),
-        expected=_LEVELS[entry.get("expected", str(Level.TAUGHT))],
+        expected=LEVELS[entry.get("expected", str(Level.TAUGHT))],
         terms=tuple(terms),
         partners=_texts(entry, "partners"),
         false_friends=tuple(_false_friend(friend) for friend in entry.get("false_friends", ())),

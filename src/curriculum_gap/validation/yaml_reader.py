@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from curriculum_gap.errors import GapcheckError
 from curriculum_gap.validation.source import FileKind, Source, ValuePath, path_text, shown
+
+if TYPE_CHECKING:
+    import yaml
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "read_yaml"]
 
@@ -248,10 +251,10 @@ def _code_point(character: object) -> str:
     return f"U+{number:04X}"
 
 
-def _syntax_error(error: object, file: str, kind: FileKind) -> GapcheckError:
+def _syntax_error(error: yaml.MarkedYAMLError, file: str, kind: FileKind) -> GapcheckError:
     """What PyYAML found, with advice where we know what people mean."""
-    problem = str(getattr(error, "problem", "") or getattr(error, "context", "") or "unreadable")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = str(error.problem or error.context or "unreadable")
+    mark = error.problem_mark or error.context_mark
     spot = f"{file}:{mark.line + 1}:{mark.column + 1}" if mark else file
     hint = next((advice for sign, advice in _SYNTAX_HINTS if sign in problem), "")
     safe = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in problem[:200])

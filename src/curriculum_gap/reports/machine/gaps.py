@@ -25,7 +25,7 @@ from curriculum_gap.nouns import (
 )
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.quotations import place_of
-from curriculum_gap.reports.topics import counted_evidence, is_expected
+from curriculum_gap.reports.topics import counted_evidence, is_expected, pair_topics
 from curriculum_gap.reports.wording import display_path
 
 __all__ = ["Gap", "gaps_of", "lasting_name"]
@@ -100,10 +100,8 @@ def gaps_of(report: Report) -> list[Gap]:
             gaps.append(_gap_of_failure(failure, source, topic, documents.get(source)))
             judged.add((failure.source, failure.topic))
     for coverage in report.covered:
-        verdicts = {verdict.topic: verdict for verdict in coverage.topics}
-        for topic in report.rubric.topics:
-            verdict = verdicts.get(topic.id)
-            if verdict is None or not is_expected(topic) or verdict.level >= verdict.expected:
+        for topic, verdict in pair_topics(coverage, report.rubric.topics):
+            if not is_expected(topic) or verdict.level >= verdict.expected:
                 continue
             if (coverage.source, topic.id) not in judged:
                 gaps.append(_open_gap(coverage, topic, verdict))
