@@ -73,6 +73,19 @@ def test_a_fault_of_a_plugin_is_one_plain_error(
     assert "Traceback" not in run.stderr and run.stderr.count("\n") == 1
 
 
+def test_the_example_of_the_documentation_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = (Path(__file__).parent.parent / "docs/plugins.md").read_text("utf-8")
+    example = guide.split("gapcheck.reports")[1].split("```python\n")[1].split("```")[0]
+    install(tmp_path / "site", monkeypatch, example)
+    (tmp_path / "empty.md").write_text("", "utf-8")
+    run = gapcheck(tmp_path, "empty.md", "-f", "toy", "-o", "x.sheet")
+    assert run.returncode == 3
+    assert run.stdout.startswith("course.md: 0%\nempty.md: not read (the file is empty)\n")
+    assert (tmp_path / "x.sheet").read_text("utf-8") == run.stdout
+
+
 def test_plugins_are_asked_only_for_what_is_unknown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
