@@ -13,7 +13,16 @@ from typing import Any
 
 from curriculum_gap.errors import GapcheckError
 
-__all__ = ["MAX_FAULTS", "Faults", "FileKind", "Source", "ValuePath", "path_text", "shown"]
+__all__ = [
+    "MAX_FAULTS",
+    "Faults",
+    "FileKind",
+    "Position",
+    "Source",
+    "ValuePath",
+    "path_text",
+    "shown",
+]
 
 MAX_FAULTS = 100
 """Faults listed of one file. Nobody reads more, and looking for the nearest key costs time."""

@@ -9,11 +9,12 @@ key can run, loop or swell. A scalar stays the text that was written: ``no``, ``
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from curriculum_gap.errors import GapcheckError
-from curriculum_gap.validation.source import FileKind, Source, ValuePath, path_text, shown
+from curriculum_gap.validation.source import FileKind, Position, Source, ValuePath, path_text, shown
 
 if TYPE_CHECKING:
     import yaml
@@ -42,128 +43,113 @@ _SYNTAX_HINTS = (
 )
 
 
-@dataclass(slots=True)
-class _Open:
-    """A list or mapping that is still being read; ``key`` waits for its value."""
-
-    value: list[Any] | dict[str, Any]
-    path: ValuePath
-    position: tuple[int, int]
-    key: str | None = None
-
-    def next_path(self) -> ValuePath:
-        """Where the next value of it will stand."""
-        if isinstance(self.value, list):
-            return (*self.path, len(self.value))
-        return self.path if self.key is None else (*self.path, self.key)
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Builder:
-    """Events of one YAML file → its values. ``value`` is the finished top value."""
+    """Events of one YAML file → its values, with the positions of values and of keys.
+
+    A value is built by the method that meets its first event and takes the others from ``events``.
+    It goes at most :data:`MAX_DEPTH` calls deep.
+    """
 
     file: str
     kind: FileKind
-    value: Any = None
-    nodes: int = 0
-    positions: dict[ValuePath, tuple[int, int]] = field(default_factory=dict)
-    key_positions: dict[ValuePath, tuple[int, int]] = field(default_factory=dict)
-    stack: list[_Open] = field(default_factory=list)
+    events: Iterator[yaml.Event]
+    positions: dict[ValuePath, Position] = field(default_factory=dict)
+    key_positions: dict[ValuePath, Position] = field(default_factory=dict)
 
-    def refuse(self, position: tuple[int, int], what: str, hint: str, path: ValuePath = ()) -> None:
+    def refuse(self, position: Position, what: str, hint: str, path: ValuePath = ()) -> NoReturn:
         """Raise the fault at ``position`` of the file."""
         spot = f"{self.file}:{position[0]}:{position[1]}"
         # A path of a hostile file may be long; the first steps say enough.
         named = path_text(path[:8]) + ("…" if len(path) > 8 else "")
         raise self.kind.error(f"{spot}: {named}" if named else spot, what, hint)
 
-    def check_event(self, event: Any, position: tuple[int, int]) -> None:
-        """Refuse anchors, aliases, tags and whatever passes a budget."""
-        path = self.stack[-1].next_path() if self.stack else ()
-        self.nodes += 1
-        if getattr(event, "anchor", None) is not None:  # aliases have one too
-            self.refuse(
-                position,
-                f"anchors (&name) and aliases (*name) are not used in {self.kind.name}s",
-                "write the text out, or put quotes around a text that starts with '&' or '*'",
-                path,
-            )
-        if getattr(event, "tag", None) is not None:
-            self.refuse(
-                position,
-                f"tags (!name) are not used in {self.kind.name}s",
-                "remove the tag, or put quotes around a text that starts with '!'",
-                path,
-            )
-        if self.nodes > MAX_NODES:
-            hint = f"split the {self.kind.name}"
-            self.refuse(position, f"more than {MAX_NODES:,} entries", hint, path)
-        if len(self.stack) >= MAX_DEPTH:
-            hint = "check the indentation"
-            self.refuse(position, f"nested deeper than {MAX_DEPTH} levels", hint, path)
+    def top(self) -> Any:
+        """The value of the whole file; None where it is empty."""
+        import yaml
 
-    def open(self, value: list[Any] | dict[str, Any], position: tuple[int, int]) -> None:
-        """Start a list or mapping."""
-        top = self.stack[-1] if self.stack else None
-        if top is not None and isinstance(top.value, dict) and top.key is None:
-            self.refuse(
-                position,
-                "a list or mapping stands where a key is expected",
-                "keys are single words; put quotes around a text that starts with '[' or '{'",
-                top.path,
-            )
-        path = top.next_path() if top else ()
-        self.stack.append(_Open(value, path, position))
+        value = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    hint = f"keep one {self.kind.name} per file and remove the line '---'"
+                    self.refuse(_position(event), "a second document starts here", hint)
+            elif isinstance(event, yaml.NodeEvent):
+                value = self.value(event, ())
+        return value
 
-    def close(self) -> None:
-        """End the list or mapping that was started last."""
-        ended = self.stack.pop()
-        self.put(ended.value, ended.position)
+    def value(self, event: yaml.Event, path: ValuePath) -> Any:
+        """The value at ``path``, which begins with ``event``."""
+        import yaml
 
-    def scalar(self, text: str, position: tuple[int, int]) -> None:
-        """A text: a value, or a key whose value comes next."""
-        top = self.stack[-1] if self.stack else None
+        position = _position(event)
+        self.check(event, path)
+        value: Any
+        if isinstance(event, yaml.ScalarEvent):
+            value = self.text(event, path)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value = []
+            while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
+                value.append(self.value(inner, (*path, len(value))))
+        else:
+            value = {}
+            while not isinstance(inner := next(self.events), yaml.MappingEndEvent):
+                key = self.key(inner, path)
+                value[key] = self.value(next(self.events), (*path, key))
+        self.positions[path] = position
+        return value
+
+    def key(self, event: yaml.Event, path: ValuePath) -> str:
+        """A key of the mapping at ``path``."""
+        import yaml
+
+        position = _position(event)
+        self.check(event, path)
+        if not isinstance(event, yaml.ScalarEvent):
+            what = "a list or mapping stands where a key is expected"
+            hint = "keys are single words; put quotes around a text that starts with '[' or '{'"
+            self.refuse(position, what, hint, path)
+        text = self.text(event, path)
+        if text == "<<":
+            what = f"merge keys (<<) are not used in {self.kind.name}s"
+            self.refuse(position, what, "write the keys out", path)
+        first = self.key_positions.setdefault((*path, text), position)
+        if first != position:
+            what = f"the key {shown(text)} stands here twice"
+            self.refuse(position, what, f"it is already in line {first[0]}; join the two", path)
+        return text
+
+    def text(self, event: yaml.ScalarEvent, path: ValuePath) -> str:
+        """The text of a scalar, which may hold no control character."""
+        text: str = event.value
         for character in text:
             category = unicodedata.category(character)
             is_control = category == "Cc" and not character.isspace()
             if is_control or category == "Cs" or character in BIDI_CONTROLS:
-                path = top.next_path() if top else ()
                 what = f"the control character U+{ord(character):04X}"
-                self.refuse(position, what, "delete it", path)
-        if top is not None and isinstance(top.value, dict) and top.key is None:
-            self._key(top, text, position)
-        else:
-            self.put(text, position)
+                self.refuse(_position(event), what, "delete it", path)
+        return text
 
-    def _key(self, top: _Open, text: str, position: tuple[int, int]) -> None:
-        path = (*top.path, text)
-        if text == "<<":
-            what = f"merge keys (<<) are not used in {self.kind.name}s"
-            self.refuse(position, what, "write the keys out", top.path)
-        if path in self.key_positions:
-            self.refuse(
-                position,
-                f"the key {shown(text)} stands here twice",
-                f"it is already in line {self.key_positions[path][0]}; join the two",
-                top.path,
-            )
-        self.key_positions[path] = position
-        top.key = text
-
-    def put(self, value: Any, position: tuple[int, int]) -> None:
-        """Hang a finished value into the open list or mapping."""
-        if not self.stack:
-            self.value = value
-            self.positions[()] = position
-            return
-        top = self.stack[-1]
-        self.positions[top.next_path()] = position
-        if isinstance(top.value, list):
-            top.value.append(value)
-        else:
-            assert top.key is not None  # `scalar` sets it, `open` sees to it
-            top.value[top.key] = value
-            top.key = None
+    def check(self, event: yaml.Event, path: ValuePath) -> None:
+        """Refuse anchors, aliases, tags and whatever passes a budget."""
+        position = _position(event)
+        if getattr(event, "anchor", None) is not None:  # aliases have one too
+            what = f"anchors (&name) and aliases (*name) are not used in {self.kind.name}s"
+            hint = "write the text out, or put quotes around a text that starts with '&' or '*'"
+            self.refuse(position, what, hint, path)
+        if getattr(event, "tag", None) is not None:
+            what = f"tags (!name) are not used in {self.kind.name}s"
+            hint = "remove the tag, or put quotes around a text that starts with '!'"
+            self.refuse(position, what, hint, path)
+        # Values that are still being read have no position yet; no more than MAX_DEPTH are.
+        if len(self.positions) + len(self.key_positions) >= MAX_NODES:
+            hint = f"split the {self.kind.name}"
+            self.refuse(position, f"more than {MAX_NODES:,} entries", hint, path)
+        if len(path) >= MAX_DEPTH:
+            hint = "check the indentation"
+            self.refuse(position, f"nested deeper than {MAX_DEPTH} levels", hint, path)
 
 
 def read_yaml(content: bytes, file: str, kind: FileKind) -> Source:
@@ -177,9 +163,9 @@ def read_yaml(content: bytes, file: str, kind: FileKind) -> Source:
     import yaml
 
     text = _decoded(content, file, kind)
-    builder = _Builder(file, kind)
+    builder = _Builder(file, kind, yaml.parse(text, Loader=yaml.SafeLoader))
     try:
-        _build(text, builder)
+        value = builder.top()
     except yaml.reader.ReaderError as error:
         line, column = _line_and_column(text[: int(error.position)])
         raise kind.error(
@@ -193,7 +179,6 @@ def read_yaml(content: bytes, file: str, kind: FileKind) -> Source:
         # Escapes past U+10FFFF, directives with numbers of thousands of digits.
         what = "this is not valid YAML"
         raise kind.error(file, what, "check escapes and directives") from None
-    value = builder.value
     if value is not None and not isinstance(value, dict):
         stands = "list" if isinstance(value, list) else "text"
         what = f"a {kind.name} starts with keys such as {kind.starts_with}, not with a {stands}"
@@ -201,29 +186,10 @@ def read_yaml(content: bytes, file: str, kind: FileKind) -> Source:
     return Source(file, kind, value, True, builder.positions, builder.key_positions)
 
 
-def _build(text: str, builder: _Builder) -> None:
-    """Feed the events of ``text`` to ``builder``; a stack there takes the place of recursion."""
-    import yaml
-
-    documents = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        mark = event.start_mark
-        position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                hint = f"keep one {builder.kind.name} per file and remove the line '---'"
-                builder.refuse(position, "a second document starts here", hint)
-        elif isinstance(event, yaml.NodeEvent):
-            builder.check_event(event, position)
-            if isinstance(event, yaml.MappingStartEvent):
-                builder.open({}, position)
-            elif isinstance(event, yaml.SequenceStartEvent):
-                builder.open([], position)
-            elif isinstance(event, yaml.ScalarEvent):
-                builder.scalar(event.value, position)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            builder.close()
+def _position(event: yaml.Event) -> Position:
+    """Where an event starts."""
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _decoded(content: bytes, file: str, kind: FileKind) -> str:
