@@ -10,6 +10,7 @@ the standard library: every other module may import it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
@@ -44,6 +45,7 @@ __all__ = [
     "Topic",
     "TopicCoverage",
     "Unread",
+    "best_levels",
 ]
 
 
@@ -352,6 +354,16 @@ class Coverage:
     share: float
     warnings: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+
+
+def best_levels(documents: Iterable[Coverage]) -> dict[str, Level]:
+    """Topic id → its best level in any of the documents."""
+    best: dict[str, Level] = {}
+    for coverage in documents:
+        for verdict in coverage.topics:
+            known = best.get(verdict.topic, Level.ABSENT)
+            best[verdict.topic] = max(known, verdict.level)
+    return best
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Annotated
 
@@ -54,15 +55,16 @@ def explain(
     """
     format_name = page_format(report_format, output)
     loaded = load_named_rubric(rubric)
-    topics = selected_topics(loaded, (), topic or ())
+    topics: Collection[str] | None = selected_topics(loaded, (), topic or ())
+    if topics is None and not passage and format_name == "table":
+        topics = ()  # an overview
     document = _read_or_exit(file, loaded)
 
     from curriculum_gap.explain import explain_document
     from curriculum_gap.reports import render_explanation
 
     explanation = explain_document(document, loaded, topics, passage or "")
-    # An overview, or in full where topics were named.
-    render = partial(render_explanation, format_name, explanation, in_full=topics is not None)
+    render = partial(render_explanation, format_name, explanation)
     write_page(output, format_name, render, terminal_options(None, everything, verbose=True))
 
 

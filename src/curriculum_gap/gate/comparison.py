@@ -33,6 +33,7 @@ from curriculum_gap.nouns import (
     Strength,
     TopicCoverage,
     Unread,
+    best_levels,
 )
 
 __all__ = ["SavedReport", "add_loss_gate", "compare", "is_saved_report", "read_saved_report"]
@@ -205,7 +206,7 @@ def _content(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 def _changes_together(old: Documents, new: Documents, rubric: Rubric) -> tuple[Change, ...]:
     """Topics whose best level over all documents differs."""
-    before, after = _best_levels(old), _best_levels(new)
+    before, after = best_levels(_covered(old)), best_levels(_covered(new))
     changes = []
     for topic in rubric.topics:
         was = before.get(topic.id, Level.ABSENT)
@@ -215,14 +216,9 @@ def _changes_together(old: Documents, new: Documents, rubric: Rubric) -> tuple[C
     return tuple(changes)
 
 
-def _best_levels(documents: Documents) -> dict[str, Level]:
-    """Id of each topic → its best level in any of the documents."""
-    best: dict[str, Level] = {}
-    for entry in documents.values():
-        for topic in entry.topics if isinstance(entry, Coverage) else ():
-            known = best.get(topic.topic, topic.level)
-            best[topic.topic] = max(topic.level, known)
-    return best
+def _covered(documents: Documents) -> list[Coverage]:
+    """Those of the documents that were read."""
+    return [entry for entry in documents.values() if isinstance(entry, Coverage)]
 
 
 # Saved reports

@@ -24,6 +24,7 @@ from curriculum_gap.nouns import (
     Section,
     TopicCoverage,
     Unread,
+    best_levels,
 )
 
 __all__ = [
@@ -119,12 +120,8 @@ def _levels_of(coverage: Coverage) -> Levels:
 
 def _levels_together(documents: Iterable[Coverage], rubric: Rubric) -> Levels:
     """The best level of each topic in any of the documents."""
-    best = {topic.id: Level.ABSENT for topic in rubric.topics}
-    for coverage in documents:
-        for entry in coverage.topics:
-            if entry.level > best.get(entry.topic, entry.level):
-                best[entry.topic] = entry.level
-    return {topic.id: (best[topic.id], topic.expected) for topic in rubric.topics}
+    best = best_levels(documents)
+    return {topic.id: (best.get(topic.id, Level.ABSENT), topic.expected) for topic in rubric.topics}
 
 
 def _count_reached(

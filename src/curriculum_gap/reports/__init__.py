@@ -156,15 +156,12 @@ def stream_report(
     return opened
 
 
-def render_explanation(
-    name: str, explanation: Explanation, options: ReportOptions, in_full: bool
-) -> str:
-    """Why a document's levels are what they are, as ``table`` or ``json``. The table is an overview
-    where ``in_full`` is false."""
+def render_explanation(name: str, explanation: Explanation, options: ReportOptions) -> str:
+    """Why a document's levels are what they are, as ``table`` or ``json``."""
     if name == "json":
         return str(_import("machine.evidence_json").explanation_as_json(explanation))
     module = _import("terminal.explanation")
-    return str(module.explanation_as_table(explanation, options, in_full))
+    return str(module.explanation_as_table(explanation, options))
 
 
 def render_agreement(name: str, agreement: Agreement, options: ReportOptions) -> str:

@@ -7,6 +7,7 @@ programme scope cannot be judged from one document: they never count as missing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from curriculum_gap.nouns import (
     Section,
     Topic,
     TopicCoverage,
+    best_levels,
 )
 
 __all__ = [
@@ -179,17 +181,14 @@ class TopicSpread(NamedTuple):
 
 def spread_of_topics(report: Report) -> list[TopicSpread]:
     """The spread of every topic over the report's documents, in the rubric's order."""
-    levels: dict[str, list[Level]] = {topic.id: [] for topic in report.rubric.topics}
+    best = best_levels(report.covered)
+    documents: Counter[str] = Counter()
     for coverage in report.covered:
-        for verdict in coverage.topics:
-            if verdict.topic in levels:
-                levels[verdict.topic].append(verdict.level)
-    spreads = []
-    for topic in report.rubric.topics:
-        found_in = sum(level > Level.ABSENT for level in levels[topic.id])
-        best = max(levels[topic.id], default=Level.ABSENT)
-        spreads.append(TopicSpread(topic, found_in, best))
-    return spreads
+        documents.update(verdict.topic for verdict in coverage.topics if verdict.level)
+    return [
+        TopicSpread(topic, documents[topic.id], best.get(topic.id, Level.ABSENT))
+        for topic in report.rubric.topics
+    ]
 
 
 def unreached_topics(spreads: Sequence[TopicSpread]) -> list[tuple[str, list[Topic]]]:

@@ -68,12 +68,12 @@ _PASSAGES_MORE = {
 """Kind of passage → one of them and several, in words."""
 
 
-def explanation_as_table(explanation: Explanation, options: ReportOptions, in_full: bool) -> str:
-    """A page about the topics or passages asked for; an overview where ``in_full`` is false."""
+def explanation_as_table(explanation: Explanation, options: ReportOptions) -> str:
+    """A page about the passages or topics asked for; an overview where there are neither."""
     page = Page(options)
     if explanation.quoted:
         _put_passages(page, explanation)
-    elif in_full:
+    elif explanation.topics:
         for topic in explanation.topics:
             page.rule()
             _put_topic(page, topic, explanation)
@@ -93,24 +93,21 @@ def _put_overview(page: Page, explanation: Explanation) -> None:
     passages = count_noun(explanation.passage_count, "passage")
     page.line(f"{count_noun(coverage.words, 'word')} in {passages}")
     page.blank()
-    shown = [topic for topic in explanation.topics if topic.verdict.level or topic.verdict.policy]
-    for topic in shown:
-        verdict = topic.verdict
+    shown = [verdict for verdict in coverage.topics if verdict.level or verdict.policy]
+    for verdict in shown:
         level = Text(level_glyph(verdict.level), style=LEVEL_STYLE[verdict.level])
         level.append(f" {verdict.level or 'policy'}")
         places = "only in policy text"
         if verdict.level:
             places = places_of(counted_evidence(verdict))
-        name = Text(escape_line(topic.topic.id), style="bold")
+        name = Text(escape_line(verdict.topic), style="bold")
         page.put(row((_LEVEL, _ID, None), [level, name, Text(places, style="dim")]))
     if not shown:
         page.line("No topic of the rubric was found here.")
     page.blank()
-    if explanation.topics:
-        candidates = shown or explanation.topics[:1]
-        best = max(candidates, key=lambda topic: topic.verdict.level)
-        command = explain_command(coverage.source, best.topic.id)
-        page.command("One topic in full:  ", command)
+    best = max(shown or coverage.topics[:1], key=lambda verdict: verdict.level)
+    command = explain_command(coverage.source, best.topic)
+    page.command("One topic in full:  ", command)
 
 
 # Passages
