@@ -23,7 +23,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from curriculum_gap.agreement import Agreement
+from curriculum_gap.agreement import Agreement, Estimate
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import load_rubric, model_of
 from curriculum_gap.evaluate import (
@@ -126,6 +126,7 @@ def _agreement(verdicts: Sequence[Verdict], part: str, labels: Path) -> Agreemen
 def _figures(agreement: Agreement) -> dict[str, float]:
     """The measures that have floors."""
     whole, content = agreement.levels["all"], agreement.levels["content"]
+    passages = agreement.passages
     documents = max(1, agreement.false_alarms.documents)
     figures = {
         "kappa": whole.kappa.value,
@@ -133,7 +134,7 @@ def _figures(agreement: Agreement) -> dict[str, float]:
         "F1 taught": whole.f1[Level.TAUGHT].value,
         "precision taught": whole.precision.value,
         "macro F1 taught": agreement.macro_taught.value,
-        "F1 passages": agreement.passages_f1.value,
+        "F1 passages": passages.f1.value if passages is not None else math.nan,
         "false alarms": agreement.false_alarms.per_document.value * documents,
     }
     return {name: value for name, value in figures.items() if not math.isnan(value)}
@@ -158,7 +159,7 @@ def _rows(agreements: dict[str, dict[str, Agreement | None]]) -> list[str]:
     for topics in zip(*(agreement.topics for agreement in every), strict=True):
         cells = "".join(
             f"        {_two(topic.taught.precision)} {_two(topic.taught.recall)} "
-            f"{_two(topic.taught.f1)}      {_two(topic.passages.f1)}"
+            f"{_two(topic.taught_f1.value)}      {_two(topic.passages_f1.value)}"
             for topic in topics
         )
         rows.append(f"{topics[0].topic:34s}{topics[0].taught.support:4d}{cells}")
@@ -182,6 +183,7 @@ def _markdown(agreements: dict[str, dict[str, Agreement | None]]) -> str:
             if one is None:
                 continue
             whole = one.levels["all"]
+            passages = one.passages.f1 if one.passages is not None else Estimate(math.nan)
             row = [
                 f"{names[name]}, {part}",
                 str(one.documents),
@@ -194,8 +196,7 @@ def _markdown(agreements: dict[str, dict[str, Agreement | None]]) -> str:
                 f"{whole.recall.value:.2f}",
                 f"{whole.f1[Level.ASSESSED].value:.2f}",
                 f"{one.macro_taught.value:.2f}",
-                f"{one.passages_f1.value:.2f} ({one.passages_f1.low:.2f}–"
-                f"{one.passages_f1.high:.2f})",
+                f"{passages.value:.2f} ({passages.low:.2f}–{passages.high:.2f})",
                 f"{one.false_alarms.per_document.value:.2f}",
             ]
             lines.append("| " + " | ".join(row) + " |")
@@ -209,7 +210,7 @@ def _markdown(agreements: dict[str, dict[str, Agreement | None]]) -> str:
     for topics in zip(*(one.topics for one in every.values()), strict=True):
         cells = "".join(
             f" {_two(t.taught.precision).strip()} | {_two(t.taught.recall).strip()} | "
-            f"{_two(t.taught.f1).strip()} | {_two(t.passages.f1).strip()} |"
+            f"{_two(t.taught_f1.value).strip()} | {_two(t.passages_f1.value).strip()} |"
             for t in topics
         )
         lines.append(f"| `{topics[0].topic}` | {topics[0].taught.support} |{cells}")

@@ -18,6 +18,7 @@ __all__ = [
     "Estimate",
     "FalseAlarms",
     "LevelAgreement",
+    "PassageAgreement",
     "TopicAgreement",
 ]
 
@@ -30,13 +31,6 @@ class Counts:
     only_verdict: int = 0
     only_label: int = 0
 
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.both + other.both,
-            self.only_verdict + other.only_verdict,
-            self.only_label + other.only_label,
-        )
-
     @property
     def precision(self) -> float:
         """Share of the verdicts that the labels confirm (0–1); NaN if there is no verdict."""
@@ -47,12 +41,6 @@ class Counts:
     def recall(self) -> float:
         """Share of the labels that the verdicts hold (0–1); NaN if there is no label."""
         return self.both / self.support if self.support else math.nan
-
-    @property
-    def f1(self) -> float:
-        """2·both / (2·both + either alone): 0 where nothing agrees, NaN if there is nothing."""
-        total = 2 * self.both + self.only_verdict + self.only_label
-        return 2 * self.both / total if total else math.nan
 
     @property
     def support(self) -> int:
@@ -100,6 +88,18 @@ class TopicAgreement:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageAgreement:
+    """Agreement on passages of all topics together; ``macro_f1`` is the mean F1 over topics with
+    labelled passages."""
+
+    counts: Counts
+    precision: Estimate
+    recall: Estimate
+    f1: Estimate
+    macro_f1: Estimate
+
+
+@dataclass(frozen=True, slots=True)
 class FalseAlarms:
     """Topics that verdicts find in ``documents`` that teach none of them.
 
@@ -141,10 +141,10 @@ class Disagreement:
 class Agreement:
     """Everything that ``gapcheck evaluate`` measured.
 
-    ``levels`` is keyed ``all``, ``content``, ``means``. ``passages`` (pooled over topics) is None
-    where no passages are labelled. ``macro_taught`` and ``macro_passages`` average F1 over topics
-    with support. ``unknown_topics`` are labelled topics that the rubric lacks. ``withheld`` counts
-    documents whose disagreements are not shown because they are kept for figures.
+    ``levels`` is keyed ``all``, ``content``, ``means``. ``passages`` is None where no passages are
+    labelled. ``macro_taught`` averages F1 over topics with support. ``unknown_topics`` are labelled
+    topics that the rubric lacks. ``withheld`` counts documents whose disagreements are not shown
+    because they are kept for figures.
     """
 
     labels: str
@@ -157,11 +157,7 @@ class Agreement:
     levels: Mapping[str, LevelAgreement]
     topics: tuple[TopicAgreement, ...]
     macro_taught: Estimate
-    passages: Counts | None
-    passages_f1: Estimate
-    passages_precision: Estimate
-    passages_recall: Estimate
-    macro_passages: Estimate
+    passages: PassageAgreement | None
     false_alarms: FalseAlarms
     disagreements: tuple[Disagreement, ...] = ()
     withheld: int = 0

@@ -42,13 +42,14 @@ def agreement() -> Agreement:
 
 
 def measured() -> dict[str, float]:
-    whole = agreement().levels["all"]
+    whole, passages = agreement().levels["all"], agreement().passages
+    assert passages is not None
     return {
         "kappa": whole.kappa.value,
         "F1 mentioned": whole.f1[Level.MENTIONED].value,
         "F1 taught": whole.f1[Level.TAUGHT].value,
         "precision taught": whole.precision.value,
-        "F1 passages": agreement().passages_f1.value,
+        "F1 passages": passages.f1.value,
     }
 
 

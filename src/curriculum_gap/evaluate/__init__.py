@@ -114,9 +114,6 @@ def agree(
     from curriculum_gap.evaluate import measures
 
     table = measures.count(verdicts, rubric)
-    topics = measures.topic_agreement(table, rubric)
-    macro_taught, macro_passages = measures.macro_f1(table, topics)
-    counts, precision, recall, f1 = measures.block_agreement(table)
     shown = [
         verdict
         for verdict in verdicts
@@ -124,6 +121,7 @@ def agree(
     ]
     disagreements = worst_disagreements(shown, model_of(rubric), errors) if errors else ()
     labelled = {topic for verdict in verdicts for topic in verdict.labels.levels}
+    has_blocks = any(verdict.labels.blocks for verdict in verdicts)
     levels = {"all": measures.level_agreement(table, rubric)}
     for kind in Kind:
         levels[str(kind)] = measures.level_agreement(table, rubric, kind)
@@ -136,13 +134,9 @@ def agree(
         unread=tuple(verdict.unread for verdict in verdicts if verdict.unread),
         unknown_topics=tuple(sorted(labelled - {topic.id for topic in rubric.topics})),
         levels=levels,
-        topics=topics,
-        macro_taught=macro_taught,
-        passages=counts if any(verdict.labels.blocks for verdict in verdicts) else None,
-        passages_f1=f1,
-        passages_precision=precision,
-        passages_recall=recall,
-        macro_passages=macro_passages,
+        topics=measures.topic_agreement(table, rubric),
+        macro_taught=measures.macro_taught(table),
+        passages=measures.passage_agreement(table) if has_blocks else None,
         false_alarms=measures.false_alarms(verdicts, table),
         disagreements=disagreements,
         withheld=len(verdicts) - len(shown) if errors else 0,

@@ -22,7 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import cohen_kappa_score, precision_recall_fscore_support
 
-from curriculum_gap.agreement import Counts, Estimate, FalseAlarms, LevelAgreement, TopicAgreement
+from curriculum_gap.agreement import (
+    Counts,
+    Estimate,
+    FalseAlarms,
+    LevelAgreement,
+    PassageAgreement,
+    TopicAgreement,
+)
 from curriculum_gap.evaluate.verdicts import Verdict
 from curriculum_gap.nouns import Kind, Level, Rubric
 
@@ -36,13 +43,13 @@ __all__ = [
     "WITHIN_ONE",
     "CountTable",
     "Measure",
-    "block_agreement",
     "count",
     "counts_at",
     "estimate",
     "false_alarms",
     "level_agreement",
-    "macro_f1",
+    "macro_taught",
+    "passage_agreement",
     "topic_agreement",
 ]
 
@@ -145,8 +152,18 @@ def _kappa_of_draws(cells: Array) -> Array:
     return 1 - _ratio(observed * _total(cells), expected)
 
 
-def _score(position: int) -> Callable[[Array], float]:
-    """Precision (0), recall (1) or F1 (2) of both, only verdict, only label."""
+def _scores_of_draws(counts: Array) -> tuple[Array, Array, Array]:
+    """Precision, recall and F1 (0–1) of many counts of both, only verdict, only label (last
+    axis)."""
+    both, only_verdict, only_label = np.moveaxis(counts, -1, 0)
+    precision = _ratio(both, both + only_verdict)
+    recall = _ratio(both, both + only_label)
+    f1 = _ratio(2 * both, 2 * both + only_verdict + only_label)
+    return precision, recall, f1
+
+
+def _score(position: int) -> Measure:
+    """Precision (0), recall (1) or F1 (2)."""
 
     def value(counts: Array) -> float:
         if not counts.any():
@@ -157,33 +174,12 @@ def _score(position: int) -> Callable[[Array], float]:
         )
         return float(scores[position])
 
-    return value
-
-
-# Of many counts at once: both, only verdict, only label (last axis).
-
-
-def _precision_of_draws(counts: Array) -> Array:
-    """Both ÷ all that the verdicts say, 0–1."""
-    both, only_verdict, _ = np.moveaxis(counts, -1, 0)
-    return _ratio(both, both + only_verdict)
-
-
-def _recall_of_draws(counts: Array) -> Array:
-    """Both ÷ all that the labels say, 0–1."""
-    both, _, only_label = np.moveaxis(counts, -1, 0)
-    return _ratio(both, both + only_label)
-
-
-def _f1_of_draws(counts: Array) -> Array:
-    """Harmonic mean of precision and recall, 0–1."""
-    both, only_verdict, only_label = np.moveaxis(counts, -1, 0)
-    return _ratio(2 * both, 2 * both + only_verdict + only_label)
+    return Measure(value, lambda counts: _scores_of_draws(counts)[position])
 
 
 def _mean_f1_of_draws(counts: Array) -> Array:
     """Mean over topics (last axis but one) that have an F1."""
-    values = _f1_of_draws(counts)
+    _, _, values = _scores_of_draws(counts)
     known = ~np.isnan(values)
     total = np.where(known, values, 0.0).sum(axis=-1)
     number = known.sum(axis=-1)
@@ -220,9 +216,7 @@ def _same(measure: Callable[[Array], Array]) -> Measure:
 
 
 KAPPA = Measure(_kappa, _kappa_of_draws)
-PRECISION = Measure(_score(0), _precision_of_draws)
-RECALL = Measure(_score(1), _recall_of_draws)
-F1 = Measure(_score(2), _f1_of_draws)
+PRECISION, RECALL, F1 = _score(0), _score(1), _score(2)
 MEAN_F1 = _same(_mean_f1_of_draws)
 EXACT = _same(_share_within(0))
 WITHIN_ONE = _same(_share_within(1))
@@ -295,26 +289,28 @@ def topic_agreement(table: CountTable, rubric: Rubric) -> tuple[TopicAgreement, 
     return tuple(agreements)
 
 
-def macro_f1(table: CountTable, topics: Sequence[TopicAgreement]) -> tuple[Estimate, Estimate]:
-    """Mean F1 at *taught* over topics with :data:`LEAST_SUPPORT` documents labelled so, and mean F1
-    of passages over topics with labelled passages."""
-    supported = [topic.taught.support >= LEAST_SUPPORT for topic in topics]
-    labelled = [topic.passages.support > 0 for topic in topics]
-    taught = counts_at(table.levels[:, supported], Level.TAUGHT)
-    nothing = Estimate(math.nan)
-    return (
-        estimate(taught, MEAN_F1) if any(supported) else nothing,
-        estimate(table.blocks[:, labelled], MEAN_F1) if any(labelled) else nothing,
+def macro_taught(table: CountTable) -> Estimate:
+    """Mean F1 at *taught* over topics with :data:`LEAST_SUPPORT` documents labelled so."""
+    taught = counts_at(table.levels, Level.TAUGHT)
+    return _macro_f1(taught, LEAST_SUPPORT)
+
+
+def passage_agreement(table: CountTable) -> PassageAgreement:
+    """Agreement on labelled blocks, over all topics together."""
+    blocks = table.blocks.sum(axis=1)
+    return PassageAgreement(
+        counts=_counts(blocks),
+        precision=estimate(blocks, PRECISION),
+        recall=estimate(blocks, RECALL),
+        f1=estimate(blocks, F1),
+        macro_f1=_macro_f1(table.blocks, 1),
     )
 
 
-def block_agreement(table: CountTable) -> tuple[Counts, Estimate, Estimate, Estimate]:
-    """Blocks of all topics together: counts, precision, recall, F1."""
-    blocks = table.blocks.sum(axis=1)
-    precision = estimate(blocks, PRECISION)
-    recall = estimate(blocks, RECALL)
-    f1 = estimate(blocks, F1)
-    return _counts(blocks), precision, recall, f1
+def _macro_f1(counts: Array, support: int) -> Estimate:
+    """Mean F1 over the topics (second axis) that at least ``support`` labels name."""
+    both, _, only_label = np.moveaxis(counts.sum(axis=0), -1, 0)
+    return estimate(counts[:, both + only_label >= support], MEAN_F1)
 
 
 def false_alarms(verdicts: Sequence[Verdict], table: CountTable) -> FalseAlarms:

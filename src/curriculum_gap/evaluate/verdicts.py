@@ -15,7 +15,7 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.evaluate.labels import BlockOverlap, LabelledDocument
 from curriculum_gap.keywords import Model, PassageMatches, match_passages, score_candidates
 from curriculum_gap.measure import cover
-from curriculum_gap.nouns import Coverage, Evidence, Limits, Passage, Section, TopicCoverage, Unread
+from curriculum_gap.nouns import Coverage, Limits, Passage, Section, TopicCoverage, Unread
 from curriculum_gap.readers import load, read_document
 from curriculum_gap.sections import assign
 
@@ -50,8 +50,6 @@ def verdict_of(labels: LabelledDocument, source: str, entry: Coverage | Unread) 
     """The verdict of a scan, its evidence matched to the labelled blocks by overlap of text."""
     if isinstance(entry, Unread):
         return Verdict(labels, source, (), {}, entry)
-    if not labels.blocks:
-        return Verdict(labels, source, entry.topics, {})
     overlap = BlockOverlap(labels.blocks)
     texts = {
         evidence.position: evidence.passage.text
@@ -96,12 +94,10 @@ def _covered(
     """The labelled blocks that each topic's evidence covers; ``blocks`` are those that the passage
     at a position covers."""
 
-    def of_topic(evidence: Iterable[Evidence]) -> frozenset[int]:
-        return frozenset(
-            block
-            for entry in evidence
-            if entry.passage.section is not Section.POLICY
-            for block in blocks[entry.position]
+    covered = {}
+    for topic in topics:
+        content = [entry for entry in topic.evidence if entry.passage.section is not Section.POLICY]
+        covered[topic.topic] = frozenset(
+            block for entry in content for block in blocks[entry.position]
         )
-
-    return {topic.topic: of_topic(topic.evidence) for topic in topics}
+    return covered

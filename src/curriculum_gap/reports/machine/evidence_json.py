@@ -7,11 +7,20 @@ they mean the same; chances, scores and shares are in 0–1, log-odds are not.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
-from curriculum_gap.agreement import Agreement, Counts, Disagreement, Estimate, LevelAgreement
+from curriculum_gap.agreement import (
+    Agreement,
+    Counts,
+    Disagreement,
+    Estimate,
+    LevelAgreement,
+    PassageAgreement,
+    TopicAgreement,
+)
 from curriculum_gap.explanation import Candidate, Explanation, MatchedTerm, TopicExplanation
-from curriculum_gap.nouns import Passage
+from curriculum_gap.nouns import Level, Passage
 from curriculum_gap.reports.machine.json_values import rounded, rubric_values, to_json
 from curriculum_gap.reports.wording import PATH_SEPARATOR
 
@@ -38,14 +47,14 @@ def explanation_as_json(explanation: Explanation) -> str:
         "found": quoted_in,
         "topics": [_topic_values(topic) for topic in explanation.topics],
     }
-    return to_json(values) + "\n"
+    return to_json(_plain(values)) + "\n"
 
 
 def _passage_values(passage: Passage) -> dict[str, Any]:
     """A passage with what made it its section (``why``), the assignment it is tied to (``tie``) and
     its place."""
     return {
-        "section": str(passage.section),
+        "section": passage.section,
         "why": passage.why,
         "tie": passage.tie,
         "page": passage.page,
@@ -65,26 +74,26 @@ def _topic_values(topic: TopicExplanation) -> dict[str, Any]:
     verdict = topic.verdict
     steps = []
     for step in topic.level_chances:
-        weighed = [{"what": name, "log_odds": rounded(value)} for name, value in step.weighed]
+        weighed = [{"what": name, "log_odds": value} for name, value in step.weighed]
         steps.append(
             {
-                "level": str(step.level),
-                "chance": rounded(step.chance),
-                "needs": rounded(step.needs),
+                "level": step.level,
+                "chance": step.chance,
+                "needs": step.needs,
                 "reached": step.reached,
                 "weighed": weighed,
             }
         )
     return {
         "id": topic.topic.id,
-        "level": str(verdict.level),
-        "expected": str(verdict.expected),
+        "level": verdict.level,
+        "expected": verdict.expected,
         "policy": verdict.policy,
         "rule": verdict.rule,
-        "setting": rounded(topic.setting),
+        "setting": topic.setting,
         "steps": steps,
         "would_tip": [
-            {"kind": step.kind, "number": step.number, "chance": rounded(step.chance)}
+            {"kind": step.kind, "number": step.number, "chance": step.chance}
             for step in topic.next_steps
         ],
         "passages": [_candidate_values(candidate) for candidate in topic.candidates],
@@ -102,10 +111,10 @@ def _candidate_values(candidate: Candidate) -> dict[str, Any]:
     return {
         "position": evidence.position,
         **_passage_values(evidence.passage),
-        "score": rounded(evidence.score),
-        "chance": rounded(candidate.chance),
+        "score": evidence.score,
+        "chance": candidate.chance,
         "counts": candidate.counts,
-        "alone": str(candidate.own_level),
+        "alone": candidate.own_level,
         "terms": [_term_values(term) for term in candidate.terms],
     }
 
@@ -115,7 +124,7 @@ def _term_values(term: MatchedTerm) -> dict[str, Any]:
     return {
         "term": term.term,
         "strength": term.strength,
-        "weight": rounded(term.share),
+        "weight": term.share,
         "in": term.place,
         "start": term.start,
         "end": term.end,
@@ -131,15 +140,10 @@ def _term_values(term: MatchedTerm) -> dict[str, Any]:
 def agreement_as_json(agreement: Agreement) -> str:
     """Everything that was measured; null where there is nothing to measure."""
     alarms = agreement.false_alarms
-    unread = []
-    for entry in agreement.unread:
-        status = str(entry.status)
-        unread.append({"source": entry.source, "status": status, "reason": entry.reason})
-    topics = []
-    for topic in agreement.topics:
-        taught = _counts_with_shares(topic.taught) | {"f1": _estimate(topic.taught_f1)}
-        passages = _counts_with_shares(topic.passages) | {"f1": _estimate(topic.passages_f1)}
-        topics.append({"id": topic.topic, "taught": taught, "passages": passages})
+    unread = [
+        {"source": entry.source, "status": entry.status, "reason": entry.reason}
+        for entry in agreement.unread
+    ]
     values = {
         "format": 1,
         "labels": {"source": agreement.labels, "sha256": agreement.digest},
@@ -147,33 +151,42 @@ def agreement_as_json(agreement: Agreement) -> str:
         "documents": agreement.documents,
         "disputed": agreement.disputed,
         "unread": unread,
-        "topics_unknown": list(agreement.unknown_topics),
+        "topics_unknown": agreement.unknown_topics,
         "levels": {name: _level_values(levels) for name, levels in agreement.levels.items()},
-        "macro_f1_taught": _estimate(agreement.macro_taught),
-        "passages": _passage_agreement(agreement),
+        "macro_f1_taught": agreement.macro_taught,
+        "passages": _passage_agreement(agreement.passages),
         "false_alarms": {
             "documents": alarms.documents,
             "chosen_by": alarms.chosen,
             "taught": alarms.taught,
             "mentioned": alarms.mentioned,
-            "taught_per_document": _estimate(alarms.per_document),
+            "taught_per_document": alarms.per_document,
         },
-        "topics": topics,
+        "topics": [_topic_agreement(topic) for topic in agreement.topics],
         "errors": [_disagreement_values(entry) for entry in agreement.disagreements],
         "errors_withheld": agreement.withheld,
     }
-    return to_json(values) + "\n"
+    return to_json(_plain(values)) + "\n"
 
 
-def _passage_agreement(agreement: Agreement) -> dict[str, Any] | None:
+def _passage_agreement(passages: PassageAgreement | None) -> dict[str, Any] | None:
     """Agreement on passages, pooled over topics; None where no passage is labelled."""
-    if agreement.passages is None:
+    if passages is None:
         return None
-    return _counts(agreement.passages) | {
-        "precision": _estimate(agreement.passages_precision),
-        "recall": _estimate(agreement.passages_recall),
-        "f1": _estimate(agreement.passages_f1),
-        "macro_f1": _estimate(agreement.macro_passages),
+    return _counts(passages.counts) | {
+        "precision": passages.precision,
+        "recall": passages.recall,
+        "f1": passages.f1,
+        "macro_f1": passages.macro_f1,
+    }
+
+
+def _topic_agreement(topic: TopicAgreement) -> dict[str, Any]:
+    """Agreement on one topic: documents at *taught* or above, and passages."""
+    return {
+        "id": topic.topic,
+        "taught": _counts_with_shares(topic.taught) | {"f1": topic.taught_f1},
+        "passages": _counts_with_shares(topic.passages) | {"f1": topic.passages_f1},
     }
 
 
@@ -181,13 +194,13 @@ def _level_values(levels: LevelAgreement) -> dict[str, Any]:
     """Agreement on the levels of some topics: figures with intervals, and counts by level."""
     return {
         "pairs": levels.pairs,
-        "kappa": _estimate(levels.kappa),
-        "exact": _estimate(levels.exact),
-        "within_one": _estimate(levels.within_one),
-        "precision_taught": _estimate(levels.precision),
-        "recall_taught": _estimate(levels.recall),
-        "f1": {str(level): _estimate(estimate) for level, estimate in levels.f1.items()},
-        "counts": {str(level): _counts(counts) for level, counts in levels.counts.items()},
+        "kappa": levels.kappa,
+        "exact": levels.exact,
+        "within_one": levels.within_one,
+        "precision_taught": levels.precision,
+        "recall_taught": levels.recall,
+        "f1": levels.f1,
+        "counts": {level: _counts(counts) for level, counts in levels.counts.items()},
     }
 
 
@@ -202,17 +215,8 @@ def _counts(counts: Counts) -> dict[str, Any]:
 
 def _counts_with_shares(counts: Counts) -> dict[str, Any]:
     """Counts with the number of labels, precision and recall (0–1)."""
-    shares = {"precision": _or_null(counts.precision), "recall": _or_null(counts.recall)}
+    shares = {"precision": counts.precision, "recall": counts.recall}
     return {"support": counts.support} | _counts(counts) | shares
-
-
-def _estimate(estimate: Estimate) -> dict[str, float | None]:
-    """A figure with both ends of its 95 % interval."""
-    return {
-        "value": _or_null(estimate.value),
-        "low": _or_null(estimate.low),
-        "high": _or_null(estimate.high),
-    }
 
 
 def _disagreement_values(entry: Disagreement) -> dict[str, Any]:
@@ -222,17 +226,31 @@ def _disagreement_values(entry: Disagreement) -> dict[str, Any]:
         "source": entry.source,
         "topic": entry.topic,
         "missed": entry.missed,
-        "labelled": str(entry.label),
-        "said": str(entry.verdict),
+        "labelled": entry.label,
+        "said": entry.verdict,
         "block": entry.block,
         "section": entry.section,
         "text": entry.text,
-        "score": _or_null(entry.score),
-        "matched": list(entry.matched),
-        "not_counted": list(entry.rejected),
+        "score": entry.score,
+        "matched": entry.matched,
+        "not_counted": entry.rejected,
     }
 
 
-def _or_null(value: float) -> float | None:
-    """The figure with six decimals; NaN, which JSON has not, becomes null."""
-    return None if math.isnan(value) else rounded(value)
+# Plain values
+
+
+def _plain(value: Any) -> Any:
+    """``value`` as JSON has it: figures with six decimals, null for NaN, levels by their names, an
+    estimate as its figure with both ends of its 95 % interval."""
+    if isinstance(value, Level):
+        return str(value)
+    if isinstance(value, float):
+        return None if math.isnan(value) else rounded(value)
+    if isinstance(value, Estimate):
+        return _plain({"value": value.value, "low": value.low, "high": value.high})
+    if isinstance(value, Mapping):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value]
+    return value

@@ -95,14 +95,14 @@ def _level_row(name: str, estimates: Sequence[Estimate]) -> Table:
 def _put_passages(page: Page, agreement: Agreement) -> None:
     """F1, precision and recall over passages of all topics, and the mean over topics."""
     page.heading("Passages")
-    if agreement.passages is None:
+    passages = agreement.passages
+    if passages is None:
         page.line("No passages are labelled.", indent=3)
         return
     page.line(
-        f"F1 {_with_interval(agreement.passages_f1)}, precision "
-        f"{_with_interval(agreement.passages_precision)}, recall "
-        f"{_with_interval(agreement.passages_recall)}; mean over topics "
-        f"{_with_interval(agreement.macro_passages)}",
+        f"F1 {_with_interval(passages.f1)}, precision {_with_interval(passages.precision)}, "
+        f"recall {_with_interval(passages.recall)}; mean over topics "
+        f"{_with_interval(passages.macro_f1)}",
         indent=3,
     )
 
@@ -136,7 +136,7 @@ def _put_topics(page: Page, agreement: Agreement) -> None:
             Text(_short_share(taught.recall)),
             _with_short_interval(topic.taught_f1),
             Text(str(passages.support)),
-            Text(_short_share(passages.f1)),
+            Text(_short_share(topic.passages_f1.value)),
         ]
         page.put(row(_TOPIC_WIDTHS, cells))
 
