@@ -76,9 +76,9 @@ import sys
 from pathlib import Path
 import pdfplumber, docx
 from sklearn.feature_extraction.text import TfidfVectorizer
-from curriculum_gap.rubric import load_rubric
+from curriculum_gap.rubric import parse_rubric, read_rubric
 for path in map(Path, sys.stdin.read().splitlines()):
-    rubric = load_rubric()
+    rubric = parse_rubric(*read_rubric("equity-mental-health"))
     if path.suffix == ".pdf":
         with pdfplumber.open(path) as pdf:
             lines = [l for p in pdf.pages for l in (p.extract_text() or "").split("\\n")]

@@ -16,11 +16,12 @@ from pathlib import Path
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 
+from curriculum_gap.compiled import load_rubric
 from curriculum_gap.errors import ReadError
-from curriculum_gap.keywords import FUNCTION_WORDS, Background, phrase, words
+from curriculum_gap.keywords import FUNCTION_WORDS, Background, forms, offsets, phrase
 from curriculum_gap.nouns import Limits, Strength
 from curriculum_gap.readers import load, read_document
-from curriculum_gap.rubric import load_rubric, shipped
+from curriculum_gap.rubric import shipped
 
 __all__ = ["count_background", "texts_below"]
 
@@ -67,15 +68,15 @@ def texts_below(folders: Iterable[Path]) -> Iterator[str]:
 def _words_and_phrases(text: str) -> Iterator[str]:
     """Normal forms of words without digits, and runs of two or three of them that begin and end
     with more than *and* or *of*."""
-    forms = [word.form if not re.search(r"\d", word.form) else "" for word in words(text)]
-    for start, first in enumerate(forms):
+    words = [form if not re.search(r"\d", form) else "" for form in forms(text)]
+    for start, first in enumerate(words):
         if not first:
             continue
         yield first
         if first in FUNCTION_WORDS:
             continue
         for length in (2, 3):
-            run = forms[start : start + length]
+            run = words[start : start + length]
             if len(run) == length and all(run) and run[-1] not in FUNCTION_WORDS:
                 yield " ".join(run)
 
@@ -85,10 +86,12 @@ def _names(texts: Iterable[str]) -> set[str]:
     capital: Counter[str] = Counter()
     everywhere: Counter[str] = Counter()
     for text in texts:
-        for before, word in pairwise(words(text)):
-            if before.form and word.form:
-                everywhere[word.form] += 1
-                capital[word.form] += text[word.start].isupper()
+        initials = [text[start] for start, _ in offsets(text)]
+        words = zip(forms(text), initials, strict=True)
+        for (before, _), (form, initial) in pairwise(words):
+            if before and form:
+                everywhere[form] += 1
+                capital[form] += initial.isupper()
     return {form for form, occurrences in capital.items() if 2 * occurrences > everywhere[form]}
 
 

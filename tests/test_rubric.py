@@ -18,19 +18,25 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from curriculum_gap import rubric as rubric_module
-from curriculum_gap.errors import RubricError
+from curriculum_gap.errors import GapcheckError, RubricError
 from curriculum_gap.nouns import FalseFriend, Kind, Level, Rubric, Scope, Strength, Term
-from curriculum_gap.rubric import (
-    load_rubric,
-    parse_rubric,
-    read_rubric,
-    rubric_faults,
-    rubric_path,
-    shipped,
-)
+from curriculum_gap.rubric import parse_rubric, read_rubric, rubric_path, shipped
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((ROOT / "docs/schema/rubric-1.json").read_text(encoding="utf-8"))
+
+
+def load_rubric(name_or_path: str | Path = "equity-mental-health") -> Rubric:
+    return parse_rubric(*read_rubric(name_or_path))
+
+
+def rubric_faults(content: bytes, where: str) -> tuple[GapcheckError, ...]:
+    try:
+        parse_rubric(content, where)
+    except RubricError as error:
+        return (error, *error.others)
+    return ()
+
 
 FULL = """\
 format: 1

@@ -53,7 +53,8 @@ def cache_folder() -> Path:
 def load_rubric(name_or_path: str | Path = "equity-mental-health") -> Rubric:
     """A shipped rubric by name, or the rubric in a YAML file; parsed only on first use.
 
-    Raises RubricError as :func:`curriculum_gap.rubric.load_rubric` does.
+    Raises RubricError for an unknown name, an unreadable file, or the first fault in it (``others``
+    of the error are the further ones).
     """
     content, where = read_rubric(name_or_path)
     digest = sha256(content).hexdigest()

@@ -317,6 +317,11 @@ class Evidence:
     matches: tuple[Match, ...]
     position: int = 0
 
+    @property
+    def is_policy(self) -> bool:
+        """Whether it stands in policy text, which sets a flag and never counts."""
+        return self.passage.section is Section.POLICY
+
 
 @dataclass(frozen=True, slots=True)
 class TopicCoverage:
@@ -331,6 +336,11 @@ class TopicCoverage:
     score: float
     evidence: tuple[Evidence, ...] = ()
     rule: str = ""
+
+    @property
+    def content(self) -> tuple[Evidence, ...]:
+        """The evidence outside policy text."""
+        return tuple(evidence for evidence in self.evidence if not evidence.is_policy)
 
 
 class Part(NamedTuple):

@@ -15,7 +15,7 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.evaluate.labels import BlockOverlap, LabelledDocument
 from curriculum_gap.keywords import Model, PassageMatches, match_passages, score_candidates
 from curriculum_gap.measure import cover
-from curriculum_gap.nouns import Coverage, Limits, Passage, Section, TopicCoverage, Unread
+from curriculum_gap.nouns import Coverage, Limits, Passage, TopicCoverage, Unread
 from curriculum_gap.readers import load, read_document
 from curriculum_gap.sections import assign
 
@@ -96,8 +96,7 @@ def _covered(
 
     covered = {}
     for topic in topics:
-        content = [entry for entry in topic.evidence if entry.passage.section is not Section.POLICY]
         covered[topic.topic] = frozenset(
-            block for entry in content for block in blocks[entry.position]
+            block for entry in topic.content for block in blocks[entry.position]
         )
     return covered

@@ -91,11 +91,7 @@ def candidates_of(source: TopicInput) -> tuple[Candidate, ...]:
     A passage in which every term was vetoed is there too, with a score of 0.
     """
     chances = {evidence.position: chance for evidence, chance in source.rated}
-    counted = {
-        evidence.position
-        for evidence in source.verdict.evidence
-        if evidence.passage.section is not Section.POLICY
-    }
+    counted = {evidence.position for evidence in source.verdict.content}
     candidates = []
     for position, (passage, found) in enumerate(source.passages):
         scored = score_candidate(

@@ -28,7 +28,6 @@ from curriculum_gap.nouns import (
     Level,
     Report,
     Rubric,
-    Section,
     Status,
     Strength,
     TopicCoverage,
@@ -201,7 +200,7 @@ def _only_in(evidence: Iterable[Evidence], others: Iterable[Evidence]) -> tuple[
 
 def _content(evidence: Iterable[Evidence]) -> list[Evidence]:
     """The evidence outside of policy text."""
-    return [piece for piece in evidence if piece.passage.section is not Section.POLICY]
+    return [piece for piece in evidence if not piece.is_policy]
 
 
 def _changes_together(old: Documents, new: Documents, rubric: Rubric) -> tuple[Change, ...]:

@@ -21,7 +21,6 @@ from curriculum_gap.nouns import (
     Level,
     Report,
     Rubric,
-    Section,
     TopicCoverage,
     Unread,
     best_levels,
@@ -271,7 +270,7 @@ def best_evidence(documents: Iterable[Coverage], topic: str) -> tuple[str, Evide
             if entry.topic != topic:
                 continue
             for evidence in entry.evidence:
-                is_content = evidence.passage.section is not Section.POLICY
+                is_content = not evidence.is_policy
                 rank = (entry.level, is_content, evidence.score)
                 if best_rank is None or rank > best_rank:
                     best, best_rank = (coverage.source, evidence), rank

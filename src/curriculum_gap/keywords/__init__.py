@@ -12,21 +12,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from curriculum_gap.calibration import Calibration
-from curriculum_gap.keywords.background import Background, Idf, load_background, weights
-from curriculum_gap.keywords.matching import TermSpan, Veto, match_text
+from curriculum_gap.keywords.background import Background, load_background, weights
+from curriculum_gap.keywords.matching import match_text
 from curriculum_gap.keywords.model import Model, Phrases, compile_model
 from curriculum_gap.keywords.scoring import (
     ALONE,
     LEAST_WEIGHT,
     PassageMatches,
-    Place,
     TermMatch,
     match_passages,
     score_candidate,
     score_candidates,
     written_matches,
 )
-from curriculum_gap.keywords.words import FUNCTION_WORDS, forms, normal_form, offsets, phrase, words
+from curriculum_gap.keywords.words import FUNCTION_WORDS, forms, normal_form, offsets, phrase
 from curriculum_gap.nouns import Evidence, Passage
 
 __all__ = [
@@ -34,14 +33,10 @@ __all__ = [
     "FUNCTION_WORDS",
     "LEAST_WEIGHT",
     "Background",
-    "Idf",
     "Model",
     "PassageMatches",
     "Phrases",
-    "Place",
     "TermMatch",
-    "TermSpan",
-    "Veto",
     "compile_model",
     "find_candidates",
     "forms",
@@ -54,7 +49,6 @@ __all__ = [
     "score_candidate",
     "score_candidates",
     "weights",
-    "words",
     "written_matches",
 ]
 

@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import chain, islice
-from typing import NamedTuple
 
-__all__ = ["BREAK", "FUNCTION_WORDS", "Word", "forms", "normal_form", "offsets", "phrase", "words"]
+__all__ = ["BREAK", "FUNCTION_WORDS", "forms", "normal_form", "offsets", "phrase"]
 
 BREAK = ""
 """Normal form of a mark that no phrase may cross (full stop, colon, cell border, bullet)."""
@@ -58,14 +57,6 @@ FUNCTION_WORDS = frozenset({
     "they", "i",
 })  # fmt: skip
 """Words that begin or end no phrase worth counting, and are company for no ambiguous term."""
-
-
-class Word(NamedTuple):
-    """A word of a text: its normal form (``BREAK`` for a mark that ends a phrase) and offsets."""
-
-    form: str
-    start: int
-    end: int
 
 
 def _fold(word: str) -> str:
@@ -192,11 +183,6 @@ def offsets(text: str, number: int | None = None) -> list[tuple[int, int]]:
     """Where the first ``number`` of :func:`forms` (by default all) stand in ``text``: first
     character and the one after the last."""
     return [match.span() for match in islice(_TOKEN.finditer(text), number)]
-
-
-def words(text: str) -> list[Word]:
-    """As :func:`forms`, with character offsets."""
-    return [Word(_known[match.group()], *match.span()) for match in _TOKEN.finditer(text)]
 
 
 def phrase(text: str) -> tuple[str, ...]:

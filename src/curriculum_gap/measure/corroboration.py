@@ -13,12 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from operator import mul
 
-from curriculum_gap.nouns import Evidence, Kind, Rubric, Section, Strength
+from curriculum_gap.nouns import Evidence, Kind, Rubric, Strength
 
 __all__ = [
     "RatedEvidence",
     "evidence_of_other_topics",
-    "is_policy",
     "passage_features",
     "rate_evidence",
     "sigmoid",
@@ -36,11 +35,6 @@ _LEAST_SCORE, _MOST_SCORE = 1e-4, 0.999
 
 RatedEvidence = tuple[Evidence, float]
 """A candidate, and the probability (0–1) that its passage is about the topic."""
-
-
-def is_policy(candidate: Evidence) -> bool:
-    """Whether a candidate stands in policy text, which sets a flag and never counts."""
-    return candidate.passage.section is Section.POLICY
 
 
 def sigmoid(log_odds: float) -> float:
@@ -69,7 +63,7 @@ def evidence_of_other_topics(
     for topic in rubric.topics:
         if topic.kind is Kind.CONTENT:
             candidates = by_topic.get(topic.id, ())
-            scores = [candidate.score for candidate in candidates if not is_policy(candidate)]
+            scores = [candidate.score for candidate in candidates if not candidate.is_policy]
             sums[topic.id] = min(_MOST_PER_TOPIC, sum(scores))
     total = sum(sums.values())
     others = {}
@@ -149,7 +143,7 @@ def rate_evidence(
 
     ``weights`` are log-odds by feature name, and ``intercept``; a feature without one weighs 0.
     """
-    content = [candidate for candidate in evidence if not is_policy(candidate)]
+    content = [candidate for candidate in evidence if not candidate.is_policy]
     intercept = weights["intercept"]
     rated = []
     for candidate, (rests_on, values) in zip(

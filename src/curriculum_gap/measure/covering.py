@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from curriculum_gap.calibration import Calibration
-from curriculum_gap.measure.corroboration import evidence_of_other_topics, is_policy, rate_evidence
+from curriculum_gap.measure.corroboration import evidence_of_other_topics, rate_evidence
 from curriculum_gap.measure.levels import level_by_itself, level_features, level_of
 from curriculum_gap.nouns import Evidence, Level, Rubric, Scope, Topic, TopicCoverage
 
@@ -70,15 +70,12 @@ def _cover_topic(
     if level > Level.ABSENT and not counted:  # never a verdict without its evidence
         most_likely, _ = max(rated, key=lambda pair: pair[1])
         counted.add(most_likely.position)
-    in_policy = []
-    shown = []
-    for candidate in candidates:
-        if is_policy(candidate):
-            if candidate.score >= POLICY_FROM:
-                in_policy.append(candidate)
-                shown.append(candidate)
-        elif candidate.position in counted:
-            shown.append(candidate)
+    in_policy = {
+        candidate.position
+        for candidate in candidates
+        if candidate.is_policy and candidate.score >= POLICY_FROM
+    }
+    shown = counted | in_policy
     content = [candidate for candidate, _ in rated if candidate.position in counted]
     return TopicCoverage(
         topic=topic.id,
@@ -86,7 +83,7 @@ def _cover_topic(
         expected=topic.expected,
         policy=bool(in_policy),
         score=score,
-        evidence=tuple(shown),
+        evidence=tuple(entry for entry in candidates if entry.position in shown),
         rule=_rule(level, content),
     )
 

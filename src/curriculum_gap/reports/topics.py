@@ -134,8 +134,7 @@ def counted_evidence(verdict: TopicCoverage) -> tuple[Evidence, ...]:
     Passages of the kind that makes the level go before others, unless they score less than half of
     the best.
     """
-    counted = [e for e in verdict.evidence if e.passage.section is not Section.POLICY]
-    half_of_best = max((evidence.score for evidence in counted), default=0.0) / 2
+    half_of_best = max((evidence.score for evidence in verdict.content), default=0.0) / 2
     sections = _SECTIONS_BEHIND.get(verdict.level, set())
 
     def rank(evidence: Evidence) -> tuple[bool, float]:
@@ -144,7 +143,7 @@ def counted_evidence(verdict: TopicCoverage) -> tuple[Evidence, ...]:
         goes_first = makes_level and evidence.score >= half_of_best
         return not goes_first, -evidence.score
 
-    return tuple(sorted(counted, key=rank))
+    return tuple(sorted(verdict.content, key=rank))
 
 
 def missing_topics(pairs: TopicPairs) -> list[Topic]:

@@ -19,7 +19,6 @@ from curriculum_gap.nouns import (
     Level,
     Passage,
     Report,
-    Section,
     TopicCoverage,
     Unread,
 )
@@ -148,11 +147,7 @@ def standing(pairs: TopicPairs) -> str:
 
 def policy_places(verdict: TopicCoverage) -> str:
     """Where the policy text stands that holds a topic: `` (p8, p9)``, or nothing."""
-    places = [
-        place_of(evidence.passage)
-        for evidence in verdict.evidence
-        if evidence.passage.section is Section.POLICY
-    ]
+    places = [place_of(evidence.passage) for evidence in verdict.evidence if evidence.is_policy]
     distinct = [place for place in dict.fromkeys(places) if place]
     shown = ", ".join(distinct[:_POLICY_PLACES_SHOWN])
     return f" ({shown})" if shown else ""

@@ -15,38 +15,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum_gap.errors import GapcheckError, RubricError
+from curriculum_gap.errors import RubricError
 from curriculum_gap.nouns import Rubric
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = [
-    "ENTRY_POINTS",
-    "load_rubric",
-    "parse_rubric",
-    "read_rubric",
-    "rubric_faults",
-    "rubric_path",
-    "shipped",
-]
+__all__ = ["ENTRY_POINTS", "parse_rubric", "read_rubric", "rubric_path", "shipped"]
 
-DEFAULT = "equity-mental-health"
 ENTRY_POINTS = "gapcheck.rubrics"
 """The group of entry points by which installed distributions offer rubrics."""
 _MOST_READ = 2_000_000
 """Bytes of a file that are read. The YAML reader refuses half as many; to ask it for its limit
 would cost a cold start 10 ms, since a shipped rubric needs no YAML."""
-
-
-def load_rubric(name_or_path: str | Path = DEFAULT) -> Rubric:
-    """A rubric by name, or the rubric in a YAML file.
-
-    Raises RubricError: an unknown name, an unreadable file, the first fault in it (``others`` of
-    the error are the further ones).
-    """
-    content, where = read_rubric(name_or_path)
-    return parse_rubric(content, where)
 
 
 def parse_rubric(content: bytes, where: str) -> Rubric:
@@ -62,19 +43,7 @@ def parse_rubric(content: bytes, where: str) -> Rubric:
     return rubric_of(source, sha256(content).hexdigest())
 
 
-def rubric_faults(content: bytes, where: str) -> tuple[GapcheckError, ...]:
-    """Everything that is wrong with a rubric, for its author; empty when it can be used.
-
-    Broken YAML is one fault, since nothing behind it can be read.
-    """
-    try:
-        parse_rubric(content, where)
-    except RubricError as error:
-        return (error, *error.others)
-    return ()
-
-
-def read_rubric(name_or_path: str | Path = DEFAULT) -> tuple[bytes, str]:
+def read_rubric(name_or_path: str | Path) -> tuple[bytes, str]:
     """The bytes of a named rubric or a rubric file, and the name it has in complaints.
 
     Bytes first lets a cache go by their hash without parsing. No more than

@@ -182,7 +182,7 @@ def _position(
     nearest: Evidence | None, coverage: Coverage | None, topic: Topic | None, expected: Level
 ) -> Position:
     """The place of the nearest evidence, else the start of the section where a topic would be."""
-    if nearest is not None and nearest.passage.section is not Section.POLICY:
+    if nearest is not None and not nearest.is_policy:
         passage = nearest.passage
         return Position(passage.line, passage.page, passage.section)
     if coverage is not None:

@@ -29,7 +29,7 @@ from curriculum_gap.explanation import (
     NextStep,
     TopicExplanation,
 )
-from curriculum_gap.nouns import Level, Match, Passage, Section, Strength
+from curriculum_gap.nouns import Level, Match, Passage, Strength
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import place_of, places_of, shorten
@@ -138,7 +138,7 @@ def _put_passages(page: Page, explanation: Explanation) -> None:
 
 def _outcome(candidate: Candidate, policy_from: float) -> str:
     """What came of a candidate; policy text counts from ``policy_from`` on as a flag."""
-    if candidate.evidence.passage.section is not Section.POLICY:
+    if not candidate.evidence.is_policy:
         return "counts" if candidate.counts else "does not count"
     if candidate.evidence.score >= policy_from:
         return "policy text: sets the flag"
@@ -236,7 +236,7 @@ def _put_topic(page: Page, topic: TopicExplanation, explanation: Explanation) ->
         if candidate.counts:
             page.blank()
             _put_candidate(page, candidate, in_full=True)
-        elif candidate.evidence.passage.section is Section.POLICY:
+        elif candidate.evidence.is_policy:
             policy.append(candidate)
         else:
             rejected.append(candidate)
