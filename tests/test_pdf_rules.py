@@ -250,7 +250,7 @@ RULES = [
     ),
     Rule(
         "text off the page is hidden",
-        ("text_lines._is_unseen", lambda line, width, height: False),
+        ("text_lines._is_unseen", lambda line, page: False),
         (words_off_the_page,),
         lambda found: "left of the page" not in shown(found),
     ),
@@ -262,7 +262,7 @@ RULES = [
     ),
     Rule(
         "codes of fonts become characters",
-        ("text_lines._CODES", {}),
+        ("text_lines._CODED", NEVER),
         (soft_hyphen,),
         lambda found: shown(found) == "The last part of a-n hour",
     ),
@@ -274,7 +274,7 @@ RULES = [
     ),
     Rule(
         "a word over two cells is parted",
-        ("tables._Grid._by_character", lambda self, text, word: [(word.start, word.end, None)]),
+        ("tables._Grid._by_character", lambda self, text, start, end: [(start, end, None)]),
         (no_space_between_cells,),
         lambda found: (
             [row.cells for row in rows_of(found)] == [("Week", "Topic"), ("Three", "Stigma")]

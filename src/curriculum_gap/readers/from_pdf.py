@@ -15,7 +15,7 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.pdf.bindings import PdfFile, TextPage
-from curriculum_gap.readers.pdf.layout import to_blocks, with_column_ends
+from curriculum_gap.readers.pdf.layout import set_column_ends, to_blocks
 from curriculum_gap.readers.pdf.page_objects import find_objects
 from curriculum_gap.readers.pdf.pages import Page
 from curriculum_gap.readers.pdf.tables import find_tables
@@ -101,6 +101,7 @@ def _read_page(pdf: PdfFile, handle: Any, number: int) -> Page:
         text = PageText(characters, number)
         lines = text.lines(objects.hidden_text(), width, height)
         parts = find_tables(text, lines, objects.lines)
+        set_column_ends(parts)
         length = len(text.string)
         has_word = any(map(str.isalnum, text.string))
         unmapped = 0 if has_word else characters.unmapped(length)
@@ -110,7 +111,7 @@ def _read_page(pdf: PdfFile, handle: Any, number: int) -> Page:
         number=number,
         width=width,
         height=height,
-        parts=with_column_ends(parts),
+        parts=tuple(parts),
         image_share=objects.image_share(width, height),
         paths=objects.paths,
         text_objects=objects.text_objects,

@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 __all__ = ["Box", "FontStyle", "PdfFile", "TextPage", "Transform", "address"]
@@ -270,6 +271,16 @@ def _character(code: int) -> str:
     return chr(code) if 0 <= code <= sys.maxunicode else "\ufffd"
 
 
+@lru_cache(maxsize=1_000)  # a document has tens of fonts and asks for each on every line
+def _font_style(name: bytes, flags: int) -> FontStyle:
+    """The style of a font, by its name in the file and the flags of its descriptor."""
+    text = name.decode("utf-8", "replace")
+    return FontStyle(
+        bold=bool(_BOLD_NAME.search(text) or flags & _FORCE_BOLD),
+        italic=bool(_ITALIC_NAME.search(text) or flags & _ITALIC),
+    )
+
+
 class TextPage:
     """The characters of one page, by index. Close it after use.
 
@@ -286,7 +297,6 @@ class TextPage:
         self._matrix = self._raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
         self._flags = ctypes.c_int()
-        self._styles: dict[tuple[bytes, int], FontStyle] = {}
 
     def close(self) -> None:
         """Frees what PDFium holds of the page's text."""
@@ -330,20 +340,18 @@ class TextPage:
         self._raw.FPDFText_GetLooseCharBox(self._text, index, rect)
         return self._transform.box(rect.left, rect.bottom, rect.right, rect.top)
 
+    def centre(self, index: int) -> tuple[float, float]:
+        """The point in the middle of a character's `box`."""
+        rect = self._rect
+        self._raw.FPDFText_GetLooseCharBox(self._text, index, rect)
+        x = (rect.left + rect.right) / 2
+        y = (rect.bottom + rect.top) / 2
+        return self._transform.point(x, y)
+
     def style(self, index: int) -> FontStyle:
         """Whether a character is bold, and whether it is italic."""
         self._raw.FPDFText_GetFontInfo(self._text, index, self._name, _FONT_NAME_BYTES, self._flags)
-        key = self._name.value, self._flags.value
-        style = self._styles.get(key)
-        if style is None:
-            name = self._name.value.decode("utf-8", "replace")
-            flags = self._flags.value
-            style = FontStyle(
-                bold=bool(_BOLD_NAME.search(name) or flags & _FORCE_BOLD),
-                italic=bool(_ITALIC_NAME.search(name) or flags & _ITALIC),
-            )
-            self._styles[key] = style
-        return style
+        return _font_style(self._name.value, self._flags.value)
 
     def size(self, index: int) -> float:
         """The size of a character in points, as shown: that of its font, times what its matrix

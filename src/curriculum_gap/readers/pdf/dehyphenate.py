@@ -24,6 +24,7 @@ _PLAIN = str.maketrans(
 # Bullets and ticks of Symbol and Wingdings, which mean nothing in another font.
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _DOT_LEADERS = re.compile(r"(?: ?\.){5,}")  # of a table of contents
+_BROKEN_WORD = re.compile(rf"(?<!\S)(?:[^\s{LINE_END_HYPHEN}]*{LINE_END_HYPHEN} ?)+\S*")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_LETTERS = re.compile(r"[^\W\d_]*$")
 _FIRST_LETTERS = re.compile(r"\w*")
@@ -59,16 +60,8 @@ def _count_words(texts: Iterable[str]) -> Counter[str]:
     Halves of words broken at line ends are no words: what stands next to a hyphen at a line end is
     left out, up to the nearest space.
     """
-    words: Counter[str] = Counter()
-    for text in texts:
-        pieces = text.casefold().split(LINE_END_HYPHEN)
-        for index, piece in enumerate(pieces):
-            if index > 0:
-                piece = piece.lstrip().partition(" ")[2]
-            if index + 1 < len(pieces):
-                piece = piece.rpartition(" ")[0]
-            words.update(_WORDS.findall(piece))
-    return words
+    whole_words = _BROKEN_WORD.sub("", "\n".join(texts))
+    return Counter(_WORDS.findall(whole_words.casefold()))
 
 
 def _dehyphenated(text: str, words: Mapping[str, int]) -> str:

@@ -25,7 +25,7 @@ from curriculum_gap.readers.pdf.pages import (
 from curriculum_gap.readers.pdf.tables import continues_table, table_blocks
 from curriculum_gap.readers.visual_headings import TextStyle, promote_headings
 
-__all__ = ["to_blocks", "with_column_ends"]
+__all__ = ["set_column_ends", "to_blocks"]
 
 _BULLET = re.compile(
     r"(?:[•●○◦▪▫■□◆◇❖➢➤►▶‣⁃∙·✓✔✗–—*\-−\uf000-\uf0ff]|o(?=\s))\s+(?=\S)"
@@ -102,8 +102,8 @@ def _texts(parts: Iterable[_Part]) -> Iterator[str]:
 # -- lines ----------------------------------------------------------------------------------------
 
 
-def with_column_ends(parts: Sequence[Line | Table]) -> tuple[Line | Table, ...]:
-    """The parts of one page, each line with the right edge of the column that it stands in.
+def set_column_ends(parts: Sequence[Line | Table]) -> None:
+    """Notes in each line of a page the right edge of the column that it stands in.
 
     A column ends where the text jumps back up. Its right edge is that of its longest line; a line
     that ends before it may end a paragraph.
@@ -113,15 +113,11 @@ def with_column_ends(parts: Sequence[Line | Table]) -> tuple[Line | Table, ...]:
         if not columns or _jumps_up(columns[-1][-1], part):
             columns.append([])
         columns[-1].append(part)
-    placed: list[Line | Table] = []
     for column in columns:
-        ends = [part.box.x1 for part in column if isinstance(part, Line)]
-        end = max(ends, default=0.0)
-        for part in column:
-            if isinstance(part, Line):
-                part = part._replace(column_end=end)
-            placed.append(part)
-    return tuple(placed)
+        lines = [part for part in column if isinstance(part, Line)]
+        end = max((line.box.x1 for line in lines), default=0.0)
+        for line in lines:
+            line.column_end = end
 
 
 def _jumps_up(before: Line | Table, after: Line | Table) -> bool:
@@ -276,11 +272,11 @@ def _style(paragraph: _Paragraph, text: str) -> TextStyle | None:
     lines = paragraph.lines
     if lines[0].hidden:
         return None
-    longest_word = max(map(len, text.split()))
+    capitals = text.isupper() and max(map(len, text.split())) > 3  # "HLTH 2" and "MWF" are codes
     size = min(line.size for line in lines)
     return TextStyle(
         bold=all(line.bold for line in lines),
-        capitals=text.isupper() and longest_word > 3,  # "HLTH 2" and "MWF" are codes
+        capitals=capitals,
         italic=all(line.italic for line in lines),
         size=round(size * 2) / 2,
     )

@@ -166,11 +166,12 @@ def _thin_path(box: Box) -> list[RuledLine]:
     """The ruled line that a thin path is. A speck is a line both ways: some programs draw the
     corners of a table by themselves."""
     x, y = box.centre()
-    level = RuledLine(box.x0, y, box.x1, y)
-    upright = RuledLine(x, box.top, x, box.bottom)
-    if box.width < _THIN and box.height < _THIN:
-        return [level, upright]
-    return [level] if box.width >= box.height else [upright]
+    lines: list[RuledLine] = []
+    if box.height < _THIN:
+        lines.append(RuledLine(box.x0, y, box.x1, y))
+    if box.width < _THIN:
+        lines.append(RuledLine(x, box.top, x, box.bottom))
+    return lines
 
 
 def _sides(box: Box) -> list[RuledLine]:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median_high
-from typing import NamedTuple
 
 from curriculum_gap.readers.pdf.bindings import Box
 
@@ -28,9 +27,10 @@ _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"(?!page\b)[^\W\d_]{3}")
 
 
-class Line(NamedTuple):
-    """One printed line, or the part of one that stands in one column. A tuple, since a document has
-    thousands and they are made anew as more is known of them."""
+@dataclass(slots=True)
+class Line:
+    """One printed line, or the part of one that stands in one column. The last two fields are set
+    when the other lines of the page are known."""
 
     text: str
     page: int  # counts from 1
@@ -131,13 +131,15 @@ def _note_repeated(
     ``repeated`` is (near the top?, text with ``#`` for each number) → lines: "Page 3" and "Page 4"
     come under one key. Heights grow from the top of the page downwards.
     """
+    from_top, from_bottom = line.box.top, page_height - line.box.bottom
+    at_top = from_top < from_bottom
+    height = from_top if at_top else from_bottom
+    reach = height + line.box.height
+    if reach >= _SHORT_HEADER_ZONE * page_height:  # most lines
+        return
     text = _DIGITS.sub("#", line.text.casefold())
-    zone = page_height * (_SHORT_HEADER_ZONE if len(text) < _SHORT_HEADER else _HEADER_ZONE)
-    if line.box.bottom < zone:
-        repeated[True, text].append(_Repeated(line, line.box.top))
-    elif line.box.top > page_height - zone:
-        from_bottom = page_height - line.box.bottom
-        repeated[False, text].append(_Repeated(line, from_bottom))
+    if reach < _HEADER_ZONE * page_height or len(text) < _SHORT_HEADER:
+        repeated[at_top, text].append(_Repeated(line, height))
 
 
 def _is_running_header(lines: Sequence[Line], least_pages: float) -> bool:

@@ -10,13 +10,13 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from curriculum_gap.nouns import Block
 from curriculum_gap.readers.pdf.bindings import Box
 from curriculum_gap.readers.pdf.page_objects import RuledLine
 from curriculum_gap.readers.pdf.pages import Line, Table
-from curriculum_gap.readers.pdf.text_lines import PageText, Word
+from curriculum_gap.readers.pdf.text_lines import PageText
 from curriculum_gap.readers.table_grid import Cell, row_blocks
 
 __all__ = ["continues_table", "find_tables", "table_blocks"]
@@ -117,19 +117,10 @@ def _edge(line: RuledLine) -> dict[str, Any]:
         "top": line.top,
         "x1": line.x1,
         "bottom": line.bottom,
-        "doctop": line.top,
         "width": line.x1 - line.x0,
         "height": line.bottom - line.top,
         "orientation": "v" if line.upright else "h",
-        "object_type": "line",
     }
-
-
-class _Cell(NamedTuple):
-    """Where a cell stands: its row and column, and its box on the page."""
-
-    place: _Place
-    box: Box
 
 
 class _Grid:
@@ -141,19 +132,19 @@ class _Grid:
     def __init__(self, rows: list[list[_Edges | None]]) -> None:
         self.rows = len(rows)
         self.columns = len(rows[0])
-        self._cells: list[_Cell] = []
-        for row, boxes in enumerate(rows):
-            for column, box in enumerate(boxes):
-                if box is not None:
-                    self._cells.append(_Cell((row, column), Box(*box)))
-        self._last_cell = self._cells[0]
-        boxes_of_all = [cell.box for cell in self._cells]
+        self._cells: dict[_Place, Box] = {}
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                if cell is not None:
+                    self._cells[row, column] = Box(*cell)
+        boxes = self._cells.values()
         self.box = Box(
-            min(box.x0 for box in boxes_of_all),
-            min(box.top for box in boxes_of_all),
-            max(box.x1 for box in boxes_of_all),
-            max(box.bottom for box in boxes_of_all),
+            min(box.x0 for box in boxes),
+            min(box.top for box in boxes),
+            max(box.x1 for box in boxes),
+            max(box.bottom for box in boxes),
         )
+        self._last_place = next(iter(self._cells))
         # Spans of the page's characters, by cell; and by printed line.
         self._words: dict[_Place, list[tuple[int, int]]] = defaultdict(list)
         self.claimed: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
@@ -175,30 +166,29 @@ class _Grid:
 
     def _located(self, text: PageText, line: Line) -> Iterator[_Located]:
         """Each word of a line with the cell that it stands in."""
-        for word in text.words(*line.span):
-            first = self._cell_at(word.first)
-            last = self._cell_at(word.last)
+        for start, end in text.words(*line.span):
+            first = self._cell_at(*text.characters.centre(start))
+            last = self._cell_at(*text.characters.centre(end - 1))
             if first == last:
-                yield word.start, word.end, first
+                yield start, end, first
             else:
-                yield from self._by_character(text, word)
+                yield from self._by_character(text, start, end)
 
-    def _by_character(self, text: PageText, word: Word) -> Iterator[_Located]:
+    def _by_character(self, text: PageText, start: int, end: int) -> Iterator[_Located]:
         """The characters of a word that reaches from one cell into another, where no space parts
         the texts of the two."""
-        for index in range(word.start, word.end):
-            yield index, index + 1, self._cell_at(text.box(index))
+        for index in range(start, end):
+            yield index, index + 1, self._cell_at(*text.characters.centre(index))
 
-    def _cell_at(self, box: Box) -> _Place | None:
-        """Row and column of the cell that the centre of ``box`` lies in."""
-        x, y = box.centre()
-        if self._last_cell.box.holds(x, y):  # mostly the cell of the word before
-            return self._last_cell.place
+    def _cell_at(self, x: float, y: float) -> _Place | None:
+        """Row and column of the cell that a point lies in."""
+        if self._cells[self._last_place].holds(x, y):  # mostly the cell of the word before
+            return self._last_place
         if self.box.holds(x, y):
-            for cell in self._cells:
-                if cell.box.holds(x, y):
-                    self._last_cell = cell
-                    return cell.place
+            for place, box in self._cells.items():
+                if box.holds(x, y):
+                    self._last_place = place
+                    return place
         return None
 
     def is_table(self) -> bool:
@@ -222,7 +212,7 @@ class _Grid:
         if not spans:
             return False
         first_character, _ = spans[0]
-        return text.is_bold(first_character)
+        return text.characters.style(first_character).bold
 
     def table(self, text: PageText, page: int) -> Table:
         """The rows that have words, as a table of a ``page`` (from 1)."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from curriculum_gap.readers.pdf.bindings import Box, TextPage
 from curriculum_gap.readers.pdf.pages import LINE_END_HYPHEN, Line
 
-__all__ = ["PageText", "Word"]
+__all__ = ["PageText"]
 
 _LINE_END = "\r\n"
 _LONE_END = re.compile(r"\r(?!\n)|(?<!\r)\n")  # PDFium ends lines with both
@@ -23,22 +22,16 @@ _LETTER = re.compile(r"[^\W_]")
 _LEAST_SIZE = 1.0  # points: nobody reads smaller letters
 # TeX's fonts without a map to Unicode show through as their own codes (its OT1 and T1 encodings);
 # a soft hyphen that is drawn is a hyphen.
-_CODED = re.compile("[\x0b\x0c\x0e-\x11\x15\x16\x1b-\x1f\xad\ufffe]")
-_CODES = str.maketrans(
-    "\x0b\x0c\x0e\x0f\x10\x11\x15\x16\x1b\x1c\x1d\x1e\x1f\xad\ufffe",
-    f"\ufb00\ufb01\ufb03\ufb04“”–—\ufb00\ufb01\ufb02\ufb03\ufb04-{LINE_END_HYPHEN}",
+_CODES = dict(
+    zip(
+        "\x0b\x0c\x0e\x0f\x10\x11\x15\x16\x1b\x1c\x1d\x1e\x1f\xad\ufffe",
+        f"\ufb00\ufb01\ufb03\ufb04“”–—\ufb00\ufb01\ufb02\ufb03\ufb04-{LINE_END_HYPHEN}",
+        strict=True,
+    )
 )
+_CODED = re.compile(f"[{''.join(_CODES)}]")
 
 _Span = tuple[int, int]
-
-
-class Word(NamedTuple):
-    """A run of characters without white space, and the places of its first and last one."""
-
-    start: int
-    end: int
-    first: Box
-    last: Box
 
 
 class PageText:
@@ -51,11 +44,9 @@ class PageText:
     def __init__(self, characters: TextPage, page: int) -> None:
         """``characters`` is PDFium's text of the page. Each replacement below is of one character
         by one, so that indexes stay PDFium's."""
-        self._characters = characters
+        self.characters = characters
         self._page = page
-        string = characters.string()
-        if _CODED.search(string):
-            string = string.translate(_CODES)
+        string = _CODED.sub(lambda code: _CODES[code[0]], characters.string())
         ends = string.count(_LINE_END)
         # Each CR LF is one CR and one LF: more of them than that stand alone.
         has_lone_ends = string.count("\r") + string.count("\n") != 2 * ends
@@ -69,14 +60,14 @@ class PageText:
         Hidden are those drawn by the text objects at the addresses ``hidden``, those off the page,
         and those in letters too small to see. A line that is hidden in part becomes several.
         """
+        page = Box(0.0, 0.0, width, height)
+        spans = list(self._line_spans())
         hidden_spans = self._spans_of(hidden) if hidden else []
-        lines: list[Line] = []
-        for start, end in self._line_spans():
-            for piece in _cut((start, end), hidden_spans):
-                line = self.line(*piece)
-                if _is_unseen(line, width, height) or _starts_in(line, hidden_spans):
-                    line = line._replace(hidden=True)
-                lines.append(line)
+        if hidden_spans:
+            spans = [piece for span in spans for piece in _cut(span, hidden_spans)]
+        lines = [self.line(start, end) for start, end in spans]
+        for line in lines:
+            line.hidden = _is_unseen(line, page) or _starts_in(line, hidden_spans)
         return lines
 
     def _line_spans(self) -> Iterator[_Span]:
@@ -100,7 +91,7 @@ class PageText:
         for index, character in enumerate(self.string):
             follows = bool(spans) and spans[-1][1] == index
             is_space = character.isspace()
-            owned = follows if is_space else self._characters.owner(index) in owners
+            owned = follows if is_space else self.characters.owner(index) in owners
             if owned and follows:
                 spans[-1] = spans[-1][0], index + 1
             elif owned:
@@ -121,15 +112,9 @@ class PageText:
         if not text[0].isalnum():
             letter = _LETTER.search(text)
             model = start + letter.start() if letter else start
-        characters = self._characters
-        box = characters.box(model)
-        x0, x1 = box.x0, box.x1
-        if model != start:
-            x0 = min(x0, characters.box(start).x0)
-        if last != model:
-            last_box = characters.box(last)
-            x0 = min(x0, last_box.x0)
-            x1 = max(x1, last_box.x1)
+        characters = self.characters
+        boxes = {index: characters.box(index) for index in {start, model, last}}
+        box = boxes[model]
         style = characters.style(model)
         bold, italic = style.bold, style.italic
         if bold or italic:
@@ -141,35 +126,26 @@ class PageText:
         return Line(
             text=text,
             page=self._page,
-            box=Box(x0, box.top, x1, box.bottom),
+            box=Box(
+                min(box.x0 for box in boxes.values()),
+                box.top,
+                max(box.x1 for box in boxes.values()),
+                box.bottom,
+            ),
             span=(start, end),
             size=characters.size(model),
             bold=bold,
             italic=italic,
         )
 
-    def words(self, start: int, end: int) -> Iterator[Word]:
+    def words(self, start: int, end: int) -> Iterator[_Span]:
         """The words between two characters."""
         for match in _WORD.finditer(self.string, start, end):
-            start, end = match.span()
-            first = self.box(start)
-            last = self.box(end - 1) if end - start > 1 else first
-            yield Word(start, end, first, last)
-
-    def box(self, index: int) -> Box:
-        """The place of a character."""
-        return self._characters.box(index)
-
-    def is_bold(self, index: int) -> bool:
-        """Whether a character is bold."""
-        return self._characters.style(index).bold
+            yield match.span()
 
 
 def _cut(span: _Span, cuts: list[_Span]) -> Iterator[_Span]:
     """``span`` cut at both ends of every span of ``cuts``."""
-    if not cuts:  # nearly all pages
-        yield span
-        return
     start, end = span
     points: set[int] = set()
     for cut in cuts:
@@ -183,7 +159,6 @@ def _starts_in(line: Line, spans: list[_Span]) -> bool:
     return any(first <= line.span[0] < last for first, last in spans)
 
 
-def _is_unseen(line: Line, width: float, height: float) -> bool:
-    """Whether a line lies off a page of this size or is too small to see."""
-    page = Box(0.0, 0.0, width, height)
+def _is_unseen(line: Line, page: Box) -> bool:
+    """Whether a line lies off the page or is too small to see."""
     return line.size < _LEAST_SIZE or not line.box.overlaps(page)
