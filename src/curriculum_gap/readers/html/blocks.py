@@ -148,6 +148,8 @@ class PageWalk:
         """Makes a block of visible text, in the shape that its context gives it. The term of a
         definition list waits for its meaning: both are one entry."""
         text = _text_of(runs)
+        if not any(map(str.isalnum, text)):
+            return  # rules drawn with signs, bars of a table that has fallen apart
         shown = [run for run in runs if run.text.strip()]
         context, line = shown[0].context, shown[0].line
         if context.term:
