@@ -80,12 +80,9 @@ class Page:
         return "\n".join(texts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Repeated:
-    """A line near the top or bottom of a page, which may be a running header."""
-
-    line: Line
-    height: float  # points from the nearer edge of the page
+_Repeated = dict[tuple[bool, str], list[tuple[float, Line]]]
+"""Lines that may be running headers, and their height in points from the nearer edge of the page,
+by (near the top?, text with ``#`` for each number): "Page 3" and "Page 4" come under one key."""
 
 
 def without_running_headers(pages: Sequence[Page]) -> list[Line | Table]:
@@ -95,7 +92,7 @@ def without_running_headers(pages: Sequence[Page]) -> list[Line | Table]:
     in a counting number at most. A page number would interrupt a paragraph, and a course's name
     that is repeated on each page would be found in each of them.
     """
-    repeated: dict[tuple[bool, str], list[_Repeated]] = defaultdict(list)
+    repeated: _Repeated = defaultdict(list)
     for page in pages:
         for part in page.parts:
             if isinstance(part, Line) and not part.hidden:
@@ -105,13 +102,9 @@ def without_running_headers(pages: Sequence[Page]) -> list[Line | Table]:
     least_pages = max(2, min(3, with_text), _LEAST_PAGES * with_text)
     dropped: set[int] = set()
     for (at_top, text), lines in repeated.items():
-        height = median_high([entry.height for entry in lines])
-        level = [
-            entry.line
-            for entry in lines
-            # Elsewhere on the page the same words are text.
-            if abs(entry.height - height) <= _SAME_HEIGHT
-        ]
+        usual = median_high([height for height, _ in lines])
+        # Elsewhere on the page the same words are text.
+        level = [line for height, line in lines if abs(height - usual) <= _SAME_HEIGHT]
         if not _is_running_header(level, least_pages):
             continue
         # On the first page a running header may be the title.
@@ -123,14 +116,8 @@ def without_running_headers(pages: Sequence[Page]) -> list[Line | Table]:
     return kept if 2 * _length(kept) >= _length(parts) else parts
 
 
-def _note_repeated(
-    line: Line, page_height: float, repeated: dict[tuple[bool, str], list[_Repeated]]
-) -> None:
-    """Adds ``line`` to ``repeated`` if it stands where running headers and footers do.
-
-    ``repeated`` is (near the top?, text with ``#`` for each number) → lines: "Page 3" and "Page 4"
-    come under one key. Heights grow from the top of the page downwards.
-    """
+def _note_repeated(line: Line, page_height: float, repeated: _Repeated) -> None:
+    """Adds ``line`` to ``repeated`` if it stands where running headers and footers do."""
     from_top, from_bottom = line.box.top, page_height - line.box.bottom
     at_top = from_top < from_bottom
     height = from_top if at_top else from_bottom
@@ -139,7 +126,7 @@ def _note_repeated(
         return
     text = _DIGITS.sub("#", line.text.casefold())
     if reach < _HEADER_ZONE * page_height or len(text) < _SHORT_HEADER:
-        repeated[at_top, text].append(_Repeated(line, height))
+        repeated[at_top, text].append((height, line))
 
 
 def _is_running_header(lines: Sequence[Line], least_pages: float) -> bool:

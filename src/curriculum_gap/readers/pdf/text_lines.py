@@ -113,8 +113,11 @@ class PageText:
             letter = _LETTER.search(text)
             model = start + letter.start() if letter else start
         characters = self.characters
-        boxes = {index: characters.box(index) for index in {start, model, last}}
-        box = boxes[model]
+        first_box = characters.box(start)
+        last_box = characters.box(last)
+        box = first_box if model == start else characters.box(model)
+        x0 = min(first_box.x0, box.x0, last_box.x0)
+        x1 = max(first_box.x1, box.x1, last_box.x1)
         style = characters.style(model)
         bold, italic = style.bold, style.italic
         if bold or italic:
@@ -126,12 +129,7 @@ class PageText:
         return Line(
             text=text,
             page=self._page,
-            box=Box(
-                min(box.x0 for box in boxes.values()),
-                box.top,
-                max(box.x1 for box in boxes.values()),
-                box.bottom,
-            ),
+            box=Box(x0, box.top, x1, box.bottom),
             span=(start, end),
             size=characters.size(model),
             bold=bold,
