@@ -191,7 +191,6 @@ class Cache:
         self._max_bytes = max_bytes
         self._warn = warn
         self._now = int(time.time())
-        self._used_today: dict[str, list[tuple[bytes, str]]] = {"documents": [], "verdicts": []}
 
     # What is known
 
@@ -302,18 +301,7 @@ class Cache:
         self._execute("DELETE FROM runs WHERE run = ?", run)
 
     def close(self) -> None:
-        """Note what was used, make room where the cache has grown beyond its bound, and close."""
-        for table, used in self._used_today.items():
-            if used:
-                self._execute("BEGIN IMMEDIATE")
-                for content, version in used:
-                    self._execute(
-                        f"UPDATE {table} SET used = ? WHERE content = ? AND version = ?",
-                        self._now,
-                        content,
-                        version,
-                    )
-                self._execute("COMMIT")
+        """Make room where the cache has grown beyond its bound, and close."""
         if self._size() > self._max_bytes:
             self._make_room()
         self._disconnect()
@@ -349,8 +337,14 @@ class Cache:
         self._execute("COMMIT")
 
     def _note_use(self, table: str, content: bytes, version: str, used: int) -> None:
+        """Once a day, that a row was ``used``: room is made at the cost of others."""
         if self._now - used > _DAY:
-            self._used_today[table].append((content, version))
+            self._execute(
+                f"UPDATE {table} SET used = ? WHERE content = ? AND version = ?",
+                self._now,
+                content,
+                version,
+            )
 
     def _execute(self, statement: str, *values: object) -> list[Any]:
         """The rows of a statement; none, after a warning, once the cache has failed."""
