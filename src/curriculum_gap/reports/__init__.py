@@ -1,8 +1,9 @@
 """Reports: a format's name or a file's suffix → text.
 
-A format is one module with ``render(report, options)`` and one line in ``FORMATS``. A format that
-can be written document by document also has ``stream(report, out, reader_version)``. What the table
-does not know may come from an installed distribution, see :mod:`curriculum_gap.reports.plugins`.
+A format is one module and one line in ``FORMATS``. The module has ``render(report, options)`` or,
+where the format can be written document by document, ``stream(report, out, reader_version)``; it
+has both where a whole report may look different. What the table does not know may come from an
+installed distribution, see :mod:`curriculum_gap.reports.plugins`.
 
 What formats share stands beside them: ``topics`` counts, ``wording`` says it, ``quotations`` shows
 places and words, and ``escaping`` makes text of others safe. Every format must use it: documents,
@@ -64,6 +65,7 @@ class Format:
     ``module`` stands below this package. ``suffixes`` are the ends of file names that ask for the
     format. ``streams``: it can be written document by document. ``names_readers``: its rows say
     which versions of the readers made them. ``extra`` is the extra of the distribution it needs.
+    ``is_binary``: a report is bytes and not text.
     """
 
     module: str
@@ -71,6 +73,7 @@ class Format:
     streams: bool = False
     names_readers: bool = False
     extra: str = ""
+    is_binary: bool = False
 
 
 FORMATS: dict[str, Format] = {
@@ -79,7 +82,12 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format("machine.json_lines", (".jsonl", ".ndjson"), streams=True),
     "csv": Format("machine.csv_rows", (".csv",), streams=True, names_readers=True),
     "parquet": Format(
-        "machine.parquet", (".parquet",), streams=True, names_readers=True, extra="parquet"
+        "machine.parquet",
+        (".parquet",),
+        streams=True,
+        names_readers=True,
+        extra="parquet",
+        is_binary=True,
     ),
     "markdown": Format("markdown", (".md", ".markdown")),
     "html": Format("html", (".html", ".htm")),
@@ -136,8 +144,14 @@ def render_report(name: str, report: Report, options: ReportOptions | None = Non
         from curriculum_gap.reports.plugins import render_with_plugin
 
         return render_with_plugin(name, report, options)
-    rendered: str | bytes = _import(FORMATS[name].module).render(report, options)
-    return rendered
+    entry = FORMATS[name]
+    module = _import(entry.module)
+    if hasattr(module, "render"):
+        return str(module.render(report, options))
+    from curriculum_gap.reports.machine.streaming import write_whole
+
+    content = write_whole(module.stream, report)
+    return content if entry.is_binary else content.decode()
 
 
 def stream_report(

@@ -33,6 +33,9 @@ from curriculum_gap.reports.topics import (
 )
 
 __all__ = [
+    "GATE_UNDECIDED",
+    "NOT_READ",
+    "NO_VERDICT",
     "PATH_SEPARATOR",
     "accepted_gaps",
     "changes_heading",
@@ -50,11 +53,17 @@ __all__ = [
     "policy_places",
     "shell_word",
     "standing",
+    "unread_details",
+    "unread_message",
     "unread_reason",
 ]
 
 PATH_SEPARATOR = " › "
 """Between the headings of a path."""
+NOT_READ = "Not read"
+NO_VERDICT = "no verdict about topics"
+GATE_UNDECIDED = "files that were not read have no verdict"
+"""What every report says of files that were not read."""
 _EXCUSES = {"waiver": "waived", "baseline": "on file in the baseline"}
 _POLICY_PLACES_SHOWN = 3
 
@@ -120,6 +129,16 @@ def documents_read(report: Report) -> str:
 def unread_reason(entry: Unread) -> str:
     """Why a file was not read, and what would work."""
     return f"{entry.reason}; {entry.hint}" if entry.hint else entry.reason
+
+
+def unread_message(entry: Unread) -> str:
+    """``scanned: its 12 pages are images; run OCR first``, escaped."""
+    return escape_line(f"{entry.status}: {unread_reason(entry)}")
+
+
+def unread_details(entry: Unread) -> str:
+    """The reason, then what else is to be known of the file, each in parentheses."""
+    return " ".join([unread_reason(entry), *(f"({warning})" for warning in entry.warnings)])
 
 
 def document_facts(coverage: Coverage) -> str:

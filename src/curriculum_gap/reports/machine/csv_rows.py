@@ -13,22 +13,15 @@ from typing import IO, Any
 
 from curriculum_gap.nouns import Coverage, Report, Unread
 from curriculum_gap.reports.escaping import escape_line, escape_log_commands
-from curriculum_gap.reports.machine.streaming import WriteDocument, write_whole
+from curriculum_gap.reports.machine.streaming import WriteDocument
 from curriculum_gap.reports.machine.table_rows import COLUMNS, rows_of
-from curriculum_gap.reports.options import ReportOptions
 
-__all__ = ["render", "stream"]
+__all__ = ["stream"]
 
 # What a spreadsheet calculates when it stands first, full-width forms too. Tabs and line breaks,
 # which do the same, are gone by then.
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _MAX_CELL = 32_000  # characters; a spreadsheet's cell ends at 32,767
-
-
-def render(report: Report, options: ReportOptions) -> str:
-    """All documents as CSV; ``options`` change nothing."""
-    del options
-    return write_whole(stream, report).decode()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from curriculum_gap.reports.escaping import escape_line, escape_log_commands
 from curriculum_gap.reports.machine.gaps import Gap, gaps_of
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.topics import count_reached_anywhere, sorted_changes
-from curriculum_gap.reports.wording import display_path, percent, unread_reason
+from curriculum_gap.reports.wording import NOT_READ, display_path, percent, unread_message
 
 __all__ = ["render"]
 
@@ -35,8 +35,8 @@ def render(report: Report, options: ReportOptions) -> str:
     if comparison is not None:
         lines += _losses(report, {(gap.source, gap.rule) for gap in shown})
     for entry in report.unread if comparison is None else comparison.unread:
-        reason = escape_line(f"{entry.status}: {unread_reason(entry)}")
-        lines.append(_command("error", display_path(entry.source), 1, "Not read", reason))
+        path = display_path(entry.source)
+        lines.append(_command("error", path, 1, NOT_READ, unread_message(entry)))
     for note in report.gate.notes if report.gate is not None else ():
         lines.append(_command("notice", "", None, "gapcheck", escape_line(note)))
     if comparison is None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from curriculum_gap.nouns import Report
-from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.machine.gaps import gaps_of, lasting_name
 from curriculum_gap.reports.machine.json_values import to_json
 from curriculum_gap.reports.options import ReportOptions
-from curriculum_gap.reports.wording import display_path, unread_reason
+from curriculum_gap.reports.wording import NOT_READ, display_path, unread_message
 
 __all__ = ["render"]
 
@@ -31,7 +30,7 @@ def render(report: Report, options: ReportOptions) -> str:
             severity = "major" if gap.state == "failed" else "info"
             findings[gap.name] = finding | {"fingerprint": gap.name, "severity": severity}
     for entry in report.unread:
-        message = escape_line(f"not read: {entry.status}: {unread_reason(entry)}")
+        message = f"{NOT_READ.lower()}: {unread_message(entry)}"
         name = lasting_name(display_path(entry.source), "unread")
         finding = _finding("unread", message, entry.source, 1)
         findings[name] = finding | {"fingerprint": name, "severity": "critical"}

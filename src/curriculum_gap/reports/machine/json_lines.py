@@ -17,16 +17,9 @@ from curriculum_gap.reports.machine.json_values import (
     to_json,
     unread_values,
 )
-from curriculum_gap.reports.machine.streaming import WriteDocument, write_whole
-from curriculum_gap.reports.options import ReportOptions
+from curriculum_gap.reports.machine.streaming import WriteDocument
 
-__all__ = ["render", "stream"]
-
-
-def render(report: Report, options: ReportOptions) -> str:
-    """All documents; ``options`` change nothing."""
-    del options
-    return write_whole(stream, report).decode()
+__all__ = ["stream"]
 
 
 @contextmanager

@@ -13,19 +13,12 @@ from typing import IO, Any
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Coverage, Report, Unread
 from curriculum_gap.reports.escaping import escape_surrogates
-from curriculum_gap.reports.machine.streaming import WriteDocument, write_whole
+from curriculum_gap.reports.machine.streaming import WriteDocument
 from curriculum_gap.reports.machine.table_rows import COLUMNS, rows_of
-from curriculum_gap.reports.options import ReportOptions
 
-__all__ = ["render", "stream"]
+__all__ = ["stream"]
 
 _ROW_GROUP = 20_000  # rows held in memory before they are written
-
-
-def render(report: Report, options: ReportOptions) -> bytes:
-    """All documents; ``options`` change nothing. Raises UsageError where pyarrow is missing."""
-    del options
-    return write_whole(stream, report)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from curriculum_gap.reports.escaping import escape_line, escape_markdown, escape
 from curriculum_gap.reports.machine.gaps import Gap, gaps_of
 from curriculum_gap.reports.machine.json_values import to_json
 from curriculum_gap.reports.options import ReportOptions
-from curriculum_gap.reports.wording import unread_reason
+from curriculum_gap.reports.wording import unread_message
 
 __all__ = ["render"]
 
@@ -170,12 +170,11 @@ def _invocation(report: Report) -> dict[str, Any]:
     """Whether every file was read, and a notification for each that was not."""
     notifications = []
     for entry in report.unread:
-        message = escape_line(f"{entry.status}: {unread_reason(entry)}")
         notifications.append(
             {
                 "level": "error",
                 "descriptor": {"id": f"unread-{entry.status}"},
-                "message": {"text": message},
+                "message": {"text": unread_message(entry)},
                 "locations": [_location(entry.source, 1)],
             }
         )

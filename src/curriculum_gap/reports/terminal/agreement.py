@@ -18,7 +18,7 @@ from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import shorten
 from curriculum_gap.reports.terminal.page import Page, head_row, row
-from curriculum_gap.reports.wording import count_noun, unread_reason
+from curriculum_gap.reports.wording import count_noun, unread_message
 
 __all__ = ["agreement_as_table"]
 
@@ -55,8 +55,7 @@ def _put_head(page: Page, agreement: Agreement) -> None:
         page.blank()
         page.line("Not read, counted as nothing found", "bold yellow")
         for entry in agreement.unread:
-            source, reason = (escape_line(entry.source), escape_line(unread_reason(entry)))
-            page.line(f"{source}: {entry.status}: {reason}", indent=5)
+            page.line(f"{escape_line(entry.source)}: {unread_message(entry)}", indent=5)
     if agreement.unknown_topics:
         page.blank()
         names = ", ".join(escape_line(name) for name in agreement.unknown_topics)

@@ -32,12 +32,15 @@ from curriculum_gap.reports.quotations import places_of
 from curriculum_gap.reports.terminal.page import Page, level_text, quotation, row
 from curriculum_gap.reports.topics import changed_evidence_of, sorted_changes, topic_titles
 from curriculum_gap.reports.wording import (
+    GATE_UNDECIDED,
+    NO_VERDICT,
+    NOT_READ,
     accepted_gaps,
     changes_heading,
     count_noun,
     display_path,
     failures_by_document,
-    unread_reason,
+    unread_details,
 )
 
 __all__ = ["put_comparison", "put_gate", "put_unread"]
@@ -62,7 +65,7 @@ def put_gate(page: Page, report: Report, gate: GateOutcome) -> None:
                 _put_failure(page, failure)
     elif gate.asked and report.unread:
         line = Text("Gate not passed", style="bold red")
-        page.put(line.append(": files that were not read have no verdict", style="not bold"))
+        page.put(line.append(f": {GATE_UNDECIDED}", style="not bold"))
     elif gate.asked:
         line = Text("Gate passed", style="bold green")
         page.put(line.append(f"  {escape_line('; '.join(gate.asked))}", style="not bold dim"))
@@ -153,11 +156,9 @@ def _level_step(change: Change) -> Text:
 def put_unread(page: Page, unread: Sequence[Unread]) -> None:
     """One line each: status, file, reason and what would work."""
     page.rule()
-    page.line(f"Not read ({len(unread)}): no verdict about topics", "bold")
+    page.line(f"{NOT_READ} ({len(unread)}): {NO_VERDICT}", "bold")
     for entry in unread:
         line = Text(f"{entry.status:<{_STATUS}}", style="bold red")
         line.append(escape_line(entry.source), style="bold not red")
-        line.append(f"  {escape_line(unread_reason(entry))}", style="not bold")
-        for warning in entry.warnings:
-            line.append(f" ({escape_line(warning)})", style="not bold")
+        line.append(f"  {escape_line(unread_details(entry))}", style="not bold")
         page.put(line, 3)
