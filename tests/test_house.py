@@ -24,6 +24,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 RANKS = [
     {"nouns", "patterns"},
     {"errors", "explanation", "agreement"},
+    {"bounded_file"},
     {"calibration", "lexicon", "validation"},
     {"heading_rules"},
     {"readers", "sections", "rubric", "keywords", "measure", "languages", "reports"},

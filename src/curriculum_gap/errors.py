@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from curriculum_gap.nouns import Status
 
-__all__ = ["GapcheckError", "ReadError", "RubricError", "UsageError"]
+__all__ = ["GapcheckError", "ReadError", "RubricError", "UsageError", "did_you_mean", "nearest"]
 
 
 class GapcheckError(Exception):
@@ -37,3 +39,17 @@ class ReadError(GapcheckError):
     def __init__(self, status: Status, what: str, hint: str = "", where: str = "") -> None:
         super().__init__(where, what, hint)
         self.status = status
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that ``word`` most likely stands for, or ``""``; both shorter than a line."""
+    from difflib import get_close_matches  # most runs have nothing to complain of
+
+    near = get_close_matches(word[:80], list(known), n=1, cutoff=0.6)  # difflib's own cutoff
+    return near[0] if near else ""
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """The hint for an unknown word: the nearest known one, or ``otherwise`` where none is near."""
+    near = nearest(word, known)
+    return f"did you mean '{near}'?" if near else otherwise

@@ -12,7 +12,7 @@ import typer
 
 from curriculum_gap.cli.inputs import check_paths, paths_or_configured, settings_in_force
 from curriculum_gap.cli.options import (
-    Baseline,
+    BaselineFile,
     Config,
     Courses,
     ExitZero,
@@ -21,13 +21,19 @@ from curriculum_gap.cli.options import (
     NoCache,
     RubricName,
 )
-from curriculum_gap.cli.outputs import OutputFile, print_unread, write_file, write_report
-from curriculum_gap.cli.terminal import ExitCode, print_message, terminal_options
+from curriculum_gap.cli.outputs import (
+    OutputFile,
+    format_on_screen,
+    print_unread,
+    write_file,
+    write_report,
+)
+from curriculum_gap.cli.terminal import ExitCode, exit_code, print_message, terminal_options
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import (
     BASELINE,
-    Bar,
     Settings,
+    Thresholds,
     as_date,
     check_settings,
     format_baseline,
@@ -35,15 +41,14 @@ from curriculum_gap.gate import (
     make_baseline,
     read_baseline,
 )
-from curriculum_gap.nouns import Report
-from curriculum_gap.reports import FORMATS, is_format
 
 __all__ = ["check", "tighten", "write"]
 
 
 def write(
+    context: typer.Context,
     files: Courses = None,
-    baseline: Baseline = None,
+    baseline: BaselineFile = None,
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="TEXT", help="Why new entries are accepted.")
     ] = None,
@@ -61,8 +66,7 @@ def write(
 
     Reasons and dates of entries that are there already stay.
     """
-    options = {"config": config, "isolated": isolated, "rubric": rubric, "baseline": baseline}
-    settings = settings_in_force(options)
+    settings = settings_in_force(context.params)
     new_entries = {"reason": reason or "", "until": as_date(until, "--until") if until else ""}
     path = _baseline_path(settings)
     old_is_there = Path(path).exists()
@@ -70,8 +74,9 @@ def write(
 
 
 def tighten(
+    context: typer.Context,
     files: Courses = None,
-    baseline: Baseline = None,
+    baseline: BaselineFile = None,
     rubric: RubricName = None,
     config: Config = None,
     isolated: Isolated = False,
@@ -79,15 +84,15 @@ def tighten(
     no_cache: NoCache = False,
 ) -> None:
     """Take out gaps that have closed and raise levels that have risen; add nothing."""
-    options = {"config": config, "isolated": isolated, "rubric": rubric, "baseline": baseline}
-    settings = settings_in_force(options)
+    settings = settings_in_force(context.params)
     only_better = {"only_better": True}
     _update(_baseline_path(settings), True, only_better, files, settings, jobs, no_cache)
 
 
 def check(
+    context: typer.Context,
     files: Courses = None,
-    baseline: Baseline = None,
+    baseline: BaselineFile = None,
     report_format: Annotated[
         str, typer.Option("--format", "-f", metavar="NAME", help="Format of the report.")
     ] = "table",
@@ -99,47 +104,33 @@ def check(
     no_cache: NoCache = False,
 ) -> None:
     """Compare with the baseline: 1 where something is worse, and a word about what got better."""
-    if not is_format(report_format):
-        formats = ", ".join(FORMATS)
-        raise UsageError("--format", f"no format '{report_format}'", f"formats: {formats}")
-    options = {"config": config, "isolated": isolated, "rubric": rubric, "baseline": baseline}
-    settings = settings_in_force(options | {"exit-zero": exit_zero})
-    baseline_only = _without_bars(settings)
-    read_baseline(str(baseline_only.baseline))  # before anything takes time
-    paths = paths_or_configured(files, settings)
-    report, unread = check_paths(paths, baseline_only, jobs, no_cache)
-    check_settings(baseline_only, report.rubric)
-    report = judge(report, baseline_only)
-    _print_outcome(report, report_format)
-    if unread:
-        raise typer.Exit(ExitCode.UNREAD)
-    if report.gate is not None and report.gate.failures and not settings.exit_zero:
-        raise typer.Exit(ExitCode.FAILED)
+    output = OutputFile(format_on_screen(report_format))
+    settings = _without_thresholds(settings_in_force(context.params))
+    recorded = read_baseline(str(settings.baseline))  # before anything takes time
+    report, unread = check_paths(paths_or_configured(files, settings), settings, jobs, no_cache)
+    check_settings(settings, report.rubric)
+    report = judge(report, settings, baseline=recorded)
+    # A table shows only what the gate says, without the pages of documents that were read.
+    shown = replace(report, documents=report.unread) if output.format == "table" else report
+    write_report(shown, output, terminal_options())
+    raise typer.Exit(exit_code(report, unread, settings.exit_zero))
 
 
-def _without_bars(settings: Settings) -> Settings:
-    """The settings with the baseline as their only gate, and no threshold (`Bar`) anywhere.
+def _without_thresholds(settings: Settings) -> Settings:
+    """The settings with the baseline as their only gate, and no threshold anywhere.
 
     Thresholds are a matter of ``gapcheck check``: here a person asks what got worse. What else
     the settings of a folder say (its rubric, what it leaves out) stays.
     """
-    folders = tuple(replace(folder, bar=Bar()) for folder in settings.folders)
+    folders = tuple(folder._replace(thresholds=Thresholds()) for folder in settings.folders)
     return replace(
         settings,
         baseline=_baseline_path(settings),
-        document=Bar(),
-        together=Bar(),
+        document=Thresholds(),
+        together=Thresholds(),
         programmes=(),
         folders=folders,
     )
-
-
-def _print_outcome(report: Report, report_format: str) -> None:
-    """The report on standard output; as a table only what the gate says, without the pages of
-    documents that were read."""
-    if report_format == "table":
-        report = replace(report, documents=report.unread)
-    write_report(report, OutputFile(report_format), terminal_options())
 
 
 def _baseline_path(settings: Settings) -> str:

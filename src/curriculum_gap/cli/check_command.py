@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from curriculum_gap import __version__
 from curriculum_gap.cli.inputs import (
     NOISE,
-    is_complaint,
+    has_complaint,
     narrow_rubric,
     narrow_verdict,
+    paths_or_configured,
     rubric_for,
     selected_topics,
     settings_in_force,
     without_excluded,
 )
 from curriculum_gap.cli.options import (
-    Baseline,
+    BaselineFile,
     Config,
     Domains,
     EngineName,
@@ -64,11 +65,11 @@ from curriculum_gap.cli.outputs import (
     output_files,
     print_unread,
     stream_reports,
-    without_evidence,
     write_report,
 )
 from curriculum_gap.cli.terminal import (
     ExitCode,
+    exit_code,
     print_message,
     read_standard_input,
     shown_progress,
@@ -76,13 +77,13 @@ from curriculum_gap.cli.terminal import (
 )
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Coverage, Report, Rubric
-from curriculum_gap.reports import FORMATS, MAX_FULL_DOCUMENTS, can_stream
+from curriculum_gap.reports import MAX_FULL_DOCUMENTS, ReportOptions, can_stream
 from curriculum_gap.scan import Discovery, ScanSettings, discover, read_file_list, scan
 
 if TYPE_CHECKING:  # a run without gates does not wait for them
     from collections.abc import Callable
 
-    from curriculum_gap.gate import Settings
+    from curriculum_gap.gate import Baseline, Settings
     from curriculum_gap.scan import Progress
 
     ShowProgress = Callable[[Progress], None] | None
@@ -114,7 +115,7 @@ def check(
     require: Require = None,
     program_fail_under: ProgramFailUnder = None,
     program_require: ProgramRequire = None,
-    baseline: Baseline = None,
+    baseline: BaselineFile = None,
     exit_zero: ExitZero = False,
     config: Config = None,
     isolated: Isolated = False,
@@ -124,71 +125,48 @@ def check(
 
     Levels: absent < mentioned < taught < assessed. "Not found here" is not "not taught".
     """  # fmt: skip
-    plan = plan_check(CheckOptions(**context.params))
-    outcome = run_check(plan)
-    code = deliver_check(plan, outcome)
-    if code:
-        raise typer.Exit(code)
+    settings = settings_in_force(context.params)
+    scan_settings = ScanSettings(
+        jobs=jobs or 0,
+        limits=read_limits(limit or ()),
+        include=tuple(include or ()),
+        exclude=tuple(exclude or ()),
+        follow_links=follow_links,
+        use_cache=not no_cache,
+        engine=engine or "local",
+        standard_input_name=stdin_filename or "-",
+    )
+    outputs = output_files(output or (), report_format)
+    if not quiet or report_format is not None:
+        outputs.insert(0, OutputFile(format_on_screen(settings.format)))
+    paths = _paths(files or (), files_from, settings)
+    shown = terminal_options(evidence, everything, verbose)
+    plan = plan_check(settings, scan_settings, paths, outputs, domain, topic, shown, quiet)
+    raise typer.Exit(deliver_check(plan, run_check(plan)))
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
-    """What was typed: a field for each parameter of :func:`check`, under the same name.
-
-    typer gives all values of a run in one mapping, which this class names and types; None is an
-    option that was not given. What each value means stands beside its option.
-    """
-
-    files: Sequence[str] | None
-    report_format: str | None
-    output: Sequence[str] | None
-    evidence: int | None
-    everything: bool
-    rubric: str | None
-    domain: Sequence[str] | None
-    topic: Sequence[str] | None
-    quiet: bool
-    verbose: bool
-    jobs: int | None
-    limit: Sequence[str] | None
-    include: Sequence[str] | None
-    exclude: Sequence[str] | None
-    files_from: str | None
-    follow_links: bool
-    no_cache: bool
-    engine: str | None
-    fail_under: str | None
-    require: Sequence[str] | None
-    program_fail_under: str | None
-    program_require: Sequence[str] | None
-    baseline: str | None
-    exit_zero: bool
-    config: str | None
-    isolated: bool
-    stdin_filename: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CheckPlan:
+class CheckPlan(NamedTuple):
     """All that a run needs, known before the first file is opened.
 
     ``rubric`` is the one that files are checked by, ``head`` the report without documents, whose
-    rubric has only the topics that were asked for. ``screen_format`` is the format on standard
-    output. ``streams`` are the reports that get each verdict as it comes, ``waiting`` the others.
-    ``gated`` is true where the settings hold a gate, a waiver or expected levels.
+    rubric has only the topics that were asked for. ``streams`` are the reports that get each
+    verdict as it comes, ``waiting`` the others. ``shown`` says how reports look on the screen;
+    ``quiet`` asks for as few messages as can be. ``gated`` is true where the settings hold a gate,
+    a waiver or expected levels; ``baseline`` is the one that they name.
     """
 
-    options: CheckOptions
     settings: Settings
     scan_settings: ScanSettings
     paths: Sequence[str]
     discovery: Discovery
     rubric: Rubric
     head: Report
-    screen_format: str
     streams: Sequence[OutputFile]
     waiting: Sequence[OutputFile]
+    shown: ReportOptions
+    quiet: bool
     gated: bool
+    baseline: Baseline | None
 
     @property
     def is_summary(self) -> bool:
@@ -197,99 +175,71 @@ class CheckPlan:
         That is so where only tables are wanted of more files than get a page each. Workers then
         send levels without evidence, which take a fraction of the time and memory.
         """
-        options = self.options
-        asks_for_pages = options.evidence is not None or options.everything
+        asks_for_pages = self.shown.quotations is not None or self.shown.everything
         only_tables = all(output.format == "table" for output in self.waiting)
         many = len(self.discovery.files) > MAX_FULL_DOCUMENTS
         return many and only_tables and not self.gated and not asks_for_pages
 
 
-def plan_check(options: CheckOptions) -> CheckPlan:
-    """Settings, files, rubric and outputs of the run.
+def _paths(named: Sequence[str], files_from: str | None, settings: Settings) -> list[str]:
+    """The paths named and those of ``--files-from``; without both, those of the configuration.
+    Raises UsageError where there are none and for a list that cannot be read."""
+    if files_from is None:
+        return paths_or_configured(named, settings)
+    piped = None
+    if files_from == "-":
+        if "-" in named:
+            what = "standard input is a syllabus already"
+            raise UsageError("--files-from", what, "name a file")
+        piped = read_standard_input(-1)
+    return [*named, *read_file_list(files_from, piped)]
 
-    Raises UsageError for options, configuration, paths of outputs and gates that cannot be used,
-    and RubricError for the rubric: all of this is said before any file is opened, so that a long
-    run does not end with it.
+
+def plan_check(
+    settings: Settings,
+    scan_settings: ScanSettings,
+    paths: Sequence[str],
+    outputs: Sequence[OutputFile],
+    domains: Sequence[str] | None,
+    topics: Sequence[str] | None,
+    shown: ReportOptions,
+    quiet: bool,
+) -> CheckPlan:
+    """Files, rubric and gates of the run, and which report is written when.
+
+    ``outputs`` are all reports that were asked for, ``domains`` and ``topics`` the only ones to
+    show (None: all); ``shown`` and ``quiet`` are kept for the end. Raises UsageError for paths of
+    outputs and gates that cannot be used, and RubricError for the rubric: all of this is said
+    before any file is opened, so that a long run does not end with it.
     """
-    settings = _settings(options)
-    if not options.files and options.files_from is None and not settings.paths:
-        raise UsageError("check", "no file was named", "try 'gapcheck syllabus.pdf'")
-    screen_format = format_on_screen(settings.format)
-    outputs = output_files(options.output or (), options.report_format)
-    scan_settings = _scan_settings(options)
-    paths = _paths(options, settings)
     discovery = without_excluded(discover(paths, scan_settings), settings)
     check_outputs(outputs, [file.source for file in discovery.files])
     rubric = rubric_for(discovery, settings)
-    ids = selected_topics(rubric, options.domain or (), options.topic or ())
+    ids = selected_topics(rubric, domains or (), topics or ())
     gated = bool(settings.gated or settings.waivers or settings.expects)
+    baseline = None
     if gated:
-        from curriculum_gap.gate import check_settings
+        from curriculum_gap.gate import check_settings, read_baseline
 
+        if settings.baseline:
+            baseline = read_baseline(settings.baseline)
         check_settings(settings, rubric)
-    if not options.quiet or options.report_format is not None:
-        outputs = [OutputFile(screen_format), *outputs]
     # A gate can speak only when it has seen everything: then no report is written before.
     streams = [output for output in outputs if can_stream(output.format) and not gated]
     return CheckPlan(
-        options=options,
         settings=settings,
         scan_settings=scan_settings,
         paths=paths,
         discovery=discovery,
         rubric=rubric,
         head=Report(__version__, rubric if ids is None else narrow_rubric(rubric, ids)),
-        screen_format=screen_format,
         streams=streams,
         waiting=[output for output in outputs if output not in streams],
+        shown=shown,
+        quiet=quiet,
         gated=gated,
+        baseline=baseline,
     )
-
-
-def _settings(options: CheckOptions) -> Settings:
-    """The settings in force, the command line's before all others."""
-    return settings_in_force(
-        {
-            "config": options.config,
-            "isolated": options.isolated,
-            "rubric": options.rubric,
-            "fail-under": options.fail_under,
-            "require": options.require,
-            "program.fail-under": options.program_fail_under,
-            "program.require": options.program_require,
-            "baseline": options.baseline,
-            "exit-zero": options.exit_zero,
-            "format": options.report_format,
-        }
-    )
-
-
-def _scan_settings(options: CheckOptions) -> ScanSettings:
-    """How files are found and read."""
-    return ScanSettings(
-        jobs=options.jobs or 0,
-        limits=read_limits(options.limit or ()),
-        include=tuple(options.include or ()),
-        exclude=tuple(options.exclude or ()),
-        follow_links=options.follow_links,
-        use_cache=not options.no_cache,
-        engine=options.engine or "local",
-        standard_input_name=options.stdin_filename or "-",
-    )
-
-
-def _paths(options: CheckOptions, settings: Settings) -> list[str]:
-    """The paths named and those of ``--files-from``; without both, those of the configuration."""
-    named = list(options.files or ())
-    if options.files_from is None:
-        return named or list(settings.paths)
-    piped = None
-    if options.files_from == "-":
-        if "-" in named:
-            what = "standard input is a syllabus already"
-            raise UsageError("--files-from", what, "name a file")
-        piped = read_standard_input(-1)
-    return named + read_file_list(options.files_from, piped)
 
 
 def run_check(plan: CheckPlan) -> Outcome:
@@ -298,33 +248,17 @@ def run_check(plan: CheckPlan) -> Outcome:
     Files that cannot be read are verdicts too. Ctrl-C ends the run early; the outcome says so.
     Raises UsageError where a report cannot be written.
     """
-    options, settings = plan.options, plan.scan_settings
-    version = ""
-    if any(FORMATS[output.format].names_readers for output in plan.streams):
-        from curriculum_gap.scan import reader_version
-
-        version = reader_version(settings.limits)
+    settings = plan.scan_settings
     if plan.is_summary and not plan.streams:
         settings = replace(settings, evidence=False)
     many = len(plan.discovery.files) > 1
-    with shown_progress(many and not options.quiet) as progress:
+    with shown_progress(many and not plan.quiet) as progress:
         verdicts = _verdicts(plan, plan.discovery, settings, progress)
-        outcome = stream_reports(verdicts, plan.head, plan.streams, _keeper(plan), version)
+        outcome = Outcome(keeps=bool(plan.waiting or plan.gated), in_full=not plan.is_summary)
+        stream_reports(verdicts, plan.head, plan.streams, outcome, settings.limits)
         if plan.is_summary and not outcome.interrupted:
             _read_evidence(plan, outcome, progress)
     return outcome
-
-
-def _keeper(plan: CheckPlan) -> Callable[[Verdict], Verdict] | None:
-    """What is kept of a verdict for the reports that wait; None where none waits."""
-    if not plan.waiting and not plan.gated:
-        return None
-    return without_evidence if plan.is_summary else _unchanged
-
-
-def _unchanged(verdict: Verdict) -> Verdict:
-    """All of a verdict is kept, for reports that quote."""
-    return verdict
 
 
 def _verdicts(
@@ -332,17 +266,16 @@ def _verdicts(
 ) -> Generator[Verdict, None, None]:
     """Verdicts in the order of the files, with standard input under its name and only the topics
     that were asked for."""
-    options = plan.options
     narrowed = plan.head.rubric is not plan.rubric
 
     def warn(line: str) -> None:
         """Print a warning; what libraries complain of only with ``--verbose``."""
-        if options.verbose or not line.startswith(NOISE):
+        if plan.shown.verbose or not line.startswith(NOISE):
             print_message(line.removeprefix(NOISE))
 
     for verdict in scan(files, plan.rubric, settings, progress, warn, read_standard_input):
-        if options.stdin_filename and verdict.source == "-":
-            verdict = replace(verdict, source=options.stdin_filename)
+        if verdict.source == "-":
+            verdict = replace(verdict, source=settings.standard_input_name)
         yield narrow_verdict(verdict, plan.head.rubric) if narrowed else verdict
 
 
@@ -364,49 +297,45 @@ def deliver_check(plan: CheckPlan, outcome: Outcome) -> int:
     Everything is printed whatever the exit code. An interrupted run is not judged, since a gate
     must see all documents.
     """
-    options = plan.options
     report = replace(plan.head, documents=tuple(outcome.kept))
     if plan.gated and not outcome.interrupted:
-        report = _judged(report, plan.settings)
-    shown = terminal_options(options.evidence, options.everything, options.verbose)
+        report = _judged(report, plan)
     for output in plan.waiting:
         # No file is written from half of the documents; the screen shows what there is.
         if not outcome.interrupted or (output.path is None and report.documents):
-            write_report(report, output, shown)
+            write_report(report, output, plan.shown)
     _print_messages(plan, outcome)
     if outcome.interrupted:
         return ExitCode.INTERRUPTED
-    walked = {file.source for file in plan.discovery.files if file.walked}
-    if any(is_complaint(entry, walked) for entry in outcome.unread):
-        return ExitCode.UNREAD
-    failures = report.gate.failures if report.gate is not None else ()
-    if options.quiet:
-        for failure in failures:
+    code = exit_code(report, has_complaint(outcome.unread, plan.discovery), plan.settings.exit_zero)
+    if plan.quiet and report.gate is not None and code != ExitCode.UNREAD:
+        for failure in report.gate.failures:
             print_message(f"{failure.program or failure.source}: {failure.message}")
-    return ExitCode.FAILED if failures and not plan.settings.exit_zero else ExitCode.FINE
+    return code
 
 
-def _judged(report: Report, settings: Settings) -> Report:
+def _judged(report: Report, plan: CheckPlan) -> Report:
     """The report with what the gates say."""
     from curriculum_gap.gate import apply_expected_levels, judge
     from curriculum_gap.readers import readable_suffixes
 
+    settings = plan.settings
     # Only programmes ask which courses lie on the disk.
     suffixes = readable_suffixes() if settings.programmes else ()
-    return judge(apply_expected_levels(report, settings), settings, suffixes)
+    return judge(apply_expected_levels(report, settings), settings, suffixes, plan.baseline)
 
 
 def _print_messages(plan: CheckPlan, outcome: Outcome) -> None:
     """What reports do not say: unread files where no table lists them, what lay in folders and was
     left out, limits that this system lacks, and how far the run came."""
-    quiet, files = plan.options.quiet, plan.discovery.files
-    has_table = plan.screen_format == "table" and not quiet
+    files = plan.discovery.files
+    has_table = OutputFile("table") in plan.waiting and not plan.quiet
     if not has_table:
         print_unread(outcome.unread)
     if not files:
-        named = plan.paths[0] if plan.paths else plan.options.files_from
+        named = plan.paths[0] if plan.paths else "--files-from"
         print_message(f"{named}: no file here that gapcheck reads")
-    if quiet:
+    if plan.quiet:
         return
     _print_left_out(plan.discovery)
     if len(files) < 2:

@@ -6,17 +6,19 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import typer
+
 from curriculum_gap.cli.inputs import settings_in_force
 from curriculum_gap.cli.options import Config, Isolated
 from curriculum_gap.cli.terminal import print_output
-from curriculum_gap.gate import Bar, Requirement, Settings
+from curriculum_gap.gate import Requirement, Settings, Thresholds
 
 __all__ = ["config"]
 
 
-def config(config_file: Config = None, isolated: Isolated = False) -> None:
+def config(context: typer.Context, config: Config = None, isolated: Isolated = False) -> None:
     """Show the settings in force in this folder and where each was set, as YAML."""
-    settings = settings_in_force({"config": config_file, "isolated": isolated})
+    settings = settings_in_force(context.params)
     lines = [f"# configuration file: {settings.file or 'none'}"]
     for key, value in _values(settings).items():
         origin = settings.origins.get(key)
@@ -35,13 +37,13 @@ def _values(settings: Settings) -> dict[str, Any]:
         "include": list(settings.include),
         "exclude": list(settings.exclude),
         "expect": _levels(settings.expect),
-        **_bar(settings.document),
-        **{f"program.{key}": value for key, value in _bar(settings.together).items()},
+        **_thresholds(settings.document),
+        **{f"program.{key}": value for key, value in _thresholds(settings.together).items()},
         "programs": {
             programme.id: {
                 "title": programme.title,
                 "courses": list(programme.courses),
-                **_bar(programme.bar),
+                **_thresholds(programme.thresholds),
             }
             for programme in settings.programmes
         },
@@ -59,7 +61,7 @@ def _values(settings: Settings) -> dict[str, Any]:
             folder.path: {
                 "rubric": folder.rubric,
                 "expect": _levels(folder.expect),
-                **_bar(folder.bar),
+                **_thresholds(folder.thresholds),
                 "exclude": list(folder.exclude),
             }
             for folder in settings.folders
@@ -69,9 +71,9 @@ def _values(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _bar(bar: Bar) -> dict[str, Any]:
-    """The two keys of a bar."""
-    return {"fail-under": bar.fail_under, "require": _levels(bar.require)}
+def _thresholds(thresholds: Thresholds) -> dict[str, Any]:
+    """The two keys of thresholds."""
+    return {"fail-under": thresholds.fail_under, "require": _levels(thresholds.require)}
 
 
 def _levels(demands: Sequence[Requirement]) -> dict[str, str]:

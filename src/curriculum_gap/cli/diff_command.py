@@ -11,9 +11,9 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -24,10 +24,11 @@ from curriculum_gap.cli.outputs import (
     OutputFile,
     Verdict,
     check_outputs,
+    output_files,
     print_unread,
     write_report,
 )
-from curriculum_gap.cli.terminal import ExitCode, terminal_options
+from curriculum_gap.cli.terminal import exit_code, terminal_options
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import (
     Settings,
@@ -42,12 +43,12 @@ from curriculum_gap.gate import (
     renames_between,
 )
 from curriculum_gap.nouns import Limits, Report, Rubric
-from curriculum_gap.reports import format_for_path
 
 __all__ = ["diff"]
 
 _FORMATS = ("table", "markdown", "html", "json", "github")
 """Formats that can show a comparison."""
+_FORMATS_HINT = f"formats of a comparison: {', '.join(_FORMATS)}"
 
 States = Annotated[
     list[str],
@@ -55,7 +56,6 @@ States = Annotated[
         metavar="OLD [NEW] [PATH]…",
         help="Two files, two folders, two saved JSON reports, or Git revisions: A..B, A...B, "
         "A B, or A alone for A and the work tree; then paths to look at.",
-        show_default=False,
     ),
 ]
 ComparisonFormat = Annotated[
@@ -75,12 +75,12 @@ ComparisonOutput = Annotated[
         "-o",
         metavar="FILE",
         help="Also write the comparison to FILE, in the format of its suffix. Repeatable.",
-        show_default=False,
     ),
 ]
 
 
 def diff(
+    context: typer.Context,
     states: States,
     fail_on_loss: Annotated[
         bool, typer.Option("--fail-on-loss", help="Exit with 1 where a level was lost.")
@@ -98,39 +98,24 @@ def diff(
 
     Git revisions are read from Git's object store; the work tree is not touched.
     """
-    outputs = _outputs(report_format, output or ())
+    outputs = output_files(output or (), report_format)
+    outputs.append(OutputFile(report_format or "table"))
+    for target in outputs:
+        if target.format not in _FORMATS:
+            what = f"no format '{target.format}' here"
+            raise UsageError(target.path or "--format", what, _FORMATS_HINT)
     check_outputs(outputs, states)
-    options = {"config": config, "isolated": isolated, "rubric": rubric, "exit-zero": exit_zero}
-    settings = settings_in_force(options)
+    settings = settings_in_force(context.params)
     reading = _Reading(settings, load_named_rubric(settings.rubric), jobs, no_cache)
     report = add_loss_gate(_compare(states, reading), fail_on_loss)
     for target in outputs:
         write_report(report, target, terminal_options())
-    if report.comparison is not None and report.comparison.unread:
-        print_unread(report.comparison.unread)
-        raise typer.Exit(ExitCode.UNREAD)
-    if report.gate is not None and report.gate.failures and not settings.exit_zero:
-        raise typer.Exit(ExitCode.FAILED)
+    unread = report.comparison.unread if report.comparison is not None else ()
+    print_unread(unread)
+    raise typer.Exit(exit_code(report, bool(unread), settings.exit_zero))
 
 
-def _outputs(report_format: str | None, paths: Sequence[str]) -> list[OutputFile]:
-    """The files to write, then standard output. Raises UsageError for a format that cannot show a
-    comparison."""
-    screen = OutputFile(_comparison_format(report_format or "table", "--format"))
-    files = [OutputFile(_comparison_format(format_for_path(path), path), path) for path in paths]
-    return [*files, screen]
-
-
-def _comparison_format(name: str | None, where: str) -> str:
-    """``name``, where that format can show a comparison; ``where`` is what asks for it."""
-    if name not in _FORMATS:
-        what = "its suffix names no format" if name is None else f"no format '{name}' here"
-        raise UsageError(where, what, f"formats of a comparison: {', '.join(_FORMATS)}")
-    return name
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """How files of both states are read."""
 
     settings: Settings
@@ -150,8 +135,7 @@ class _Reading:
         return self.settings.paths or (".",)
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """One side of the comparison: its name as typed, and its verdicts by the document's name within
     it. ``rubric`` is id, version and digest of a saved report's rubric."""
 
@@ -160,13 +144,12 @@ class _State:
     rubric: tuple[str, str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _States:
+class _States(NamedTuple):
     """Both sides; ``renames`` gives new names of documents by old ones, where they are known."""
 
     old: _State
     new: _State
-    renames: Mapping[str, str] = field(default_factory=dict)
+    renames: Mapping[str, str]
 
 
 def _compare(words: Sequence[str], reading: _Reading) -> Report:
@@ -212,17 +195,15 @@ def _open_states(words: Sequence[str], reading: _Reading) -> _States:
     there is no document at all.
     """
     first, *rest = words
-    if is_range(first):
-        states = _of_revisions(first, None, rest, reading)
-    elif _exists(first):
+    if _exists(first):
         if len(rest) != 1:
             what = "more than two states are named" if rest else "no second state is named"
             raise UsageError("diff", what, "name two files, two folders, or revisions as in A..B")
         states = _of_paths(first, rest[0], reading)
-    elif rest and not _exists(rest[0]):
-        states = _of_revisions(first, rest[0], rest[1:], reading)
-    else:
+    elif is_range(first) or not rest or _exists(rest[0]):
         states = _of_revisions(first, None, rest, reading)
+    else:
+        states = _of_revisions(first, rest[0], rest[1:], reading)
     if not states.old.documents and not states.new.documents:
         what = "holds no document that gapcheck reads"
         raise UsageError(states.old.name, what, "check the paths")
@@ -239,22 +220,19 @@ def _of_paths(old: str, new: str, reading: _Reading) -> _States:
     names."""
     if not _exists(new):
         raise UsageError(new, "there is no such file or folder", "check the path")
-    paths = (old, new)
-    folders = [os.path.isdir(path) for path in paths]  # noqa: PTH112
-    many = [
-        is_saved_report(path) or is_folder for path, is_folder in zip(paths, folders, strict=True)
-    ]
-    if many[0] != many[1]:
+    old_is_many, new_is_many = _holds_many(old), _holds_many(new)
+    if old_is_many != new_is_many:
         what = f"{old} and {new} cannot be compared with each other"
         raise UsageError("diff", what, "name two files, or two folders or saved reports")
-    if not many[0]:
-        return _States(_of_file(old, new, reading), _of_file(new, new, reading))
-    before, after = (
-        _of_saved_report(path) if is_saved_report(path) else _of_folder(path, reading)
-        for path in paths
-    )
-    renames = _same_content(before, after) if all(folders) else {}
-    return _States(before, after, renames)
+    if not old_is_many:
+        return _States(_of_file(old, new, reading), _of_file(new, new, reading), {})
+    before, after = _of_many(old, reading), _of_many(new, reading)
+    return _States(before, after, _same_content(before, after))
+
+
+def _holds_many(path: str) -> bool:
+    """Whether a path is a folder or a saved report, and not one document."""
+    return is_saved_report(path) or os.path.isdir(path)  # noqa: PTH112
 
 
 def _of_file(path: str, name: str, reading: _Reading) -> _State:
@@ -263,12 +241,16 @@ def _of_file(path: str, name: str, reading: _Reading) -> _State:
     return _State(path, {name: report.documents[0]} if report.documents else {})
 
 
+def _of_many(path: str, reading: _Reading) -> _State:
+    """A folder or a saved report."""
+    return _of_saved_report(path) if is_saved_report(path) else _of_folder(path, reading)
+
+
 def _of_folder(path: str, reading: _Reading) -> _State:
     """The documents of a folder, by their path below it."""
     report = reading.check([path])
-    return _State(
-        path, _named({relative_name(entry.source, path): entry for entry in report.documents})
-    )
+    documents = {relative_name(entry.source, path): entry for entry in report.documents}
+    return _State(path, _named(documents))
 
 
 def _of_saved_report(path: str) -> _State:
@@ -291,7 +273,8 @@ def _named(documents: Mapping[str, Verdict]) -> dict[str, Verdict]:
 
 
 def _same_content(old: _State, new: _State) -> dict[str, str]:
-    """Old name → new name of files in two folders that only moved: their bytes are the same."""
+    """Old name → new name of files in two folders that only moved: their bytes are the same. Saved
+    reports have no files, so nothing in them is."""
     gone = [name for name in old.documents if name not in new.documents]
     come = [name for name in new.documents if name not in old.documents]
     if not gone or not come:
@@ -331,7 +314,7 @@ def _of_revisions(old: str, new: str | None, paths: Sequence[str], reading: _Rea
         return _States(before, after, renames_between(revisions))
     report = reading.check([path for path in paths or reading.paths if _exists(path)])
     documents = {_in_repository(entry.source, revisions.top): entry for entry in report.documents}
-    return _States(before, _State(new_name, _named(documents)))
+    return _States(before, _State(new_name, _named(documents)), {})
 
 
 def _in_repository(path: str, top: str) -> str:

@@ -32,20 +32,12 @@ DocumentsFolder = Annotated[
 Use = Annotated[
     str | None,
     typer.Option(
-        "--use",
-        metavar="USE",
-        help="Only documents labelled with this use (read, report).",
-        show_default=False,
+        "--use", metavar="USE", help="Only documents labelled with this use (read, report)."
     ),
 ]
 DocumentIds = Annotated[
     list[str] | None,
-    typer.Option(
-        "--document",
-        metavar="ID",
-        help="Only this labelled document. Repeatable.",
-        show_default=False,
-    ),
+    typer.Option("--document", metavar="ID", help="Only this labelled document. Repeatable."),
 ]
 ShowErrors = Annotated[
     bool, typer.Option("--errors", help="Show the worst passages, and what was matched.")

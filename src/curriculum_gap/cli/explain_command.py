@@ -24,15 +24,11 @@ __all__ = ["explain"]
 
 ExplainedTopics = Annotated[
     list[str] | None,
-    typer.Option(
-        "--topic", metavar="ID", help="Explain this topic in full. Repeatable.", show_default=False
-    ),
+    typer.Option("--topic", metavar="ID", help="Explain this topic in full. Repeatable."),
 ]
 PassageText = Annotated[
     str | None,
-    typer.Option(
-        "--passage", metavar="TEXT", help="Explain the passages that hold TEXT.", show_default=False
-    ),
+    typer.Option("--passage", metavar="TEXT", help="Explain the passages that hold TEXT."),
 ]
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -15,7 +14,14 @@ from curriculum_gap.cli.inputs import load_named_rubric
 from curriculum_gap.cli.outputs import write_file
 from curriculum_gap.cli.terminal import print_message, print_output
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate import BASELINE, init_files, inspect_folder, pre_commit_hook, relative_name
+from curriculum_gap.gate import (
+    BASELINE,
+    init_files,
+    inspect_folder,
+    pre_commit_hook,
+    relative_name,
+    rubric_from,
+)
 from curriculum_gap.reports import escape_line
 from curriculum_gap.scan import discover
 
@@ -49,8 +55,7 @@ def init(
     print_output(f"Next: {before}gapcheck baseline write, then commit. See 'gapcheck config'.\n")
 
 
-@dataclass(frozen=True, slots=True)
-class _PlannedFile:
+class _PlannedFile(NamedTuple):
     """A file to write. ``state`` is ``write``, ``over`` (write over what is there) or ``keep``."""
 
     path: Path
@@ -68,7 +73,8 @@ def _plan(folder: str, rubric: str, force: bool) -> Sequence[_PlannedFile]:
     top = Path(folder)
     if not top.is_dir():
         raise UsageError(folder, "is not a folder", "name the folder that holds the courses")
-    topics = [topic.id for topic in load_named_rubric(_from_here(rubric, top)).assessable]
+    named = rubric_from(rubric, top, Path.cwd())
+    topics = [topic.id for topic in load_named_rubric(named).assessable]
     documents = [relative_name(file.source, folder) for file in discover([folder]).files]
     look = inspect_folder(top, documents)
     count = "1 document" if look.documents == 1 else f"{look.documents} documents"
@@ -86,15 +92,6 @@ def _plan(folder: str, rubric: str, force: bool) -> Sequence[_PlannedFile]:
     if look.has_hooks:
         print_output(f"  add to .pre-commit-config.yaml yourself:\n{pre_commit_hook(__version__)}")
     return planned
-
-
-def _from_here(rubric: str, top: Path) -> str:
-    """A rubric's path from the current folder: it is typed relative to the course folder, as it
-    will stand in the configuration. A name stays."""
-    if "/" in rubric or rubric.lower().endswith((".yaml", ".yml")):
-        path = str(top / rubric)
-        return path if "/" in path else f"./{path}"
-    return rubric
 
 
 def _is_terminal() -> bool:

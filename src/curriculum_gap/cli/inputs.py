@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from curriculum_gap import __version__
 from curriculum_gap.cli.terminal import print_message, read_standard_input
-from curriculum_gap.errors import UsageError
-from curriculum_gap.nouns import Coverage, Report, Rubric, Scope, Status, Unread
+from curriculum_gap.errors import UsageError, did_you_mean
+from curriculum_gap.nouns import Coverage, Report, Rubric, Status, Unread
 from curriculum_gap.scan import Discovery, Found, ScanSettings, discover, scan
 
 if TYPE_CHECKING:  # a run without gates does not wait for them
@@ -22,7 +21,7 @@ if TYPE_CHECKING:  # a run without gates does not wait for them
 
 __all__ = [
     "check_paths",
-    "is_complaint",
+    "has_complaint",
     "load_named_rubric",
     "narrow_rubric",
     "narrow_verdict",
@@ -38,18 +37,39 @@ NOISE = "noise: "
 """How a scan marks warnings of libraries, which only ``--verbose`` shows."""
 
 
-def settings_in_force(options: Mapping[str, Any]) -> Settings:
+_SETTINGS = {
+    "config": "config",
+    "isolated": "isolated",
+    "rubric": "rubric",
+    "fail_under": "fail-under",
+    "require": "require",
+    "program_fail_under": "program.fail-under",
+    "program_require": "program.require",
+    "baseline": "baseline",
+    "exit_zero": "exit-zero",
+    "report_format": "format",
+}
+"""Parameter of a command → the key of the settings that it goes before."""
+
+
+def settings_in_force(parameters: Mapping[str, Any]) -> Settings:
     """The settings of the command line, the environment and the configuration file, in this order.
 
-    ``options`` are the values of the command line by the key that they set (``program.require``);
-    None, False and empty ones were not given. Prints a line for each environment variable that
-    looks like ours and sets nothing. Raises UsageError for what cannot be used.
+    ``parameters`` are all values that were typed, by parameter of the command's function
+    (``context.params``); None, False and empty ones were not given. Prints a line for each
+    environment variable that looks like ours and sets nothing. Raises UsageError for what cannot be
+    used.
     """
     from curriculum_gap.gate import load_settings, unknown_variables
 
     for line in unknown_variables():
         print_message(line)
-    return load_settings({key: value for key, value in options.items() if value is not False})
+    options = {}
+    for parameter, key in _SETTINGS.items():
+        value = parameters.get(parameter)
+        if value is not False:
+            options[key] = value
+    return load_settings(options)
 
 
 def paths_or_configured(files: Sequence[str] | None, settings: Settings) -> list[str]:
@@ -83,14 +103,12 @@ def _is_included(file: Found, settings: Settings) -> bool:
     where = settings.file or "exclude"
     if settings.include and not matches(name, settings.include, where):
         return False
-    if settings.exclude and matches(name, settings.exclude, where):
-        return False
-    for folder in settings.folders:
-        if not folder.exclude or not is_below(name, folder.path):
-            continue
-        below = name[len(folder.path) + 1 :]
-        if matches(below, folder.exclude, where):
-            return False
+    excludes = [(".", settings.exclude)]
+    excludes += [(folder.path, folder.exclude) for folder in settings.folders]
+    for folder, patterns in excludes:
+        if patterns and is_below(name, folder):
+            if matches(relative_name(name, folder), patterns, where):
+                return False
     return True
 
 
@@ -133,7 +151,7 @@ def check_paths(
     rubric: Rubric | None = None,
 ) -> tuple[Report, bool]:
     """The report on these paths against the levels that the configuration expects, and whether a
-    file that counts could not be read (see :func:`is_complaint`).
+    file that counts could not be read (see :func:`has_complaint`).
 
     ``jobs`` is the number of workers (None: one per processor). ``rubric`` replaces the one that
     the configuration asks for.
@@ -145,8 +163,7 @@ def check_paths(
     rubric = rubric or rubric_for(discovery, settings)
     verdicts = scan(discovery, rubric, scan_settings, None, print_warning, read_standard_input)
     report = apply_expected_levels(Report(__version__, rubric, tuple(verdicts)), settings)
-    walked = {file.source for file in discovery.files if file.walked}
-    return report, any(is_complaint(entry, walked) for entry in report.unread)
+    return report, has_complaint(report.unread, discovery)
 
 
 def print_warning(line: str) -> None:
@@ -155,10 +172,13 @@ def print_warning(line: str) -> None:
         print_message(line)
 
 
-def is_complaint(entry: Unread, walked: Collection[str]) -> bool:
-    """Whether an unread file makes the run exit with 3. What merely lay in a folder (``walked``)
-    and turned out to be no document is only counted."""
-    return entry.status is not Status.UNSUPPORTED or entry.source not in walked
+def has_complaint(unread: Iterable[Unread], discovery: Discovery) -> bool:
+    """Whether an unread file makes the run exit with 3. What merely lay in a folder and turned out
+    to be no document is only counted."""
+    walked = {file.source for file in discovery.files if file.walked}
+    return any(
+        entry.status is not Status.UNSUPPORTED or entry.source not in walked for entry in unread
+    )
 
 
 def selected_topics(
@@ -180,8 +200,7 @@ def _check_names(option: str, asked: Iterable[str], known: list[str]) -> None:
     """Raises UsageError for the first name that is not known."""
     for name in asked:
         if name not in known:
-            near = get_close_matches(name, known, 1, 0.5)
-            hint = f"did you mean '{near[0]}'?" if near else "known: " + ", ".join(known)
+            hint = did_you_mean(name, known, "known: " + ", ".join(known))
             raise UsageError(option, f"the rubric has no '{name}'", hint)
 
 
@@ -195,11 +214,10 @@ def narrow_rubric(rubric: Rubric, ids: Collection[str]) -> Rubric:
 
 def narrow_verdict(verdict: Coverage | Unread, rubric: Rubric) -> Coverage | Unread:
     """The same verdict on the topics of a narrowed rubric; ``share`` is the share of these."""
+    from curriculum_gap.measure import share_covered
+
     if isinstance(verdict, Unread):
         return verdict
     ids = {topic.id for topic in rubric.topics}
-    of_courses = {topic.id for topic in rubric.topics if topic.scope is Scope.COURSE}
     topics = tuple(topic for topic in verdict.topics if topic.topic in ids)
-    counted = [topic for topic in topics if topic.topic in of_courses]
-    reached = sum(topic.level >= topic.expected for topic in counted)
-    return replace(verdict, topics=topics, share=reached / len(counted) if counted else 0.0)
+    return replace(verdict, topics=topics, share=share_covered(topics, rubric))

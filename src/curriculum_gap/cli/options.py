@@ -10,18 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
 
-from curriculum_gap.errors import UsageError
+from curriculum_gap.errors import UsageError, did_you_mean
 from curriculum_gap.nouns import Limits
 from curriculum_gap.reports import FORMATS
 
 __all__ = [
     "LIMIT_NAMES",
-    "Baseline",
+    "BaselineFile",
     "Config",
     "Courses",
     "Domains",
@@ -86,13 +85,12 @@ RubricName = Annotated[
 ]
 """Name of a shipped or installed rubric, or path of a YAML file; None takes the
 configuration's, and without one the default."""
-Baseline = Annotated[
+BaselineFile = Annotated[
     str | None,
     typer.Option(
         "--baseline",
         metavar="FILE",
         help="The file of gaps that were there before: only what is worse fails.",
-        show_default=False,
     ),
 ]
 """Path of the baseline, as :mod:`curriculum_gap.gate` reads and writes it."""
@@ -121,13 +119,7 @@ PageFormat = Annotated[
 """Format of a page that is for people or for programs; None asks the suffix of the file."""
 PageOutput = Annotated[
     str | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Write to FILE instead (.json or .txt).",
-        show_default=False,
-    ),
+    typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead (.json or .txt)."),
 ]
 """Path of the file that gets the page in place of standard output."""
 
@@ -135,11 +127,7 @@ PageOutput = Annotated[
 
 Files = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="FILE",
-        help="Syllabi, folders of them, or - for standard input.",
-        show_default=False,
-    ),
+    typer.Argument(metavar="FILE", help="Syllabi, folders of them, or - for standard input."),
 ]
 """Files and folders as typed; ``-`` is standard input."""
 FilesFrom = Annotated[
@@ -148,7 +136,6 @@ FilesFrom = Annotated[
         "--files-from",
         metavar="FILE",
         help="Check the files listed in FILE too, one a line; - for standard input.",
-        show_default=False,
     ),
 ]
 """Path of a list of files, one a line or separated by NUL bytes."""
@@ -158,7 +145,6 @@ Include = Annotated[
         "--include",
         metavar="GLOB",
         help="In folders, only files that match (as in .gitignore). Repeatable.",
-        show_default=False,
     ),
 ]
 """Patterns in gitignore syntax, relative to the folder that was named."""
@@ -168,7 +154,6 @@ Exclude = Annotated[
         "--exclude",
         metavar="GLOB",
         help="In folders, no files or folders that match. Repeatable; lasting: .gapcheckignore.",
-        show_default=False,
     ),
 ]
 """Patterns in gitignore syntax; a folder that matches is not entered."""
@@ -182,7 +167,6 @@ StdinFilename = Annotated[
         "--stdin-filename",
         metavar="NAME",
         help="The name that - has in reports and for the configuration.",
-        show_default=False,
     ),
 ]
 """Path that standard input would have in the project, so that rules for folders apply to it
@@ -191,15 +175,11 @@ and its suffix tells its format."""
 # Options of ``check``: what to look for, and what counts as enough
 
 Domains = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--domain", metavar="ID", help="Only this domain. Repeatable.", show_default=False
-    ),
+    list[str] | None, typer.Option("--domain", metavar="ID", help="Only this domain. Repeatable.")
 ]
 """Ids of domains of the rubric; together with ``--topic`` they add up."""
 Topics = Annotated[
-    list[str] | None,
-    typer.Option("--topic", metavar="ID", help="Only this topic. Repeatable.", show_default=False),
+    list[str] | None, typer.Option("--topic", metavar="ID", help="Only this topic. Repeatable.")
 ]
 """Ids of topics of the rubric."""
 FailUnder = Annotated[
@@ -208,7 +188,6 @@ FailUnder = Annotated[
         "--fail-under",
         metavar="PERCENT",
         help="Exit with 1 where a document reaches less of the expected topics.",
-        show_default=False,
     ),
 ]
 """Share in per cent (0–100), as text: the gate reads it, and says what is wrong with it."""
@@ -219,7 +198,6 @@ Require = Annotated[
         metavar="TOPIC[=LEVEL]",
         help="Exit with 1 where a document does not show this topic at this level (without one: "
         "the level expected). Repeatable.",
-        show_default=False,
     ),
 ]
 """Topics with their levels, as text, for each document."""
@@ -229,7 +207,6 @@ ProgramFailUnder = Annotated[
         "--program-fail-under",
         metavar="PERCENT",
         help="As --fail-under, for all documents together: some document reaches the topic.",
-        show_default=False,
     ),
 ]
 """Share in per cent (0–100), as text, for all documents of the run together."""
@@ -239,7 +216,6 @@ ProgramRequire = Annotated[
         "--program-require",
         metavar="TOPIC[=LEVEL]",
         help="As --require, for all documents together. Repeatable.",
-        show_default=False,
     ),
 ]
 """Topics with their levels, as text, for all documents of the run together."""
@@ -265,7 +241,6 @@ Output = Annotated[
         "-o",
         metavar="FILE",
         help="Also write a report to FILE, in the format of its suffix. Repeatable.",
-        show_default=False,
     ),
 ]
 """Paths of reports. One run writes any number of them."""
@@ -303,7 +278,6 @@ LimitWords = Annotated[
         metavar="NAME=VALUE",
         help="What one file may cost: cpu=20s, wall=60s, memory=1GB, size=50MB, pages=2000 … "
         "Repeatable.",
-        show_default=False,
     ),
 ]
 """Words such as ``cpu=20s``, which :func:`read_limits` reads."""
@@ -351,8 +325,7 @@ def read_limits(words: Sequence[str]) -> Limits:
     for word in words:
         name, _, amount = (part.strip() for part in word.partition("="))
         if name not in LIMIT_NAMES:
-            near = get_close_matches(name, LIMIT_NAMES, 1, 0.5)
-            hint = f"did you mean '{near[0]}'?" if near else "limits: " + ", ".join(LIMIT_NAMES)
+            hint = did_you_mean(name, LIMIT_NAMES, "limits: " + ", ".join(LIMIT_NAMES))
             raise UsageError("--limit", f"no limit '{name}'", hint)
         field, units = LIMIT_NAMES[name]
         match = _AMOUNT.fullmatch(amount)

@@ -13,16 +13,15 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, NamedTuple, cast
 
 from curriculum_gap import reports
 from curriculum_gap.cli.terminal import StandardOutput, print_message, print_output
-from curriculum_gap.errors import UsageError
-from curriculum_gap.nouns import Coverage, Level, Report, Status, TopicCoverage, Unread
+from curriculum_gap.errors import UsageError, did_you_mean
+from curriculum_gap.nouns import Coverage, Level, Limits, Report, Status, TopicCoverage, Unread
 from curriculum_gap.reports import FORMATS, ReportOptions, format_for_path, is_format, unread_reason
 
 __all__ = [
@@ -36,7 +35,6 @@ __all__ = [
     "print_report",
     "print_unread",
     "stream_reports",
-    "without_evidence",
     "write_file",
     "write_page",
     "write_report",
@@ -50,8 +48,7 @@ _REPORT_MARK = b"<!-- gapcheck report"
 Verdict = Coverage | Unread
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(NamedTuple):
     """A report to write: its format, and the file it goes to (None: standard output)."""
 
     format: str
@@ -88,8 +85,7 @@ def format_on_screen(name: str | None) -> str:
     if name == "auto":
         return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "table"
     if not is_format(name):
-        near = get_close_matches(name, FORMATS, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"formats: {', '.join(FORMATS)}"
+        hint = did_you_mean(name, FORMATS, f"formats: {', '.join(FORMATS)}")
         raise UsageError("--format", f"no format '{name}'", hint)
     return name
 
@@ -189,7 +185,7 @@ def print_report(format_name: str, text: str | bytes) -> None:
 def write_page(
     path: str | None,
     format_name: str,
-    render: Callable[[ReportOptions], str],
+    render: Callable[[ReportOptions], str | bytes],
     options: ReportOptions,
 ) -> None:
     """Write what ``render`` makes, to the file ``path`` or to standard output (None).
@@ -208,12 +204,8 @@ def write_report(report: Report, output: OutputFile, options: ReportOptions) -> 
 
     ``options`` are those of the terminal. Raises UsageError where the file cannot be written.
     """
-    if output.path is None:
-        print_report(output.format, reports.render_report(output.format, report, options))
-    else:
-        write_file(
-            output.path, reports.render_report(output.format, report, _options_for_file(options))
-        )
+    render = partial(reports.render_report, output.format, report)
+    write_page(output.path, output.format, render, options)
 
 
 def _options_for_file(options: ReportOptions) -> ReportOptions:
@@ -232,53 +224,67 @@ class Outcome:
     """What became of the files of a scan.
 
     ``kept`` holds the verdicts for reports that wait, ``unread`` the files without a verdict;
-    ``statuses`` counts all files that were done before the end or an interruption.
+    ``statuses`` counts all files that were done before the end or an interruption. With ``keeps``
+    false no report waits and nothing is kept; with ``in_full`` false levels alone are, since a
+    summary of ten thousand files holds all of them at once.
     """
 
+    keeps: bool
+    in_full: bool
     kept: list[Verdict] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     statuses: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
+
+    def add(self, verdict: Verdict) -> None:
+        """Count a verdict, and keep what is to be kept of it."""
+        if isinstance(verdict, Unread):
+            self.unread.append(verdict)
+            self.statuses[str(verdict.status)] += 1
+        else:
+            self.statuses[str(Status.OK)] += 1
+            if not self.in_full:
+                verdict = _without_evidence(verdict)
+        if self.keeps:
+            self.kept.append(verdict)
 
 
 def stream_reports(
     verdicts: Generator[Verdict, None, None],
     head: Report,
     streams: Sequence[OutputFile],
-    keep: Callable[[Verdict], Verdict] | None,
-    reader_version: str = "",
-) -> Outcome:
-    """Take all verdicts: each to ``streams`` as it comes, and through ``keep`` into the outcome.
+    outcome: Outcome,
+    limits: Limits,
+) -> None:
+    """Take all verdicts: each to ``streams`` as it comes, and into ``outcome``.
 
-    ``head`` is the report without documents, for its rubric and version. ``keep`` is None where no
-    report waits for the verdicts; then the scan ends when the last stream is closed (``| head``).
+    ``head`` is the report without documents, for its rubric and version; ``limits`` are those of
+    the scan. Where nothing is kept, the scan ends when the last stream is closed (``| head``).
     Ctrl-C is no error: the outcome says so, and no file appears. Raises UsageError where something
     cannot be written.
     """
-    outcome = Outcome()
     try:
         with closing(verdicts), ExitStack() as stack:
-            takers = [stack.enter_context(_stream(out, head, reader_version)) for out in streams]
+            takers = [stack.enter_context(_stream(output, head, limits)) for output in streams]
             for verdict in verdicts:
                 takers = [take for take in takers if take(verdict)]
-                if keep is not None:
-                    outcome.kept.append(keep(verdict))
-                if isinstance(verdict, Unread):
-                    outcome.unread.append(verdict)
-                status = verdict.status if isinstance(verdict, Unread) else Status.OK
-                outcome.statuses[str(status)] += 1
-                if streams and not takers and keep is None:
+                outcome.add(verdict)
+                if streams and not takers and not outcome.keeps:
                     break
     except KeyboardInterrupt:
         outcome.interrupted = True
-    return outcome
 
 
 @contextmanager
 def _stream(
-    output: OutputFile, head: Report, reader_version: str
+    output: OutputFile, head: Report, limits: Limits
 ) -> Iterator[Callable[[Verdict], bool]]:
     """A function that writes one verdict to ``output``; False once nobody reads it any more."""
+    reader_version = ""
+    if FORMATS[output.format].names_readers:
+        from curriculum_gap import scan
+
+        reader_version = scan.reader_version(limits)
     with ExitStack() as stack:
         if output.path is not None:
             out = stack.enter_context(_whole_file(output.path))
@@ -304,10 +310,8 @@ def _stream(
         yield take
 
 
-def without_evidence(verdict: Verdict) -> Verdict:
-    """The verdict with levels alone: a summary of ten thousand files holds all of them at once."""
-    if isinstance(verdict, Unread):
-        return verdict
+def _without_evidence(verdict: Coverage) -> Coverage:
+    """The verdict with levels alone."""
     topics = tuple(
         _bare_coverage(topic.topic, topic.level, topic.expected, topic.policy)
         for topic in verdict.topics

@@ -16,6 +16,7 @@ from enum import IntEnum
 from typing import IO, TYPE_CHECKING, Any
 
 from curriculum_gap.errors import UsageError
+from curriculum_gap.nouns import Report
 from curriculum_gap.reports import ReportOptions, escape_line
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ExitCode",
     "StandardOutput",
+    "exit_code",
     "print_message",
     "print_output",
     "read_standard_input",
@@ -53,6 +55,18 @@ class ExitCode(IntEnum):
     """Something could not be read."""
     INTERRUPTED = 130
     """128 + SIGINT, as shells have it."""
+
+
+def exit_code(report: Report, unread: bool, exit_zero: bool) -> ExitCode:
+    """How a run ends that gave this report.
+
+    ``unread`` says whether a file that counts could not be read. Failures of gates count unless
+    ``exit_zero`` is set.
+    """
+    if unread:
+        return ExitCode.UNREAD
+    failed = report.gate is not None and report.gate.failures
+    return ExitCode.FAILED if failed and not exit_zero else ExitCode.FINE
 
 
 def terminal_options(

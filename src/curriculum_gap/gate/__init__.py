@@ -40,19 +40,19 @@ if TYPE_CHECKING:
         renames_between,
     )
     from curriculum_gap.gate.init_templates import init_files, inspect_folder, pre_commit_hook
-    from curriculum_gap.gate.path_patterns import is_below, matches, relative_name
-    from curriculum_gap.gate.settings import Bar, Requirement, Settings, as_date
+    from curriculum_gap.gate.path_patterns import is_below, matches, relative_name, rubric_from
+    from curriculum_gap.gate.settings import Requirement, Settings, Thresholds, as_date
     from curriculum_gap.gate.thresholds import apply_expected_levels
 
 __all__ = [
     "BASELINE",
     "ENVIRONMENT",
-    "Bar",
     "Baseline",
     "Requirement",
     "Revisions",
     "SavedReport",
     "Settings",
+    "Thresholds",
     "add_loss_gate",
     "apply_expected_levels",
     "as_date",
@@ -76,41 +76,32 @@ __all__ = [
     "read_saved_report",
     "relative_name",
     "renames_between",
+    "rubric_from",
     "today",
     "unknown_variables",
 ]
 
-_NAMES = {
-    "baseline": ["BASELINE", "Baseline", "format_baseline", "make_baseline", "read_baseline"],
-    "comparison": [
-        "SavedReport",
-        "compare",
-        "is_saved_report",
-        "read_saved_report",
-        "add_loss_gate",
-    ],
-    "configuration": ["ENVIRONMENT", "find_configuration", "load_settings", "unknown_variables"],
-    "gates": ["check_settings", "judge", "today"],
-    "git_revisions": [
-        "Revisions",
-        "export_documents",
-        "is_range",
-        "open_revisions",
-        "renames_between",
-    ],
-    "init_templates": ["init_files", "inspect_folder", "pre_commit_hook"],
-    "path_patterns": ["relative_name", "is_below", "matches"],
-    "settings": ["Bar", "Requirement", "Settings", "as_date"],
-    "thresholds": ["apply_expected_levels"],
-}
-"""Module → what it has for other packages."""
+_MODULES = (
+    "settings",
+    "configuration",
+    "path_patterns",
+    "thresholds",
+    "baseline",
+    "gates",
+    "init_templates",
+    "comparison",
+    "git_revisions",
+)
+"""Modules in the order in which they are asked for a name: what most runs need, then by cost."""
 
 
 def __getattr__(name: str) -> Any:
-    """The public name, imported now."""
-    for module, names in _NAMES.items():
-        if name in names:
-            value = getattr(import_module(f"{__name__}.{module}"), name)
-            globals()[name] = value
-            return value
+    """The public name, from the first module that offers it; imports what comes before it."""
+    if name in __all__:
+        for module_name in _MODULES:
+            module = import_module(f"{__name__}.{module_name}")
+            if name in module.__all__:
+                value = getattr(module, name)
+                globals()[name] = value
+                return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,15 +12,24 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from curriculum_gap.bounded_file import read_bounded
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate.path_patterns import relative_name
 from curriculum_gap.gate.settings import as_date, as_level
-from curriculum_gap.gate.thresholds import ALL, gaps_of, gaps_together, topic_failure
-from curriculum_gap.nouns import Coverage, GateFailure, Level, Report
+from curriculum_gap.gate.thresholds import (
+    ALL,
+    Levels,
+    Subject,
+    all_documents,
+    gaps_of,
+    one_document,
+    topic_failure,
+)
+from curriculum_gap.nouns import GateFailure, Level, Report
 
 __all__ = [
     "BASELINE",
@@ -42,12 +51,8 @@ _MOST_BYTES = 100_000_000
 """No baseline of a million gaps is larger: a larger file is something else."""
 _KEYS = {"document", "topic", "level", "reason", "until"}
 
-Gaps = Mapping[str, tuple[Level, Level]]
-"""Topic → its level and the expected one, for topics below their expected level."""
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A gap on file: the level that a topic had, below the one expected. ``reason`` and ``until``
     (ISO date) were added by a person."""
 
@@ -55,16 +60,21 @@ class Entry:
     reason: str = ""
     until: str = ""
 
+    def excuse(self, level: Level, today: datetime.date) -> str:
+        """``baseline`` where ``level`` is not worse than on file and the entry has not ended, else
+        empty."""
+        accepted = level >= self.level and not has_expired(self.until, today)
+        return "baseline" if accepted else ""
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+
+class Baseline(NamedTuple):
     """``gaps`` holds the entries of each document by topic (``*``: all documents together); a
     document without gaps has none. ``rubric`` is id and version of the rubric, ``made`` names its
     very text and the gapcheck that read the documents: where it differs, levels may differ for that
     reason."""
 
     rubric: str
-    gaps: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    gaps: Mapping[str, Mapping[str, Entry]]
     made: str = ""
 
     @property
@@ -100,12 +110,9 @@ def format_baseline(baseline: Baseline) -> str:
         if not entries and document != _TOGETHER:
             rows.append({"document": document, "missing": "nothing"})
         for topic, entry in sorted(entries.items()):
-            row = {"document": document, "topic": topic, "level": str(entry.level)}
-            if entry.reason:
-                row["reason"] = entry.reason
-            if entry.until:
-                row["until"] = entry.until
-            rows.append(row)
+            notes = {"reason": entry.reason, "until": entry.until}
+            row = {"document": document, "topic": topic, "level": str(entry.level), **notes}
+            rows.append({key: value for key, value in row.items() if value})
     return "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in rows)
 
 
@@ -115,10 +122,12 @@ def read_baseline(path: str) -> Baseline:
     Raises UsageError for a file that is missing, damaged, too large or of another format, with the
     line. A missing baseline is a fault, never 'no gaps': a gate must not pass by a mistyped path.
     """
-    rows = list(_rows(_content(path), path))
+    hint = "write one with 'gapcheck baseline write'"
+    content = read_bounded(Path(path), path, _MOST_BYTES, UsageError, hint, "baseline")
+    rows = list(_rows(content, path))
     head = rows[0][1] if rows else {}
     if head.get("baseline") != "gapcheck":
-        raise UsageError(path, "is not a baseline", "write one with 'gapcheck baseline write'")
+        raise UsageError(path, "is not a baseline", hint)
     if head.get("format") != _FORMAT:
         hint = f"this gapcheck reads format {_FORMAT}: write it anew, or update gapcheck"
         raise UsageError(f"{path}:1", f"has format {head.get('format')!s:.20}", hint)
@@ -131,22 +140,6 @@ def read_baseline(path: str) -> Baseline:
     rubric = str(head.get("rubric", ""))
     made = str(head.get("made", ""))
     return Baseline(rubric, gaps, made)
-
-
-def _content(path: str) -> bytes:
-    """The bytes of a baseline. Raises UsageError."""
-    try:
-        with Path(path).open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
-        hint = "write one with 'gapcheck baseline write'"
-        raise UsageError(path, "there is no such baseline", hint) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no usable path"
-        raise UsageError(path, f"cannot be read ({reason})", "check the path") from None
-    if len(content) > _MOST_BYTES:
-        raise UsageError(path, f"larger than {_MOST_BYTES:,} bytes", "write it anew")
-    return content
 
 
 def _rows(content: bytes, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -207,36 +200,39 @@ def make_baseline(
     """
     folder = str(Path(path).parent)
     before = old.gaps if old is not None else {}
-    levels: dict[str, dict[str, Level]] = {}
+    gaps: dict[str, Levels] = {}
     for coverage in report.covered:
         document = relative_name(coverage.source, folder)
-        gaps = gaps_of(coverage, report.rubric)
-        levels[document] = {gap.topic: gap.level for gap in gaps}
+        gaps[document] = gaps_of(one_document(coverage), report.rubric)
     # What is neither in this run nor on disk any more is gone.
-    rest = before.keys() - levels.keys() - {_TOGETHER}
+    rest = before.keys() - gaps.keys() - {_TOGETHER}
     kept = {name: before[name] for name in rest if Path(folder, name).exists()}
     if only_better:
-        levels = {name: topics for name, topics in levels.items() if name in before}
+        gaps = {name: topics for name, topics in gaps.items() if name in before}
     if not kept:  # part of the documents says nothing about all of them
-        together = gaps_together(report)
-        levels[_TOGETHER] = {topic: best for topic, (best, _) in together.items()}
+        gaps[_TOGETHER] = gaps_of(all_documents(report), report.rubric)
     elif _TOGETHER in before:
         kept[_TOGETHER] = before[_TOGETHER]
-
-    def entries(name: str) -> dict[str, Entry]:
-        """The entries of a document for its gaps of today."""
-        updated = {}
-        for topic, level in levels[name].items():
-            earlier = before.get(name, {}).get(topic)
-            if earlier is not None:
-                level = max(level, earlier.level) if only_better else level
-                updated[topic] = replace(earlier, level=level)
-            elif not only_better:
-                updated[topic] = Entry(level, reason, until)
-        return updated
-
-    updated = {name: entries(name) for name in levels}
+    new = None if only_better else Entry(Level.ABSENT, reason, until)
+    updated = {}
+    for name, topics in gaps.items():
+        updated[name] = _updated(before.get(name, {}), topics, new)
     return Baseline(_rubric_name(report), kept | updated, _made_by(report))
+
+
+def _updated(entries: Mapping[str, Entry], gaps: Levels, new: Entry | None) -> dict[str, Entry]:
+    """The entries of a document for its gaps of today.
+
+    ``new`` holds reason and last day of new entries; with None there are none, and no level falls.
+    """
+    updated = {}
+    for topic, (level, _) in gaps.items():
+        entry = entries.get(topic, new)
+        if entry is not None:
+            if new is None:
+                level = max(level, entry.level)
+            updated[topic] = entry._replace(level=level)
+    return updated
 
 
 def _rubric_name(report: Report) -> str:
@@ -275,88 +271,53 @@ def compare_with_baseline(
     notes = _rubric_notes(baseline, path, report)
     folder = str(Path(path).parent)
     outcome = [_excused(failure, baseline, folder, today) for failure in failures]
-    told: dict[str, set[str]] = {}
-    for failure in failures:
-        told.setdefault(failure.program or failure.source, set()).add(failure.topic)
-    better: list[str] = []
-    fresh: list[str] = []
+    told = {(failure.program or failure.source, failure.topic) for failure in failures}
+    subjects = []
     for coverage in report.covered:
-        document = relative_name(coverage.source, folder)
-        if document not in baseline.gaps:
-            fresh.append(document)
-            continue
-        entries = baseline.gaps[document]
-        gaps = {gap.topic: (gap.level, gap.expected) for gap in gaps_of(coverage, report.rubric)}
-        already = told.get(coverage.source, ())
-        worse = _judge_gaps(gaps, entries, already, [coverage], "", today)
-        outcome += [waive(failure) for failure in worse]
-        better += _risen(entries, gaps, document) + _closed(entries, gaps, report, document)
+        subjects.append((relative_name(coverage.source, folder), one_document(coverage)))
+    fresh = [document for document, _ in subjects if document not in baseline.gaps]
     names = {relative_name(entry.source, folder) for entry in report.documents}
     missing = baseline.documents - names
     gone = sorted(name for name in missing if not Path(folder, name).exists())
     if len(gone) == len(missing) and not report.unread:  # else these are not all documents
-        entries = baseline.gaps.get(_TOGETHER, {})
-        gaps = gaps_together(report)
-        already = told.get(ALL, ())
-        outcome += _judge_gaps(gaps, entries, already, report.covered, ALL, today)
-        better += _closed(entries, gaps, report, ALL)
+        subjects.append((_TOGETHER, all_documents(report)))
+    better: list[str] = []
+    for document, subject in subjects:
+        if document not in fresh:
+            entries = baseline.gaps.get(document, {})
+            gaps = gaps_of(subject, report.rubric)
+            judged = _judge_gaps(subject, gaps, entries, told, today)
+            outcome += [waive(failure) for failure in judged]
+            better += _improvements(subject.program or document, gaps, entries, report)
     return outcome, notes + _change_notes(path, better, fresh, gone)
 
 
 def _judge_gaps(
-    gaps: Gaps,
+    subject: Subject,
+    gaps: Levels,
     entries: Mapping[str, Entry],
-    told: Collection[str],
-    documents: Sequence[Coverage],
-    program: str,
+    told: Collection[tuple[str, str]],
     today: datetime.date,
-) -> list[GateFailure]:
-    """A failure for each gap of one document (``program`` is empty) or of a programme, excused
-    where nothing is worse than on file. Topics in ``told`` have a failure of another gate
-    already."""
-    failures = []
-    for topic, levels in gaps.items():
-        if topic in told:
+) -> Iterator[GateFailure]:
+    """A failure for each gap, excused where nothing is worse than on file. Names and topics in
+    ``told`` have a failure of another gate already."""
+    for topic, (level, expected) in gaps.items():
+        if (subject.name, topic) in told:
             continue
         entry = entries.get(topic)
-        message, excuse = _verdict(entry, topic, levels, today)
-        failure = topic_failure("baseline", message, topic, levels, documents, program)
-        failures.append(_with_entry(failure, entry, excuse))
-    return failures
-
-
-def _risen(entries: Mapping[str, Entry], gaps: Gaps, name: str) -> list[str]:
-    """A line for each topic on file that is still a gap, at a higher level."""
-    lines = []
-    for topic, (level, _) in gaps.items():
-        if topic in entries and level > entries[topic].level:
-            lines.append(f"{name}: {topic} rose to {level}")
-    return lines
-
-
-def _verdict(
-    entry: Entry | None, topic: str, levels: tuple[Level, Level], today: datetime.date
-) -> tuple[str, str]:
-    """What is to say about a gap beside its entry, and its excuse.
-
-    ``levels`` are the one found and the one expected. The excuse is ``baseline`` where nothing is
-    worse than on file, and empty where the failure counts.
-    """
-    level, expected = levels
-    if entry is None:
-        return f"{topic} is expected at {expected} and stands at {level}; this gap is new", ""
-    if level < entry.level:
-        return f"{topic} fell from {entry.level} to {level}; {expected} is expected", ""
-    if has_expired(entry.until, today):
-        return f"{topic} stands at {level}; its place in the baseline ended on {entry.until}", ""
-    return f"{topic} is expected at {expected} and stands at {level}, as on file", "baseline"
-
-
-def _with_entry(failure: GateFailure, entry: Entry | None, excuse: str) -> GateFailure:
-    """The failure with an excuse, and the reason and last day on file."""
-    if entry is None:
-        return failure
-    return replace(failure, excuse=excuse, reason=entry.reason, until=entry.until)
+        message = f"{topic} is expected at {expected} and stands at {level}"
+        if entry is None:
+            yield topic_failure("baseline", f"{message}; this gap is new", topic, expected, subject)
+            continue
+        excuse = entry.excuse(level, today)
+        if excuse:
+            message += ", as on file"
+        elif level < entry.level:
+            message = f"{topic} fell from {entry.level} to {level}; {expected} is expected"
+        else:
+            message = f"{topic} stands at {level}; its place in the baseline ended on {entry.until}"
+        failure = topic_failure("baseline", message, topic, expected, subject)
+        yield replace(failure, excuse=excuse, reason=entry.reason, until=entry.until)
 
 
 def _excused(
@@ -367,16 +328,26 @@ def _excused(
         return failure
     document = relative_name(failure.source, folder) if failure.source else _TOGETHER
     entry = baseline.gaps.get(document, {}).get(failure.topic)
-    if entry is None or failure.found < entry.level or has_expired(entry.until, today):
+    if entry is None or not entry.excuse(failure.found, today):
         return failure
-    return _with_entry(failure, entry, "baseline")
+    return replace(failure, excuse="baseline", reason=entry.reason, until=entry.until)
 
 
-def _closed(entries: Mapping[str, Entry], gaps: Gaps, report: Report, name: str) -> list[str]:
-    """A line for each topic on file that is no gap of this report any more."""
+def _improvements(
+    name: str, gaps: Levels, entries: Mapping[str, Entry], report: Report
+) -> list[str]:
+    """A line for each topic on file that stands higher now, or is no gap of this report any
+    more."""
     judged = {topic.id for topic in report.rubric.topics}
-    closed = [topic for topic in entries if topic in judged and topic not in gaps]
-    return [f"{name}: {topic} is not a gap any more" for topic in closed]
+    lines = []
+    for topic, entry in entries.items():
+        if topic in gaps:
+            level, _ = gaps[topic]
+            if level > entry.level:
+                lines.append(f"{name}: {topic} rose to {level}")
+        elif topic in judged:
+            lines.append(f"{name}: {topic} is not a gap any more")
+    return lines
 
 
 def _rubric_notes(baseline: Baseline, path: str, report: Report) -> list[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
+from curriculum_gap.bounded_file import read_bounded
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import (
     LEVELS,
@@ -34,13 +35,14 @@ from curriculum_gap.nouns import (
     Unread,
     best_levels,
 )
+from curriculum_gap.reports import PATH_SEPARATOR
 
 __all__ = ["SavedReport", "add_loss_gate", "compare", "is_saved_report", "read_saved_report"]
 
 _FORMAT = 1
 """The format of JSON reports that can be read."""
-_HEADING_SEPARATOR = " › "
 _MOST_BYTES = 1_000_000_000
+"""A file that is larger is no report of courses."""
 
 Documents = Mapping[str, Coverage | Unread]
 """Name of each document within its state (a path relative to a folder, say) → its verdict."""
@@ -223,8 +225,7 @@ def _covered(documents: Documents) -> list[Coverage]:
 # Saved reports
 
 
-@dataclass(frozen=True, slots=True)
-class SavedReport:
+class SavedReport(NamedTuple):
     """A report as it was saved: its rubric's id, version and digest, and its documents. What JSON
     does not hold (why a passage is of its section, a term's strength) is left empty."""
 
@@ -243,12 +244,9 @@ def read_saved_report(path: str) -> SavedReport:
     """The report in a file written by ``gapcheck … -o report.json``. Raises UsageError for anything
     else, and for a value that is not of its kind, with its path in the file."""
     hint = "write it with 'gapcheck FILE -o report.json'"
+    content = read_bounded(Path(path), path, _MOST_BYTES, UsageError, hint)
     try:
-        with Path(path).open("rb") as file:
-            report = json.loads(file.read(_MOST_BYTES))
-    except OSError as error:
-        reason = error.strerror or "unknown"
-        raise UsageError(path, f"cannot be read ({reason})", "check the path") from None
+        report = json.loads(content)
     except (ValueError, RecursionError):
         raise UsageError(path, "not valid JSON", hint) from None
     if not isinstance(report, dict) or "documents" not in report:
@@ -294,7 +292,7 @@ def _topic_values(entry: dict[str, Any]) -> dict[str, Any]:
 def _evidence_values(piece: dict[str, Any]) -> dict[str, Any]:
     """The values of an :class:`Evidence`; JSON has passage and evidence in one, and joins the
     headings."""
-    headings = [heading for heading in piece["heading"].split(_HEADING_SEPARATOR) if heading]
+    headings = [heading for heading in piece["heading"].split(PATH_SEPARATOR) if heading]
     matches = []
     for term in piece["terms"]:
         # In the order of :class:`Match`, a named tuple.

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from curriculum_gap.errors import UsageError
-from curriculum_gap.gate.settings import Bar, Settings, as_per_cent, as_requirement, as_switch
+from curriculum_gap.errors import UsageError, nearest
+from curriculum_gap.gate.settings import (
+    Settings,
+    Thresholds,
+    as_per_cent,
+    as_requirement,
+    as_switch,
+)
 
 __all__ = ["ENVIRONMENT", "FILE_NAMES", "find_configuration", "load_settings", "unknown_variables"]
 
@@ -100,8 +105,8 @@ def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]
     lines = []
     for name in sorted(variables):
         if name.startswith("GAPCHECK_") and name not in known:
-            near = get_close_matches(name[:80], known, 1, 0.6)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            near = nearest(name, known)
+            hint = f"; did you mean {near}?" if near else ""
             lines.append(f"the environment variable {name} sets nothing{hint}")
     return lines
 
@@ -128,24 +133,19 @@ def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Setting
     kept for ``gapcheck config``. Raises UsageError for a value that cannot be read.
     """
     prefix, _, name = key.rpartition(".")
-    bar_name = "together" if prefix == "program" else "document"
-    bar = settings.together if prefix == "program" else settings.document
+    field = "together" if prefix == "program" else "document"
+    thresholds: Thresholds = getattr(settings, field)
     changed: dict[str, Any] = {key: value}
     if name == "fail-under":
-        changed = {bar_name: replace(bar, fail_under=as_per_cent(value, origin))}
+        more = Thresholds(fail_under=as_per_cent(value, origin))
+        changed = {field: thresholds.replaced_by(more)}
     elif name == "require":
-        changed = {bar_name: _with_requirements(bar, value, origin)}
+        requirements = [as_requirement(text, origin) for text in value]
+        more = Thresholds(require=tuple(requirements))
+        changed = {field: thresholds.replaced_by(more)}
     elif name == "exit-zero":
         changed = {"exit_zero": as_switch(value, origin)}
     origins = dict(settings.origins)
     adds = name == "require" and key in origins
     origins[key] = f"{origins[key]}, {origin}" if adds else origin
     return replace(settings, **changed, origins=origins)
-
-
-def _with_requirements(bar: Bar, texts: Iterable[str], origin: str) -> Bar:
-    """The bar with more requirements; they replace those on the same topics."""
-    more = [as_requirement(text, origin) for text in texts]
-    topics = {requirement.topic for requirement in more}
-    kept = [requirement for requirement in bar.require if requirement.topic not in topics]
-    return replace(bar, require=(*kept, *more))

@@ -6,19 +6,20 @@ place; what is read here is sound.
 
 from __future__ import annotations
 
-import datetime
-import os
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from curriculum_gap.bounded_file import MAX_BYTES, read_bounded
 from curriculum_gap.errors import UsageError
+from curriculum_gap.gate.path_patterns import path_from, rubric_from
 from curriculum_gap.gate.settings import (
-    Bar,
     Folder,
     Programme,
     Requirement,
     Settings,
+    Thresholds,
     WaiverRule,
     as_per_cent,
     as_requirement,
@@ -26,7 +27,6 @@ from curriculum_gap.gate.settings import (
 )
 from curriculum_gap.nouns import LEVELS
 from curriculum_gap.validation import (
-    MAX_BYTES,
     Faults,
     FileKind,
     Source,
@@ -44,7 +44,8 @@ SCHEMA = "config-1.json"
 CONFIGURATION = FileKind(
     "configuration", "'rubric: …' and 'fail-under: …'", "docs/configuration.md", UsageError
 )
-_TABLE = ("tool", "gapcheck")
+_TABLE = "tool.gapcheck"
+"""Where settings stand in a ``pyproject.toml``."""
 
 
 def read_settings(path: Path, start: Path) -> Settings:
@@ -52,7 +53,7 @@ def read_settings(path: Path, start: Path) -> Settings:
 
     Raises UsageError with the first fault in the file; its ``others`` are the further ones.
     """
-    source = _read(path, _from_here(path, start))
+    source = _read(path, path_from(path, start))
     if source.value is None:
         source = Source(source.file, source.kind, {})
     faults = Faults(source)
@@ -64,14 +65,14 @@ def read_settings(path: Path, start: Path) -> Settings:
         root=str(path.parent),
         file=source.file,
         rubric=_rubric(top, path.parent, start),
-        paths=tuple(_from_here(path.parent / entry, start) for entry in _texts(top, "paths")),
+        paths=tuple(path_from(path.parent / entry, start) for entry in _texts(top, "paths")),
         include=_texts(top, "include"),
         exclude=_texts(top, "exclude"),
         expect=_requirements(source, top, "expect", ()),
-        document=_bar(source, top, ()),
-        together=_bar(source, top.get("program", {}), ("program",)),
+        document=_thresholds(source, top, ()),
+        together=_thresholds(source, top.get("program", {}), ("program",)),
         programmes=_programmes(source),
-        baseline=_from_here(path.parent / baseline, start) if baseline else None,
+        baseline=path_from(path.parent / baseline, start) if baseline else None,
         waivers=_waivers(source),
         folders=_folders(source, path.parent, start),
         format=_text(top, "format"),
@@ -82,11 +83,12 @@ def read_settings(path: Path, start: Path) -> Settings:
 
 def has_table(path: Path) -> bool:
     """Whether a ``pyproject.toml`` has something to say about gapcheck."""
+    file = str(path)
     try:
-        content = _content(path, str(path))
+        content = _content(path, file)
         # Most such files do not, and need no parser to show it.
-        return b"gapcheck" in content and _TABLE[1] in _toml(content, str(path)).get(_TABLE[0], {})
-    except (UsageError, AttributeError, TypeError):
+        return b"gapcheck" in content and _own_table(_toml(content, file)) is not None
+    except UsageError:
         return False  # somebody else's file: its own tools complain about it
 
 
@@ -100,51 +102,37 @@ def _read(path: Path, file: str) -> Source:
         return read_yaml(content, file, CONFIGURATION)
     top = _toml(content, file)
     if path.name != "pyproject.toml":
-        return Source(file, CONFIGURATION, _plain(top))
-    tool = top.get(_TABLE[0], {})
-    table = tool.get(_TABLE[1], {}) if isinstance(tool, dict) else {}
-    prefix = ".".join(_TABLE)
-    if not isinstance(table, dict):
-        raise UsageError(f"{file}: {prefix}", "a table is expected here", f"write [{prefix}]")
-    return Source(file, CONFIGURATION, _plain(table), prefix=prefix)
+        return Source(file, CONFIGURATION, top)
+    table = _own_table(top)
+    if table is not None and not isinstance(table, dict):
+        raise UsageError(f"{file}: {_TABLE}", "a table is expected here", f"write [{_TABLE}]")
+    return Source(file, CONFIGURATION, table, prefix=_TABLE)
 
 
 def _content(path: Path, file: str) -> bytes:
-    """The bytes of a regular file of bounded size. Raises UsageError."""
-    try:
-        if not path.is_file():
-            what = "not a regular file" if path.exists() else "there is no such file"
-            raise UsageError(file, what, "name a configuration file, or use --isolated")
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no usable path"
-        raise UsageError(file, f"cannot be read ({reason})", "check the path") from None
-    if len(content) > MAX_BYTES:
-        raise UsageError(file, f"larger than {MAX_BYTES:,} bytes", "see docs/configuration.md")
-    return content
+    """The bytes of the file. Raises UsageError for what is no regular file or too large."""
+    hint = "name a configuration file, or use --isolated"
+    return read_bounded(path, file, MAX_BYTES, UsageError, hint)
 
 
 def _toml(content: bytes, file: str) -> dict[str, Any]:
-    """TOML → its top table. Raises UsageError."""
+    """TOML → its top table, with dates as texts. Raises UsageError."""
     import tomllib
 
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        top = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UsageError(file, "the text is not UTF-8", "save the file as UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+    except (RecursionError, ValueError) as error:  # TOMLDecodeError is a ValueError
         raise UsageError(file, f"not valid TOML: {error}", "check this place") from None
+    plain: dict[str, Any] = json.loads(json.dumps(top, default=str))
+    return plain
 
 
-def _plain(value: Any) -> Any:
-    """TOML's values with dates as texts. The parser has bounded how deep this goes."""
-    if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
-    if isinstance(value, list):
-        return [_plain(entry) for entry in value]
-    is_time = isinstance(value, datetime.date | datetime.time)
-    return value.isoformat() if is_time else value
+def _own_table(top: dict[str, Any]) -> Any:
+    """What stands at ``tool.gapcheck`` of a ``pyproject.toml``, None where nothing does."""
+    tool = top.get("tool")
+    return tool.get("gapcheck") if isinstance(tool, dict) else None
 
 
 # Values of a sound file
@@ -179,23 +167,23 @@ def _requirements(
     )
 
 
-def _bar(source: Source, table: Mapping[str, Any], path: ValuePath) -> Bar:
+def _thresholds(source: Source, table: Mapping[str, Any], path: ValuePath) -> Thresholds:
     """``fail-under`` and ``require`` of a table."""
     fail_under = table.get("fail-under")
     if fail_under is not None:
         fail_under = as_per_cent(fail_under, source.where((*path, "fail-under"), of_key=True))
-    return Bar(fail_under, _requirements(source, table, "require", path))
+    return Thresholds(fail_under, _requirements(source, table, "require", path))
 
 
 def _programmes(source: Source) -> tuple[Programme, ...]:
-    """``programs``: id → title, courses in order, bar."""
+    """``programs``: id → title, courses in order, thresholds."""
     programmes = []
     for name, table in source.value.get("programs", {}).items():
         path: ValuePath = ("programs", name)
         title = _text(table, "title") or name
-        bar = _bar(source, table, path)
+        thresholds = _thresholds(source, table, path)
         where = source.where(path, of_key=True)
-        programmes.append(Programme(name, title, _texts(table, "courses"), bar, where))
+        programmes.append(Programme(name, title, _texts(table, "courses"), thresholds, where))
     return tuple(programmes)
 
 
@@ -223,7 +211,7 @@ def _folders(source: Source, root: Path, start: Path) -> tuple[Folder, ...]:
                 path=name.replace("\\", "/").removeprefix("./").strip("/"),
                 rubric=_rubric(table, root, start),
                 expect=_requirements(source, table, "expect", path),
-                bar=_bar(source, table, path),
+                thresholds=_thresholds(source, table, path),
                 exclude=_texts(table, "exclude"),
             )
         )
@@ -240,20 +228,6 @@ def _origins(source: Source) -> dict[str, str]:
 
 
 def _rubric(table: Mapping[str, Any], root: Path, start: Path) -> str | None:
-    """The rubric named in ``table``: a name stays, a path is made to work from ``start``."""
+    """The rubric named in ``table``, None where there is none."""
     named = _text(table, "rubric")
-    if named is None:
-        return None
-    is_path = "/" in named or "\\" in named or named.lower().endswith((".yaml", ".yml"))
-    if not is_path:
-        return named
-    path = _from_here(root / named, start)
-    return path if "/" in path or "\\" in path else f"./{path}"
-
-
-def _from_here(path: Path, start: Path) -> str:
-    """As a person in ``start`` would type it."""
-    try:
-        return os.path.relpath(path.absolute(), start)
-    except ValueError:  # another drive
-        return str(path)
+    return rubric_from(named, root, start) if named is not None else None

@@ -12,17 +12,19 @@ from dataclasses import replace
 from functools import partial
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate.baseline import compare_with_baseline, has_expired, read_baseline
+from curriculum_gap.gate.baseline import Baseline, compare_with_baseline, has_expired, read_baseline
 from curriculum_gap.gate.path_patterns import matches, on_disk, relative_name
-from curriculum_gap.gate.settings import Bar, Programme, Settings, WaiverRule
+from curriculum_gap.gate.settings import Programme, Settings, Thresholds, WaiverRule, as_date
 from curriculum_gap.gate.thresholds import (
-    ALL,
+    all_documents,
     asked_of,
-    bar_for,
+    check_topic,
     check_topics,
     gaps_of,
-    hint_for_topic,
-    judge_bar,
+    judge_thresholds,
+    one_document,
+    programme_of,
+    thresholds_for,
     topic_failure,
 )
 from curriculum_gap.nouns import Coverage, GateFailure, GateOutcome, Report, Rubric
@@ -33,39 +35,38 @@ __all__ = ["check_settings", "judge", "today"]
 def today() -> datetime.date:
     """Today, or the day in ``GAPCHECK_TODAY`` (ISO), so that a run can be repeated. Raises
     UsageError for a text that is no date."""
-    text = os.environ.get("GAPCHECK_TODAY", "").strip()
-    if not text:
-        return datetime.date.today()
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError("GAPCHECK_TODAY", "is not a date", "write 2027-06-30") from None
+    name = "GAPCHECK_TODAY"
+    text = os.environ.get(name, "").strip()
+    day = as_date(text, name) if text else ""
+    return datetime.date.fromisoformat(day) if day else datetime.date.today()
 
 
 def check_settings(settings: Settings, rubric: Rubric) -> None:
     """Find demands that cannot be met, before anything is read.
 
-    Raises UsageError for a topic that the rubric does not have, in a demand or a waiver, for a
-    missing or damaged baseline, and for ``GAPCHECK_TODAY`` where it is no day.
+    Raises UsageError for a topic that the rubric does not have, in a demand or a waiver, and for
+    ``GAPCHECK_TODAY`` where it is no day.
     """
-    if settings.baseline:
-        read_baseline(settings.baseline)
     check_topics(settings, rubric)
     today()
-    known = {"*", *(topic.id for topic in rubric.topics)}
     for rule in settings.waivers:
         for topic in rule.topics:
-            if topic not in known:
-                what = f"the rubric has no topic '{topic[:80]}'"
-                raise UsageError(rule.where, what, hint_for_topic(topic, rubric))
+            if topic != "*":
+                check_topic(topic, rule.where, rubric)
 
 
-def judge(report: Report, settings: Settings, suffixes: Collection[str] = ()) -> Report:
+def judge(
+    report: Report,
+    settings: Settings,
+    suffixes: Collection[str] = (),
+    baseline: Baseline | None = None,
+) -> Report:
     """``report`` with what the gates say; the same report where no gate is set.
 
-    Each document is held against its bar, then all documents together, then each programme, and
-    last everything against the baseline. ``suffixes`` are those of documents, to see which courses
-    of a programme lie on disk but are not in the run: a programme is judged only as a whole.
+    Each document is held against its thresholds, then all documents together, then each programme,
+    and last everything against the baseline. ``suffixes`` are those of documents, to see which
+    courses of a programme lie on disk but are not in the run: a programme is judged only as a
+    whole. ``baseline`` is the one that the settings name, where it has been read before.
 
     Raises UsageError where no file was named, for a missing baseline, and for a programme's course
     that does not exist.
@@ -79,26 +80,27 @@ def judge(report: Report, settings: Settings, suffixes: Collection[str] = ()) ->
     failures: list[GateFailure] = []
     notes: list[str] = []
     for coverage in report.covered:
-        bar = bar_for(relative_name(coverage.source, settings.root), settings)
-        asked += asked_of(bar, "each document")
-        failures += _judge_document(coverage, bar, report.rubric, waivers)
+        thresholds = thresholds_for(relative_name(coverage.source, settings.root), settings)
+        asked += asked_of(thresholds, "each document")
+        failures += _judge_document(coverage, thresholds, report.rubric, waivers)
     asked += asked_of(settings.together, "all documents together")
-    failures += judge_bar(report.covered, ALL, settings.together, report.rubric)
+    failures += judge_thresholds(all_documents(report), settings.together, report.rubric)
     for programme in settings.programmes:
-        asked += asked_of(programme.bar, programme.title)
+        asked += asked_of(programme.thresholds, programme.title)
         courses, missing = _courses(programme, report, settings, suffixes)
         if missing:
             notes.append(f"{programme.title} was not judged: {missing} not among these files")
         else:
-            failures += judge_bar(courses, programme.title, programme.bar, report.rubric)
+            subject = programme_of(courses, programme.title, report.rubric)
+            failures += judge_thresholds(subject, programme.thresholds, report.rubric)
     if settings.baseline:
         asked.append(f"nothing worse than {settings.baseline}")
-        baseline = read_baseline(settings.baseline)
+        baseline = baseline or read_baseline(settings.baseline)
         failures, more = compare_with_baseline(
             baseline, settings.baseline, report, failures, waivers.apply, waivers.today
         )
         notes += more
-    notes += waivers.notes()
+    notes += waivers.notes(report.covered)
     counted = tuple(failure for failure in failures if not failure.excuse)
     excused = tuple(failure for failure in failures if failure.excuse)
     gate = GateOutcome(tuple(dict.fromkeys(asked)), counted, excused, tuple(notes))
@@ -106,30 +108,22 @@ def judge(report: Report, settings: Settings, suffixes: Collection[str] = ()) ->
 
 
 class _Waivers:
-    """The waivers of a run, and which of them were needed.
-
-    ``today`` decides which have expired. A waiver whose documents are not part of the run is not
-    told as unused.
-    """
+    """The waivers of a run, and which of them were needed. ``today`` decides which have expired."""
 
     def __init__(self, settings: Settings, today: datetime.date) -> None:
         self.today = today
         self._rules = settings.waivers
         self._root = settings.root
-        self._met: set[int] = set()
-        self._needed: set[int] = set()
-
-    def meet(self, source: str) -> None:
-        """Take note of a document of the run."""
-        for number, rule in enumerate(self._rules):
-            if self._is_for(rule, source):
-                self._met.add(number)
+        self._needed: set[WaiverRule] = set()
 
     def apply(self, failure: GateFailure) -> GateFailure:
-        """``failure``, excused by the first waiver that accepts it. Expired ones do not."""
-        for number, rule in enumerate(self._rules):
-            if failure.topic and self._accepts(rule, failure.source, failure.topic):
-                self._needed.add(number)
+        """``failure``, excused by the first waiver that accepts it. Expired ones do not, and none
+        speaks for a programme."""
+        if not failure.topic or failure.program:
+            return failure
+        for rule in self._rules:
+            if self._accepts(rule, failure.source, failure.topic):
+                self._needed.add(rule)
                 if not has_expired(rule.until, self.today):
                     return replace(failure, excuse="waiver", reason=rule.reason, until=rule.until)
         return failure
@@ -139,14 +133,17 @@ class _Waivers:
         rules = [rule for rule in self._rules if not has_expired(rule.until, self.today)]
         return any(self._accepts(rule, source, topic) for rule in rules)
 
-    def notes(self) -> list[str]:
-        """A line about each waiver that has expired or was not needed."""
+    def notes(self, documents: Sequence[Coverage]) -> list[str]:
+        """A line about each waiver that has expired, or is for one of these documents and was not
+        needed."""
         lines = []
-        for number, rule in enumerate(self._rules):
+        for rule in self._rules:
             what = f"waiver for {', '.join(rule.topics)} in {', '.join(rule.documents)}"
             if has_expired(rule.until, self.today):
                 lines.append(f"{rule.where}: {what} has expired ({rule.until}): {rule.reason}")
-            elif number in self._met and number not in self._needed:
+            elif rule not in self._needed and any(
+                self._is_for(rule, coverage.source) for coverage in documents
+            ):
                 lines.append(f"{rule.where}: {what} is not needed any more: remove it")
         return lines
 
@@ -160,23 +157,22 @@ class _Waivers:
 
 
 def _judge_document(
-    coverage: Coverage, bar: Bar, rubric: Rubric, waivers: _Waivers
+    coverage: Coverage, thresholds: Thresholds, rubric: Rubric, waivers: _Waivers
 ) -> list[GateFailure]:
-    """What a document lacks: failures of its bar, excused where a waiver accepts them.
+    """What a document lacks: failures of its thresholds, excused where a waiver accepts them.
 
     Gaps that no gate asks about and a waiver accepts are added, since reports show why they do not
     count as gaps.
     """
-    waivers.meet(coverage.source)
     is_waived = partial(waivers.frees, coverage.source)
-    judged = judge_bar([coverage], "", bar, rubric, is_waived)
+    subject = one_document(coverage)
+    judged = judge_thresholds(subject, thresholds, rubric, is_waived)
     failures = [waivers.apply(failure) for failure in judged]
     told = {failure.topic for failure in failures}
-    for gap in gaps_of(coverage, rubric):
-        if gap.topic not in told:
-            message = f"{gap.topic} is expected at {gap.expected} and stands at {gap.level}"
-            levels = (gap.level, gap.expected)
-            failure = topic_failure("expected", message, gap.topic, levels, [coverage])
+    for topic, (level, expected) in gaps_of(subject, rubric).items():
+        if topic not in told:
+            message = f"{topic} is expected at {expected} and stands at {level}"
+            failure = topic_failure("expected", message, topic, expected, subject)
             waived = waivers.apply(failure)
             if waived.excuse:
                 failures.append(waived)

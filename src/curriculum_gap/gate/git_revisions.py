@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -43,8 +42,7 @@ _SHALLOW = (
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
-@dataclass(frozen=True, slots=True)
-class Revisions:
+class Revisions(NamedTuple):
     """Two commits of the repository whose work tree is ``top``, by their ids; ``new`` is empty for
     the work tree itself. ``names`` are the two as typed."""
 

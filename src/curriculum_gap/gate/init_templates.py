@@ -7,8 +7,8 @@ hook.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 __all__ = ["CourseFolder", "InitFile", "init_files", "inspect_folder", "pre_commit_hook"]
 
@@ -18,8 +18,7 @@ _GITLAB_JOB = ".gitlab/gapcheck.yml"
 _HOOKS = ".pre-commit-config.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class CourseFolder:
+class CourseFolder(NamedTuple):
     """What lies in a course folder: how many documents, the folders right below it that hold them
     (``.`` where some lie at the top), and whether it is used with GitLab and with pre-commit."""
 
@@ -29,8 +28,7 @@ class CourseFolder:
     has_hooks: bool
 
 
-@dataclass(frozen=True, slots=True)
-class InitFile:
+class InitFile(NamedTuple):
     """A file to write, relative to the folder, with what it is for."""
 
     path: str

@@ -1,4 +1,4 @@
-"""Which document a path of the configuration means: names relative to a folder, and patterns."""
+"""Which file a path of the configuration means: names relative to a folder, and patterns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from curriculum_gap.errors import UsageError
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-__all__ = ["is_below", "matches", "on_disk", "relative_name"]
+__all__ = ["is_below", "matches", "on_disk", "path_from", "relative_name", "rubric_from"]
 
 
 def relative_name(source: str, root: str) -> str:
@@ -25,6 +25,26 @@ def relative_name(source: str, root: str) -> str:
         return PurePath(os.path.relpath(source, root)).as_posix()
     except ValueError:  # another drive
         return PurePath(source).as_posix()
+
+
+def path_from(path: Path, start: Path) -> str:
+    """A path as a person in the folder ``start`` would type it."""
+    try:
+        return os.path.relpath(path.absolute(), start)
+    except ValueError:  # another drive
+        return str(path)
+
+
+def rubric_from(named: str, folder: Path, start: Path) -> str:
+    """A rubric that was named in ``folder``, as a person in the folder ``start`` would name it.
+
+    A name of a shipped rubric stays. A path keeps a slash, so that it is not taken for a name.
+    """
+    is_path = "/" in named or "\\" in named or named.lower().endswith((".yaml", ".yml"))
+    if not is_path:
+        return named
+    path = path_from(folder / named, start)
+    return path if "/" in path or "\\" in path else f"./{path}"
 
 
 def is_below(name: str, folder: str) -> bool:

@@ -11,18 +11,17 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
-from curriculum_gap.errors import UsageError
+from curriculum_gap.errors import UsageError, did_you_mean
 from curriculum_gap.nouns import LEVELS, Level
 
 __all__ = [
-    "Bar",
     "Folder",
     "Programme",
     "Requirement",
     "Settings",
+    "Thresholds",
     "WaiverRule",
     "as_date",
     "as_level",
@@ -34,8 +33,7 @@ __all__ = [
 _PER_CENT = re.compile(r"\d{1,3}(?:\.\d{1,6})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """``topic`` must stand at ``level``; None is the level that the rubric expects. ``where`` is
     the place of the demand, for complaints about it."""
 
@@ -44,8 +42,7 @@ class Requirement:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Thresholds(NamedTuple):
     """A gate: at least ``fail_under`` per cent (0–100) of the expected topics, and each of
     ``require``. With neither it asks nothing, and is false."""
 
@@ -55,31 +52,36 @@ class Bar:
     def __bool__(self) -> bool:
         return self.fail_under is not None or bool(self.require)
 
+    def replaced_by(self, other: Thresholds) -> Thresholds:
+        """What holds where ``other`` is laid over these: its share, if it has one, and its
+        requirements in place of those on the same topics."""
+        share = self.fail_under if other.fail_under is None else other.fail_under
+        topics = {requirement.topic for requirement in other.require}
+        kept = [requirement for requirement in self.require if requirement.topic not in topics]
+        return Thresholds(share, (*kept, *other.require))
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+
+class Folder(NamedTuple):
     """What holds below a folder of the configuration's, over what holds everywhere."""
 
     path: str
     rubric: str | None = None
     expect: tuple[Requirement, ...] = ()
-    bar: Bar = field(default_factory=Bar)
+    thresholds: Thresholds = Thresholds()
     exclude: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(NamedTuple):
     """Courses that together make a programme: patterns in gitignore syntax, in teaching order."""
 
     id: str
     title: str
     courses: tuple[str, ...]
-    bar: Bar
+    thresholds: Thresholds
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverRule:
+class WaiverRule(NamedTuple):
     """A gap that is accepted: documents (patterns) × topics (ids or ``*``), why, and until when
     (ISO date, that day included; empty for no end)."""
 
@@ -95,10 +97,10 @@ class Settings:
     """The settings of a run. Paths in ``paths``, ``rubric`` and ``baseline`` work from the current
     folder; patterns and ``folders`` are relative to ``root``, the configuration's folder.
 
-    ``document`` is the bar for each document, ``together`` the one for all documents of the run
-    taken together. ``origins`` says of each key that is not at its default where it was set, in the
-    form ``.gapcheck.yml:3:1``, ``GAPCHECK_RUBRIC`` or ``--rubric``; ``file`` is the configuration
-    file, empty without one.
+    ``document`` holds the thresholds for each document, ``together`` those for all documents of the
+    run taken together. ``origins`` says of each key that is not at its default where it was set, in
+    the form ``.gapcheck.yml:3:1``, ``GAPCHECK_RUBRIC`` or ``--rubric``; ``file`` is the
+    configuration file, empty without one.
     """
 
     root: str = "."
@@ -108,8 +110,8 @@ class Settings:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     expect: tuple[Requirement, ...] = ()
-    document: Bar = field(default_factory=Bar)
-    together: Bar = field(default_factory=Bar)
+    document: Thresholds = Thresholds()
+    together: Thresholds = Thresholds()
     programmes: tuple[Programme, ...] = ()
     baseline: str | None = None
     waivers: tuple[WaiverRule, ...] = ()
@@ -119,10 +121,17 @@ class Settings:
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def all_thresholds(self) -> list[Thresholds]:
+        """Those of documents, of all together, of folders and of programmes."""
+        thresholds = [self.document, self.together]
+        thresholds += [folder.thresholds for folder in self.folders]
+        thresholds += [programme.thresholds for programme in self.programmes]
+        return thresholds
+
+    @property
     def gated(self) -> bool:
         """Whether anything can fail."""
-        bars = (self.document, self.together, *(folder.bar for folder in self.folders))
-        return bool(self.baseline or self.programmes or any(bars))
+        return bool(self.baseline or self.programmes or any(self.all_thresholds))
 
     @property
     def expects(self) -> bool:
@@ -142,11 +151,10 @@ def as_requirement(text: str, where: str) -> Requirement:
 def as_level(value: Any, where: str) -> Level:
     """A level by its name; case does not matter."""
     name = str(value).strip().lower()
-    if name in LEVELS:
-        return LEVELS[name]
-    near = get_close_matches(name[:40], LEVELS, 1, 0.5)
-    hint = f"did you mean '{near[0]}'?" if near else "levels: " + " < ".join(LEVELS)
-    raise UsageError(where, f"'{str(value)[:40]}' is no level", hint)
+    if name not in LEVELS:
+        hint = did_you_mean(name[:40], LEVELS, "levels: " + " < ".join(LEVELS))
+        raise UsageError(where, f"'{str(value)[:40]}' is no level", hint)
+    return LEVELS[name]
 
 
 def as_per_cent(value: Any, where: str) -> float:

@@ -1,19 +1,19 @@
-"""Bars on levels: what each document, a programme, and all documents together must show.
+"""Thresholds: what each document, a programme, and all documents together must show.
 
-A bar asks for single topics (``require``) and for a share of the expected topics (``fail-under``).
-Here stands also what other gates build on: which levels are expected, which topics are gaps, and
-the best evidence for a topic.
+They ask for single topics (``require``) and for a share of the expected topics (``fail-under``).
+Here stands also what other gates build on: which levels are expected, what a gate judges
+(:class:`Subject`), which topics are gaps, and the best evidence for a topic.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
+from typing import NamedTuple
 
-from curriculum_gap.errors import UsageError
+from curriculum_gap.errors import UsageError, did_you_mean
 from curriculum_gap.gate.path_patterns import is_below, relative_name
-from curriculum_gap.gate.settings import Bar, Requirement, Settings
+from curriculum_gap.gate.settings import Requirement, Settings, Thresholds
 from curriculum_gap.nouns import (
     Coverage,
     Evidence,
@@ -21,22 +21,25 @@ from curriculum_gap.nouns import (
     Level,
     Report,
     Rubric,
-    TopicCoverage,
     Unread,
     best_levels,
 )
 
 __all__ = [
     "ALL",
+    "Levels",
+    "Subject",
+    "all_documents",
     "apply_expected_levels",
     "asked_of",
-    "bar_for",
     "best_evidence",
+    "check_topic",
     "check_topics",
     "gaps_of",
-    "gaps_together",
-    "hint_for_topic",
-    "judge_bar",
+    "judge_thresholds",
+    "one_document",
+    "programme_of",
+    "thresholds_for",
     "topic_failure",
 ]
 
@@ -47,26 +50,74 @@ Levels = Mapping[str, tuple[Level, Level]]
 """Id of each topic → its level, and the level that is expected of it."""
 
 
-def hint_for_topic(name: str, rubric: Rubric) -> str:
-    """The nearest topic's name, or where to find them all."""
-    known = [topic.id for topic in rubric.topics]
-    near = get_close_matches(name[:80], known, 1, 0.5)
-    return f"did you mean '{near[0]}'?" if near else f"see 'gapcheck rubric show {rubric.id}'"
+class Subject(NamedTuple):
+    """What a gate judges: one document, or the documents of a programme taken together.
+
+    ``program`` is the programme's name, empty for one document, whose path is ``source`` then.
+    ``levels`` holds every topic; in a programme each has its best level in any document, since a
+    topic may be taught in one course alone.
+    """
+
+    documents: Sequence[Coverage]
+    program: str
+    source: str
+    levels: Levels
+
+    @property
+    def name(self) -> str:
+        """The path of the document or the name of the programme."""
+        return self.program or self.source
+
+
+def one_document(coverage: Coverage) -> Subject:
+    """A document as the subject of a gate."""
+    levels = {topic.topic: (topic.level, topic.expected) for topic in coverage.topics}
+    return Subject([coverage], "", coverage.source, levels)
+
+
+def programme_of(documents: Sequence[Coverage], name: str, rubric: Rubric) -> Subject:
+    """Documents together as the subject of a gate, under the name of their programme."""
+    best = best_levels(documents)
+    levels = {}
+    for topic in rubric.topics:
+        levels[topic.id] = (best.get(topic.id, Level.ABSENT), topic.expected)
+    return Subject(documents, name, "", levels)
+
+
+def all_documents(report: Report) -> Subject:
+    """Everything that was read, as one programme."""
+    return programme_of(report.covered, ALL, report.rubric)
+
+
+def gaps_of(subject: Subject, rubric: Rubric) -> Levels:
+    """The topics of course scope that stand below their expected level, in the rubric's order."""
+    gaps = {}
+    for topic in rubric.assessable:
+        level, expected = subject.levels.get(topic.id, (Level.ABSENT, Level.ABSENT))
+        if level < expected:
+            gaps[topic.id] = (level, expected)
+    return gaps
+
+
+def check_topic(topic: str, where: str, rubric: Rubric) -> None:
+    """Raises UsageError at ``where`` for a topic that the rubric does not have, with the nearest
+    one."""
+    known = [known.id for known in rubric.topics]
+    if topic not in known:
+        hint = did_you_mean(topic, known, f"see 'gapcheck rubric show {rubric.id}'")
+        raise UsageError(where, f"the rubric has no topic '{topic[:80]}'", hint)
 
 
 def check_topics(settings: Settings, rubric: Rubric) -> None:
     """Raises UsageError for a demand on a topic that the rubric does not have."""
-    bars = [settings.document, settings.together]
-    bars += [folder.bar for folder in settings.folders]
-    bars += [programme.bar for programme in settings.programmes]
-    demands = [demand for bar in bars for demand in bar.require]
+    demands: list[Requirement] = []
+    for thresholds in settings.all_thresholds:
+        demands += thresholds.require
     demands += settings.expect
-    demands += [demand for folder in settings.folders for demand in folder.expect]
-    known = {topic.id for topic in rubric.topics}
+    for folder in settings.folders:
+        demands += folder.expect
     for demand in demands:
-        if demand.topic not in known:
-            hint = hint_for_topic(demand.topic, rubric)
-            raise UsageError(demand.where, f"the rubric has no topic '{demand.topic[:80]}'", hint)
+        check_topic(demand.topic, demand.where, rubric)
 
 
 def apply_expected_levels(report: Report, settings: Settings) -> Report:
@@ -103,24 +154,13 @@ def _apply_expected_levels(
         replace(topic, expected=expected.get(topic.topic, topic.expected)) for topic in entry.topics
     )
     entry = replace(entry, topics=topics)
-    reached, asked = _count_reached(_levels_of(entry), rubric)
+    reached, asked = _count_reached(one_document(entry).levels, rubric)
     return replace(entry, share=reached / asked if asked else 0.0)
 
 
 def _expected_levels(demands: Iterable[Requirement]) -> dict[str, Level]:
     """Topic → the level that ``expect`` of a configuration sets; ``absent`` where none is named."""
     return {demand.topic: demand.level or Level.ABSENT for demand in demands}
-
-
-def _levels_of(coverage: Coverage) -> Levels:
-    """The levels of one document."""
-    return {topic.topic: (topic.level, topic.expected) for topic in coverage.topics}
-
-
-def _levels_together(documents: Iterable[Coverage], rubric: Rubric) -> Levels:
-    """The best level of each topic in any of the documents."""
-    best = best_levels(documents)
-    return {topic.id: (best.get(topic.id, Level.ABSENT), topic.expected) for topic in rubric.topics}
 
 
 def _count_reached(
@@ -140,117 +180,81 @@ def _count_reached(
     return reached, asked
 
 
-def gaps_of(coverage: Coverage, rubric: Rubric) -> list[TopicCoverage]:
-    """Topics of course scope that one document shows below their expected level."""
-    of_courses = {topic.id for topic in rubric.assessable}
-    topics = [topic for topic in coverage.topics if topic.topic in of_courses]
-    return [topic for topic in topics if topic.level < topic.expected]
+def thresholds_for(name: str, settings: Settings) -> Thresholds:
+    """The thresholds for a document, by its name relative to the configuration's folder.
 
-
-def gaps_together(report: Report) -> dict[str, tuple[Level, Level]]:
-    """Topics of course scope that no document shows at the expected level: id → the best level in
-    any document, and the expected one."""
-    levels = _levels_together(report.covered, report.rubric)
-    gaps = {}
-    for topic in report.rubric.assessable:
-        best, expected = levels[topic.id]
-        if best < expected:
-            gaps[topic.id] = (best, expected)
-    return gaps
-
-
-def bar_for(name: str, settings: Settings) -> Bar:
-    """The bar for a document, by its name relative to the configuration's folder.
-
-    It is what holds everywhere; folders around the document, the outermost first, replace its share
-    and its demands on single topics.
+    They are those that hold everywhere; folders around the document, the outermost first, replace
+    the share and the demands on single topics.
     """
-    bar = settings.document
+    thresholds = settings.document
     for folder in settings.folders:
         if is_below(name, folder.path):
-            replaced = {demand.topic for demand in folder.bar.require}
-            kept = [demand for demand in bar.require if demand.topic not in replaced]
-            share = folder.bar.fail_under
-            share = bar.fail_under if share is None else share
-            bar = Bar(share, (*kept, *folder.bar.require))
-    return bar
+            thresholds = thresholds.replaced_by(folder.thresholds)
+    return thresholds
 
 
-def asked_of(bar: Bar, who: str) -> Iterator[str]:
-    """Each demand of a bar in words; ``who`` must meet it."""
-    if bar.fail_under is not None:
-        yield f"{who}: at least {bar.fail_under:g} % of the expected topics"
-    for demand in bar.require:
+def asked_of(thresholds: Thresholds, who: str) -> Iterator[str]:
+    """Each demand in words; ``who`` must meet it."""
+    if thresholds.fail_under is not None:
+        yield f"{who}: at least {thresholds.fail_under:g} % of the expected topics"
+    for demand in thresholds.require:
         level = "its expected level" if demand.level is None else f"{demand.level} or above"
         yield f"{who}: {demand.topic} at {level}"
 
 
-def judge_bar(
-    documents: Sequence[Coverage],
-    program: str,
-    bar: Bar,
+def judge_thresholds(
+    subject: Subject,
+    thresholds: Thresholds,
     rubric: Rubric,
     is_waived: Callable[[str], bool] | None = None,
 ) -> Iterator[GateFailure]:
-    """What one document lacks (``program`` is empty), or what no document of a programme shows.
+    """What a document or a programme lacks.
 
-    A programme is judged by the best level of each topic in any of its documents: a topic may be
-    taught in one course alone. ``is_waived`` tells the topics that waivers take out of the share.
-    Demands on topics that the report does not hold are passed over: ``--topic`` narrows reports.
+    ``is_waived`` tells the topics that waivers take out of the share. Demands on topics that the
+    report does not hold are passed over: ``--topic`` narrows reports.
     """
-    levels = _levels_together(documents, rubric) if program else _levels_of(documents[0])
-    for demand in bar.require:
-        if demand.topic not in levels:
+    for demand in thresholds.require:
+        if demand.topic not in subject.levels:
             continue
-        level, expected = levels[demand.topic]
+        level, expected = subject.levels[demand.topic]
         wanted = expected if demand.level is None else demand.level
         if level < wanted:
-            message = f"{demand.topic} is required at {wanted} and {_stands(level, program)}"
-            yield topic_failure(
-                "require", message, demand.topic, (level, wanted), documents, program
-            )
-    if bar.fail_under is None:
+            message = f"{demand.topic} is required at {wanted} and {_stands(level, subject)}"
+            yield topic_failure("require", message, demand.topic, wanted, subject)
+    if thresholds.fail_under is None:
         return
-    reached, asked = _count_reached(levels, rubric, is_waived)
-    if reached * 100 < bar.fail_under * asked:
+    reached, asked = _count_reached(subject.levels, rubric, is_waived)
+    if reached * 100 < thresholds.fail_under * asked:
         # Rounded down, so that a share that fails never looks like the one required.
         share = f"{reached} of {asked} ({100 * reached // asked} %) of the expected topics"
-        where = " are reached in some document" if program else ""
-        message = f"{share}{where}, {bar.fail_under:g} % are required"
-        source = "" if program else documents[0].source
-        yield GateFailure("fail-under", message, source=source, program=program)
+        where = " are reached in some document" if subject.program else ""
+        message = f"{share}{where}, {thresholds.fail_under:g} % are required"
+        yield GateFailure("fail-under", message, source=subject.source, program=subject.program)
 
 
-def _stands(level: Level, program: str) -> str:
+def _stands(level: Level, subject: Subject) -> str:
     """The level of a topic in one document or in a programme, as a part of a sentence."""
-    if not program:
+    if not subject.program:
         return f"stands at {level}"
     return f"stands in no document above {level}" if level else "was found in no document"
 
 
 def topic_failure(
-    gate: str,
-    message: str,
-    topic: str,
-    levels: tuple[Level, Level],
-    documents: Sequence[Coverage],
-    program: str = "",
+    gate: str, message: str, topic: str, expected: Level, subject: Subject
 ) -> GateFailure:
-    """A failure of one document (``program`` is empty) or a programme, for one topic.
+    """A failure of a document or a programme, for one topic that is ``expected`` at a level.
 
-    ``gate`` and ``message`` are those of :class:`GateFailure`; ``levels`` are the one found and the
-    one expected. The best evidence in ``documents`` is added, so that a person sees how far the
-    topic is from what is asked.
+    ``gate`` and ``message`` are those of :class:`GateFailure`. The best evidence is added, so that
+    a person sees how far the topic is from what is asked.
     """
-    level, expected = levels
-    nearest_source, nearest = best_evidence(documents, topic)
+    nearest_source, nearest = best_evidence(subject.documents, topic)
     return GateFailure(
         gate,
         message,
-        source="" if program else documents[0].source,
-        program=program,
+        source=subject.source,
+        program=subject.program,
         topic=topic,
-        found=level,
+        found=subject.levels[topic][0],
         expected=expected,
         nearest=nearest,
         nearest_source=nearest_source,

@@ -28,7 +28,7 @@ from curriculum_gap.reports.escaping import (
 from curriculum_gap.reports.options import MAX_FULL_DOCUMENTS, ReportOptions
 from curriculum_gap.reports.quotations import quote
 from curriculum_gap.reports.topics import count_reached_anywhere
-from curriculum_gap.reports.wording import percent, unread_reason
+from curriculum_gap.reports.wording import PATH_SEPARATOR, percent, unread_reason
 
 if TYPE_CHECKING:
     from curriculum_gap.agreement import Agreement
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "MAX_FULL_DOCUMENTS",
+    "PATH_SEPARATOR",
     "Format",
     "ReportOptions",
     "can_stream",

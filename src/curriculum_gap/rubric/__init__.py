@@ -9,13 +9,12 @@ that a run imports the YAML reader only where somebody's own rubric is read for 
 from __future__ import annotations
 
 import os
-import stat
-from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curriculum_gap.errors import RubricError
+from curriculum_gap.bounded_file import MAX_BYTES, read_bounded
+from curriculum_gap.errors import RubricError, nearest
 from curriculum_gap.nouns import Rubric
 
 if TYPE_CHECKING:
@@ -25,9 +24,6 @@ __all__ = ["ENTRY_POINTS", "parse_rubric", "read_rubric", "rubric_path", "shippe
 
 ENTRY_POINTS = "gapcheck.rubrics"
 """The group of entry points by which installed distributions offer rubrics."""
-_MOST_READ = 2_000_000
-"""Bytes of a file that are read. The YAML reader refuses half as many; to ask it for its limit
-would cost a cold start 10 ms, since a shipped rubric needs no YAML."""
 
 
 def parse_rubric(content: bytes, where: str) -> Rubric:
@@ -46,22 +42,12 @@ def parse_rubric(content: bytes, where: str) -> Rubric:
 def read_rubric(name_or_path: str | Path) -> tuple[bytes, str]:
     """The bytes of a named rubric or a rubric file, and the name it has in complaints.
 
-    Bytes first lets a cache go by their hash without parsing. No more than
-    :data:`_MOST_READ` bytes are read. Raises RubricError.
+    Bytes first lets a cache go by their hash without parsing. Raises RubricError.
     """
     path = _path_of(name_or_path)
     where = str(path)
-    try:
-        # A pipe or device would block or never end, so the file is looked at before it is opened.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise RubricError(where, "not a regular file", "give the path of a .yaml file")
-        with path.open("rb") as file:
-            return file.read(_MOST_READ), where
-    except FileNotFoundError:
-        raise RubricError(where, "there is no such file", "check the path") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no usable path"
-        raise RubricError(where, f"cannot be read ({reason})", "check the path") from None
+    content = read_bounded(path, where, MAX_BYTES, RubricError, "give the path of a .yaml file")
+    return content, where
 
 
 def shipped() -> tuple[str, ...]:
@@ -80,8 +66,8 @@ def rubric_path(name: str) -> Path:
     offered = _offered()
     if name in offered:
         return _offered_path(offered[name])
-    near = get_close_matches(name, [*names, *offered], n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}? " if near else ""
+    near = nearest(name, [*names, *offered])
+    hint = f"did you mean {near}? " if near else ""
     hint += f"shipped rubrics: {', '.join(names) or 'none'}; "
     if offered:
         hint += f"of installed distributions: {', '.join(sorted(offered))}; "

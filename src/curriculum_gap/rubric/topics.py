@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from curriculum_gap.errors import RubricError, UsageError
+from curriculum_gap.errors import RubricError, UsageError, nearest
 from curriculum_gap.lexicon import load_lexicon
 from curriculum_gap.nouns import (
     LEVELS,
@@ -31,7 +31,6 @@ from curriculum_gap.validation import (
     ValuePath,
     folded,
     load_schema,
-    nearest,
     one_line,
     shown,
     validate,

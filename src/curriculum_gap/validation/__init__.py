@@ -15,17 +15,15 @@ from curriculum_gap.validation.schema import (
     SWITCHES,
     folded,
     load_schema,
-    nearest,
     one_line,
     schema_keys,
     validate,
 )
 from curriculum_gap.validation.source import MAX_FAULTS, Faults, FileKind, Source, ValuePath, shown
-from curriculum_gap.validation.yaml_reader import MAX_BYTES, read_yaml
+from curriculum_gap.validation.yaml_reader import read_yaml
 
 __all__ = [
     "KEYWORDS",
-    "MAX_BYTES",
     "MAX_FAULTS",
     "SWITCHES",
     "Faults",
@@ -34,7 +32,6 @@ __all__ = [
     "ValuePath",
     "folded",
     "load_schema",
-    "nearest",
     "one_line",
     "read_yaml",
     "schema_keys",

@@ -16,25 +16,16 @@ import datetime
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from curriculum_gap.errors import nearest
 from curriculum_gap.validation.source import Faults, Source, ValuePath, shown
 
-__all__ = [
-    "KEYWORDS",
-    "SWITCHES",
-    "folded",
-    "load_schema",
-    "nearest",
-    "one_line",
-    "schema_keys",
-    "validate",
-]
+__all__ = ["KEYWORDS", "SWITCHES", "folded", "load_schema", "one_line", "schema_keys", "validate"]
 
 Schema = Mapping[str, Any]
 
@@ -294,12 +285,6 @@ def _is_date(text: str) -> bool:
 def one_line(text: str) -> str:
     """``text`` with all white space folded to single spaces."""
     return " ".join(text.split())
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that ``word`` most likely stands for, or ``""``; both shorter than a line."""
-    near = get_close_matches(word[:80], list(known), n=1, cutoff=0.6)  # difflib's own cutoff
-    return near[0] if near else ""
 
 
 def folded(text: str) -> str:

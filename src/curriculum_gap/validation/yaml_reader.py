@@ -13,16 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from curriculum_gap.bounded_file import MAX_BYTES
 from curriculum_gap.errors import GapcheckError
 from curriculum_gap.validation.source import FileKind, Position, Source, ValuePath, path_text, shown
 
 if TYPE_CHECKING:
     import yaml
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "read_yaml"]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "read_yaml"]
 
-MAX_BYTES = 1_000_000
-"""The shipped rubric has 250 KB; the pure parser reads 1 MB in about two seconds."""
 MAX_DEPTH = 50
 """Nested lists and mappings; a rubric needs six."""
 MAX_NODES = 50_000
@@ -155,9 +154,9 @@ class _Builder:
 def read_yaml(content: bytes, file: str, kind: FileKind) -> Source:
     """The values of a YAML file, whose top is a mapping; an empty file gives None.
 
-    Budgets: :data:`MAX_BYTES`, :data:`MAX_DEPTH`, :data:`MAX_NODES`. Raises ``kind.error`` at the
-    first fault, since nothing behind it can be read: a budget passed, no UTF-8, no YAML, more than
-    one document, an anchor, alias, tag, merge key or repeated key, a key that is no plain text, a
+    Budgets: ``MAX_BYTES``, :data:`MAX_DEPTH`, :data:`MAX_NODES`. Raises ``kind.error`` at the first
+    fault, since nothing behind it can be read: a budget passed, no UTF-8, no YAML, more than one
+    document, an anchor, alias, tag, merge key or repeated key, a key that is no plain text, a
     control character, or a top level that is no mapping.
     """
     import yaml
