@@ -48,12 +48,12 @@ _COMMANDS = (
     "explain",
     "evaluate",
     "diff",
-    "baseline write",
-    "baseline tighten",
-    "baseline check",
     "init",
     "config",
     "badge",
+    "baseline write",
+    "baseline tighten",
+    "baseline check",
     "cache info",
     "cache clear",
 )
@@ -199,14 +199,13 @@ def _needed_for(words: Sequence[str]) -> list[str]:
 def all_commands() -> dict[str, Any]:
     """Every command by its full name (``baseline write``), as typer's command object: its
     ``params`` tell what can be typed. In the order of the help, for documentation and tests."""
-    found = {}
-    for name, command in _build(_COMMANDS).commands.items():
-        if name not in _GROUPS:
-            found[name] = command
-            continue
-        for second, below in command.commands.items():
-            found[f"{name} {second}"] = below
-    return found
+    commands = {}
+    for name in _COMMANDS:
+        command = _build([name])
+        for word in name.split():
+            command = command.commands[word]
+        commands[name] = command
+    return commands
 
 
 def run() -> NoReturn:

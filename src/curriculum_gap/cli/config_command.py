@@ -11,9 +11,12 @@ import typer
 from curriculum_gap.cli.inputs import settings_in_force
 from curriculum_gap.cli.options import Config, Isolated
 from curriculum_gap.cli.terminal import print_output
-from curriculum_gap.gate import Requirement, Settings, Thresholds
+from curriculum_gap.gate import Requirement, Settings, Thresholds, yaml_text
 
 __all__ = ["config"]
+
+_UNSET: tuple[Any, ...] = (None, "", (), [], {})
+"""Values of keys that say nothing."""
 
 
 def config(context: typer.Context, config: Config = None, isolated: Isolated = False) -> None:
@@ -22,7 +25,7 @@ def config(context: typer.Context, config: Config = None, isolated: Isolated = F
     lines = [f"# configuration file: {settings.file or 'none'}"]
     for key, value in _values(settings).items():
         origin = settings.origins.get(key)
-        if origin is not None or value not in (None, False, [], {}):
+        if origin is not None or (value is not False and value not in _UNSET):
             lines += _lines(key, value, origin or "default")
         elif not key.startswith("program."):
             lines.append(f"# {key}: not set")
@@ -31,41 +34,34 @@ def config(context: typer.Context, config: Config = None, isolated: Isolated = F
 
 def _values(settings: Settings) -> dict[str, Any]:
     """Every key of the configuration with its value, in the order of the documentation."""
+    programmes = {}
+    for programme in settings.programmes:
+        programmes[programme.id] = {
+            "title": programme.title,
+            "courses": programme.courses,
+            **_thresholds(programme.thresholds),
+        }
+    folders = {}
+    for folder in settings.folders:
+        folders[folder.path] = {
+            "rubric": folder.rubric,
+            "expect": _levels(folder.expect),
+            **_thresholds(folder.thresholds),
+            "exclude": folder.exclude,
+        }
+    together = _thresholds(settings.together)
     return {
         "rubric": settings.rubric or "equity-mental-health",
-        "paths": list(settings.paths),
-        "include": list(settings.include),
-        "exclude": list(settings.exclude),
+        "paths": settings.paths,
+        "include": settings.include,
+        "exclude": settings.exclude,
         "expect": _levels(settings.expect),
         **_thresholds(settings.document),
-        **{f"program.{key}": value for key, value in _thresholds(settings.together).items()},
-        "programs": {
-            programme.id: {
-                "title": programme.title,
-                "courses": list(programme.courses),
-                **_thresholds(programme.thresholds),
-            }
-            for programme in settings.programmes
-        },
+        **{f"program.{key}": value for key, value in together.items()},
+        "programs": programmes,
         "baseline": settings.baseline,
-        "waivers": [
-            {
-                "documents": list(waiver.documents),
-                "topics": list(waiver.topics),
-                "reason": waiver.reason,
-                "until": waiver.until or None,
-            }
-            for waiver in settings.waivers
-        ],
-        "folders": {
-            folder.path: {
-                "rubric": folder.rubric,
-                "expect": _levels(folder.expect),
-                **_thresholds(folder.thresholds),
-                "exclude": list(folder.exclude),
-            }
-            for folder in settings.folders
-        },
+        "waivers": [waiver._asdict() | {"where": None} for waiver in settings.waivers],
+        "folders": folders,
         "format": settings.format or "table",
         "exit-zero": settings.exit_zero,
     }
@@ -85,19 +81,17 @@ def _lines(key: str, value: Any, origin: str) -> list[str]:
     """One key in YAML, with its origin as a comment: a line for each entry of a list or mapping."""
     note = f"  # {origin}"
     if isinstance(value, dict) and value:
-        entries = [f"  {_text(name)}: {_text(entry)}" for name, entry in value.items()]
+        entries = [f"  {yaml_text(name)}: {_text(entry)}" for name, entry in value.items()]
         return [f"{key}:{note}", *entries]
-    if isinstance(value, list) and value:
+    if isinstance(value, list | tuple) and value:
         return [f"{key}:{note}", *(f"  - {_text(entry)}" for entry in value)]
     return [f"{key}: {_text(value)}{note}"]
 
 
 def _text(value: Any) -> str:
-    """A value on one line: plain words as they are, all else as JSON, which YAML reads. What a
-    mapping does not set is left out."""
+    """A value on one line. What a mapping does not set is left out."""
     if isinstance(value, dict):
-        value = {name: entry for name, entry in value.items() if entry not in (None, [], {})}
+        value = {name: entry for name, entry in value.items() if entry not in _UNSET}
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    is_word = isinstance(value, str) and value.replace("-", "").replace("_", "").isalnum()
-    return value if is_word else json.dumps(value, ensure_ascii=True)
+    return yaml_text(value) if isinstance(value, str) else json.dumps(value)

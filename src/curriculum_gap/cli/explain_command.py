@@ -10,13 +10,8 @@ import typer
 
 from curriculum_gap.cli.inputs import load_named_rubric, selected_topics
 from curriculum_gap.cli.options import PageFormat, PageOutput, RubricName
-from curriculum_gap.cli.outputs import page_format, write_page
-from curriculum_gap.cli.terminal import (
-    ExitCode,
-    print_message,
-    read_standard_input,
-    terminal_options,
-)
+from curriculum_gap.cli.outputs import page_format, print_unread, write_page
+from curriculum_gap.cli.terminal import ExitCode, read_standard_input, terminal_options
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Rubric, Unread
 
@@ -66,25 +61,21 @@ def explain(
 
 def _read_or_exit(file: str, rubric: Rubric) -> Document:
     """The document in a file (``-``: standard input). Where it cannot be read, a line says why and
-    the run ends with exit code 3."""
-    try:
-        return _read(file, rubric)
-    except ReadError as error:
-        hint = f"; {error.hint}" if error.hint else ""
-        print_message(f"{file}: {error.status}: {error.what}{hint}")
-        raise typer.Exit(ExitCode.UNREAD) from None
+    the run ends with exit code 3.
 
-
-def _read(file: str, rubric: Rubric) -> Document:
-    """The document in a file. It is checked in a process of its own first, under limits: what that
-    survives can be read here. Raises ReadError."""
+    It is checked in a process of its own first, under limits: what that survives can be read here.
+    """
     from curriculum_gap.readers import load, read_document
     from curriculum_gap.scan import ScanSettings, scan
 
     limits = Limits()
-    content = read_standard_input(limits.input_bytes + 1) if file == "-" else load(file, limits)
     settings = ScanSettings(jobs=1, use_cache=False)
-    for verdict in scan([file], rubric, settings, standard_input=lambda _: content):
-        if isinstance(verdict, Unread):
-            raise ReadError(verdict.status, verdict.reason, verdict.hint)
-    return read_document(content, file, limits)
+    try:
+        content = read_standard_input(limits.input_bytes + 1) if file == "-" else load(file, limits)
+        for verdict in scan([file], rubric, settings, standard_input=lambda _: content):
+            if isinstance(verdict, Unread):
+                raise ReadError(verdict.status, verdict.reason, verdict.hint)
+        return read_document(content, file, limits)
+    except ReadError as error:
+        print_unread([Unread(file, error.status, error.what, error.hint)])
+        raise typer.Exit(ExitCode.UNREAD) from None

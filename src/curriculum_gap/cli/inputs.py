@@ -106,9 +106,9 @@ def _is_included(file: Found, settings: Settings) -> bool:
     excludes = [(".", settings.exclude)]
     excludes += [(folder.path, folder.exclude) for folder in settings.folders]
     for folder, patterns in excludes:
-        if patterns and is_below(name, folder):
-            if matches(relative_name(name, folder), patterns, where):
-                return False
+        applies = patterns and is_below(name, folder)
+        if applies and matches(relative_name(name, folder), patterns, where):
+            return False
     return True
 
 

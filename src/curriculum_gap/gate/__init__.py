@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         load_settings,
         unknown_variables,
     )
-    from curriculum_gap.gate.gates import check_settings, judge, today
+    from curriculum_gap.gate.gates import check_settings, judge
     from curriculum_gap.gate.git_revisions import (
         Revisions,
         export_documents,
@@ -39,7 +39,12 @@ if TYPE_CHECKING:
         open_revisions,
         renames_between,
     )
-    from curriculum_gap.gate.init_templates import init_files, inspect_folder, pre_commit_hook
+    from curriculum_gap.gate.init_templates import (
+        init_files,
+        inspect_folder,
+        pre_commit_hook,
+        yaml_text,
+    )
     from curriculum_gap.gate.path_patterns import is_below, matches, relative_name, rubric_from
     from curriculum_gap.gate.settings import Requirement, Settings, Thresholds, as_date
     from curriculum_gap.gate.thresholds import apply_expected_levels
@@ -77,8 +82,8 @@ __all__ = [
     "relative_name",
     "renames_between",
     "rubric_from",
-    "today",
     "unknown_variables",
+    "yaml_text",
 ]
 
 _MODULES = (

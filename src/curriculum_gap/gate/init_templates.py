@@ -6,11 +6,19 @@ hook.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-__all__ = ["CourseFolder", "InitFile", "init_files", "inspect_folder", "pre_commit_hook"]
+__all__ = [
+    "CourseFolder",
+    "InitFile",
+    "init_files",
+    "inspect_folder",
+    "pre_commit_hook",
+    "yaml_text",
+]
 
 _CONFIGURATION = ".gapcheck.yml"
 _GITHUB_WORKFLOW = ".github/workflows/gapcheck.yml"
@@ -72,14 +80,14 @@ def init_files(
 def _configuration(look: CourseFolder, rubric: str, baseline: str, topics: Sequence[str]) -> str:
     """A configuration for the folder, with examples of what else can be asked."""
     first, last = topics[0], topics[-1]
-    paths = "".join(f"  - {_quoted(folder)}\n" for folder in look.folders)
+    paths = "".join(f"  - {yaml_text(folder)}\n" for folder in look.folders)
     return f"""\
 # Settings of gapcheck; 'gapcheck config' shows what is in force.
-rubric: {_quoted(rubric)}
+rubric: {yaml_text(rubric)}
 paths:
 {paths}
 # Only what gets worse fails: write the file with 'gapcheck baseline write' and commit it.
-baseline: {_quoted(baseline)}
+baseline: {yaml_text(baseline)}
 
 # What the documents must show together. A topic without a level: its level in the rubric.
 # program:
@@ -178,13 +186,9 @@ def pre_commit_hook(version: str) -> str:
 """
 
 
-def _quoted(text: str) -> str:
-    """A text for YAML: as it is where it holds only letters, digits and ``-_/.`` and begins with
-    none of the digits, else in quotes."""
-    letters = text
-    for sign in "-_/.":
-        letters = letters.replace(sign, "")
-    if letters.isalnum() and not text[0].isdigit():
-        return text
-    escaped = text.replace("\\", "/").replace('"', '\\"')
-    return f'"{escaped}"'
+def yaml_text(text: str) -> str:
+    """A text as YAML reads it: as it is where it holds only letters, digits, ``-`` and ``_`` and
+    begins with none of the digits, else in quotes."""
+    letters = text.replace("-", "").replace("_", "")
+    is_word = letters.isalnum() and not text[0].isdigit()
+    return text if is_word else json.dumps(text)

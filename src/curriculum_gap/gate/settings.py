@@ -17,6 +17,7 @@ from curriculum_gap.errors import UsageError, did_you_mean
 from curriculum_gap.nouns import LEVELS, Level
 
 __all__ = [
+    "NO_THRESHOLDS",
     "Folder",
     "Programme",
     "Requirement",
@@ -61,13 +62,16 @@ class Thresholds(NamedTuple):
         return Thresholds(share, (*kept, *other.require))
 
 
+NO_THRESHOLDS = Thresholds()
+
+
 class Folder(NamedTuple):
     """What holds below a folder of the configuration's, over what holds everywhere."""
 
     path: str
     rubric: str | None = None
     expect: tuple[Requirement, ...] = ()
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = NO_THRESHOLDS
     exclude: tuple[str, ...] = ()
 
 
@@ -110,8 +114,8 @@ class Settings:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     expect: tuple[Requirement, ...] = ()
-    document: Thresholds = Thresholds()
-    together: Thresholds = Thresholds()
+    document: Thresholds = NO_THRESHOLDS
+    together: Thresholds = NO_THRESHOLDS
     programmes: tuple[Programme, ...] = ()
     baseline: str | None = None
     waivers: tuple[WaiverRule, ...] = ()
