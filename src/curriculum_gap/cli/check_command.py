@@ -8,19 +8,21 @@ reports and finds the exit code.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from curriculum_gap import __version__
 from curriculum_gap.cli.inputs import (
-    NOISE,
     has_complaint,
     narrow_rubric,
     narrow_verdict,
     paths_or_configured,
+    print_warning,
     rubric_for,
     selected_topics,
     settings_in_force,
@@ -267,12 +269,7 @@ def _verdicts(
     """Verdicts in the order of the files, with standard input under its name and only the topics
     that were asked for."""
     narrowed = plan.head.rubric is not plan.rubric
-
-    def warn(line: str) -> None:
-        """Print a warning; what libraries complain of only with ``--verbose``."""
-        if plan.shown.verbose or not line.startswith(NOISE):
-            print_message(line.removeprefix(NOISE))
-
+    warn = partial(print_warning, verbose=plan.shown.verbose)
     for verdict in scan(files, plan.rubric, settings, progress, warn, read_standard_input):
         if verdict.source == "-":
             verdict = replace(verdict, source=settings.standard_input_name)
@@ -344,8 +341,7 @@ def _print_messages(plan: CheckPlan, outcome: Outcome) -> None:
     if not has_table and sys.stderr is not None and sys.stderr.isatty():
         _print_statuses(outcome)
     if outcome.interrupted:
-        done = outcome.statuses.total()
-        print_message(f"{done:,} of {len(files):,} files done; run it again to go on")
+        print_message(f"{outcome.done:,} of {len(files):,} files done; run it again to go on")
 
 
 def _print_left_out(discovery: Discovery) -> None:
@@ -375,10 +371,10 @@ def _print_missing_limits() -> None:
 def _print_statuses(outcome: Outcome) -> None:
     """How many files were read, and how many not by status, for a person whose report went to a
     file or a pipe. A table says it by itself."""
-    statuses = outcome.statuses
-    total, read = statuses.total(), statuses["ok"]
-    line = f"{total:,} files: {read:,} read"
-    if total > read:
-        rest = ", ".join(f"{name} {n}" for name, n in sorted(statuses.items()) if name != "ok")
-        line += f", {total - read:,} not ({rest})"
+    unread = len(outcome.unread)
+    line = f"{outcome.done:,} files: {outcome.done - unread:,} read"
+    if unread:
+        statuses = Counter(str(entry.status) for entry in outcome.unread)
+        counts = ", ".join(f"{name} {count}" for name, count in sorted(statuses.items()))
+        line += f", {unread:,} not ({counts})"
     print_message(line)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Annotated, NamedTuple
@@ -123,16 +123,10 @@ class _Reading(NamedTuple):
     jobs: int | None
     no_cache: bool
 
-    def check(self, paths: Sequence[str], settings: Settings | None = None) -> Report:
-        """The report on these paths, with other settings where they are given."""
-        settings = settings or self.settings
-        report, _ = check_paths(paths, settings, self.jobs, self.no_cache, self.rubric)
+    def check(self, paths: Sequence[str]) -> Report:
+        """The report on these paths."""
+        report, _ = check_paths(paths, self.settings, self.jobs, self.no_cache, self.rubric)
         return report
-
-    @property
-    def paths(self) -> Sequence[str]:
-        """What is compared of a revision where no path is named."""
-        return self.settings.paths or (".",)
 
 
 class _State(NamedTuple):
@@ -275,16 +269,16 @@ def _named(documents: Mapping[str, Verdict]) -> dict[str, Verdict]:
 def _same_content(old: _State, new: _State) -> dict[str, str]:
     """Old name → new name of files in two folders that only moved: their bytes are the same. Saved
     reports have no files, so nothing in them is."""
-    gone = [name for name in old.documents if name not in new.documents]
-    come = [name for name in new.documents if name not in old.documents]
-    if not gone or not come:
-        return {}
-    by_digest = {_digest(Path(old.name, name)): name for name in gone}
+    gone = {}
+    for name in old.documents:
+        if name not in new.documents:
+            gone[_digest(Path(old.name, name))] = name
     renames = {}
-    for name in come:
-        digest = _digest(Path(new.name, name))
-        if digest in by_digest:
-            renames[by_digest[digest]] = name
+    for name in new.documents:
+        if gone and name not in old.documents:
+            digest = _digest(Path(new.name, name))
+            if digest in gone:
+                renames[gone[digest]] = name
     return renames
 
 
@@ -303,8 +297,9 @@ def _of_revisions(old: str, new: str | None, paths: Sequence[str], reading: _Rea
     them in the same way. Raises UsageError for a path outside of the repository.
     """
     revisions = open_revisions(old, new)
-    wanted = [_in_repository(path, revisions.top) for path in paths or reading.paths]
-    for path, name in zip(paths, wanted, strict=False):
+    paths = paths or reading.settings.paths or (".",)
+    wanted = [_in_repository(path, revisions.top) for path in paths]
+    for path, name in zip(paths, wanted, strict=True):
         if name.startswith(".."):
             raise UsageError(path, "lies outside of the repository", "name folders inside of it")
     old_name, new_name = revisions.names
@@ -312,7 +307,7 @@ def _of_revisions(old: str, new: str | None, paths: Sequence[str], reading: _Rea
     if revisions.new:
         after = _of_commit(revisions.top, revisions.new, new_name, wanted, reading)
         return _States(before, after, renames_between(revisions))
-    report = reading.check([path for path in paths or reading.paths if _exists(path)])
+    report = reading.check([path for path in paths if _exists(path)])
     documents = {_in_repository(entry.source, revisions.top): entry for entry in report.documents}
     return _States(before, _State(new_name, _named(documents)), {})
 
@@ -330,29 +325,15 @@ def _of_commit(top: str, commit: str, name: str, paths: Sequence[str], reading: 
     """
     from curriculum_gap.readers import readable_suffixes
 
-    with _private_folder() as folder:
+    with tempfile.TemporaryDirectory(prefix="gapcheck-") as name_of_folder:
+        folder = Path(name_of_folder)
         unread = export_documents(
             top, commit, paths, folder, readable_suffixes(), Limits().input_bytes
         )
         # Patterns and folders of the configuration hold as if the files lay where they belong.
         root = Path(folder, _in_repository(reading.settings.root, top))
-        report = reading.check([str(folder)], replace(reading.settings, root=str(root)))
+        settings = replace(reading.settings, root=str(root))
+        report = reading._replace(settings=settings).check([str(folder)])
         documents = {relative_name(entry.source, str(folder)): entry for entry in report.documents}
     documents |= {entry.source: entry for entry in unread}
     return _State(name, _named(documents))
-
-
-@contextmanager
-def _private_folder() -> Iterator[Path]:
-    """A temporary folder that only this user can read, in the cache folder where that can be
-    written; it is gone after the block."""
-    from curriculum_gap.compiled import cache_folder
-
-    parent: Path | None = None
-    with suppress(OSError, RuntimeError):
-        parent = cache_folder() / "revisions"
-        parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not os.access(parent, os.W_OK):
-            parent = None
-    with tempfile.TemporaryDirectory(prefix="gapcheck-", dir=parent) as folder:
-        yield Path(folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -16,6 +16,7 @@ from curriculum_gap.cli.terminal import print_message, print_output
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import (
     BASELINE,
+    InitFile,
     init_files,
     inspect_folder,
     pre_commit_hook,
@@ -42,29 +43,20 @@ def init(
 
     Asks before it writes on a terminal, never elsewhere; files that exist stay without --force.
     """
-    planned = _plan(folder, rubric, force)
-    wanted = [file for file in planned if file.state != "keep"]
+    wanted = _plan(folder, rubric, force)
     if not wanted:
         print_message("nothing to write; --force writes over what is there")
         return
     if not yes and _is_terminal() and not typer.confirm("Write these files?", default=True):
         raise typer.Exit
     for file in wanted:
-        _write(file)
+        _write(Path(folder, file.path), file.text)
     before = "" if folder == "." else f"cd {escape_line(folder)}, then "
     print_output(f"Next: {before}gapcheck baseline write, then commit. See 'gapcheck config'.\n")
 
 
-class _PlannedFile(NamedTuple):
-    """A file to write. ``state`` is ``write``, ``over`` (write over what is there) or ``keep``."""
-
-    path: Path
-    text: str
-    state: str
-
-
-def _plan(folder: str, rubric: str, force: bool) -> Sequence[_PlannedFile]:
-    """Look at the folder, print what was found and what is planned.
+def _plan(folder: str, rubric: str, force: bool) -> Sequence[InitFile]:
+    """The files to write, after a look at the folder; prints what was found and what is planned.
 
     ``rubric`` is a name, or a path relative to the folder; ``force`` plans to write over files that
     exist. Raises UsageError where there is no such folder, RubricError for a rubric that cannot be
@@ -82,16 +74,17 @@ def _plan(folder: str, rubric: str, force: bool) -> Sequence[_PlannedFile]:
     if not documents:
         what = "no file here that gapcheck reads; 'paths' will hold the whole folder"
         print_message(f"{folder}: {what}")
-    planned = []
+    wanted = []
     for file in init_files(look, rubric, __version__, BASELINE, topics or ["topic"]):
         state = "write"
         if (top / file.path).exists():
             state = "over" if force else "keep"
-        planned.append(_PlannedFile(top / file.path, file.text, state))
+        if state != "keep":
+            wanted.append(file)
         print_output(f"  {state:<6} {file.path:<34} {file.purpose}\n")
     if look.has_hooks:
         print_output(f"  add to .pre-commit-config.yaml yourself:\n{pre_commit_hook(__version__)}")
-    return planned
+    return wanted
 
 
 def _is_terminal() -> bool:
@@ -99,12 +92,11 @@ def _is_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _write(file: _PlannedFile) -> None:
+def _write(path: Path, text: str) -> None:
     """Write a file, with the folders that it needs. Raises UsageError where that fails."""
-    folder = file.path.parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = error.strerror or "cannot be made"
-        raise UsageError(str(folder), reason, "make it yourself") from None
-    write_file(str(file.path), file.text)
+        raise UsageError(str(path.parent), reason, "make it yourself") from None
+    write_file(str(path), text)

@@ -33,7 +33,7 @@ __all__ = [
     "without_excluded",
 ]
 
-NOISE = "noise: "
+_NOISE = "noise: "
 """How a scan marks warnings of libraries, which only ``--verbose`` shows."""
 
 
@@ -64,12 +64,7 @@ def settings_in_force(parameters: Mapping[str, Any]) -> Settings:
 
     for line in unknown_variables():
         print_message(line)
-    options = {}
-    for parameter, key in _SETTINGS.items():
-        value = parameters.get(parameter)
-        if value is not False:
-            options[key] = value
-    return load_settings(options)
+    return load_settings({key: parameters.get(name) for name, key in _SETTINGS.items()})
 
 
 def paths_or_configured(files: Sequence[str] | None, settings: Settings) -> list[str]:
@@ -87,8 +82,7 @@ def paths_or_configured(files: Sequence[str] | None, settings: Settings) -> list
 def without_excluded(discovery: Discovery, settings: Settings) -> Discovery:
     """The files without those that the configuration leaves out. A file that was named stays; only
     files met in folders can be left out."""
-    excludes = [settings.exclude, *(folder.exclude for folder in settings.folders)]
-    if not settings.include and not any(excludes):
+    if not settings.include and not settings.excludes:
         return discovery
     files = [file for file in discovery.files if not file.walked or _is_included(file, settings)]
     return replace(discovery, files=files)
@@ -103,11 +97,8 @@ def _is_included(file: Found, settings: Settings) -> bool:
     where = settings.file or "exclude"
     if settings.include and not matches(name, settings.include, where):
         return False
-    excludes = [(".", settings.exclude)]
-    excludes += [(folder.path, folder.exclude) for folder in settings.folders]
-    for folder, patterns in excludes:
-        applies = patterns and is_below(name, folder)
-        if applies and matches(relative_name(name, folder), patterns, where):
+    for folder, patterns in settings.excludes:
+        if is_below(name, folder) and matches(relative_name(name, folder), patterns, where):
             return False
     return True
 
@@ -133,12 +124,15 @@ def rubric_for(discovery: Discovery, settings: Settings) -> Rubric:
     first_file: dict[str | None, str] = {}
     for file in discovery.files:
         name = relative_name(file.source, settings.root)
-        asked = [folder.rubric for folder in folders if is_below(name, folder.path)]
-        first_file.setdefault(asked[-1] if asked else settings.rubric, file.source)
+        rubric = settings.rubric
+        for folder in folders:
+            if is_below(name, folder.path):
+                rubric = folder.rubric
+        first_file.setdefault(rubric, file.source)
     if len(first_file) > 1:
-        (first, first_source), (second, second_source) = list(first_file.items())[:2]
+        (first, first_source), (second, second_source), *_ = first_file.items()
         what = f"{first_source} asks for the rubric {first or 'of the package'}"
-        what += f", {second_source} by {second}"
+        what += f", {second_source} for {second or 'that of the package'}"
         raise UsageError(settings.file, what, "run gapcheck once for each, or give --rubric")
     return load_named_rubric(next(iter(first_file), settings.rubric))
 
@@ -166,10 +160,10 @@ def check_paths(
     return report, has_complaint(report.unread, discovery)
 
 
-def print_warning(line: str) -> None:
-    """A warning of a scan on standard error, unless it is only what a library complained of."""
-    if not line.startswith(NOISE):
-        print_message(line)
+def print_warning(line: str, verbose: bool = False) -> None:
+    """A warning of a scan on standard error; what only a library complained of with ``verbose``."""
+    if verbose or not line.startswith(_NOISE):
+        print_message(line.removeprefix(_NOISE))
 
 
 def has_complaint(unread: Iterable[Unread], discovery: Discovery) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,7 @@ from typing import IO, NamedTuple, cast
 from curriculum_gap import reports
 from curriculum_gap.cli.terminal import StandardOutput, print_message, print_output
 from curriculum_gap.errors import UsageError, did_you_mean
-from curriculum_gap.nouns import Coverage, Level, Limits, Report, Status, TopicCoverage, Unread
+from curriculum_gap.nouns import Coverage, Level, Limits, Report, TopicCoverage, Unread
 from curriculum_gap.reports import FORMATS, ReportOptions, format_for_path, is_format, unread_reason
 
 __all__ = [
@@ -32,7 +31,6 @@ __all__ = [
     "format_on_screen",
     "output_files",
     "page_format",
-    "print_report",
     "print_unread",
     "stream_reports",
     "write_file",
@@ -145,20 +143,18 @@ def _whole_file(path: str) -> Iterator[IO[bytes]]:
     What is no regular file (``/dev/stdout``, a pipe) is written to directly. An existing file keeps
     its mode. Raises UsageError where ``path`` cannot be written.
     """
-    import tempfile
-
     target = Path(path).resolve() if Path(path).is_symlink() else Path(path)
     try:
         if target.exists() and not target.is_file():
             with target.open("wb") as file:
                 yield file
             return
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".gapcheck-")
-        temporary = Path(name)
+        temporary = target.parent / f".gapcheck-{os.urandom(8).hex()}"
         try:
-            with os.fdopen(handle, "wb") as file:
+            with temporary.open("xb") as file:
                 yield file
-            temporary.chmod(_mode_for(target))
+            if target.exists():
+                temporary.chmod(target.stat().st_mode & 0o777)
             temporary.replace(target)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -166,20 +162,6 @@ def _whole_file(path: str) -> Iterator[IO[bytes]]:
     except OSError as error:
         reason = error.strerror or "cannot be written"
         raise UsageError(path, f"cannot be written ({reason})", "choose another --output") from None
-
-
-def _mode_for(target: Path) -> int:
-    """The permissions that ``target`` has, or that a new file would get."""
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def print_report(format_name: str, text: str | bytes) -> None:
-    """A rendered report to standard output: a table in its encoding, all else in UTF-8."""
-    print_output(text, None if format_name == "table" else "utf-8")
 
 
 def write_page(
@@ -194,7 +176,8 @@ def write_page(
     they are for files. Raises UsageError where the file cannot be written.
     """
     if path is None:
-        print_report(format_name, render(options))
+        # A table in the encoding of the terminal, all else in UTF-8.
+        print_output(render(options), None if format_name == "table" else "utf-8")
     else:
         write_file(path, render(_options_for_file(options)))
 
@@ -224,7 +207,7 @@ class Outcome:
     """What became of the files of a scan.
 
     ``kept`` holds the verdicts for reports that wait, ``unread`` the files without a verdict;
-    ``statuses`` counts all files that were done before the end or an interruption. With ``keeps``
+    ``done`` counts all files that were done before the end or an interruption. With ``keeps``
     false no report waits and nothing is kept; with ``in_full`` false levels alone are, since a
     summary of ten thousand files holds all of them at once.
     """
@@ -233,18 +216,16 @@ class Outcome:
     in_full: bool
     kept: list[Verdict] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    statuses: Counter[str] = field(default_factory=Counter)
+    done: int = 0
     interrupted: bool = False
 
     def add(self, verdict: Verdict) -> None:
         """Count a verdict, and keep what is to be kept of it."""
+        self.done += 1
         if isinstance(verdict, Unread):
             self.unread.append(verdict)
-            self.statuses[str(verdict.status)] += 1
-        else:
-            self.statuses[str(Status.OK)] += 1
-            if not self.in_full:
-                verdict = _without_evidence(verdict)
+        elif not self.in_full:
+            verdict = _without_evidence(verdict)
         if self.keeps:
             self.kept.append(verdict)
 
@@ -265,11 +246,15 @@ def stream_reports(
     """
     try:
         with closing(verdicts), ExitStack() as stack:
-            takers = [stack.enter_context(_stream(output, head, limits)) for output in streams]
+            writers = [stack.enter_context(_stream(output, head, limits)) for output in streams]
             for verdict in verdicts:
-                takers = [take for take in takers if take(verdict)]
+                for write in list(writers):
+                    try:
+                        write(verdict)
+                    except BrokenPipeError:  # nobody reads it any more
+                        writers.remove(write)
                 outcome.add(verdict)
-                if streams and not takers and not outcome.keeps:
+                if streams and not writers and not outcome.keeps:
                     break
     except KeyboardInterrupt:
         outcome.interrupted = True
@@ -278,8 +263,9 @@ def stream_reports(
 @contextmanager
 def _stream(
     output: OutputFile, head: Report, limits: Limits
-) -> Iterator[Callable[[Verdict], bool]]:
-    """A function that writes one verdict to ``output``; False once nobody reads it any more."""
+) -> Iterator[Callable[[Verdict], None]]:
+    """A function that writes one verdict to ``output``; it raises BrokenPipeError once nobody reads
+    it any more."""
     reader_version = ""
     if FORMATS[output.format].names_readers:
         from curriculum_gap import scan
@@ -295,19 +281,8 @@ def _stream(
         else:
             out = cast(IO[bytes], StandardOutput())
             stack.enter_context(contextlib.suppress(BrokenPipeError))
-        write_document = stack.enter_context(
-            reports.stream_report(output.format, head, out, reader_version)
-        )
-
-        def take(verdict: Verdict) -> bool:
-            """Write one verdict; False where the other end of the pipe is closed."""
-            try:
-                write_document(verdict)
-            except BrokenPipeError:
-                return False
-            return True
-
-        yield take
+        stream = reports.stream_report(output.format, head, out, reader_version)
+        yield stack.enter_context(stream)
 
 
 def _without_evidence(verdict: Coverage) -> Coverage:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         renames_between,
     )
     from curriculum_gap.gate.init_templates import (
+        InitFile,
         init_files,
         inspect_folder,
         pre_commit_hook,
@@ -53,6 +54,7 @@ __all__ = [
     "BASELINE",
     "ENVIRONMENT",
     "Baseline",
+    "InitFile",
     "Requirement",
     "Revisions",
     "SavedReport",

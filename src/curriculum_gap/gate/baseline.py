@@ -103,17 +103,18 @@ def format_baseline(baseline: Baseline) -> str:
     commit shows exactly what changed.
     """
     head = {"format": _FORMAT, "baseline": "gapcheck", "rubric": baseline.rubric}
-    if baseline.made:
-        head["made"] = baseline.made
-    rows: list[Mapping[str, Any]] = [head]
+    rows: list[Mapping[str, Any]] = [head | {"made": baseline.made}]
     for document, entries in sorted(baseline.gaps.items()):
         if not entries and document != _TOGETHER:
             rows.append({"document": document, "missing": "nothing"})
         for topic, entry in sorted(entries.items()):
-            notes = {"reason": entry.reason, "until": entry.until}
-            row = {"document": document, "topic": topic, "level": str(entry.level), **notes}
-            rows.append({key: value for key, value in row.items() if value})
-    return "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in rows)
+            values = entry._asdict() | {"level": str(entry.level)}
+            rows.append({"document": document, "topic": topic, **values})
+    lines = []
+    for row in rows:
+        filled = {key: value for key, value in row.items() if value}
+        lines.append(json.dumps(filled) + "\n")
+    return "".join(lines)
 
 
 def read_baseline(path: str) -> Baseline:

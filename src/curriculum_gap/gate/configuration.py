@@ -33,6 +33,7 @@ ENVIRONMENT: dict[str, str] = {
     "GAPCHECK_EXIT_ZERO": "exit-zero",
 }
 """Variable → the key that it sets."""
+_NOT_GIVEN: tuple[Any, ...] = (None, False, (), [])
 _ELSEWHERE = ("GAPCHECK_CACHE_DIR", "GAPCHECK_TODAY", "GAPCHECK_VERSION")
 
 
@@ -73,10 +74,10 @@ def load_settings(
 
     ``options`` are command-line values by key (``config``, ``isolated``, ``rubric``,
     ``fail-under``, ``require``, ``program.fail-under``, ``program.require``, ``baseline``,
-    ``exit-zero``); None and empty ones were not given. ``environment`` stands in for that of the
-    process. Raises UsageError for whatever cannot be used.
+    ``exit-zero``, ``format``); None, False and empty ones were not given. ``environment`` stands in
+    for that of the process. Raises UsageError for whatever cannot be used.
     """
-    given = {key: value for key, value in (options or {}).items() if value not in (None, (), [])}
+    given = {key: value for key, value in (options or {}).items() if value not in _NOT_GIVEN}
     variables = os.environ if environment is None else environment
     start = start or Path.cwd()
     settings = Settings()

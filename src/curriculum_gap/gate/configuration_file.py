@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,7 @@ def read_settings(path: Path, start: Path) -> Settings:
     Raises UsageError with the first fault in the file; its ``others`` are the further ones.
     """
     source = _read(path, path_from(path, start))
-    if source.value is None:
-        source = Source(source.file, source.kind, {})
+    source = replace(source, value=source.value or {})
     faults = Faults(source)
     validate(source, load_schema(SCHEMA), faults)
     faults.raise_if_any()

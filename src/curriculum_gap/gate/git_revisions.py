@@ -180,9 +180,8 @@ def _is_document(entry: _TreeEntry, suffixes: Collection[str]) -> bool:
 def _contents(top: str, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes | None]]:
     """Path and content of each file, from path and object name; None where the object store lacks
     it. One process of git answers for all."""
-    command = [_git(), *_SAFE_OPTIONS, "-C", top, "cat-file", "--batch"]
     with subprocess.Popen(
-        command,
+        _command(top, "cat-file", "--batch"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -247,7 +246,7 @@ def _run(folder: str, *words: str) -> subprocess.CompletedProcess[bytes]:
     git, and where it does not answer in time."""
     try:
         return subprocess.run(
-            [_git(), *_SAFE_OPTIONS, "-C", folder, *words],
+            _command(folder, *words),
             capture_output=True,
             timeout=_TIMEOUT,
             stdin=subprocess.DEVNULL,
@@ -257,12 +256,12 @@ def _run(folder: str, *words: str) -> subprocess.CompletedProcess[bytes]:
         raise UsageError("git", f"no answer within {_TIMEOUT:g} seconds", "try again") from None
 
 
-def _git() -> str:
-    """The path of the program. Raises UsageError where it is not installed."""
+def _command(folder: str, *words: str) -> list[str]:
+    """A call of git in a folder. Raises UsageError where the program is not installed."""
     program = shutil.which("git")
     if program is None:
         raise UsageError("git", "is not installed", "compare two folders instead")
-    return program
+    return [program, *_SAFE_OPTIONS, "-C", folder, *words]
 
 
 def _environment() -> dict[str, str]:

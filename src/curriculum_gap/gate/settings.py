@@ -133,6 +133,13 @@ class Settings:
         return thresholds
 
     @property
+    def excludes(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Folders with the patterns of what is left out below them; ``.`` is ``root`` itself."""
+        excludes = [(".", self.exclude)]
+        excludes += [(folder.path, folder.exclude) for folder in self.folders]
+        return [(path, patterns) for path, patterns in excludes if patterns]
+
+    @property
     def gated(self) -> bool:
         """Whether anything can fail."""
         return bool(self.baseline or self.programmes or any(self.all_thresholds))
