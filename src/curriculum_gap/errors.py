@@ -6,7 +6,19 @@ from collections.abc import Iterable
 
 from curriculum_gap.nouns import Status
 
-__all__ = ["GapcheckError", "ReadError", "RubricError", "UsageError", "did_you_mean", "nearest"]
+__all__ = [
+    "GapcheckError",
+    "ReadError",
+    "RubricError",
+    "UsageError",
+    "did_you_mean",
+    "message_of",
+    "named_message",
+    "nearest",
+]
+
+_MOST_CHARACTERS = 120
+"""Of a message of somebody else's library: some quote half of the file."""
 
 
 class GapcheckError(Exception):
@@ -39,6 +51,17 @@ class ReadError(GapcheckError):
     def __init__(self, status: Status, what: str, hint: str = "", where: str = "") -> None:
         super().__init__(where, what, hint)
         self.status = status
+
+
+def message_of(error: Exception) -> str:
+    """What an exception says, on one line of bounded length; "" where it says nothing."""
+    return " ".join(str(error).split())[:_MOST_CHARACTERS]
+
+
+def named_message(error: Exception) -> str:
+    """The type of an exception and what it says: ``ValueError: bad offset``."""
+    name, message = type(error).__name__, message_of(error)
+    return f"{name}: {message}" if message else name
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -166,17 +166,17 @@ def _rubric_warnings(old: _State, new: _State, rubric: Rubric) -> list[str]:
     """A line where the states were checked by two versions of the rubric. Raises UsageError where
     one was checked by another rubric."""
     current = (rubric.id, rubric.version, rubric.sha256)
+    versions = {}
     for state in (old, new):
-        if state.rubric is not None and state.rubric[0] != rubric.id:
-            name = state.rubric[0]
+        name, version, digest = state.rubric or current
+        if name != rubric.id:
             what = f"was checked by the rubric {name}, not {rubric.id}"
             raise UsageError(state.name, what, f"compare with --rubric {name}")
-    _, old_version, old_digest = old.rubric or current
-    _, new_version, new_digest = new.rubric or current
-    if old_digest == new_digest:
+        versions[digest] = version
+    if len(versions) == 1:
         return []
     return [
-        f"two versions of the rubric ({old_version}, {new_version}): some differences may be the "
+        f"two versions of the rubric ({', '.join(versions.values())}): some differences may be the "
         "rubric's and not the courses'"
     ]
 

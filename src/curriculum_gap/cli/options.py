@@ -330,17 +330,10 @@ def read_limits(words: Sequence[str]) -> Limits:
         field, units = LIMIT_NAMES[name]
         match = _AMOUNT.fullmatch(amount)
         if match is None or match[2].lower() not in units:
-            hint = f"write it as {name}={_example(field, units)}"
+            hint = "write it as in cpu=60s, memory=2GB or pages=5000"
             raise UsageError("--limit", f"'{word}' is not a limit", hint)
         value = float(match[1]) * units[match[2].lower()]
         if value <= 0:
             raise UsageError("--limit", f"'{word}' allows nothing", "give more than 0")
         changed[field] = value if units is _SECONDS else int(value)
     return replace(Limits(), **changed)
-
-
-def _example(field: str, units: dict[str, float]) -> str:
-    """An amount that a limit could have."""
-    if units is _SECONDS:
-        return "60s" if field == "cpu_seconds" else "5min"
-    return "2GB" if units is _BYTES else "5000"

@@ -13,7 +13,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
 
-from curriculum_gap.errors import GapcheckError, ReadError
+from curriculum_gap.errors import GapcheckError, ReadError, named_message
 from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers.formats import FORMATS, UNSUPPORTED, Unsupported, suffixes_of
 from curriculum_gap.readers.sniff import RULES, sniff
@@ -126,9 +126,7 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
         raise ReadError(Status.TOO_LARGE, what, "save it again in a simpler form") from None
     except Exception as error:
         # The one place that catches everything: parsers raise far more than their own errors.
-        reason = " ".join(str(error).split())[:120]
-        shown = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
-        what = f"cannot be read ({shown})"
+        what = f"cannot be read ({named_message(error)})"
         raise ReadError(Status.DAMAGED, what, "open it and save or export it again") from error
 
 

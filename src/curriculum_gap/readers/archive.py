@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
-from curriculum_gap.errors import ReadError
+from curriculum_gap.errors import ReadError, message_of
 from curriculum_gap.nouns import Limits, Status
 
 __all__ = ["inflate"]
@@ -47,9 +47,7 @@ def inflate(
         RuntimeError,
         OverflowError,
     ) as error:
-        # zipfile quotes as much of the file as it took for a name.
-        reason = " ".join(str(error).split())
-        what = f"its zip archive is damaged ({reason:.120})"
+        what = f"its zip archive is damaged ({message_of(error)})"
         raise ReadError(Status.DAMAGED, what, _DAMAGED) from error
 
 

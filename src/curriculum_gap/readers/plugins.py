@@ -20,7 +20,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from curriculum_gap.errors import ReadError
+from curriculum_gap.errors import ReadError, named_message
 from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers.text_cleanup import count_words, normalize_space
 
@@ -65,23 +65,17 @@ def read_with_plugin(content: bytes, source: str, limits: Limits, suffix: str) -
     try:
         read = entry.load()
     except Exception as error:
-        what = f"the reader of {name} cannot be loaded ({_shown(error)})"
+        what = f"the reader of {name} cannot be loaded ({named_message(error)})"
         raise ReadError(Status.UNSUPPORTED, what, f"update or remove {name}") from error
     try:
         document = read(content, source, limits)
     except (ReadError, MemoryError, RecursionError):
         raise
     except Exception as error:
-        what = f"the reader of {name} fails on it ({_shown(error)})"
+        what = f"the reader of {name} fails on it ({named_message(error)})"
         raise ReadError(Status.DAMAGED, what, f"report it to the authors of {name}") from error
     if not isinstance(document, Document):
         what = f"the reader of {name} gives no Document, but {type(document).__name__}"
         raise ReadError(Status.UNSUPPORTED, what, f"update or remove {name}")
     blocks = tuple(replace(block, text=normalize_space(block.text)) for block in document.blocks)
     return replace(document, source=source, blocks=blocks, words=count_words(blocks))
-
-
-def _shown(error: Exception) -> str:
-    """An exception in a few words, for a message."""
-    reason = " ".join(str(error).split())
-    return f"{type(error).__name__}: {reason:.120}"

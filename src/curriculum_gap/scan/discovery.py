@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from curriculum_gap.errors import ReadError, UsageError
+from curriculum_gap.errors import ReadError, UsageError, named_message
 from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.readers import is_readable, load
 from curriculum_gap.scan.settings import STANDARD_INPUT, ScanSettings
@@ -202,8 +202,7 @@ class _Walk:
                 return
             listing = system.find(path, detail=True)
         except Exception as error:  # each file system raises what its library raises
-            reason = " ".join(str(error).split())[:200] or type(error).__name__
-            what = f"cannot be listed ({reason})"
+            what = f"cannot be listed ({named_message(error)})"
             raise UsageError(url, what, "check the address and your credentials") from None
         for name in sorted(listing):
             parts = tuple(name.removeprefix(path.rstrip("/")).strip("/").split("/"))
@@ -401,8 +400,7 @@ def _fetch(url: str, limits: Limits) -> bytes:
     except FileNotFoundError:
         raise ReadError(Status.UNREADABLE, "no such file", "check the address") from None
     except Exception as error:  # each file system raises what its library raises
-        reason = " ".join(str(error).split())[:120] or type(error).__name__
-        what = f"cannot be fetched ({reason})"
+        what = f"cannot be fetched ({named_message(error)})"
         raise ReadError(Status.UNREADABLE, what, "try it again") from None
 
 

@@ -15,7 +15,7 @@ import os
 import sys
 from dataclasses import replace
 
-from curriculum_gap.errors import ReadError
+from curriculum_gap.errors import ReadError, named_message
 from curriculum_gap.nouns import Coverage, Document, Limits, Status
 from curriculum_gap.scan.pipe_protocol import (
     Answer,
@@ -180,10 +180,9 @@ def _check(document: Document, request: Request, task: Task) -> Answer:
         return unread_answer(Status.TOO_LARGE, what, "simplify the file")
     except Exception as error:
         # A fault of ours, in one document of ten thousand: named, and the others go on.
-        reason = " ".join(str(error).split())[:120]
         return unread_answer(
             Status.CRASHED,
-            f"cannot be checked ({type(error).__name__}: {reason})",
+            f"cannot be checked ({named_message(error)})",
             "this is a fault of gapcheck: please report it",
         )
 

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from curriculum_gap.errors import ReadError
+from curriculum_gap.errors import ReadError, message_of
 from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.readers.archive import inflate
 
@@ -199,10 +199,10 @@ def _parse(xml: bytes) -> Any:
 
 def _xml_fault(error: Exception) -> ReadError:
     """The status for XML that libxml2 refuses, by its message."""
-    message = " ".join(str(error).split())
+    message = message_of(error)
     if "unknown error" in message or "out of memory" in message.lower():
         # libxml2 under a memory limit reports nothing better.
         return ReadError(Status.MEMORY, "needs more memory than allowed", "raise the memory limit")
     if re.search(r"depth|huge|too long|limit", message, re.IGNORECASE):
         return ReadError(Status.TOO_LARGE, "is nested too deeply or has endless lines", SAVE_AGAIN)
-    return ReadError(Status.DAMAGED, f"its XML is broken ({message:.120})", SAVE_AGAIN)
+    return ReadError(Status.DAMAGED, f"its XML is broken ({message})", SAVE_AGAIN)
