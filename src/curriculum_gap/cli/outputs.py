@@ -179,7 +179,8 @@ def write_page(
         # A table in the encoding of the terminal, all else in UTF-8.
         print_output(render(options), None if format_name == "table" else "utf-8")
     else:
-        write_file(path, render(_options_for_file(options)))
+        for_file = replace(options, width=FILE_COLUMNS, colour=False, unicode=True)
+        write_file(path, render(for_file))
 
 
 def write_report(report: Report, output: OutputFile, options: ReportOptions) -> None:
@@ -189,11 +190,6 @@ def write_report(report: Report, output: OutputFile, options: ReportOptions) -> 
     """
     render = partial(reports.render_report, output.format, report)
     write_page(output.path, output.format, render, options)
-
-
-def _options_for_file(options: ReportOptions) -> ReportOptions:
-    """The same options for a file: 100 columns, no colour, any character."""
-    return replace(options, width=FILE_COLUMNS, colour=False, unicode=True)
 
 
 def print_unread(entries: Sequence[Unread], prefix: str = "") -> None:
