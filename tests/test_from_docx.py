@@ -360,7 +360,7 @@ def test_hidden_text_is_marked_and_reported_once() -> None:
         ("Shown after all", False),
     ]
     assert document.words == 9
-    assert document.warnings == ("hidden text: 8 words do not count as evidence",)
+    assert document.warnings == ("8 words of hidden text left out",)
 
 
 def test_embedded_documents_are_reported() -> None:

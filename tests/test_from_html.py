@@ -331,7 +331,7 @@ def test_hidden_text_is_marked_and_reported(hiding: str) -> None:
         ("Two more", True),
     ]
     assert document.words == 2
-    assert document.warnings == ("hidden text: 3 words do not count as evidence",)
+    assert document.warnings == ("3 words of hidden text left out",)
 
 
 def test_hidden_rows_and_cells_are_no_evidence() -> None:

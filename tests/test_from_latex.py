@@ -10,7 +10,7 @@ import pytest
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Shape
 from curriculum_gap.readers.from_latex import read
-from curriculum_gap.readers.latex import (
+from curriculum_gap.readers.latex.commands import (
     DEFINITIONS,
     DROPPED,
     DROPPED_ENVIRONMENTS,

@@ -80,7 +80,6 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
         "The last",
         OTHER,
     ),
-    "headings.syllabus": ("# Syllabus and Course Schedule\nThe mill.", "Syllabus", TITLE),
     # Schedules
     "schedule.counted": ("## Week 3\nThe mill and its town.", "The mill", SESSION),
     "schedule.loosely_counted": ("## Schedule\n## Part 2: Readings\nOkafor.", "Okafor", SESSION),
@@ -88,12 +87,6 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
     "schedule.ends_dated": (
         "The mill (May 3)\nThe town (May 10)\nThe river (May 17)",
         "The town",
-        SESSION,
-    ),
-    "schedule.within_text": (
-        "Week 1: the mill and the people who worked there for a wage that fed nobody. "
-        "Week 2: the town and its clinics, and who may enter by the front door.\nWeek 3: rivers",
-        "Week 2",
         SESSION,
     ),
     "schedule.sentence_verb": (

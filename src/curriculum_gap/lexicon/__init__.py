@@ -155,7 +155,6 @@ class HeadingWords(_Group):
     header_company: Words
     alone: Mapping[str, Section]
     deadline: Words
-    syllabus: Words
 
     @cached_property
     def policy_vocabulary(self) -> Words:
@@ -191,7 +190,6 @@ class ScheduleWords(_Group):
     loosely_counted: Wording
     dated: Wording
     ends_dated: Wording
-    within_text: Wording
     sentence_verb: Wording
     deadline: Wording
     not_deadline: Wording

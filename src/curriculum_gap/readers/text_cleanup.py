@@ -59,7 +59,8 @@ def hidden_text_warnings(blocks: Sequence[Block]) -> tuple[str, ...]:
     words = sum(len(block.text.split()) for block in blocks if block.hidden)
     if not words:
         return ()
-    return (f"hidden text: {words} words do not count as evidence",)
+    noun = "word" if words == 1 else "words"
+    return (f"{words} {noun} of hidden text left out",)
 
 
 def word_set(names: str) -> frozenset[str]:

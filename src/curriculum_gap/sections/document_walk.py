@@ -9,7 +9,6 @@ of course content always ends a policy heading.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from curriculum_gap.heading_rules import (
     SESSION,
@@ -23,7 +22,7 @@ from curriculum_gap.nouns import Block, Document, Passage, Section, Shape
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.sections.outline import LINE, PART_OF_SESSION, SESSION_LINE, Heading, Outline
 from curriculum_gap.sections.running_text import Judgement, RunningText, by_wording, of_note
-from curriculum_gap.sections.schedule import Schedule, inner_markers
+from curriculum_gap.sections.schedule import Schedule
 from curriculum_gap.sections.split_text import pieces, quoted, shortened
 from curriculum_gap.sections.tables import Rows
 from curriculum_gap.sections.wording import PassageText, assessed_by
@@ -33,7 +32,6 @@ __all__ = ["assign"]
 # Characters.
 _NAME_CHARACTERS = 80  # of a line kept as a name
 _LONGEST_LINE = 90  # that may be a heading
-_SHORTEST_STATEMENT = 100  # below a line within a schedule
 _LONGEST_TITLE_LINE = 160
 # A title block stands within so many blocks of a document's beginning.
 _OPENING_BLOCKS = 14
@@ -101,17 +99,10 @@ class _Walk:
 
     def _is_title(self, text: str) -> bool:
         """Whether a block repeats the document's title, near the top. Titles that open a section
-        ("Course Schedule") are headings, unless they say that they are the syllabus."""
+        ("Course Schedule") are headings."""
         if self.position >= _OPENING_BLOCKS or _folded(text) != self.title:
             return False
-        if self.schedule.markers[self.position]:
-            return False
-        if not any(map(str.isalpha, text)):
-            return False
-        if heading_meaning(text, self.lexicon) is None:
-            return True
-        names = self.lexicon.headings.syllabus
-        return any(name in self.title for name in names)
+        return heading_meaning(text, self.lexicon) is None
 
     # Headings
 
@@ -175,7 +166,7 @@ class _Walk:
 
     def _session(self, block: Block) -> None:
         """A paragraph or list entry that starts a session. It ends the session before and any
-        policy; where it holds several sessions, each becomes a passage."""
+        policy."""
         text = block.text
         unit = self.schedule.unit(self.position)
         self.running.end_lists()
@@ -185,13 +176,8 @@ class _Walk:
         heading = Heading(name, SESSION_LINE, SESSION, unit=unit)
         self.outline.enter(heading)
         path = self.outline.texts[:-1]
-        why = "week or date"
-        inner = inner_markers(text, self.lexicon)
-        for start, end in pairwise([0, *inner, len(text)]):
-            session = text[start:end].strip()
-            for piece in pieces(session):
-                if piece:
-                    self._put(block, Section.SESSION, why, text=piece, path=path)
+        for piece in pieces(text):
+            self._put(block, Section.SESSION, "week or date", text=piece, path=path)
 
     # Paragraphs and list entries
 
@@ -222,26 +208,16 @@ class _Walk:
             return None
         if self.schedule.within_session(self.position):  # only statements interrupt a schedule
             is_policy = meaning.section is Section.POLICY and not meaning.uncertain
-            if not is_policy or not self._heads_statement():
-                return None
+            return meaning if is_policy else None
         return meaning
-
-    def _heads_statement(self) -> bool:
-        """Whether a text as long as a statement follows the present block."""
-        following = self.position + 1
-        if following >= len(self.blocks):
-            return False
-        return len(self.blocks[following].text) > _SHORTEST_STATEMENT
 
     def _enter_label(self, block: Block, text: str) -> None:
         """Enter the label that a text starts with, or leave the one before."""
         label = run_in_label(text, self.lexicon)
         if label and self.outline.absorbs(SESSION_LINE, label.meaning):
             label = None
-        within = label is not None and self.schedule.within_session(self.position)
-        if label and (not within or label.meaning.section is Section.POLICY):
-            if not within:
-                self.outline.leave_lines()
+        if label and not self.schedule.within_session(self.position):
+            self.outline.leave_lines()
             heading = Heading(label.text, LINE, label.meaning, alone=False)
             self.outline.enter(heading)
             self.running.outcomes_open = False

@@ -16,7 +16,7 @@ from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.sections.outline import Outline
 from curriculum_gap.sections.wording import PassageText
 
-__all__ = ["Marker", "Schedule", "inner_markers", "session_marker"]
+__all__ = ["Marker", "Schedule", "session_marker"]
 
 _MARKER_CHARACTERS = 60  # in which a marker stands
 _DATED_LINE = 120  # characters of the longest line that a date in brackets ends
@@ -24,8 +24,6 @@ _DATE_CHARACTERS = 50  # of such a date, at most
 _LONGEST_GAP = 40  # blocks between two sessions of one schedule
 _DEADLINE_CHARACTERS = 110  # of the longest dated line that is only a deadline
 _WORK_CHARACTERS = 80  # in which such a line names the work
-# A paragraph with several sessions, and how much of it is looked at.
-_SESSIONS_CHARACTERS, _SEARCHED_CHARACTERS = 120, 20_000
 # Below these a run of dates is a schedule, though its heading is missing.
 _BEFORE_A_SCHEDULE = (None, Section.OTHER, Section.DESCRIPTION, Section.READING)
 _COUNT = lazy_pattern(r"(\d{1,2})(?:\s?[-–&]\s?(\d{1,2}))?[.):]\s*(?=[^\W\d])")
@@ -66,16 +64,6 @@ def session_marker(text: str, lexicon: Lexicon) -> Marker | None:
 def _begins_sentence(text: str, position: int, lexicon: Lexicon) -> bool:
     """Whether a verb in small letters follows: "Week 3 will be online" starts no session."""
     return lexicon.schedule.sentence_verb.expression.match(text, position) is not None
-
-
-def inner_markers(text: str, lexicon: Lexicon) -> list[int]:
-    """Offsets at which a paragraph that holds several sessions should be cut."""
-    if len(text) < _SESSIONS_CHARACTERS:
-        return []
-    searched = text[:_SEARCHED_CHARACTERS].lower()
-    markers = lexicon.schedule.within_text.expression.finditer(searched)
-    offsets = [marker.start() for marker in markers]
-    return offsets if len(offsets) > 1 else []
 
 
 class Schedule:

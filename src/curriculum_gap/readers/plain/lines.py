@@ -21,7 +21,8 @@ _WORD_START = lazy_pattern(r"[\s(/“\"]")
 _WORD_END = lazy_pattern(r"[^\w]")
 _HYPHENATED = lazy_pattern(r"\w+-\w+")
 _LONGEST_WORD = 40  # characters looked at beside a hyphen
-_FEWEST_LINES = 8  # fewer are measured by the longest
+_WRAPPED_AT = range(40, 131)  # columns at which people wrap text by hand
+_SHARE_WITHIN = 0.95  # of the lines end before that column
 
 
 @dataclass(slots=True)
@@ -87,17 +88,13 @@ def _cells(texts: Sequence[str]) -> list[Cell]:
 def wrap_width(lines: Sequence[str]) -> int:
     """The column at which the text was wrapped by hand, 0 where each line is a paragraph.
 
-    Nearly all lines end before it; people wrap between 40 and 130 columns, 50 and 110 where few
-    lines are there to tell.
+    Nearly all lines end before it, a few may be longer.
     """
     lengths = sorted(len(line) for line in lines if line.strip())
     if not lengths:
         return 0
-    longest = lengths[-1]
-    if len(lengths) < _FEWEST_LINES:
-        return min(longest, 80) if 50 <= longest <= 110 else 0
-    width = lengths[int(len(lengths) * 0.95)]
-    return width if 40 <= width <= 130 else 0
+    width = lengths[int(len(lengths) * _SHARE_WITHIN)]
+    return width if width in _WRAPPED_AT else 0
 
 
 def hyphenated_words(lines: Sequence[str]) -> frozenset[str]:
