@@ -18,6 +18,7 @@ LABELS = ROOT / "tests" / "quality" / "labels"
 sys.path.insert(0, str(ROOT))
 from fitting import fit, folds  # noqa: E402
 from fitting.background import count_background  # noqa: E402
+from fitting.level_models import steady_peak  # noqa: E402
 
 
 def test_background_counts_documents_not_occurrences() -> None:
@@ -42,6 +43,11 @@ def test_idf_of_the_counts_is_what_scikit_learn_fits() -> None:
 def test_folds_are_even_and_always_the_same() -> None:
     assert sorted(folds(25, 5)) == [part for part in range(5) for _ in range(5)]
     assert folds(25, 5) == folds(25, 5)
+
+
+def test_a_threshold_stands_where_its_neighbours_are_good_too() -> None:
+    assert steady_peak([0.50, 0.63, 0.64, 0.63, 0.60, 0.65, 0.55]) == 2
+    assert steady_peak([0.9, 0.1, 0.2, 0.3, 0.2, 0.9]) in range(1, 5)
 
 
 def test_a_fitted_calibration_never_lets_more_evidence_lower_a_level() -> None:
