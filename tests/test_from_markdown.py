@@ -384,13 +384,6 @@ def test_many_bold_lines_are_still_headings_above_running_text() -> None:
     assert blocks[0] == ("heading", 1, "Course Overview")
 
 
-def test_a_label_on_a_line_of_its_own_heads_the_lines_below() -> None:
-    week = f"**Week 1**\n\n{PLAIN}\n\nRequired Reading:  \nA. Vale, *Rivers*\n\n"
-    blocks = shapes(parse(f"{week}{week}He said that it depends on many things:\n"))
-    assert blocks[2:4] == [("heading", 2, "Required Reading:"), ("paragraph", 0, "A. Vale, Rivers")]
-    assert blocks[-1] == ("paragraph", 0, "He said that it depends on many things:")
-
-
 def test_bars_of_a_table_that_has_fallen_apart_are_no_text() -> None:
     blocks = shapes(parse("Date\n\n|\n\nTopic\n\n---|---\n\n6 May\n\n> |\n\n* * *\n\nRivers\n"))
     assert [block[2] for block in blocks] == ["Date", "Topic", "6 May", "Rivers"]

@@ -77,7 +77,7 @@ def page_blocks(root: Any, has_chrome: bool = True) -> list[Block]:
     walk = PageWalk(_describe(body, has_chrome))
     walk.read(body, Context())
     blocks, styles = _main_content(walk)
-    return promote_headings(blocks, styles, with_labels=True)
+    return promote_headings(blocks, styles)
 
 
 def _describe(body: Any, has_chrome: bool) -> Page:

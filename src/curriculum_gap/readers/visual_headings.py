@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from curriculum_gap.heading_rules import heading_rank, may_be_heading
+from curriculum_gap.heading_rules import may_be_heading
 from curriculum_gap.nouns import Block, Shape
 
 __all__ = ["TextStyle", "promote_headings"]
@@ -36,9 +36,7 @@ class TextStyle:
     size: float = 0.0
 
 
-def promote_headings(
-    blocks: Sequence[Block], styles: Sequence[TextStyle | None], with_labels: bool = False
-) -> list[Block]:
+def promote_headings(blocks: Sequence[Block], styles: Sequence[TextStyle | None]) -> list[Block]:
     """``blocks``, with the paragraphs that look like headings as HEADING blocks.
 
     ``styles`` has one entry a block; None means that the style says nothing (a list entry, a row).
@@ -46,14 +44,10 @@ def promote_headings(
     headings rank higher: larger text first, then bold capitals, bold or capitals, underlined,
     italic. Their ranks begin below the deepest heading that the file declares; where it declares
     fewer headings than there are by look, they begin below the highest of them, often the title.
-
-    ``with_labels`` takes labels that stand alone ("Required Reading:") for headings too, of the
-    lowest rank: they head the lines below them within a part, such as the readings of a week. It is
-    for formats in which people mark few headings (Markdown, pages).
     """
     usual = _usual_style(blocks, styles)
     prominence = [
-        None if style is None else _prominence(block, style, usual, with_labels)
+        None if style is None else _prominence(block, style, usual)
         for block, style in zip(blocks, styles, strict=True)
     ]
     by_look = [key for key in prominence if key is not None]
@@ -91,9 +85,7 @@ def _usual_style(blocks: Sequence[Block], styles: Sequence[TextStyle | None]) ->
     return TextStyle(size=size, **usual)
 
 
-def _prominence(
-    block: Block, style: TextStyle, usual: TextStyle, with_labels: bool
-) -> _Prominence | None:
+def _prominence(block: Block, style: TextStyle, usual: TextStyle) -> _Prominence | None:
     """What sets a paragraph apart, as a key that sorts; None where it is no heading."""
     if block.hidden or block.shape not in (Shape.PARAGRAPH, Shape.ENTRY):
         return None
@@ -111,8 +103,6 @@ def _prominence(
     if not (bold or capitals) and block.shape is Shape.ENTRY:
         return None
     if not (bold or capitals or underlined or italic or larger):
-        is_label = block.text.endswith(":") and heading_rank(block.text) > 0
-        if not (with_labels and is_label):
-            return None
+        return None
     size = style.size if larger else usual.size
     return (size, bold and capitals, bold or capitals, underlined, italic)
