@@ -447,3 +447,9 @@ def test_every_rule_has_a_document_that_is_read_otherwise_without_it(
     blocks = page(body).blocks
     monkeypatch.setattr(READERS + name, without)
     assert page(body).blocks != blocks
+
+
+def test_what_stands_below_the_end_of_the_page_is_read_as_browsers_show_it() -> None:
+    document = page("<p>Above</p></body></html>\n<p>Between</p></BODY\n>\n<p>Below</p>")
+    assert texts(document) == ["Above", "Between", "Below"]
+    assert [block.line for block in document.blocks] == [1, 2, 4]

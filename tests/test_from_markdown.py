@@ -419,3 +419,25 @@ def test_every_rule_has_a_document_that_fails_without_it(
     except ReadError:
         return
     assert blocks[-1:] != [expected] or "racism" in str(blocks)
+
+
+def test_what_stands_below_the_end_of_a_page_is_read() -> None:
+    document = parse("Above\n\n</body></html>\n\nBelow\n\n# Week 1\n")
+    assert [(block.line, block.text) for block in document.blocks] == [
+        (1, "Above"),
+        (5, "Below"),
+        (7, "Week 1"),
+    ]
+
+
+@pytest.mark.parametrize("marks", [("> ", "> "), ("- ", "  "), ("1. ", "   "), ("> - ", ">   ")])
+def test_table_in_a_quotation_or_list_has_no_cell_twice(marks: tuple[str, str]) -> None:
+    first, others = marks
+    table = [f"{first}| Week | Topic |", f"{others}|---|---|", f"{others}| 1 | Care | Essay |"]
+    header, row = rows(parse("\n".join(table) + "\n"))
+    assert (header.text, row.text) == ("Week | Topic", "1 | Care | Essay")
+
+
+def test_entities_of_a_paragraph_too_long_to_parse_are_characters() -> None:
+    document = parse("Law &amp; race&mdash;caste. " + "more words " * 2_000)
+    assert document.blocks[0].text.startswith("Law & race—caste.")

@@ -20,6 +20,8 @@ __all__ = ["decode_page", "parse_page"]
 _MOST_ATTRIBUTES = 10_000  # in one tag; libxml2 takes quadratic time over them
 # Elements that a browser shows no text of.
 _NEVER_SHOWN = ["script", "style", "template", "noscript", "svg", "iframe", "object", "embed"]
+# Browsers show what stands below these ends, libxml2 drops it: pages are often glued together.
+_PAGE_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
 # What web pages mean by these labels.
@@ -79,6 +81,7 @@ def parse_page(text: str) -> Any:
     from lxml import etree
 
     _bound_attributes(text)
+    text = _PAGE_ENDS.sub(lambda end: "\n" * end[0].count("\n"), text)
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )

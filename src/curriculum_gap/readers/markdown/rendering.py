@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from curriculum_gap.heading_rules import opens_session
@@ -56,6 +56,8 @@ _UNSHOWN_ELEMENT = re.compile(
 )
 _UNSHOWN_TAG = re.compile(rf"</?(?:{_UNSHOWN})\b|<[!?]", re.IGNORECASE)
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+# Marks of the quotation or list around a table, before its row.
+_MARKS_BEFORE_ROW = re.compile(r"(?:\s|>|[-*+]\s|\d{1,9}[.)]\s)*")
 
 
 def parse_markdown(text: str) -> list[Token]:
@@ -88,7 +90,7 @@ def _parse_inline(state: StateCore) -> None:
             continue
         text = token.content
         if len(text) > _LONGEST_PARSED:
-            text = escape(_MARKS.sub(" ", text))
+            text = escape(unescape(_MARKS.sub(" ", text)))
             token.type, token.content = "html_block", text
             continue
         if "{" in text:
@@ -131,7 +133,8 @@ def _surplus_cells(line: str, columns: int) -> str:
     """Cells of a row beyond the columns of the header, which the parser drops without a word."""
     if line.count("|") < columns:
         return ""
-    cells = _UNESCAPED_PIPE.split(line.strip())
+    row = _MARKS_BEFORE_ROW.sub("", line, count=1)
+    cells = _UNESCAPED_PIPE.split(row.strip())
     cells = cells[not cells[0] :]
     if cells and not cells[-1]:
         cells.pop()
