@@ -125,6 +125,10 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
         what = "is nested too deeply to read"
         raise ReadError(Status.TOO_LARGE, what, "save it again in a simpler form") from None
     except Exception as error:
+        if isinstance(error, ImportError) and "map segment" in str(error):
+            # The system's loader found no memory for a library: that is no fault of the file.
+            what = "needs more memory than allowed to read"
+            raise ReadError(Status.MEMORY, what, "raise the memory limit") from None
         # The one place that catches everything: parsers raise far more than their own errors.
         what = f"cannot be read ({named_message(error)})"
         raise ReadError(Status.DAMAGED, what, "open it and save or export it again") from error
