@@ -420,6 +420,7 @@ def test_read_document_gives_a_document() -> None:
     [
         (MemoryError(), Status.MEMORY),
         (ImportError("_x.so: failed to map segment from shared object"), Status.MEMORY),
+        (OSError("_x.so: failed to map segment from shared object"), Status.MEMORY),
         (RecursionError(), Status.TOO_LARGE),
         (KeyError("w:val"), Status.DAMAGED),
         (IndexError(), Status.DAMAGED),

@@ -287,7 +287,6 @@ def _is_table_header(words: Sequence[str], known: HeadingWords) -> bool:
 def _by_vocabulary(
     heading: str, words: Sequence[str], known: HeadingWords, certain: bool
 ) -> HeadingMeaning | None:
-    words = [word for word in words if not _COURSE_CODE.match(word)]
     if not 0 < len(words) <= _MOST_VOCABULARY_WORDS:
         return None
     meaning = _of_vocabulary(frozenset(words), known)
@@ -357,16 +356,15 @@ def is_generic_heading(text: str, lexicon: Lexicon) -> bool:
 def run_in_label(text: str, lexicon: Lexicon) -> Label | None:
     """The label that ``text`` starts with ("Course Description: This seminar …"), if its words open
     a section."""
-    start = text[:110]
-    if not start[:1].isupper():
+    if not text[:1].isupper():
         return None
-    if start[1:2].isupper() and (capitals := _CAPITALS.match(start)):
+    if text[1:2].isupper() and (capitals := _CAPITALS.match(text)):
         label = capitals[1]
     else:
-        end = _LABEL_END.search(start)
+        end = _LABEL_END.search(text, 0, 2 * _LABEL_CHARACTERS)
         if end is None or end.start() > _LABEL_CHARACTERS:
             return None
-        label = start[: end.start()]
+        label = text[: end.start()]
     label = label.strip(" *_:,")
     if label.count(" ") > 7 or "!" in label or "?" in label:
         return None

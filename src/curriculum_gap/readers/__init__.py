@@ -125,7 +125,7 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
         what = "is nested too deeply to read"
         raise ReadError(Status.TOO_LARGE, what, "save it again in a simpler form") from None
     except Exception as error:
-        if isinstance(error, ImportError) and "map segment" in str(error):
+        if isinstance(error, (ImportError, OSError)) and "map segment" in str(error):
             # The system's loader found no memory for a library: that is no fault of the file.
             what = "needs more memory than allowed to read"
             raise ReadError(Status.MEMORY, what, "raise the memory limit") from None

@@ -129,12 +129,8 @@ class Schedule:
             return False
         start = int(count[1])
         end = int(count[2] or start)
-        section = self.outline.section
         goes_on = 0 < self._count <= start <= self._count + 1
-        if section is Section.SESSION:
-            counts = start == 1 or goes_on
-        else:  # a quiz between two sessions does not end the count
-            counts = goes_on and section in (Section.ASSIGNMENT, Section.ACTIVITY)
+        counts = self.outline.section is Section.SESSION and (start == 1 or goes_on)
         if counts:
             self._count = end
         return counts
