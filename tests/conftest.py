@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable
 from difflib import unified_diff
@@ -9,10 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from curriculum_gap import Limits
+
 # A shell starts what runs in its background with Ctrl-C ignored, and whatever that starts inherits
 # it: commands that are interrupted in tests must not.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Most tests use fragments. Those of the floor on length set one: here none holds, neither on command
+# lines nor for `Limits()`, whose last field it is.
+os.environ["GAPCHECK_MIN_WORDS"] = "0"
+Limits.__init__.__defaults__ = (*Limits.__init__.__defaults__[:-1], 0)  # type: ignore
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -47,15 +47,15 @@ The college does not tolerate racism or sexism.
 
 def explained(topic: str, text: str = COURSE) -> TopicExplanation:
     document = read_document(text.encode(), "course.md", Limits())
-    return explain_document(document, load_rubric(), [topic]).topics[0]
+    return explain_document(document, load_rubric(), [topic], limits=Limits(min_words=0)).topics[0]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_what_is_explained_is_the_verdict(path: Path) -> None:
     rubric = load_rubric()
     document = read_document(path.read_bytes(), str(path), Limits())
-    verdict = check_document(document, rubric)
-    explanation = explain_document(document, rubric)
+    verdict = check_document(document, rubric, Limits(min_words=0))
+    explanation = explain_document(document, rubric, limits=Limits(min_words=0))
     assert explanation.coverage == verdict
     for topic in explanation.topics:
         counted = {s.evidence.position for s in topic.candidates if s.counts}

@@ -139,6 +139,7 @@ def run_step(name: str, folder: Path, **inputs: str) -> subprocess.CompletedProc
         "GITHUB_OUTPUT": str(folder / "output"),
         "GITHUB_STEP_SUMMARY": str(folder / "summary"),
         "GAPCHECK_CACHE_DIR": str(folder / "cache"),
+        "GAPCHECK_MIN_WORDS": "0",  # fragments
         "GIT_CONFIG_GLOBAL": os.devnull,
     }
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step(name)["run"]]

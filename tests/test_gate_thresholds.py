@@ -192,3 +192,43 @@ def test_nothing_to_judge_is_a_fault_and_no_gate_is_none(tmp_path: Path) -> None
     with pytest.raises(UsageError, match="at least one file"):
         judge(replace(report(), documents=()), settings)
     assert judge(report(), load_settings({"isolated": True}, {}, tmp_path)).gate is None
+
+
+# Pages that were not read
+
+PICTURES = replace(HUNGRY, source="handbook.pdf", unread_pages=(3, 7, 8))
+
+
+def test_pages_that_were_not_read_fail_every_gate(tmp_path: Path) -> None:
+    (failure,) = outcome(tmp_path, "fail-under: 0", PICTURES, GARDEN).failures
+    assert (failure.gate, Path(failure.source).name) == ("unread-pages", "handbook.pdf")
+    assert failure.message == (
+        "pages 3, 7, 8 were not read: what they hold is not part of the verdict"
+    )
+
+
+def test_a_waiver_accepts_pages_for_a_reason(tmp_path: Path) -> None:
+    waiver = "\n- {documents: handbook.pdf, pages: [%s], reason: Photographs, until: 2999-01-01}\n"
+    gate = "fail-under: 0\nwaivers:"
+    judged = outcome(tmp_path, gate + waiver % "3, 7-8", PICTURES)
+    (accepted,) = judged.excused
+    assert (judged.failures, accepted.excuse, accepted.reason) == ((), "waiver", "Photographs")
+    (failure,) = outcome(tmp_path, gate + waiver % "'3'", PICTURES).failures
+    assert failure.message.startswith("pages 7, 8 were not read")
+    expired = (gate + waiver % "3, 7-8").replace("2999", "2001")
+    assert outcome(tmp_path, expired, PICTURES).failures
+    other = outcome(tmp_path, gate + waiver % "3, 7-8" + waiver % "20", PICTURES)
+    assert any("is not needed any more" in note for note in other.notes)
+
+
+@pytest.mark.parametrize(
+    ("waiver", "fault"),
+    [
+        ("{documents: a.pdf, reason: x}", "accepts nothing; add 'topics: …' or 'pages: …'"),
+        ("{documents: a.pdf, pages: [third], reason: x}", "'third' is no page; write a page or"),
+    ],
+)
+def test_a_waiver_that_accepts_nothing_is_refused(tmp_path: Path, waiver: str, fault: str) -> None:
+    with pytest.raises(UsageError, match=r"\.gapcheck\.yml:3") as caught:
+        outcome(tmp_path, f"fail-under: 0\nwaivers:\n- {waiver}\n", HUNGRY)
+    assert fault in str(caught.value)

@@ -60,7 +60,7 @@ def test_the_readmes_example_runs(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     [code] = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     (tmp_path / "courses").mkdir()
-    (tmp_path / "courses/a.md").write_text("# COUN 1\n\nWeek 1: Racism in counseling\n")
+    (tmp_path / "courses/a.md").write_text("# COUN 1\n\n" + "Week 1: Racism in counseling\n\n" * 12)
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120
     )

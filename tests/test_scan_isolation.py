@@ -22,7 +22,7 @@ from curriculum_gap.pipeline import check_file
 from curriculum_gap.scan import ScanSettings, scan
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="limits are of POSIX")
-LIMITS = Limits(cpu_seconds=2, wall_seconds=6, memory_bytes=400_000_000)
+LIMITS = Limits(min_words=0, cpu_seconds=2, wall_seconds=6, memory_bytes=400_000_000)
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +108,7 @@ from curriculum_gap.nouns import Limits
 from curriculum_gap.scan import ScanSettings, scan
 sys.path.insert(0, sys.argv[1])
 from scan_helpers import small_rubric
-limits = Limits(cpu_seconds=2, wall_seconds=4, memory_bytes=400_000_000)
+limits = Limits(min_words=0, cpu_seconds=2, wall_seconds=4, memory_bytes=400_000_000)
 
 def show(paths):
     for entry in scan(paths, small_rubric(), ScanSettings(limits=limits, use_cache=False)):

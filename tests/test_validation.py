@@ -132,7 +132,6 @@ def test_every_fault_says_what_would_work() -> None:
     assert ours(broken, "config-1.json") == [
         "f: rubric: a text is expected here; write it in quotes",
         "f: unknown key 'fial-under'; did you mean 'fail-under'?",
-        "f: waivers[0]: the key 'topics' is missing; add 'topics: …'",
         "f: waivers[0]: the key 'reason' is missing; add 'reason: …'",
         "f: exit-zero: 'perhaps' is neither yes nor no; write true or false",
     ]

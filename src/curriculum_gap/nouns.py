@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 __all__ = [
     "LEVELS",
+    "UNREAD_PAGES",
     "Block",
     "Change",
     "Comparison",
@@ -54,6 +55,9 @@ class Status(StrEnum):
 
     OK = "ok"
     EMPTY = "empty"
+    TOO_SHORT = "too-short"
+    ELSEWHERE = "elsewhere"  # it only points to the text: a link, a frame, an include
+    OTHER_LANGUAGE = "other-language"
     SCANNED = "scanned"
     UNDECODABLE = "undecodable"
     ENCRYPTED = "encrypted"
@@ -133,7 +137,10 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Budgets that hold before and while a file is read; sizes in bytes, times in seconds."""
+    """Budgets that hold before and while a file is read; sizes in bytes, times in seconds.
+
+    A document with fewer than ``min_words`` words is no course document and gets no verdict.
+    """
 
     input_bytes: int = 50_000_000
     text_bytes: int = 20_000_000
@@ -147,6 +154,7 @@ class Limits:
     cpu_seconds: float = 20.0
     wall_seconds: float = 60.0
     memory_bytes: int = 1_000_000_000
+    min_words: int = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +185,8 @@ class Block:
 class Document:
     """One file after reading. ``source`` is the path as typed; ``format`` names the reader;
     ``words`` counts words of all blocks that are not hidden; ``pages`` is None where the format
-    has none."""
+    has none. ``unread_pages`` are the pages, counted from 1, whose text could not be read: pictures
+    of text, or letters that nobody can decode."""
 
     source: str
     format: str
@@ -186,6 +195,7 @@ class Document:
     words: int
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
+    unread_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +364,8 @@ class Part(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Levels of all topics, in the rubric's order, in one ``ok`` document; ``parts`` holds where
-    each of its sections begins, in reading order."""
+    each of its sections begins, in reading order; ``unread_pages`` (from 1) are no part of the
+    verdict."""
 
     source: str
     title: str
@@ -364,6 +375,7 @@ class Coverage:
     share: float
     warnings: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    unread_pages: tuple[int, ...] = ()
 
 
 def best_levels(documents: Iterable[Coverage]) -> dict[str, Level]:
@@ -387,12 +399,17 @@ class Unread:
     warnings: tuple[str, ...] = ()
 
 
+UNREAD_PAGES = "unread-pages"
+"""The gate of pages that were not read. Its failures end a run as unread files do."""
+
+
 @dataclass(frozen=True, slots=True)
 class GateFailure:
     """Something that a gate asked for and did not find.
 
-    ``gate`` is ``fail-under``, ``require``, ``baseline`` or ``loss``; ``source`` names the document
-    (empty for a programme, which ``program`` names), ``topic`` the topic (empty for a share).
+    ``gate`` is ``fail-under``, ``require``, ``baseline``, ``loss`` or ``unread-pages``; ``source``
+    names the document (empty for a programme, which ``program`` names), ``topic`` the topic (empty
+    for a share).
     ``nearest`` is the best evidence there is, in the document ``nearest_source``. Where the failure
     does not count, ``excuse`` is ``waiver`` or ``baseline``, with its reason and ISO date, if any.
     """

@@ -12,9 +12,9 @@ from itertools import groupby
 
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import model_of
+from curriculum_gap.document_checks import check_course_signs, check_text
 from curriculum_gap.errors import ReadError
 from curriculum_gap.keywords import find_candidates
-from curriculum_gap.languages import language_warning
 from curriculum_gap.measure import cover, share_covered
 from curriculum_gap.nouns import Coverage, Document, Limits, Part, Passage, Rubric, Section, Unread
 from curriculum_gap.readers import load, read_document
@@ -23,17 +23,21 @@ from curriculum_gap.sections import assign
 __all__ = ["check_bytes", "check_document", "check_file"]
 
 
-def check_document(document: Document, rubric: Rubric) -> Coverage:
-    """Levels, evidence and share of ``rubric``'s topics in a document that was read."""
+def check_document(
+    document: Document, rubric: Rubric, limits: Limits | None = None
+) -> Coverage | Unread:
+    """Levels, evidence and share of ``rubric``'s topics in a document that was read, or why its
+    text allows no verdict."""
+    try:
+        checked = check_text(document, rubric.language, limits or Limits())
+    except ReadError as error:
+        return _unread(document.source, error)
     calibration = load_calibration()
     model = model_of(rubric)
     passages = assign(document, rubric.language)
     candidates = find_candidates(passages, document.title, model, calibration)
     topics = cover(candidates, rubric, calibration)
-    warnings = document.warnings
-    warning = language_warning(document.blocks, rubric.language)
-    if warning:
-        warnings = (*warnings, warning)
+    warnings = (*document.warnings, *checked.warnings, *check_course_signs(document, passages))
     return Coverage(
         source=document.source,
         title=document.title,
@@ -43,6 +47,7 @@ def check_document(document: Document, rubric: Rubric) -> Coverage:
         share=share_covered(topics, rubric),
         warnings=warnings,
         parts=_parts(passages),
+        unread_pages=tuple(sorted({*document.unread_pages, *checked.unread_pages})),
     )
 
 
@@ -54,7 +59,7 @@ def check_bytes(
         document = read_document(content, source, limits or Limits())
     except ReadError as error:
         return _unread(source, error)
-    return check_document(document, rubric)
+    return check_document(document, rubric, limits)
 
 
 def check_file(source: str, rubric: Rubric, limits: Limits | None = None) -> Coverage | Unread:

@@ -19,6 +19,7 @@ import typer
 from curriculum_gap import __version__
 from curriculum_gap.cli.inputs import (
     has_complaint,
+    limits_in_force,
     narrow_rubric,
     narrow_verdict,
     paths_or_configured,
@@ -45,6 +46,7 @@ from curriculum_gap.cli.options import (
     Isolated,
     Jobs,
     LimitWords,
+    MinWords,
     NoCache,
     Output,
     ProgramFailUnder,
@@ -107,6 +109,7 @@ def check(
     verbose: Verbose = False,
     jobs: Jobs = None,
     limit: LimitWords = None,
+    min_words: MinWords = None,
     include: Include = None,
     exclude: Exclude = None,
     files_from: FilesFrom = None,
@@ -130,7 +133,7 @@ def check(
     settings = settings_in_force(context.params)
     scan_settings = ScanSettings(
         jobs=jobs or 0,
-        limits=read_limits(limit or ()),
+        limits=limits_in_force(settings, read_limits(limit or ())),
         include=tuple(include or ()),
         exclude=tuple(exclude or ()),
         follow_links=follow_links,
@@ -304,7 +307,8 @@ def deliver_check(plan: CheckPlan, outcome: Outcome) -> int:
     _print_messages(plan, outcome)
     if outcome.interrupted:
         return ExitCode.INTERRUPTED
-    code = exit_code(report, has_complaint(outcome.unread, plan.discovery), plan.settings.exit_zero)
+    unread = has_complaint(outcome.unread, plan.discovery, plan.settings.gated)
+    code = exit_code(report, unread, plan.settings.exit_zero)
     if plan.quiet and report.gate is not None and code != ExitCode.UNREAD:
         for failure in report.gate.failures:
             print_message(f"{failure.program or failure.source}: {failure.message}")

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from curriculum_gap.cli.inputs import settings_in_force
+from curriculum_gap.cli.inputs import limits_in_force, settings_in_force
 from curriculum_gap.cli.options import Config, Isolated
 from curriculum_gap.cli.terminal import print_output
 from curriculum_gap.gate import Requirement, Settings, Thresholds, yaml_text
@@ -63,6 +63,7 @@ def _values(settings: Settings) -> dict[str, Any]:
         "waivers": [waiver._asdict() | {"where": None} for waiver in settings.waivers],
         "folders": folders,
         "format": settings.format or "table",
+        "min-words": limits_in_force(settings).min_words,
         "exit-zero": settings.exit_zero,
     }
 

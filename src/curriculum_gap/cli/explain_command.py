@@ -8,8 +8,20 @@ from typing import Annotated
 
 import typer
 
-from curriculum_gap.cli.inputs import load_named_rubric, selected_topics
-from curriculum_gap.cli.options import PageFormat, PageOutput, RubricName
+from curriculum_gap.cli.inputs import (
+    limits_in_force,
+    load_named_rubric,
+    selected_topics,
+    settings_in_force,
+)
+from curriculum_gap.cli.options import (
+    Config,
+    Isolated,
+    MinWords,
+    PageFormat,
+    PageOutput,
+    RubricName,
+)
 from curriculum_gap.cli.outputs import page_format, print_unread, write_page
 from curriculum_gap.cli.terminal import ExitCode, read_standard_input, terminal_options
 from curriculum_gap.errors import ReadError
@@ -28,6 +40,7 @@ PassageText = Annotated[
 
 
 def explain(
+    context: typer.Context,
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="One syllabus, or - for standard input.")
     ],
@@ -39,27 +52,32 @@ def explain(
         bool, typer.Option("--all", help="Show every passage that was looked at.")
     ] = False,
     rubric: RubricName = None,
+    min_words: MinWords = None,
+    config: Config = None,
+    isolated: Isolated = False,
 ) -> None:
     """Say why each topic got its level: passages, terms, vetoes, and what was one step short.
 
     Without --topic and --passage: one line per topic that was found.
     """
     format_name = page_format(report_format, output)
-    loaded = load_named_rubric(rubric)
+    settings = settings_in_force(context.params | {"report_format": None})
+    limits = limits_in_force(settings)
+    loaded = load_named_rubric(settings.rubric)
     topics: Collection[str] | None = selected_topics(loaded, (), topic or ())
     if topics is None and not passage and format_name == "table":
         topics = ()  # an overview
-    document = _read_or_exit(file, loaded)
+    document = _read_or_exit(file, loaded, limits)
 
     from curriculum_gap.explain import explain_document
     from curriculum_gap.reports import render_explanation
 
-    explanation = explain_document(document, loaded, topics, passage or "")
+    explanation = explain_document(document, loaded, topics, passage or "", limits)
     render = partial(render_explanation, format_name, explanation)
     write_page(output, format_name, render, terminal_options(None, everything, verbose=True))
 
 
-def _read_or_exit(file: str, rubric: Rubric) -> Document:
+def _read_or_exit(file: str, rubric: Rubric, limits: Limits) -> Document:
     """The document in a file (``-``: standard input). Where it cannot be read, a line says why and
     the run ends with exit code 3.
 
@@ -68,8 +86,7 @@ def _read_or_exit(file: str, rubric: Rubric) -> Document:
     from curriculum_gap.readers import load, read_document
     from curriculum_gap.scan import ScanSettings, scan
 
-    limits = Limits()
-    settings = ScanSettings(jobs=1, use_cache=False)
+    settings = ScanSettings(jobs=1, limits=limits, use_cache=False)
     try:
         content = read_standard_input(limits.input_bytes + 1) if file == "-" else load(file, limits)
         for verdict in scan([file], rubric, settings, standard_input=lambda _: content):

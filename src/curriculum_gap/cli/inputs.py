@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from curriculum_gap import __version__
 from curriculum_gap.cli.terminal import print_message, read_standard_input
 from curriculum_gap.errors import UsageError, did_you_mean
-from curriculum_gap.nouns import Coverage, Report, Rubric, Status, Unread
+from curriculum_gap.nouns import Coverage, Limits, Report, Rubric, Status, Unread
 from curriculum_gap.scan import Discovery, Found, ScanSettings, discover, scan
 
 if TYPE_CHECKING:  # a run without gates does not wait for them
@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # a run without gates does not wait for them
 __all__ = [
     "check_paths",
     "has_complaint",
+    "limits_in_force",
     "load_named_rubric",
     "narrow_rubric",
     "narrow_verdict",
@@ -48,6 +49,7 @@ _SETTINGS = {
     "baseline": "baseline",
     "exit_zero": "exit-zero",
     "report_format": "format",
+    "min_words": "min-words",
 }
 """Parameter of a command → the key of the settings that it goes before."""
 
@@ -65,6 +67,14 @@ def settings_in_force(parameters: Mapping[str, Any]) -> Settings:
     for line in unknown_variables():
         print_message(line)
     return load_settings({key: parameters.get(name) for name, key in _SETTINGS.items()})
+
+
+def limits_in_force(settings: Settings, limits: Limits | None = None) -> Limits:
+    """``limits`` with the number of words that the settings ask of a document."""
+    limits = limits or Limits()
+    if settings.min_words is None:
+        return limits
+    return replace(limits, min_words=settings.min_words)
 
 
 def paths_or_configured(files: Sequence[str] | None, settings: Settings) -> list[str]:
@@ -152,12 +162,13 @@ def check_paths(
     """
     from curriculum_gap.gate import apply_expected_levels
 
-    scan_settings = ScanSettings(jobs=jobs or 0, use_cache=not no_cache)
+    limits = limits_in_force(settings)
+    scan_settings = ScanSettings(jobs=jobs or 0, limits=limits, use_cache=not no_cache)
     discovery = without_excluded(discover(paths, scan_settings), settings)
     rubric = rubric or rubric_for(discovery, settings)
     verdicts = scan(discovery, rubric, scan_settings, None, print_warning, read_standard_input)
     report = apply_expected_levels(Report(__version__, rubric, tuple(verdicts)), settings)
-    return report, has_complaint(report.unread, discovery)
+    return report, has_complaint(report.unread, discovery, gated=True)
 
 
 def print_warning(line: str, verbose: bool = False) -> None:
@@ -166,13 +177,15 @@ def print_warning(line: str, verbose: bool = False) -> None:
         print_message(line.removeprefix(_NOISE))
 
 
-def has_complaint(unread: Iterable[Unread], discovery: Discovery) -> bool:
+def has_complaint(unread: Iterable[Unread], discovery: Discovery, gated: bool = False) -> bool:
     """Whether an unread file makes the run exit with 3. What merely lay in a folder and turned out
-    to be no document is only counted."""
+    to be no document is only counted; what is too short or in another language, unless there is a
+    gate (``gated``), which must not pass without it."""
     walked = {file.source for file in discovery.files if file.walked}
-    return any(
-        entry.status is not Status.UNSUPPORTED or entry.source not in walked for entry in unread
-    )
+    only_counted = {Status.UNSUPPORTED}
+    if not gated:
+        only_counted |= {Status.TOO_SHORT, Status.OTHER_LANGUAGE}
+    return any(entry.status not in only_counted or entry.source not in walked for entry in unread)
 
 
 def selected_topics(

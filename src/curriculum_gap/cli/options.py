@@ -281,6 +281,16 @@ LimitWords = Annotated[
     ),
 ]
 """Words such as ``cpu=20s``, which :func:`read_limits` reads."""
+MinWords = Annotated[
+    str | None,
+    typer.Option(
+        "--min-words",
+        metavar="N",
+        help="Documents with fewer words get no verdict (0: none is too short).",
+        show_default="50",
+    ),
+]
+"""The fewest words of a course document, as text."""
 EngineName = Annotated[
     str | None,
     typer.Option(

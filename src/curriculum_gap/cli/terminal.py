@@ -16,7 +16,7 @@ from enum import IntEnum
 from typing import IO, TYPE_CHECKING, Any
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.nouns import Report
+from curriculum_gap.nouns import UNREAD_PAGES, Report
 from curriculum_gap.reports import ReportOptions, escape_line
 
 if TYPE_CHECKING:
@@ -60,13 +60,13 @@ class ExitCode(IntEnum):
 def exit_code(report: Report, unread: bool, exit_zero: bool) -> ExitCode:
     """How a run ends that gave this report.
 
-    ``unread`` says whether a file that counts could not be read. Failures of gates count unless
-    ``exit_zero`` is set.
+    ``unread`` says whether a file that counts could not be read; pages that were not read count
+    the same. Failures of gates count unless ``exit_zero`` is set.
     """
-    if unread:
+    failures = report.gate.failures if report.gate is not None else ()
+    if unread or any(failure.gate == UNREAD_PAGES for failure in failures):
         return ExitCode.UNREAD
-    failed = report.gate is not None and report.gate.failures
-    return ExitCode.FAILED if failed and not exit_zero else ExitCode.FINE
+    return ExitCode.FAILED if failures and not exit_zero else ExitCode.FINE
 
 
 def terminal_options(

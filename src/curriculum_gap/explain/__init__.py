@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import model_of
-from curriculum_gap.errors import UsageError
+from curriculum_gap.errors import ReadError, UsageError
 from curriculum_gap.explain.levels import level_chances, next_steps
 from curriculum_gap.explain.passages import (
     SearchedPassage,
@@ -25,7 +25,7 @@ from curriculum_gap.explain.passages import (
 from curriculum_gap.explanation import Candidate, Explanation, ScatteredTerm, TopicExplanation
 from curriculum_gap.keywords import match_passages
 from curriculum_gap.measure import POLICY_FROM
-from curriculum_gap.nouns import Document, Level, Passage, Rubric
+from curriculum_gap.nouns import Document, Level, Limits, Passage, Rubric, Unread
 from curriculum_gap.pipeline import check_document
 from curriculum_gap.sections import assign
 
@@ -33,17 +33,24 @@ __all__ = ["explain_document"]
 
 
 def explain_document(
-    document: Document, rubric: Rubric, topics: Collection[str] | None = None, quoted: str = ""
+    document: Document,
+    rubric: Rubric,
+    topics: Collection[str] | None = None,
+    quoted: str = "",
+    limits: Limits | None = None,
 ) -> Explanation:
     """Why ``document`` got its levels.
 
     ``topics`` are ids (None: every topic, in the rubric's order). With ``quoted``, only passages
     that hold this text (letter case and white space aside) are explained, for the topics with
-    candidates in them or named. Raises UsageError where no passage holds it.
+    candidates in them or named. Raises UsageError where no passage holds it, ReadError where the
+    text allows no verdict.
     """
     model, calibration = model_of(rubric), load_calibration()
     passages = list(match_passages(assign(document, rubric.language), document.title, model))
-    coverage = check_document(document, rubric)
+    coverage = check_document(document, rubric, limits)
+    if isinstance(coverage, Unread):
+        raise ReadError(coverage.status, coverage.reason, coverage.hint)
     quoted_in = _passages_holding(quoted, passages) if quoted else {}
     explained = []
     for source in topic_inputs(coverage.topics, passages, model, calibration):

@@ -12,6 +12,7 @@ from curriculum_gap.errors import UsageError, nearest
 from curriculum_gap.gate.settings import (
     Settings,
     Thresholds,
+    as_count,
     as_per_cent,
     as_requirement,
     as_switch,
@@ -30,6 +31,7 @@ ENVIRONMENT: dict[str, str] = {
     "GAPCHECK_PROGRAM_REQUIRE": "program.require",
     "GAPCHECK_BASELINE": "baseline",
     "GAPCHECK_FORMAT": "format",
+    "GAPCHECK_MIN_WORDS": "min-words",
     "GAPCHECK_EXIT_ZERO": "exit-zero",
 }
 """Variable → the key that it sets."""
@@ -74,8 +76,9 @@ def load_settings(
 
     ``options`` are command-line values by key (``config``, ``isolated``, ``rubric``,
     ``fail-under``, ``require``, ``program.fail-under``, ``program.require``, ``baseline``,
-    ``exit-zero``, ``format``); None, False and empty ones were not given. ``environment`` stands in
-    for that of the process. Raises UsageError for whatever cannot be used.
+    ``exit-zero``, ``format``, ``min-words``); None, False and empty ones were not given.
+    ``environment`` stands in for that of the process. Raises UsageError for whatever cannot be
+    used.
     """
     given = {key: value for key, value in (options or {}).items() if value not in _NOT_GIVEN}
     variables = os.environ if environment is None else environment
@@ -144,6 +147,8 @@ def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Setting
         requirements = [as_requirement(text, origin) for text in value]
         more = Thresholds(require=tuple(requirements))
         changed = {field: thresholds.replaced_by(more)}
+    elif name == "min-words":
+        changed = {"min_words": as_count(value, origin)}
     elif name == "exit-zero":
         changed = {"exit_zero": as_switch(value, origin)}
     origins = dict(settings.origins)

@@ -22,6 +22,8 @@ from curriculum_gap.gate.settings import (
     Settings,
     Thresholds,
     WaiverRule,
+    as_count,
+    as_pages,
     as_per_cent,
     as_requirement,
     as_switch,
@@ -76,6 +78,7 @@ def read_settings(path: Path, start: Path) -> Settings:
         waivers=_waivers(source),
         folders=_folders(source, path.parent, start),
         format=_text(top, "format"),
+        min_words=_count(source, "min-words"),
         exit_zero=as_switch(top.get("exit-zero", False), source.where(("exit-zero",))),
         origins=_origins(source),
     )
@@ -187,18 +190,26 @@ def _programmes(source: Source) -> tuple[Programme, ...]:
     return tuple(programmes)
 
 
+def _count(source: Source, key: str) -> int | None:
+    """The number at a key, None where there is none."""
+    value = source.value.get(key)
+    return None if value is None else as_count(value, source.where((key,)))
+
+
 def _waivers(source: Source) -> tuple[WaiverRule, ...]:
-    """``waivers``: a list of documents × topics with a reason."""
-    return tuple(
-        WaiverRule(
-            documents=_texts(table, "documents"),
-            topics=_texts(table, "topics"),
-            reason=one_line(table["reason"]),
-            until=_text(table, "until") or "",
-            where=source.where(("waivers", number)),
-        )
-        for number, table in enumerate(source.value.get("waivers", []))
-    )
+    """``waivers``: a list of documents × topics, or documents × pages, with a reason. Raises
+    UsageError for one that accepts nothing."""
+    waivers = []
+    for number, table in enumerate(source.value.get("waivers", [])):
+        where = source.where(("waivers", number))
+        pages = [as_pages(text, where) for text in _texts(table, "pages")]
+        topics = _texts(table, "topics")
+        if not topics and not pages:
+            raise UsageError(where, "accepts nothing", "add 'topics: …' or 'pages: …'")
+        reason, until = one_line(table["reason"]), _text(table, "until") or ""
+        documents = _texts(table, "documents")
+        waivers.append(WaiverRule(documents, topics, tuple(pages), reason, until, where))
+    return tuple(waivers)
 
 
 def _folders(source: Source, root: Path, start: Path) -> tuple[Folder, ...]:

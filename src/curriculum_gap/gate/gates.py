@@ -27,9 +27,11 @@ from curriculum_gap.gate.thresholds import (
     thresholds_for,
     topic_failure,
 )
-from curriculum_gap.nouns import Coverage, GateFailure, GateOutcome, Report, Rubric
+from curriculum_gap.nouns import UNREAD_PAGES, Coverage, GateFailure, GateOutcome, Report, Rubric
 
 __all__ = ["check_settings", "judge", "today"]
+
+_MOST_PAGES = 10  # that a failure names
 
 
 def today() -> datetime.date:
@@ -100,6 +102,9 @@ def judge(
             baseline, settings.baseline, report, failures, waivers.apply, waivers.today
         )
         notes += more
+    if asked:
+        incomplete = [coverage for coverage in report.covered if coverage.unread_pages]
+        failures += [waivers.apply_to_pages(coverage) for coverage in incomplete]
     notes += waivers.notes(report.covered)
     counted = tuple(failure for failure in failures if not failure.excuse)
     excused = tuple(failure for failure in failures if failure.excuse)
@@ -128,6 +133,30 @@ class _Waivers:
                     return replace(failure, excuse="waiver", reason=rule.reason, until=rule.until)
         return failure
 
+    def apply_to_pages(self, coverage: Coverage) -> GateFailure:
+        """The failure for pages of a document that were not read, excused where waivers accept all
+        of them."""
+        left = set(coverage.unread_pages)
+        accepting = None
+        for rule in self._rules:
+            ranges = rule.pages if self._is_for(rule, coverage.source) else ()
+            accepted = {page for page in left if any(a <= page <= b for a, b in ranges)}
+            if accepted:
+                self._needed.add(rule)
+            if accepted and not has_expired(rule.until, self.today):
+                left -= accepted
+                accepting = rule
+        pages = sorted(left or coverage.unread_pages)
+        shown = ", ".join(map(str, pages[:_MOST_PAGES]))
+        if len(pages) > _MOST_PAGES:
+            shown += " …"
+        what = f"page {shown} was" if len(pages) == 1 else f"pages {shown} were"
+        message = f"{what} not read: what they hold is not part of the verdict"
+        failure = GateFailure(UNREAD_PAGES, message, coverage.source)
+        if left or accepting is None:
+            return failure
+        return replace(failure, excuse="waiver", reason=accepting.reason, until=accepting.until)
+
     def frees(self, source: str, topic: str) -> bool:
         """Whether a document need not show a topic. The waiver does not count as needed."""
         rules = [rule for rule in self._rules if not has_expired(rule.until, self.today)]
@@ -138,7 +167,7 @@ class _Waivers:
         needed."""
         lines = []
         for rule in self._rules:
-            what = f"waiver for {', '.join(rule.topics)} in {', '.join(rule.documents)}"
+            what = f"waiver for {', '.join(rule.accepts)} in {', '.join(rule.documents)}"
             if has_expired(rule.until, self.today):
                 lines.append(f"{rule.where}: {what} has expired ({rule.until}): {rule.reason}")
             elif rule not in self._needed and any(

@@ -24,13 +24,16 @@ __all__ = [
     "Settings",
     "Thresholds",
     "WaiverRule",
+    "as_count",
     "as_date",
     "as_level",
+    "as_pages",
     "as_per_cent",
     "as_requirement",
     "as_switch",
 ]
 
+_PAGES = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 _PER_CENT = re.compile(r"\d{1,3}(?:\.\d{1,6})?")
 
 
@@ -86,14 +89,21 @@ class Programme(NamedTuple):
 
 
 class WaiverRule(NamedTuple):
-    """A gap that is accepted: documents (patterns) × topics (ids or ``*``), why, and until when
-    (ISO date, that day included; empty for no end)."""
+    """What is accepted of documents (patterns): gaps in topics (ids or ``*``), and pages that
+    cannot be read (first and last of each range, from 1). Why, and until when (ISO date, that day
+    included; empty for no end)."""
 
     documents: tuple[str, ...]
     topics: tuple[str, ...]
+    pages: tuple[tuple[int, int], ...]
     reason: str
     until: str
     where: str
+
+    @property
+    def accepts(self) -> list[str]:
+        """The topics and pages that it accepts, by name."""
+        return [*self.topics, *(f"pages {first}–{last}" for first, last in self.pages)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +131,7 @@ class Settings:
     waivers: tuple[WaiverRule, ...] = ()
     folders: tuple[Folder, ...] = ()
     format: str | None = None
+    min_words: int | None = None
     exit_zero: bool = False
     origins: Mapping[str, str] = field(default_factory=dict)
 
@@ -174,6 +185,23 @@ def as_per_cent(value: Any, where: str) -> float:
     if isinstance(value, bool) or not _PER_CENT.fullmatch(text) or float(text) > 100:
         raise UsageError(where, f"'{str(value)[:40]}' is no share", "write per cent, from 0 to 100")
     return float(text)
+
+
+def as_count(value: Any, where: str) -> int:
+    """A whole number of at least 0."""
+    text = str(value).strip()
+    if isinstance(value, bool) or not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise UsageError(where, f"'{text[:40]}' is no number of words", "write 0 or more")
+    return int(text)
+
+
+def as_pages(value: Any, where: str) -> tuple[int, int]:
+    """A page, as ``3``, or a range of pages, as ``3-5``: its first and last page."""
+    match = _PAGES.fullmatch(str(value).strip())
+    if match is None:
+        what = f"'{str(value)[:40]}' is no page"
+        raise UsageError(where, what, "write a page or a range, as in 3 or 3-5")
+    return int(match[1]), int(match[2] or match[1])
 
 
 def as_date(value: Any, where: str) -> str:

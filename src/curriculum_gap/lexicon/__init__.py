@@ -324,7 +324,6 @@ class Lexicon:
     policy: PolicyWords
     titles: TitleWords
     limits: LimitWords
-    common_words: Words
 
 
 _GROUPS: dict[str, type[_Group]] = {
@@ -369,8 +368,7 @@ def load_lexicon(language: str) -> Lexicon:
     groups: dict[str, Any] = {}
     for name, kind in _GROUPS.items():
         groups[name] = kind(compiled[name])
-    common_words = frozenset(compiled["common_words"])
-    return Lexicon(code, compiled["name"], common_words=common_words, **groups)
+    return Lexicon(code, compiled["name"], **groups)
 
 
 def reader_lexicon() -> Lexicon:

@@ -95,6 +95,7 @@ class Summary:
     warnings: tuple[str, ...]
     levels: tuple[Level, ...]
     policy: tuple[bool, ...]
+    unread_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,7 @@ def summarize(coverage: Coverage) -> Summary:
         warnings=coverage.warnings,
         levels=tuple(topic.level for topic in coverage.topics),
         policy=tuple(topic.policy for topic in coverage.topics),
+        unread_pages=coverage.unread_pages,
     )
 
 
@@ -243,6 +245,7 @@ def decode_summary(summary: Summary, source: str, rubric: Rubric) -> Coverage:
         topics=topics,
         share=summary.share,
         warnings=summary.warnings,
+        unread_pages=summary.unread_pages,
     )
 
 

@@ -16,7 +16,7 @@ import sys
 from dataclasses import replace
 
 from curriculum_gap.errors import ReadError, named_message
-from curriculum_gap.nouns import Coverage, Document, Limits, Status
+from curriculum_gap.nouns import Coverage, Document, Limits, Status, Unread
 from curriculum_gap.scan.pipe_protocol import (
     Answer,
     PipeError,
@@ -171,8 +171,10 @@ def _check(document: Document, request: Request, task: Task) -> Answer:
     from curriculum_gap.pipeline import check_document
 
     try:
-        coverage = check_document(document, task.rubric)
-        return _covered_answer(coverage, document, request, task)
+        verdict = check_document(document, task.rubric, task.limits)
+        if isinstance(verdict, Unread):
+            return unread_answer(verdict.status, verdict.reason, verdict.hint)
+        return _covered_answer(verdict, document, request, task)
     except MemoryError:
         return unread_answer(Status.MEMORY, *_OUT_OF_MEMORY)
     except RecursionError:

@@ -34,6 +34,7 @@ _GATES = {
     "require": "A required topic is missing.",
     "baseline": "Something is worse than in the baseline.",
     "loss": "A level was lost.",
+    "unread-pages": "Pages were not read.",
 }
 
 
