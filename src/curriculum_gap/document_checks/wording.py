@@ -104,10 +104,12 @@ def _stretch(blocks: Sequence[Block]) -> _Stretch:
         place = f"page {first.page}"
     text = " ".join(block.text for block in blocks)
     frequency = load_background().frequency
-    words = forms(text)
-    known = [word for word in words if len(word) >= _SHORTEST_WORD and word in frequency]
-    letters = sum(map(_counted_letters, text.split()))
-    return _Stretch(first.page, place, text, letters, sum(map(len, known)))
+    words = [word for word in forms(text) if len(word) >= _SHORTEST_WORD and word in frequency]
+    known = sum(map(len, words))
+    letters = len("".join(_LETTERS.findall(text)))
+    if known < _READABLE_SHARE * letters:  # most texts are readable and need no closer look
+        letters = sum(map(_counted_letters, text.split()))
+    return _Stretch(first.page, place, text, letters, known)
 
 
 def _counted_letters(piece: str) -> int:
