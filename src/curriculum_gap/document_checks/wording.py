@@ -161,7 +161,9 @@ def _seen_language(text: str, expected: str) -> tuple[bool, str]:
 
 def _undecodable(share: float) -> ReadError:
     """The error for a document whose letters make no words."""
-    what = f"its letters make no words: {share:.0%} of them stand in words that are known"
+    what = (
+        f"its letters make no words: {round(100 * share)} % of them stand in words that are known"
+    )
     hint = "its font or OCR gives wrong letters: export it again, or run OCR over it"
     return ReadError(Status.UNDECODABLE, what, hint)
 

@@ -48,7 +48,7 @@ __all__ = ["put_comparison", "put_gate", "put_unread"]
 _QUOTED = 70  # characters of the nearest evidence
 _CHANGE_WIDTHS = (6, 60, 28, None)
 """Columns of sign, topic, levels and places on a wide page."""
-_STATUS = 12
+_STATUS = 11  # characters, at least
 
 
 def put_gate(page: Page, report: Report, gate: GateOutcome) -> None:
@@ -157,8 +157,9 @@ def put_unread(page: Page, unread: Sequence[Unread]) -> None:
     """One line each: status, file, reason and what would work."""
     page.rule()
     page.line(f"{NOT_READ} ({len(unread)}): {NO_VERDICT}", "bold")
+    width = max([_STATUS, *(len(entry.status) for entry in unread)])
     for entry in unread:
-        line = Text(f"{entry.status:<{_STATUS}}", style="bold red")
+        line = Text(f"{entry.status:<{width}} ", style="bold red")
         line.append(escape_line(entry.source), style="bold not red")
         line.append(f"  {escape_line(unread_details(entry))}", style="not bold")
         page.put(line, 3)
