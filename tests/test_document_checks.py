@@ -7,6 +7,7 @@ import base64
 import codecs
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,7 +18,7 @@ import pytest
 from curriculum_gap import Coverage, Limits, Unread, load_rubric
 from curriculum_gap.document_checks import check_text
 from curriculum_gap.errors import UsageError
-from curriculum_gap.nouns import Block, Document
+from curriculum_gap.nouns import Block, Document, Status
 from curriculum_gap.pipeline import check_bytes
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -280,3 +281,14 @@ def test_what_lay_in_a_folder_is_counted_and_under_a_gate_a_complaint(tmp_path: 
     assert "Gate not passed" in run.stdout
     assert gapcheck(tmp_path, "courses", "--fail-under", "0", "--exit-zero").returncode == 3
     assert gapcheck(tmp_path, "courses/todo.md").returncode == 3
+
+
+def test_every_status_stands_in_the_documentation() -> None:
+    page = (EXAMPLES.parent / "docs" / "batch.md").read_text("utf-8")
+    table = page.split("## Files without a verdict")[1].split("\n## ")[0]
+    told = {
+        name
+        for row in re.findall(r"^\| (`.*?) \|", table, re.M)
+        for name in re.findall(r"`([a-z-]+)`", row)
+    }
+    assert told == set(Status) - {Status.OK}
