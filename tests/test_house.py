@@ -24,7 +24,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 RANKS = [
     {"nouns", "patterns"},
     {"errors", "explanation", "agreement"},
-    {"bounded_file"},
+    {"bounded_file", "gitignore"},
     {"calibration", "lexicon", "validation"},
     {"heading_rules"},
     {"readers", "sections", "rubric", "keywords", "measure", "reports"},

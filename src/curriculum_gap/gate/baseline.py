@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -199,11 +200,11 @@ def make_baseline(
     entries. With ``only_better`` nothing is added and no level lowered: closed gaps go, risen
     levels rise.
     """
-    folder = str(Path(path).parent)
+    folder = _folder_of(path)
     before = old.gaps if old is not None else {}
     gaps: dict[str, Levels] = {}
     for coverage in report.covered:
-        document = relative_name(coverage.source, folder)
+        document = _document_name(coverage.source, folder)
         gaps[document] = gaps_of(one_document(coverage), report.rubric)
     # What is neither in this run nor on disk any more is gone.
     rest = before.keys() - gaps.keys() - {_TOGETHER}
@@ -234,6 +235,22 @@ def _updated(entries: Mapping[str, Entry], gaps: Levels, new: Entry | None) -> d
                 level = max(level, entry.level)
             updated[topic] = entry._replace(level=level)
     return updated
+
+
+def _folder_of(path: str) -> str:
+    """The folder that names of documents are relative to: that of the baseline itself, whatever
+    link leads to it."""
+    return str((Path(path).resolve() if Path(path).is_symlink() else Path(path)).parent)
+
+
+def _document_name(source: str, folder: str) -> str:
+    """The name of a document in a baseline of ``folder``. Where links make one folder look like
+    two, the name that climbs less holds."""
+    name = relative_name(source, folder)
+    if not name.startswith("../"):
+        return name
+    real = relative_name(os.path.realpath(source), os.path.realpath(folder))
+    return min(name, real, key=lambda each: each.count("../"))
 
 
 def _rubric_name(report: Report) -> str:
@@ -270,14 +287,14 @@ def compare_with_baseline(
     UsageError for the baseline of another rubric.
     """
     notes = _rubric_notes(baseline, path, report)
-    folder = str(Path(path).parent)
+    folder = _folder_of(path)
     outcome = [_excused(failure, baseline, folder, today) for failure in failures]
     told = {(failure.program or failure.source, failure.topic) for failure in failures}
     subjects = []
     for coverage in report.covered:
-        subjects.append((relative_name(coverage.source, folder), one_document(coverage)))
+        subjects.append((_document_name(coverage.source, folder), one_document(coverage)))
     fresh = [document for document, _ in subjects if document not in baseline.gaps]
-    names = {relative_name(entry.source, folder) for entry in report.documents}
+    names = {_document_name(entry.source, folder) for entry in report.documents}
     missing = baseline.documents - names
     gone = sorted(name for name in missing if not Path(folder, name).exists())
     if len(gone) == len(missing) and not report.unread:  # else these are not all documents
@@ -327,7 +344,7 @@ def _excused(
     """A required level that has been missing since before the baseline is excused."""
     if failure.excuse or not failure.topic or failure.program not in ("", ALL):
         return failure
-    document = relative_name(failure.source, folder) if failure.source else _TOGETHER
+    document = _document_name(failure.source, folder) if failure.source else _TOGETHER
     entry = baseline.gaps.get(document, {}).get(failure.topic)
     if entry is None or not entry.excuse(failure.found, today):
         return failure

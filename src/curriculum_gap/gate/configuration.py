@@ -43,21 +43,23 @@ def find_configuration(start: Path) -> Path | None:
     """The nearest configuration file from ``start`` upwards, None where there is none.
 
     In each folder ``.gapcheck.yml`` goes before a table in ``pyproject.toml``; the search ends with
-    the folder that holds ``.git``, so that a file outside of the project has no say. Raises
-    UsageError where one folder has two files.
+    the folder that holds ``.git``, so that a file outside of the project has no say. What has the
+    name of a configuration is one, even a link that leads nowhere: whoever reads it says so. Raises
+    UsageError where one folder has two files, and for a ``pyproject.toml`` that names gapcheck and
+    cannot be read.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
-        here = [folder / name for name in FILE_NAMES if (folder / name).is_file()]
+        here = [folder / name for name in FILE_NAMES if os.path.lexists(folder / name)]
         if len(here) > 1:
             raise UsageError(str(folder), f"has {here[0].name} and {here[1].name}", "keep one")
         project = folder / "pyproject.toml"
         if here:
             return here[0]
-        if project.is_file():
+        if os.path.lexists(project):
             from curriculum_gap.gate.configuration_file import has_table
 
-            if has_table(project):
+            if has_table(project, start):
                 return project
         if (folder / ".git").exists():
             break

@@ -7,6 +7,7 @@ place; what is read here is sound.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -49,6 +50,8 @@ CONFIGURATION = FileKind(
 )
 _TABLE = "tool.gapcheck"
 """Where settings stand in a ``pyproject.toml``."""
+_LINE = re.compile(r"at line (\d+)")
+"""The place in a complaint of ``tomllib``."""
 
 
 def read_settings(path: Path, start: Path) -> Settings:
@@ -84,15 +87,22 @@ def read_settings(path: Path, start: Path) -> Settings:
     )
 
 
-def has_table(path: Path) -> bool:
-    """Whether a ``pyproject.toml`` has something to say about gapcheck."""
-    file = str(path)
-    try:
-        content = _content(path, file)
-        # Most such files do not, and need no parser to show it.
-        return b"gapcheck" in content and _own_table(_toml(content, file)) is not None
-    except UsageError:
-        return False  # somebody else's file: its own tools complain about it
+def has_table(path: Path, start: Path) -> bool:
+    """Whether a ``pyproject.toml`` has something to say about gapcheck, for someone in the folder
+    ``start``.
+
+    Raises UsageError for one that cannot be opened, and for one that names gapcheck and cannot be
+    read: no gate may end with a typing error.
+    """
+    file = path_from(path, start)
+    content = _content(path, file)
+    # Most such files do not, and need no parser to show it. UTF-16 has zero bytes between letters.
+    if b"gapcheck" not in content.replace(b"\0", b""):
+        return False
+    top = _toml(content, file)
+    if "gapcheck" in top:
+        raise UsageError(file, "the table [gapcheck] is not read here", f"write [{_TABLE}]")
+    return _own_table(top) is not None
 
 
 # The file
@@ -124,10 +134,13 @@ def _toml(content: bytes, file: str) -> dict[str, Any]:
 
     try:
         top = tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UsageError(file, "the text is not UTF-8", "save the file as UTF-8") from None
+    except UnicodeDecodeError as error:
+        where = f"{file}:{content.count(10, 0, error.start) + 1}"
+        raise UsageError(where, "the text is not UTF-8", "save the file as UTF-8") from None
     except (RecursionError, ValueError) as error:  # TOMLDecodeError is a ValueError
-        raise UsageError(file, f"not valid TOML: {error}", "check this place") from None
+        what, line = str(error), _LINE.search(str(error))
+        where = f"{file}:{line[1]}" if line else file
+        raise UsageError(where, f"not valid TOML: {what}", "check this place") from None
     plain: dict[str, Any] = json.loads(json.dumps(top, default=str))
     return plain
 

@@ -6,12 +6,8 @@ import os
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
-from curriculum_gap.errors import UsageError
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from curriculum_gap.gitignore import PathPatterns, compile_patterns
 
 __all__ = ["is_below", "matches", "on_disk", "path_from", "relative_name", "rubric_from"]
 
@@ -55,21 +51,13 @@ def is_below(name: str, folder: str) -> bool:
 def matches(name: str, patterns: Iterable[str], where: str) -> bool:
     """Whether a document matches one of the patterns (gitignore syntax), which stand at ``where``.
     Raises UsageError for a pattern that cannot be read."""
-    return _compile_patterns(tuple(patterns), where).match_file(name)
+    return _compiled(tuple(patterns), where).match(name)
 
 
 @lru_cache(maxsize=256)
-def _compile_patterns(patterns: tuple[str, ...], where: str) -> GitIgnoreSpec:
-    """Patterns in gitignore syntax, ready for matching. Kept, since each document asks for them.
-
-    Raises UsageError at ``where``, the place of the patterns in the configuration.
-    """
-    from pathspec import GitIgnoreSpec
-
-    try:
-        return GitIgnoreSpec.from_lines(patterns)
-    except ValueError as error:
-        raise UsageError(where, f"no pattern: {error}", "write it as in .gitignore") from None
+def _compiled(patterns: tuple[str, ...], where: str) -> PathPatterns:
+    """Patterns ready for matching. Kept, since each document asks for them. Raises UsageError."""
+    return compile_patterns(patterns, where)
 
 
 def on_disk(root: str, pattern: str, where: str, suffixes: Iterable[str]) -> list[str]:

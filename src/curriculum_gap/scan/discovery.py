@@ -14,15 +14,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from curriculum_gap.errors import ReadError, UsageError, named_message
+from curriculum_gap.gitignore import PathPatterns, compile_patterns
 from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.readers import is_readable, load
 from curriculum_gap.scan.settings import STANDARD_INPUT, ScanSettings
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 __all__ = [
     "STANDARD_INPUT",
@@ -156,8 +154,8 @@ class _Walk:
     def __init__(self, settings: ScanSettings) -> None:
         self.discovery = Discovery()
         self._follow = settings.follow_links
-        self._include = _patterns(settings.include, "--include")
-        self._exclude = _patterns(settings.exclude, "--exclude")
+        self._include = compile_patterns(settings.include, "--include")
+        self._exclude = compile_patterns(settings.exclude, "--exclude")
         self._walked: set[tuple[int, int]] = set()
 
     def below(self, top: str) -> Iterator[Found]:
@@ -243,14 +241,13 @@ class _Walk:
 
     def _is_excluded(self, parts: tuple[str, ...], folder: bool = False) -> bool:
         """Whether ``exclude`` matches; ``parts`` are those below the folder or URL named."""
-        path = "/".join(parts) + ("/" if folder else "")
-        return self._exclude is not None and self._exclude.match_file(path)
+        return bool(self._exclude.decide(parts, folder))
 
     def _is_wanted(self, parts: tuple[str, ...]) -> bool:
         """Whether a file is one to open: ``include`` alone decides where given, otherwise what
         gapcheck reads."""
-        if self._include is not None:
-            return self._include.match_file("/".join(parts))
+        if self._include:
+            return bool(self._include.decide(parts))
         name = parts[-1]
         if _REPOSITORY_FILE.fullmatch(name):
             return False
@@ -304,31 +301,22 @@ def _is_only_in_cloud(state: os.stat_result) -> bool:
 # Patterns and ignore files
 
 
-def _patterns(lines: Sequence[str], where: str) -> GitIgnoreSpec | None:
-    """Patterns in gitignore syntax; None where there are none. Raises UsageError for a wrong one,
-    naming ``where`` it stands."""
-    if not lines:
-        return None
-    from pathspec import GitIgnoreSpec
-
-    try:
-        spec = GitIgnoreSpec.from_lines(lines)
-    except ValueError as error:
-        raise UsageError(where, f"no pattern: {error}", "write it as in .gitignore") from None
-    return spec if any(pattern.include is not None for pattern in spec.patterns) else None
-
-
-def _read_ignore_file(folder: str) -> GitIgnoreSpec | None:
-    """The patterns of a folder's ``.gapcheckignore``, None where it has none."""
+def _read_ignore_file(folder: str) -> PathPatterns | None:
+    """The patterns of a folder's ``.gapcheckignore``, None where it has none. Raises UsageError for
+    a file that is too large."""
     path = Path(folder, _IGNORE_FILE)
     try:
         if not path.is_file():
             return None
         with path.open("rb") as handle:
-            text = handle.read(_MAX_IGNORE_FILE).decode("utf-8", "surrogateescape")
+            content = handle.read(_MAX_IGNORE_FILE + 1)
     except OSError:
         return None
-    return _patterns(text.splitlines(), str(path))
+    if len(content) > _MAX_IGNORE_FILE:
+        what = f"larger than {_MAX_IGNORE_FILE:,} bytes"
+        raise UsageError(str(path), what, "name folders, or use *")
+    text = content.decode("utf-8-sig", "surrogateescape")
+    return compile_patterns(text.splitlines(), str(path)) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,17 +324,16 @@ class _IgnoreRules:
     """The ignore files that hold in a folder, the nearest first, each with the depth of its own
     folder. The nearest that says anything decides, as in git."""
 
-    files: tuple[tuple[int, GitIgnoreSpec], ...] = ()
+    files: tuple[tuple[int, PathPatterns], ...] = ()
 
-    def with_file(self, depth: int, spec: GitIgnoreSpec | None) -> _IgnoreRules:
+    def with_file(self, depth: int, patterns: PathPatterns | None) -> _IgnoreRules:
         """The rules in a folder at ``depth`` that may bring an ignore file of its own."""
-        return self if spec is None else _IgnoreRules(((depth, spec), *self.files))
+        return self if patterns is None else _IgnoreRules(((depth, patterns), *self.files))
 
     def ignores(self, parts: Sequence[str], folder: bool) -> bool:
         """Whether the file or folder with these path parts, counted from the top, is ignored."""
-        for depth, spec in self.files:
-            path = "/".join(parts[depth:]) + ("/" if folder else "")
-            decision = spec.check_file(path).include
+        for depth, patterns in self.files:
+            decision = patterns.decide(parts[depth:], folder)
             if decision is not None:
                 return decision
         return False

@@ -1,0 +1,188 @@
+"""No gate ends by itself: faulty configurations, links, patterns, and documents that vanish."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from scan_helpers import RUBRIC, SYLLABUS
+
+from curriculum_gap.cli import main
+
+TABLE = '[tool.gapcheck]\nrubric = "./r.yaml"\nfail-under = 90\n'
+
+
+class Run(NamedTuple):
+    """What one run of the command line did."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def gapcheck(capfdbinary: pytest.CaptureFixture[bytes]) -> Any:
+    def run(*argv: str) -> Run:
+        code = main(argv)
+        out, err = capfdbinary.readouterr()
+        assert b"Traceback" not in err
+        return Run(code, out.decode(), err.decode())
+
+    return run
+
+
+@pytest.fixture
+def courses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a rubric and two courses; the working folder is the one around it."""
+    monkeypatch.setenv("GAPCHECK_CACHE_DIR", str(tmp_path / "cache"))
+    top = tmp_path / "top"
+    (top / "courses").mkdir(parents=True)
+    (top / ".git").mkdir()
+    monkeypatch.chdir(top)
+    (top / "r.yaml").write_bytes(RUBRIC)
+    for number, name in enumerate(("nutr210.md", "nutr310.md")):
+        text = SYLLABUS.format(number=number)
+        (top / "courses" / name).write_text(text, "utf-8")
+    return top / "courses"
+
+
+# A configuration that cannot be read is a fault, never "no configuration"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (TABLE.replace("= 90", "90").encode(), "pyproject.toml:3: not valid TOML"),
+        ((TABLE + TABLE).encode(), "pyproject.toml:4: not valid TOML"),
+        (b"# caf\xe9\n" + TABLE.encode(), "pyproject.toml:1: the text is not UTF-8"),
+        (TABLE.encode("utf-16"), "pyproject.toml:1: the text is not UTF-8"),
+        (f"<<<<<<< HEAD\n{TABLE}=======\n>>>>>>> b\n".encode(), "pyproject.toml:1: not valid TOML"),
+        (TABLE.replace("tool.", "").encode(), "write [tool.gapcheck]"),
+        (f"[{TABLE.replace(']', ']]', 1)}".encode(), "a table is expected here"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_a_fault(
+    courses: Path, gapcheck: Any, content: bytes, said: str
+) -> None:
+    Path("pyproject.toml").write_bytes(content)
+    run = gapcheck("check", "courses")
+    assert run.code == 2 and said in run.err, run.err
+    assert gapcheck("check", "courses", "--isolated", "--rubric", "./r.yaml").code == 0
+
+
+def test_a_file_of_somebody_else_stays_theirs(courses: Path, gapcheck: Any) -> None:
+    Path("pyproject.toml").write_text("[tool.black\n", "utf-8")
+    assert gapcheck("check", "courses", "--rubric", "./r.yaml").code == 0
+
+
+@pytest.mark.parametrize("name", [".gapcheck.yml", ".gapcheck.yaml", "pyproject.toml"])
+@pytest.mark.parametrize("kind", ["dangling", "folder", "pipe", "device", "closed"])
+def test_what_has_the_name_of_a_configuration_is_one(
+    courses: Path, gapcheck: Any, name: str, kind: str
+) -> None:
+    if kind == "folder":
+        Path(name).mkdir()
+    elif kind == "pipe":
+        os.mkfifo(name)
+    elif kind == "closed":
+        Path(name).write_text("", "utf-8")
+        Path(name).chmod(0)
+        if os.access(name, os.R_OK):
+            pytest.skip("this account may read everything")
+    else:
+        Path(name).symlink_to({"dangling": "nowhere", "device": "/dev/zero"}[kind])
+    run = gapcheck("check", "courses", "--rubric", "./r.yaml")
+    assert run.code == 2 and run.err.startswith(f"gapcheck: {name}: "), run.err
+
+
+def test_a_pipe_as_baseline_does_not_hang(courses: Path, gapcheck: Any) -> None:
+    os.mkfifo("b.jsonl")
+    for words in (("check",), ("baseline", "check"), ("baseline", "write")):
+        run = gapcheck(*words, "courses", "--rubric", "./r.yaml", "--baseline", "b.jsonl")
+        assert run.code == 2 and "not a regular file" in run.err
+
+
+def test_a_baseline_behind_a_link_is_the_same(courses: Path, gapcheck: Any) -> None:
+    rubric = ("--rubric", "./r.yaml", "--baseline")
+    Path("ci").mkdir()
+    Path("b.jsonl").symlink_to("ci/real.jsonl")
+    Path("other").symlink_to(".")
+    assert gapcheck("baseline", "write", "courses", *rubric, "ci/real.jsonl").code == 0
+    before = Path("ci/real.jsonl").read_text("utf-8")
+    lines = (courses / "nutr210.md").read_text("utf-8").splitlines()
+    kept = [line for line in lines if "labour" not in line]
+    for path in ("ci/real.jsonl", "b.jsonl", "other/b.jsonl", "other/ci/real.jsonl"):
+        assert gapcheck("baseline", "write", "courses", *rubric, path).code == 0
+        assert Path("ci/real.jsonl").read_text("utf-8") == before
+    (courses / "nutr210.md").write_text("\n".join(kept), "utf-8")
+    for path in ("ci/real.jsonl", "b.jsonl", "other/b.jsonl", "other/ci/real.jsonl"):
+        run = gapcheck("check", "courses", *rubric, path)
+        assert run.code == 1 and "not in" not in run.err, path
+
+
+# Patterns come with the documents: none may cost much
+
+SLOW = ("*a*a*a*a*a*a*a*a*a*ab", "a/**/" * 8 + "b", "**/a/" * 60 + "b", "[a-z]*" * 80 + "1")
+LONG = "a" * 200 + "c.md"
+
+
+@pytest.mark.parametrize("pattern", SLOW)
+def test_no_pattern_takes_long(courses: Path, gapcheck: Any, pattern: str) -> None:
+    deep = courses.joinpath(*["a"] * 60)
+    deep.mkdir(parents=True)
+    for folder in (courses, deep):
+        (folder / LONG).write_text(SYLLABUS.format(number=7), "utf-8")
+    (courses / ".gapcheckignore").write_text(f"{pattern}\n", "utf-8")
+    waiver = f"{{documents: '{pattern}', topics: farm-labour, reason: so}}"
+    text = f"rubric: ./r.yaml\ninclude: ['{pattern}', '*.md']\nexclude: ['{pattern}']\n"
+    Path(".gapcheck.yml").write_text(f"{text}waivers: [{waiver}]\n", "utf-8")
+    start = time.monotonic()
+    words = ("check", "courses", "--include", pattern, "--include", "*.md", "--exclude", pattern)
+    run = gapcheck(*words, "-f", "json")
+    assert time.monotonic() - start < 15, "seconds"  # it took minutes
+    assert run.code == 0 and len(json.loads(run.out)["documents"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a" * 501, "a pattern is longer than 500 characters"),
+        ("a\n" * 5001, "more than 5,000 patterns"),
+        ("#\n" * 500_001, "larger than 1,000,000 bytes"),
+        ("!", "no pattern: '!'"),
+    ],
+)
+def test_patterns_beyond_the_bounds_are_refused(
+    courses: Path, gapcheck: Any, text: str, said: str
+) -> None:
+    (courses / ".gapcheckignore").write_text(text, "utf-8")
+    run = gapcheck("check", "courses", "--rubric", "./r.yaml")
+    assert run.code == 2 and "courses/.gapcheckignore: " in run.err and said in run.err
+
+
+@pytest.mark.parametrize(
+    ("patterns", "left"),
+    [
+        ("*.md", []),
+        ("*.md\n!nutr2*", ["deep/nutr210.md", "nutr210.md"]),
+        ("\ufeff/nutr210.md", ["deep/nutr210.md", "nutr310.md"]),
+        ("deep/", ["nutr210.md", "nutr310.md"]),
+        ("deep/**", ["nutr210.md", "nutr310.md"]),
+        ("**/nutr210.md", ["nutr310.md"]),
+        ("courses", ["deep/nutr210.md", "nutr210.md", "nutr310.md"]),
+        ("nutr[^2]10.md\n/nutr\\210.md  \n# x", ["deep/nutr210.md"]),
+    ],
+)
+def test_patterns_mean_what_they_mean_to_git(
+    courses: Path, gapcheck: Any, patterns: str, left: list[str]
+) -> None:
+    (courses / "deep").mkdir()
+    (courses / "deep" / "nutr210.md").write_text(SYLLABUS.format(number=9), "utf-8")
+    (courses / ".gapcheckignore").write_text(patterns, "utf-8")
+    run = gapcheck("check", "courses", "--rubric", "./r.yaml", "-f", "json")
+    found = [entry["source"].removeprefix("courses/") for entry in json.loads(run.out)["documents"]]
+    assert sorted(found) == left
