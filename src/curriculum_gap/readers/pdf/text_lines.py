@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from curriculum_gap.readers.pdf.bindings import Box, TextPage
+from curriculum_gap.readers.pdf.margin_numbers import margin_numbers
 from curriculum_gap.readers.pdf.pages import LINE_END_HYPHEN, Line
+from curriculum_gap.readers.pdf.spelling import JOINT, spell_words
 
 __all__ = ["PageText"]
 
@@ -52,7 +54,7 @@ class PageText:
         has_lone_ends = string.count("\r") + string.count("\n") != 2 * ends
         if has_lone_ends:
             string = _LONE_END.sub(" ", string)
-        self.string = string
+        self.string = spell_words(string, characters)
 
     def lines(self, hidden: set[int], width: float, height: float) -> list[Line]:
         """The printed lines of a page of this size in points.
@@ -68,7 +70,19 @@ class PageText:
         lines = [self.line(start, end) for start, end in spans]
         for line in lines:
             line.hidden = _is_unseen(line, page) or _starts_in(line, hidden_spans)
-        return lines
+        return [*self._without_numbers(lines)]
+
+    def _without_numbers(self, lines: list[Line]) -> Iterator[Line]:
+        """``lines`` without the numbers that count them in the margin."""
+        numbers = margin_numbers(lines, self.characters)
+        for line in lines:
+            number = numbers.get(line.span[0])
+            if not number:
+                yield line
+            elif number < len(line.text):
+                start, end = line.span
+                rest = self.string[start + number : end]
+                yield self.line(end - len(rest.lstrip()), end)
 
     def _line_spans(self) -> Iterator[_Span]:
         """The characters of each printed line, without white space at its ends. A line that ends in
@@ -109,8 +123,8 @@ class PageText:
         if text[-1] == LINE_END_HYPHEN and last > start:
             last -= 1
         model = start
-        if not text[0].isalnum():
-            letter = _LETTER.search(text)
+        if not text[0].isalnum() or text[1:2] == JOINT:  # a drop capital is larger than its line
+            letter = _LETTER.search(text, 1 if text[1:2] == JOINT else 0)
             model = start + letter.start() if letter else start
         characters = self.characters
         first_box = characters.box(start)

@@ -1,0 +1,145 @@
+"""Words of a PDF that are drawn in pieces, or with what is none of their letters in or beside them:
+footnote marks, letter spacing, drop capitals, signs for spaces, line numbers, drawing order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from test_from_pdf import LOREM, document, lines
+
+SIZE = 11
+
+
+def shown(*pages: Any) -> str:
+    return "\n".join(block.text for block in document(*pages).blocks if not block.hidden)
+
+
+def marked(before: str, mark: str, after: str = "", rise: float = 4, size: float = 7) -> str:
+    """What is read of a line with a mark in it."""
+
+    def page(pdf: Any) -> None:
+        text = pdf.beginText(72, 700)
+        for part, part_size, part_rise in ((before, SIZE, 0), (mark, size, rise), (after, SIZE, 0)):
+            text.setFont("Helvetica", part_size)
+            text.setRise(part_rise)
+            text.textOut(part)
+        pdf.drawText(text)
+
+    return shown(page)
+
+
+@pytest.mark.parametrize("mark", ["1", "12", "1,2", "3–5"])
+def test_footnote_marks_are_cut_from_their_word(mark: str) -> None:
+    read = marked("We study racism", mark, ", in practice and in supervision.")
+    assert read == "We study racism, in practice and in supervision."
+
+
+def test_footnote_marks_after_a_stop_before_a_note_and_on_the_line() -> None:
+    assert marked("We study racism.", "1", " And more.") == "We study racism. And more."
+    assert marked("", "1", "Racism as defined in class.") == "Racism as defined in class."
+    assert marked("We study racism", "2", " now.", rise=0) == "We study racism now."
+    assert marked("We study racism", "2", " now.", size=SIZE) == "We study racism now."
+    assert marked("We study racism", "\xb9", " now.", rise=0, size=SIZE) == "We study racism now."
+
+
+@pytest.mark.parametrize(
+    ("before", "mark", "after"),
+    [
+        ("The log", "2", " of it"),  # lowered
+        ("Water is H", "2", "O for all"),
+        ("About 10", "2", " of them"),
+        ("Take COUN", "505", " first"),
+        ("Area", "1", " of four"),
+    ],
+)
+def test_digits_that_are_no_marks_stay(before: str, mark: str, after: str) -> None:
+    lowered = mark == "2"
+    read = marked(before, mark, after, rise=-3 if lowered else 0, size=7 if lowered else SIZE)
+    assert read == f"{before}{mark}{after}"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read"),
+    [
+        ("L E A R N I N G   O B J E C T I V E S", "LEARNING OBJECTIVES"),
+        ("r a c i s m   a n d   i t s   e n d", "racism and its end"),
+        ("W E E K   1 :   R A C I S M   in class", "WEEK 1: RACISM in class"),
+        ("A B C D F", "A B C D F"),
+        ("M T W R F", "M T W R F"),
+        ("3 4 5 6 7 8", "3 4 5 6 7 8"),
+    ],
+)
+def test_letter_spaced_words_are_joined(drawn: str, read: str) -> None:
+    assert shown(lambda pdf: lines(pdf, 72, 700, drawn)) == read
+
+
+@pytest.mark.parametrize("spacing", [3, 6, 10])
+def test_letters_that_the_file_sets_apart_are_words(spacing: float) -> None:
+    def page(pdf: Any) -> None:
+        text = pdf.beginText(72, 700)
+        text.setFont("Helvetica-Bold", 13)
+        text.setCharSpace(spacing)
+        text.textOut("RACISM AND TRAUMA")
+        pdf.drawText(text)
+
+    assert shown(page) == "RACISM AND TRAUMA"
+
+
+def test_columns_of_single_letters_stay_apart() -> None:
+    def page(pdf: Any) -> None:
+        for column, letter in enumerate("XOXPXQ"):
+            lines(pdf, 72 + 40 * column, 700, letter)
+
+    assert "XO" not in shown(page)
+
+
+def test_drop_capitals_belong_to_their_word() -> None:
+    def page(pdf: Any) -> None:
+        lines(pdf, 72, 680, "R", size=36)
+        lines(pdf, 99, 700, "acism is a system that is taught in this course and in", size=SIZE)
+        lines(pdf, 99, 687, "all the others of the programme.", size=SIZE)
+
+    assert shown(page) == (
+        "Racism is a system that is taught in this course and in all the others of the programme."
+    )
+
+
+@pytest.mark.parametrize("sign", ["%", "#", "_", "'", "\xb7"])
+def test_sign_in_place_of_spaces(sign: str) -> None:
+    text = LOREM.replace(" ", sign)
+    pieces = [text[start : start + 80] for start in range(0, len(text), 80)]
+    read = shown(lambda pdf: lines(pdf, 72, 700, *pieces))
+    assert sign not in read
+    assert read.startswith(" ".join(LOREM.split()[:8]))
+
+
+def numbered(
+    first: int, x: float, size: float, step: int = 1, count: int = 10, head: str = ""
+) -> str:
+    """What is read of lines with numbers in the margin."""
+
+    def page(pdf: Any) -> None:
+        lines(pdf, x, 720, head)
+        for index in range(count):
+            if (first + index) % step == 0:
+                lines(pdf, x, 700 - 14 * index, str(first + index), size=size)
+            lines(
+                pdf,
+                100,
+                700 - 14 * index,
+                f"Sentence of racism and white {'abcdefghijklmnop'[index]}",
+            )
+
+    return shown(page)
+
+
+def test_line_numbers_in_the_margin_are_no_text() -> None:
+    assert not any(map(str.isdigit, numbered(5, 50, 7, count=6)))
+    assert not any(map(str.isdigit, numbered(18, 50, 11)))
+    assert not any(map(str.isdigit, numbered(1, 50, 7, step=5, count=16)))
+
+
+def test_numbers_of_a_column_stay() -> None:
+    assert "5" in numbered(1, 72, 11, count=6)
+    assert "9" in numbered(1, 72, 11, head="Week")
