@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from curriculum_gap import reports
+from curriculum_gap.cli.replaced_file import replaced_file
 from curriculum_gap.cli.terminal import StandardOutput, print_message, print_output
 from curriculum_gap.errors import UsageError, did_you_mean
 from curriculum_gap.nouns import Coverage, Level, Limits, Report, TopicCoverage, Unread
@@ -149,16 +150,8 @@ def _whole_file(path: str) -> Iterator[IO[bytes]]:
             with target.open("wb") as file:
                 yield file
             return
-        temporary = target.parent / f".gapcheck-{os.urandom(8).hex()}"
-        try:
-            with temporary.open("xb") as file:
-                yield file
-            if target.exists():
-                temporary.chmod(target.stat().st_mode & 0o777)
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        with replaced_file(target) as file:
+            yield file
     except OSError as error:
         reason = error.strerror or "cannot be written"
         raise UsageError(path, f"cannot be written ({reason})", "choose another --output") from None

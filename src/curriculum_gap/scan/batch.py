@@ -1,7 +1,7 @@
 """Many files: what is known of them, workers for the rest, verdicts in order.
 
 Each file goes through these steps, and stops at the first that has its answer: the cache knows its
-path, size and time of change; its bytes are read and their digest is known; an earlier file of
+path and state; its bytes are read and their digest is known; an earlier file of
 this scan holds the same bytes; a worker reads it. Answers come in any order and are given out in
 the order of the files.
 """
@@ -66,6 +66,10 @@ def _path_key(found: Found) -> bytes:
     return os.fsencode(os.path.abspath(found.source))  # noqa: PTH100 (a link stays a link)
 
 
+def _known_file(found: Found, key: bytes) -> KnownFile:
+    return KnownFile(found.size, found.changed, found.touched, found.inode, key)
+
+
 def _content_key(content: bytes, name: str) -> bytes:
     """What a verdict depends on: the bytes of a file, and the suffix that hints at its reader."""
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
@@ -104,15 +108,12 @@ class _Results:
         if found.size < 0 or found.changed < 0 or not self._files:
             return None
         known = self._files.get(_path_key(found))
-        if known is None or known.size != found.size or known.changed != found.changed:
-            return None
-        return known.content
+        return known.content if known and known == _known_file(found, known.content) else None
 
     def keep_content(self, found: Found, key: bytes) -> None:
         """A file was read and holds this content."""
         if found.size >= 0 and found.changed >= 0:
-            file = KnownFile(found.size, found.changed, key)
-            self._cache.keep_file(_path_key(found), file)
+            self._cache.keep_file(_path_key(found), _known_file(found, key))
 
     def answer(self, key: bytes) -> Answer | None:
         """What came of a content before."""
@@ -125,7 +126,9 @@ class _Results:
 
     def keep_answer(self, key: bytes, answer: Answer) -> None:
         """A worker has answered."""
-        if not answer.lasting:
+        if answer.unread is not None and answer.unread.status is Status.CRASHED:
+            pass  # what ended the run may have ended its worker too: it is tried again
+        elif not answer.lasting:
             self._cache.write_journal(self._run, key, answer)
         else:
             if answer.document:
@@ -192,7 +195,7 @@ class _Batch:
         task = Task(
             rubric, settings.limits, settings.recycle, settings.use_cache, settings.evidence
         )
-        self._dispatch: Dispatch[_Slot] = Dispatch(task, settings)
+        self._dispatch: Dispatch[_Slot] = Dispatch(task, settings, warn)
         self._slots: deque[_Slot] = deque()
         self._sent: set[bytes] = set()  # contents that a worker has, or had
         self._first_source: dict[bytes, str] = {}  # content → the first file that holds it

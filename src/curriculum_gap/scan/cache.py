@@ -1,6 +1,6 @@
 """What was read before: one SQLite file in the user's cache folder, safe for several runs at once.
 
-``files`` says which content a path holds (by size and time of change), ``documents`` what a reader
+``files`` says which content a path holds (by size, times and inode), ``documents`` what a reader
 made of a content, ``verdicts`` what came of a content held against a rubric. So an unchanged file
 costs one row, and another rubric needs no file at all. ``journal`` keeps for an interrupted scan
 the verdicts that say nothing lasting about a content (a timeout); ``runs`` says which scans are
@@ -43,8 +43,9 @@ __all__ = [
     "reader_version",
 ]
 
-_LAYOUT = 3  # raise when a table changes
-_LOCK_SECONDS = 10.0  # to wait for another run to finish its write
+_LAYOUT = 4  # raise when a table changes
+_LOCK_SECONDS = 30.0  # to wait for another run to finish its write, its making of room at worst
+_LOCK_POLL = 0.02  # seconds between tries where SQLite itself does not wait
 _PATHS_PER_QUERY = 500  # SQLite takes 999 values in its oldest builds
 _SETTLED_NANOSECONDS = 2_000_000_000
 _DAY = 86_400  # seconds; often enough to tell old entries from new
@@ -52,7 +53,8 @@ _JOURNAL_DAYS = 14
 _KEPT_OF_FULL = 3 / 8  # of the bound, for texts and for verdicts each, when room is made
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
-  path BLOB PRIMARY KEY, size INTEGER, changed INTEGER, content BLOB
+  path BLOB PRIMARY KEY, size INTEGER, changed INTEGER, touched INTEGER, inode INTEGER,
+  content BLOB
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
   content BLOB, version TEXT, body BLOB, used INTEGER, PRIMARY KEY (content, version)
@@ -71,11 +73,13 @@ CREATE TABLE IF NOT EXISTS runs (
 
 
 class KnownFile(NamedTuple):
-    """What a path held when it was read: size in bytes, time of change in nanoseconds, and the
-    digest and suffix that name its content."""
+    """What a path held when it was read: size in bytes, both times of change in nanoseconds and
+    the inode (see ``Found``), and the digest and suffix that name its content."""
 
     size: int
     changed: int
+    touched: int
+    inode: int
     content: bytes
 
 
@@ -154,18 +158,35 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
         try:
-            # Every statement is a transaction of its own: with a write-ahead log that costs some
-            # 30 microseconds, and a run that is killed has kept all it had read.
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")
-            connection.executescript(_SCHEMA)
-            connection.execute("SELECT count(*) FROM runs").fetchone()
+            _prepare(connection)
         except BaseException:
             connection.close()
             raise
         return connection
     finally:
         os.umask(mask)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Tables and settings of the database. Raises sqlite3.Error.
+
+    SQLite does not wait for a lock where runs that begin or end at the same moment turn its
+    write-ahead log on and off: it is asked again.
+    """
+    deadline = time.monotonic() + _LOCK_SECONDS
+    while True:
+        try:
+            # Every statement is a transaction of its own: with a write-ahead log that costs some
+            # 30 microseconds, and a run that is killed has kept all it had read.
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.executescript(_SCHEMA)
+            connection.execute("SELECT count(*) FROM runs").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_LOCK_POLL)
 
 
 def _move_aside(path: Path) -> Path:
@@ -201,10 +222,12 @@ class Cache:
             some = paths[start : start + _PATHS_PER_QUERY]
             marks = ",".join("?" * len(some))
             rows = self._execute(
-                f"SELECT path, size, changed, content FROM files WHERE path IN ({marks})", *some
+                f"SELECT path, size, changed, touched, inode, content FROM files"
+                f" WHERE path IN ({marks})",
+                *some,
             )
-            for path, size, changed, content in rows:
-                known[path] = KnownFile(size, changed, content)
+            for path, *state in rows:
+                known[path] = KnownFile(*state)
         return known
 
     def verdict(self, content: bytes, version: str, evidence: bool) -> Answer | None:
@@ -238,12 +261,14 @@ class Cache:
     # What is kept
 
     def keep_file(self, path: bytes, file: KnownFile) -> None:
-        """A path's content is known by its size and time of change from now on.
+        """A path's content is known by the state of its file from now on.
 
-        Not that of a file changed within the last two seconds: it could change again unnoticed.
+        Not that of a file changed within the last two seconds: it could change again unnoticed. A
+        time in the future differs from that of any change to come.
         """
-        if time.time_ns() - file.changed > _SETTLED_NANOSECONDS:
-            self._execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", path, *file)
+        changed = file.changed if file.touched < 0 else file.touched
+        if abs(time.time_ns() - changed) > _SETTLED_NANOSECONDS:
+            self._execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", path, *file)
 
     def keep_document(self, content: bytes, version: str, body: bytes) -> None:
         """The extraction of a content."""

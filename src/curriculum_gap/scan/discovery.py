@@ -56,14 +56,18 @@ class Found:
     """A file to check.
 
     ``source`` is its path as typed (below a folder: the folder as typed and what follows).
-    ``size`` in bytes and ``changed`` in nanoseconds since 1970 are -1 where unknown. ``walked``
-    tells files met in a folder from files that were named.
+    ``size`` in bytes and ``changed`` in nanoseconds since 1970 are -1 where unknown, and so are
+    ``touched``, the time at which the system last changed anything of the file (a program can set
+    ``changed``, not this), and ``inode``, the system's number of the file. ``walked`` tells files
+    met in a folder from files that were named.
     """
 
     source: str
     size: int = -1
     changed: int = -1
     walked: bool = False
+    touched: int = -1
+    inode: int = -1
 
 
 @dataclass(slots=True)
@@ -136,7 +140,13 @@ def _named(path: str) -> Found:
         return Found(path)
     if not stat.S_ISREG(state.st_mode):
         return Found(path)
-    return Found(path, state.st_size, state.st_mtime_ns)
+    return _regular_file(path, state)
+
+
+def _regular_file(path: str, state: os.stat_result, walked: bool = False) -> Found:
+    """A file with what the system says about it."""
+    touched = -1 if os.name == "nt" else state.st_ctime_ns  # Windows: when it was made
+    return Found(path, state.st_size, state.st_mtime_ns, walked, touched, state.st_ino)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +282,7 @@ class _Walk:
         elif _is_own_report(entry.path):
             self._pass_over(entry, "a report of gapcheck")
         else:
-            yield Found(entry.path, state.st_size, state.st_mtime_ns, walked=True)
+            yield _regular_file(entry.path, state, walked=True)
 
 
 def _identity(path: str) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, Self, TypeVar
 
@@ -113,8 +113,10 @@ class Dispatch(Generic[Sender]):
     request and gets its answer.
     """
 
-    def __init__(self, task: Task, settings: ScanSettings) -> None:
+    def __init__(self, task: Task, settings: ScanSettings, warn: Callable[[str], None]) -> None:
         self._task = task
+        self._warn = warn
+        self._start_failures = 0  # with one worker
         self._settings = settings
         self._unsent: list[tuple[Sender, Request]] = []
         self._running: dict[Future[list[Answer]], list[tuple[Sender, Request]]] = {}
@@ -179,6 +181,26 @@ class Dispatch(Generic[Sender]):
         self._running[future] = batch
         future.add_done_callback(self._finished.put)
 
+    def _has_fewer_workers(self) -> bool:
+        """Whether starting workers is worth another try, with half as many: a machine that is
+        short of memory kills them while they start. One worker alone gets a second try."""
+        engine = self._engine()
+        jobs = max(1, engine.slots // 2)
+        if self._settings.engine != "local" or self._start_failures:
+            return False
+        self._start_failures = int(engine.slots == 1)
+        self._warn(f"a process that reads files ended while it started; going on with {jobs}")
+        self._settings = replace(self._settings, jobs=jobs)
+        return True
+
+    def _restart(self, batch: list[tuple[Sender, Request]]) -> None:
+        """Open the engine anew, and give it this batch and all that were on their way."""
+        batches = [batch, *self._running.values()]
+        self._exits.close()
+        self._running, self._finished, self._opened = {}, SimpleQueue(), None
+        for waiting in batches:
+            self._submit(waiting)
+
     def _lost(
         self, batch: list[tuple[Sender, Request]], error: Exception
     ) -> list[tuple[Sender, Request, Answer]]:
@@ -187,6 +209,9 @@ class Dispatch(Generic[Sender]):
         where = self._settings.engine
         if isinstance(error, (CancelledError, ScanStoppedError)):
             raise GapcheckError(where, "the engine gave up the work", "run it again to go on")
+        if isinstance(error, StartError) and self._has_fewer_workers():
+            self._restart(batch)
+            return []
         if isinstance(error, StartError):
             what = f"no process that reads files can be started ({error})"
             raise GapcheckError(where, what, "mend that, or install gapcheck anew")
