@@ -15,9 +15,11 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.pdf.bindings import PdfFile, TextPage
+from curriculum_gap.readers.pdf.layers import has_layers, text_on_hidden_layers
 from curriculum_gap.readers.pdf.layout import set_column_ends, to_blocks
 from curriculum_gap.readers.pdf.page_objects import find_objects
 from curriculum_gap.readers.pdf.pages import Page
+from curriculum_gap.readers.pdf.parts_beside import FileContents, check_elsewhere
 from curriculum_gap.readers.pdf.tables import find_tables
 from curriculum_gap.readers.pdf.text_lines import PageText
 from curriculum_gap.readers.pdf.text_quality import (
@@ -40,19 +42,20 @@ _COURSE_CODE = re.compile(r"\b(?:[A-Z]{2,8}|[A-Z][a-z]{3,12})[ -]?\d{3}[A-Z]{0,2
 def read(content: bytes, source: str, limits: Limits) -> Document:
     """Reads a PDF. An empty password is tried on encrypted files.
 
-    Raises ReadError: encrypted, damaged, too-large (more pages than ``limits.pages``), scanned
-    (images without text), empty, undecodable (fonts that do not say what they show).
+    Raises ReadError: encrypted, damaged, too-large (more pages than ``limits.pages``), elsewhere
+    (the placeholder of an XFA form, the cover of attached files), scanned (images without text),
+    empty, undecodable (fonts that do not say what they show).
     """
     pdf = PdfFile(content)
     try:
-        return _read_with_pdfium(pdf, source, limits)
+        return _read_with_pdfium(pdf, source, limits, has_layers(content))
     except PdfiumError as failure:
         return _read_with_pdfminer(content, source, limits, failure)
     finally:
         pdf.close()
 
 
-def _read_with_pdfium(pdf: PdfFile, source: str, limits: Limits) -> Document:
+def _read_with_pdfium(pdf: PdfFile, source: str, limits: Limits, layered: bool) -> Document:
     """What PDFium sees of a file.
 
     Raises PdfiumError where that is nothing, so that another reader may be asked, and ReadError
@@ -69,10 +72,17 @@ def _read_with_pdfium(pdf: PdfFile, source: str, limits: Limits) -> Document:
         if handle is None:
             unread.append(number)
         else:
-            pages.append(_read_page(pdf, handle, number))
+            pages.append(_read_page(pdf, handle, number, layered))
     if len(unread) * 2 >= count:
         which = f"{len(unread)} of {count} pages cannot" if pages else "no page can"
         raise PdfiumError(Status.DAMAGED, f"is damaged: {which} be read", "export it again")
+    contents = FileContents(
+        attachments=pdf.attachments(),
+        xfa=pdf.has_xfa_form() and not pdf.fields,
+        undrawn=pdf.undrawn,
+        drawn_here=pdf.drawn_here,
+    )
+    check_elsewhere(pages, contents)
     quality = check_text(pages)
     blocks = to_blocks(pages)
     words = count_words(blocks)
@@ -84,12 +94,14 @@ def _read_with_pdfium(pdf: PdfFile, source: str, limits: Limits) -> Document:
         pages=count,
         words=words,
         blocks=tuple(blocks),
-        warnings=tuple(warnings(quality, unread, blocks)),
+        warnings=(*warnings(quality, unread, blocks), *contents.warnings()),
+        unread_pages=quality.unread_pages(unread),
     )
 
 
-def _read_page(pdf: PdfFile, handle: Any, number: int) -> Page:
-    """One page that PDFium has loaded, by its ``handle``; ``number`` counts from 1.
+def _read_page(pdf: PdfFile, handle: Any, number: int, layered: bool) -> Page:
+    """One page that PDFium has loaded, by its ``handle``; ``number`` counts from 1. Text of a file
+    that is ``layered`` may be on a layer that is switched off.
 
     Its words stand where a person sees them: those in ruled cells in tables, all others in lines,
     and those that nobody sees in lines marked as hidden.
@@ -99,7 +111,10 @@ def _read_page(pdf: PdfFile, handle: Any, number: int) -> Page:
     characters = TextPage(pdf, handle, transform)
     try:
         text = PageText(characters, number)
-        lines = text.lines(objects.hidden_text(), width, height)
+        hidden = objects.hidden_text()
+        if layered:
+            hidden |= text_on_hidden_layers(pdf, handle, transform, width, height)
+        lines = text.lines(hidden, width, height)
         parts = find_tables(text, lines, objects.lines)
         set_column_ends(parts)
         length = len(text.string)
@@ -113,6 +128,7 @@ def _read_page(pdf: PdfFile, handle: Any, number: int) -> Page:
         height=height,
         parts=tuple(parts),
         image_share=objects.image_share(width, height),
+        recognized=bool(objects.invisible_text),
         paths=objects.paths,
         text_objects=objects.text_objects,
         characters=length,

@@ -13,12 +13,12 @@ from __future__ import annotations
 import ctypes
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-__all__ = ["Box", "FontStyle", "PdfFile", "TextPage", "Transform", "address"]
+__all__ = ["PAPER", "Box", "FontStyle", "PdfFile", "TextPage", "Transform", "address"]
 
 
 class Box(NamedTuple):
@@ -66,6 +66,16 @@ _BOLD_NAME = re.compile(
 )
 _ITALIC_NAME = re.compile(r"italic|obliq|(?:^|\+)(?:cmti|cmsl|sfti|ecti)|-(?:bold)?it\b", re.I)
 _METADATA_BYTES = 2_000  # a longer title in the metadata is none
+_FREE_TEXT, _ATTACHED, _WIDGET = 3, 17, 20  # FPDF_ANNOT_…
+_DRAW_ANNOTATIONS = 1  # FPDF_ANNOT of FPDF_RenderPageBitmap
+_STRING = 3  # FPDF_OBJECT_STRING
+_NOT_SHOWN = 1 << 1 | 1 << 5  # flags of an annotation: hidden, no view (PDF 32000-1, table 165)
+_MAX_ANNOTATIONS = 2_000  # of a page
+_MAX_FILES = 100  # attached ones whose names are told
+_LAYER_MARK = "OC\0".encode("utf-16-le")
+PAPER = b"\xbf\x3f\x7f\xff"
+"""The four bytes of a pixel that nothing is drawn on: blue, green and red of a colour that no text
+has, and an unused one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +156,10 @@ class PdfFile:
         self._floats = [ctypes.c_float() for _ in range(4)]
         self.colour = [ctypes.c_uint() for _ in range(4)]
         self._matrix = self.raw.FS_MATRIX()
+        self.fields = 0  # of forms, on the pages that were loaded
+        self.undrawn = 0  # fields and notes there whose text the file does not draw
+        self.drawn_here = 0  # those that PDFium has drawn, as the form asks viewers to
+        self.attached: list[str] = []  # names of the files pinned to them
 
     def _load(self) -> Any:
         document = self.raw.FPDF_LoadMemDocument64(self._content, len(self._content), None)
@@ -169,14 +183,8 @@ class PdfFile:
     def pages(self) -> Iterator[Any]:
         """The handle of each page in turn, None where PDFium cannot load it. A handle is valid
         until the next one is asked for."""
-        has_form = self.raw.FPDF_GetFormType(self._document) > 0
-        # A PDF form keeps what was filled in beside the pages, where no text is looked for.
         for index in range(self.page_count()):
-            page = self.raw.FPDF_LoadPage(self._document, index)
-            if page and has_form and self.raw.FPDFPage_Flatten(page, 0) == _FLATTENED:
-                # What was filled into the form is part of the page once that is loaded anew.
-                self.raw.FPDF_ClosePage(page)
-                page = self.raw.FPDF_LoadPage(self._document, index)
+            page = self._load_page(index)
             if not page:
                 yield None
                 continue
@@ -185,14 +193,113 @@ class PdfFile:
             finally:
                 self.raw.FPDF_ClosePage(page)
 
+    def _load_page(self, index: int) -> Any:
+        """The handle of a page, with what was filled into its form and typed on top of it: a PDF
+        keeps both beside the page, where no text is looked for."""
+        raw = self.raw
+        page = raw.FPDF_LoadPage(self._document, index)
+        if not page or raw.FPDFPage_GetAnnotCount(page) <= 0:
+            return page
+        has_text, undrawn = self._note_annotations(page)
+        if undrawn:
+            # Makes drawings of the values of fields where the form leaves that to the viewer.
+            self.picture(page, 1, 1, _DRAW_ANNOTATIONS)
+            left = sum(map(self._is_undrawn, undrawn))
+            self.undrawn += left
+            self.drawn_here += len(undrawn) - left
+            for annotation in undrawn:
+                raw.FPDFPage_CloseAnnot(annotation)
+        if has_text and raw.FPDFPage_Flatten(page, 0) == _FLATTENED:
+            # They are part of the page once that is loaded anew.
+            raw.FPDF_ClosePage(page)
+            page = raw.FPDF_LoadPage(self._document, index)
+        return page
+
+    def _note_annotations(self, page: Any) -> tuple[bool, list[Any]]:
+        """Counts the fields and attached files of a page. Gives whether any of its annotations is
+        made of text, and those whose text is drawn nowhere, to be closed after use."""
+        raw = self.raw
+        has_text = False
+        undrawn: list[Any] = []
+        for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MAX_ANNOTATIONS)):
+            annotation = raw.FPDFPage_GetAnnot(page, index)
+            if not annotation:
+                continue
+            kind = raw.FPDFAnnot_GetSubtype(annotation)
+            if kind in (_FREE_TEXT, _WIDGET):
+                has_text = True
+                self.fields += kind == _WIDGET
+                if self._is_undrawn(annotation):
+                    undrawn.append(annotation)
+                    continue
+            elif kind == _ATTACHED:
+                self.attached.append(self._file_name(raw.FPDFAnnot_GetFileAttachment(annotation)))
+            raw.FPDFPage_CloseAnnot(annotation)
+        return has_text, undrawn
+
+    def _is_undrawn(self, annotation: Any) -> bool:
+        """Whether a field or note has a text and no drawing of it."""
+        raw = self.raw
+        key = b"V" if raw.FPDFAnnot_GetSubtype(annotation) == _WIDGET else b"Contents"
+        if raw.FPDFAnnot_HasKey(annotation, b"AP") or (
+            raw.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN
+        ):
+            return False
+        if raw.FPDFAnnot_GetValueType(annotation, key) != _STRING:
+            return False
+        length: int = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+        return length > 2  # two bytes are the end mark alone
+
+    def has_xfa_form(self) -> bool:
+        """Whether it holds a form in XFA, which PDFium does not draw."""
+        return bool(self.raw.FPDF_GetFormType(self._document) > 1)
+
+    def attachments(self) -> list[str]:
+        """The names of the first 100 files that are attached to the document, and of those that are
+        attached to the pages that were loaded; "" for files without a name."""
+        raw = self.raw
+        count = min(raw.FPDFDoc_GetAttachmentCount(self._document), _MAX_FILES)
+        files = [raw.FPDFDoc_GetAttachment(self._document, index) for index in range(count)]
+        return [*map(self._file_name, files), *self.attached]
+
+    def _file_name(self, attached: Any) -> str:
+        if not attached:
+            return ""
+        return _utf16(lambda out, size: self.raw.FPDFAttachment_GetName(attached, out, size))
+
     def metadata_title(self) -> str:
         """The title in the file's metadata as it stands there, "" without one."""
-        length = self.raw.FPDF_GetMetaText(self._document, b"Title", None, 0)
-        if not 2 < length < _METADATA_BYTES:  # two bytes are the end mark alone
-            return ""
-        buffer = ctypes.create_string_buffer(length)
-        self.raw.FPDF_GetMetaText(self._document, b"Title", buffer, length)
-        return buffer.raw[: length - 2].decode("utf-16-le", "replace")
+        document = self._document
+        return _utf16(lambda out, size: self.raw.FPDF_GetMetaText(document, b"Title", out, size))
+
+    def is_in_layer(self, drawn: Any) -> bool:
+        """Whether a drawn object is marked as part of a layer, which may be switched off."""
+        raw = self.raw
+        name = (ctypes.c_ushort * 3)()
+        size = ctypes.c_ulong()
+        for index in range(raw.FPDFPageObj_CountMarks(drawn)):
+            mark = raw.FPDFPageObj_GetMark(drawn, index)
+            # A name that is longer than the buffer is not written.
+            raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), size)
+            if size.value == ctypes.sizeof(name) and bytes(name) == _LAYER_MARK:
+                return True
+        return False
+
+    def set_active(self, drawn: Any, active: bool) -> None:
+        """Whether a drawn object takes part in `picture`."""
+        self.raw.FPDFPageObj_SetIsActive(drawn, active)
+
+    def picture(self, page: Any, width: int, height: int, flags: int = 0) -> bytes:
+        """The page as drawn on a paper of one odd colour, ``width`` by ``height`` pixels of four
+        bytes, row by row."""
+        raw = self.raw
+        content = PAPER * (width * height)
+        buffer = ctypes.create_string_buffer(content, len(content))
+        stride = width * len(PAPER)
+        bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_BGRx, buffer, stride)
+        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
+        raw.FPDFBitmap_Destroy(bitmap)
+        return buffer.raw
 
     def page_transform(self, page: Any) -> tuple[Transform, float, float]:
         """The map from a page's own space to the page as shown, and its width and height in points.
@@ -256,6 +363,16 @@ class PdfFile:
             closes = bool(self.raw.FPDFPathSegment_GetClose(segment))
             kind = self.raw.FPDFPathSegment_GetType(segment)
             yield kind, x.value, y.value, closes
+
+
+def _utf16(ask: Callable[[Any, int], int]) -> str:
+    """A string that PDFium writes into a buffer of some bytes, and whose length it gives."""
+    length = ask(None, 0)
+    if not 2 < length < _METADATA_BYTES:  # two bytes are the end mark alone
+        return ""
+    buffer = (ctypes.c_ushort * length)()
+    ask(buffer, length)
+    return bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
 
 
 def address(handle: Any) -> int:

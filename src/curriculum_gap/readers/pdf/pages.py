@@ -64,6 +64,7 @@ class Page:
     height: float
     parts: tuple[Line | Table, ...] = ()
     image_share: float = 0.0  # of the page's area, 0–1
+    recognized: bool = False  # has invisible text, which text recognition lays under a scan
     paths: int = 0  # drawn shapes
     text_objects: int = 0  # whether or not they show letters
     characters: int = 0

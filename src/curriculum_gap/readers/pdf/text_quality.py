@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Limits, Status
-from curriculum_gap.readers.pdf.pages import LINE_END_HYPHEN, Page
+from curriculum_gap.readers.pdf.pages import LINE_END_HYPHEN, Line, Page
 
 __all__ = [
     "PdfiumError",
@@ -32,12 +32,15 @@ __all__ = [
 _OCR = "run OCR (for example ocrmypdf) and check the result"
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_… of FPDF_GetLastError
 _GLYPH_NUMBER = re.compile(r"\(cid:\d+\)")  # what some writers put for a letter they do not know
+_LEADERS = re.compile(r"(?:[.·…_-]\s?){4,}")  # dots from an entry of a contents page to its number
+_DIGITS = re.compile(r"\d+")
 _VOWELS = frozenset("aeiouyAEIOUY")
 
 # Shares and lengths, chosen between 96 real syllabi and files broken on purpose.
-_SCAN_IMAGES = 0.5  # share of a page: it is a scan if it has fewer words than `_SCAN_WORDS`
+_SCAN_IMAGES = 0.4  # share of a page: it is a scan if it has fewer words than `_SCAN_WORDS`
 _ANY_IMAGES = 0.05  # the same for a page without any word
-_SCAN_WORDS = 5
+_SCAN_WORDS = 5  # repeated lines not counted
+_FEW_WORDS = 25  # of a document whose pages are images: a header, a watermark
 _DRAWN_LETTERS = 50  # paths in a document without text: its letters are drawn
 _STAMP_WORDS = 12  # a document of fewer, with a scanner's stamp, is a scan
 _STAMP = re.compile(r"\bscanned (?:with|by|using|from|on)\b|\b\w*scanner\b|\bcamscan", re.I)
@@ -82,20 +85,25 @@ class TextQuality:
     scanned: tuple[int, ...]
     garbled: tuple[int, ...]
 
+    def unread_pages(self, not_loaded: Sequence[int]) -> tuple[int, ...]:
+        """All pages whose text is not known, those among them that PDFium cannot load."""
+        return tuple(sorted({*self.scanned, *self.garbled, *not_loaded}))
+
 
 def check_text(pages: Sequence[Page]) -> TextQuality:
     """Which pages have no text, or none that can be what readers see. Both count among the pages of
     a document that is read, with a warning.
 
-    Raises ReadError: scanned or empty where no page has text, undecodable where the text as a whole
-    makes no sense.
+    Raises ReadError: scanned where most pages are images, empty where no page has text, undecodable
+    where the text as a whole makes no sense.
     """
+    repeated = _repeated_lines(pages)
     scanned: list[int] = []
     garbled: list[int] = []
     total: Counter[str] = Counter()
     for page in pages:
         text = page.text()
-        if _is_scan(page, text):
+        if _is_scan(page, repeated):
             scanned.append(page.number)
             continue
         characters = count_characters(text)
@@ -104,16 +112,46 @@ def check_text(pages: Sequence[Page]) -> TextQuality:
             garbled.append(page.number)
     if not total:
         raise _no_text(pages, bool(scanned))
+    if len(scanned) * 2 > len(pages):
+        raise _mostly_scanned(len(scanned), len(pages))
     fault = decoding_fault(total)
     if fault:
         raise undecodable(fault)
     return TextQuality(tuple(scanned), tuple(garbled))
 
 
-def _is_scan(page: Page, text: str) -> bool:
-    if page.image_share >= _SCAN_IMAGES:
-        return len(text.split()) < _SCAN_WORDS
-    return page.image_share >= _ANY_IMAGES and not text.strip()
+def _repeated_lines(pages: Sequence[Page]) -> set[str]:
+    """The lines that stand on a quarter of the pages with images, and on two of them at least: a
+    running header or a library's watermark is no text of a scanned page."""
+    with_images = [page for page in pages if page.image_share >= _ANY_IMAGES]
+    counts: Counter[str] = Counter()
+    for page in with_images:
+        counts.update({_normal(part) for part in page.parts if isinstance(part, Line)})
+    least = max(2, len(with_images) / 4)
+    return {text for text, count in counts.items() if count >= least}
+
+
+def _normal(line: Line) -> str:
+    """The text of a line with ``#`` for each number: "page 3" and "page 4" are one."""
+    return _DIGITS.sub("#", line.text.casefold())
+
+
+def _is_scan(page: Page, repeated: set[str]) -> bool:
+    """Whether a page shows nothing but an image, beside lines that are ``repeated``."""
+    if page.image_share < _ANY_IMAGES:
+        return False
+    words = 0
+    for part in page.parts:
+        if not isinstance(part, Line):
+            return False
+        if not part.hidden and _normal(part) not in repeated:
+            words += len(part.text.split())
+    return words < (_SCAN_WORDS if page.image_share >= _SCAN_IMAGES else 1)
+
+
+def _mostly_scanned(scanned: int, pages: int) -> ReadError:
+    what = f"holds images without text on {scanned} of {pages} pages"
+    return ReadError(Status.SCANNED, what, _OCR)
 
 
 def _no_text(pages: Sequence[Page], has_scans: bool) -> ReadError:
@@ -145,13 +183,17 @@ def check_words(pages: Sequence[Page], blocks: Sequence[Block], words: int) -> N
         if _STAMP.search(text):
             what = "holds the stamp of a scanner, no other text"
             raise ReadError(Status.SCANNED, what, _OCR)
+    images = sum(page.image_share >= _SCAN_IMAGES and not page.recognized for page in pages)
+    if words < _FEW_WORDS and images * 2 >= len(pages):
+        raise _mostly_scanned(images, len(pages))
 
 
 def count_characters(text: str) -> Counter[str]:
-    """How often each visible character stands in ``text``; a glyph number is one NUL."""
+    """How often each visible character stands in ``text``; a glyph number is one NUL, and dot
+    leaders are none."""
     if "(cid:" in text:
         text = _GLYPH_NUMBER.sub("\0", text)
-    counts = Counter(text)
+    counts = Counter(_LEADERS.sub("", text))
     for character in [*counts]:
         if character.isspace() or character == LINE_END_HYPHEN:
             del counts[character]

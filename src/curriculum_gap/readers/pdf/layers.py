@@ -1,0 +1,95 @@
+"""Text on the layers of a PDF that are switched off ("optional content", PDF 32000-1, 8.11).
+
+PDFium does not tell which layers are off, but draws those that are on. So the text of layers is
+drawn by itself: what leaves no trace on the paper is seen by nobody.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from curriculum_gap.readers.pdf.bindings import PAPER, Box, PdfFile, Transform, address
+
+__all__ = ["has_layers", "text_on_hidden_layers"]
+
+_LAYERS = b"/OCProperties"
+_OBJECT_STREAM = re.compile(rb"/ObjStm\b[^\0]{0,500}?\bstream\r?\n")
+_STREAM_BYTES = 1_000_000  # of a compressed stream that are looked through
+_MAX_STREAMS = 1_000
+_FORM = 5  # FPDF_PAGEOBJ_FORM
+_DRAWN_TEXT = (0, 1, 2, 4, 5, 6)  # text render modes (PDF 32000-1, table 106)
+_MAX_OBJECTS = 50_000  # a page of more pieces is a map or a plot
+_MAX_DEPTH = 4  # of forms
+_MAX_PIXELS = 2_000  # of the longer side of a page
+_PIXELS_PER_POINT = 2.0
+
+
+def has_layers(content: bytes) -> bool:
+    """Whether a file names layers, as far as its catalog can be looked through."""
+    if _LAYERS in content or b"/Encrypt" in content:
+        return True
+    for number, match in enumerate(_OBJECT_STREAM.finditer(content)):
+        packed = content[match.end() : match.end() + _STREAM_BYTES]
+        try:
+            objects = zlib.decompressobj().decompress(packed, _STREAM_BYTES)
+        except zlib.error:
+            continue
+        if _LAYERS in objects or number > _MAX_STREAMS:
+            return True
+    return False
+
+
+def text_on_hidden_layers(
+    pdf: PdfFile, page: Any, transform: Transform, width: float, height: float
+) -> set[int]:
+    """Addresses of the text objects of a page of this size in points that are part of a layer or of
+    a form, and that PDFium does not draw."""
+    texts: list[tuple[Any, Box]] = []
+    others: list[Any] = []
+    for drawn, space, in_form in _pieces(pdf, page, transform):
+        mode = pdf.raw.FPDFTextObj_GetTextRenderMode(drawn)  # -1 where it is no text
+        if mode in _DRAWN_TEXT and (in_form or pdf.is_in_layer(drawn)):
+            texts.append((drawn, pdf.object_box(drawn, space)))
+        else:
+            others.append(drawn)
+    if not texts:
+        return set()
+    scale = min(_PIXELS_PER_POINT, _MAX_PIXELS / max(width, height, 1.0))
+    across, down = max(1, round(width * scale)), max(1, round(height * scale))
+    for drawn in others:
+        pdf.set_active(drawn, False)
+    picture = pdf.picture(page, across, down)
+    for drawn in others:
+        pdf.set_active(drawn, True)
+    return {address(drawn) for drawn, box in texts if _is_blank(picture, across, box, scale)}
+
+
+def _pieces(pdf: PdfFile, page: Any, transform: Transform) -> Iterator[tuple[Any, Transform, bool]]:
+    """The drawn objects of a page and inside of its forms, up to 50,000 of them, each with the map
+    of its space and whether it is in a form. Forms themselves are none."""
+    raw = pdf.raw
+    count = min(raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)
+    waiting = [(raw.FPDFPage_GetObject(page, index), transform, 0) for index in range(count)]
+    while waiting:
+        drawn, space, depth = waiting.pop()
+        if raw.FPDFPageObj_GetType(drawn) != _FORM:
+            yield drawn, space, depth > 0
+        elif depth < _MAX_DEPTH:
+            inner = space.after(pdf.object_transform(drawn))
+            members = min(raw.FPDFFormObj_CountObjects(drawn), _MAX_OBJECTS - count)
+            count += max(0, members)
+            for index in range(members):
+                waiting.append((raw.FPDFFormObj_GetObject(drawn, index), inner, depth + 1))
+
+
+def _is_blank(picture: bytes, across: int, box: Box, scale: float) -> bool:
+    """Whether nothing is drawn inside of a box. ``across`` is the width in pixels."""
+    left = max(0, int(box.x0 * scale)) * len(PAPER)
+    right = min(across, int(box.x1 * scale) + 1) * len(PAPER)
+    row = across * len(PAPER)
+    blank = PAPER * (max(0, right - left) // len(PAPER))
+    rows = range(max(0, int(box.top * scale)), int(box.bottom * scale) + 1)
+    return all(picture[y * row + left : y * row + right] in (blank, b"") for y in rows)

@@ -1,0 +1,214 @@
+"""What a PDF holds beside the text of its pages: scans with a line of text, attached files, XFA forms,
+layers that are off, notes and form values."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+from test_hostile_pdf import FONT, LONG, TEXT, page, pdf, read, stream
+
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Document, Status
+
+IMAGE = stream(b"\x80", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8")  # fmt: skip
+PROSE = b"BT /F 12 Tf 60 650 Td " + b"(Students practise in pairs and talk about what they heard) Tj 0 -16 Td " * 30 + b"ET\n"  # fmt: skip
+SECRET = b"BT /F 12 Tf 60 600 Td (Racism in supervision) Tj ET "
+OFF = b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[7 0 R]/D<<%b>>>>>>"
+
+
+def drawn(width: int, height: int, x: int = 0, y: int = 0) -> bytes:
+    return b"q %d 0 0 %d %d %d cm /X Do Q " % (width, height, x, y)
+
+
+def at_top(text: str) -> bytes:
+    return b"BT /F 9 Tf 60 770 Td (%b) Tj ET " % text.encode()
+
+
+def pages(*contents: bytes) -> bytes:
+    """A PDF of pages that draw these, with an image for ``/X``."""
+    objects = {1: b"<</Type/Catalog/Pages 2 0 R>>", 5: FONT, 6: IMAGE}
+    kids = range(10, 10 + 2 * len(contents), 2)
+    listed = b" ".join(b"%d 0 R" % kid for kid in kids)
+    objects[2] = b"<</Type/Pages/Kids[%b]/Count %d>>" % (listed, len(contents))
+    for kid, content in zip(kids, contents, strict=True):
+        objects[kid] = (
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F 5 0 R>>"
+            b"/XObject<</X 6 0 R>>>>/Contents %d 0 R>>" % (kid + 1)
+        )
+        objects[kid + 1] = stream(content)
+    return pdf(objects)
+
+
+def fault(content: bytes) -> ReadError:
+    with pytest.raises(ReadError) as caught:
+        read(content)
+    return caught.value
+
+
+def shown(document: Document) -> str:
+    return "\n".join(block.text for block in document.blocks if not block.hidden)
+
+
+FULL = drawn(612, 792)
+STRIPS = b"".join(drawn(612, 99, y=99 * number) for number in range(8))
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        [FULL + at_top(f"Counseling 611, Fall 2025, Dr. Smith, page {n} of 6") for n in range(6)],
+        [FULL + at_top("Downloaded from the library of the state university by user 77")] * 4,
+        [STRIPS + at_top(f"Counseling 611 Syllabus of the department p {n}") for n in range(4)],
+        [drawn(450, 480, 80, 160) + at_top(f"Counseling, page {n}") for n in range(3)],
+        [TEXT, *[FULL] * 4],
+        [TEXT + PROSE, *[FULL + at_top(f"Counseling for all of us, page {n}") for n in range(4)]],
+        [FULL + at_top("Counseling 611, Fall 2025, Dr. Smith, State University")],
+    ],
+    ids=["header", "watermark", "strips", "half", "cover", "first page", "one page"],
+)
+def test_pages_of_images_with_a_line_of_text_are_a_scan(contents: list[bytes]) -> None:
+    error = fault(pages(*contents))
+    assert error.status is Status.SCANNED
+    assert "images" in error.what
+
+
+def test_some_pages_of_images_are_named() -> None:
+    header = [at_top(f"Counseling for all of us, page {n}") for n in range(5)]
+    text = TEXT + PROSE
+    scans = (FULL + header[1], FULL + header[3])
+    document = read(pages(text + header[0], scans[0], text + header[2], scans[1], text + header[4]))
+    assert document.unread_pages == (2, 4)
+    assert document.warnings == ("pages 2, 4 are images without text; run OCR to read them",)
+
+
+def test_contents_pages_with_dot_leaders_are_read() -> None:
+    entries = b"".join(
+        b"BT /F 11 Tf 60 %d Td (Chapter %d %b %d) Tj ET " % (700 - 16 * n, n, b"." * 90, n * 7)
+        for n in range(20)
+    )
+    document = read(pages(entries, TEXT + PROSE))
+    assert document.warnings == ()
+    assert document.unread_pages == ()
+
+
+def attached(*names: str, text: bytes = TEXT) -> bytes:
+    tree = b"".join(b"(%b)<</Type/Filespec/F(%b)/EF<</F 8 0 R>>>>" % ((name.encode(),) * 2) for name in names)  # fmt: skip
+    objects = page(text, o8=b"<</Type/EmbeddedFile/Length 5>>stream\nhello\nendstream")
+    objects[1] = b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[%b]>>>>>>" % tree
+    return pdf(objects)
+
+
+def test_cover_of_attached_files_is_elsewhere() -> None:
+    error = fault(attached("one.pdf", "two.docx", "three.docx"))
+    assert error.status is Status.ELSEWHERE
+    assert "3 attached files: one.pdf, two.docx and 1 more" in error.what
+    said = b"BT /F 12 Tf 60 660 Td (The syllabus is in the attachment) Tj ET "
+    assert fault(attached("one.pdf", text=TEXT + LONG + LONG + said)).status is Status.ELSEWHERE
+    assert fault(attached("one.pdf", text=b" ")).status is Status.ELSEWHERE
+
+
+def test_files_attached_to_a_text_are_counted() -> None:
+    document = read(attached("one.pdf", text=TEXT + PROSE))
+    assert document.warnings == ("carries 1 attached file: one.pdf, not read",)
+    note = (
+        b"<</Type/Annot/Subtype/FileAttachment/Rect[9 9 20 20]"
+        b"/FS<</Type/Filespec/F(two.docx)/EF<</F 8 0 R>>>>>>"
+    )
+    pinned = page(TEXT + PROSE, o7=note, o8=b"<</Length 2>>stream\nhi\nendstream")
+    pinned[3] = pinned[3][:-2] + b"/Annots[7 0 R]>>"
+    assert read(pdf(pinned)).warnings == ("carries 1 attached file: two.docx, not read",)
+
+
+def test_placeholder_of_an_xfa_form_is_elsewhere() -> None:
+    form = b"<</Type/Catalog/Pages 2 0 R/AcroForm<</XFA 8 0 R/Fields[]>>>>"
+    xfa = b"<</Length 9>>stream\n<xdp:xdp>\nendstream"
+    wait = b"BT /F 12 Tf 60 700 Td (Please wait...) Tj ET"
+    error = fault(pdf(page(wait, o1=form, o8=xfa)))
+    assert error.status is Status.ELSEWHERE
+    assert "XFA" in error.what
+    (warning,) = read(pdf(page(TEXT + PROSE, o1=form, o8=xfa))).warnings
+    assert "XFA" in warning
+
+
+LAYER = b"<</Type/OCG/Name(Notes)>>"
+GROUP = b"<</Type/OCMD/OCGs[7 0 R]/P/AllOn>>"
+
+
+@pytest.mark.parametrize("member", [b"7", b"8"], ids=["group", "membership"])
+@pytest.mark.parametrize(
+    "state", [b"/OFF[7 0 R]", b"/BaseState/OFF", b"/OFF[]"], ids=["off", "base", "on"]
+)
+@pytest.mark.parametrize("way", ["marked", "form", "packed"])
+def test_text_on_a_layer_that_is_off_is_hidden(member: bytes, state: bytes, way: str) -> None:
+    catalog = OFF % state
+    objects = page(b"", o7=LAYER, o8=GROUP)
+    objects[3] = objects[3].replace(b"/XObject", b"/Properties<</L %b 0 R>>/XObject" % member)
+    if way == "form":
+        objects[4] = stream(TEXT + PROSE + b"/X Do")
+        resources = b"/Subtype/Form/BBox[0 0 612 792]/OC %b 0 R/Resources<</Font<</F 5 0 R>>>>"
+        objects[6] = stream(SECRET.replace(b"600", b"20"), resources % member)
+    else:
+        secret = SECRET.replace(b"600", b"20")
+        objects[4] = stream(TEXT + PROSE + b"/OC /L BDC " + secret + b"EMC")
+    objects[1] = catalog
+    document = read(pdf(objects) if way != "packed" else packed(objects))
+    is_off = state != b"/OFF[]"
+    assert ("Racism" in shown(document)) is not is_off
+    assert any("hidden text" in warning for warning in document.warnings) is is_off
+
+
+def packed(objects: dict[int, bytes]) -> bytes:
+    """The same with its catalog in an object stream, as most programs write it."""
+    out, places = b"%PDF-1.7\n", {}
+    head = b"1 0 "
+    inner = zlib.compress(head + objects[1])
+    first = b"<</Type/ObjStm/N 1/First %d/Length %d/Filter/FlateDecode>>stream\n%b\nendstream"
+    whole = {number: body for number, body in objects.items() if number != 1}
+    whole[20] = first % (len(head), len(inner), inner)
+    for number, body in whole.items():
+        places[number] = len(out)
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    start = len(out)
+    places[21] = start
+    rows = b""
+    for number in range(22):
+        if number == 1:
+            rows += b"\x02" + (20).to_bytes(4) + b"\0"
+        elif number in places:
+            rows += b"\x01" + places[number].to_bytes(4) + b"\0"
+        else:
+            rows += bytes(6)
+    table = b"<</Type/XRef/Size 22/W[1 4 1]/Root 1 0 R/Length %d>>stream\n%b\nendstream"
+    out += b"21 0 obj\n" + table % (len(rows), rows) + b"\nendobj\n"
+    return out + b"startxref\n%d\n%%%%EOF\n" % start
+
+
+def annotated(note: bytes, catalog: bytes = b"") -> Document:
+    drawing = b"/Type/XObject/Subtype/Form/BBox[0 0 330 20]/Resources<</Font<</F 5 0 R>>>>"
+    objects = page(TEXT + LONG, o7=note, o8=stream(b"BT /F 11 Tf 2 6 Td (Racial trauma) Tj ET", drawing))  # fmt: skip
+    objects[3] = objects[3][:-2] + b"/Annots[7 0 R]>>"
+    objects[1] = b"<</Type/Catalog/Pages 2 0 R%b>>" % catalog
+    return read(pdf(objects))
+
+
+def test_note_that_is_typed_on_a_page_is_text() -> None:
+    note = b"<</Type/Annot/Subtype/FreeText/Rect[60 610 400 630]/Contents(Racial trauma)%b>>"
+    assert "Racial trauma" in shown(annotated(note % b"/F 4/AP<</N 8 0 R>>"))
+    assert annotated(note % b"/F 4/AP<</N 8 0 R>>").warnings == ()
+    assert "Racial trauma\n" not in shown(annotated(note % b"/F 2/AP<</N 8 0 R>>"))[35:]
+    (warning,) = annotated(note % b"/F 4").warnings
+    assert "1 form field or note" in warning
+
+
+def test_values_of_form_fields_are_text_or_told() -> None:
+    field = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(o)/V(Heal old wounds)/Rect[60 610 400 630]/F 4/DA(/H 11 Tf 0 g)%b>>"  # fmt: skip
+    form = b"/AcroForm<</Fields[7 0 R]/DA(/H 11 Tf 0 g)/DR<</Font<</H 5 0 R>>>>%b>>"
+    assert "Racial trauma" in shown(annotated(field % b"/AP<</N 8 0 R>>", form % b""))
+    drawn_here = annotated(field % b"", form % b"/NeedAppearances true")
+    assert "Heal old wounds" in shown(drawn_here)
+    (warning,) = drawn_here.warnings
+    assert "1 form field" in warning
+    left = annotated(field % b"", form % b"")
+    assert "Heal old wounds" not in shown(left)
+    assert "not read" in left.warnings[0]
