@@ -921,3 +921,186 @@ def test_lines_of_a_table_of_contents_are_no_headings() -> None:
     )
     document = word(BODY + p("Weekly plan", "<w:pStyle w:val='T'/>") + BODY, s=("styles", styles))
     assert {block.shape for block in document.blocks} == {Shape.PARAGRAPH}
+
+
+# ---- what the page hides, prints by itself, or joins
+
+
+def visible(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if not block.hidden]
+
+
+PLACEHOLDER = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        PLACEHOLDER.format(p("Enter two objectives.")),
+        f"<w:p>{PLACEHOLDER.format(run('Enter two objectives.'))}</w:p>",
+        f"<w:p>{PLACEHOLDER.format('<w:r><w:t>Enter two objectives.</w:t></w:r>')}</w:p>",
+        PLACEHOLDER.format(PLACEHOLDER.format(p("Enter two objectives."))),
+        table(row(PLACEHOLDER.format(cell("Enter two objectives.")), cell(""))),
+    ],
+)
+def test_what_a_template_asks_for_is_hidden(body: str) -> None:
+    document = word(p("Listening skills.") + body)
+    assert visible(document) == ["Listening skills."]
+    assert document.warnings == ("3 words of hidden text left out",)
+
+
+def test_a_control_that_was_filled_in_is_text() -> None:
+    filled = PLACEHOLDER.replace("<w:showingPlcHdr/>", '<w:showingPlcHdr w:val="0"/>')
+    assert visible(word(filled.format(p("Explain grief.")))) == ["Explain grief."]
+
+
+@pytest.mark.parametrize("look", ["<w:strike/>", "<w:dstrike/>", '<w:rStyle w:val="Gone"/>'])
+def test_struck_text_is_hidden(look: str) -> None:
+    gone = (
+        f'<w:styles {NAMESPACES}><w:style w:type="character" w:styleId="Gone"><w:name w:val="Gone"/>'
+        "<w:rPr><w:strike/></w:rPr></w:style></w:styles>"
+    )
+    body = f"<w:p>{run('Explain grief')}{run(' and shame', look)}</w:p>"
+    assert visible(word(body, styles=("styles", gone))) == ["Explain grief"]
+
+
+def test_text_of_a_struck_or_white_paragraph_style_is_hidden() -> None:
+    styles = f"<w:styles {NAMESPACES}>" + "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/>'
+        f"<w:rPr>{look}</w:rPr></w:style>"
+        for name, look in (("Old", "<w:strike/>"), ("Pale", '<w:color w:val="FFFFFF"/>'))
+    )
+    kept = run(", kept", '<w:strike w:val="0"/><w:color w:val="000000"/>')
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr><w:r><w:t>{name} text</w:t></w:r>'
+        f"{kept}</w:p>"
+        for name in ("Old", "Pale")
+    )
+    document = word(p("Grief.") + body, styles=("styles", styles + "</w:styles>"))
+    assert visible(document) == ["Grief.", ", kept", ", kept"]
+
+
+def test_a_strike_that_is_off_hides_nothing_and_shows_nothing() -> None:
+    body = p("Grief.", look='<w:strike w:val="0"/>') + p(
+        "no", look='<w:vanish/><w:strike w:val="0"/>'
+    )
+    assert visible(word(body)) == ["Grief."]
+
+
+def numbered(levels: str, more: str = "") -> tuple[str, str]:
+    return (
+        "numbering",
+        f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>{more}</w:numbering>',
+    )
+
+
+def level(place: int, label: str, form: str = "decimal", start: int = 1) -> str:
+    return (
+        f'<w:lvl w:ilvl="{place}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{label}"/></w:lvl>'
+    )
+
+
+def in_series(text: str, place: int = 0, series: int = 1) -> str:
+    numbers = f'<w:numPr><w:ilvl w:val="{place}"/><w:numId w:val="{series}"/></w:numPr>'
+    return p(text, about=numbers)
+
+
+def test_numbering_that_carries_words_is_text() -> None:
+    levels = level(0, "Module %1:", "upperRoman", 4) + level(1, "Week %1.%2") + level(2, "%3.")
+    again = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="9"/></w:lvlOverride></w:num>'
+    )
+    body = (
+        in_series("Grief")
+        + in_series("Loss", 1)
+        + in_series("Ritual", 1)
+        + in_series("A list", 2)
+        + in_series("Shame")
+        + in_series("Guilt", 1)
+        + in_series("Hope", 0, 2)
+        + in_series("None", 0, 3)
+    )
+    assert texts(word(body, numbering=numbered(levels, again))) == [
+        "Module IV: Grief",
+        "Week IV.1 Loss",
+        "Week IV.2 Ritual",
+        "A list",
+        "Module V: Shame",
+        "Week V.1 Guilt",
+        "Module IX: Hope",
+        "None",
+    ]
+
+
+def test_numbering_of_a_style_and_of_an_empty_cell_is_text() -> None:
+    styles = (
+        f'<w:styles {NAMESPACES}><w:style w:type="paragraph" w:styleId="Session">'
+        '<w:name w:val="Session"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        "</w:styles>"
+    )
+    session = '<w:pStyle w:val="Session"/>'
+    body = p("Grief", about=session) + table(
+        row(cell(p("", about=session)), "Shame"), row(cell(p("", about=session)), "Guilt")
+    )
+    document = word(
+        body, styles=("styles", styles), numbering=numbered(level(0, "Session %1", "lowerLetter"))
+    )
+    assert texts(document) == ["Session a Grief", "Session b | Shame", "Session c | Guilt"]
+
+
+def test_a_page_laid_out_with_a_table_is_read_cell_by_cell() -> None:
+    level_1, level_2 = '<w:outlineLvl w:val="0"/>', '<w:outlineLvl w:val="1"/>'
+    left = cell(p("Contact", about=level_2), "Room 12")
+    right = cell(p("Objectives", about=level_2), "Explain grief.", p("Schedule", about=level_2))
+    document = word(
+        table(
+            row(cell(p("Helping", about=level_1), about='<w:gridSpan w:val="2"/>')),
+            row(left, right),
+        )
+        + table(row("Task", "Points"), row(cell(p("Essay", about=level_2), "long"), "40"))
+    )
+    assert [(block.shape, block.text) for block in document.blocks] == [
+        (Shape.HEADING, "Helping"),
+        (Shape.HEADING, "Contact"),
+        (Shape.PARAGRAPH, "Room 12"),
+        (Shape.HEADING, "Objectives"),
+        (Shape.PARAGRAPH, "Explain grief."),
+        (Shape.HEADING, "Schedule"),
+        (Shape.ROW, "Task | Points"),
+        (Shape.ROW, "Essay long | 40"),
+    ]
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "text"),
+    [
+        ("Explain racism", run("1", RAISED), "Explain racism in care."),
+        ("Explain racism,", run("1,2", RAISED), "Explain racism, in care."),
+        ("Explain racism", run("a", '<w:position w:val="6"/>'), "Explain racism in care."),
+        ("Explain racism", run("*", RAISED), "Explain racism in care."),
+        ("Walk 3 km", run("2", RAISED), "Walk 3 km2 in care."),
+        ("The 19", run("th", RAISED), "The 19th in care."),
+        ("The Mac", run("Neil", RAISED), "The MacNeil in care."),
+    ],
+)
+def test_a_raised_mark_of_a_note_is_no_part_of_the_word(
+    before: str, raised: str, text: str
+) -> None:
+    assert texts(word(f"<w:p>{run(before)}{raised}{run(' in care.')}</w:p>")) == [text]
+
+
+def test_a_drop_capital_begins_its_word() -> None:
+    capital = p("R", about='<w:framePr w:dropCap="drop" w:lines="3"/>')
+    assert texts(word(capital + p("acism in care."))) == ["Racism in care."]
+
+
+def test_comments_are_no_text() -> None:
+    comments = f'<w:comments {NAMESPACES}><w:comment w:id="1">{p("shame")}</w:comment></w:comments>'
+    body = f'<w:p>{run("Grief.")}<w:r><w:commentReference w:id="1"/></w:r></w:p>'
+    assert texts(word(body, comments=("comments", comments))) == ["Grief."]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from curriculum_gap.errors import ReadError
-from curriculum_gap.nouns import Document, Limits, Shape
+from curriculum_gap.nouns import Document, Limits, Shape, Status
 from curriculum_gap.readers.from_latex import read
 from curriculum_gap.readers.latex.commands import (
     DEFINITIONS,
     DROPPED,
     DROPPED_ENVIRONMENTS,
     ENVIRONMENT_ARGUMENTS,
+    HIDING,
     LETTERS,
     PAUSES,
     RANKS,
@@ -285,3 +287,130 @@ def test_a_rule_below_the_first_row_alone_makes_it_the_header() -> None:
     )
     assert {block.header for block in ruled.blocks} == {("Alpha", "Beta")}
     assert {block.header for block in grid.blocks} == {()}
+
+
+# ---- what the page hides, joins, or prints by unknown commands
+
+
+def visible(text: str) -> list[str]:
+    return [block.text for block in parse(text).blocks if not block.hidden]
+
+
+@pytest.mark.parametrize("name", sorted(HIDING - {"note"}))
+def test_struck_text_is_hidden(name: str) -> None:
+    document = parse(rf"Grief \{name}{{or \emph{{shame}}}} in care.")
+    shown = [(block.text, block.hidden) for block in document.blocks]
+    assert shown == [("Grief in care.", False), ("or shame", True)]
+    assert document.warnings == ("2 words of hidden text left out",)
+
+
+@pytest.mark.parametrize(
+    "white",
+    [
+        r"\textcolor{white}{shame}",
+        r"\textcolor[rgb]{1, 1, 1.0}{shame}",
+        r"\textcolor[HTML]{ffffff}{shame}",
+        r"{\color[gray]{1}shame}",
+        r"\begin{center}\color{white} shame \begin{small}shame\end{small} shame\end{center}",
+        r"\iffalse shame \ifx\a\b shame \else shame \fi shame \fi",
+        r"\phantom{shame}",
+        r"\begin{comment}shame\end{comment}",
+    ],
+)
+def test_white_text_is_hidden_as_far_as_it_is_white(white: str) -> None:
+    assert visible(rf"Grief {white} and care.") in (["Grief and care."], ["Grief", "and care."])
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        r"\colorbox{navy}{\textcolor{white}{shame}}",
+        r"\fcolorbox{red}{navy}{\parbox{3cm}{\color{white}shame}}",
+        r"\begin{tcolorbox}[colback=navy]\color{white}shame\end{tcolorbox}",
+        r"\begin{tabular}{l}\textcolor{white}{shame}\end{tabular}",
+        r"\textcolor{red}{shame}",
+        r"{\color{white}\color{black}shame}",
+        r"\iffalse no \else shame \fi",
+        r"\note{shame}",
+        r"\pagecolor{navy}\textcolor{white}{shame}",
+    ],
+)
+def test_white_text_on_colour_is_seen(seen: str) -> None:
+    text = rf"\pagecolor{{navy}}\begin{{document}}{seen}" if "pagecolor" in seen else seen
+    assert " ".join(visible(text)) == "shame"
+
+
+def test_notes_for_the_speaker_are_hidden_on_slides() -> None:
+    slides = r"\documentclass[12pt]{beamer}\begin{document}\note{shame}\textcolor{white}{Grief}"
+    assert visible(slides) == ["Grief"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"\lettrine{R}{acism} in care", "Racism in care"),
+        (r"\lettrine[lines=2]{\color{red}R}{acism} in care", "Racism in care"),
+        (r"racism\textsuperscript{1} in care", "racism in care"),
+        (r"\textbf{racism}\textsuperscript{1,2} in care", "racism in care"),
+        (r"racism$^1$ in care", "racism in care"),
+        (r"racism,$^{12}$ in care", "racism, in care"),
+        (r"racism$^\ast$ in care$^{\dagger}$ now", "racism in care now"),
+        (r"the 19\textsuperscript{th} century", "the 19th century"),
+        (r"3 km\textsuperscript{2} of $x^2$", "3 km2 of x^2"),
+        (r"at H\textsuperscript{1} and \textsuperscript{2}", "at H1 and 2"),
+    ],
+)
+def test_marks_of_notes_and_drop_capitals(source: str, text: str) -> None:
+    assert body(source) == [text]
+
+
+def test_an_unknown_command_on_a_line_of_its_own_keeps_all_arguments() -> None:
+    assert body(r"""
+        Before we begin
+        \topic{Week 1}{Grief \emph{and} shame}{Read ch. 2}
+        \topic[opt]{Week 2}
+              {Care}
+              {}
+        \slot{Care again}
+        \settings{key=value}
+        We read
+        \emph{The River}
+        and \other{one}{two} more.
+        \begin{plan}{9/1}{4}
+        \day{Rest}
+        \end{plan}
+    """) == [
+        "Before we begin",
+        "Week 1 Grief and shame Read ch. 2",
+        "Week 2 Care",
+        "Care again",
+        "We read The River and one two more.",
+        "9/1 4",
+        "Rest",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\iffalse " * 30_000,
+        "\\iffalse \\ifx " * 30_000,
+        "\\lettrine{" * 20_000,
+        "\\sout{" * 20_000 + "a",
+        "\\textcolor{white}{" * 20_000,
+        "a\\textsuperscript{" * 20_000,
+        "racism$^{" * 20_000,
+        "\n\\a{{" * 20_000,
+        "\\a" * 60_000,
+        "\n\\a{b}" * 20_000,
+        "\\begin{tcolorbox}" * 20_000,
+        "\\end{tcolorbox}" * 20_000 + "a",
+    ],
+)
+def test_hostile_uses_of_these_are_read_to_the_end(text: str) -> None:
+    start = time.process_time()
+    try:
+        parse(text)
+    except ReadError as error:
+        assert error.status is Status.EMPTY
+    assert time.process_time() - start < 5

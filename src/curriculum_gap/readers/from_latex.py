@@ -14,7 +14,7 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.latex.parser import Parser
-from curriculum_gap.readers.text_cleanup import count_words
+from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings
 
 __all__ = ["read"]
 
@@ -41,7 +41,8 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     if parser.files:
         count = len(parser.files)
         warnings += (f"text in {count} files named by \\input or \\include is not read",)
-    if not parser.blocks:
+    warnings += hidden_text_warnings(parser.blocks)
+    if all(block.hidden for block in parser.blocks):
         raise ReadError(Status.EMPTY, "holds no text")
     blocks = tuple(parser.blocks)
     return Document(source, "latex", parser.title, None, count_words(blocks), blocks, warnings)

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Sequence
 from curriculum_gap.nouns import Block
 from curriculum_gap.patterns import lazy_pattern
 
-__all__ = ["clean_text", "count_words", "hidden_text_warnings", "normalize_space", "word_set"]
+__all__ = [
+    "clean_text",
+    "count_words",
+    "hidden_text_warnings",
+    "is_note_mark",
+    "normalize_space",
+    "word_set",
+]
 
 # Controls but tab, newline and form feed; DEL and C1; lone surrogates; noncharacters; and the
 # invisible joiners that would only keep a word from being found (soft hyphen, zero-width space,
@@ -21,6 +28,11 @@ _UNPRINTABLE = lazy_pattern(
 _RARE_LINE_ENDS = "\x0b\x85\u2028\u2029"
 _NO_PLAIN_START = lazy_pattern(r" [^ A-Za-z0-9][^ ]*(?= )")
 _LETTER = lazy_pattern(r"[^\W_]")
+# Marks of notes, and the end of a word that they are glued to; "km²" and "10ᵗʰ" are others.
+_NOTE_MARK = lazy_pattern(
+    r"\s*(?:[\[(]?\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}[\])]?|[a-z]|[*†‡§¶]{1,3})\s*"
+)
+_WORD_END = lazy_pattern(r"[^\W\d_]{3}[^\w\s]{0,2}$")
 
 
 def clean_text(text: str) -> str:
@@ -50,6 +62,12 @@ def count_words(blocks: Iterable[Block]) -> int:
     text = " ".join(["", *texts, ""])
     signs = sum(_LETTER.search(run) is None for run in _NO_PLAIN_START.findall(text))
     return text.count(" ") - 1 - signs
+
+
+def is_note_mark(before: str, raised: str) -> bool:
+    """Whether ``raised`` text is the mark of a note at the end of the word that ``before`` ends
+    with."""
+    return bool(_NOTE_MARK.fullmatch(raised) and _WORD_END.search(before[-5:]))
 
 
 def hidden_text_warnings(blocks: Sequence[Block]) -> tuple[str, ...]:

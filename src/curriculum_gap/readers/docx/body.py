@@ -12,6 +12,7 @@ from typing import Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Limits, Shape, Status
+from curriculum_gap.readers.docx.numbering import Numbering
 from curriculum_gap.readers.docx.package import SAVE_AGAIN, Package
 from curriculum_gap.readers.docx.paragraphs import Content, Fields, Run, RunReader, add_paragraph
 from curriculum_gap.readers.docx.styles import (
@@ -27,9 +28,10 @@ from curriculum_gap.readers.docx.styles import (
     name_of,
     number,
     outline_level,
+    series_of,
     text_branch,
 )
-from curriculum_gap.readers.table_grid import Cell, row_blocks
+from curriculum_gap.readers.table_grid import Cell, find_header_row, row_blocks
 from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["BodyReader"]
@@ -47,6 +49,7 @@ class _Table:
     beside: list[Content] = field(default_factory=list)
     headers: list[int] = field(default_factory=list)
     everything: Content = field(default_factory=Content)
+    sections: int = 0  # cells in which text stands below a heading
 
 
 class BodyReader:
@@ -63,6 +66,7 @@ class BodyReader:
         self._styles = Styles(
             package.related_of_kind("styles"), package.related_of_kind("numbering")
         )
+        self._numbering = Numbering(package.related_of_kind("numbering"))
         self._notes = {
             "footnote": self._note_elements("footnote"),
             "endnote": self._note_elements("endnote"),
@@ -127,17 +131,20 @@ class BodyReader:
     def _paragraph(self, paragraph: Any, content: Content) -> None:
         """Adds a paragraph, then the text boxes and notes that hang on it.
 
-        Where a tracked change deleted the end of the paragraph, its text is kept until the next
-        one, which goes on with it: both are one on the page.
+        Where a tracked change deleted the end of the paragraph, or where it is a drop capital, its
+        text is kept until the next one, which goes on with it: both are one on the page.
         """
-        direct, end_deleted = self._direct(first(paragraph, "w:pPr"))
+        direct, joins_next = self._direct(first(paragraph, "w:pPr"))
         style = self._styles.paragraph(direct)
         on_colour = self._open_tables > 0
         reader = RunReader(self._styles, self._fields, style, on_colour, self._package.related)
         reader.runs, self._carried = self._carried, []
         reader.read(paragraph)
         self._fields.end_paragraph()
-        if end_deleted:
+        if style.entry and (label := self._numbering.label(style.series, style.entry - 1)):
+            shown = reader.runs[0].style if reader.runs else style
+            reader.runs.insert(0, Run(f"{label} ", shown))
+        if joins_next:
             self._carried = reader.runs  # the text goes on in the next paragraph
         else:
             own = Content()
@@ -154,26 +161,29 @@ class BodyReader:
             self._note(kind, identity, content)
 
     def _direct(self, properties: Any) -> tuple[Direct, bool]:
-        """What a paragraph states about itself, and whether its end was deleted."""
+        """What a paragraph states about itself, and whether the next one goes on with it."""
         if properties is None:
             return Direct(), False
         stated: dict[str, Any] = {}
-        end_deleted = False
+        joins_next = False
         for element in properties:
             name = name_of(element)
             if name == "w:pStyle":
                 stated["style"] = element.get(VAL)
             elif name == "w:numPr":
                 stated["entry"] = self._styles.entry_depth(element)
+                stated["series"] = series_of(element)
             elif name == "w:outlineLvl":
                 stated["level"] = outline_level(element)
             elif name == "w:shd":
                 stated["shaded"] = is_shaded(element) or None
             elif name == "w:rPr":
-                end_deleted = first(element, "w:del") is not None
+                joins_next = joins_next or first(element, "w:del") is not None
+            elif name == "w:framePr":
+                joins_next = element.get(W + "dropCap") in ("drop", "margin")
             elif name == "w:sectPr" and self.section is None:
                 self.section = element
-        return Direct(**stated), end_deleted
+        return Direct(**stated), joins_next
 
     def _note(self, kind: str, identity: str, content: Content) -> None:
         """Adds a footnote or endnote as one block, where it is first referred to.
@@ -191,8 +201,8 @@ class BodyReader:
         self._open_tables += 1
         table = self._rows(element)
         self._open_tables -= 1
-        if max(map(len, table.rows), default=0) <= 1:
-            # One column is a frame around ordinary text; it counts only if tables within it did.
+        if max(map(len, table.rows), default=0) <= 1 or _is_layout(table):
+            # A frame around ordinary text; it counts only if tables within it did.
             if number_of_table == self._tables:
                 self._tables -= 1
             content.extend(table.everything)
@@ -256,6 +266,7 @@ class BodyReader:
             if not deleted:
                 inside = Content() if is_continued else self.read(cell)
                 table.everything.extend(inside)
+                table.sections += _holds_section(inside)
                 cells.append(_cell(column, inside, shaded, table.beside[-1]))
             column += span
         return cells
@@ -289,6 +300,17 @@ def _members(parent: Iterable[Any], wanted: str) -> Iterator[Any]:
             yield from _members(child, wanted)
         elif name == "mc:AlternateContent":
             yield from _members(text_branch(child), wanted)
+
+
+def _holds_section(inside: Content) -> bool:
+    """Whether a cell holds a heading, and below it text."""
+    shapes = [block.shape for block in inside.blocks if not block.hidden]
+    return Shape.HEADING in shapes[:-1] and shapes[-1] is not Shape.HEADING
+
+
+def _is_layout(table: _Table) -> bool:
+    """Whether a table puts sections of the page side by side, and tabulates nothing."""
+    return bool(table.sections) and not table.headers and find_header_row(table.rows) is None
 
 
 def _cell(column: int, inside: Content, shaded: bool, beside: Content) -> Cell:

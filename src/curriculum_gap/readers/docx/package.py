@@ -17,6 +17,7 @@ from typing import Any
 from curriculum_gap.errors import ReadError, message_of
 from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.readers.archive import inflate
+from curriculum_gap.readers.docx.styles import W, first, is_on
 
 __all__ = ["SAVE_AGAIN", "Package", "open_package"]
 
@@ -24,6 +25,7 @@ SAVE_AGAIN = "open it in Word or LibreOffice and save it again as .docx"
 
 _TYPES = "[Content_Types].xml"
 _ROOT_RELATIONS = "_rels/.rels"
+_PLACEHOLDER = W + "showingPlcHdr"
 _NO_RELATIONS = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 )
@@ -105,7 +107,7 @@ def open_package(content: bytes, limits: Limits) -> Package:
         # A part without a content type, a root element of another name …
         what = "its package is incomplete or mislabelled"
         raise ReadError(Status.DAMAGED, what, SAVE_AGAIN) from error
-    return Package(part.element, part)
+    return Package(_without_placeholders(part.element), part)
 
 
 def _is_xml(name: str) -> bool:
@@ -182,7 +184,26 @@ def _root_of(part: Any) -> Any:
     """The root element of a part that python-docx has parsed (styles, headers) or only kept as
     bytes (notes, diagrams)."""
     element = getattr(part, "element", None)
-    return _parse(part.blob) if element is None else element
+    return _without_placeholders(_parse(part.blob) if element is None else element)
+
+
+def _without_placeholders(root: Any) -> Any:
+    """``root``, in which the runs of content controls that nobody filled in are hidden: they show
+    what the template asks for."""
+    for mark in list(root.iter(_PLACEHOLDER)):
+        control = mark.getparent()
+        control = None if control is None else control.getparent()
+        if control is None or not is_on(mark):
+            continue
+        for run in control.iter(W + "r"):
+            properties = first(run, "w:rPr")
+            if properties is None:
+                properties = run.makeelement(W + "rPr")
+                run.insert(0, properties)
+            properties.append(run.makeelement(W + "vanish"))
+        for inner in list(control.iter(_PLACEHOLDER)):
+            inner.getparent().remove(inner)  # so that no run is visited twice
+    return root
 
 
 def _parse(xml: bytes) -> Any:

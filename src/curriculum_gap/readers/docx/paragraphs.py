@@ -25,7 +25,7 @@ from curriculum_gap.readers.docx.styles import (
     text_branch,
 )
 from curriculum_gap.readers.line_breaks import group_lines, split_bullet
-from curriculum_gap.readers.text_cleanup import normalize_space
+from curriculum_gap.readers.text_cleanup import is_note_mark, normalize_space
 from curriculum_gap.readers.visual_headings import TextStyle
 
 __all__ = ["Content", "Fields", "Run", "RunReader", "add_paragraph"]
@@ -122,6 +122,7 @@ class RunReader:
         self._styles = styles
         self._fields = fields
         self._style = style
+        self._plain = styles.run((), style, on_colour)  # of runs that state nothing
         self._on_colour = on_colour
         self._related = related
         self.runs: list[Run] = []
@@ -143,7 +144,7 @@ class RunReader:
 
     def _run(self, run: Any) -> None:
         """Reads a ``w:r``, whose properties come before its text."""
-        style = self._style
+        style = self._plain
         for child in run:
             name = name_of(child)
             if name == "w:t":
@@ -164,8 +165,11 @@ class RunReader:
                 self.read(child)
 
     def _add(self, text: str, style: Style) -> None:
-        """Adds text, to the last run where its style is the same."""
+        """Adds text, to the last run where its style is the same. A raised mark of a note behind a
+        word is left out: it would make another word of it."""
         if not text or self._fields.in_instruction:
+            return
+        if style.raised and self.runs and is_note_mark(self.runs[-1].text, text):
             return
         if self.runs and self.runs[-1].style == style:
             self.runs[-1].text += text

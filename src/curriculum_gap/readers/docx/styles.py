@@ -31,6 +31,7 @@ __all__ = [
     "name_of",
     "number",
     "outline_level",
+    "series_of",
     "text_branch",
 ]
 
@@ -66,6 +67,8 @@ _TOGGLES = {
     "w:caps": "capitals",
     "w:smallCaps": "capitals",
     "w:vanish": "hidden",
+    "w:strike": "struck",
+    "w:dstrike": "struck",
 }
 
 
@@ -109,6 +112,12 @@ def is_shaded(element: Any) -> bool:
     return element.get(VAL, "clear") not in ("clear", "nil", "none")
 
 
+def series_of(numbering: Any) -> str | None:
+    """The id of the numbering that a ``w:numPr`` names, None where it names none."""
+    series = first(numbering, "w:numId")
+    return None if series is None else series.get(VAL)
+
+
 def outline_level(element: Any) -> int:
     """The rank of a heading that a ``w:outlineLvl`` gives, 0 for body text."""
     level = number(element, 9)
@@ -135,7 +144,8 @@ class Style(NamedTuple):
     ``level`` is the rank of a heading or 0, ``entry`` the depth of a list entry or 0, ``size`` in
     points, ``contents`` true for lines of a table of contents, ``header_row`` true for table styles
     that set off their first row, ``title`` true for the style of the document's title, ``named``
-    the id of a character style that a run asks for.
+    the id of a character style that a run asks for, ``series`` the id of a numbering, ``struck``
+    true for text with a line through it, ``raised`` for text above the line.
     """
 
     level: int | None = None
@@ -152,6 +162,9 @@ class Style(NamedTuple):
     header_row: bool | None = None
     title: bool | None = None
     named: str | None = None
+    series: str | None = None
+    struck: bool | None = None
+    raised: bool | None = None
 
     def over(self, below: Style) -> Style:
         """This style where it states something, else the one ``below``."""
@@ -166,6 +179,7 @@ class Direct(NamedTuple):
     entry: int | None = None
     level: int | None = None
     shaded: bool | None = None
+    series: str | None = None
 
 
 class Styles:
@@ -237,6 +251,7 @@ class Styles:
         return Style(
             level=None if level is None else outline_level(level),
             entry=None if numbering is None else self.entry_depth(numbering, identity),
+            series=None if numbering is None else series_of(numbering),
             shaded=(shade is not None and is_shaded(shade)) or None,
         )
 
@@ -260,14 +275,14 @@ class Styles:
             entry = named.entry if direct.entry is None else direct.entry
             if entry:
                 level = None  # an entry with an outline level was pasted from a web page's headings
-            own = Style(level=level, entry=direct.entry, shaded=direct.shaded)
+            own = Style(level, direct.entry, shaded=direct.shaded, series=direct.series)
             style = own.over(named).over(self._default)
             self._paragraphs[direct] = style
         return style
 
-    def run(self, properties: Any, paragraph: Style, on_colour: bool) -> Style:
-        """All that holds for a run within a paragraph. White or tiny text is hidden, unless it
-        stands ``on_colour`` or has colour behind it."""
+    def run(self, properties: Iterable[Any], paragraph: Style, on_colour: bool) -> Style:
+        """All that holds for a run within a paragraph. Text that is struck through, white or tiny
+        is hidden; white text not where it stands ``on_colour`` or has colour behind it."""
         stated = _stated(properties)
         key = stated, paragraph, on_colour
         style = self._runs.get(key)  # most runs of a document are set in a few ways
@@ -279,7 +294,7 @@ class Styles:
                 style = style.over(character._replace(underlined=None, level=None))
             style = style.over(paragraph)
             white = style.white and not style.shaded and not on_colour
-            if white or 0 < (style.size or 0) <= _TINY:
+            if white or style.struck or 0 < (style.size or 0) <= _TINY:
                 style = style._replace(hidden=True)
             self._runs[key] = style
         return style
@@ -301,6 +316,10 @@ def _stated(properties: Iterable[Any]) -> Style:
             values["named"] = element.get(VAL, "")
         elif name == "w:sz":
             values["size"] = number(element) / 2 or None  # w:sz counts half points
+        elif name == "w:vertAlign":
+            values["raised"] = element.get(VAL) == "superscript"
+        elif name == "w:position":
+            values["raised"] = number(element) > 0
         elif name == "w:highlight" or (name == "w:shd" and is_shaded(element)):
             values["shaded"] = True
     return Style(**values)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from curriculum_gap.heading_rules import heading_rank
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.table_grid import Cell, row_blocks
-from curriculum_gap.readers.text_cleanup import normalize_space
+from curriculum_gap.readers.text_cleanup import is_note_mark, normalize_space
 
 __all__ = ["BlockWriter"]
 
@@ -21,12 +21,14 @@ _DEEPEST_HEADING = 6
 
 
 class _Group(NamedTuple):
-    """An open brace: what happens where it closes (``heading``, ``note``, ``bold`` or nothing), and
-    whether text before it was bold. ``outside`` is the text around a note: its pieces, whether all
-    of it is bold, and its first line."""
+    """An open brace: what happens where it closes (``heading``, ``note``, ``bold``, ``hidden``,
+    ``colour``, ``initial`` or nothing), and whether text before it was bold, and hidden.
+    ``outside`` is the text around a note: its pieces, whether all of it is bold, and its first
+    line."""
 
     action: str
     bold: bool
+    hidden: bool
     outside: tuple[list[str], bool, int] | None
 
 
@@ -44,13 +46,14 @@ class _Table:
 class BlockWriter:
     """The blocks so far, and the one that is being written.
 
-    ``bold`` and ``lists`` (how many are open) hold for what comes next; ``line`` is where the
-    source is read, counted from 1.
+    ``bold``, ``hidden`` and ``lists`` (how many are open) hold for what comes next; ``line`` is
+    where the source is read, counted from 1.
     """
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.bold = False
+        self.hidden = False
         self.lists = 0
         self.line = 1
         self.tables: list[_Table] = []  # the open ones, outermost first
@@ -60,12 +63,16 @@ class BlockWriter:
         self._shape = Shape.PARAGRAPH
         self._depth = 0
         self._heading_rank = 1  # of the last heading
+        self._hidden: list[str] = []  # what nobody sees of it
         self._notes: list[Block] = []  # they follow the block that refers to them
         self._groups: list[_Group] = []
         self._table_count = 0
 
     def add(self, text: str) -> None:
         """Adds text to the block that is being written."""
+        if self.hidden:
+            self._hidden.append(text)
+            return
         if not self._pieces:
             if text.isspace():
                 return
@@ -110,9 +117,12 @@ class BlockWriter:
         self._print_notes()
 
     def _print_notes(self) -> None:
-        """Adds the notes that the last block or table refers to."""
+        """Adds the notes that the last block or table refers to, and what is hidden in it."""
         self.blocks += self._notes
         self._notes.clear()
+        if hidden := normalize_space("".join(self._hidden)):
+            self.blocks.append(Block(hidden, line=self.line, hidden=True))
+        self._hidden.clear()
 
     def open_group(self, action: str = "", rank: int = 0) -> None:
         """A brace opens; ``action`` happens where it closes, ``rank`` is that of a heading."""
@@ -123,14 +133,15 @@ class BlockWriter:
         elif action == "note":
             outside = (self._pieces, self._all_bold, self._start)
             self._pieces, self._all_bold = [], True
-        self._groups.append(_Group(action, self.bold, outside))
+        self._groups.append(_Group(action, self.bold, self.hidden, outside))
         self.bold = self.bold or action == "bold"
+        self.hidden = self.hidden or action == "hidden"
 
-    def close_group(self) -> None:
-        """A brace closes."""
+    def close_group(self) -> str:
+        """A brace closes; what it was opened for."""
         if not self._groups:
-            return
-        action, self.bold, outside = self._groups.pop()
+            return ""
+        action, self.bold, self.hidden, outside = self._groups.pop()
         if action == "heading" and not self.tables and self._shape is Shape.HEADING:
             self.flush()
         elif outside is not None:
@@ -138,6 +149,17 @@ class BlockWriter:
             if text:
                 self._notes.append(Block(text, Shape.NOTE, line=self.line))
             self._pieces, self._all_bold, self._start = outside
+        return action
+
+    def ends_word(self, mark: str) -> bool:
+        """Whether ``mark``, set above the line here, is the mark of a note behind a word."""
+        return is_note_mark("".join(self._pieces[-3:]), mark)
+
+    def in_group(self, action: str = "") -> bool:
+        """Whether braces are open, or such for ``action`` among the last of them."""
+        if not action:
+            return bool(self._groups)
+        return any(group.action == action for group in self._groups[-6:])
 
     def begin_entry(self) -> None:
         """Begins a list entry; within a table, entries are text of the cell."""

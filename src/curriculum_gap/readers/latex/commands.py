@@ -11,13 +11,16 @@ from curriculum_gap.readers.text_cleanup import word_set
 
 __all__ = [
     "ACCENTS",
+    "COLOURED",
     "DEFINITIONS",
     "DROPPED",
     "DROPPED_ENVIRONMENTS",
     "ENVIRONMENT_ARGUMENTS",
     "ENVIRONMENT_DEFINITIONS",
     "FILES",
+    "HIDING",
     "LETTERS",
+    "LOOKS",
     "PAUSES",
     "RANKS",
     "RULES",
@@ -66,7 +69,7 @@ DROPPED = _by_count("""
 1 cite citep citet citealp parencite textcite autocite footcite fullcite nocite
 1 bibliography bibliographystyle addbibresource
 1 includegraphics includepdf import write read openin openout special
-1 color pagecolor rowcolor cellcolor columncolor arrayrulecolor cline cmidrule captionsetup
+1 pagecolor rowcolor cellcolor columncolor arrayrulecolor cline cmidrule captionsetup
 1 fancyhead fancyfoot fancyhf lhead rhead chead lfoot rfoot cfoot setlist
 1 stepcounter refstepcounter newcounter newlength fontfamily fontseries fontshape selectlanguage
 2 setlength addtolength setcounter addtocounter settowidth rule addcontentsline newcolumntype
@@ -86,6 +89,19 @@ SETTINGS = _by_count("""
 1 texorpdfstring adjustbox SetCell
 2 fcolorbox multicolumn multirow resizebox fontsize
 """)
+
+# Commands whose braces hold text that is struck through, or not shown to the reader.
+HIDING = word_set("""
+sout xout st soutthick strike deleted hideme invisible note
+""")
+# Commands that only change how the text in their braces looks.
+LOOKS = word_set("""
+emph textit textsl textsc textsf texttt textrm textmd textup textnormal underline uline uwave
+dotuline dashuline hl mbox makebox fbox framebox enquote uppercase MakeUppercase lowercase
+MakeLowercase centerline small large Large footnotesize
+""")
+# What puts colour behind text, by the name of a command or an environment.
+COLOURED = word_set("colorbox fcolorbox tcbox tcolorbox mdframed shaded shaded* snugshade")
 
 # Environments that are tables, with so many arguments before their first row.
 TABLES = _by_count("""

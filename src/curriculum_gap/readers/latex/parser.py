@@ -16,13 +16,16 @@ from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.latex.blocks import BlockWriter
 from curriculum_gap.readers.latex.commands import (
     ACCENTS,
+    COLOURED,
     DEFINITIONS,
     DROPPED,
     DROPPED_ENVIRONMENTS,
     ENVIRONMENT_ARGUMENTS,
     ENVIRONMENT_DEFINITIONS,
     FILES,
+    HIDING,
     LETTERS,
+    LOOKS,
     PAUSES,
     RANKS,
     RULES,
@@ -61,12 +64,29 @@ _NAME = lazy_pattern(r"\\([A-Za-z]+)\*?")
 _DEFINED = lazy_pattern(r"\*?\s*\{?\s*\\([A-Za-z@]+)\s*\}?")
 _PARAMETERS = lazy_pattern(r"(?:#\d)*")
 _ARGUMENT_COUNT = lazy_pattern(r"\s*\[(\d)\](?:\s*\[[^\]]*\])?")
+# White, as an argument of \\color and its kin; a mark of a note set above the line.
+_WHITE = lazy_pattern(
+    r"(?:\[[^\]]{0,40}\])?\s*\{\s*(?:white|FFFFFF|1(?:\.0*)?(?:\s*,\s*1(?:\.0*)?){0,2}|255(?:\s*,\s*255){2})\s*\}",
+    re.IGNORECASE,
+)
+_RAISED = lazy_pattern(r"\s*\{([^{}$\n]{1,20})\}|(\S)")
+_RAISED_FORMULA = lazy_pattern(
+    r"(?:\{\})?\^\s*(?:\{([^{}$\n]{1,20})\}|([^{}$\\\s]|\\[a-z]{2,10}))\s*\$"
+)
+_SLIDES = lazy_pattern(r"\\documentclass\s*(?:\[[^\]]{0,400}\])?\s*\{\s*beamer")
+_BRANCH = lazy_pattern(r"\\(?:(if[A-Za-z]+)|(else|fi))(?![A-Za-z])")
+# A command with all of its arguments, alone on its line or lines.
+_ARGUMENTS = lazy_pattern(
+    r"(?:\[[^\[\]{}\n]{0,400}\])?"
+    r"(?:\s{0,80}\{[^{}]{0,2000}(?:\{[^{}]{0,400}\}[^{}]{0,400}){0,8}\}){1,9}(?=[ \t]*(?:\n|$))"
+)
 _STREAM = lazy_pattern(r"\d*")  # the number of an open file, as in \write18
 
 _FRONT = ("title", "subtitle", "author", "date")
 # Lengths in characters, far above what syllabi hold.
 _LONGEST_FORMULA = 5_000
 _LONGEST_DEFINITION = 10_000
+_LONGEST_INDENT = 200
 # The budget of one document for the commands that its author defines.
 _EXPANSIONS = 2_000
 _EXPANDED = 500_000  # characters
@@ -83,6 +103,8 @@ class _Macros:
     expansions: int = 0
     expanded: int = 0
     unclosed: int = 0
+    slides: bool = False
+    coloured: bool = False  # behind whole pages
 
     def charge(self, body: str) -> bool:
         """Counts one expansion. Whether it is still within the budget."""
@@ -106,10 +128,14 @@ class Parser(BlockWriter):
         self._position = 0  # offset in the text
         self._counted = 0  # position up to which lines were counted
         self._level = 0  # of macros and labels that are being read
+        self._around: list[bool] = []  # for each open environment, whether text around it is hidden
+        self._boxes = 0  # open environments with colour behind them
         self._missing: set[str] = set()  # marks that do not follow any more
 
     def read_preamble(self, text: str) -> None:
         """Takes definitions, title, author and date."""
+        self._macros.slides = _SLIDES.search(text) is not None
+        self._macros.coloured = self._macros.slides or "\\pagecolor" in text
         self._text = text
         for match in _NAME.finditer(text):
             if match[1] in DEFINITIONS:
@@ -150,9 +176,12 @@ class Parser(BlockWriter):
                     self.add(" ")  # between two arguments that are both text
                 self.open_group()
             elif match[0] == "}":
-                self.close_group()
+                if self.close_group() == "initial":
+                    self._enter("")  # the rest of the word
             elif match[0] == "&":
                 self.end_cell()
+            else:
+                self._formula()
         self._text, self._position = outside
 
     # ---- moving the position
@@ -245,7 +274,64 @@ class Parser(BlockWriter):
                 self.bold = True
             elif name in ("mdseries", "normalfont", "rm"):
                 self.bold = False
-            self._skip_unlisted()
+            if name in LOOKS or not self._line_of_its_own(name):
+                self._skip_unlisted()
+
+    def _line_of_its_own(self, name: str) -> bool:
+        """Reads an unknown command that stands alone on its line, with all of its arguments, as a
+        paragraph. Whether it does."""
+        if self.tables or self.in_group() or _KEY_VALUES.match(self._text, self._position):
+            return False
+        before = self._text[max(0, self._position - _LONGEST_INDENT) : self._position]
+        if before.rpartition("\n")[2].strip() != f"\\{name}":
+            return False
+        match = self._take(_ARGUMENTS)
+        if match:
+            self.flush()
+            self._read_inside(match[0][match[0].index("{") :])
+            self.flush()
+        return match is not None
+
+    def _formula(self) -> None:
+        """A dollar sign: formulas are text, but for marks of notes (``$^1$``)."""
+        match = _RAISED_FORMULA.match(self._text, self._position)
+        if match and self.ends_word(_printed(match[1] or match[2])):
+            self._position = match.end()
+
+    def _raised(self, _: str) -> None:
+        """``\\textsuperscript{1}``: the mark of a note is no part of the word before it."""
+        match = _RAISED.match(self._text, self._position)
+        if match and self.ends_word(_printed(match[1] or match[2])):
+            self._position = match.end()
+
+    def _color(self, name: str) -> None:
+        """``\\textcolor{white}{…}`` and ``{\\color{white} …}``: nobody sees it, unless there is
+        colour behind it."""
+        self._skip_blanks()
+        white = self._take(_WHITE) is not None
+        if not white:
+            self._skip_groups(1)
+        on_colour = self.tables or self._boxes or self.in_group("colour") or self._macros.coloured
+        white = white and not on_colour
+        if name == "textcolor":
+            self._enter("hidden" if white else "")
+        else:
+            self.hidden = white
+
+    def _hiding(self, name: str) -> None:
+        """``\\sout{…}``: struck-through text, or on slides ``\\note{…}`` for the speaker."""
+        self._skip_options()
+        self._enter("hidden" if name != "note" or self._macros.slides else "")
+
+    def _coloured(self, name: str) -> None:
+        """``\\colorbox{navy}{…}``: white text in it is seen."""
+        self._skip_groups(SETTINGS.get(name, 0))
+        self._enter("colour")
+
+    def _initial(self, _: str) -> None:
+        """``\\lettrine{R}{acism}``: a drop capital and the rest of its word."""
+        self._skip_options()
+        self._enter("initial")
 
     def _sign(self, sign: str) -> None:
         """Reads a command of one sign."""
@@ -345,7 +431,7 @@ class Parser(BlockWriter):
         inner = Parser(self._macros)
         inner.read(self._group() or "")
         inner.finish()
-        text = normalize_space(" ".join(block.text for block in inner.blocks))
+        text = normalize_space(" ".join(block.text for block in inner.blocks if not block.hidden))
         if text and name == "title" and not self.title:
             self.title = text
             self.blocks.append(Block(text, Shape.HEADING, line=self.line, depth=1))
@@ -390,7 +476,18 @@ class Parser(BlockWriter):
 
     def _skip_branch(self, _: str) -> None:
         """``\\iffalse``: authors hide text with it."""
-        self._skip_to("\\fi")
+        if "fi" in self._missing:
+            return
+        depth = 1
+        for match in _BRANCH.finditer(self._text, self._position):
+            depth += 1 if match[1] else -1 if match[2] == "fi" else 0
+            if not depth or (depth == 1 and match[2] == "else"):
+                self._position = match.end()
+                return
+            if depth > _DEEPEST:
+                return
+        if not self._level:
+            self._missing.add("fi")
 
     def _item(self, name: str) -> None:
         """``\\item[label]``: an entry begins."""
@@ -406,6 +503,8 @@ class Parser(BlockWriter):
         """``\\begin{…}``: a table, a list, or an environment that is dropped or read through."""
         match = self._take(_ENVIRONMENT)
         name = match[1] if match else ""
+        self._around.append(self.hidden)
+        self._boxes += name in COLOURED
         if name in DROPPED_ENVIRONMENTS:
             self._skip_to(f"\\end{{{name}}}")
             return
@@ -428,6 +527,8 @@ class Parser(BlockWriter):
         """``\\end{…}``."""
         match = self._take(_ENVIRONMENT)
         name = match[1] if match else ""
+        self.hidden = bool(self._around and self._around.pop())
+        self._boxes = max(0, self._boxes - (name in COLOURED))
         if name in TABLES and self.tables:
             self.end_table()
         elif not self.tables:
@@ -438,27 +539,38 @@ class Parser(BlockWriter):
             self._position = len(self._text)
 
 
+def _printed(mark: str) -> str:
+    """What is printed for the mark of a note; commands (``\\ast``, ``\\dagger``) print a sign."""
+    return "*" if mark.startswith("\\") else mark.strip()
+
+
 # Name of a command without its star → the method that reads it.
 _READ: dict[str, Callable[[Parser, str], None]] = {
     **dict.fromkeys(DROPPED, Parser._dropped),
     **dict.fromkeys(FILES, Parser._file),
     **dict.fromkeys(SETTINGS, Parser._settings),
+    **dict.fromkeys(HIDING, Parser._hiding),
+    **dict.fromkeys(COLOURED, Parser._coloured),
     **dict.fromkeys(DEFINITIONS, Parser._define),
     **dict.fromkeys(RANKS, Parser._heading),
     **dict.fromkeys(_FRONT, Parser._front),
     "begin": Parser._begin,
     "bibitem": Parser._item,
+    "color": Parser._color,
     "end": Parser._end,
     "footnote": Parser._note,
     "footnotetext": Parser._note,
     "iffalse": Parser._skip_branch,
     "item": Parser._item,
+    "lettrine": Parser._initial,
     "lstinline": Parser._verbatim,
     "nolinkurl": Parser._address,
     "par": Parser._paragraph,
     "path": Parser._address,
     "tabularnewline": Parser._row,
     "textbf": Parser._bold,
+    "textcolor": Parser._color,
+    "textsuperscript": Parser._raised,
     "url": Parser._address,
     "verb": Parser._verbatim,
 }
