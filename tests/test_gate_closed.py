@@ -186,3 +186,75 @@ def test_patterns_mean_what_they_mean_to_git(
     run = gapcheck("check", "courses", "--rubric", "./r.yaml", "-f", "json")
     found = [entry["source"].removeprefix("courses/") for entry in json.loads(run.out)["documents"]]
     assert sorted(found) == left
+
+
+# Nothing vanishes from a folder
+
+TITLES = (
+    "history-of-psychology.pdf",
+    "license-exam-prep.pdf",
+    "security.docx",
+    "changes-in-counseling.md",
+    "notice-and-care.txt",
+    "authors.html",
+    "requirements for the MSW.txt",
+    "History of Psychology.md",
+)
+HOUSEKEEPING = ("LICENSE", "LICENSE.md", "history.md", "SECURITY.md", "requirements-dev.txt")
+MARK = "<!-- gapcheck report -->\n"
+
+
+def report_of(run: Run) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(run.out)
+    report["names"] = [Path(entry["source"]).name for entry in report["documents"]]
+    report["passed"] = {
+        Path(entry["source"]).name: entry["reason"] for entry in report["passed_over"]
+    }
+    return report
+
+
+def test_only_whole_names_of_housekeeping_files_are_passed_over(
+    courses: Path, gapcheck: Any
+) -> None:
+    for name in (*TITLES, *HOUSEKEEPING):
+        (courses / name).write_text(SYLLABUS.format(number=name), "utf-8")
+    run = gapcheck("check", "courses", "--rubric", "./r.yaml", "-f", "json")
+    report = report_of(run)
+    assert set(TITLES) < set(report["names"])
+    assert report["passed"] == dict.fromkeys(HOUSEKEEPING, "a file of repositories")
+    assert "passed over in folders: 5 a file of repositories" in run.err
+    named = gapcheck("check", "courses", "--rubric", "./r.yaml", "-v").err
+    assert all(f"passed over (a file of repositories): courses/{name}" in named
+               for name in HOUSEKEEPING)  # fmt: skip
+
+
+def test_whatever_is_passed_over_is_in_the_report(courses: Path, gapcheck: Any) -> None:
+    for name in ("drafts/x.md", ".hidden.md", "old.md", "late.md", "spare.md", "photo.jpg"):
+        (courses / name).parent.mkdir(exist_ok=True)
+        (courses / name).write_text(SYLLABUS.format(number=name), "utf-8")
+    (courses / "linked.md").symlink_to("nutr210.md")
+    (courses / ".gapcheckignore").write_text("old.md\ndrafts/\n", "utf-8")
+    Path(".gapcheck.yml").write_text("rubric: ./r.yaml\nexclude: [late.md]\n", "utf-8")
+    run = gapcheck("check", "courses", "--exclude", "spare.md", "-f", "json")
+    assert report_of(run)["passed"] == {
+        ".hidden.md": "hidden",
+        "old.md": "ignored by .gapcheckignore",
+        "drafts": "ignored by .gapcheckignore",
+        "late.md": "left out by the configuration",
+        "spare.md": "left out by --exclude",
+        "photo.jpg": "of another kind",
+        "linked.md": "a link",
+    }
+
+
+def test_a_syllabus_that_begins_like_a_report_is_read(courses: Path, gapcheck: Any) -> None:
+    words = ("check", "courses", "--rubric", "./r.yaml")
+    assert gapcheck(*words, "-o", "courses/r.md", "-o", "courses/r.html").code == 0
+    text = SYLLABUS.format(number=1)
+    (courses / "marked.md").write_text(MARK + text, "utf-8")
+    (courses / "marked.html").write_text(f"<!doctype html>\n{MARK}<p>{text}</p>", "utf-8")
+    report = report_of(gapcheck(*words, "-f", "json"))
+    assert {"marked.md", "marked.html"} < set(report["names"])
+    assert report["passed"] == dict.fromkeys(("r.md", "r.html"), "a report of gapcheck")
+    refused = gapcheck(*words, "-o", "courses/marked.md")
+    assert refused.code == 2 and (courses / "marked.md").read_text("utf-8") == MARK + text

@@ -109,9 +109,10 @@ def check(
     an entry in the report: a ``Coverage``, or an ``Unread`` with its status and reason; a file
     that cannot be read never raises. Raises RubricError for a rubric that cannot be used.
     """
-    from curriculum_gap.scan import ScanSettings, scan
+    from curriculum_gap.scan import ScanSettings, discover, scan
 
     chosen = rubric if isinstance(rubric, Rubric) else load_rubric(rubric)
     settings = ScanSettings(limits=limits or Limits())
-    entries = scan([os.fspath(path) for path in paths], chosen, settings)
-    return Report(__version__, chosen, tuple(entries))
+    found = discover([os.fspath(path) for path in paths], settings)
+    entries = tuple(scan(found, chosen, settings))
+    return Report(__version__, chosen, entries, passed_over=tuple(found.passed))

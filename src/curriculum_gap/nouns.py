@@ -479,13 +479,15 @@ class Comparison:
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a reporter needs, in the order the files were given; ``gate`` where gates were
-    asked for, ``comparison`` where the documents were held against an earlier state."""
+    asked for, ``comparison`` where the documents were held against an earlier state.
+    ``passed_over`` holds path and reason of what lay in folders and was not looked at."""
 
     version: str
     rubric: Rubric
     documents: tuple[Coverage | Unread, ...] = field(default=())
     gate: GateOutcome | None = None
     comparison: Comparison | None = None
+    passed_over: tuple[tuple[str, str], ...] = ()
 
     @property
     def covered(self) -> tuple[Coverage, ...]:

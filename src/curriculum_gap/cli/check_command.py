@@ -82,7 +82,7 @@ from curriculum_gap.cli.terminal import (
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Coverage, Report, Rubric
 from curriculum_gap.reports import MAX_FULL_DOCUMENTS, ReportOptions, can_stream
-from curriculum_gap.scan import Discovery, ScanSettings, discover, read_file_list, scan
+from curriculum_gap.scan import OTHER_KIND, Discovery, ScanSettings, discover, read_file_list, scan
 
 if TYPE_CHECKING:  # a run without gates does not wait for them
     from collections.abc import Callable
@@ -237,7 +237,11 @@ def plan_check(
         paths=paths,
         discovery=discovery,
         rubric=rubric,
-        head=Report(__version__, rubric if ids is None else narrow_rubric(rubric, ids)),
+        head=Report(
+            __version__,
+            rubric if ids is None else narrow_rubric(rubric, ids),
+            passed_over=tuple(discovery.passed),
+        ),
         streams=streams,
         waiting=[output for output in outputs if output not in streams],
         shown=shown,
@@ -338,7 +342,7 @@ def _print_messages(plan: CheckPlan, outcome: Outcome) -> None:
         print_message(f"{named}: no file here that gapcheck reads")
     if plan.quiet:
         return
-    _print_left_out(plan.discovery)
+    _print_passed_over(plan.discovery, plan.shown.verbose)
     if len(files) < 2:
         return
     _print_missing_limits()
@@ -348,17 +352,22 @@ def _print_messages(plan: CheckPlan, outcome: Outcome) -> None:
         print_message(f"{outcome.done:,} of {len(files):,} files done; run it again to go on")
 
 
-def _print_left_out(discovery: Discovery) -> None:
-    """What lay in folders and is not in the report."""
-    count = discovery.left_out.total()
-    if count:
-        print_message(f"{count} {'file' if count == 1 else 'files'} of other kinds left out")
+def _print_passed_over(discovery: Discovery, verbose: bool) -> None:
+    """What lay in folders and is not in the report: how many for each reason, all by name with
+    ``verbose``, else the first where it may well be a syllabus."""
     paths_by_reason: dict[str, list[str]] = {}
     for path, reason in discovery.passed:
         paths_by_reason.setdefault(reason, []).append(path)
+        if verbose:
+            print_message(f"passed over ({reason}): {path}")
+    counts = []
     for reason, paths in paths_by_reason.items():
-        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        print_message(f"passed over ({reason}): {paths[0]}{more}")
+        more = ", …" if len(paths) > 1 else ""
+        named = "" if verbose or reason == OTHER_KIND else f" ({paths[0]}{more})"
+        counts.append(f"{len(paths)} {reason}{named}")
+    if counts:
+        end = "" if verbose else "; -v names all"
+        print_message(f"passed over in folders: {', '.join(counts)}{end}")
 
 
 def _print_missing_limits() -> None:

@@ -94,8 +94,14 @@ def without_excluded(discovery: Discovery, settings: Settings) -> Discovery:
     files met in folders can be left out."""
     if not settings.include and not settings.excludes:
         return discovery
-    files = [file for file in discovery.files if not file.walked or _is_included(file, settings)]
-    return replace(discovery, files=files)
+    files: list[Found] = []
+    passed = list(discovery.passed)
+    for file in discovery.files:
+        if not file.walked or _is_included(file, settings):
+            files.append(file)
+        else:
+            passed.append((file.source, "left out by the configuration"))
+    return Discovery(files, passed)
 
 
 def _is_included(file: Found, settings: Settings) -> bool:
@@ -167,7 +173,9 @@ def check_paths(
     discovery = without_excluded(discover(paths, scan_settings), settings)
     rubric = rubric or rubric_for(discovery, settings)
     verdicts = scan(discovery, rubric, scan_settings, None, print_warning, read_standard_input)
-    report = apply_expected_levels(Report(__version__, rubric, tuple(verdicts)), settings)
+    passed = tuple(discovery.passed)
+    report = Report(__version__, rubric, tuple(verdicts), passed_over=passed)
+    report = apply_expected_levels(report, settings)
     return report, has_complaint(report.unread, discovery, gated=True)
 
 

@@ -23,6 +23,7 @@ from curriculum_gap.cli.terminal import StandardOutput, print_message, print_out
 from curriculum_gap.errors import UsageError, did_you_mean
 from curriculum_gap.nouns import Coverage, Level, Limits, Report, TopicCoverage, Unread
 from curriculum_gap.reports import FORMATS, ReportOptions, format_for_path, is_format, unread_reason
+from curriculum_gap.scan import is_own_report
 
 __all__ = [
     "Outcome",
@@ -41,8 +42,6 @@ __all__ = [
 
 FILE_COLUMNS = 100
 """Columns of a table that goes to a file."""
-_REPORT_MARK = b"<!-- gapcheck report"
-"""What each Markdown and HTML report of ours has among its first bytes."""
 
 Verdict = Coverage | Unread
 
@@ -124,11 +123,9 @@ def check_outputs(outputs: Sequence[OutputFile], files: Sequence[str]) -> None:
 def _may_be_syllabus(path: str) -> bool:
     """Whether a Markdown or HTML file exists, has text, and is no report of ours."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            start = file.read(60)
+        return Path(path).stat().st_size > 0 and not is_own_report(path)
     except OSError:
         return False
-    return bool(start) and _REPORT_MARK not in start
 
 
 def write_file(path: str, content: str | bytes) -> None:

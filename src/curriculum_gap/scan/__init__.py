@@ -8,7 +8,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from curriculum_gap.scan.discovery import Discovery, Found, discover, read_file_list
+from curriculum_gap.scan.discovery import (
+    OTHER_KIND,
+    Discovery,
+    Found,
+    discover,
+    is_own_report,
+    read_file_list,
+)
 from curriculum_gap.scan.run import scan
 from curriculum_gap.scan.settings import Progress, ScanSettings
 from curriculum_gap.scan.worker import unlimited_here
@@ -17,6 +24,7 @@ if TYPE_CHECKING:
     from curriculum_gap.scan.cache import cache_file, clear_cache, describe_cache, reader_version
 
 __all__ = [
+    "OTHER_KIND",
     "Discovery",
     "Found",
     "Progress",
@@ -25,6 +33,7 @@ __all__ = [
     "clear_cache",
     "describe_cache",
     "discover",
+    "is_own_report",
     "read_file_list",
     "reader_version",
     "scan",

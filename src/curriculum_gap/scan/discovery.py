@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,10 +22,12 @@ from curriculum_gap.readers import is_readable, load
 from curriculum_gap.scan.settings import STANDARD_INPUT, ScanSettings
 
 __all__ = [
+    "OTHER_KIND",
     "STANDARD_INPUT",
     "Discovery",
     "Found",
     "discover",
+    "is_own_report",
     "is_remote",
     "read_file_list",
     "read_found",
@@ -35,17 +36,23 @@ __all__ = [
 _IGNORE_FILE = ".gapcheckignore"
 _MAX_IGNORE_FILE = 1_000_000  # bytes read of one
 _SOFTWARE_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "__MACOSX"})
-# Files that accompany any repository and would be taken for syllabi. README files are syllabi as
-# often as not, so these are read.
+# Files that accompany any repository and would be taken for syllabi: by their whole names, for
+# "History of Psychology" is a course. README files are syllabi as often as not and are read.
 _REPOSITORY_FILE = re.compile(
-    r"(?:licen[cs]es?|copying|notice|changelog|changes|history|contributing|contributors|authors|"
-    r"code[-_]of[-_]conduct|security|codeowners)(?:[-.].*)?"
-    r"|requirements.*\.txt|robots\.txt|humans\.txt|llms\.txt|cmakelists\.txt",
+    r"(?:(?:licen[cs]e|copying)(?:-(?:mit|apache|bsd|gpl))?|notice|changelog|changes|history|"
+    r"contributing|contributors|authors|code[-_]of[-_]conduct|security|codeowners)"
+    r"(?:\.(?:md|markdown|rst|txt))?"
+    r"|requirements(?:[-_](?:dev|docs|tests?))?\.txt|(?:robots|humans|llms|cmakelists)\.txt",
     re.IGNORECASE,
 )
+OTHER_KIND = "of another kind"
+"""Why a file is passed over that is none of ours to read."""
 _LOCK_PREFIX = "~$"  # of Microsoft Office; other lock files begin with a dot
 _REPORT_SUFFIXES = (".md", ".markdown", ".html", ".htm")
-_REPORT_MARK = b"<!-- gapcheck report"  # within the first 60 bytes of our own reports
+# How our own reports begin and end. A syllabus that begins like one is read.
+_REPORT_START = re.compile(rb"(?:<!doctype html>\s+)?<!-- gapcheck report -->")
+_REPORT_END = re.compile(rb"gapcheck [\w.+&#;]+ \S{1,8} rubric ")
+_REPORT_END_BYTES = 2_000
 # Files that are only in the cloud; opening one would download it.
 _WINDOWS_RECALL = 0x0040_0000 | 0x0004_0000 | 0x1000  # recall on data access, on open, offline
 _MACOS_DATALESS = 0x4000_0000  # SF_DATALESS
@@ -72,11 +79,10 @@ class Found:
 
 @dataclass(slots=True)
 class Discovery:
-    """What paths stand for. ``left_out`` counts files of other kinds by suffix; ``passed`` holds
-    files and folders that were passed over, with the reason."""
+    """What paths stand for. ``passed`` holds the files, and the folders that links and patterns
+    keep from being walked, that were passed over, with the reason."""
 
     files: list[Found] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
     passed: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -189,13 +195,17 @@ class _Walk:
             for entry in rows:
                 parts = (*folder.parts, entry.name)
                 kind = self._kind(entry)
-                if kind == "" or self._is_excluded(parts, kind == "folder"):
+                if kind == "":
                     continue
-                if rules.ignores((*above, *parts), kind == "folder"):
-                    continue
-                if kind == "folder":
+                is_folder = kind == "folder"
+                reason = self._reason_against(parts, is_folder)
+                if not reason and rules.ignores((*above, *parts), is_folder):
+                    reason = f"ignored by {_IGNORE_FILE}"
+                if reason:
+                    self._pass_over(entry.path, reason)
+                elif is_folder:
                     folders.append(_Folder(entry.path, parts, rules))
-                elif self._is_wanted(parts):
+                else:
                     yield from self._file(entry)
             stack.extend(reversed(folders))
 
@@ -214,58 +224,62 @@ class _Walk:
             raise UsageError(url, what, "check the address and your credentials") from None
         for name in sorted(listing):
             parts = tuple(name.removeprefix(path.rstrip("/")).strip("/").split("/"))
-            if any(part.startswith(".") for part in parts) or self._is_excluded(parts):
+            if any(part.startswith(".") for part in parts):
                 continue
-            if self._is_wanted(parts):
+            source = f"{url.rstrip('/')}/{'/'.join(parts)}"
+            reason = self._reason_against(parts)
+            if reason:
+                self._pass_over(source, reason)
+            else:
                 details = listing[name]
-                source = f"{url.rstrip('/')}/{'/'.join(parts)}"
                 yield Found(source, _remote_size(details), _remote_changed(details), walked=True)
 
     def _kind(self, entry: os.DirEntry[str]) -> str:
         """``file``, ``folder``, or empty for what is passed over."""
-        if entry.name.startswith(".") or entry.name in _SOFTWARE_FOLDERS:
+        if entry.name in _SOFTWARE_FOLDERS:
             return ""
         try:
+            if entry.name.startswith("."):
+                if is_readable(entry.name) and not entry.is_dir():
+                    self._pass_over(entry.path, "hidden")
+                return ""
             if entry.is_symlink() and not self._follow:
                 if entry.is_dir() or is_readable(entry.name):
-                    self._pass_over(entry, "a link")
+                    self._pass_over(entry.path, "a link")
                 return ""
             if not entry.is_dir():
                 if entry.name.startswith(_LOCK_PREFIX):
-                    self._pass_over(entry, "a lock file")
+                    self._pass_over(entry.path, "a lock file")
                     return ""
                 return "file"
             if self._follow:
                 identity = _identity(entry.path)
                 if identity in self._walked:
-                    self._pass_over(entry, "a link to a folder already walked")
+                    self._pass_over(entry.path, "a link to a folder already walked")
                     return ""
                 self._walked.add(identity)
             return "folder"
         except OSError:
-            self._pass_over(entry, "a link that leads nowhere")  # or to itself
+            self._pass_over(entry.path, "a link that leads nowhere")  # or to itself
             return ""
 
-    def _pass_over(self, entry: os.DirEntry[str], reason: str) -> None:
-        self.discovery.passed.append((entry.path, reason))
+    def _pass_over(self, path: str, reason: str) -> None:
+        self.discovery.passed.append((path, reason))
 
-    def _is_excluded(self, parts: tuple[str, ...], folder: bool = False) -> bool:
-        """Whether ``exclude`` matches; ``parts`` are those below the folder or URL named."""
-        return bool(self._exclude.decide(parts, folder))
-
-    def _is_wanted(self, parts: tuple[str, ...]) -> bool:
-        """Whether a file is one to open: ``include`` alone decides where given, otherwise what
-        gapcheck reads."""
-        if self._include:
-            return bool(self._include.decide(parts))
+    def _reason_against(self, parts: tuple[str, ...], is_folder: bool = False) -> str:
+        """Why the file or folder with these parts below the folder or URL named is passed over;
+        empty where it is not. ``include`` alone decides where given, otherwise what gapcheck
+        reads."""
         name = parts[-1]
+        if self._exclude.decide(parts, is_folder):
+            return "left out by --exclude"
+        if is_folder:
+            return ""
+        if self._include:
+            return "" if self._include.decide(parts) else "not in --include"
         if _REPOSITORY_FILE.fullmatch(name):
-            return False
-        if not is_readable(name):
-            suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
-            self.discovery.left_out[suffix] += 1
-            return False
-        return True
+            return "a file of repositories"
+        return "" if is_readable(name) else OTHER_KIND
 
     def _file(self, entry: os.DirEntry[str]) -> Iterator[Found]:
         """The file, unless it is passed over. One whose state cannot be read stays in the scan:
@@ -276,11 +290,11 @@ class _Walk:
             yield Found(entry.path, walked=True)
             return
         if _is_only_in_cloud(state):
-            self._pass_over(entry, "only in the cloud: download it first")
+            self._pass_over(entry.path, "only in the cloud: download it first")
         elif not stat.S_ISREG(state.st_mode):  # a pipe: the reader says so without opening it
             yield Found(entry.path, walked=True)
-        elif _is_own_report(entry.path):
-            self._pass_over(entry, "a report of gapcheck")
+        elif is_own_report(entry.path):
+            self._pass_over(entry.path, "a report of gapcheck")
         else:
             yield _regular_file(entry.path, state, walked=True)
 
@@ -291,13 +305,16 @@ def _identity(path: str) -> tuple[int, int]:
     return state.st_dev, state.st_ino
 
 
-def _is_own_report(path: str) -> bool:
+def is_own_report(path: str) -> bool:
     """Whether we wrote this file: it quotes syllabi and is none."""
     if not path.lower().endswith(_REPORT_SUFFIXES):
         return False
     try:
         with open(path, "rb") as file:  # noqa: PTH123
-            return _REPORT_MARK in file.read(60)
+            if not _REPORT_START.match(file.read(60)):
+                return False
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _REPORT_END_BYTES))
+            return bool(_REPORT_END.search(file.read(_REPORT_END_BYTES)))
     except OSError:
         return False
 

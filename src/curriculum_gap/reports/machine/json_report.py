@@ -3,7 +3,7 @@
 Takes a report, gives one line of JSON::
 
     {"format": 1, "gapcheck": {…}, "rubric": {…}, "documents": [{…}, …],
-     "unread": [{…}], "map": {"topics": [{…}]}, "gate": {…}}
+     "unread": [{…}], "passed_over": [{…}], "map": {"topics": [{…}]}, "gate": {…}}
 
 No clock, no figure with more than six decimals and no order that depends on the number of workers.
 A comparison is a report of its own, ``docs/schema/diff-1.json``.
@@ -65,7 +65,9 @@ def stream(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator
     head = to_json(report_head(report)).removesuffix("}")
     out.write((head + ',"documents":[').encode())
     yield write_document
-    tail: dict[str, Any] = {"unread": unread, "map": {"topics": _map_values(documents_at)}}
+    passed = [{"source": source, "reason": reason} for source, reason in report.passed_over]
+    tail: dict[str, Any] = {"unread": unread, "passed_over": passed}
+    tail["map"] = {"topics": _map_values(documents_at)}
     if report.gate is not None:
         tail["gate"] = gate_values(report.gate)
     out.write(("]," + to_json(tail).removeprefix("{") + "\n").encode())
