@@ -258,3 +258,82 @@ def test_a_syllabus_that_begins_like_a_report_is_read(courses: Path, gapcheck: A
     assert report["passed"] == dict.fromkeys(("r.md", "r.html"), "a report of gapcheck")
     refused = gapcheck(*words, "-o", "courses/marked.md")
     assert refused.code == 2 and (courses / "marked.md").read_text("utf-8") == MARK + text
+
+
+# A document on file that the run does not see fails the gate
+
+
+GATE = ("courses", "--rubric", "./r.yaml", "--baseline", "b.jsonl")
+LONG_AGO = {
+    "ignored": "passed over: ignored by .gapcheckignore",
+    "excluded": "passed over: left out by the configuration",
+    "linked": "passed over: a link",
+    "marked": "passed over: a report of gapcheck",
+    "hidden": "gone or renamed",
+    "deleted": "gone or renamed",
+    "worse": "gone or renamed",
+    "other": "gone or renamed",
+    "outside": "passed over: a link",
+}
+
+
+@pytest.mark.parametrize("way", LONG_AGO)
+def test_a_document_that_vanishes_fails_the_gate(courses: Path, gapcheck: Any, way: str) -> None:
+    course = courses / "nutr210.md"
+    (courses / "part").mkdir()
+    (courses / "part" / "nutr410.md").write_text(SYLLABUS.format(number=4), "utf-8")
+    assert gapcheck("baseline", "write", *GATE).code == 0
+    text = course.read_text("utf-8")
+    name = "courses/nutr210.md"
+    if way == "ignored":
+        (courses / ".gapcheckignore").write_text("nutr2*\n", "utf-8")
+    elif way == "excluded":
+        Path(".gapcheck.yml").write_text("exclude: [nutr2*]\n", "utf-8")
+    elif way == "linked":
+        course.rename("elsewhere.md")
+        course.symlink_to(Path("elsewhere.md").absolute())
+    elif way == "outside":
+        (courses / "part").rename("part")
+        (courses / "part").symlink_to(Path("part").absolute())
+        name = "courses/part/nutr410.md"
+    elif way == "marked":
+        end = "gapcheck 1.0 \u00b7 rubric x"
+        course.write_text(f"{MARK}{text}{end}", "utf-8")
+    elif way == "hidden":
+        course.rename(courses / ".nutr210.md")
+    elif way == "other":
+        course.rename(courses / "nutr210.odt")
+    else:
+        course.unlink()
+    if way == "worse":
+        without = text.replace("food insecurity and food deserts", "it")
+        (courses / "nutr211.md").write_text(without, "utf-8")
+    for words in (("check", *GATE, "-f", "json"), ("baseline", "check", *GATE, "-f", "json")):
+        run = gapcheck(*words)
+        failures = json.loads(run.out)["gate"]["failures"]
+        assert run.code == 1 and len(failures) == 1, run.err
+        assert failures[0]["source"] == name and LONG_AGO[way] in failures[0]["message"]
+    for form in ("table", "markdown", "html", "github", "sarif", "gitlab", "junit"):
+        assert "nutr" in gapcheck("check", *GATE, "-f", form).out
+    assert gapcheck("check", "courses/nutr310.md", *GATE[1:]).code == 0  # nobody asked for it
+    assert gapcheck("baseline", "write", *GATE).code == 0
+    assert gapcheck("check", *GATE).code == 0
+
+
+def test_a_document_that_only_moved_is_followed(courses: Path, gapcheck: Any) -> None:
+    assert gapcheck("baseline", "write", *GATE, "--reason", "so").code == 0
+    (courses / "2027").mkdir()
+    (courses / "nutr210.md").rename(courses / "2027" / "nutr211.md")
+    run = gapcheck("check", *GATE, "-f", "json")
+    assert run.code == 0, run.out
+    (note,) = json.loads(run.out)["gate"]["notes"]
+    assert note.startswith("courses/nutr210.md is courses/2027/nutr211.md now")
+    assert gapcheck("baseline", "tighten", *GATE).code == 0
+    assert "courses/2027/nutr211.md" in Path("b.jsonl").read_text("utf-8")
+    assert "courses/nutr210.md" not in Path("b.jsonl").read_text("utf-8")
+
+
+def test_what_the_command_line_leaves_out_was_not_asked_for(courses: Path, gapcheck: Any) -> None:
+    assert gapcheck("baseline", "write", *GATE).code == 0
+    assert gapcheck("check", *GATE, "--exclude", "nutr2*").code == 0
+    assert gapcheck("check", *GATE, "--include", "nutr3*").code == 0

@@ -107,9 +107,10 @@ def check(
     output = OutputFile(format_on_screen(report_format))
     settings = _without_thresholds(settings_in_force(context.params))
     recorded = read_baseline(str(settings.baseline))  # before anything takes time
-    report, unread = check_paths(paths_or_configured(files, settings), settings, jobs, no_cache)
+    paths = paths_or_configured(files, settings)
+    report, unread = check_paths(paths, settings, jobs, no_cache)
     check_settings(settings, report.rubric)
-    report = judge(report, settings, baseline=recorded)
+    report = judge(report, settings, baseline=recorded, paths=paths)
     # A table shows only what the gate says, without the pages of documents that were read.
     shown = replace(report, documents=report.unread) if output.format == "table" else report
     write_report(shown, output, terminal_options())
@@ -159,11 +160,12 @@ def _update(
     entries, and the run ends with exit code 3.
     """
     old = read_baseline(path) if old_is_there else None
-    report, unread = check_paths(paths_or_configured(files, settings), settings, jobs, no_cache)
+    paths = paths_or_configured(files, settings)
+    report, unread = check_paths(paths, settings, jobs, no_cache)
     if not report.documents:
         raise UsageError("baseline", "no file to record", "name at least one file")
     if report.covered:
-        new = make_baseline(report, path, old, **changes)
+        new = make_baseline(report, path, old, paths, **changes)
         write_file(path, format_baseline(new))
         message = f"{path}: {len(new.entries)} gaps in {len(new.documents)} documents"
         if old is not None:

@@ -327,7 +327,8 @@ def _judged(report: Report, plan: CheckPlan) -> Report:
     settings = plan.settings
     # Only programmes ask which courses lie on the disk.
     suffixes = readable_suffixes() if settings.programmes else ()
-    return judge(apply_expected_levels(report, settings), settings, suffixes, plan.baseline)
+    report = apply_expected_levels(report, settings)
+    return judge(report, settings, suffixes, plan.baseline, plan.paths)
 
 
 def _print_messages(plan: CheckPlan, outcome: Outcome) -> None:

@@ -14,7 +14,7 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from curriculum_gap.bounded_file import read_bounded
@@ -50,6 +50,10 @@ _TOGETHER = "*"
 _FORMAT = 1
 _MOST_BYTES = 100_000_000
 """No baseline of a million gaps is larger: a larger file is something else."""
+_MOST_COMPARED = 100_000
+"""Pairs of an old and a new document that are compared to find renamed ones."""
+_FORMS = (os.path.abspath, os.path.realpath)
+"""A path as typed, and as links lead."""
 _KEYS = {"document", "topic", "level", "reason", "until"}
 
 
@@ -189,11 +193,12 @@ def make_baseline(
     report: Report,
     path: str,
     old: Baseline | None = None,
+    asked: Sequence[str] = (),
     reason: str = "",
     until: str = "",
     only_better: bool = False,
 ) -> Baseline:
-    """The baseline that ``report`` gives, for the file ``path``.
+    """The baseline that ``report`` on the paths ``asked`` for gives, for the file ``path``.
 
     Reasons and dates of ``old`` stay with gaps that are still there; entries of files that were not
     looked at or could not be read stay whole. ``reason`` and ``until`` (ISO date) go to new
@@ -201,13 +206,16 @@ def make_baseline(
     levels rise.
     """
     folder = _folder_of(path)
+    vanished: Mapping[str, str] = {}
+    if old is not None:
+        old, vanished, _ = _with_renamed(old, folder, report, asked)
     before = old.gaps if old is not None else {}
     gaps: dict[str, Levels] = {}
     for coverage in report.covered:
         document = _document_name(coverage.source, folder)
         gaps[document] = gaps_of(one_document(coverage), report.rubric)
-    # What is neither in this run nor on disk any more is gone.
-    rest = before.keys() - gaps.keys() - {_TOGETHER}
+    # What is neither in this run nor on disk any more is gone, and so is what the run passed over.
+    rest = before.keys() - gaps.keys() - {_TOGETHER} - vanished.keys()
     kept = {name: before[name] for name in rest if Path(folder, name).exists()}
     if only_better:
         gaps = {name: topics for name, topics in gaps.items() if name in before}
@@ -273,6 +281,7 @@ def compare_with_baseline(
     failures: Sequence[GateFailure],
     waive: Callable[[GateFailure], GateFailure],
     today: datetime.date,
+    asked: Sequence[str] = (),
 ) -> tuple[list[GateFailure], list[str]]:
     """Judge a report by a baseline: failures, and lines about what else changed.
 
@@ -288,6 +297,8 @@ def compare_with_baseline(
     """
     notes = _rubric_notes(baseline, path, report)
     folder = _folder_of(path)
+    baseline, vanished, renamed = _with_renamed(baseline, folder, report, asked)
+    notes += renamed
     outcome = [_excused(failure, baseline, folder, today) for failure in failures]
     told = {(failure.program or failure.source, failure.topic) for failure in failures}
     subjects = []
@@ -296,6 +307,8 @@ def compare_with_baseline(
     fresh = [document for document, _ in subjects if document not in baseline.gaps]
     names = {_document_name(entry.source, folder) for entry in report.documents}
     missing = baseline.documents - names
+    outcome += [_vanished_failure(name, why, folder) for name, why in vanished.items()]
+    missing -= vanished.keys()
     gone = sorted(name for name in missing if not Path(folder, name).exists())
     if len(gone) == len(missing) and not report.unread:  # else these are not all documents
         subjects.append((_TOGETHER, all_documents(report)))
@@ -308,6 +321,69 @@ def compare_with_baseline(
             outcome += [waive(failure) for failure in judged]
             better += _improvements(subject.program or document, gaps, entries, report)
     return outcome, notes + _change_notes(path, better, fresh, gone)
+
+
+def _with_renamed(
+    baseline: Baseline, folder: str, report: Report, asked: Sequence[str]
+) -> tuple[Baseline, dict[str, str], list[str]]:
+    """The baseline with the new names of documents that were renamed; the documents that vanished
+    otherwise, with the reason as far as it is known; and a line about each new name.
+
+    A document that is not on file stands for one that vanished where it lacks nothing that the
+    other one had. With very many of both no names are sought.
+    """
+    vanished = _vanished(baseline, folder, report, asked)
+    fresh: dict[str, Levels] = {}
+    for coverage in report.covered:
+        name = _document_name(coverage.source, folder)
+        if vanished and name not in baseline.gaps:
+            fresh[name] = gaps_of(one_document(coverage), report.rubric)
+    gaps = dict(baseline.gaps)
+    lines = []
+    for name in list(vanished) if len(vanished) * len(fresh) <= _MOST_COMPARED else []:
+        entries = baseline.gaps[name]
+        alike = [new for new, topics in fresh.items() if _is_no_worse(topics, entries)]
+        if alike:
+            new = max(alike, key=lambda each: len(fresh[each]))  # the one most like it
+            del fresh[new], vanished[name]
+            gaps[new] = gaps.pop(name)
+            lines.append(f"{name} is {new} now: update with 'gapcheck baseline write'")
+    return baseline._replace(gaps=gaps), vanished, lines
+
+
+def _is_no_worse(gaps: Levels, entries: Mapping[str, Entry]) -> bool:
+    """Whether each of these gaps is on file, at no higher level."""
+    return all(
+        topic in entries and level >= entries[topic].level for topic, (level, _) in gaps.items()
+    )
+
+
+def _vanished(
+    baseline: Baseline, folder: str, report: Report, asked: Sequence[str]
+) -> dict[str, str]:
+    """Documents on file below the folders ``asked`` for that the report does not hold, with the
+    reason as far as it is known. What the command line leaves out was not asked for."""
+    tops = {form(path) for path in asked if Path(path).is_dir() for form in _FORMS}
+    passed = {_document_name(path, folder): reason for path, reason in report.passed_over}
+    names = {_document_name(entry.source, folder) for entry in report.documents}
+    vanished = {}
+    for name in sorted(baseline.documents - names):
+        paths = [Path(os.path.normpath(Path(form(folder), name))) for form in _FORMS]
+        if not any(str(top) in tops for path in paths for top in path.parents):
+            continue
+        around = [name, *map(str, PurePosixPath(name).parents)]
+        reason = next((passed[each] for each in around if each in passed), "")
+        if not reason.endswith(("--include", "--exclude")):
+            vanished[name] = reason
+    return vanished
+
+
+def _vanished_failure(name: str, reason: str, folder: str) -> GateFailure:
+    """The failure for a document on file that the run did not see."""
+    there = Path(folder, name).exists()
+    why = f"passed over: {reason}" if reason else "not looked at" if there else "gone or renamed"
+    message = f"on file, and {why}; where that is meant, 'gapcheck baseline write' takes it out"
+    return GateFailure("baseline", message, os.path.relpath(Path(folder, name)))
 
 
 def _judge_gaps(

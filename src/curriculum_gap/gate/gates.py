@@ -62,13 +62,15 @@ def judge(
     settings: Settings,
     suffixes: Collection[str] = (),
     baseline: Baseline | None = None,
+    paths: Sequence[str] = (),
 ) -> Report:
     """``report`` with what the gates say; the same report where no gate is set.
 
     Each document is held against its thresholds, then all documents together, then each programme,
     and last everything against the baseline. ``suffixes`` are those of documents, to see which
     courses of a programme lie on disk but are not in the run: a programme is judged only as a
-    whole. ``baseline`` is the one that the settings name, where it has been read before.
+    whole. ``baseline`` is the one that the settings name, where it has been read before. ``paths``
+    are those that the run was asked for: a document on file that vanished from them is told.
 
     Raises UsageError where no file was named, for a missing baseline, and for a programme's course
     that does not exist.
@@ -99,7 +101,7 @@ def judge(
         asked.append(f"nothing worse than {settings.baseline}")
         baseline = baseline or read_baseline(settings.baseline)
         failures, more = compare_with_baseline(
-            baseline, settings.baseline, report, failures, waivers.apply, waivers.today
+            baseline, settings.baseline, report, failures, waivers.apply, waivers.today, paths
         )
         notes += more
     if asked:
