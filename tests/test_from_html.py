@@ -453,3 +453,104 @@ def test_what_stands_below_the_end_of_the_page_is_read_as_browsers_show_it() -> 
     document = page("<p>Above</p></body></html>\n<p>Between</p></BODY\n>\n<p>Below</p>")
     assert texts(document) == ["Above", "Between", "Below"]
     assert [block.line for block in document.blocks] == [1, 2, 4]
+
+
+# ---- text that nobody sees, and text that a click shows
+
+
+@pytest.mark.parametrize(
+    ("sheet", "body"),
+    [
+        (".c9{display:none}", "<p class='c1 c9'>unseen</p>"),
+        ("/* a } */ span.x, #n { visibility: HIDDEN }", "<p id=n>unseen</p>"),
+        (".c5{text-decoration:line-through}", "<p><span class=c5>unseen</span></p>"),
+        (".w{color:#FFFFFF}", "<p class=w>unseen</p>"),
+        (".w{color:white}td{background:#fff}", "<table><td class=w>unseen</td></table>"),
+        ("", "<p style='color: rgb(255, 255, 255)'>unseen</p>"),
+        ("", "<p><font color=white>unseen</font></p>"),
+        ("", "<p><del>unseen</del></p>"),
+        ("", "<p><s>unseen</s></p>"),
+        ("", "<p><strike>unseen</strike></p>"),
+        ("", "<p style='text-decoration: underline line-through'>unseen</p>"),
+        ("", "<div style='mso-element:comment-list'><p>unseen</p></div>"),
+    ],
+)
+def test_text_that_a_style_hides_or_strikes_is_hidden(sheet: str, body: str) -> None:
+    document = page(body + FILLER, f"<style>{sheet}</style>")
+    assert [block.text for block in document.blocks if block.hidden] == ["unseen"]
+    assert document.warnings == ("1 word of hidden text left out",)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "body"),
+    [
+        ("@media print{.a{display:none}}", "<p class=a>seen</p>"),
+        (".a .b{display:none}", "<p class=b>seen</p>"),
+        (".a{display:none}.a.open{display:block}", "<p class=a>seen</p>"),
+        (".a{display:none}", "<p class=a>seen</p><script>show('a')</script>"),
+        (".a{display:none}", "<p class=a>seen</p><button onclick=\"show('a')\">More</button>"),
+        (".a{background:#003}", "<div class=a><p style='color:#fff'>seen</p></div>"),
+        (".a{color:#fff}", "<table><tr><td bgcolor=navy><p class=a>seen</p></table>"),
+        (".a{color:#fff}.b{color:#000}", "<p class=a><span class=b>seen</span></p>"),
+        ("body{background:#000}.a{color:#fff}", "<p class=a>seen</p>"),
+        ("{}}.a{{{;", "<p class=a>seen</p>"),
+    ],
+)
+def test_text_that_a_reader_may_see_is_not_hidden(sheet: str, body: str) -> None:
+    document = page(body + FILLER, f"<style>{sheet}</style>")
+    assert document.blocks[0].text == "seen"
+    assert not any(block.hidden for block in document.blocks)
+
+
+def test_white_text_may_stand_on_a_colour_of_a_sheet_that_is_not_here() -> None:
+    body = "<p class=banner style='color:#fff'>seen</p>"
+    document = page(body, "<link rel=stylesheet href=a.css>")
+    assert not document.blocks[0].hidden
+
+
+def test_many_rules_and_classes_take_linear_time() -> None:
+    sheet = ".a{color:red}" * 20_000 + ".b{" + "text-decoration:" * 20_000 + "}@a{" * 20_000
+    body = "<p class='a b'>seen</p>" * 5_000
+    assert len(page(body, f"<style>{sheet}</style>").blocks) == 5_000
+
+
+def test_comments_of_an_export_are_no_text_of_the_course() -> None:
+    assert shown(
+        "<p>Racism<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup> in practice.</p>"
+        "<div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a><span>Trauma?</span></p><p>More.</p></div>"
+    ) == ["Racism in practice."]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("racism<sup>1</sup> in", "racism in"),
+        ("racism<sup><a href='#fn1'>12</a></sup>, too", "racism, too"),
+        ("racism<sup>[1]</sup>, too", "racism, too"),
+        ("racism<sup>1,2</sup> in", "racism in"),
+        ("racism<sup>a</sup> in", "racism in"),
+        ("racism<span style='vertical-align: super'>3</span> in", "racism in"),
+        ("racism¹ and LGBTQ³ clients†", "racism and LGBTQ clients"),
+        ("m<sup>2</sup>, km², May 1<sup>st</sup>", "m2, km², May 1st"),
+    ],
+)
+def test_marks_of_notes_do_not_stick_to_words(source: str, text: str) -> None:
+    assert shown(f"<p>{source}</p>") == [text]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div class='enhanceable_content tabs'><ul><li><a href='#f1'>Objectives</a></li></ul>"
+        "<div id='f1' style='display:none' aria-hidden='true'><p>Listen.</p></div></div>",
+        "<ul class='nav-tabs'><li><a href='#f1'>Objectives</a></li></ul>"
+        "<div id='f1' hidden><p>Listen.</p></div>",
+        "<button role='tab' aria-controls='f1'>Objectives</button>"
+        "<div id='f1' role='tabpanel' style='display:none'><p>Listen.</p></div>",
+    ],
+)
+def test_a_panel_that_a_tab_shows_is_text_below_the_name_of_the_tab(body: str) -> None:
+    blocks = [block for block in page(body + FILLER).blocks if block.text == "Listen."]
+    assert [block.hidden for block in blocks] == [False]
+    headings = [block.text for block in page(body).blocks if block.shape is Shape.HEADING]
+    assert headings == ["Objectives"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from curriculum_gap.errors import ReadError
@@ -11,7 +11,8 @@ from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.html.blocks import PageWalk
 from curriculum_gap.readers.html.context import Context, Page
 from curriculum_gap.readers.html.page_chrome import count_words_of
-from curriculum_gap.readers.html.parsing import decode_page, parse_page
+from curriculum_gap.readers.html.parsing import decode_page, parse_page, strip_never_shown
+from curriculum_gap.readers.html.style_sheets import read_style_sheets
 from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings, normalize_space
 from curriculum_gap.readers.visual_headings import TextStyle, promote_headings
 
@@ -19,6 +20,7 @@ __all__ = ["page_blocks", "read"]
 
 # Of the page's words; a <main> that holds less was not meant as one.
 _MAIN_SHARE = 0.5
+_TAB_CLASSES = frozenset(("tabs", "nav-tabs", "ui-tabs", "ui-tabs-nav", "tab-list", "tablist"))
 
 
 def read(content: bytes, source: str, limits: Limits) -> Document:
@@ -71,16 +73,34 @@ def _title(blocks: Sequence[Block], metadata: str) -> str:
 def page_blocks(root: Any, has_chrome: bool = True) -> list[Block]:
     """The blocks of the page with this root element, headings by look included; ``has_chrome`` is
     False for Markdown that was rendered as HTML: all of it is content."""
+    sheet = read_style_sheets(root)
+    has_linked_sheet = any("stylesheet" in (link.get("rel") or "") for link in root.iter("link"))
+    strip_never_shown(root)
     body = root.find("body")
     if body is None:
         body = root
-    walk = PageWalk(_describe(body, has_chrome))
-    walk.read(body, Context())
+    _hide_comments(body)
+    walk = PageWalk(_describe(body, has_chrome, sheet))
+    # A sheet that is not here may put white text on any colour.
+    walk.read(body, Context(coloured=has_linked_sheet))
     blocks, styles = _main_content(walk)
     return promote_headings(blocks, styles)
 
 
-def _describe(body: Any, has_chrome: bool) -> Page:
+def _hide_comments(body: Any) -> None:
+    """Hides the comments that Google Docs writes below a page, and their marks in it."""
+    for mark in body.iter("a"):
+        target = mark.get("href") or ""
+        if target.startswith("#cmnt_ref"):
+            parent = mark.getparent()
+            above = parent.getparent()
+            only = above is not None and above.tag == "div" and above[0] is parent
+            (above if only else parent).set("hidden", "")
+        elif target.startswith("#cmnt"):
+            mark.set("hidden", "")
+
+
+def _describe(body: Any, has_chrome: bool, sheet: Mapping[str, str]) -> Page:
     """What the walk has to know of the whole page before it begins."""
     labels = {
         tab.get("id", ""): normalize_space("".join(tab.itertext()))
@@ -89,7 +109,29 @@ def _describe(body: Any, has_chrome: bool) -> Page:
     }
     mains = list(body.iter("main"))
     title_in_header = bool(mains) and all(main.find(".//h1") is None for main in mains)
-    return Page(count_words_of(body), labels, title_in_header, has_chrome)
+    panels = dict(_panels(body))
+    return Page(count_words_of(body), labels, title_in_header, has_chrome, panels, sheet)
+
+
+def _panels(body: Any) -> Iterator[tuple[str, str]]:
+    """The id of each panel that a tab shows on a click, with the label of the tab."""
+    for tab in body.iter("a", "button", "li"):
+        target = tab.get("href") or tab.get("data-bs-target") or tab.get("data-target") or ""
+        is_tab = tab.get("role") == "tab" or _is_tab_link(tab)
+        if is_tab and (target.startswith("#") or tab.get("aria-controls")):
+            panel = tab.get("aria-controls") or target[1:]
+            yield panel, normalize_space("".join(tab.itertext()))
+
+
+def _is_tab_link(link: Any) -> bool:
+    """Whether a link is an entry of a list that is marked as tabs."""
+    entry = link.getparent()
+    if link.tag != "a" or entry is None or entry.tag != "li" or entry.getparent() is None:
+        return False
+    tabs = entry.getparent()
+    around = tabs.getparent()
+    classes = [part.get("class") or "" for part in (tabs, around) if part is not None]
+    return not _TAB_CLASSES.isdisjoint(" ".join(classes).split())
 
 
 def _main_content(walk: PageWalk) -> tuple[list[Block], list[TextStyle | None]]:

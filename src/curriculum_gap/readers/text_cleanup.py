@@ -33,6 +33,8 @@ _NOTE_MARK = lazy_pattern(
     r"\s*(?:[\[(]?\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}[\])]?|[a-z]|[*†‡§¶]{1,3})\s*"
 )
 _WORD_END = lazy_pattern(r"[^\W\d_]{3}[^\w\s]{0,2}$")
+# Such marks in characters of their own.
+_RAISED_MARK = lazy_pattern(r"(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹†‡]+(?:[,⁻–][¹²³⁰⁴-⁹†‡]+)*")
 
 
 def clean_text(text: str) -> str:
@@ -48,10 +50,12 @@ def clean_text(text: str) -> str:
 
 def normalize_space(text: str) -> str:
     """``text`` on one line: cleaned as by `clean_text`, every run of white space (no-break spaces
-    too) made one space, and none at the ends."""
+    too) made one space, none at the ends, and without marks of notes behind words ("racism¹")."""
     # Most text has nothing in it to clean but line ends, which are white space.
     if not text.isprintable() and not text.replace("\n", " ").isprintable():
         text = clean_text(text)
+    if not text.isascii():
+        text = _RAISED_MARK.sub("", text)
     return " ".join(text.split())
 
 

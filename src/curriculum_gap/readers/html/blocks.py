@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from curriculum_gap.nouns import Block, Shape
-from curriculum_gap.readers.html.context import HEADINGS, Context, Page, enter
+from curriculum_gap.readers.html.context import HEADINGS, Context, Page, enter, panel_label
 from curriculum_gap.readers.html.page_chrome import count_words_of, is_page_chrome
 from curriculum_gap.readers.line_breaks import group_lines, split_bullet
 from curriculum_gap.readers.plain.blocks import plain_blocks
 from curriculum_gap.readers.table_grid import Cell, place_cells, row_blocks
-from curriculum_gap.readers.text_cleanup import normalize_space, word_set
+from curriculum_gap.readers.text_cleanup import is_note_mark, normalize_space, word_set
 from curriculum_gap.readers.visual_headings import TextStyle
 
 __all__ = ["PageWalk"]
@@ -83,7 +83,7 @@ class PageWalk:
                 walker.skip_subtree()
             else:
                 left = contexts.pop()
-                if element.tag == "dl" or (element.tag == "dt" and left.hidden):
+                if element.tag == "dl" or (element.tag == "dt" and left.is_unseen):
                     self._end_term(left)
                 if element is not top:
                     self._add_text(element.tail, contexts[-1], _line_of(element))
@@ -104,7 +104,7 @@ class PageWalk:
             self._runs.append(_Run("\n", context, _line_of(element)))
         elif tag not in _BLOCK_TAGS and _is_set_apart(element):
             self._runs.append(_Run(" ", context, None))
-        if context.panel and element.get("role") == "tabpanel":
+        if context.panel and panel_label(element, self._page):
             depth = min(self._heading_level + 1, len(HEADINGS))
             heading = Block(context.panel, Shape.HEADING, line=_line_of(element), depth=depth)
             self._add(heading, context)
@@ -114,6 +114,8 @@ class PageWalk:
     def _add_text(self, text: str | None, context: Context, line: int | None) -> None:
         """Adds text of the present block; line ends in the file are only spaces."""
         if text:
+            if context.raised and self._runs and is_note_mark(self._runs[-1].text, text):
+                return
             self._runs.append(_Run(text.replace("\n", " "), context, line))
 
     def _end_block(self) -> None:
@@ -128,7 +130,7 @@ class PageWalk:
             return
         lines: list[list[_Run]] = [[]]
         for run in runs:
-            if run.context.hidden:
+            if run.context.is_unseen:
                 continue
             if run.text == "\n":
                 # Where the break was only there to wrap the text, it is a space.
@@ -139,7 +141,7 @@ class PageWalk:
         texts = [(_text_of(line), _is_bold(line)) for line in lines]
         for start, stop in group_lines(texts):
             self._add_paragraph([run for line in lines[start:stop] for run in line])
-        hidden = [run for run in runs if run.context.hidden]
+        hidden = [run for run in runs if run.context.is_unseen]
         text = _text_of(hidden)
         if text:
             self._add(Block(text, line=hidden[0].line, hidden=True), hidden[0].context)
@@ -194,7 +196,7 @@ class PageWalk:
             if block.table is not None:
                 self._tables = tables_above + block.table
                 block = replace(block, table=self._tables)
-            self._add(replace(block, hidden=context.hidden), context)
+            self._add(replace(block, hidden=context.is_unseen), context)
 
     def _table(self, table: Any, context: Context) -> None:
         """Makes a row block of each row, and a paragraph of the caption. The header is the row

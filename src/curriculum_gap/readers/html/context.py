@@ -6,16 +6,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-__all__ = ["HEADINGS", "LISTS", "Context", "Page", "enter"]
+from curriculum_gap.readers.html.style_sheets import compact_style
+
+__all__ = ["HEADINGS", "LISTS", "Context", "Page", "enter", "panel_label"]
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _BOLD = frozenset(("b", "strong", "th", "dt", "summary", "legend"))
 _HIDDEN_CLASSES = frozenset(("d-none", "hidden", "is-hidden"))
-_HIDING_STYLE = re.compile(r"display:none|visibility:(?:hidden|collapse)")
+_STRUCK = frozenset(("del", "s", "strike"))
+# Struck-through text is no longer meant; ``mso-`` is Word's, of comments and hidden text.
+_HIDING_STYLE = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|text-decoration(?:-line)?:[^;]{0,80}line-through"
+    r"|mso-element:comment|mso-hide:all"
+)
+_COLOR = re.compile(r"(?:^|;)color:([^;!]*)")
+_BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:([^;!]*)")
+_WHITE = re.compile(r"#fff(?:fff)?|white|rgba?\(255,255,255[^)]*\)|transparent")
+_NO_BACKGROUND = re.compile(rf"(?:{_WHITE.pattern}|none|in\w+|unset)?")
 _BOLD_STYLE = re.compile(r"font-weight:(?:bold|[6-9]00)")
 _NOTE_ROLES = frozenset(("doc-footnote", "doc-endnotes", "doc-endnote", "doc-footnotes"))
 # Sizes in points of <font size="1"> to 7, as browsers show them, and of text without one.
@@ -25,18 +36,22 @@ _DEFAULT_FONT = 3
 
 class Page(NamedTuple):
     """What is true of the whole page: its number of ``words``; the label of each tab by its id;
-    whether its title stands in a ``<header>`` above ``<main>``; and whether it ``has_chrome`` at
-    all (a fragment within Markdown has none)."""
+    whether its title stands in a ``<header>`` above ``<main>``; whether it ``has_chrome`` at all (a
+    fragment within Markdown has none); the label of each panel of tabs by its id; and what its
+    ``sheet`` says of classes, ids and backgrounds of elements."""
 
     words: int
     tab_labels: Mapping[str, str]
     title_in_header: bool
     has_chrome: bool = True
+    panel_labels: Mapping[str, str] = {}
+    sheet: Mapping[str, str] = {}
 
 
 class Context(NamedTuple):
     """What the elements around a text say. ``heading`` is its level or 0, ``lists`` counts the
-    lists around it, ``size`` is in points, ``panel`` is the label of the tab that shows it."""
+    lists around it, ``size`` is in points, ``panel`` is the label of the tab that shows it,
+    ``raised`` is set above the line, ``coloured`` is what stands on a colour or picture."""
 
     heading: int = 0
     lists: int = 0
@@ -51,14 +66,22 @@ class Context(NamedTuple):
     content: bool = False  # within main or article
     term: bool = False  # of a definition list
     panel: str = ""
+    raised: bool = False
+    white: bool = False
+    coloured: bool = False
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether nobody sees the text, or it is struck through."""
+        return self.hidden or (self.white and not self.coloured)
 
 
 def enter(element: Any, outside: Context, page: Page) -> Context:
     """The context inside ``element``: that of the ``outside``, and what the element's tag, role,
-    classes and own style change of it. Styles that a sheet gives are not known."""
+    classes and style change of it. Of sheets only those within the page are known."""
     changes = _changes_by_tag(element, outside, page)
-    if element.attrib:
-        changes.update(_changes_by_attributes(element, page.tab_labels))
+    if element.attrib or element.tag in page.sheet:
+        changes.update(_changes_by_attributes(element, page))
     return outside._replace(**changes) if changes else outside
 
 
@@ -91,14 +114,25 @@ def _changes_by_tag(element: Any, outside: Context, page: Page) -> dict[str, Any
         changes["underlined"] = True
     elif tag in ("i", "em"):
         changes["italic"] = True
+    elif tag in _STRUCK:
+        changes["hidden"] = True
+    elif tag == "sup":
+        changes["raised"] = True
     elif tag in ("font", "big"):
         changes["size"] = _font_size(element.get("size") or "+1")
     return changes
 
 
-def _changes_by_attributes(element: Any, tab_labels: Mapping[str, str]) -> dict[str, Any]:
-    """The fields that roles, classes and styles change. Only styles beside the element count:
-    style sheets are not read."""
+def panel_label(element: Any, page: Page) -> str:
+    """The label of the tab that shows this element on a click, "" where it is no panel of tabs."""
+    label = page.panel_labels.get(element.get("id") or "", "")
+    if not label and element.get("role") == "tabpanel":
+        label = page.tab_labels.get(element.get("aria-labelledby") or "", "")
+    return label
+
+
+def _changes_by_attributes(element: Any, page: Page) -> dict[str, Any]:
+    """The fields that roles, classes and styles change."""
     changes: dict[str, Any] = {}
     role = element.get("role")
     if role == "main":
@@ -107,20 +141,48 @@ def _changes_by_attributes(element: Any, tab_labels: Mapping[str, str]) -> dict[
         level = element.get("aria-level") or "2"
         rank = int(level[:9]) if level.isdecimal() else 2  # thousands of digits are an error
         changes["heading"] = min(max(rank, 1), 6)
-    elif role == "tabpanel":
-        changes["panel"] = tab_labels.get(element.get("aria-labelledby") or "", "")
+    panel = panel_label(element, page)
+    if panel:
+        changes["panel"] = panel
     classes = (element.get("class") or "").split()
     if role in _NOTE_ROLES or "footnotes" in classes:
         changes["note"] = True
-    style = re.sub(r"\s", "", element.get("style") or "").lower()
-    hides = _HIDING_STYLE.search(style) or not _HIDDEN_CLASSES.isdisjoint(classes)
+    style = compact_style(element.get("style") or "")
+    from_sheet = _style_of_sheet(element, classes, page.sheet) if page.sheet else ""
+    changes.update(_colours(element, f"{from_sheet};{style}"))
+    hides = _HIDING_STYLE.search(f"{from_sheet};{style}") or not _HIDDEN_CLASSES.isdisjoint(classes)
     hidden = element.get("hidden") not in (None, "until-found")
-    if hides or hidden or element.get("aria-hidden") == "true":
+    if (hides or hidden or element.get("aria-hidden") == "true") and not panel:
         changes["hidden"] = True
+    if "vertical-align:super" in from_sheet + style:
+        changes["raised"] = True
     if _BOLD_STYLE.search(style):
         changes["bold"] = True
     elif "font-weight:normal" in style:
         changes["bold"] = False
+    return changes
+
+
+def _style_of_sheet(element: Any, classes: Sequence[str], sheet: Mapping[str, str]) -> str:
+    """What the page's sheets declare for an element."""
+    names = [element.tag, *(f".{name}" for name in dict.fromkeys(classes)), f"#{element.get('id')}"]
+    return ";".join(sheet[name] for name in names if name in sheet)
+
+
+def _colours(element: Any, style: str) -> dict[str, bool]:
+    """Whether the element's text is white, and whether it stands on a colour or picture."""
+    changes: dict[str, bool] = {}
+    colours = _COLOR.findall(style)
+    if element.get("color"):
+        colours.append(element.get("color").strip().lower())
+    if colours:
+        changes["white"] = _WHITE.fullmatch(colours[-1]) is not None
+    grounds = _BACKGROUND.findall(style)
+    for name in ("bgcolor", "background"):
+        if element.get(name):
+            grounds.append(element.get(name).strip().lower())
+    if grounds:
+        changes["coloured"] = _NO_BACKGROUND.fullmatch(grounds[-1]) is None
     return changes
 
 

@@ -15,7 +15,7 @@ from curriculum_gap.nouns import Status
 from curriculum_gap.readers.encoding import decode, unicode_form
 from curriculum_gap.readers.text_cleanup import clean_text
 
-__all__ = ["decode_page", "parse_page"]
+__all__ = ["decode_page", "parse_page", "strip_never_shown"]
 
 _MOST_ATTRIBUTES = 10_000  # in one tag; libxml2 takes quadratic time over them
 # Elements that a browser shows no text of.
@@ -75,8 +75,8 @@ def _declared(head: bytes) -> str | None:
 
 
 def parse_page(text: str) -> Any:
-    """The root element of a page's tree without what is never shown; None for a page without
-    elements. Raises ReadError: too-large where it nests deeper than the parser goes or a tag has
+    """The root element of a page's tree; None for a page without elements. Raises ReadError:
+    too-large where it nests deeper than the parser goes or a tag has
     too many attributes, memory where libxml2 gets none."""
     from lxml import etree
 
@@ -100,9 +100,14 @@ def parse_page(text: str) -> Any:
             "nests its elements too deeply",
             "open it in a browser and print it to PDF",
         )
-    if root is not None:
-        etree.strip_elements(root, *_NEVER_SHOWN, with_tail=False)
     return root
+
+
+def strip_never_shown(root: Any) -> None:
+    """Takes what a browser shows no text of out of the tree."""
+    from lxml import etree
+
+    etree.strip_elements(root, *_NEVER_SHOWN, with_tail=False)
 
 
 def _bound_attributes(text: str) -> None:
