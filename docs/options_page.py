@@ -40,7 +40,7 @@ _ENVIRONMENT = """\
 | `NO_COLOR`, `FORCE_COLOR`, `TERM=dumb` | colour off, on, off |
 | `COLUMNS` | width of the table |
 | `GITHUB_ACTIONS` | `--format auto` is `github` where this is `true` |
-| `GITHUB_STEP_SUMMARY` | `-o "$GITHUB_STEP_SUMMARY"` writes Markdown |
+| `GITHUB_STEP_SUMMARY` | `-o "$GITHUB_STEP_SUMMARY"` adds Markdown to the file |
 
 Command line goes before environment, environment before configuration file.
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from scan_helpers import RUBRIC, SYLLABUS
+from scan_helpers import RUBRIC, SYLLABUS, small_rubric
 
 from curriculum_gap.cli import main
+from curriculum_gap.nouns import Unread
+from curriculum_gap.scan import ScanSettings, discover, scan
 
 TABLE = '[tool.gapcheck]\nrubric = "./r.yaml"\nfail-under = 90\n'
 
@@ -337,3 +340,80 @@ def test_what_the_command_line_leaves_out_was_not_asked_for(courses: Path, gapch
     assert gapcheck("baseline", "write", *GATE).code == 0
     assert gapcheck("check", *GATE, "--exclude", "nutr2*").code == 0
     assert gapcheck("check", *GATE, "--include", "nutr3*").code == 0
+
+
+# Lists, links and paths that mean something else
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-8"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\0"])
+def test_lists_of_files_in_any_encoding_of_windows(
+    courses: Path, gapcheck: Any, encoding: str, end: str
+) -> None:
+    (courses / "caf\u00e9.md").write_text(SYLLABUS.format(number=5), "utf-8")
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    text = mark + f"courses/caf\u00e9.md{end}courses/nutr210.md{end}"
+    Path("list").write_bytes(text.encode(encoding))
+    run = gapcheck("check", "--files-from", "list", "--rubric", "./r.yaml", "-f", "json")
+    assert run.code == 0 and report_of(run)["names"] == ["caf\u00e9.md", "nutr210.md"]
+
+
+def test_half_a_character_in_a_list_is_a_fault(courses: Path, gapcheck: Any) -> None:
+    Path("list").write_bytes("courses".encode("utf-16") + b"\0")
+    run = gapcheck("check", "--files-from", "list", "--rubric", "./r.yaml")
+    assert run.code == 2 and "list: the text is no whole UTF-16" in run.err
+
+
+@pytest.mark.parametrize("swapped", ["file", "folder"])
+def test_links_swapped_in_after_the_walk_are_not_followed(courses: Path, swapped: str) -> None:
+    (courses / "part").mkdir()
+    course = courses / "part" / "nutr410.md"
+    course.write_text(SYLLABUS.format(number=4), "utf-8")
+    secret = courses.parent / "secret" / "nutr410.md"
+    secret.parent.mkdir()
+    secret.write_text(SYLLABUS.format(number=6), "utf-8")
+    for follows, status in ((False, "unreadable"), (True, "ok")):
+        settings = ScanSettings(jobs=1, use_cache=False, follow_links=follows)
+        found = discover(["courses"], settings)
+        if swapped == "file":
+            course.unlink()
+            course.symlink_to(secret)
+        else:
+            (courses / "part").rename("part")
+            (courses / "part").symlink_to(secret.parent)
+        entries = {entry.source: entry for entry in scan(found, small_rubric(), settings)}
+        entry = entries["courses/part/nutr410.md"]
+        assert (entry.status if isinstance(entry, Unread) else "ok") == status
+        if swapped == "file":
+            course.unlink()
+            course.write_text(SYLLABUS.format(number=4), "utf-8")
+        else:
+            (courses / "part").unlink()
+            Path("part").rename(courses / "part")
+
+
+def test_a_path_that_looks_like_an_option_is_a_path(courses: Path, gapcheck: Any) -> None:
+    (courses.parent / ".git").rmdir()
+    folder = Path("--name-only")
+    folder.mkdir()
+    (folder / "nutr510.md").write_text(SYLLABUS.format(number=5), "utf-8")
+    author = ("-c", "user.name=C", "-c", "user.email=c@example.invalid")
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "x")):
+        subprocess.run(["git", *author, *words], check=True, timeout=60)
+    words = ("diff", "--rubric", "./r.yaml", "-f", "json", "--", "HEAD", "--name-only")
+    run = gapcheck(*words)
+    assert run.code == 0 and json.loads(run.out)["comparison"]["unchanged"] == 1
+
+
+def test_the_summary_of_a_job_is_added_to(
+    courses: Path, gapcheck: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("summary", "summary.md"):
+        Path(name).write_text("What another step said\n", "utf-8")
+        monkeypatch.setenv("GITHUB_STEP_SUMMARY", name)
+        rubric = ("--rubric", "./r.yaml", "-o", name)
+        assert gapcheck("check", "courses", *rubric).code == 0
+        assert gapcheck("diff", "courses", "courses", *rubric).code == 0
+        assert gapcheck("diff", "courses", "courses", "-f", "json", *rubric).code == 0
+        text = Path(name).read_text("utf-8")
+        assert text.startswith("What another step said\n") and text.count(MARK) == 3

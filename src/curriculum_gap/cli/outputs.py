@@ -68,12 +68,17 @@ def output_files(paths: Sequence[str], asked: str | None) -> list[OutputFile]:
 def _format_without_suffix(path: str, asked: str | None) -> str:
     """The format of a file whose suffix names none: Markdown for GitHub's summary of a job, else
     the one that was asked for."""
-    if path == os.environ.get("GITHUB_STEP_SUMMARY"):
+    if _is_job_summary(path):
         return "markdown"
     if asked is None:
         known = " ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
         raise UsageError(path, "its suffix names no format", f"use one of {known}, or --format")
     return format_on_screen(asked)
+
+
+def _is_job_summary(path: str) -> bool:
+    """Whether this is the file to which steps of a job on GitHub add what people shall see."""
+    return path == os.environ.get("GITHUB_STEP_SUMMARY")
 
 
 def format_on_screen(name: str | None) -> str:
@@ -114,7 +119,8 @@ def check_outputs(outputs: Sequence[OutputFile], files: Sequence[str]) -> None:
             raise UsageError(path, "its folder does not exist", "create it first")
         if target in inputs:
             raise UsageError(path, "is one of the files to check", "name another file")
-        if format_for_path(path) in ("markdown", "html") and _may_be_syllabus(target):
+        is_page = format_for_path(path) in ("markdown", "html") and not _is_job_summary(path)
+        if is_page and _may_be_syllabus(target):
             raise UsageError(path, "is a file that gapcheck did not write", "name another file")
         if resolved.count(target) > 1:
             raise UsageError(path, "is named twice as --output", "name two files")
@@ -138,14 +144,21 @@ def write_file(path: str, content: str | bytes) -> None:
 def _whole_file(path: str) -> Iterator[IO[bytes]]:
     """A file to write to: a temporary one beside ``path`` that takes its place in the end.
 
-    What is no regular file (``/dev/stdout``, a pipe) is written to directly. An existing file keeps
-    its mode. Raises UsageError where ``path`` cannot be written.
+    What is no regular file (``/dev/stdout``, a pipe) is written to directly, and the summary of a
+    job is added to. An existing file keeps its mode. Raises UsageError where ``path`` cannot be
+    written.
     """
     target = Path(path).resolve() if Path(path).is_symlink() else Path(path)
     try:
         if target.exists() and not target.is_file():
             with target.open("wb") as file:
                 yield file
+            return
+        if _is_job_summary(path):
+            whole = BytesIO()
+            yield whole
+            with target.open("ab") as file:
+                file.write(whole.getvalue())
             return
         with replaced_file(target) as file:
             yield file

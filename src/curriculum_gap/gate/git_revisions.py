@@ -153,7 +153,7 @@ def _entries(top: str, commit: str, paths: Sequence[str]) -> Iterator[_TreeEntry
     """The entries of a commit below ``paths``. Raises UsageError where git cannot list them."""
     everything = not paths or "" in paths or "." in paths
     options = ["-r", "-l", "-z", "--full-tree"]
-    listed = _run(top, "ls-tree", *options, commit, *(() if everything else paths))
+    listed = _run(top, "ls-tree", *options, commit, "--", *(() if everything else paths))
     if listed.returncode:
         what = _first_line_of_errors(listed)
         raise UsageError(commit[:12], what, "check the repository with 'git fsck'")

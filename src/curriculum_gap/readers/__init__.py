@@ -75,8 +75,10 @@ def reader_libraries() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*names, *plugin_distributions()]))
 
 
-def load(path: str, limits: Limits) -> bytes:
-    """The bytes of a regular file, never more than ``limits.input_bytes``.
+def load(path: str, limits: Limits, inode: int = -1) -> bytes:
+    """The bytes of a regular file, never more than ``limits.input_bytes``. ``inode`` is the file's
+    number where it was met in a folder without following links (-1 else): where it is another one
+    by now, no link may lead to it.
 
     Raises ReadError: unreadable for a missing file, a folder, a pipe, a device, a link that leads
     nowhere or a file without permission (nothing is opened that could block), too-large where the
@@ -94,6 +96,9 @@ def load(path: str, limits: Limits) -> bytes:
         with os.fdopen(descriptor, "rb") as handle:
             state = os.fstat(descriptor)
             _check_regular(state.st_mode)
+            if inode >= 0 and state.st_ino != inode and _leads_through_link(path):
+                what = "a link took its place since its folder was listed"
+                raise ReadError(Status.UNREADABLE, what, "check the folder, and run it again")
             _check_size(state.st_size, limits)
             content = handle.read(limits.input_bytes + 1)
     except ValueError:
@@ -103,6 +108,11 @@ def load(path: str, limits: Limits) -> bytes:
         raise _open_fault(error, path) from None
     _check_size(len(content), limits)
     return content
+
+
+def _leads_through_link(path: str) -> bool:
+    """Whether any part of a path is a link."""
+    return any(part.is_symlink() for part in (Path(path), *Path(path).parents))
 
 
 def read_document(content: bytes, source: str, limits: Limits) -> Document:

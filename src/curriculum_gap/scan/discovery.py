@@ -6,6 +6,7 @@ over. Also reads the bytes of what was found, wherever it lies.
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -110,7 +111,8 @@ def discover(paths: Iterable[str], settings: ScanSettings | None = None) -> Disc
 
 
 def read_file_list(path: str, standard_input: bytes | None = None) -> list[str]:
-    """The paths in a file, one a line (or ended by zero bytes where it holds any).
+    """The paths in a file, one a line (or ended by zero bytes where it holds any), in UTF-8 or,
+    with a byte order mark, UTF-16.
 
     ``standard_input`` is the content when ``path`` is ``-``. Raises UsageError when it cannot be
     read.
@@ -120,6 +122,12 @@ def read_file_list(path: str, standard_input: bytes | None = None) -> list[str]:
     except OSError as error:
         reason = error.strerror or "cannot be read"
         raise UsageError(path, reason, "name a file with one path a line") from None
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # PowerShell's "> list"
+        try:
+            content = content.decode("utf-16").encode()
+        except UnicodeError:
+            raise UsageError(path, "the text is no whole UTF-16", "save it as UTF-8") from None
+    content = content.removeprefix(codecs.BOM_UTF8)
     parts = content.split(b"\0") if b"\0" in content else content.splitlines()
     return [os.fsdecode(part) for part in parts if part.strip()]
 
@@ -136,7 +144,8 @@ def read_found(
         return standard_input(settings.limits.input_bytes + 1)
     if is_remote(found.source):
         return _fetch(found.source, settings.limits)
-    return load(found.source, settings.limits)
+    follows = settings.follow_links or not found.walked
+    return load(found.source, settings.limits, -1 if follows else found.inode)
 
 
 def _named(path: str) -> Found:
