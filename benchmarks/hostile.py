@@ -116,6 +116,12 @@ class Files:
             path for path, (name, _) in self.expected.items() if not name.startswith("yaml/")
         ]
 
+    def first(self, name: str) -> bytes:
+        """The generated file of that name. Raises FileNotFoundError."""
+        for path in self.of(name):
+            return path
+        raise FileNotFoundError(name)
+
     def of(self, *names: str) -> list[bytes]:
         """Generated files by the start of their names."""
         return [path for path, (name, _) in self.expected.items() if name.startswith(names)]
@@ -151,6 +157,8 @@ def gather(files: Path, generated: Path | None, work: Path) -> Files:
         canary = secret.read_bytes().strip()
     return Files(public, generated or work / "none", expected, work, canary)
 
+
+NEED_GENERATED = ("B5", "B8", "B9", "B10", "B11")  # bars that look at generated files alone
 
 # ---- the bars: each returns its figure and what fails
 
@@ -376,17 +384,15 @@ class Bench:
         from curriculum_gap.readers import load, read_document
 
         def text_of(name: str) -> tuple[str, str, tuple[str, ...]]:
-            path = os.fsdecode(self.files.of(name)[0])
+            path = os.fsdecode(self.files.first(name))
             read = read_document(load(path, Limits()), path, Limits())
             seen = " ".join(block.text for block in read.blocks if not block.hidden)
             unseen = " ".join(block.text for block in read.blocks if block.hidden)
             return seen, unseen, read.warnings
 
-        if not self.files.expected:
-            return "no generated files", []
         faults = []
         seen, _, _ = text_of("docx/places_text_hides.docx")
-        content = Path(os.fsdecode(self.files.of("docx/places_text_hides.docx")[0])).read_bytes()
+        content = Path(os.fsdecode(self.files.first("docx/places_text_hides.docx"))).read_bytes()
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             xml = package.read("word/document.xml").decode()
         tokens = set(re.findall(r"\b[A-Z]{2,}-[A-Z0-9-]{2,}\b", xml))
@@ -561,7 +567,12 @@ def main() -> int:
         for name, says, bar in rows(Bench(files, asked.kills)):
             if wanted and name not in wanted:
                 continue
-            figure, faults = bar()
+            try:
+                if name in NEED_GENERATED and not files.expected:
+                    raise FileNotFoundError("any; --generated names their folder")
+                figure, faults = bar()
+            except FileNotFoundError as missing:
+                figure, faults = "", [f"nothing was checked: no generated file {missing}"]
             failed += bool(faults)
             print(f"{name:4} {'FAIL' if faults else 'ok  '} {says} {figure}", flush=True)
             for fault in faults[:40]:

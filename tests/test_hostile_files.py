@@ -8,6 +8,8 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
 from itertools import pairwise
@@ -243,3 +245,13 @@ def test_a_folder_that_cannot_be_opened_is_not_passed_over(
         load(found.files[1].source, Limits())
     assert caught.value.status is Status.UNREADABLE
     assert "permission" in caught.value.what
+
+
+def test_the_benchmark_says_that_it_checked_nothing(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "a.md").write_text("# Course\n\nRacism.\n", "utf-8")
+    script = Path(__file__).parents[1] / "benchmarks" / "hostile.py"
+    command = [sys.executable, str(script), str(tmp_path / "files"), "--only", "B8,B9"]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode == 1 and "Traceback" not in ended.stderr
+    assert ended.stdout.count("FAIL") == ended.stdout.count("nothing was checked") == 2

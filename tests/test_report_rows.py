@@ -101,6 +101,30 @@ def test_no_cell_is_a_formula_or_too_long(report: Report) -> None:
     assert rows[0]["reason"].endswith("…")
 
 
+@pytest.mark.parametrize("separator", [";", "\t", "|", ":", " ", ","])
+def test_no_cell_is_a_formula_with_another_separator(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], separator: str
+) -> None:
+    texts = ["racism;=1+1", "racism\t=1+1", "racism|@SUM(1)", "racism: =1+1", "a =cmd|' /C calc'!A0",
+             "racism; +1+1", 'racism";"=1+1"', "racism, =1+1", "=1+1 racism"]  # fmt: skip
+    lines = [f"- Week {number}: {text}" for number, text in enumerate(texts, 1)]
+    document = tmp_path / "a;=1+1.md"
+    document.write_text("# =SUM(1);=SUM(2)\n\n## Schedule\n\n" + "\n".join(lines), "utf-8")
+    assert main(["check", str(document), "-f", "csv"]) == 0
+    text = capfd.readouterr().out.removeprefix("\ufeff")
+    assert "=SUM(2)" in text and "=1+1" in text
+    found = [
+        cell
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        for cell in row
+    ]
+    assert not [
+        cell
+        for cell in found
+        if cell.strip(" \"'").startswith("=") and not cell.lstrip(' "').startswith("'")
+    ]
+
+
 def test_columns_for_analysts(report: Report, tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
     import pyarrow.parquet as pq

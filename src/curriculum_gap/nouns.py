@@ -489,6 +489,14 @@ class Report:
     comparison: Comparison | None = None
     passed_over: tuple[tuple[str, str], ...] = ()
 
+    def __repr__(self) -> str:
+        """A summary: all values of a folder's report would fill a million characters."""
+        rubric = f"{self.rubric.id} {self.rubric.version}"
+        shares = ", ".join(f"{entry.source}: {entry.share:.0%}" for entry in self.covered[:5])
+        more = f", {len(self.covered) - 5} more" if len(self.covered) > 5 else ""
+        read = f"{len(self.covered)} read ({shares}{more})" if shares else "none read"
+        return f"<Report by {rubric}: {read}, {len(self.unread)} without a verdict>"
+
     @property
     def covered(self) -> tuple[Coverage, ...]:
         """Documents that were read."""

@@ -23,7 +23,7 @@ from typer.core import TyperCommand, TyperGroup
 from curriculum_gap import __version__
 from curriculum_gap.cli.options import LIMIT_NAMES
 from curriculum_gap.cli.terminal import ExitCode, print_message, print_output
-from curriculum_gap.errors import GapcheckError, ReadError
+from curriculum_gap.errors import GapcheckError, ReadError, UsageError, did_you_mean
 
 __all__ = ["DEFAULT_COMMAND", "LIMIT_NAMES", "all_commands", "main", "run"]
 
@@ -237,6 +237,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not verbose:
         warnings.simplefilter("ignore")  # libraries warn their programmers, not our users
     try:
+        _check_surroundings()
+        _check_first_word(words)
         return _run(words)
     except GapcheckError as error:
         for fault in (error, *error.others):
@@ -255,6 +257,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitCode.WRONG
 
 
+def _check_surroundings() -> None:
+    """Raises UsageError where no run can work: in a folder that is gone, or from an archive."""
+    if not os.path.isfile(__file__):  # noqa: PTH113 (a run of one file imports no pathlib)
+        what = "gapcheck runs inside of an archive, where its rubrics cannot be read"
+        raise UsageError(sys.argv[0], what, "install it as a package: pip install gapcheck")
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError as error:
+        what = f"cannot be used ({error.strerror}): it was deleted or moved"
+        raise UsageError("the current folder", what, "change to another folder") from None
+
+
+def _check_first_word(words: Sequence[str]) -> None:
+    """Raises UsageError for a first word that is neither a command, an option nor a file, and does
+    not look like the path of one."""
+    first = words[0] if words else ""
+    commands = {name.partition(" ")[0] for name in _COMMANDS}
+    looks_like_command = first.replace("-", "").isalpha() and not first.startswith("-")
+    if looks_like_command and first not in commands and not os.path.lexists(first):
+        hint = did_you_mean(first, sorted(commands), "'gapcheck --help' lists the commands")
+        raise UsageError(first, "no such command or file", hint)
+
+
 def _run(words: list[str]) -> int:
     """Parse ``words`` and run the command that they name; its exit code. Wrong usage is told in one
     line, in place of typer's box."""
@@ -270,7 +295,9 @@ def _run(words: list[str]) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             print_output(message() + "\n")
         else:
-            print_message(f"{message()} ('gapcheck check --help' shows what there is)")
+            context = getattr(error, "ctx", None)
+            path = context.command_path if context is not None else "gapcheck"
+            print_message(f"{message()} ('{path} --help' shows what there is)")
         return ExitCode.WRONG
     if code == ExitCode.INTERRUPTED:  # typer turns Ctrl-C into this exit code
         print_message("interrupted")

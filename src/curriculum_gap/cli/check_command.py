@@ -145,7 +145,7 @@ def check(
     if not quiet or report_format is not None:
         outputs.insert(0, OutputFile(format_on_screen(settings.format)))
     paths = _paths(files or (), files_from, settings)
-    shown = terminal_options(evidence, everything, verbose)
+    shown = terminal_options(evidence, everything, verbose, rubric)
     plan = plan_check(settings, scan_settings, paths, outputs, domain, topic, shown, quiet)
     raise typer.Exit(deliver_check(plan, run_check(plan)))
 

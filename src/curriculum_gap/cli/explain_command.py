@@ -74,7 +74,8 @@ def explain(
 
     explanation = explain_document(document, loaded, topics, passage or "", limits)
     render = partial(render_explanation, format_name, explanation)
-    write_page(output, format_name, render, terminal_options(None, everything, verbose=True))
+    shown = terminal_options(None, everything, verbose=True, rubric=rubric)
+    write_page(output, format_name, render, shown)
 
 
 def _read_or_exit(file: str, rubric: Rubric, limits: Limits) -> Document:

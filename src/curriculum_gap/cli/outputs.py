@@ -95,7 +95,11 @@ def format_on_screen(name: str | None) -> str:
 
 def page_format(name: str | None, path: str | None) -> str:
     """``table`` or ``json``, for commands that have these two: the one named, else the one that the
-    file's suffix asks for. Raises UsageError for any other name."""
+    file's suffix asks for. Raises UsageError for any other name, and for a file whose suffix is
+    that of another format."""
+    asked = format_for_path(path) if path is not None else None
+    if path is not None and asked not in (None, "json", name):
+        raise UsageError(path, f"this command writes no {asked}", "name a .txt or .json file")
     if name is None:
         return "json" if path is not None and path.lower().endswith(".json") else "table"
     if name not in ("table", "json"):

@@ -70,10 +70,14 @@ def exit_code(report: Report, unread: bool, exit_zero: bool) -> ExitCode:
 
 
 def terminal_options(
-    quotations: int | None = None, everything: bool = False, verbose: bool = False
+    quotations: int | None = None,
+    everything: bool = False,
+    verbose: bool = False,
+    rubric: str | None = None,
 ) -> ReportOptions:
     """How reports look on standard output: ``quotations`` per topic (None: the usual one),
-    absent topics with ``everything``, reasons for levels with ``verbose``.
+    absent topics with ``everything``, reasons for levels with ``verbose``; ``rubric`` is the one
+    typed.
 
     ``COLUMNS`` sets the width; ``NO_COLOR`` and ``TERM=dumb`` turn colour off, ``FORCE_COLOR``
     turns it on; a pipe gets 80 columns without colour. (rich's Console answers the same, but a run
@@ -88,6 +92,7 @@ def terminal_options(
         width=_width(is_terminal),
         colour=_has_colour(is_terminal),
         unicode=_can_show(getattr(out, "encoding", None) or "ascii"),
+        rubric=rubric or "",
     )
 
 

@@ -139,6 +139,9 @@ def read_baseline(path: str) -> Baseline:
         raise UsageError(f"{path}:1", f"has format {head.get('format')!s:.20}", hint)
     gaps: dict[str, dict[str, Entry]] = {}
     for where, row in rows[1:]:
+        if row.get("baseline") == "gapcheck":
+            hint = "it was joined with another one: keep one first line, or write it anew"
+            raise UsageError(where, "is the first line of a second baseline", hint)
         entries = gaps.setdefault(_text(row, "document", where), {})
         if row.get("missing") != "nothing":
             topic = _text(row, "topic", where)

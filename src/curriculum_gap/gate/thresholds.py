@@ -104,7 +104,7 @@ def check_topic(topic: str, where: str, rubric: Rubric) -> None:
     one."""
     known = [known.id for known in rubric.topics]
     if topic not in known:
-        hint = did_you_mean(topic, known, f"see 'gapcheck rubric show {rubric.id}'")
+        hint = did_you_mean(topic, known, f"topics of the rubric: {', '.join(known)}")
         raise UsageError(where, f"the rubric has no topic '{topic[:80]}'", hint)
 
 

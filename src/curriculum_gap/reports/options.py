@@ -16,7 +16,8 @@ class ReportOptions:
 
     ``quotations`` is their number per topic, None for the usual one. ``everything`` lists absent
     topics too; ``verbose`` adds why each level was given. ``width`` is in columns. ``unicode`` is
-    false where the screen's encoding has ASCII only. Formats for machines ignore all of these.
+    false where the screen's encoding has ASCII only. ``rubric`` is the one that was typed, for
+    commands that a report names; empty where none was. Formats for machines ignore all of these.
     """
 
     quotations: int | None = None
@@ -25,6 +26,7 @@ class ReportOptions:
     width: int = 80
     colour: bool = False
     unicode: bool = True
+    rubric: str = ""
 
     @property
     def quotations_per_topic(self) -> int:

@@ -53,6 +53,7 @@ __all__ = [
     "policy_places",
     "shell_word",
     "standing",
+    "typed_command",
     "unread_details",
     "unread_message",
     "unread_reason",
@@ -172,17 +173,25 @@ def policy_places(verdict: TopicCoverage) -> str:
     return f" ({shown})" if shown else ""
 
 
-def explain_command(source: str, topic: str) -> str:
-    """The command that explains a topic of a document."""
-    return f"gapcheck explain {shell_word(source)} --topic {escape_line(topic)}"
+def typed_command(source: str, options: str, rubric: str, command: str = "gapcheck") -> str:
+    """A command for a document, with the ``rubric`` that was typed (empty: none was)."""
+    words = [command, shell_word(source), options]
+    if rubric:
+        words += ["--rubric", shell_word(rubric)]
+    return " ".join(word for word in words if word)
 
 
-def explain_best_topic(coverage: Coverage) -> str:
+def explain_command(source: str, topic: str, rubric: str = "") -> str:
+    """The command that explains a topic of a document by the ``rubric`` that was typed."""
+    return typed_command(source, f"--topic {escape_line(topic)}", rubric, "gapcheck explain")
+
+
+def explain_best_topic(coverage: Coverage, rubric: str = "") -> str:
     """The command that explains the topic shown best; nothing where none is shown."""
     best = max(coverage.topics, key=lambda topic: (topic.level, topic.score), default=None)
     if best is None or best.level is Level.ABSENT:
         return ""
-    return explain_command(coverage.source, best.topic)
+    return explain_command(coverage.source, best.topic, rubric)
 
 
 # Gates and comparisons

@@ -44,5 +44,6 @@ def render(report: Report, options: ReportOptions) -> str:
         rubric_language=language if known else "",
         quotations=options.quotations_per_topic,
         columns=columns,
+        typed_rubric=options.rubric,
     )
     return escape_log_commands(page)

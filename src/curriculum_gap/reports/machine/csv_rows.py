@@ -6,6 +6,7 @@ Takes a report, gives CSV with the rows of :mod:`curriculum_gap.reports.machine.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -18,9 +19,12 @@ from curriculum_gap.reports.machine.table_rows import COLUMNS, rows_of
 
 __all__ = ["stream"]
 
-# What a spreadsheet calculates when it stands first, full-width forms too. Tabs and line breaks,
+# What a spreadsheet calculates when it stands first in a cell, full-width forms too. Line breaks,
 # which do the same, are gone by then.
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_FORMULA = r"=+\-@＝＋－＠"
+# A spreadsheet that is set to another separator begins a cell behind each of them. Behind a
+# blank a hyphen is left alone: file names hold it.
+_CELL_START = re.compile(rf"(^|[;,|:^~\"']\s*)(?=[{_FORMULA}])|(\s)(?=[=+@＝＋＠]\S)")
 _MAX_CELL = 32_000  # characters; a spreadsheet's cell ends at 32,767
 
 
@@ -56,4 +60,4 @@ def _cell(value: Any) -> Any:
     if len(line) > _MAX_CELL:
         line = line[:_MAX_CELL] + "…"
     # An apostrophe in front makes it text.
-    return f"'{line}" if line.startswith(_FORMULA_STARTS) else line
+    return _CELL_START.sub(lambda start: start[0] + "'", line)

@@ -49,8 +49,8 @@ from curriculum_gap.reports.wording import (
     level_glyph,
     percent,
     policy_places,
-    shell_word,
     standing,
+    typed_command,
 )
 
 __all__ = ["put_document"]
@@ -78,7 +78,7 @@ def put_document(page: Page, coverage: Coverage, rubric: Rubric) -> None:
     _put_levels(page, rubric, pairs)
     _put_missing(page, coverage, missing_topics(pairs))
     _put_remarks(page, coverage, pairs)
-    command = explain_best_topic(coverage)
+    command = explain_best_topic(coverage, page.options.rubric)
     if command and page.options.quotations is None:
         page.blank()
         page.command("Why a level?  ", command)
@@ -183,7 +183,7 @@ def _put_missing(page: Page, coverage: Coverage, topics: list[Topic]) -> None:
             if advice:
                 page.put(advice, _INDENT + _GUTTER)
     if len(shown) < len(topics):
-        command = f"gapcheck {shell_word(coverage.source)} --all"
+        command = typed_command(coverage.source, "--all", page.options.rubric)
         page.command(f"  … {len(topics) - len(shown)} more: ", command)
 
 

@@ -36,7 +36,7 @@ from curriculum_gap.reports.wording import (
     documents_read,
     level_glyph,
     percent,
-    shell_word,
+    typed_command,
 )
 
 __all__ = ["put_summary"]
@@ -63,7 +63,7 @@ def put_summary(page: Page, report: Report) -> None:
     _put_spread(page, report)
     page.blank()
     richest = max(report.covered, key=lambda coverage: coverage.share)
-    page.command("One document:  ", f"gapcheck {shell_word(richest.source)}")
+    page.command("One document:  ", typed_command(richest.source, "", page.options.rubric))
 
 
 def _documents_table(report: Report) -> Table:
