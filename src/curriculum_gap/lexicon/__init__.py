@@ -299,6 +299,8 @@ class TitleWords(_Group):
     administration: Wording
     not_codes: Words
     label: Wording
+    tail: Wording
+    other_courses: Wording
     person: Wording
     place: Wording
     institution: Wording

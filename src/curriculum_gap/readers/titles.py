@@ -8,8 +8,9 @@ needs one more rule here, or a word in the lexicon's `titles`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from curriculum_gap.lexicon import TitleWords, reader_lexicon
@@ -27,7 +28,16 @@ _COURSE_CODE = lazy_pattern(
     r"\b([A-Z]{1,12})(?:/[A-Z]{2,8})?[\s.–-]{0,2}\d{3,4}[A-Z]{0,2}(?:[./-]\w{1,4})?\b"
 )
 _WORD = lazy_pattern(r"[^\W\d_]{3,}")
+_TIME = lazy_pattern(r"\b\d{1,2}:\d\d\b")
+_INSTRUCTOR = lazy_pattern(
+    r"\W*(?:instructor|professor)s?(?:'s)?(?: name)?\s*:\s*(?:(?:Dr|Prof|M[rs]s?)\.?\s+)?",
+    re.IGNORECASE,
+)
+_MAIL = lazy_pattern(r"\b(?:[\w-]{1,40}\.){0,3}([A-Za-z-]{4,40})\d{0,4}@")
+_NAMES = range(2, 5)  # of a person
 _SENTENCE_WITHIN = lazy_pattern(r"[.!?]\s+[A-Z]|[a-z]{3,}\.$")
+_ENTRY = -1
+_SHORT = 8  # words of a line on which a title goes on
 _MARKS = " *_#|>•·–—:-"  # around a title
 
 
@@ -40,13 +50,17 @@ def _title_words() -> TitleWords:
 class _Line:
     """A line that may be the title. ``place`` is its index among the lines at the top, None for
     what the reader proposes and they do not hold; ``rank`` is that of the heading it stands in, 0
-    elsewhere; ``labelled``: a label of titles stood before it."""
+    elsewhere, -1 in an entry of a list; ``labelled``: a label of titles stood before it;
+    ``ends_open``: a colon stood behind it; ``is_person``: it is whom another line names as
+    instructor, or gives an address of."""
 
     text: str
     place: int | None
     rank: int = 0
     labelled: bool = False
     proposed: bool = False
+    ends_open: bool = False
+    is_person: bool = False
 
     @cached_property
     def codes(self) -> list[str]:
@@ -85,19 +99,42 @@ def choose_title(blocks: Sequence[Block], proposed: str) -> str:
 
 
 def _lines(blocks: Sequence[Block], proposed: str) -> list[_Line]:
-    """The lines at the top, without labels of titles."""
+    """The lines at the top, without labels of titles and what follows these on their line."""
+    words = _title_words()
+    persons: set[str] = set()
     lines: list[_Line] = []
     for block in blocks[:_TOP]:
         if block.hidden:
             continue
         for text in block.cells or (block.text,):
+            ends_open = text.rstrip("* _").endswith(":")
             text = text.strip(_MARKS)
-            label = _title_words().label.match(text.lower())
+            label = words.label.match(text.lower())
             name = text[label.end() :] if label else text
+            is_proposed = name == proposed
+            tail = words.tail.search(name.lower())
+            if tail and _WORD.search(name[: tail.start()]):
+                name = name[: tail.start()].strip(_MARKS)
             rank = block.depth if block.shape is Shape.HEADING else 0
-            line = _Line(name, len(lines), rank, label is not None, name == proposed)
-            lines.append(line)
-    return lines[:_MOST_LINES]
+            rank = _ENTRY if block.shape is Shape.ENTRY else rank
+            is_labelled = label is not None
+            lines.append(_Line(name, len(lines), rank, is_labelled, is_proposed, ends_open))
+            persons.update(_persons(text))
+    lines = lines[:_MOST_LINES]
+    for line in lines:
+        names = line.text.lower().split()
+        line.is_person = len(names) in _NAMES and not line.codes and names[-1] in persons
+    return lines
+
+
+def _persons(text: str) -> Iterator[str]:
+    """The last names of instructors in a line: behind a label, and of an address for mail."""
+    if label := _INSTRUCTOR.match(text):
+        names = text[label.end() :].split(",")[0].lower().split()
+        if len(names) in _NAMES:
+            yield names[-1]
+    for address in _MAIL.finditer(text):
+        yield from (name.lower() for name in (address[1], address[1][1:]) if len(name) > 3)
 
 
 def _may_be_title(line: _Line) -> bool:
@@ -154,7 +191,7 @@ def _is_contact(line: _Line) -> bool:
     """Names a person or place, or holds an address."""
     words = _title_words()
     lower = line.text.lower()
-    if words.place.stands_in(lower) or words.person.stands_in(lower):
+    if line.is_person or words.place.stands_in(lower) or words.person.stands_in(lower):
         return True
     return "@" in lower or "://" in lower or "www." in lower
 
@@ -162,6 +199,21 @@ def _is_contact(line: _Line) -> bool:
 def _holds_sentence(line: _Line) -> bool:
     """Holds a sentence's end."""
     return _SENTENCE_WITHIN.search(line.text) is not None
+
+
+def _is_entry(line: _Line) -> bool:
+    """Stands in an entry of a list."""
+    return line.rank == _ENTRY
+
+
+def _is_of_other_courses(line: _Line) -> bool:
+    """Names a course before this one, where this one counts, or another page."""
+    return not line.labelled and _title_words().other_courses.stands_in(line.text.lower())
+
+
+def _holds_time(line: _Line) -> bool:
+    """Holds a time of day, and hardly a name."""
+    return line.names < 2 and _TIME.search(line.text) is not None
 
 
 # The rules and what they are worth, in points: chosen on the titles of 300 labelled syllabi, each
@@ -174,9 +226,12 @@ RULES: dict[Callable[[_Line], bool], float] = {
     _is_high_heading: 1.0,
     _is_bare_code: -2.0,
     _names_nothing: -6.0,
-    _is_of_institution: -2.0,
-    _is_contact: -4.0,
+    _is_of_institution: -2.5,
+    _is_contact: -5.0,
     _holds_sentence: -3.0,
+    _is_of_other_courses: -7.0,
+    _holds_time: -1.5,
+    _is_entry: -2.0,
 }
 _LINE_ABOVE = -0.12  # points for each line above: the course is named early
 
@@ -203,7 +258,11 @@ def _joined(line: _Line, lines: Sequence[_Line]) -> str:
     next_place = line.place + 1
     below = lines[next_place] if next_place < len(lines) else None
     if below and _goes_on(line, below):
-        return f"{line.text} {below.text}"
+        joint = ": " if line.ends_open and line.names else " "
+        joined = replace(below, text=f"{line.text}{joint}{below.text}", rank=line.rank)
+        after = lines[next_place + 1] if next_place + 1 < len(lines) else None
+        ends = after is None or not _breaks_off(joined, after)
+        return joined.text if ends or after is None else f"{joined.text} {after.text}"
     if above and _is_bare_code(line) and _may_be_name(above):
         is_labelled = ":" in line.text  # "Course code: HLTH 210"
         return above.text if is_labelled else f"{line.text}: {above.text}"
@@ -219,17 +278,32 @@ def _may_be_name(line: _Line) -> bool:
     return not _title_words().institution.stands_in(line.text.lower())
 
 
+def _breaks_off(line: _Line, below: _Line) -> bool:
+    """Whether a line ends, or the one below begins, in the middle of a title."""
+    if len(below.text.split()) > _SHORT or below.rank == _ENTRY or not _may_be_name(below):
+        return False
+    long_enough = len(line.text.split()) > 2  # "Part A" ends with no article
+    if long_enough and _title_words().breaks_off.stands_in(line.text.lower()):
+        return True
+    return bool(line.names) and line.rank == below.rank and below.text[0].islower()
+
+
 def _goes_on(line: _Line, below: _Line) -> bool:
     """Whether the line below belongs to the title."""
     if not _may_be_name(below):
         return False
-    if _is_bare_code(line):
+    if _is_bare_code(line) or _breaks_off(line, below):
+        return True
+    if (
+        line.ends_open
+        and line.rank > 0 <= below.rank
+        and len(below.text.split()) <= _SHORT
+        and not below.ends_open
+    ):
         return True
     if not line.rank or line.rank != below.rank:
         return False
     words = _title_words()
-    if words.breaks_off.stands_in(line.text.lower()):
-        return True
     if words.goes_on.match(below.text.lower()):
         return True
     # "Sociology SYG2010", and below it what it is about.
