@@ -273,6 +273,7 @@ def test_quarto_and_r_markdown() -> None:
     )
     assert shapes(document) == [
         ("heading", 2, "Vice and virtue"),
+        ("paragraph", 0, "x"),
         ("paragraph", 0, "Meets at noon."),
         ("paragraph", 0, "Week 1 plain fence is text"),
     ]
@@ -441,3 +442,85 @@ def test_table_in_a_quotation_or_list_has_no_cell_twice(marks: tuple[str, str]) 
 def test_entities_of_a_paragraph_too_long_to_parse_are_characters() -> None:
     document = parse("Law &amp; race&mdash;caste. " + "more words " * 2_000)
     assert document.blocks[0].text.startswith("Law & race—caste.")
+
+
+# ---- text that nobody sees, and boxes whose title is text
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "{% comment %}\ngone\n{% endcomment %}",
+        "{%- comment -%} gone {%- endcomment -%}",
+        "{# gone #}",
+        "{{!-- gone --}}",
+        "{{/* gone */}}",
+        "{::comment}\ngone\n{:/comment}",
+        "%%\ngone\n%%",
+        "%% gone %%",
+        "<!-- gone -->",
+    ],
+)
+def test_comments_of_templates_are_no_text(comment: str) -> None:
+    document = read(f"# Course\n\n{comment}\n\nStays.\n".encode(), "a.md", Limits())
+    assert [block.text for block in document.blocks] == ["Course", "Stays."]
+    assert document.blocks[1].line == 4 + comment.count("\n") + 1
+
+
+def test_what_only_looks_like_a_comment_stays() -> None:
+    document = parse("# Course {#id}\n\nPapers 50%% and 20%%. {% comment %} No end of it.\n")
+    assert [block.text for block in document.blocks] == [
+        "Course",
+        "Papers 50%% and 20%%. No end of it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "source", ["~~gone~~", "::: {.content-hidden}\ngone\n:::", "::: notes\ngone\n:::"]
+)
+def test_struck_text_and_hidden_divisions_are_hidden(source: str) -> None:
+    document = read(f"# Course\n\n{source}\n\nStays.\n".encode(), "a.qmd", Limits())
+    assert [(block.text, block.hidden) for block in document.blocks] == [
+        ("Course", False),
+        ("gone", True),
+        ("Stays.", False),
+    ]
+    assert document.warnings == ("1 word of hidden text left out",)
+
+
+def test_a_hidden_division_ends_at_its_own_fence_or_hides_nothing() -> None:
+    nested = "::: {.content-hidden}\n:::: {.x}\ngone\n::::\ngone\n:::\n\nStays.\n"
+    assert [block.text for block in parse(nested).blocks if not block.hidden] == ["Stays."]
+    assert not any(block.hidden for block in parse("::: {.content-hidden}\nStays.\n").blocks)
+    seen = '::: {.content-hidden when-format="pdf"}\nStays.\n:::\n'
+    assert not any(block.hidden for block in parse(seen).blocks)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '::: {.callout-note title="Week 2: Care"}\nText.\n:::',
+        "::: {.callout-note collapse=true summary='Week 2: Care'}\nText.\n:::",
+        ":::{admonition} Week 2: Care\nText.\n:::",
+        ":::note[Week 2: Care]\nText.\n:::",
+        "::: tip Week 2: Care\nText.\n:::",
+        "```{admonition} Week 2: Care\nText.\n```",
+        "```{dropdown} Week 2: Care\n:open:\n\nText.\n```",
+        "````{note} Week 2: Care\n```{tip}\nText.\n```\n````",
+    ],
+)
+def test_titles_and_text_of_boxes_are_text(source: str) -> None:
+    document = read(f"{source}\n\nBelow.\n".encode(), "a.md", Limits())
+    assert [block.text for block in document.blocks] == ["Week 2: Care", "Text.", "Below."]
+    lines = source.split("\n")
+    assert [block.line for block in document.blocks] == [
+        1,
+        lines.index("Text.") + 1,
+        len(lines) + 2,
+    ]
+
+
+def test_boxes_and_comments_without_end_take_linear_time() -> None:
+    hostile = "::: {.content-hidden}\n" * 10_000 + "\n{% comment\n" * 10_000
+    hostile += "".join("`" * length + "{note}\n" for length in range(300, 3, -1))
+    assert parse(hostile + "Below.").words

@@ -16,9 +16,9 @@ from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.from_html import page_blocks
 from curriculum_gap.readers.front_matter import split_front_matter
 from curriculum_gap.readers.html.parsing import parse_page
-from curriculum_gap.readers.markdown.rendering import DEEPEST, parse_markdown, render
+from curriculum_gap.readers.markdown.rendering import DEEPEST, cut_comments, parse_markdown, render
 from curriculum_gap.readers.plain.blocks import plain_blocks
-from curriculum_gap.readers.text_cleanup import count_words
+from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings
 
 __all__ = ["read"]
 
@@ -44,10 +44,11 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         text = "\n" * front.lines + "".join(below)
     if PurePath(source).suffix.lower() == ".mdx":
         text = _MDX_LINE.sub("", text)
-    body, problem = _read_body(text)
+    body, problem = _read_body(cut_comments(text))
     if problem:
         warnings += (f"{problem}: read as plain text",)
     blocks = (*front.blocks, *body)
+    warnings += hidden_text_warnings(blocks)
     if not blocks:
         raise ReadError(Status.EMPTY, "holds no text")
     title = front.title or _title(blocks)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
 
-__all__ = ["add_block_rules"]
+__all__ = ["PROSE_DIRECTIVES", "add_block_rules", "titled"]
 
 _GRID_LINE = re.compile(r"\+(?:[-=:]+\+)+\s*$")
 # Dashes under two columns or more; and a whole line of dashes, around a multiline table.
@@ -30,6 +31,21 @@ _LONGEST_TABLE = 5_000  # lines
 _MOST_COLUMNS = 100
 # The dashes of a multiline table stand below its header, which has no more lines than this.
 _LONGEST_HEADER = 12
+PROSE_DIRECTIVES = (
+    "admonition|note|tip|hint|important|warning|caution|attention|danger|error|info|seealso|topic"
+    "|sidebar|card|dropdown|details|tab-item|grid-item-card|exercise|question"
+)
+"""Kinds of boxes whose title a reader sees; a choice of an expression."""
+_BOX_TITLE = re.compile(
+    r":{3,}[ \t]*(?:\{[^{}]{0,300}?\b(?:title|summary)="
+    r"(?:\"(?P<quoted>[^\"]*)\"|'(?P<single>[^']*)')"
+    rf"|\{{?(?:{PROSE_DIRECTIVES})\}}?(?:\[(?P<bracketed>[^\]]*)\]|[ \t]+(?P<bare>[^:{{\s].*)))"
+)
+# Boxes that no reader sees, and notes for who speaks; conditions ("when-format") show them to some.
+_HIDDEN_BOX = re.compile(
+    r":{3,}[ \t]*(?:\{[^{}=]{0,300}?\.(?:content-hidden|hidden|notes)\b[^{}=]*\}|notes$)"
+)
+_FENCE = re.compile(r"[ \t>]*:{3,}[ \t]*([^\s:]?)")
 
 # A row: the number of its line (from 0), and its cells as Markdown.
 _Row = tuple[int, list[str]]
@@ -219,9 +235,43 @@ def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """``::: {.note}`` and ``:::``: the fences go, what stands between them stays."""
+    """``::: {.note}`` and ``:::``: the fences go, their title and what stands between them stays;
+    it is hidden text in a division that no reader sees."""
     if not state.src.startswith(":::", state.bMarks[start] + state.tShift[start]):
         return False
-    if not silent:
-        state.line = start + 1
+    if silent:
+        return True
+    line = _line(state, start).strip()
+    title = _BOX_TITLE.match(line)
+    last = _end_of_division(state, start, end) if _HIDDEN_BOX.match(line) else 0
+    if title or last:
+        token = state.push("division", "", 0)
+        token.map = [start, (last or start) + 1]
+        if title:
+            token.content = titled(title[title.lastgroup or 0])
+        else:
+            text = "\n".join(_line(state, number) for number in range(start + 1, last))
+            token.content = f"<div hidden>\n{escape(text)}\n</div>"
+    state.line = (last or start) + 1
     return True
+
+
+def _end_of_division(state: StateBlock, start: int, end: int) -> int:
+    """The number of the fence that ends a division, 0 where there is none; then the file is not
+    searched again."""
+    if state.env.get("unclosed_division"):
+        return 0
+    opened = 0
+    for number in range(start, end):
+        fence = _FENCE.match(_line(state, number))
+        if fence:
+            opened += 1 if fence[1] else -1
+            if not opened:
+                return number
+    state.env["unclosed_division"] = True
+    return 0
+
+
+def titled(title: str) -> str:
+    """The title of a box as HTML, "" where it has none."""
+    return f"<p><b>{escape(title.strip())}</b></p>" if title.strip() else ""

@@ -13,14 +13,14 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from curriculum_gap.heading_rules import opens_session
-from curriculum_gap.readers.markdown.block_rules import add_block_rules
+from curriculum_gap.readers.markdown.block_rules import PROSE_DIRECTIVES, add_block_rules, titled
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-__all__ = ["DEEPEST", "parse_markdown", "render"]
+__all__ = ["DEEPEST", "cut_comments", "parse_markdown", "render"]
 
 DEEPEST = 100
 """Levels of nesting that are parsed; the parser drops what lies deeper, silently."""
@@ -55,9 +55,40 @@ _UNSHOWN_ELEMENT = re.compile(
     rf"<!--.*?(?:-->|\Z)|<({_UNSHOWN})\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
 )
 _UNSHOWN_TAG = re.compile(rf"</?(?:{_UNSHOWN})\b|<[!?]", re.IGNORECASE)
+# Begin and end of comments: of Liquid, Jinja, Handlebars and Hugo, kramdown and Obsidian.
+_COMMENTS = tuple(
+    (re.compile(begin, re.MULTILINE), re.compile(end))
+    for begin, end in (
+        (r"\{%-?[ \t]*comment\b", r"\{%-?[ \t]*endcomment[ \t]*-?%\}"),
+        (r"\{#[ \t\n-]", r"#\}"),
+        (r"\{\{!--", r"--\}\}"),
+        (r"\{\{-?[ \t]*/\*", r"\*/[ \t]*-?\}\}"),
+        (r"\{::comment\}", r"\{:/(?:comment)?\}"),
+        (r"^%%|(?<=\s)%%(?=[ \t])", r"%%"),
+    )
+)
+# Directives of MyST whose argument is a title and whose content is text.
+_PROSE_DIRECTIVE = re.compile(rf"\{{(?:{PROSE_DIRECTIVES})\}}(.*)")
+_DIRECTIVE_OPTIONS = re.compile(r"(?:[ \t]*:[\w-]+:.*\n)+")
+_LONGEST_FENCE = 10  # marks; so deep can directives stand in each other
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 # Marks of the quotation or list around a table, before its row.
 _MARKS_BEFORE_ROW = re.compile(r"(?:\s|>|[-*+]\s|\d{1,9}[.)]\s)*")
+
+
+def cut_comments(text: str) -> str:
+    """``text`` without the comments of templates; its lines stay."""
+    for begin, end in _COMMENTS:
+        parts: list[str] = []
+        place = 0
+        while (start := begin.search(text, place)) and (stop := end.search(text, start.end())):
+            parts += [
+                text[place : start.start()],
+                "\n" * text.count("\n", start.start(), stop.end()),
+            ]
+            place = stop.end()
+        text = "".join([*parts, text[place:]])
+    return text
 
 
 def parse_markdown(text: str) -> list[Token]:
@@ -148,11 +179,16 @@ def _render_block(token: Token) -> str:
             info = token.info.strip()
             if info == "{=html}":
                 return "\n" + _without_unshown(token.content)
+            directive = _PROSE_DIRECTIVE.match(info)
+            if directive and len(token.markup) <= _LONGEST_FENCE:
+                return titled(directive[1]) + "\n" + _render_directive(token.content)
             if _LANGUAGE.match(info):
                 return ""
             return f"\n<pre>{escape(token.content)}</pre>"
         case "code_block":
             return f"<pre>{escape(token.content)}</pre>"
+        case "division":
+            return token.content
         case "html_block":
             return _without_unshown(token.content)
         case "footnote_reference_open":
@@ -164,6 +200,15 @@ def _render_block(token: Token) -> str:
     if token.hidden or not token.tag:
         return ""
     return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>"
+
+
+def _render_directive(content: str) -> str:
+    """The text of a MyST directive, which is Markdown, without the options above it."""
+    options = _DIRECTIVE_OPTIONS.match(content)
+    if options:
+        content = "\n" * options[0].count("\n") + content[options.end() :]
+    markup = render(parse_markdown(content), content.split("\n")).removeprefix("<body>")
+    return markup + "\n" * (content.count("\n") - markup.count("\n"))
 
 
 def _render_inline(tokens: Sequence[Token]) -> str:
