@@ -143,3 +143,62 @@ def test_line_numbers_in_the_margin_are_no_text() -> None:
 def test_numbers_of_a_column_stay() -> None:
     assert "5" in numbered(1, 72, 11, count=6)
     assert "9" in numbered(1, 72, 11, head="Week")
+
+
+FORM = (
+    ("Course description", "Skills for work with clients."),
+    ("Learning objectives", "Describe basic listening skills."),
+    ("Assignments and grading", "Paper on racism and white privilege."),
+    ("Non-discrimination policy", "Nobody is turned away."),
+)
+FORM_TEXT = "\n".join(text for pair in FORM for text in pair)
+
+
+@pytest.mark.parametrize("places", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+def test_what_is_drawn_later_stands_at_its_place(places: tuple[int, ...]) -> None:
+    def page(pdf: Any) -> None:
+        for place in range(4):
+            lines(pdf, 72, 700 - 60 * place, FORM[place][0], font="Helvetica-Bold", size=13)
+        for place in places:
+            lines(pdf, 76, 680 - 60 * place, FORM[place][1])
+
+    assert shown(page) == FORM_TEXT
+
+
+def test_values_right_of_their_labels() -> None:
+    def page(pdf: Any) -> None:
+        for column, x in enumerate((72, 260)):
+            for place in range(4):
+                lines(pdf, x, 700 - 40 * place, FORM[place][column])
+
+    assert shown(page).split() == FORM_TEXT.split()
+
+
+def test_fields_that_pdfium_joins_to_one_line() -> None:
+    def page(pdf: Any) -> None:
+        for place in range(4):
+            lines(pdf, 72, 700 - 60 * place, FORM[place][0], font="Helvetica-Bold", size=13)
+        for place in range(4):
+            pdf.acroForm.textfield(
+                value=FORM[place][1], x=72, y=675 - 60 * place, width=470, height=18, fontSize=9
+            )
+
+    assert shown(page) == FORM_TEXT
+
+
+def test_columns_stay_as_they_are_drawn() -> None:
+    def page(pdf: Any) -> None:
+        lines(pdf, 72, 740, "A title across both of the columns of this page")
+        for x, name in ((72, "left"), (320, "right")):
+            lines(pdf, x, 700, *[f"Sentence {word} of the {name} column." for word in "abcdef"])
+
+    read = shown(page)
+    assert read.index("Sentence f of the left") < read.index("Sentence a of the right")
+
+
+def test_pages_of_thousands_of_scattered_lines_cost_little() -> None:
+    def page(pdf: Any) -> None:
+        for index in range(3_000):
+            lines(pdf, 72 + index % 7 * 70, 780 - index * 37 % 760, f"{index} word", size=4)
+
+    assert "2999 word" in shown(page)

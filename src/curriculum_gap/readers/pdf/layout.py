@@ -117,7 +117,7 @@ def set_column_ends(parts: Sequence[Line | Table]) -> None:
         lines = [part for part in column if isinstance(part, Line)]
         end = max((line.box.x1 for line in lines), default=0.0)
         for line in lines:
-            line.column_end = end
+            line.column_end = line.column_end or end
 
 
 def _jumps_up(before: Line | Table, after: Line | Table) -> bool:

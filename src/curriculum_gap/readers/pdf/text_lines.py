@@ -1,7 +1,7 @@
 """The characters of a page as printed lines and words, with their place and style.
 
-Takes a `TextPage` of PDFium's and the addresses of hidden text objects; gives `Line`s in the order
-of the file, which is the reading order of nearly all syllabi.
+Takes a `TextPage` of PDFium's and the addresses of hidden text objects; gives `Line`s in reading
+order, which is that of the file in nearly all syllabi.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import pairwise
 from curriculum_gap.readers.pdf.bindings import Box, TextPage
 from curriculum_gap.readers.pdf.margin_numbers import margin_numbers
 from curriculum_gap.readers.pdf.pages import LINE_END_HYPHEN, Line
+from curriculum_gap.readers.pdf.reading_order import in_reading_order
 from curriculum_gap.readers.pdf.spelling import JOINT, spell_words
 
 __all__ = ["PageText"]
@@ -63,14 +64,14 @@ class PageText:
         and those in letters too small to see. A line that is hidden in part becomes several.
         """
         page = Box(0.0, 0.0, width, height)
-        spans = list(self._line_spans())
+        spans = [piece for span in self._line_spans() for piece in self._level(span)]
         hidden_spans = self._spans_of(hidden) if hidden else []
         if hidden_spans:
             spans = [piece for span in spans for piece in _cut(span, hidden_spans)]
         lines = [self.line(start, end) for start, end in spans]
         for line in lines:
             line.hidden = _is_unseen(line, page) or _starts_in(line, hidden_spans)
-        return [*self._without_numbers(lines)]
+        return in_reading_order([*self._without_numbers(lines)])
 
     def _without_numbers(self, lines: list[Line]) -> Iterator[Line]:
         """``lines`` without the numbers that count them in the margin."""
@@ -149,6 +150,21 @@ class PageText:
             bold=bold,
             italic=italic,
         )
+
+    def _level(self, span: _Span) -> Iterator[_Span]:
+        """``span`` cut where PDFium joins what stands below each other, as fields of a form do."""
+        start, end = span
+        box, last_box = self.characters.box(start), self.characters.box(end - 1)
+        if abs(last_box.top - box.top) > box.height:
+            row: Box | None = None
+            for first, last in [*self.words(start, end)]:
+                box, last_box = self.characters.box(first), self.characters.box(last - 1)
+                is_level = abs(last_box.top - box.top) < box.height / 2
+                if row and is_level and box.x0 < row.x1 and box.top > row.bottom - box.height / 2:
+                    yield start, first
+                    start = first
+                row = last_box
+        yield start, end
 
     def words(self, start: int, end: int) -> Iterator[_Span]:
         """The words between two characters."""
