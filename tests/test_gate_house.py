@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from curriculum_gap.cli import all_commands
+from curriculum_gap.cli import all_commands, main
 from curriculum_gap.gate import (
     check_settings,
     init_files,
@@ -66,7 +66,7 @@ def test_what_init_writes_follows_the_schemas(tmp_path: Path, on_gitlab: bool) -
     if on_gitlab:
         (tmp_path / ".gitlab-ci.yml").touch()
     look = inspect_folder(tmp_path, ["b ourses/a.md", "1st/b.md"])
-    begun = init_files(look, "our's.yaml", "1.2.3", "b.jsonl", ["hunger", "seeds"])
+    begun = init_files(look, "our's.yaml", "gapcheck==1.2.3", "b.jsonl", ["hunger", "seeds"])
     files = {entry.path: entry.text for entry in begun}
     for name, text in files.items():
         target = tmp_path / name
@@ -206,3 +206,43 @@ def test_the_step_that_compares(course_folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert (course_folder / "output").read_text("utf-8") == "exit-code=1\n"
     assert "1 topic lost" in (course_folder / "summary").read_text("utf-8")
+
+
+@needs_bash
+def test_no_pip_of_a_pull_request_runs(course_folder: Path) -> None:
+    (course_folder / "pip.py").write_text("open('ran', 'w')\n", "utf-8")
+    programs = course_folder / "bin"
+    programs.mkdir()
+    python = programs / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$1" "$2" "$3" --version\n', "utf-8")
+    python.chmod(0o755)
+    assert run_step("install", course_folder, GITHUB_ACTION_PATH="x").returncode == 0
+    assert not (course_folder / "ran").exists()
+    template = (ROOT / "templates/gapcheck.gitlab-ci.yml").read_text("utf-8")
+    assert "python -m pip" not in template and "python -I -m pip" in template
+
+
+@needs_bash
+def test_only_what_this_run_wrote_is_published(course_folder: Path) -> None:
+    for name in ("gapcheck.md", "gapcheck.html", "gapcheck-changes.md"):
+        (course_folder / name).write_text("planted", "utf-8")
+    reports = "gapcheck.md\ngapcheck.html\n"
+    run_step("check", course_folder, INPUT_PATHS="courses of ours", INPUT_RUBRIC="none.yaml",
+             INPUT_REPORTS=reports)  # fmt: skip
+    assert not list(course_folder.glob("gapcheck*.*"))
+    assert not (course_folder / "summary").exists()
+
+
+@pytest.mark.parametrize("on_gitlab", [False, True])
+def test_init_writes_the_source_that_is_named(tmp_path: Path, on_gitlab: bool) -> None:
+    if on_gitlab:
+        (tmp_path / ".gitlab-ci.yml").write_text("", "utf-8")
+    source = "git+https://example.invalid/gapcheck@v1"
+    assert main(["init", str(tmp_path), "--yes", "--source", source]) == 0
+    job = ".gitlab/gapcheck.yml" if on_gitlab else ".github/workflows/gapcheck.yml"
+    text = (tmp_path / job).read_text("utf-8")
+    assert f'python -I -m pip install "{source}"' in text
+    assert source in (tmp_path / ".pre-commit-config.yaml").read_text("utf-8")
+    assert on_gitlab or "diff --fail-on-loss" in text
+    for bad in ("gapcheck; rm -rf .", '"$(id)"', "--index-url=x", "numpy"):
+        assert main(["init", str(tmp_path), "--yes", "--force", "--source", bad]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,11 @@ from curriculum_gap.scan import discover
 
 __all__ = ["init"]
 
+_SOURCE = re.compile(
+    r"gapcheck(==[\w.+!-]+)?|(gapcheck @ )?(git\+)?(https|ssh)://[\w.@:/~+#=&?%-]+"
+)
+"""What pip can install, without letters that act in a shell or in YAML."""
+
 
 def init(
     folder: Annotated[
@@ -36,6 +42,15 @@ def init(
     rubric: Annotated[
         str, typer.Option("--rubric", metavar="NAME|FILE", help="The rubric to begin with.")
     ] = "equity-mental-health",
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source",
+            metavar="TEXT",
+            help="What builds install: gapcheck==VERSION or git+https://…",
+            show_default="this version",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over files that exist.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
 ) -> None:
@@ -43,7 +58,12 @@ def init(
 
     Asks before it writes on a terminal, never elsewhere; files that exist stay without --force.
     """
-    wanted = _plan(folder, rubric, force)
+    source = source or f"gapcheck=={__version__}"
+    if not _SOURCE.fullmatch(source):
+        raise UsageError(
+            "--source", "is nothing that pip installs", "as gapcheck==1.0, git+https://…"
+        )
+    wanted = _plan(folder, rubric, source, force)
     if not wanted:
         print_message("nothing to write; --force writes over what is there")
         return
@@ -55,12 +75,12 @@ def init(
     print_output(f"Next: {before}gapcheck baseline write, then commit. See 'gapcheck config'.\n")
 
 
-def _plan(folder: str, rubric: str, force: bool) -> Sequence[InitFile]:
+def _plan(folder: str, rubric: str, source: str, force: bool) -> Sequence[InitFile]:
     """The files to write, after a look at the folder; prints what was found and what is planned.
 
-    ``rubric`` is a name, or a path relative to the folder; ``force`` plans to write over files that
-    exist. Raises UsageError where there is no such folder, RubricError for a rubric that cannot be
-    used.
+    ``rubric`` is a name, or a path relative to the folder; ``source`` is what pip installs;
+    ``force`` plans to write over files that exist. Raises UsageError where there is no such folder,
+    RubricError for a rubric that cannot be used.
     """
     top = Path(folder)
     if not top.is_dir():
@@ -75,7 +95,7 @@ def _plan(folder: str, rubric: str, force: bool) -> Sequence[InitFile]:
         what = "no file here that gapcheck reads; 'paths' will hold the whole folder"
         print_message(f"{folder}: {what}")
     wanted = []
-    for file in init_files(look, rubric, __version__, BASELINE, topics or ["topic"]):
+    for file in init_files(look, rubric, source, BASELINE, topics or ["topic"]):
         state = "write"
         if (top / file.path).exists():
             state = "over" if force else "keep"
@@ -83,7 +103,7 @@ def _plan(folder: str, rubric: str, force: bool) -> Sequence[InitFile]:
             wanted.append(file)
         print_output(f"  {state:<6} {file.path:<34} {file.purpose}\n")
     if look.has_hooks:
-        print_output(f"  add to .pre-commit-config.yaml yourself:\n{pre_commit_hook(__version__)}")
+        print_output(f"  add to .pre-commit-config.yaml yourself:\n{pre_commit_hook(source)}")
     return wanted
 
 

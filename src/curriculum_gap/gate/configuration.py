@@ -36,7 +36,7 @@ ENVIRONMENT: dict[str, str] = {
 }
 """Variable → the key that it sets."""
 _NOT_GIVEN: tuple[Any, ...] = (None, False, (), [])
-_ELSEWHERE = ("GAPCHECK_CACHE_DIR", "GAPCHECK_TODAY", "GAPCHECK_VERSION")
+_ELSEWHERE = ("GAPCHECK_CACHE_DIR", "GAPCHECK_TODAY", "GAPCHECK_VERSION", "GAPCHECK_SOURCE")
 
 
 def find_configuration(start: Path) -> Path | None:

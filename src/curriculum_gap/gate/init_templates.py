@@ -57,22 +57,22 @@ def inspect_folder(folder: Path, documents: Sequence[str]) -> CourseFolder:
 
 
 def init_files(
-    look: CourseFolder, rubric: str, version: str, baseline: str, topics: Sequence[str]
+    look: CourseFolder, rubric: str, source: str, baseline: str, topics: Sequence[str]
 ) -> list[InitFile]:
     """The files to write, the configuration first.
 
-    ``version`` is that of gapcheck, ``baseline`` the file's name; ``topics`` of the rubric serve as
+    ``source`` is what pip installs, ``baseline`` the file's name; ``topics`` of the rubric serve as
     examples.
     """
     text = _configuration(look, rubric, baseline, topics)
     files = [InitFile(_CONFIGURATION, text, "what is asked of courses")]
     if look.on_gitlab:
-        files.append(InitFile(_GITLAB_JOB, _gitlab_job(version), "a job for merge requests"))
+        files.append(InitFile(_GITLAB_JOB, _gitlab_job(source), "a job for merge requests"))
     else:
-        workflow = _github_workflow(version)
+        workflow = _github_workflow(source)
         files.append(InitFile(_GITHUB_WORKFLOW, workflow, "a check on pull requests"))
     if not look.has_hooks:
-        hooks = "repos:\n" + pre_commit_hook(version)
+        hooks = "repos:\n" + pre_commit_hook(source)
         files.append(InitFile(_HOOKS, hooks, "a check before each commit"))
     return files
 
@@ -108,7 +108,7 @@ baseline: {yaml_text(baseline)}
 """
 
 
-def _github_workflow(version: str) -> str:
+def _github_workflow(source: str) -> str:
     """A workflow of GitHub Actions for pull requests and the main branch."""
     return f"""\
 name: gapcheck
@@ -129,17 +129,17 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - run: python -m pip install "gapcheck=={version}"
+      - run: python -I -m pip install {json.dumps(source)}
       - name: What changes
         if: github.event_name == 'pull_request'
         env:
           BASE: ${{{{ github.event.pull_request.base.sha }}}}
-        run: gapcheck diff "$BASE...HEAD" -f markdown >> "$GITHUB_STEP_SUMMARY"
+        run: gapcheck diff --fail-on-loss "$BASE...HEAD" -o "$GITHUB_STEP_SUMMARY"
       - name: Check
-        run: gapcheck check -f github -o gapcheck.md -o gapcheck.html
-      - name: Summary
-        if: always() && hashFiles('gapcheck.md') != ''
-        run: cat gapcheck.md >> "$GITHUB_STEP_SUMMARY"
+        if: always()
+        run: |
+          rm -f gapcheck.html  # of the pull request
+          gapcheck check -f github -o "$GITHUB_STEP_SUMMARY" -o gapcheck.html
       - name: Page
         if: always() && hashFiles('gapcheck.html') != ''
         uses: actions/upload-artifact@v4
@@ -149,7 +149,7 @@ jobs:
 """
 
 
-def _gitlab_job(version: str) -> str:
+def _gitlab_job(source: str) -> str:
     """A job of GitLab's pipelines for merge requests and the main branch."""
     return f"""\
 # Include this from .gitlab-ci.yml:  include: {{local: .gitlab/gapcheck.yml}}
@@ -159,7 +159,8 @@ gapcheck:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
-    - python -m pip install "gapcheck=={version}"
+    - python -I -m pip install {json.dumps(source)}
+    - rm -f quality.gitlab.json gapcheck.junit.xml gapcheck.html
     - gapcheck check -o quality.gitlab.json -o gapcheck.junit.xml -o gapcheck.html
   artifacts:
     when: always
@@ -170,7 +171,7 @@ gapcheck:
 """
 
 
-def pre_commit_hook(version: str) -> str:
+def pre_commit_hook(source: str) -> str:
     """The entry for pre-commit, indented as an entry of ``repos:``."""
     return f"""\
   - repo: local
@@ -179,7 +180,7 @@ def pre_commit_hook(version: str) -> str:
         name: gapcheck
         entry: gapcheck check --quiet
         language: python
-        additional_dependencies: ["gapcheck=={version}"]
+        additional_dependencies: [{json.dumps(source)}]
         pass_filenames: false
         files: (?i)\\.(pdf|do[ct][xm]|html?|xhtml|md|markdown|mdown|mkd|mdx|qmd|rmd|tex|latex|ltx\
 |txt|text|rst)$
