@@ -397,11 +397,11 @@ def test_size_and_attributes_are_bounded() -> None:
 
 def test_pages_without_text_are_empty() -> None:
     assert status_of(b"") is Status.EMPTY
-    assert status_of(b"<html><body><img src=x></body></html>") is Status.EMPTY
+    assert status_of(b"<html><body><img src=x></body></html>") is Status.SCANNED
     with pytest.raises(ReadError) as raised:
         read(b"<body><div id=app></div><script>build()</script>", "course.html", Limits())
-    assert raised.value.status is Status.EMPTY
-    assert "scripts" in raised.value.hint
+    assert raised.value.status is Status.ELSEWHERE
+    assert "scripts" in raised.value.what
 
 
 def test_broken_markup_loses_nothing() -> None:

@@ -166,12 +166,6 @@ def test_content_decides_and_suffix_hints(content: bytes, source: str, expected:
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "scan.pdf", "PNG image", "OCR"),
         (b"\xff\xd8\xff\xe0" + bytes(50), "scan.jpg", "JPEG image", "OCR"),
         (b"\0\0\0\x18ftypheic" + bytes(50), "IMG_1.heic", "HEIC image", "OCR"),
-        (
-            b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}',
-            "a.gdoc",
-            "Google",
-            ".docx",
-        ),
         (b'{"cells": [{"cell_type": "code"}]}', "a.ipynb", "notebook", "HTML"),
         (b"any content at all", "~$syllabus.docx", "lock file", "without ~$"),
         (b"bplist00" + bytes(40), ".syllabus.pdf.icloud", "iCloud", "download"),
@@ -233,6 +227,7 @@ def test_some_rule_gives_each_format() -> None:
 NEEDED = {  # rule → a file that is taken for something else without it
     "_lock_file": (b"any content", "~$a.docx"),
     "_nothing": (b"", "a.md"),
+    "_pointer": (b"../shared/course.md", "a.md"),
     "_pdf": (b"%PDF-1.7\nhello", "a.md"),
     "_zip_package": (package("word/document.xml"), "a"),
     "_compound_file": (compound("WordDocument"), "a.doc"),

@@ -108,6 +108,12 @@ class FileWords(_Group):
     names_no_course: Wording
     fact: Wording
     file_name: Wording
+    points_elsewhere: Wording
+    stands_elsewhere: Wording
+    sign_in_page: Wording
+    error_page: Wording
+    consent_page: Wording
+    script_page: Wording
 
 
 class HeadingPhrases(_Group):

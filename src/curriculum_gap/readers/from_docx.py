@@ -6,6 +6,7 @@ elements keeps the order of paragraphs, tables, text boxes and notes.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from curriculum_gap.errors import ReadError
@@ -14,12 +15,24 @@ from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.docx.body import BodyReader
 from curriculum_gap.readers.docx.package import Package, open_package
 from curriculum_gap.readers.docx.paragraphs import Content
-from curriculum_gap.readers.docx.styles import DRAWING, RELATIONSHIP, VML, W, first, is_on
+from curriculum_gap.readers.docx.styles import DRAWING, OFFICE, RELATIONSHIP, VML, W, first, is_on
+from curriculum_gap.readers.elsewhere import (
+    DOCUMENTS,
+    check_link,
+    check_page,
+    check_parts,
+    check_pictures,
+)
 from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings
 from curriculum_gap.readers.visual_headings import promote_headings
 
 __all__ = ["read"]
 
+# Embedded objects that are formulas and drawings, by the program that made them.
+_PICTURE_PROGRAMS = re.compile(
+    r"Equation|MathType|PBrush|Paint|StaticMetafile|MSGraph|Visio|ChemDraw|MSPhoto|CorelDraw|Forms\.",
+    re.IGNORECASE,
+)
 _TITLE_BLOCKS = 12  # a first heading further down is no title
 
 
@@ -42,8 +55,13 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     if body is not None:
         blocks = _with_margins(reader, package, body, blocks)
     words = count_words(blocks)
+    warnings = check_parts(DOCUMENTS, [""] * _count_embedded(package.main), words)
+    links = next(package.main.iter(W + "hyperlink"), None) is not None
+    check_link(links, blocks, words)
+    check_pictures(len(list(package.main.iter(DRAWING + "blip", VML + "imagedata"))), words)
+    check_page("", blocks)
     if not words:
-        raise _without_text(package.main)
+        raise ReadError(Status.EMPTY, "holds no text")
     return Document(
         source=source,
         format="docx",
@@ -51,7 +69,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         pages=None,
         words=words,
         blocks=tuple(blocks),
-        warnings=_warnings(reader, blocks),
+        warnings=warnings + hidden_text_warnings(blocks),
     )
 
 
@@ -63,23 +81,12 @@ def _first_heading(blocks: list[Block]) -> str:
     return ""
 
 
-def _without_text(element: Any) -> ReadError:
-    """The error for a document without a word: scanned where it holds pictures."""
-    if next(element.iter(DRAWING + "blip", VML + "imagedata"), None) is None:
-        return ReadError(Status.EMPTY, "holds no text")
-    return ReadError(
-        Status.SCANNED,
-        "holds only pictures, no text",
-        "run text recognition (OCR) on it first, or ask for the original",
-    )
-
-
-def _warnings(reader: BodyReader, blocks: list[Block]) -> tuple[str, ...]:
-    """What a person should know about the reading: hidden text and embedded documents."""
-    warnings = hidden_text_warnings(blocks)
-    if reader.embedded:
-        warnings += (f"documents embedded in it were not read: {reader.embedded}",)
-    return warnings
+def _count_embedded(body: Any) -> int:
+    """How many other documents, sheets and presentations the body embeds, links or consists of."""
+    objects = body.iter(OFFICE + "OLEObject", W + "objectEmbed")
+    programs = [element.get("ProgID") or element.get(W + "progId") or "" for element in objects]
+    others = len(list(body.iter(W + "altChunk", W + "subDoc")))
+    return others + sum(not _PICTURE_PROGRAMS.match(program) for program in programs)
 
 
 def _with_margins(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
+from curriculum_gap.patterns import lazy_pattern
+from curriculum_gap.readers.elsewhere import check_page, check_suffix, check_text_parts
 from curriculum_gap.readers.html.blocks import PageWalk
 from curriculum_gap.readers.html.context import Context, Page
 from curriculum_gap.readers.html.page_chrome import count_words_of
@@ -21,6 +24,7 @@ __all__ = ["page_blocks", "read"]
 # Of the page's words; a <main> that holds less was not meant as one.
 _MAIN_SHARE = 0.5
 _TAB_CLASSES = frozenset(("tabs", "nav-tabs", "ui-tabs", "ui-tabs-nav", "tab-list", "tablist"))
+_PASSWORD = lazy_pattern(r"<input\b[^<>]{0,500}?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 
 
 def read(content: bytes, source: str, limits: Limits) -> Document:
@@ -28,8 +32,8 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
 
     Navigation, chrome, scripts, form controls and cookie banners are left out; text that the page
     hides is marked hidden. ``line`` is the line of the source, ``pages`` None. Raises ReadError:
-    empty, undecodable, too-large (over ``html_bytes``, nested deeper than the parser goes, too many
-    attributes).
+    empty, elsewhere, scanned, undecodable, too-large (over ``html_bytes``, nested deeper than the
+    parser goes, too many attributes).
     """
     if len(content) > limits.html_bytes:
         raise ReadError(
@@ -40,12 +44,16 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     text, warnings = decode_page(content)
     root = parse_page(text)
     title = normalize_space(root.findtext(".//title") or "") if root is not None else ""
-    scripts = "<script" in text.lower()
     blocks = [] if root is None else page_blocks(root)
     words = count_words(blocks)
+    warnings += check_text_parts(text, blocks)
+    check_page(title, blocks, asks_password=bool(_PASSWORD.search(text)))
+    warnings += check_suffix(source, words)
+    if not words and "<script" in text.lower():
+        what = "holds no text of its own: its scripts fetch or build it"
+        raise ReadError(Status.ELSEWHERE, what, "open it in a browser and print it to PDF")
     if not words:
-        hint = "it may build its text with scripts; open it in a browser and print it to PDF"
-        raise ReadError(Status.EMPTY, "holds no text", hint if scripts else "")
+        raise ReadError(Status.EMPTY, "holds no text")
     return Document(
         source=source,
         format="html",

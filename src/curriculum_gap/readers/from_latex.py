@@ -12,6 +12,7 @@ import re
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Status
+from curriculum_gap.readers.elsewhere import INPUTS, check_link, check_parts, check_pictures
 from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.latex.parser import Parser
 from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings
@@ -27,7 +28,8 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     """The document in a LaTeX file, with line numbers. Comments, preamble (but title, author and
     date), drawings and displayed formulas are dropped.
 
-    Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, empty.
+    Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, elsewhere, scanned,
+    empty.
     """
     text, warnings = decode_within(content, limits)
     text = _COMMENT.sub(_without_comment, text)
@@ -38,14 +40,16 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         start = body.end()
     parser.read(text, start)
     parser.finish()
-    if parser.files:
-        count = len(parser.files)
-        warnings += (f"text in {count} files named by \\input or \\include is not read",)
+    words = count_words(parser.blocks)
+    warnings += check_parts(INPUTS, parser.files, words)
+    check_link("\\url{" in text or "\\href{" in text, parser.blocks, words)
+    if not words:
+        check_pictures(text.count("\\includegraphics", start), words)
     warnings += hidden_text_warnings(parser.blocks)
     if all(block.hidden for block in parser.blocks):
         raise ReadError(Status.EMPTY, "holds no text")
     blocks = tuple(parser.blocks)
-    return Document(source, "latex", parser.title, None, count_words(blocks), blocks, warnings)
+    return Document(source, "latex", parser.title, None, words, blocks, warnings)
 
 
 def _without_comment(match: re.Match[str]) -> str:

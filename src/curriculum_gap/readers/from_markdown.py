@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
+from curriculum_gap.readers.elsewhere import check_page, check_text_parts
 from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.from_html import page_blocks
 from curriculum_gap.readers.front_matter import split_front_matter
@@ -34,10 +35,12 @@ _MDX_LINE = re.compile(r"^(?:import|export)\s.*$", re.MULTILINE)
 def read(content: bytes, source: str, limits: Limits) -> Document:
     """The document in a Markdown file, with line numbers.
 
-    Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, empty. Text that is
-    nested too deeply or too long for the Markdown parser is read as plain text, with a warning.
+    Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, elsewhere, scanned,
+    empty. Text that is nested too deeply or too long for the Markdown parser is read as plain text,
+    with a warning.
     """
     text, warnings = decode_within(content, limits)
+    source_text = text
     front = split_front_matter(text)
     if front.lines:
         below = text.split("\n", front.lines)[front.lines :]
@@ -49,6 +52,8 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         warnings += (f"{problem}: read as plain text",)
     blocks = (*front.blocks, *body)
     warnings += hidden_text_warnings(blocks)
+    warnings += check_text_parts(source_text, blocks)
+    check_page(front.title, blocks)
     if not blocks:
         raise ReadError(Status.EMPTY, "holds no text")
     title = front.title or _title(blocks)

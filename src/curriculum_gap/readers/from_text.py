@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Status
+from curriculum_gap.readers.elsewhere import check_page, check_text_parts
 from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.plain.blocks import plain_blocks
 from curriculum_gap.readers.text_cleanup import count_words
@@ -17,10 +18,12 @@ __all__ = ["read"]
 def read(content: bytes, source: str, limits: Limits) -> Document:
     """The document in a plain text file, with line numbers.
 
-    Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, empty.
+    Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, elsewhere, empty.
     """
     text, warnings = decode_within(content, limits)
     blocks = plain_blocks(text)
+    warnings += check_text_parts(text, blocks)
+    check_page("", blocks)
     if not blocks:
         raise ReadError(Status.EMPTY, "holds no text")
     # No line of plain text is a title by its form: `titles` chooses one by wording.

@@ -14,6 +14,7 @@ from pathlib import PurePath
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Status
 from curriculum_gap.patterns import lazy_pattern
+from curriculum_gap.readers.elsewhere import check_pointer
 from curriculum_gap.readers.encoding import decode_head, unicode_form
 from curriculum_gap.readers.formats import CONVERT, UNSUPPORTED, Unsupported, suffixes_of
 
@@ -62,7 +63,6 @@ _XHTML = lazy_pattern(r"<!doctype\s+html|<html\b", re.IGNORECASE)
 # Mail and saved web pages: a header line first, and a part that is HTML.
 _MAIL_START = lazy_pattern(r"(?:MIME-Version|From|Received|Return-Path|Date|Subject):")
 _MIME = lazy_pattern(r"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
-_GOOGLE = lazy_pattern(r'"doc_id"|"url"\s*:\s*"https://docs\.google\.com')
 # A LaTeX command, and what begins a LaTeX document.
 _COMMAND = lazy_pattern(r"\\(?:[A-Za-z]+\*?(?=[{\[\s\\]|$)|\\)")
 _LATEX_START = lazy_pattern(
@@ -143,6 +143,11 @@ def _nothing(file: _File) -> None:
             "holds only zero bytes",
             "it was never completely saved, synchronised or downloaded: fetch it again",
         )
+
+
+def _pointer(file: _File) -> None:
+    """Raises for files that only say where another one is."""
+    check_pointer(file.content, file.head)
 
 
 def _pdf(file: _File) -> str | None:
@@ -287,9 +292,6 @@ def _json(file: _File) -> None:
     start = file.start
     if not start.startswith(("{", "[")):
         return
-    if _GOOGLE.search(start):
-        hint = "open it and download it as .docx or PDF"
-        raise _unsupported(Unsupported("a link to a Google document", hint))
     if file.suffix == ".ipynb" or ('"cells"' in start and '"cell_type"' in start):
         raise _unsupported(Unsupported("a Jupyter notebook", "export it as HTML or Markdown"))
     if file.suffix == ".json":
@@ -337,6 +339,7 @@ def _markdown_by_marks(file: _File) -> str | None:
 RULES: tuple[Callable[[_File], str | None], ...] = (
     _lock_file,
     _nothing,
+    _pointer,
     _pdf,
     _zip_package,
     _compound_file,

@@ -48,6 +48,11 @@ _REPOSITORY_FILE = re.compile(
 )
 OTHER_KIND = "of another kind"
 """Why a file is passed over that is none of ours to read."""
+# Quarto, Jekyll and R Markdown include files with such names and make no page of them; Hugo's
+# "_index.md" is a page.
+_PARTIAL = re.compile(
+    r"_(?!index\.|[^.]*\s)[^.]+\.(?:qmd|rmd|md|markdown|mdx|html?|tex)", re.IGNORECASE
+)
 _LOCK_PREFIX = "~$"  # of Microsoft Office; other lock files begin with a dot
 _REPORT_SUFFIXES = (".md", ".markdown", ".html", ".htm")
 # How our own reports begin and end. A syllabus that begins like one is read.
@@ -304,6 +309,8 @@ class _Walk:
             yield Found(entry.path, walked=True)
         elif is_own_report(entry.path):
             self._pass_over(entry.path, "a report of gapcheck")
+        elif _PARTIAL.fullmatch(entry.name) and not self._include:
+            self._pass_over(entry.path, "a part that other documents include")
         else:
             yield _regular_file(entry.path, state, walked=True)
 

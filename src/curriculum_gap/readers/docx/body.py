@@ -55,9 +55,8 @@ class _Table:
 class BodyReader:
     """Holds what is true across paragraphs: open fields, the count of tables, notes not yet shown.
 
-    ``title`` is the first paragraph in the Title style; ``embedded`` counts documents within the
-    document that are not read; ``section`` is the properties of the first section that ended within
-    the body.
+    ``title`` is the first paragraph in the Title style; ``section`` is the properties of the first
+    section that ended within the body.
     """
 
     def __init__(self, package: Package, limits: Limits) -> None:
@@ -77,7 +76,6 @@ class BodyReader:
         self._depth = 0
         self._carried: list[Run] = []  # of a paragraph whose end was deleted
         self.title = ""
-        self.embedded = 0
         self.section: Any = None
 
     def _note_elements(self, kind: str) -> dict[str, Any]:
@@ -121,8 +119,6 @@ class BodyReader:
                 self._blocks(text_branch(child), content)
             elif name in THROUGH:
                 self._blocks(child, content)
-            elif name == "w:altChunk":
-                self.embedded += 1
             elif name == "m:oMathPara":
                 formula = normalize_space("".join(child.itertext(MATH + "t")))
                 if formula:

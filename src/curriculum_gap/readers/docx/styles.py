@@ -17,6 +17,7 @@ from curriculum_gap.readers.text_cleanup import word_set
 __all__ = [
     "DRAWING",
     "MATH",
+    "OFFICE",
     "RELATIONSHIP",
     "THROUGH",
     "VAL",
@@ -41,6 +42,7 @@ RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relations
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 VML = "{urn:schemas-microsoft-com:vml}"
+OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VAL = W + "val"

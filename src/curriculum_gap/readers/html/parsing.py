@@ -19,7 +19,7 @@ __all__ = ["decode_page", "parse_page", "strip_never_shown"]
 
 _MOST_ATTRIBUTES = 10_000  # in one tag; libxml2 takes quadratic time over them
 # Elements that a browser shows no text of.
-_NEVER_SHOWN = ["script", "style", "template", "noscript", "svg", "iframe", "object", "embed"]
+_NEVER_SHOWN = ["script", "style", "template", "noscript", "svg", "iframe", "object"]
 # Browsers show what stands below these ends, libxml2 drops it: pages are often glued together.
 _PAGE_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)

@@ -68,7 +68,7 @@ DROPPED = _by_count("""
 1 label ref pageref autoref cref Cref eqref nameref index
 1 cite citep citet citealp parencite textcite autocite footcite fullcite nocite
 1 bibliography bibliographystyle addbibresource
-1 includegraphics includepdf import write read openin openout special
+1 includegraphics write read openin openout special
 1 pagecolor rowcolor cellcolor columncolor arrayrulecolor cline cmidrule captionsetup
 1 fancyhead fancyfoot fancyhf lhead rhead chead lfoot rfoot cfoot setlist
 1 stepcounter refstepcounter newcounter newlength fontfamily fontseries fontshape selectlanguage
@@ -81,7 +81,10 @@ DROPPED = _by_count("""
 PAUSES = word_set("newpage clearpage pagebreak bigskip medskip vspace")
 RULES = word_set("hline midrule cmidrule cline endhead endfirsthead")
 # Commands that put another file in.
-FILES = word_set("input include subfile")
+FILES = word_set("""
+input include subfile subfileinclude includepdf import subimport includefrom subincludefrom
+markdownInput includestandalone @input
+""")
 
 # Commands with so many arguments of settings before the text in braces.
 SETTINGS = _by_count("""

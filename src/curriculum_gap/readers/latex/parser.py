@@ -87,6 +87,7 @@ _FRONT = ("title", "subtitle", "author", "date")
 _LONGEST_FORMULA = 5_000
 _LONGEST_DEFINITION = 10_000
 _LONGEST_INDENT = 200
+_BARE_NAME = re.compile(r"[ \t]*([^\s{}\\%]{1,300})")  # of a file, behind \input
 # The budget of one document for the commands that its author defines.
 _EXPANSIONS = 2_000
 _EXPANDED = 500_000  # characters
@@ -466,9 +467,17 @@ class Parser(BlockWriter):
         self._skip_blanks()
         self._skip_groups(DROPPED[name])
 
-    def _file(self, _: str) -> None:
-        """``\\input{…}``: the file is not followed, only named in a warning."""
-        self.files.append(self._group() or "")
+    def _file(self, name: str) -> None:
+        """``\\input{…}``: the file is not followed, only named in a warning. ``\\import`` names its
+        folder before it, ``\\input`` may name it without braces."""
+        self._skip_options()
+        named = self._group()
+        if named is None:
+            match = self._take(_BARE_NAME)
+            named = match[1] if match else ""
+        if name.endswith(("import", "from")):
+            named += self._group() or ""
+        self.files.append(normalize_space(named))
 
     def _settings(self, name: str) -> None:
         """A command whose first arguments are settings; the text behind them is read."""

@@ -1,0 +1,376 @@
+"""Files that hold no text of a course but say where it is: pointers, includes, frames, walls.
+
+Three questions, each over a table of marks. `sniff` asks `check_pointer` of the first bytes. The
+readers of text ask `check_text_parts` which files, frames and links a text names, Word's and
+LaTeX's readers `check_parts`. `check_page` looks for pages of a web site that stand in the place of
+the one that was asked for. All raise ReadError (elsewhere) where little else is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from curriculum_gap.errors import ReadError
+from curriculum_gap.lexicon import reader_lexicon
+from curriculum_gap.nouns import Block, Status
+from curriculum_gap.patterns import lazy_pattern
+from curriculum_gap.readers.formats import suffixes_of
+from curriculum_gap.readers.text_cleanup import count_words
+
+__all__ = [
+    "DOCUMENTS",
+    "FRAMES",
+    "INCLUDES",
+    "INPUTS",
+    "PartKind",
+    "check_link",
+    "check_page",
+    "check_parts",
+    "check_pictures",
+    "check_pointer",
+    "check_suffix",
+    "check_text_parts",
+]
+
+# The shortest of 915 real course documents has 85 words. A fragment of a course, as people try
+# the command on, has a sentence or two.
+_FEW_WORDS = 25
+_LINK_WORDS = 8  # beside a link; more are a pointer only with such words as "is here"
+_PICTURE_WORDS = 15  # beside pictures
+_MOST_COUNTED_AGAIN = 500  # words; a document of more has text of its own, whatever it includes
+_PAGE_WORDS = 150  # of a page that asks to sign in, or of an error page
+_PAGE_BLOCKS = 4  # at its top
+_LONGEST_TOP = 300  # characters of each
+_PAGED_SUFFIXES = suffixes_of("pdf", "docx")
+_MOST_SHOWN = 3  # names of files in a warning
+_LONGEST_NAME = 60  # characters shown
+_LONGEST_POINTER = 4_096  # bytes
+
+
+# ---- pointers: the whole file is one
+
+
+@dataclass(frozen=True, slots=True)
+class _Pointer:
+    """A kind of file that only says where another one is; ``marks`` is found at its beginning."""
+
+    what: str
+    hint: str
+    marks: re.Pattern[str]
+
+
+_OPEN_SHORTCUT = "open it, save the document that it leads to and give that"
+_NAMED = "give the file that it names"
+_POINTERS = (
+    _Pointer(
+        "a Git LFS pointer",
+        "run 'git lfs pull' to fetch the file",
+        lazy_pattern(r"version https?://(?:git-lfs|hawser)\.github\.com/spec/|# xet version"),
+    ),
+    _Pointer(
+        "a git-annex pointer",
+        "run 'git annex get' to fetch the file",
+        lazy_pattern(r"(?:[^\s:]{0,200}/)?annex/objects/\S|[A-Z0-9]{3,12}-s\d+--[0-9a-f]{32,}"),
+    ),
+    _Pointer(
+        "a DVC pointer",
+        "run 'dvc pull' to fetch the file",
+        lazy_pattern(
+            r"(?=(?s:.{0,2000})^\s*(?:- )?(?:md5|etag|checksum|hash): )"
+            r"(?:(?:#.*|\w+: .*)\n){0,20}(?:outs|deps):\s*\n\s*- ",
+            re.M,
+        ),
+    ),
+    _Pointer(
+        "a shortcut to a web address",
+        _OPEN_SHORTCUT,
+        lazy_pattern(
+            r"(?s:.{0,500})^\[InternetShortcut\]"
+            r"|(?=(?s:.{0,500})<plist)(?s:.{0,1500})<key>URL</key>"
+            r"|\s*\{(?s:.{0,500})(?:\"doc_id\"|\"url\"\s*:\s*\"https://docs\.google\.com)",
+            re.M,
+        ),
+    ),
+    _Pointer(
+        "a shortcut of a desktop", _OPEN_SHORTCUT, lazy_pattern(r"(?:#.*\n)*\s*\[Desktop Entry\]")
+    ),
+    _Pointer(
+        "the text of a symbolic link",
+        _NAMED,
+        lazy_pattern(
+            # A path that begins with dots, and one of folders and a file; XSym: of other systems.
+            r"XSym\n\d{4}\n|!<symlink>"
+            r"|\s*(?:\.{1,2}[/\\]|~/|[A-Za-z]:\\|\\\\)[^\n<>|*?\"]{1,400}\s*\Z"
+            r"|\s*/?(?:[\w.+-]{1,100}[/\\]){0,30}[\w+-][\w.+-]{0,100}\.[A-Za-z]{2,5}\s*\Z"
+        ),
+    ),
+)
+# Shortcuts that are no text: of Windows, of macOS, and a web address in a binary property list.
+_BINARY_POINTERS = (b"L\0\0\0\x01\x14\x02\0", b"book\0\0\0\0mark", b"bplist00\xd1\x01\x02SURL")
+
+
+def check_pointer(content: bytes, head: str) -> None:
+    """Raises ReadError (elsewhere) for a pointer; ``head`` is the beginning as text."""
+    if content.startswith(_BINARY_POINTERS):
+        raise _elsewhere("is a shortcut to another file or address", _OPEN_SHORTCUT)
+    if len(content) > _LONGEST_POINTER:
+        return
+    text = head.replace("\r\n", "\n").strip("\0 \t\n")
+    for pointer in _POINTERS:
+        if pointer.marks.match(text):
+            what = f"is {pointer.what}: it says where the document is, and holds none of it"
+            raise _elsewhere(what, pointer.hint)
+
+
+def _elsewhere(what: str, hint: str) -> ReadError:
+    return ReadError(Status.ELSEWHERE, what, hint)
+
+
+# ---- parts that stand in other files
+
+
+@dataclass(frozen=True, slots=True)
+class PartKind:
+    """A way to name a part that stands elsewhere: "it ``verb`` 2 ``noun``s that were not read"."""
+
+    verb: str
+    noun: str
+    hint: str
+
+
+INCLUDES = PartKind("includes", "file", "render it and give the result as HTML, PDF or .docx")
+INPUTS = PartKind("includes", "file", "compile it and give the PDF")
+FRAMES = PartKind("embeds", "page or document", "open it, save what it shows and give that")
+DOCUMENTS = PartKind(
+    "embeds", "document", "open it in Word, put the text itself into it and save, or give that file"
+)
+
+
+def check_parts(kind: PartKind, names: Sequence[str], own_words: int) -> tuple[str, ...]:
+    """The warning about parts with these names ("" where unknown) that were not read.
+
+    Raises ReadError (elsewhere) where the document holds few words of its own.
+    """
+    if not names:
+        return ()
+    known = list(dict.fromkeys(name[:_LONGEST_NAME] for name in names if name.strip()))
+    plural = "s" if len(names) > 1 else ""
+    nouns = kind.noun.replace(" or ", f"{plural} or ") + plural
+    verb = "were" if plural else "was"
+    warning = f"{kind.verb} {len(names)} {nouns} that {verb} not read"
+    if known:
+        shown = ", ".join(known[:_MOST_SHOWN])
+        more = len(known) - _MOST_SHOWN
+        warning += f": {shown}" + (f" and {more} more" if more > 0 else "")
+    if own_words < _FEW_WORDS:
+        what = f"holds little text of its own ({own_words} words) and {warning}"
+        raise _elsewhere(what, kind.hint)
+    return (warning,)
+
+
+def check_pictures(pictures: int, own_words: int) -> None:
+    """Raises ReadError (scanned) for few words beside pictures."""
+    if pictures and own_words < _PICTURE_WORDS:
+        counted = "1 picture" if pictures == 1 else f"{pictures} pictures"
+        what = f"holds {counted} and little text ({own_words} words)"
+        hint = "run text recognition (OCR) on it first, or ask for the original"
+        raise ReadError(Status.SCANNED, what, hint)
+
+
+# What is no content: comments, and code of pages.
+_UNSHOWN = lazy_pattern(
+    r"<!--(?!#include).*?(?:-->|\Z)|<(script|style|noscript|template)\b.*?(?:</\1\s*>|\Z)"
+    r"|\{%-?\s*comment\b.*?(?:endcomment\s*-?%\}|\Z)",
+    re.I | re.S,
+)
+_QUOTED = r"[\"']([^\"'\n]{1,300})[\"']"
+# A literal of which every match holds one (in lower case), and the pattern: its only group is the
+# name of the file.
+_INCLUDES = tuple(
+    (mark, lazy_pattern(pattern, re.M | re.I))
+    for mark, pattern in (
+        # Quarto, Hugo: {{< include x >}}, {{% readfile file="x" %}}
+        (
+            "{{",
+            r"(?<!\{)\{\{[<%]\s*[\w/-]{0,60}?(?:include|embed|read-?file|partial|snippet|iframe|pdf)"
+            r"[\w/-]{0,60}\s+(?:\w+\s*=\s*)?[\"']?([^\s\"'>%}]{1,300})",
+        ),
+        # Liquid, Jinja: {% include x %}, {{ include "x" }}
+        (
+            "{%",
+            r"(?<!\{)\{%-?\s*(?:include[\w-]*|remote_include|render|snippet|import)\s+[\"']?"
+            r"([^\s\"'%]{1,300})",
+        ),
+        (
+            "{{",
+            r"\{\{-?\s*(?:include\w*|insert|embed|transclude)\b[\s(:\[]{0,4}[\"']?"
+            r"([^\s\"'(){}\[\]]{1,300})",
+        ),
+        ("site.data", r"\{[{%][^{}\n]{0,200}?\b(site\.data(?:\.\w+){1,4})"),
+        # R Markdown and Quarto: child="x", knit_child("x"), tables made of a file
+        (
+            "child",
+            r"^[ \t]*(?:```+\s*\{[^\n]{0,300}?|#\|\s*)\bchild\s*[=:]\s*(?:c\(\s*)?[\"']?"
+            r"([^\"'\s,)}]{1,300})",
+        ),
+        ("knit_child", rf"\bknit_child\([^()\n]{{0,40}}?{_QUOTED}"),
+        (
+            "read",
+            rf"\bread(?:[_.](?:csv2?|xlsx?|excel|tsv|delim|table|sheet)|Lines)\("
+            rf"[^()\n]{{0,40}}?{_QUOTED}",
+        ),
+        # MyST, reStructuredText, AsciiDoc
+        ("include}", r"^[ \t]*(?:`{3,}|:{3,}|~{3,})\s*\{(?:literal)?include\}[ \t]*(\S{1,300})"),
+        ("include::", r"(?:^|\s)\.\. (?:literal|md)?include::[ \t]*(\S{1,300})"),
+        ("include::", r"^[ \t]*include::(\S{1,300}?)\["),
+        (":file:", r"^[ \t]*:file:[ \t]+(\S{1,300})"),
+        ("{tableofcontents}", r"^[ \t]*(?:`{3,}|:{3,})\s*\{(tableofcontents)\}"),
+        ("toctree", r"^[ \t]*(?:\.\. (toctree)::|(?:`{3,}|:{3,})\s*\{toctree\})"),
+        # Obsidian and Logseq: notes, but no pictures
+        (
+            "![[",
+            r"!\[\[(?![^\]\n]{1,300}\.(?:png|jpe?g|gif|svg|webp|bmp|avif|mp[34]|webm|mov)\b)"
+            r"([^\]|#\n]{1,300})",
+        ),
+        ("embed", r"\{\{\s*\[{0,2}embed\]{0,2}:?\s+[\[(]{2}([^\])\n]{1,300})"),
+        # Other programs for Markdown and for pages
+        ("8<", rf"^[ \t]*-+8<-+[ \t]*{_QUOTED}"),
+        ("{!", r"^[ \t]*\{!\s*([^!{}\n]{1,300}?)\s*!\}"),
+        ("@import", rf"^[ \t]*@import\s+{_QUOTED}"),
+        ("import ", r"^import\s+\w+\s+from\s+[\"']([^\"'\n]{1,300}\.mdx?)[\"']"),
+        ("](", r"!\[[^\]\n]{0,200}\]\(([^()\s]{1,300}\.(?:pdf|docx?|odt|md|html?|tex))\)"),
+        ("#include", rf"<!--#include\s+(?:file|virtual)\s*=\s*{_QUOTED}"),
+        (
+            "include",
+            rf"<(?:include|xi:include|div)\s[^<>]{{0,200}}?\b"
+            rf"(?:src|href|w3-include-html|data-include)\s*=\s*{_QUOTED}",
+        ),
+        (
+            "\\",
+            r"^[ \t]*\\(?:input|include|subfile|includepdf)\s*(?:\[[^\]\n]{0,200}\])?"
+            r"\{([^{}\n]{1,300})\}",
+        ),
+    )
+)
+# A frame, with the address of what it shows.
+_FRAME = lazy_pattern(
+    r"<(?:iframe|frame|object|embed|portal)\b[^<>]{0,2000}?\b(?:data-)?(?:src|data)\s*=\s*"
+    r"[\"']?([^\s\"'<>]{1,2000})",
+    re.I,
+)
+# Frames that hold no text of a course: players, maps, advertisements, counters of visitors.
+_NO_TEXT = lazy_pattern(
+    r"^(?:about|javascript|data):|youtu\.?be|vimeo|googletagmanager|/maps\b|maps\.google|doubleclick"
+    r"|facebook|twitter|recaptcha|disqus|spotify|soundcloud|player|analytics|addthis",
+    re.I,
+)
+# Frames beside real text that may hold some of the course: documents, sheets and calendars.
+_DOCUMENT_ADDRESS = lazy_pattern(
+    r"(?:docs|drive|calendar|sites)\.google\.|sharepoint\.com|onedrive|officeapps|office\.com|"
+    r"box\.com|dropbox|issuu|scribd|airtable|notion\.|padlet|\.(?:pdf|docx?|odt|xlsx?|pptx?|md)\b",
+    re.I,
+)
+_LINK = lazy_pattern(r"https?://[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+", re.I)
+_LINK_TARGET = lazy_pattern(
+    r"\]\((?!#)[^()\s]{1,2000}|<a\s[^<>]{0,500}?\bhref\s*=\s*[\"']?(?!#|mailto:)[^\s\"'<>]"
+    r"|\[\[(?!\d)[^\[\]\n]{2,200}\]\]|^redirect\w*(?:[-_]\w+)?\s*:\s*\S"
+    r"|<meta\s[^<>]{0,100}http-equiv\s*=\s*[\"']?refresh[\"']?[^<>]{0,100}\burl\s*=",
+    re.I | re.M,
+)
+_PICTURE = lazy_pattern(r"<img\s|!\[[^\]\n]{0,300}\]\(|!\[\[")
+
+
+def check_text_parts(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The warnings about files and frames that the source of a page, Markdown or plain text names
+    and that were not read; ``blocks`` are what was read of it.
+
+    Raises ReadError where the blocks hold little else: elsewhere for these and for a link, scanned
+    for pictures.
+    """
+    shown = _UNSHOWN.sub(" ", text)
+    lowered = shown.lower()
+    patterns = [pattern for mark, pattern in _INCLUDES if mark in lowered]
+    names = [match[1] or "" for pattern in patterns for match in pattern.finditer(shown)]
+    words = _own_words(blocks, patterns)
+    warnings = check_parts(INCLUDES, names, words)
+    is_document = _DOCUMENT_ADDRESS.search if words >= _FEW_WORDS else bool
+    addresses = [match[1] for match in _FRAME.finditer(shown)]
+    frames = [
+        address for address in addresses if is_document(address) and not _NO_TEXT.search(address)
+    ]
+    warnings += check_parts(FRAMES, frames, words)
+    if words < _FEW_WORDS:
+        has_address = _LINK.search(shown) is not None
+        if has_address and words < _LINK_WORDS:
+            raise _only_a_link(words)
+        check_link(has_address or _LINK_TARGET.search(shown) is not None, blocks, words)
+        check_pictures(len(_PICTURE.findall(shown)), words)
+    return warnings
+
+
+def _own_words(blocks: Sequence[Block], patterns: Sequence[re.Pattern[str]]) -> int:
+    """Words in the blocks, without addresses and includes that are shown as text."""
+    words = count_words(blocks)
+    if words > _MOST_COUNTED_AGAIN:
+        return words
+    texts = [block.text for block in blocks if not block.hidden]
+    for pattern in (_LINK, *patterns):
+        texts = [" ".join(pattern.sub(" ", text).split()) for text in texts]
+    return count_words([Block(text) for text in texts])
+
+
+def check_link(has_link: bool, blocks: Sequence[Block], own_words: int) -> None:
+    """Raises ReadError (elsewhere) for a document that says no more than where the text is."""
+    if own_words >= _FEW_WORDS:
+        return
+    files = reader_lexicon().files
+    text = " ".join(block.text for block in blocks).lower()
+    if has_link and files.points_elsewhere.search(text):
+        raise _only_a_link(own_words)
+    if files.stands_elsewhere.search(text):
+        what = f"says only where the syllabus is, and holds none of it ({own_words} words)"
+        raise _elsewhere(what, "give the document itself")
+
+
+def _only_a_link(own_words: int) -> ReadError:
+    what = f"holds little but a link to a document that is elsewhere ({own_words} words)"
+    return _elsewhere(what, "open the link, save the document and give that")
+
+
+# ---- pages that stand in the place of another one
+
+_OPEN_PAGE = "open it in a browser, save or print the syllabus itself and give that"
+
+
+def check_page(title: str, blocks: Sequence[Block], asks_password: bool = False) -> None:
+    """Raises ReadError (elsewhere) for a short page that asks to sign in or to accept cookies, says
+    that there is no such page, or wants scripts; ``title`` is that of the document or window."""
+    if count_words(blocks) >= _PAGE_WORDS:
+        return
+    texts = [block.text for block in blocks if not block.hidden]
+    tops = [text[:_LONGEST_TOP].lower() for text in (title, *texts[:_PAGE_BLOCKS])]
+    files = reader_lexicon().files
+    for starts, what, hint in (
+        (files.sign_in_page, "a web page that asks to sign in", f"sign in: {_OPEN_PAGE}"),
+        (files.error_page, "an error page: what was asked for was not shown", _OPEN_PAGE),
+        (files.consent_page, "a web page that asks about cookies", f"answer it: {_OPEN_PAGE}"),
+        (files.script_page, "a web page that shows nothing without its scripts", _OPEN_PAGE),
+    ):
+        is_asked = asks_password and starts is files.sign_in_page
+        if is_asked or any(starts.match(top) for top in tops):
+            raise _elsewhere(f"is {what}, not a course document", hint)
+
+
+def check_suffix(source: str, words: int) -> tuple[str, ...]:
+    """A warning about a web page whose name ends in .pdf or .docx: mostly a server gave it in the
+    place of the document. Raises ReadError (elsewhere) where it is short."""
+    suffix = PurePath(source.replace("\\", "/")).suffix.lower()
+    if suffix not in _PAGED_SUFFIXES:
+        return ()
+    what = f"is a web page, though its name ends in {suffix}"
+    if words < _PAGE_WORDS:
+        raise _elsewhere(what, f"fetch the document again, signed in: {_OPEN_PAGE}")
+    return (what,)
