@@ -4,8 +4,10 @@ layers that are off, notes and form values."""
 from __future__ import annotations
 
 import zlib
+from typing import Any
 
 import pytest
+from test_from_pdf import LOREM, draw, wrapped
 from test_hostile_pdf import FONT, LONG, TEXT, page, pdf, read, stream
 
 from curriculum_gap.errors import ReadError
@@ -64,8 +66,9 @@ STRIPS = b"".join(drawn(612, 99, y=99 * number) for number in range(8))
         [TEXT, *[FULL] * 4],
         [TEXT + PROSE, *[FULL + at_top(f"Counseling for all of us, page {n}") for n in range(4)]],
         [FULL + at_top("Counseling 611, Fall 2025, Dr. Smith, State University")],
+        [FULL + at_top(f"Week of {n}: families, their histories and their rules") for n in "abc"],
     ],
-    ids=["header", "watermark", "strips", "half", "cover", "first page", "one page"],
+    ids=["header", "watermark", "strips", "half", "cover", "first page", "one page", "edge"],
 )
 def test_pages_of_images_with_a_line_of_text_are_a_scan(contents: list[bytes]) -> None:
     error = fault(pages(*contents))
@@ -184,9 +187,10 @@ def packed(objects: dict[int, bytes]) -> bytes:
     return out + b"startxref\n%d\n%%%%EOF\n" % start
 
 
-def annotated(note: bytes, catalog: bytes = b"") -> Document:
+def annotated(note: bytes, catalog: bytes = b"", other: bytes = b"") -> Document:
     drawing = b"/Type/XObject/Subtype/Form/BBox[0 0 330 20]/Resources<</Font<</F 5 0 R>>>>"
     objects = page(TEXT + LONG, o7=note, o8=stream(b"BT /F 11 Tf 2 6 Td (Racial trauma) Tj ET", drawing))  # fmt: skip
+    objects[8] = other or objects[8]
     objects[3] = objects[3][:-2] + b"/Annots[7 0 R]>>"
     objects[1] = b"<</Type/Catalog/Pages 2 0 R%b>>" % catalog
     return read(pdf(objects))
@@ -209,6 +213,34 @@ def test_values_of_form_fields_are_text_or_told() -> None:
     assert "Heal old wounds" in shown(drawn_here)
     (warning,) = drawn_here.warnings
     assert "1 form field" in warning
+    parent = b"<</FT/Tx/T(o)/V(Heal old wounds)/DA(/H 11 Tf 0 g)/Kids[7 0 R]>>"
+    kid = b"<</Type/Annot/Subtype/Widget/Parent 8 0 R/Rect[60 610 400 630]/F 4>>"
+    asked = form.replace(b"7 0 R", b"8 0 R") % b"/NeedAppearances true"
+    shared = annotated(kid, asked, parent)
+    assert "Heal old wounds" in shown(shared)
+    assert shared.warnings == drawn_here.warnings
     left = annotated(field % b"", form % b"")
     assert "Heal old wounds" not in shown(left)
     assert "not read" in left.warnings[0]
+
+
+def test_letters_that_pdfium_drops_are_told_by_the_second_reader() -> None:
+    """PDFium keeps one of many equal lines in a Chinese font that is not in the file."""
+    metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
+    fonts = pytest.importorskip("reportlab.pdfbase.cidfonts")
+    metrics.registerFont(fonts.UnicodeCIDFont("STSong-Light"))
+
+    def chinese(canvas: Any) -> None:
+        canvas.setFont("STSong-Light", 12)
+        for line in range(30):
+            canvas.drawString(72, 720 - 18 * line, "学生分析临床实践中的种族主义 和督导")
+
+    def prose(canvas: Any) -> None:
+        wrapped(canvas, 72, 700, LOREM)
+
+    mixed = read(draw(prose, chinese, prose))
+    assert mixed.unread_pages == (2,)
+    assert any(warning.startswith("page 2: fonts") for warning in mixed.warnings)
+    whole = read(draw(chinese))
+    assert shown(whole).count("种族主义") == 30
+    assert any("read by pdfminer" in warning for warning in whole.warnings)

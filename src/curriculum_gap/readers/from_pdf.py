@@ -26,6 +26,7 @@ from curriculum_gap.readers.pdf.text_quality import (
     PdfiumError,
     check_text,
     check_words,
+    has_few_letters,
     not_opened,
     too_many_pages,
     warnings,
@@ -36,6 +37,8 @@ __all__ = ["read"]
 
 _TOP_BLOCKS = 25  # of a document, where its title stands
 _TITLE_LENGTH = 150  # characters
+_MOST_ASKED = 20  # pages that pdfminer is asked about: it is slow
+_FEW_LETTERS = 40  # on a page: fewer are not missed
 _COURSE_CODE = re.compile(r"\b(?:[A-Z]{2,8}|[A-Z][a-z]{3,12})[ -]?\d{3}[A-Z]{0,2}\b")
 
 
@@ -48,14 +51,14 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     """
     pdf = PdfFile(content)
     try:
-        return _read_with_pdfium(pdf, source, limits, has_layers(content))
+        return _read_with_pdfium(pdf, content, source, limits)
     except PdfiumError as failure:
         return _read_with_pdfminer(content, source, limits, failure)
     finally:
         pdf.close()
 
 
-def _read_with_pdfium(pdf: PdfFile, source: str, limits: Limits, layered: bool) -> Document:
+def _read_with_pdfium(pdf: PdfFile, content: bytes, source: str, limits: Limits) -> Document:
     """What PDFium sees of a file.
 
     Raises PdfiumError where that is nothing, so that another reader may be asked, and ReadError
@@ -66,6 +69,7 @@ def _read_with_pdfium(pdf: PdfFile, source: str, limits: Limits, layered: bool) 
     count = pdf.page_count()
     if count > limits.pages:
         raise too_many_pages(count, limits)
+    layered = has_layers(content)
     pages: list[Page] = []
     unread: list[int] = []
     for number, handle in enumerate(pdf.pages(), 1):
@@ -83,7 +87,7 @@ def _read_with_pdfium(pdf: PdfFile, source: str, limits: Limits, layered: bool) 
         drawn_here=pdf.drawn_here,
     )
     check_elsewhere(pages, contents)
-    quality = check_text(pages)
+    quality = check_text(pages, _lost_letters(content, pages))
     blocks = to_blocks(pages)
     words = count_words(blocks)
     check_words(pages, blocks, words)
@@ -134,6 +138,22 @@ def _read_page(pdf: PdfFile, handle: Any, number: int, layered: bool) -> Page:
         characters=length,
         unmapped=unmapped,
     )
+
+
+def _lost_letters(content: bytes, pages: Sequence[Page]) -> list[int]:
+    """The pages on which pdfminer finds more than twice the letters that PDFium does, of the first
+    20 that draw more text than PDFium has letters for."""
+    few = [page for page in pages if has_few_letters(page)][:_MOST_ASKED]
+    if not few:
+        return []
+    from curriculum_gap.readers.pdf.fallback_reader import count_letters
+
+    letters = count_letters(content, [page.number for page in few])
+    return [
+        page.number
+        for page in few
+        if letters.get(page.number, 0) > 2 * sum(map(str.isalnum, page.text())) + _FEW_LETTERS
+    ]
 
 
 def _title(blocks: Sequence[Block], metadata: str) -> str:

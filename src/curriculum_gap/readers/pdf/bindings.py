@@ -68,7 +68,7 @@ _ITALIC_NAME = re.compile(r"italic|obliq|(?:^|\+)(?:cmti|cmsl|sfti|ecti)|-(?:bol
 _METADATA_BYTES = 2_000  # a longer title in the metadata is none
 _FREE_TEXT, _ATTACHED, _WIDGET = 3, 17, 20  # FPDF_ANNOT_…
 _DRAW_ANNOTATIONS = 1  # FPDF_ANNOT of FPDF_RenderPageBitmap
-_STRING = 3  # FPDF_OBJECT_STRING
+_TEXT_FIELDS = (4, 5, 6)  # FPDF_FORMFIELD_…: lists and lines
 _NOT_SHOWN = 1 << 1 | 1 << 5  # flags of an annotation: hidden, no view (PDF 32000-1, table 165)
 _MAX_ANNOTATIONS = 2_000  # of a page
 _MAX_FILES = 100  # attached ones whose names are told
@@ -156,6 +156,7 @@ class PdfFile:
         self._floats = [ctypes.c_float() for _ in range(4)]
         self.colour = [ctypes.c_uint() for _ in range(4)]
         self._matrix = self.raw.FS_MATRIX()
+        self._form = self._open_form()
         self.fields = 0  # of forms, on the pages that were loaded
         self.undrawn = 0  # fields and notes there whose text the file does not draw
         self.drawn_here = 0  # those that PDFium has drawn, as the form asks viewers to
@@ -169,8 +170,19 @@ class PdfFile:
             document = self.raw.FPDF_LoadMemDocument64(self._content, len(self._content), None)
         return document
 
+    def _open_form(self) -> Any:
+        """A handle to ask for the values of the document's form, None without one. Nothing that the
+        form would run is run."""
+        if not self._document or self.raw.FPDF_GetFormType(self._document) <= 0:
+            return None
+        self._form_info = self.raw.FPDF_FORMFILLINFO(version=2)  # PDFium reads it until the end
+        return self.raw.FPDFDOC_InitFormFillEnvironment(self._document, self._form_info)
+
     def close(self) -> None:
         """Frees what PDFium holds of the document."""
+        if self._form:
+            self.raw.FPDFDOC_ExitFormFillEnvironment(self._form)
+            self._form = None
         if self._document:
             self.raw.FPDF_CloseDocument(self._document)
             self._document = None
@@ -240,14 +252,15 @@ class PdfFile:
     def _is_undrawn(self, annotation: Any) -> bool:
         """Whether a field or note has a text and no drawing of it."""
         raw = self.raw
-        key = b"V" if raw.FPDFAnnot_GetSubtype(annotation) == _WIDGET else b"Contents"
-        if raw.FPDFAnnot_HasKey(annotation, b"AP") or (
-            raw.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN
-        ):
+        if raw.FPDFAnnot_HasKey(annotation, b"AP"):
             return False
-        if raw.FPDFAnnot_GetValueType(annotation, key) != _STRING:
+        if raw.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN:
             return False
-        length: int = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+        length: int = 0
+        if raw.FPDFAnnot_GetSubtype(annotation) == _FREE_TEXT:
+            length = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+        elif raw.FPDFAnnot_GetFormFieldType(self._form, annotation) in _TEXT_FIELDS:
+            length = raw.FPDFAnnot_GetFormFieldValue(self._form, annotation, None, 0)
         return length > 2  # two bytes are the end mark alone
 
     def has_xfa_form(self) -> bool:

@@ -7,7 +7,7 @@ forty times slower than PDFium, and imported only when it is needed.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from curriculum_gap.errors import ReadError
@@ -20,7 +20,7 @@ from curriculum_gap.readers.pdf.text_quality import (
 )
 from curriculum_gap.readers.text_cleanup import count_words, normalize_space
 
-__all__ = ["read_with_pdfminer"]
+__all__ = ["count_letters", "read_with_pdfminer"]
 
 _LEAST_WORDS = 20  # fewer are no text worth a second opinion
 _END_BYTES = 1024  # where the end mark of a whole file stands
@@ -54,6 +54,24 @@ def read_with_pdfminer(
     if count_words(blocks) < _LEAST_WORDS:
         raise failure
     return blocks, pages
+
+
+def count_letters(content: bytes, numbers: Sequence[int]) -> dict[int, int]:
+    """How many letters and digits pdfminer finds on each of some pages, by its number from 1. Pages
+    that it stumbles over are left out."""
+    from pdfminer.high_level import extract_pages
+
+    found: dict[int, int] = {}
+    try:
+        laid_out = extract_pages(io.BytesIO(content), page_numbers=[n - 1 for n in numbers])
+        for number, page in zip(numbers, laid_out, strict=False):
+            text = " ".join([block.text for block in _page_blocks(page, number)])
+            found[number] = sum(map(str.isalnum, text)) if "(cid:" not in text else 0
+    except MemoryError:
+        raise
+    except Exception:  # pdfminer raises whatever its input makes it stumble over
+        return found
+    return found
 
 
 def _is_whole(content: bytes) -> bool:

@@ -6,7 +6,6 @@ drawn by itself: what leaves no trace on the paper is seen by nobody.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -16,9 +15,10 @@ from curriculum_gap.readers.pdf.bindings import PAPER, Box, PdfFile, Transform, 
 __all__ = ["has_layers", "text_on_hidden_layers"]
 
 _LAYERS = b"/OCProperties"
-_OBJECT_STREAM = re.compile(rb"/ObjStm\b[^\0]{0,500}?\bstream\r?\n")
+_OBJECT_STREAM, _STREAM = b"/ObjStm", b"stream"
+_DICTIONARY_BYTES = 500  # from that name to the stream
 _STREAM_BYTES = 1_000_000  # of a compressed stream that are looked through
-_MAX_STREAMS = 1_000
+_MAX_STREAMS = 200  # in a file of more, layers are looked for
 _FORM = 5  # FPDF_PAGEOBJ_FORM
 _DRAWN_TEXT = (0, 1, 2, 4, 5, 6)  # text render modes (PDF 32000-1, table 106)
 _MAX_OBJECTS = 50_000  # a page of more pieces is a map or a plot
@@ -31,15 +31,24 @@ def has_layers(content: bytes) -> bool:
     """Whether a file names layers, as far as its catalog can be looked through."""
     if _LAYERS in content or b"/Encrypt" in content:
         return True
-    for number, match in enumerate(_OBJECT_STREAM.finditer(content)):
-        packed = content[match.end() : match.end() + _STREAM_BYTES]
+    end = 0
+    for _ in range(_MAX_STREAMS):
+        place = content.find(_OBJECT_STREAM, end)
+        if place < 0:
+            return False
+        end = place + len(_OBJECT_STREAM)
+        start = content.find(_STREAM, end, end + _DICTIONARY_BYTES)
+        if start < 0:
+            continue
+        start += len(_STREAM)
+        packed = content[start : start + _STREAM_BYTES].lstrip(b"\r\n")
         try:
             objects = zlib.decompressobj().decompress(packed, _STREAM_BYTES)
         except zlib.error:
             continue
-        if _LAYERS in objects or number > _MAX_STREAMS:
+        if _LAYERS in objects:
             return True
-    return False
+    return True
 
 
 def text_on_hidden_layers(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from curriculum_gap.errors import ReadError
@@ -23,6 +23,7 @@ __all__ = [
     "check_words",
     "count_characters",
     "decoding_fault",
+    "has_few_letters",
     "not_opened",
     "too_many_pages",
     "undecodable",
@@ -40,6 +41,8 @@ _VOWELS = frozenset("aeiouyAEIOUY")
 _SCAN_IMAGES = 0.4  # share of a page: it is a scan if it has fewer words than `_SCAN_WORDS`
 _ANY_IMAGES = 0.05  # the same for a page without any word
 _SCAN_WORDS = 5  # repeated lines not counted
+_EDGE = 0.07  # share of a page's height, for headers and stamps on a scan
+_FEW_OBJECTS = 10  # pieces of text on a page: fewer may be a page number and spaces
 _FEW_WORDS = 25  # of a document whose pages are images: a header, a watermark
 _DRAWN_LETTERS = 50  # paths in a document without text: its letters are drawn
 _STAMP_WORDS = 12  # a document of fewer, with a scanner's stamp, is a scan
@@ -90,9 +93,15 @@ class TextQuality:
         return tuple(sorted({*self.scanned, *self.garbled, *not_loaded}))
 
 
-def check_text(pages: Sequence[Page]) -> TextQuality:
+def has_few_letters(page: Page) -> bool:
+    """Whether a page draws more pieces of text than its letters account for."""
+    letters = sum(map(str.isalnum, page.text()))
+    return page.text_objects >= _FEW_OBJECTS and letters < min(_MUCH_TEXT, 2 * page.text_objects)
+
+
+def check_text(pages: Sequence[Page], lost: Collection[int] = ()) -> TextQuality:
     """Which pages have no text, or none that can be what readers see. Both count among the pages of
-    a document that is read, with a warning.
+    a document that is read, with a warning. On the pages ``lost``, PDFium misses letters.
 
     Raises ReadError: scanned where most pages are images, empty where no page has text, undecodable
     where the text as a whole makes no sense.
@@ -108,8 +117,11 @@ def check_text(pages: Sequence[Page]) -> TextQuality:
             continue
         characters = count_characters(text)
         total.update(characters)
-        if decoding_fault(characters):
+        if page.number in lost or decoding_fault(characters):
             garbled.append(page.number)
+    if len(lost) * 2 > len(pages):
+        what = f"has fonts whose letters PDFium does not know on {len(lost)} of {len(pages)} pages"
+        raise PdfiumError(Status.UNDECODABLE, what, _OCR)
     if not total:
         raise _no_text(pages, bool(scanned))
     if len(scanned) * 2 > len(pages):
@@ -137,16 +149,20 @@ def _normal(line: Line) -> str:
 
 
 def _is_scan(page: Page, repeated: set[str]) -> bool:
-    """Whether a page shows nothing but an image, beside lines that are ``repeated``."""
+    """Whether a page shows nothing but an image, beside lines that are ``repeated`` and those at
+    the edges of a page that the image covers."""
     if page.image_share < _ANY_IMAGES:
         return False
+    is_large = page.image_share >= _SCAN_IMAGES
+    edge = _EDGE * page.height if is_large else 0.0
     words = 0
     for part in page.parts:
         if not isinstance(part, Line):
             return False
-        if not part.hidden and _normal(part) not in repeated:
+        at_edge = part.box.bottom < edge or part.box.top > page.height - edge
+        if not part.hidden and not at_edge and _normal(part) not in repeated:
             words += len(part.text.split())
-    return words < (_SCAN_WORDS if page.image_share >= _SCAN_IMAGES else 1)
+    return words < (_SCAN_WORDS if is_large else 1)
 
 
 def _mostly_scanned(scanned: int, pages: int) -> ReadError:
