@@ -226,9 +226,10 @@ def test_front_matter_gives_title_and_prose_but_no_settings() -> None:
         """)
     assert document.title == "Ethics & Care"
     assert [(block.line, block.text) for block in document.blocks] == [
+        (9, "Schedule"),
+        (9, "Week 1: Race and the making of cities"),
         (2, "Ethics & Care"),
         (3, "A seminar"),
-        (10, "Race and the making of cities"),
         (13, "Text on line thirteen."),
     ]
 
@@ -524,3 +525,41 @@ def test_boxes_and_comments_without_end_take_linear_time() -> None:
     hostile = "::: {.content-hidden}\n" * 10_000 + "\n{% comment\n" * 10_000
     hostile += "".join("`" * length + "{note}\n" for length in range(300, 3, -1))
     assert parse(hostile + "Below.").words
+
+
+# ---- front matter that holds the course
+
+
+def test_parts_of_a_course_in_front_matter_are_text_below_their_names() -> None:
+    document = parse("""\
+        ---
+        title: Group Work
+        course_description: On families and their neighbours.
+        objectives:
+          - Listen
+        schedule:
+          - week: 2
+            topic: Care
+        header-includes: one two three four
+        ---
+        Text.
+        """)
+    assert shapes(document) == [
+        ("heading", 2, "Course description"),
+        ("entry", 1, "On families and their neighbours."),
+        ("heading", 2, "Objectives"),
+        ("entry", 1, "Listen"),
+        ("heading", 2, "Schedule"),
+        ("entry", 1, "Week 2: Care"),
+        ("heading", 1, "Group Work"),
+        ("paragraph", 0, "Text."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "front", ['+++\ntitle = "Group Work"\ndraft = false\n+++\n', "% Group Work\n% A. Author\n\n"]
+)
+def test_toml_and_title_blocks_give_the_title(front: str) -> None:
+    document = read(f"{front}Text.\n".encode(), "a.md", Limits())
+    assert document.title == "Group Work"
+    assert [block.text for block in document.blocks] == ["Group Work", "Text."]

@@ -1,4 +1,4 @@
-"""The YAML block at the head of a Markdown file: its title and the prose in its other fields.
+"""The block at the head of a Markdown file (YAML, TOML, Pandoc): its title, its prose, its course.
 
 The block is input like any other: only the nodes of its syntax are read and no object is built, so
 that aliases, tags and merge keys cost and do nothing.
@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from curriculum_gap.nouns import Block, Shape
+from curriculum_gap.heading_rules import heading_meaning
+from curriculum_gap.lexicon import reader_lexicon
+from curriculum_gap.nouns import Block, Section, Shape
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.text_cleanup import normalize_space
 
@@ -23,11 +25,12 @@ _TITLES = ("title", "course", "course_title", "course-title", "coursetitle", "na
 _PROSE = ("subtitle", "description", "abstract", "summary", "excerpt", "lead", "tagline")
 # Fields that steer a program; their text is never the author's.
 _SETTINGS = lazy_pattern(
-    r"format|output|execute|knitr|header-includes|include|css|csl|bibliograph|filter|geometry|font|"
-    r"layout|theme|permalink|redirect|url|link|image|img|path|file|engine|editor|lang|date|params|"
-    r"website|project|resource_files|classoption|documentclass|toc|number|template|pdf|html|script|"
-    r"always_allow|vignette|site|collection|order|type|id$|tags|keywords|slug|draft|published|"
-    r"categor|author|email",
+    r"(?:^|[\W_])(?:format|output|execute|knitr|include\w*|css|csl|bibliograph\w*|filters?|geometry"
+    r"|\w*fonts?|\w*fontoptions|layout|theme|permalink|redirect\w*|url|links?|images?|img|paths?"
+    r"|files?|engine|editor|lang|date|params|website|project|resource_files|classoption"
+    r"|documentclass|toc|number\w*|template|pdf|html|scripts?|always_allow|vignette|site"
+    r"|collections?|order|type|id|tags|keywords|slug|draft|published|categor\w*|authors?|email)"
+    r"(?:$|[\W_])",
     re.I,
 )
 # Key path, text on one line, line in the file.
@@ -36,6 +39,7 @@ _PLAIN_FIELD = lazy_pattern(r"^(title|subtitle|description)\s*:\s*(.+)$", re.I)
 
 
 _END = lazy_pattern(r"^(?:---|\.\.\.)[ \t]*$", re.M)
+_TOML_END = lazy_pattern(r"^\+\+\+[ \t]*$", re.M)
 _FIELD = lazy_pattern(r"^[ \t]*[\"']?[\w-]+[\"']?[ \t]*:", re.M)
 
 
@@ -52,19 +56,28 @@ def split_front_matter(text: str) -> FrontMatter:
     """The front matter of ``text``; ``lines`` is 0 where it has none: no line of dashes at its very
     beginning, no second one within reach, or no field between them (then they are rules)."""
     nothing = FrontMatter("", (), 0)
-    if not re.match(r"---[ \t]*\n", text):
+    if text.startswith("% "):
+        return _title_block(text)
+    is_toml = re.match(r"\+\+\+[ \t]*\n", text) is not None
+    if not is_toml and not re.match(r"---[ \t]*\n", text):
         return nothing
-    end = _END.search(text, 4, _LONGEST)
+    end = (_TOML_END if is_toml else _END).search(text, 4, _LONGEST)
     if not end:
         return nothing
     block = text[text.index("\n") + 1 : end.start()]
-    if not _FIELD.search(block):
+    if not is_toml and not _FIELD.search(block):
         return nothing
     title = ""
     title_line = 0
     prose: list[Block] = []
-    for path, value, line in _fields(block):
+    parts: list[Block] = []
+    entry: tuple[str, ...] = ()
+    for path, value, line in _toml_fields(block) if is_toml else _fields(block):
         key = path[0].lower() if path else ""
+        if _is_course_part(key):
+            _add_part(parts, path, value, line, entry)
+            entry = path[:2]
+            continue
         if len(path) == 1 and key in _TITLES and not title:
             title = value
             title_line = line
@@ -73,7 +86,59 @@ def split_front_matter(text: str) -> FrontMatter:
     if title:
         prose.insert(0, Block(title, Shape.HEADING, line=title_line, depth=1))
     lines = text.count("\n", 0, end.start()) + 1
-    return FrontMatter(title, tuple(prose), lines)
+    # The title ends the last part: what follows in the file does not belong to it.
+    return FrontMatter(title, (*parts, *prose), lines)
+
+
+def _title_block(text: str) -> FrontMatter:
+    """Pandoc's title block: a line "% Title", and below it authors and date."""
+    lines = text[:_LONGEST].split("\n")
+    last = next((index for index, line in enumerate(lines) if not line.startswith("%")), 0)
+    title = normalize_space(lines[0][1:])
+    return FrontMatter(title, (Block(title, Shape.HEADING, line=1, depth=1),), last)
+
+
+def _toml_fields(block: str) -> list[_Field]:
+    """The texts in a block of TOML, in its order."""
+    import tomllib
+
+    try:
+        root = tomllib.loads(block)
+    except (ValueError, RecursionError):
+        return _plain_fields(block)
+    fields: list[_Field] = []
+    waiting: list[tuple[tuple[str, ...], object]] = [((), root)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [((*path, key), below) for key, below in reversed(value.items())]
+        elif isinstance(value, list):
+            waiting += [((*path, str(i)), below) for i, below in reversed(list(enumerate(value)))]
+        elif isinstance(value, str | int) and (text := normalize_space(str(value))):
+            fields.append((path, text, _FIRST_LINE))
+    return fields
+
+
+def _is_course_part(key: str) -> bool:
+    """Whether a key names a part of a syllabus ("objectives", "schedule")."""
+    if key in _PROSE or key in _TITLES or _SETTINGS.search(key):
+        return False
+    meaning = heading_meaning(re.sub(r"[_-]", " ", key).title(), reader_lexicon())
+    return meaning is not None and meaning.section is not Section.OTHER
+
+
+def _add_part(
+    blocks: list[Block], path: tuple[str, ...], value: str, line: int, above: Sequence[str]
+) -> None:
+    """Adds a text of a part: below the key as heading, with what is in the same entry."""
+    if path[:1] != tuple(above[:1]):
+        name = re.sub(r"[_-]", " ", path[0]).capitalize()
+        blocks.append(Block(name, Shape.HEADING, line=line, depth=2))
+    text = f"{path[-1]} {value}".capitalize() if value.isdecimal() else value
+    if len(path) > 2 and path[:2] == tuple(above):
+        first = blocks.pop()
+        text, line = f"{first.text}: {text}", first.line or line
+    blocks.append(Block(text, Shape.ENTRY, line=line, depth=1))
 
 
 def _is_prose(path: Sequence[str], value: str) -> bool:
@@ -106,8 +171,8 @@ def _fields(block: str) -> list[_Field]:
                 name = normalize_space(str(key.value))
                 waiting.append(((*path, name), value))
         elif isinstance(node, yaml.SequenceNode):
-            for value in reversed(node.value):
-                waiting.append((path, value))
+            for index, value in reversed(list(enumerate(node.value))):
+                waiting.append(((*path, str(index)), value))
         else:
             text = normalize_space(node.value)
             if text:
