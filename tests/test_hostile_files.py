@@ -74,7 +74,9 @@ def test_documents_that_reach_out_are_refused_or_read_without(tmp_path: Path) ->
         "xxe-parameter.docx",
     }
     assert found.pop("outside.docx") is Status.DAMAGED
-    assert set(found.values()) == {Status.OK, Status.REFUSED}
+    # What holds nothing but the address or picture has no text to judge.
+    without = {Status.OK, Status.REFUSED, Status.ELSEWHERE, Status.SCANNED}
+    assert set(found.values()) == without
 
 
 def test_entities_that_multiply_are_refused() -> None:

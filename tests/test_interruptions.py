@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,11 @@ def wait_until(holds: Callable[[], object]) -> None:
 
 def holds_open(process: int, folder: Path) -> bool:
     """Whether a process has a file open in a folder, with a name or without."""
-    links = Path("/proc", str(process), "fd").iterdir()
-    return any(str(link.readlink()).startswith(f"{folder}/") for link in links)
+    for link in Path("/proc", str(process), "fd").iterdir():
+        with suppress(FileNotFoundError):  # it was closed in between
+            if str(link.readlink()).startswith(f"{folder}/"):
+                return True
+    return False
 
 
 def workers_of(process: int) -> set[str]:

@@ -151,7 +151,8 @@ def test_a_check_stays_in_its_place(case: str, tmp_path: Path, syllabi: Path) ->
     given = {path.name for path in syllabi.iterdir()}
     assert given & {Path(path).name for path in read}, "no reader was heard"
     out, cache = tmp_path / "out.json", tmp_path / "cache"
-    allowed = {str(out), os.devnull, str(tmp_path / "pipe")}
+    # "." is the output's folder: a report that is not whole yet has no name in it.
+    allowed = {str(out), ".", os.devnull, str(tmp_path / "pipe")}
     strange = {
         path
         for path in written

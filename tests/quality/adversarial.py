@@ -260,7 +260,7 @@ STUFFING = {
     "title-attribute.html": f'<h1>PHYS 101</h1><p title="{_EVERYTHING}">Waves and heat.</p>',
     "comment.md": f"# PHYS 101\n\nWaves and heat.\n\n<!-- {_EVERYTHING} -->\n",
     "front-matter.md": f"---\ntitle: PHYS 101\nkeywords: [{_EVERYTHING}]\n---\n\n# PHYS 101\n\nWaves and heat.\n",
-    "link-target.md": f"# PHYS 101\n\nWaves and [heat](https://example.org/?q={_EVERYTHING.replace(', ', '+').replace(' ', '-')}).\n",
+    "link-target.md": f"# PHYS 101\n\nWaves and [heat](https://example.org/?q={_EVERYTHING.replace(', ', '+').replace(' ', '-')}).\n\nEvery week we measure how long a wave takes, how it turns at an edge, and what becomes of it in water, in glass and in air.\n",
     "one-line.md": syllabus(f"Keywords: {_EVERYTHING}", "end"),
     "one-line-first.md": f"Keywords: {_EVERYTHING}\n\n" + syllabus(),
     "one-line.txt": f"PHYS 101 Waves\n\nTags: {_EVERYTHING}\n\nWeek 1: Waves\nWeek 2: Heat\n",
