@@ -1,7 +1,8 @@
 """Patterns as in ``.gitignore``: lines of text → which paths they take.
 
 Files with patterns come with the documents, so no pattern may cost much: a path is matched part by
-part, forwards, and nothing is tried twice.
+part, forwards, and nothing is tried twice. (The library pathspec tries expressions that repeat
+themselves again and again: one pattern of 21 bytes took it 56 s.)
 """
 
 from __future__ import annotations

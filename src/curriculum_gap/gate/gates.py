@@ -91,12 +91,9 @@ def judge(
     failures += judge_thresholds(all_documents(report), settings.together, report.rubric)
     for programme in settings.programmes:
         asked += asked_of(programme.thresholds, programme.title)
-        courses, missing = _courses(programme, report, settings, suffixes)
-        if missing:
-            notes.append(f"{programme.title} was not judged: {missing} not among these files")
-        else:
-            subject = programme_of(courses, programme.title, report.rubric)
-            failures += judge_thresholds(subject, programme.thresholds, report.rubric)
+        found, note = _judge_programme(programme, report, settings, suffixes)
+        failures += found
+        notes += note
     if settings.baseline:
         asked.append(f"nothing worse than {settings.baseline}")
         baseline = baseline or read_baseline(settings.baseline)
@@ -208,6 +205,17 @@ def _judge_document(
             if waived.excuse:
                 failures.append(waived)
     return failures
+
+
+def _judge_programme(
+    programme: Programme, report: Report, settings: Settings, suffixes: Collection[str]
+) -> tuple[list[GateFailure], list[str]]:
+    """What a programme lacks, or a note that it was not judged since courses of it are missing."""
+    courses, missing = _courses(programme, report, settings, suffixes)
+    if missing:
+        return [], [f"{programme.title} was not judged: {missing} not among these files"]
+    subject = programme_of(courses, programme.title, report.rubric)
+    return list(judge_thresholds(subject, programme.thresholds, report.rubric)), []
 
 
 def _courses(
