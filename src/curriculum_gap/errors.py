@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from traceback import walk_tb
+from types import ModuleType
 
 from curriculum_gap.nouns import Status
 
 __all__ = [
     "GapcheckError",
+    "InstallationError",
     "ReadError",
     "RubricError",
     "UsageError",
     "did_you_mean",
+    "installation_fault",
     "message_of",
     "named_message",
     "nearest",
@@ -40,6 +44,10 @@ class UsageError(GapcheckError):
     """Wrong usage or configuration: exit code 2."""
 
 
+class InstallationError(GapcheckError):
+    """A library that is missing, broken or of another version: exit code 2, and no file's fault."""
+
+
 class RubricError(GapcheckError):
     """A rubric that cannot be used: exit code 2."""
 
@@ -62,6 +70,43 @@ def named_message(error: Exception) -> str:
     """The type of an exception and what it says: ``ValueError: bad offset``."""
     name, message = type(error).__name__, message_of(error)
     return f"{name}: {message}" if message else name
+
+
+def installation_fault(error: Exception) -> InstallationError | None:
+    """What an exception says about the installation; None where a file may have raised it.
+
+    The installation is at fault where a module cannot be loaded, whatever it raises then, and where
+    a module or a library of C lacks a name.
+    """
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)][1:]  # without the one that asks
+    loading = [frame for frame in frames if frame.f_code.co_name == "<module>"]
+    owner = getattr(error, "obj", None)
+    name = getattr(error, "name", None) or ""
+    if isinstance(error, AttributeError) and isinstance(owner, ModuleType):
+        module, what = owner.__name__, f"lacks {name}"
+    elif isinstance(error, ImportError) or loading or "undefined symbol" in str(error):
+        inmost = (loading or frames)[-1:]
+        module = name if isinstance(error, ImportError) and name else ""
+        module = module or "".join(str(frame.f_globals.get("__name__")) for frame in inmost)
+        what = f"cannot be used ({named_message(error)})"
+        if isinstance(error, ModuleNotFoundError):
+            what = f"lacks {module}"
+    else:
+        return None
+    where, distribution = _distribution(module)
+    hint = f"pip install -U --force-reinstall {distribution}"
+    return InstallationError(where, f"{what}: the installation is at fault, no file", hint)
+
+
+def _distribution(module: str) -> tuple[str, str]:
+    """The installed distribution that a module is from, with its version, and its name alone; else
+    gapcheck, which needs it."""
+    from importlib import metadata
+
+    top = module.partition(".")[0]
+    for name in metadata.packages_distributions().get(top, ()):
+        return f"{name} {metadata.version(name)}", name
+    return "gapcheck", "gapcheck"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -23,7 +23,13 @@ from typer.core import TyperCommand, TyperGroup
 from curriculum_gap import __version__
 from curriculum_gap.cli.options import LIMIT_NAMES
 from curriculum_gap.cli.terminal import ExitCode, print_message, print_output
-from curriculum_gap.errors import GapcheckError, ReadError, UsageError, did_you_mean
+from curriculum_gap.errors import (
+    GapcheckError,
+    ReadError,
+    UsageError,
+    did_you_mean,
+    installation_fault,
+)
 
 __all__ = ["DEFAULT_COMMAND", "LIMIT_NAMES", "all_commands", "main", "run"]
 
@@ -252,6 +258,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             import traceback
 
             traceback.print_exc()
+        broken = installation_fault(error)
+        if broken is not None:
+            print_message(str(broken))
+            return ExitCode.WRONG
         hint = "" if verbose else ", run it again with -v"
         print_message(f"{type(error).__name__}: {error}; this is a fault of gapcheck{hint}")
         return ExitCode.WRONG

@@ -13,7 +13,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
 
-from curriculum_gap.errors import GapcheckError, ReadError, named_message
+from curriculum_gap.errors import GapcheckError, ReadError, installation_fault, named_message
 from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers.formats import FORMATS, UNSUPPORTED, Unsupported, suffixes_of
 from curriculum_gap.readers.sniff import RULES, sniff
@@ -119,7 +119,7 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
     """Reads a file's bytes; ``source`` is its path as typed.
 
     Raises ReadError with the status that is true of the file: nothing that a parser raises gets
-    out under another name.
+    out under another name; InstallationError where a library is at fault.
     """
     try:
         _check_size(len(content), limits)
@@ -139,6 +139,9 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
             # The system's loader found no memory for a library: that is no fault of the file.
             what = "needs more memory than allowed to read"
             raise ReadError(Status.MEMORY, what, "raise the memory limit") from None
+        fault = installation_fault(error)
+        if fault is not None:
+            raise fault from error
         # The one place that catches everything: parsers raise far more than their own errors.
         what = f"cannot be read ({named_message(error)})"
         raise ReadError(Status.DAMAGED, what, "open it and save or export it again") from error

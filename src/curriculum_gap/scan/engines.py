@@ -161,6 +161,8 @@ class Dispatch(Generic[Sender]):
             answers = future.result()
         except Exception as error:
             return self._lost(batch, error)
+        for answer in answers:
+            answer.raise_fault()
         return [(*sent, answer) for sent, answer in zip(batch, answers, strict=True)]
 
     def _engine(self) -> _Engine:

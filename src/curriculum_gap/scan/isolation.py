@@ -161,7 +161,9 @@ class _Worker:
         timer.start()
         try:
             if not self._ready:
-                receive(self._answers, Answer)
+                started = receive(self._answers, Answer)
+                if started.fault:
+                    return started
                 self._ready = True
             send(self._requests, request)
             answer = receive(self._answers, Answer)

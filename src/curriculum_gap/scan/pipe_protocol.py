@@ -19,6 +19,7 @@ from typing import IO, Any, TypeVar
 
 import msgspec
 
+from curriculum_gap.errors import InstallationError
 from curriculum_gap.nouns import (
     Coverage,
     Document,
@@ -42,6 +43,7 @@ __all__ = [
     "decode_summary",
     "encode_coverage",
     "encode_document",
+    "fault_answer",
     "receive",
     "send",
     "summarize",
@@ -105,6 +107,8 @@ class Answer:
     Either ``unread`` or ``summary`` is there, unless it is empty. ``coverage`` and ``document``
     are encoded values, empty where nobody asked for them.
     ``noise`` is what libraries wrote to their output; ``resident`` the worker's memory in bytes.
+    ``fault`` is what is wrong with the installation, and where, and what would work: no file is to
+    blame, and the scan ends.
     """
 
     unread: Unread | None = None
@@ -113,16 +117,27 @@ class Answer:
     document: bytes = b""
     noise: str = ""
     resident: int = 0
+    fault: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether it says nothing: the extraction that was sent is damaged."""
-        return self.unread is None and self.summary is None
+        return self.unread is None and self.summary is None and not self.fault
+
+    def raise_fault(self) -> None:
+        """Raises InstallationError where the answer is that."""
+        if self.fault:
+            raise InstallationError(*self.fault)
 
     @property
     def lasting(self) -> bool:
         """Whether the file's content alone decided it: another run would say the same."""
         return self.unread is None or self.unread.status not in NOT_LASTING
+
+
+def fault_answer(fault: InstallationError) -> Answer:
+    """The answer of a process whose installation is at fault."""
+    return Answer(fault=(fault.where, fault.what, fault.hint))
 
 
 def unread_answer(status: Status, reason: str, hint: str = "", noise: str = "") -> Answer:

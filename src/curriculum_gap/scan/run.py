@@ -55,7 +55,8 @@ def scan(
     say) and the noise of libraries, which begins with ``noise:``. The path ``-`` stands for what
     ``standard_input`` returns when it is asked for at most so many bytes.
 
-    Raises UsageError for an unknown engine, one that cannot be reached, or a wrong pattern.
+    Raises UsageError for an unknown engine, one that cannot be reached, or a wrong pattern, and
+    InstallationError where a library that reads files is at fault.
     """
     settings = settings or ScanSettings()
     warn = warn or (lambda _: None)
@@ -89,6 +90,7 @@ def _scan_one(
     reply = _ask_child(request, task)
     if reply.unread is not None and reply.unread.status is Status.CRASHED:
         reply = _ask_child(request, task)  # a second crash is the document's doing
+    reply.raise_fault()
     if reply.noise:
         warn(f"noise: {source}: {reply.noise}")
     if reply.unread is not None:

@@ -15,7 +15,7 @@ import os
 import sys
 from dataclasses import replace
 
-from curriculum_gap.errors import ReadError, named_message
+from curriculum_gap.errors import InstallationError, ReadError, installation_fault, named_message
 from curriculum_gap.nouns import Coverage, Document, Limits, Status, Unread
 from curriculum_gap.scan.pipe_protocol import (
     Answer,
@@ -25,6 +25,7 @@ from curriculum_gap.scan.pipe_protocol import (
     decode_document,
     encode_coverage,
     encode_document,
+    fault_answer,
     receive,
     send,
     summarize,
@@ -135,6 +136,8 @@ def answer(request: Request, task: Task) -> Answer:
             document = decode_document(request.document, request.name)
     except ReadError as error:
         return _unread_answer(error, task.limits)
+    except InstallationError as error:
+        return _fault_answer(error, task.limits)
     except ValueError:
         return Answer()  # the stored extraction is damaged
     except MemoryError:
@@ -153,6 +156,12 @@ def _unread_answer(error: ReadError, limits: Limits) -> Answer:
         # A parser written in C calls it damage when it gets no more memory.
         return unread_answer(Status.MEMORY, *_OUT_OF_MEMORY)
     return unread_answer(error.status, error.what, error.hint)
+
+
+def _fault_answer(fault: InstallationError, limits: Limits) -> Answer:
+    if _near_memory_limit(limits):  # where a library could not be loaded for that
+        return unread_answer(Status.MEMORY, *_OUT_OF_MEMORY)
+    return fault_answer(fault)
 
 
 def _near_memory_limit(limits: Limits) -> bool:
@@ -181,6 +190,9 @@ def _check(document: Document, request: Request, task: Task) -> Answer:
         what = "is nested too deeply to check"
         return unread_answer(Status.TOO_LARGE, what, "simplify the file")
     except Exception as error:
+        fault = installation_fault(error)
+        if fault is not None:
+            return _fault_answer(fault, task.limits)
         # A fault of ours, in one document of ten thousand: named, and the others go on.
         return unread_answer(
             Status.CRASHED,
@@ -217,8 +229,7 @@ def main() -> None:
     output = capture_output()
     with contextlib.suppress(PipeError, KeyboardInterrupt):
         task = receive(requests, Task, sys.maxsize)
-        _load_model(task)
-        send(answers, Answer())  # ready
+        send(answers, _load_model(task))
         limit_process(task.limits)
         while True:
             request = receive(requests, Request, sys.maxsize)
@@ -228,16 +239,24 @@ def main() -> None:
             send(answers, replace(reply, noise=output.take(), resident=_resident()))
 
 
-def _load_model(task: Task) -> None:
-    from curriculum_gap.calibration import load_calibration
-    from curriculum_gap.compiled import model_of
+def _load_model(task: Task) -> Answer:
+    """An empty answer when the worker is ready, or what is wrong with its installation."""
+    try:
+        from curriculum_gap.calibration import load_calibration
+        from curriculum_gap.compiled import model_of
 
-    model_of(task.rubric)
-    load_calibration()
+        model_of(task.rubric)
+        load_calibration()
+    except Exception as error:
+        fault = installation_fault(error)
+        if fault is None:
+            raise
+        return fault_answer(fault)
     gc.freeze()
     # Values are frozen and never refer back: there is little garbage for the collector to find.
     gc.set_threshold(20_000, 20, 20)
     gc.enable()
+    return Answer()
 
 
 if __name__ == "__main__":

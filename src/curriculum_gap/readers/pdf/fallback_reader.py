@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from curriculum_gap.errors import ReadError
+from curriculum_gap.errors import ReadError, installation_fault
 from curriculum_gap.nouns import Block, Limits, Status
 from curriculum_gap.readers.pdf.text_quality import (
     count_characters,
@@ -46,8 +46,8 @@ def read_with_pdfminer(
         raise ReadError(Status.TOO_LARGE, what, "print it to a new PDF") from None
     except (ReadError, MemoryError):
         raise
-    except Exception:  # pdfminer raises whatever its input makes it stumble over
-        raise failure from None
+    except Exception as error:  # pdfminer raises whatever its input makes it stumble over
+        raise installation_fault(error) or failure from None
     text = "\n".join([block.text for block in blocks])
     if decoding_fault(count_characters(text)):
         raise undecodable()
