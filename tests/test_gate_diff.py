@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from handmade import RUBRIC, SCAN, coverage, evidence, found, report
 
+from curriculum_gap.cli import main
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import (
     add_loss_gate,
@@ -151,19 +153,44 @@ def test_a_revision_is_exported_with_what_cannot_be_read(repository: Path, tmp_p
     room = tmp_path / "room"
     room.mkdir()
     unread = export_documents(revisions.top, revisions.old, (), room, {".md", ".pdf"}, 1_000)
-    assert [path.relative_to(room).as_posix() for path in room.rglob("*.*")] == [
-        "courses/cours é.md"
+    assert sorted(path.relative_to(room).as_posix() for path in room.rglob("*.*")) == [
+        "courses/cours é.md",
+        "courses/kept.pdf",
     ]
-    assert {(entry.source, entry.status) for entry in unread} == {
-        ("courses/big.md", Status.TOO_LARGE),
-        ("courses/kept.pdf", Status.UNREADABLE),
-    }
-    assert any("Git LFS" in entry.reason for entry in unread)
+    assert [(entry.source, entry.status) for entry in unread] == [
+        ("courses/big.md", Status.TOO_LARGE)
+    ]
     assert renames_between(revisions) == {"courses/cours é.md": "moved.md"}
     other = tmp_path / "other"
     other.mkdir()
     export_documents(revisions.top, revisions.new, ("moved.md",), other, {".md"}, 9_999)
     assert [path.name for path in other.rglob("*.*")] == ["moved.md"]
+
+
+@needs_git
+def test_pointers_are_told_as_check_tells_them(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(repository)
+    annex = "courses/annexed.pdf"
+    Path(annex).write_text(f"/annex/objects/SHA256E-s9--{'0' * 64}.pdf\n", "utf-8")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "three")
+    told = {}
+    for words in (["diff", "v1..HEAD"], ["check", "courses", "moved.md"]):
+        assert main([*words, "-f", "json", "--isolated"]) == 3
+        report = json.loads(capsys.readouterr().out)
+        unread = report.get("unread") or report["comparison"]["unread"]
+        told[words[0]] = {
+            (entry["source"], entry["status"], entry["reason"], entry["hint"])
+            for entry in unread
+            if entry["source"].endswith(".pdf")
+        }
+    assert told["diff"] == told["check"]
+    assert {(source, status) for source, status, *_ in told["diff"]} == {
+        ("courses/kept.pdf", "elsewhere"),
+        (annex, "elsewhere"),
+    }
 
 
 @needs_git

@@ -127,12 +127,19 @@ def step(name: str) -> dict[str, Any]:
 
 def run_step(name: str, folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
     """A step of the action in ``bash`` as GitHub calls it, with these variables."""
+    environment = dict.fromkeys(step(name)["env"], "") | inputs
+    return run_script(step(name)["run"], folder, environment)
+
+
+def run_script(
+    script: str, folder: Path, environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """A script of a build in ``bash``, with the command ``gapcheck`` and these variables."""
     programs = folder / "bin"
     programs.mkdir(exist_ok=True)
     program = programs / "gapcheck"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m curriculum_gap "$@"\n', "utf-8")
     program.chmod(0o755)
-    environment = dict.fromkeys(step(name)["env"], "") | inputs
     environment |= {
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT / "src"),
@@ -142,7 +149,7 @@ def run_step(name: str, folder: Path, **inputs: str) -> subprocess.CompletedProc
         "GAPCHECK_MIN_WORDS": "0",  # fragments
         "GIT_CONFIG_GLOBAL": os.devnull,
     }
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step(name)["run"]]
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
     return subprocess.run(
         command, capture_output=True, text=True, cwd=folder, env=environment, timeout=120
     )
@@ -184,9 +191,12 @@ def test_nothing_in_an_input_is_run(course_folder: Path) -> None:
     assert not any("${{" in text for text in runs)
 
 
-@needs_bash
-@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
-def test_the_step_that_compares(course_folder: Path) -> None:
+@pytest.fixture
+def loss(course_folder: Path) -> str:
+    """The commit before the one that takes a topic out of a course."""
+    if shutil.which("git") is None:
+        pytest.skip("needs git")
+
     def git(*words: str) -> str:
         settings = ["-c", "user.name=C", "-c", "user.email=c@example.invalid",
                     "-c", "commit.gpgsign=false"]  # fmt: skip
@@ -194,6 +204,7 @@ def test_the_step_that_compares(course_folder: Path) -> None:
                               check=True, text=True, timeout=60)  # fmt: skip
         return done.stdout.strip()
 
+    (course_folder / ".gapcheck.yml").write_text("rubric: ./food.yaml\npaths: [.]\n", "utf-8")
     git("init", "-q")
     git("add", "-A")
     git("commit", "-q", "-m", "one")
@@ -201,11 +212,34 @@ def test_the_step_that_compares(course_folder: Path) -> None:
     syllabus = course_folder / "courses of ours" / "food1.md"
     syllabus.write_text(SYLLABUS.replace("Food insecurity", "Welcome"), "utf-8")
     git("commit", "-q", "-a", "-m", "two")
-    done = run_step("compare", course_folder, BASE=base, INPUT_RUBRIC="food.yaml",
+    return base
+
+
+@needs_bash
+def test_the_step_that_compares(course_folder: Path, loss: str) -> None:
+    done = run_step("compare", course_folder, BASE=loss, INPUT_RUBRIC="food.yaml",
                     INPUT_FAIL_ON_LOSS="true")  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert (course_folder / "output").read_text("utf-8") == "exit-code=1\n"
     assert "1 topic lost" in (course_folder / "summary").read_text("utf-8")
+
+
+@needs_bash
+@pytest.mark.parametrize("written", ["template", "init"])
+def test_the_job_of_gitlab_fails_on_a_level_lost(
+    course_folder: Path, loss: str, written: str
+) -> None:
+    job = ROOT / "templates/gapcheck.gitlab-ci.yml"
+    if written == "init":
+        (course_folder / ".gitlab-ci.yml").touch()
+        assert main(["init", str(course_folder), "--yes"]) == 0
+        job = course_folder / ".gitlab/gapcheck.yml"
+    (script,) = yaml.safe_load(job.read_text("utf-8"))["gapcheck"]["script"]
+    done = run_script(script, course_folder, {"CI_MERGE_REQUEST_DIFF_BASE_SHA": loss})
+    assert done.returncode == 1, done.stderr
+    assert "1 topic lost" in (course_folder / "gapcheck-changes.md").read_text("utf-8")
+    assert (course_folder / "gapcheck.html").is_file()
+    assert run_script(script, course_folder, {}).returncode == 0
 
 
 @needs_bash
@@ -220,6 +254,7 @@ def test_no_pip_of_a_pull_request_runs(course_folder: Path) -> None:
     assert not (course_folder / "ran").exists()
     template = (ROOT / "templates/gapcheck.gitlab-ci.yml").read_text("utf-8")
     assert "python -m pip" not in template and "python -I -m pip" in template
+    assert "cache" not in template  # one below the checkout could come with the merge request
 
 
 @needs_bash
@@ -243,6 +278,6 @@ def test_init_writes_the_source_that_is_named(tmp_path: Path, on_gitlab: bool) -
     text = (tmp_path / job).read_text("utf-8")
     assert f'python -I -m pip install "{source}"' in text
     assert source in (tmp_path / ".pre-commit-config.yaml").read_text("utf-8")
-    assert on_gitlab or "diff --fail-on-loss" in text
+    assert "diff --fail-on-loss" in text
     for bad in ("gapcheck; rm -rf .", '"$(id)"', "--index-url=x", "numpy"):
         assert main(["init", str(tmp_path), "--yes", "--force", "--source", bad]) == 2

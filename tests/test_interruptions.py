@@ -87,6 +87,40 @@ def test_a_signal_leaves_no_text_beside_an_output(tmp_path: Path, number: str, n
     assert list(out.iterdir()) == [report]
 
 
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGKILL"])
+def test_what_a_killed_comparison_leaves_is_gone_after_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
+    files, temporary = tmp_path / "files", tmp_path / "tmp"
+    syllabi(files, 3)
+    (files / "slow.txt").write_text("HANG", "utf-8")
+    temporary.mkdir()
+    (temporary / "gapcheck-of-a-person").mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.chdir(files)
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "one"]):
+        subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@b", *words], check=True)
+    command = [*GAPCHECK[:-1], "diff", "HEAD"]
+
+    def exports() -> list[Path]:
+        return list(temporary.glob(".gapcheck-*/*.md"))
+
+    first = subprocess.Popen(command, stderr=subprocess.PIPE)
+    wait_until(exports)
+    second = subprocess.Popen([*command, "slow.txt"], stderr=subprocess.PIPE)
+    wait_until(lambda: len(list(temporary.glob(".gapcheck-*"))) == 2)
+    assert len(exports()) == 3  # those of a run that goes on stay
+    second.kill()
+    first.send_signal(getattr(signal, number))
+    assert [run.communicate() and run.returncode for run in (first, second)] == [
+        -getattr(signal, number),
+        -signal.SIGKILL,
+    ]
+    Path("slow.txt").unlink()
+    subprocess.run([*command, "course000.md"], check=True, stdout=subprocess.DEVNULL)
+    assert [path.name for path in temporary.iterdir()] == ["gapcheck-of-a-person"]
+
+
 def test_a_temporary_file_in_use_is_not_taken_for_left_over(tmp_path: Path) -> None:
     files = tmp_path / "files"
     syllabi(files, 3)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -28,6 +27,7 @@ from curriculum_gap.cli.outputs import (
     print_unread,
     write_report,
 )
+from curriculum_gap.cli.replaced_file import private_folder
 from curriculum_gap.cli.terminal import exit_code, terminal_options
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import (
@@ -320,13 +320,12 @@ def _in_repository(path: str, top: str) -> str:
 def _of_commit(top: str, commit: str, name: str, paths: Sequence[str], reading: _Reading) -> _State:
     """The documents of a commit below ``paths``, which are relative to the top folder ``top``.
 
-    They are written to a temporary folder and read from there, since workers read files. Files that
+    They are written to a private folder and read from there, since workers read files. Files that
     Git cannot give are unread.
     """
     from curriculum_gap.readers import readable_suffixes
 
-    with tempfile.TemporaryDirectory(prefix="gapcheck-") as name_of_folder:
-        folder = Path(name_of_folder)
+    with private_folder() as folder:
         unread = export_documents(
             top, commit, paths, folder, readable_suffixes(), Limits().input_bytes
         )

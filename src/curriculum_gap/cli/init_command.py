@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
@@ -48,7 +50,7 @@ def init(
             "--source",
             metavar="TEXT",
             help="What builds install: gapcheck==VERSION or git+https://…",
-            show_default="this version",
+            show_default="what this gapcheck was installed from",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over files that exist.")] = False,
@@ -58,7 +60,7 @@ def init(
 
     Asks before it writes on a terminal, never elsewhere; files that exist stay without --force.
     """
-    source = source or f"gapcheck=={__version__}"
+    source = source or _installed_from()
     if not _SOURCE.fullmatch(source):
         raise UsageError(
             "--source", "is nothing that pip installs", "as gapcheck==1.0, git+https://…"
@@ -73,6 +75,26 @@ def init(
         _write(Path(folder, file.path), file.text)
     before = "" if folder == "." else f"cd {escape_line(folder)}, then "
     print_output(f"Next: {before}gapcheck baseline write, then commit. See 'gapcheck config'.\n")
+
+
+def _installed_from() -> str:
+    """What pip installed this gapcheck from: the version of an index, or an address (which pip
+    notes, PEP 610). Prints a message where builds cannot reach that."""
+    version = f"gapcheck=={__version__}"
+    try:
+        noted = metadata.distribution("gapcheck").read_text("direct_url.json")
+    except metadata.PackageNotFoundError:
+        noted = None
+    origin = json.loads(noted or "{}")
+    address, revision = origin.get("url", ""), origin.get("vcs_info", {})
+    if revision:
+        address = f"{revision.get('vcs')}+{address}@{revision.get('commit_id')}"
+    if _SOURCE.fullmatch(f"gapcheck @ {address}"):
+        return f"gapcheck @ {address}"
+    if origin:
+        what = f"builds cannot reach the folder that this gapcheck is from; they get {version}"
+        print_message(f"--source: {what}, if an index has it")
+    return version
 
 
 def _plan(folder: str, rubric: str, source: str, force: bool) -> Sequence[InitFile]:

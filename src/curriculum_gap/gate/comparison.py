@@ -86,7 +86,7 @@ def compare(
         documents=tuple(changed),
         whole=() if unread else _changes_together(old, new, rubric),
         unchanged=unchanged,
-        unread=tuple(unread),
+        unread=tuple(dict.fromkeys(unread)),  # one that both states hold is told once
         warnings=tuple(warnings),
     )
 

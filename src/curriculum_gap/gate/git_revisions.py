@@ -39,7 +39,6 @@ _SHALLOW = (
     "this clone is shallow: fetch the rest with 'git fetch --unshallow', or give "
     "actions/checkout 'fetch-depth: 0'"
 )
-_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
 class Revisions(NamedTuple):
@@ -95,8 +94,8 @@ def export_documents(
     their own paths: those below ``paths`` (relative to ``top``; none means all) with one of
     ``suffixes``.
 
-    Files larger than ``most`` bytes and those kept elsewhere (Git LFS) come back unread. Links and
-    submodules are passed over. Raises UsageError where git fails.
+    Files larger than ``most`` bytes and those that Git does not have here come back unread. Links
+    and submodules are passed over. Raises UsageError where git fails.
     """
     unread: list[Unread] = []
     wanted: dict[str, str] = {}
@@ -113,9 +112,6 @@ def export_documents(
         if content is None:
             hint = "fetch the whole history: git fetch --refetch --no-filter"
             unread.append(Unread(path, Status.UNREADABLE, "Git does not have this file here", hint))
-        elif content.startswith(_LFS_POINTER):
-            hint = "run 'git lfs checkout' and compare folders"
-            unread.append(Unread(path, Status.UNREADABLE, "kept by Git LFS, not by Git", hint))
         else:
             target = folder.joinpath(*PurePosixPath(path).parts)
             target.parent.mkdir(parents=True, exist_ok=True)

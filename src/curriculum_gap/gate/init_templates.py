@@ -158,13 +158,24 @@ gapcheck:
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
-  script:
+  variables:
+    GIT_DEPTH: "0"  # the comparison needs the branch that the request goes to
+  before_script:
+    - apt-get update -q && apt-get install -qy git
     - python -I -m pip install {json.dumps(source)}
-    - rm -f quality.gitlab.json gapcheck.junit.xml gapcheck.html
-    - gapcheck check -o quality.gitlab.json -o gapcheck.junit.xml -o gapcheck.html
+  script:
+    - |
+      rm -f quality.gitlab.json gapcheck.junit.xml gapcheck.html gapcheck-changes.md
+      code=0
+      base=$CI_MERGE_REQUEST_DIFF_BASE_SHA
+      if [ -n "$base" ]; then
+        gapcheck diff --fail-on-loss "$base..HEAD" -o gapcheck-changes.md || code=$?
+      fi
+      gapcheck check -o quality.gitlab.json -o gapcheck.junit.xml -o gapcheck.html || code=$?
+      exit $code
   artifacts:
     when: always
-    paths: [gapcheck.html]
+    paths: [gapcheck.html, gapcheck-changes.md]
     reports:
       codequality: quality.gitlab.json
       junit: gapcheck.junit.xml
