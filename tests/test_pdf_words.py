@@ -196,6 +196,56 @@ def test_columns_stay_as_they_are_drawn() -> None:
     assert read.index("Sentence f of the left") < read.index("Sentence a of the right")
 
 
+def blocks_at_their_places(pdf: Any, *order: int) -> None:
+    """Four blocks of a heading and two lines below each other, drawn in some order."""
+    for place in order:
+        lines(pdf, 72, 700 - 60 * place, FORM[place][0], font="Helvetica-Bold", size=13)
+        lines(pdf, 72, 684 - 60 * place, FORM[place][1], f"More of part {place}.")
+
+
+BLOCKS = "\n".join(f"{head}\n{text} More of part {n}." for n, (head, text) in enumerate(FORM))
+
+
+@pytest.mark.parametrize(
+    "order", [(0, 2, 3, 1), (1, 2, 3, 0), (3, 0, 1, 2), (0, 2, 1, 3), (3, 2, 1, 0)]
+)
+def test_a_block_that_is_drawn_out_of_turn_stands_at_its_place(order: tuple[int, ...]) -> None:
+    read = shown(lambda pdf: blocks_at_their_places(pdf, *order))
+    assert read.split() == BLOCKS.split()
+
+
+def test_footer_and_title_drawn_first_and_last_leave_columns_in_order() -> None:
+    def page(pdf: Any) -> None:
+        lines(pdf, 72, 100, "Write to the office with any question about what stands on this page.")
+        for x, name in ((72, "left"), (320, "right")):
+            lines(pdf, x, 700, *[f"Sentence {word} of the {name} column." for word in "abcdef"])
+        lines(pdf, 72, 740, "A title across both of the columns of this page")
+
+    read = shown(page)
+    places = [
+        "A title",
+        "a of the left",
+        "f of the left",
+        "a of the right",
+        "f of the right",
+        "Write",
+    ]
+    assert sorted(places, key=read.index) == places
+
+
+def test_label_drawn_last_does_not_part_the_rows_of_a_list() -> None:
+    def page(pdf: Any) -> None:
+        for week in range(5):
+            if week != 2:
+                lines(pdf, 72, 700 - 30 * week, f"Week number {week}")
+            lines(pdf, 200, 700 - 30 * week, f"Topic of {week}")
+        lines(pdf, 72, 640, "Week number 2")
+
+    read = shown(page)
+    places = ["number 1", "of 1", "number 2", "number 3", "of 3", "number 4", "of 4"]
+    assert sorted(places, key=read.index) == places
+
+
 def test_pages_of_thousands_of_scattered_lines_cost_little() -> None:
     def page(pdf: Any) -> None:
         for index in range(3_000):
