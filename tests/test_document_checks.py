@@ -128,6 +128,8 @@ def test_a_short_document_is_judged_with_a_warning() -> None:
         COURSE[::-1],
         COURSE.replace(" ", ""),
         base64.encodebytes(COURSE.encode() * 2).decode(),
+        base64.b64encode(COURSE.encode() * 2).decode(),
+        COURSE.encode().hex(),
         "".join(char for char in COURSE if char not in "aeiou"),
         COURSE.translate(str.maketrans("abcdefghijklmnoprstuvwxy", "qwertzuiopasdfghjkyxcvbn")),
     ],
@@ -146,6 +148,15 @@ def test_another_language_gives_no_verdict(name: str) -> None:
     assert verdict.reason.startswith(f"is in {name}; the terms of the rubric are English")
     assert refused(f"{TEXTS[name]}\n\n" * 300).reason == verdict.reason
     assert refused(TEXTS[name] * 4, min_words=0).status == "other-language"
+
+
+def test_a_short_document_in_a_language_that_is_not_sure_gives_no_verdict() -> None:
+    text = (
+        "Plan de cours : Racisme et santé mentale. Ce cours examine le racisme structurel et ses "
+        "effets sur la santé mentale des communautés. Les étudiants analysent les politiques "
+        "publiques et les pratiques cliniques. Le traumatisme racial et son traitement."
+    )
+    assert refused(text, min_words=0).status == "other-language"
 
 
 def test_a_part_in_another_language_is_named_and_the_rest_judged() -> None:

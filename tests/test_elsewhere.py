@@ -61,6 +61,16 @@ WEBLOC = (
         ("../shared/housing course.md", "symbolic link"),
         ("shared/2026/housing.pdf\n", "symbolic link"),
         ("housing-2026.md", "symbolic link"),
+        ("/srv/a/Housing 210/The syllabus.docx", "symbolic link"),
+        ("URL--https&c%%example.edu%housing.pdf", "annex"),
+        ("WORM-s10-m1700000000--housing.pdf", "annex"),
+        ("file:///srv/a/Housing 210/The syllabus.pdf", "link"),
+        ("doi:10.1234/housing.210", "link"),
+        (
+            "<plist><dict><key>URLString</key><string>https://x.edu</string></dict></plist>",
+            "shortcut",
+        ),
+        ("<plist><dict><key>NSURLNameKey</key><string>a.pdf</string></dict></plist>", "shortcut"),
     ],
 )
 def test_pointers_are_known_under_any_suffix(content: str | bytes, word: str, name: str) -> None:
@@ -78,6 +88,11 @@ def test_pointers_are_known_under_any_suffix(content: str | bytes, word: str, na
         ("Housing 210\nThe current version is posted on the department's page: www.x.edu", "a.txt"),
         ("<h1>Housing</h1><p>Download the <a href='x.pdf'>syllabus</a>.", "a.html"),
         ("<meta http-equiv=refresh content='0; url=x.html'><p>This page moved here.</p>", "a.html"),
+        ("Please see Canvas for the details of this course.", "a.txt"),
+        ("Refer to the attached PDF for course details.", "a.txt"),
+        ("Housing 210: syllabus to follow by e-mail.", "a.txt"),
+        ("The syllabus lives in our shared folder.", "a.md"),
+        ("<body onload=\"location.href='x.html'\"><h1>Housing syllabus</h1>", "a.html"),
         ("The syllabus will be posted on the course site in the first week.", "a.md"),
         (r"\documentclass{a}\begin{document}Syllabus: \url{https://x.edu}\end{document}", "a.tex"),
     ],
@@ -109,6 +124,15 @@ INCLUDES = [
     ("a.md", "{!weeks.md!}", "weeks.md"),
     ("a.mdx", 'import Weeks from "./weeks.mdx"\n\n<Weeks />', "./weeks.mdx"),
     ("a.html", '<p>.</p><!--#include virtual="weeks.html" -->', "weeks.html"),
+    ("a.org", '#+INCLUDE: "weeks.org" :minlevel 1', "weeks.org"),
+    ("a.md", "!include weeks.md", "weeks.md"),
+    ("a.md", "<<[weeks.md]", "weeks.md"),
+    ("a.md", "{{weeks.md}}", "weeks.md"),
+    ("a.md", "{{% children %}}", "children"),
+    ("a.Rmd", '```{r}\nknitr::include_graphics("weeks.pdf")\n```', "weeks.pdf"),
+    ("a.html", '<p>.</p><?php include("weeks.php"); ?>', "weeks.php"),
+    ("a.tex", r"\verbatiminput{weeks.txt}", "weeks.txt"),
+    ("a.tex", r"\csvautotabular{weeks.csv}", "weeks.csv"),
     ("a.tex", r"\input{weeks}", "weeks"),
     ("a.tex", r"\input weeks.tex ", "weeks.tex"),
     ("a.tex", r"\include{weeks}", "weeks"),
@@ -161,6 +185,7 @@ def test_what_includes_no_text_gets_no_warning(text: str) -> None:
         "<iframe src='https://docs.google.com/document/d/e/x/pub'></iframe>",
         '<object data="x.pdf" type="application/pdf"><p>Download</p></object>',
         "<embed src=x.pdf>",
+        '<pdf-viewer src="x.pdf"></pdf-viewer>',
     ],
 )
 def test_frames_are_refused_alone_and_named_beside_text(name: str, frame: str) -> None:
@@ -189,6 +214,12 @@ def test_framesets_are_frames() -> None:
         ("<p>You need to enable JavaScript to run this app.", "scripts"),
         ("<title>Just a moment...</title><p>Checking your browser.", "scripts"),
         ("<div id=app></div><script>build()</script>", "scripts"),
+        ("<div id=app></div><noscript>Scripts, please.</noscript>", "scripts"),
+        ("<title>Duo Security</title><p>Approve the notification.", "sign in"),
+        ("<title>Housing</title><p>You must be enrolled to view this.", "sign in"),
+        ("<h1>Cookies Required</h1><p>Change your browser.", "cookies"),
+        ("<h1>We'll be back soon!</h1>", "error page"),
+        ("<h1>Captcha</h1><p>Type the letters.", "scripts"),
     ],
 )
 def test_pages_in_the_place_of_another_one(body: str, word: str, name: str) -> None:
@@ -212,9 +243,19 @@ def test_a_course_may_speak_of_signing_in_errors_and_cookies() -> None:
     assert read(text, "a.md").warnings == ()
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["404: Advanced Practicum", "Forbidden Love in Literature", "Authentication", "Loading Docks"],
+)
+def test_a_course_is_read_whatever_its_title_says(title: str) -> None:
+    text = f"# {title}\n\n{PROSE}\n\n## Learning objectives\n\n{PROSE}\n\nWeek 1: Rent\n"
+    assert read(text, "a.md").warnings == ()
+
+
 def test_pages_of_pictures_are_scanned() -> None:
     for content, name in (
         ("<h1>Housing</h1><img src=1.png><img src=2.png>", "a.html"),
+        ("<h1>Housing</h1><svg><image href=1.png /></svg>", "a.html"),
         ("# Housing\n\n![](1.png)\n", "a.md"),
         (latex(r"\includegraphics{1}"), "a.tex"),
     ):
@@ -279,7 +320,26 @@ def test_word_files_that_embed_documents(part: str) -> None:
     assert document.warnings == ("embeds 1 document that was not read",)
 
 
+INCLUDED = (
+    "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> INCLUDETEXT a.docx"
+    "</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>{}</w:t></w:r>"
+    "<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>"
+)
+
+
+def test_word_files_that_include_others_by_a_field() -> None:
+    missing = INCLUDED.format("Error! Not a valid filename.")
+    assert refusal(word("Housing 210", missing), "a.docx").status is Status.ELSEWHERE
+    assert read(word(PROSE, missing), "a.docx").warnings == ("embeds 1 document that was not read",)
+    assert read(word(PROSE, INCLUDED.format(PROSE)), "a.docx").warnings == ()
+
+
 def test_word_files_with_formulas_and_pictures() -> None:
+    chart = (
+        "<w:p><w:r><w:drawing><c:chart xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/"
+        "chart' r:id='x'/></w:drawing></w:r></w:p>"
+    )
+    assert refusal(word("Housing 210", chart), "a.docx").status is Status.SCANNED
     assert read(word(PROSE, OBJECT.format("Equation.3")), "a.docx").warnings == ()
     picture = "<w:p><w:r><w:drawing><a:blip r:embed='x'/></w:drawing></w:r></w:p>"
     assert refusal(word("Housing 210", picture), "a.docx").status is Status.SCANNED

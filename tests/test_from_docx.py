@@ -336,10 +336,15 @@ def test_headers_of_the_first_section_only_if_they_say_more() -> None:
     ]
 
 
+HIDDEN_DRAWING = '<wp:inline><wp:docPr id="1" name="a" hidden="1"/>'
+
+
 def test_hidden_text_is_marked_and_reported_once() -> None:
     styles = (
         f"<w:styles {NAMESPACES}><w:style w:type='character' w:styleId='Ghost'>"
-        "<w:name w:val='Ghost'/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>"
+        "<w:name w:val='Ghost'/><w:rPr><w:vanish/></w:rPr></w:style>"
+        "<w:style w:type='character' w:styleId='Asked'><w:name w:val='Placeholder Text'/></w:style>"
+        "</w:styles>"
     )
     body = (
         f"<w:p>{run('Seen, ')}{run('unseen ', '<w:vanish/>')}{run('and seen.')}</w:p>"
@@ -348,6 +353,10 @@ def test_hidden_text_is_marked_and_reported_once() -> None:
         + p("Too small", look="<w:sz w:val='2'/>")
         + p("White on blue", look="<w:color w:val='FFFFFF'/><w:shd w:val='clear' w:fill='0000AA'/>")
         + p("Shown after all", look="<w:vanish w:val='0'/>")
+        + p("Nearly white", look="<w:color w:val='FEFEFE'/>")
+        + p("Blue on blue", look="<w:color w:val='0000AA'/><w:shd w:val='clear' w:fill='0000AA'/>")
+        + p("Click here", look="<w:rStyle w:val='Asked'/>")
+        + f"<w:p><w:r>{box(p('Not drawn')).replace('<wp:inline>', HIDDEN_DRAWING)}</w:r></w:p>"
     )
     document = word(body, s=("styles", styles))
     assert [(block.text, block.hidden) for block in document.blocks] == [
@@ -358,9 +367,12 @@ def test_hidden_text_is_marked_and_reported_once() -> None:
         ("Too small", True),
         ("White on blue", False),
         ("Shown after all", False),
+        ("Nearly white", True),
+        ("Blue on blue", True),
+        ("Click here", True),
     ]
     assert document.words == 9
-    assert document.warnings == ("8 words of hidden text left out",)
+    assert document.warnings == ("15 words of hidden text left out",)
 
 
 def test_embedded_documents_are_reported() -> None:
@@ -1093,6 +1105,21 @@ def test_a_raised_mark_of_a_note_is_no_part_of_the_word(
     before: str, raised: str, text: str
 ) -> None:
     assert texts(word(f"<w:p>{run(before)}{raised}{run(' in care.')}</w:p>")) == [text]
+
+
+def test_letters_set_apart_are_words() -> None:
+    body = p("L E A R N I N G   O B J E C T I V E S") + p("S C H E D U L E") + p("A B C D F F")
+    assert texts(word(body)) == ["LEARNING OBJECTIVES", "SCHEDULE", "A B C D F F"]
+
+
+def test_bold_lines_that_name_parts_of_a_course_make_a_page_of_a_table() -> None:
+    bold = "<w:b/>"
+    goals = p("Learning objectives", look=bold) + p("Explain grief.")
+    weeks = p("Schedule", look=bold) + p("Week 1: Grief")
+    document = word(p("Housing 210") + table(row(cell(p("Room 12")), cell(goals, weeks))))
+    headings = [block.text for block in document.blocks if block.shape is Shape.HEADING]
+    assert headings[-2:] == ["Learning objectives", "Schedule"]
+    assert not rows_of(document)
 
 
 def test_a_drop_capital_begins_its_word() -> None:

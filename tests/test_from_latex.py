@@ -357,11 +357,19 @@ def test_notes_for_the_speaker_are_hidden_on_slides() -> None:
         (r"racism$^\ast$ in care$^{\dagger}$ now", "racism in care now"),
         (r"the 19\textsuperscript{th} century", "the 19th century"),
         (r"3 km\textsuperscript{2} of $x^2$", "3 km2 of x^2"),
+        (r"racism\footnotemark[1] in care", "racism in care"),
         (r"at H\textsuperscript{1} and \textsuperscript{2}", "at H1 and 2"),
     ],
 )
 def test_marks_of_notes_and_drop_capitals(source: str, text: str) -> None:
     assert body(source) == [text]
+
+
+def test_titles_of_boxes_and_thanks_are_text() -> None:
+    boxed = r"\begin{tcolorbox}[colback=red,title={Grief in care}] Read.\end{tcolorbox}"
+    assert body(boxed) == ["Grief in care", "Read."]
+    assert body(r"\begin{tcolorbox}[title=Grief]Read.\end{tcolorbox}") == ["Grief", "Read."]
+    assert body(r"Grief\thanks{Revised.} in care") == ["Grief in care", "Revised."]
 
 
 def test_an_unknown_command_on_a_line_of_its_own_keeps_all_arguments() -> None:

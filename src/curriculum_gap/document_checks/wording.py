@@ -30,6 +30,8 @@ _LONGEST_WORD = 20  # letters that count of a longer one, which is some code bet
 _READABLE_SHARE = 0.25
 _GARBLED_SHARE = 0.05
 _RUN_TOGETHER = 15  # characters from one space to the next, on average: words without spaces
+_CODE = 40  # characters of the same: no words, as in base64
+_FOREIGN_PART = 60  # percent of a text in a language that the library names without being sure
 # Of so much of its letters a document must be garbled, or in another language, to be unread.
 _MOSTLY_GARBLED = 0.5
 _MOSTLY_FOREIGN = 0.8
@@ -56,6 +58,11 @@ class _Stretch:
         """The share of its letters that stand in known words, 0 to 1."""
         return self.known / max(1, self.letters)
 
+    @property
+    def is_code(self) -> bool:
+        """Whether it is long and has hardly a space."""
+        return len(self.text) > max(_FEWEST_LETTERS, _CODE * len(self.text.split()))
+
 
 def check_wording(document: Document, language: str) -> TextCheck:
     """Warnings about stretches whose letters make no words or words of another language than
@@ -67,12 +74,13 @@ def check_wording(document: Document, language: str) -> TextCheck:
     stretches = list(_stretches(document.blocks))
     letters = sum(stretch.letters for stretch in stretches)
     doubtful = [stretch for stretch in stretches if stretch.share < _READABLE_SHARE]
-    if not doubtful or letters < _FEWEST_LETTERS:
+    is_short = letters < _FEWEST_LETTERS and not any(stretch.is_code for stretch in doubtful)
+    if not doubtful or is_short:
         return TextCheck()
     garbled, foreign = _sort_out(doubtful, language)
     garbled_letters = sum(stretch.letters for stretch in garbled)
     if garbled_letters >= _MOSTLY_GARBLED * letters:
-        raise _undecodable(sum(stretch.known for stretch in stretches) / letters)
+        raise _undecodable(sum(stretch.known for stretch in stretches) / max(1, letters))
     foreign_letters = sum(stretch.letters for stretch, _ in foreign)
     if foreign and foreign_letters >= _MOSTLY_FOREIGN * letters:
         raise _other_language(foreign[0][1], language)
@@ -130,7 +138,7 @@ def _sort_out(
     garbled: list[_Stretch] = []
     foreign: list[tuple[_Stretch, str]] = []
     for stretch in doubtful:
-        if stretch.letters < _FEWEST_LETTERS:
+        if stretch.letters < _FEWEST_LETTERS and not stretch.is_code:
             continue
         is_sure, name = _seen_language(stretch.text, language)
         is_run_together = len(stretch.text) > _RUN_TOGETHER * len(stretch.text.split())
@@ -150,8 +158,8 @@ def _seen_language(text: str, expected: str) -> tuple[bool, str]:
         is_sure, _, languages = pycld2.detect(_UNREADABLE.sub(" ", text))
     except pycld2.error:
         return False, ""
-    name, code, *_ = languages[0]
-    if not is_sure or code == "un":
+    name, code, percent, _ = languages[0]
+    if code == "un" or not (is_sure or percent >= _FOREIGN_PART):
         return False, ""
     if code == expected:
         return True, ""

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from curriculum_gap.errors import ReadError
+from curriculum_gap.heading_rules import heading_meaning, opens_session
 from curriculum_gap.lexicon import reader_lexicon
-from curriculum_gap.nouns import Block, Status
+from curriculum_gap.nouns import Block, Section, Status
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.formats import suffixes_of
 from curriculum_gap.readers.text_cleanup import count_words
@@ -43,6 +44,9 @@ _PICTURE_WORDS = 15  # beside pictures
 _MOST_COUNTED_AGAIN = 500  # words; a document of more has text of its own, whatever it includes
 _PAGE_WORDS = 150  # of a page that asks to sign in, or of an error page
 _PAGE_BLOCKS = 4  # at its top
+_COURSE_PARTS = frozenset((Section.OBJECTIVE, Section.SESSION, Section.ASSIGNMENT))
+_FEWEST_PARTS = 2  # of a page that is a course, whatever its title says
+_LONGEST_LABEL = 100  # characters
 _LONGEST_TOP = 300  # characters of each
 _PAGED_SUFFIXES = suffixes_of("pdf", "docx")
 _MOST_SHOWN = 3  # names of files in a warning
@@ -73,7 +77,9 @@ _POINTERS = (
     _Pointer(
         "a git-annex pointer",
         "run 'git annex get' to fetch the file",
-        lazy_pattern(r"(?:[^\s:]{0,200}/)?annex/objects/\S|[A-Z0-9]{3,12}-s\d+--[0-9a-f]{32,}"),
+        lazy_pattern(
+            r"(?:[^\s:]{0,200}/)?annex/objects/\S|[A-Z][A-Z0-9_]{2,15}(?:-[smSC]\d+)*--\S+\s*\Z"
+        ),
     ),
     _Pointer(
         "a DVC pointer",
@@ -89,7 +95,7 @@ _POINTERS = (
         _OPEN_SHORTCUT,
         lazy_pattern(
             r"(?s:.{0,500})^\[InternetShortcut\]"
-            r"|(?=(?s:.{0,500})<plist)(?s:.{0,1500})<key>URL</key>"
+            r"|(?=(?s:.{0,500})<plist)(?s:.{0,1500})<key>(?:NS)?URL\w*</key>"
             r"|\s*\{(?s:.{0,500})(?:\"doc_id\"|\"url\"\s*:\s*\"https://docs\.google\.com)",
             re.M,
         ),
@@ -105,7 +111,13 @@ _POINTERS = (
             r"XSym\n\d{4}\n|!<symlink>"
             r"|\s*(?:\.{1,2}[/\\]|~/|[A-Za-z]:\\|\\\\)[^\n<>|*?\"]{1,400}\s*\Z"
             r"|\s*/?(?:[\w.+-]{1,100}[/\\]){0,30}[\w+-][\w.+-]{0,100}\.[A-Za-z]{2,5}\s*\Z"
+            r"|/(?:[^\n/<>|*?\"]{1,100}/){1,30}[^\n/<>|*?\"]{1,100}\.[A-Za-z]{2,5}\s*\Z"
         ),
+    ),
+    _Pointer(
+        "a link and nothing else",
+        "open it, save the document that it leads to and give that",
+        lazy_pattern(r"<?(?!mailto:)[a-z][a-z0-9+.-]{1,20}:(?:\S{3,}|//[^\n]{3,400})\Z", re.I),
     ),
 )
 # Shortcuts that are no text: of Windows, of macOS, and a web address in a binary property list.
@@ -242,6 +254,17 @@ _INCLUDES = tuple(
         ("@import", rf"^[ \t]*@import\s+{_QUOTED}"),
         ("import ", r"^import\s+\w+\s+from\s+[\"']([^\"'\n]{1,300}\.mdx?)[\"']"),
         ("](", r"!\[[^\]\n]{0,200}\]\(([^()\s]{1,300}\.(?:pdf|docx?|odt|md|html?|tex))\)"),
+        ("#+include", r"^[ \t]*#\+include:?[ \t]+[\"']?([^\s\"']{1,300})"),
+        ("!include", r"^[ \t]*!include\b:?[ \t]*\(?(\S{1,300}?)\)?[ \t]*$"),
+        ("<<[", r"^[ \t]*<<\[([^\]\n]{1,300})\]"),
+        ("{{", r"^[ \t]*\{\{\s*([\w./-]{1,200}\.(?:md|txt|html?|tex))\s*\}\}"),
+        ("children", r"\{\{[<%]\s*(children)\b"),
+        ("include_", rf"\binclude_(?:url|app)\([^()\n]{{0,40}}?{_QUOTED}"),
+        (
+            "include_",
+            r"\binclude_graphics\([^()\n]{0,40}?[\"']([^\"'\n]{1,300}\.(?:pdf|html?))[\"']",
+        ),
+        ("<?", rf"<\?[^?<>]{{0,300}}?\b(?:include|require)(?:_once)?\b\s*\(?\s*{_QUOTED}"),
         ("#include", rf"<!--#include\s+(?:file|virtual)\s*=\s*{_QUOTED}"),
         (
             "include",
@@ -257,7 +280,8 @@ _INCLUDES = tuple(
 )
 # A frame, with the address of what it shows.
 _FRAME = lazy_pattern(
-    r"<(?:iframe|frame|object|embed|portal)\b[^<>]{0,2000}?\b(?:data-)?(?:src|data)\s*=\s*"
+    r"<(?:iframe|frame|object|embed|portal|[a-z]{2,20}-(?:viewer|embed|frame))\b[^<>]{0,2000}?"
+    r"\b(?:data-)?(?:src(?:doc)?|data)\s*=\s*"
     r"[\"']?([^\s\"'<>]{1,2000})",
     re.I,
 )
@@ -277,10 +301,11 @@ _LINK = lazy_pattern(r"https?://[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+", re.I)
 _LINK_TARGET = lazy_pattern(
     r"\]\((?!#)[^()\s]{1,2000}|<a\s[^<>]{0,500}?\bhref\s*=\s*[\"']?(?!#|mailto:)[^\s\"'<>]"
     r"|\[\[(?!\d)[^\[\]\n]{2,200}\]\]|^redirect\w*(?:[-_]\w+)?\s*:\s*\S"
-    r"|<meta\s[^<>]{0,100}http-equiv\s*=\s*[\"']?refresh[\"']?[^<>]{0,100}\burl\s*=",
+    r"|<meta\s[^<>]{0,100}http-equiv\s*=\s*[\"']?refresh[\"']?[^<>]{0,100}\burl\s*="
+    r"|\bonload\s*=\s*[\"'][^\"'<>]{0,60}\blocation\b",
     re.I | re.M,
 )
-_PICTURE = lazy_pattern(r"<img\s|!\[[^\]\n]{0,300}\]\(|!\[\[")
+_PICTURE = lazy_pattern(r"<(?:img|image)\s|!\[[^\]\n]{0,300}\]\(|!\[\[")
 
 
 def check_text_parts(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
@@ -328,7 +353,7 @@ def check_link(has_link: bool, blocks: Sequence[Block], own_words: int) -> None:
         return
     files = reader_lexicon().files
     text = " ".join(block.text for block in blocks).lower()
-    if has_link and files.points_elsewhere.search(text):
+    if (has_link or _LINK.search(text)) and files.points_elsewhere.search(text):
         raise _only_a_link(own_words)
     if files.stands_elsewhere.search(text):
         what = f"says only where the syllabus is, and holds none of it ({own_words} words)"
@@ -348,7 +373,7 @@ _OPEN_PAGE = "open it in a browser, save or print the syllabus itself and give t
 def check_page(title: str, blocks: Sequence[Block], asks_password: bool = False) -> None:
     """Raises ReadError (elsewhere) for a short page that asks to sign in or to accept cookies, says
     that there is no such page, or wants scripts; ``title`` is that of the document or window."""
-    if count_words(blocks) >= _PAGE_WORDS:
+    if count_words(blocks) >= _PAGE_WORDS or _has_course_parts(blocks):
         return
     texts = [block.text for block in blocks if not block.hidden]
     tops = [text[:_LONGEST_TOP].lower() for text in (title, *texts[:_PAGE_BLOCKS])]
@@ -362,6 +387,20 @@ def check_page(title: str, blocks: Sequence[Block], asks_password: bool = False)
         is_asked = asks_password and starts is files.sign_in_page
         if is_asked or any(starts.match(top) for top in tops):
             raise _elsewhere(f"is {what}, not a course document", hint)
+
+
+def _has_course_parts(blocks: Sequence[Block]) -> bool:
+    """Whether two short blocks name parts of a course ("Learning objectives", "Week 3: …"), so that
+    a course on passwords, or with the number 404, is no page in the place of another one."""
+    lexicon = reader_lexicon()
+    parts = 0
+    for block in blocks:
+        if block.hidden or len(block.text) > _LONGEST_LABEL:
+            continue
+        meaning = heading_meaning(block.text, lexicon)
+        named = meaning is not None and meaning.section in _COURSE_PARTS
+        parts += named or opens_session(block.text)
+    return parts >= _FEWEST_PARTS
 
 
 def check_suffix(source: str, words: int) -> tuple[str, ...]:

@@ -15,7 +15,16 @@ from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.docx.body import BodyReader
 from curriculum_gap.readers.docx.package import Package, open_package
 from curriculum_gap.readers.docx.paragraphs import Content
-from curriculum_gap.readers.docx.styles import DRAWING, OFFICE, RELATIONSHIP, VML, W, first, is_on
+from curriculum_gap.readers.docx.styles import (
+    CHART,
+    DRAWING,
+    OFFICE,
+    RELATIONSHIP,
+    VML,
+    W,
+    first,
+    is_on,
+)
 from curriculum_gap.readers.elsewhere import (
     DOCUMENTS,
     check_link,
@@ -33,6 +42,7 @@ _PICTURE_PROGRAMS = re.compile(
     r"Equation|MathType|PBrush|Paint|StaticMetafile|MSGraph|Visio|ChemDraw|MSPhoto|CorelDraw|Forms\.",
     re.IGNORECASE,
 )
+_FEW_WORDS = 6  # "Error! Not a valid filename."
 _TITLE_BLOCKS = 12  # a first heading further down is no title
 
 
@@ -58,7 +68,8 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     warnings = check_parts(DOCUMENTS, [""] * _count_embedded(package.main), words)
     links = next(package.main.iter(W + "hyperlink"), None) is not None
     check_link(links, blocks, words)
-    check_pictures(len(list(package.main.iter(DRAWING + "blip", VML + "imagedata"))), words)
+    pictures = package.main.iter(DRAWING + "blip", VML + "imagedata", CHART + "chart")
+    check_pictures(len(list(pictures)), words)
     check_page("", blocks)
     if not words:
         raise ReadError(Status.EMPTY, "holds no text")
@@ -86,7 +97,20 @@ def _count_embedded(body: Any) -> int:
     objects = body.iter(OFFICE + "OLEObject", W + "objectEmbed")
     programs = [element.get("ProgID") or element.get(W + "progId") or "" for element in objects]
     others = len(list(body.iter(W + "altChunk", W + "subDoc")))
+    fields = body.iter(W + "instrText", W + "fldSimple")
+    others += sum(map(_is_empty_include, fields))
     return others + sum(not _PICTURE_PROGRAMS.match(program) for program in programs)
+
+
+def _is_empty_include(field: Any) -> bool:
+    """Whether a field puts in another document, of which Word has kept no text here."""
+    instruction = field.text or field.get(W + "instr") or ""
+    if not instruction.strip().startswith("INCLUDETEXT"):
+        return False
+    paragraph = next(field.iterancestors(W + "p"), field)
+    marks = [mark.get(W + "fldCharType") for mark in paragraph.iter(W + "fldChar")]
+    is_open = "begin" in marks and "end" not in marks
+    return not is_open and len("".join(paragraph.itertext(W + "t")).split()) < _FEW_WORDS
 
 
 def _with_margins(

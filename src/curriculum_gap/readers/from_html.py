@@ -49,7 +49,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     warnings += check_text_parts(text, blocks)
     check_page(title, blocks, asks_password=bool(_PASSWORD.search(text)))
     warnings += check_suffix(source, words)
-    if not words and "<script" in text.lower():
+    if not words and any(tag in text.lower() for tag in ("<script", "<noscript")):
         what = "holds no text of its own: its scripts fetch or build it"
         raise ReadError(Status.ELSEWHERE, what, "open it in a browser and print it to PDF")
     if not words:

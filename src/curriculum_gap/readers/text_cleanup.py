@@ -5,6 +5,7 @@ Every reader passes its texts through `normalize_space`, and counts its words wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from curriculum_gap.nouns import Block
@@ -15,6 +16,7 @@ __all__ = [
     "count_words",
     "hidden_text_warnings",
     "is_note_mark",
+    "join_letters",
     "normalize_space",
     "word_set",
 ]
@@ -34,6 +36,9 @@ _NOTE_MARK = lazy_pattern(
 )
 _WORD_END = lazy_pattern(r"[^\W\d_]{3}[^\w\s]{0,2}$")
 # Such marks in characters of their own.
+# Letters with a space between each two, for its looks.
+_SPACED = lazy_pattern(r"(?:[^\W\d_]\s+){5,40}[^\W\d_]")
+_DAYS_AND_GRADES = lazy_pattern(r"[A-F]+|[SMTWRFHU]+")
 _RAISED_MARK = lazy_pattern(r"(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹†‡]+(?:[,⁻–][¹²³⁰⁴-⁹†‡]+)*")
 
 
@@ -56,7 +61,18 @@ def normalize_space(text: str) -> str:
         text = clean_text(text)
     if not text.isascii():
         text = _RAISED_MARK.sub("", text)
-    return " ".join(text.split())
+    return " ".join(join_letters(text).split())
+
+
+def join_letters(text: str) -> str:
+    """A text of single letters ("S C H E D U L E") as words, which wider gaps part. Grades and the
+    days of the week stay, as does any other text."""
+    if not text[1:2].isspace() or not _SPACED.fullmatch(text):
+        return text
+    letters = "".join(text.split())
+    if not letters.isalpha() or _DAYS_AND_GRADES.fullmatch(letters):
+        return text
+    return re.sub(r"\s{2,}|(\s)", lambda gap: "" if gap[1] else " ", text)
 
 
 def count_words(blocks: Iterable[Block]) -> int:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from curriculum_gap.errors import ReadError
+from curriculum_gap.heading_rules import heading_meaning
+from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Limits, Shape, Status
 from curriculum_gap.readers.docx.numbering import Numbering
 from curriculum_gap.readers.docx.package import SAVE_AGAIN, Package
@@ -299,9 +301,19 @@ def _members(parent: Iterable[Any], wanted: str) -> Iterator[Any]:
 
 
 def _holds_section(inside: Content) -> bool:
-    """Whether a cell holds a heading, and below it text."""
-    shapes = [block.shape for block in inside.blocks if not block.hidden]
-    return Shape.HEADING in shapes[:-1] and shapes[-1] is not Shape.HEADING
+    """Whether a cell holds a heading, or a bold line that names a part of a course, and below it
+    text."""
+    headings = [
+        block.shape is Shape.HEADING or (style is not None and style.bold and _names_part(block))
+        for block, style in zip(inside.blocks, inside.text_styles, strict=True)
+        if not block.hidden
+    ]
+    return True in headings[:-1] and not headings[-1]
+
+
+def _names_part(block: Block) -> bool:
+    """Whether a block is a heading of syllabi by its words ("Learning objectives")."""
+    return heading_meaning(block.text, reader_lexicon()) is not None
 
 
 def _is_layout(table: _Table) -> bool:

@@ -184,6 +184,8 @@ class RunReader:
         """
         for child in parent:
             name = name_of(child)
+            if child.get("hidden") in ("1", "true"):
+                return  # the properties of a drawing that is not shown
             if name == "w:txbxContent":
                 self.boxes.append(child)
             elif name == "mc:AlternateContent":

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from curriculum_gap.readers.text_cleanup import word_set
 
 __all__ = [
+    "CHART",
     "DRAWING",
     "MATH",
     "OFFICE",
@@ -41,6 +42,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 VML = "{urn:schemas-microsoft-com:vml}"
 OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
@@ -61,6 +63,7 @@ _DEFAULT_SIZE = 10.0  # points: Word's own size where a document names none
 _TINY = 2.0  # points: smaller text is not meant to be read
 # Names of the styles of tables of contents, which repeat headings and are none.
 _CONTENTS = re.compile(r"toc (?:\d|heading)|table of (?:figures|authorities)")
+_WHITE = re.compile(r"(?:F[A-F]){3}")  # or nearly white
 # Properties of a run that are on or off, and the field of `Style` that they set.
 _TOGGLES = {
     "w:b": "bold",
@@ -235,6 +238,8 @@ class Styles:
             own = Style(level=1, title=True)
         elif _CONTENTS.match(name):
             own = Style(level=0, contents=True)
+        elif name == "placeholder text":
+            own = Style(hidden=True)  # what a template asks for
         if element.rPr is not None:
             own = own.over(_stated(element.rPr))
         if element.pPr is not None:
@@ -307,13 +312,15 @@ def _stated(properties: Iterable[Any]) -> Style:
     the shading around it is known."""
     # Only fields that are set count as stated; `Style.over` fills in the others.
     values: dict[str, Any] = {}
+    colour = ""
     for element in properties:
         name = name_of(element)
         if name in _TOGGLES:
             field = _TOGGLES[name]
             values[field] = is_on(element) or values.get(field, False)
         elif name == "w:color":
-            values["white"] = element.get(VAL, "").upper() == "FFFFFF"
+            colour = element.get(VAL, "").upper()
+            values["white"] = _WHITE.fullmatch(colour) is not None
         elif name == "w:rStyle":
             values["named"] = element.get(VAL, "")
         elif name == "w:sz":
@@ -324,6 +331,8 @@ def _stated(properties: Iterable[Any]) -> Style:
             values["raised"] = number(element) > 0
         elif name == "w:highlight" or (name == "w:shd" and is_shaded(element)):
             values["shaded"] = True
+            if colour and (element.get(W + "fill") or "").upper() == colour:
+                values["hidden"] = True  # as the colour behind it
     return Style(**values)
 
 

@@ -83,7 +83,8 @@ RULES = word_set("hline midrule cmidrule cline endhead endfirsthead")
 # Commands that put another file in.
 FILES = word_set("""
 input include subfile subfileinclude includepdf import subimport includefrom subincludefrom
-markdownInput includestandalone @input
+markdownInput includestandalone @input verbatiminput lstinputlisting inputminted VerbatimInput
+csvautotabular csvautolongtable csvreader DTLloaddb
 """)
 
 # Commands with so many arguments of settings before the text in braces.
@@ -95,7 +96,8 @@ SETTINGS = _by_count("""
 
 # Commands whose braces hold text that is struck through, or not shown to the reader.
 HIDING = word_set("""
-sout xout st soutthick strike deleted hideme invisible note
+sout xout st soutthick strike cancel xcancel bcancel deleted hideme invisible note todo
+pdfcomment
 """)
 # Commands that only change how the text in their braces looks.
 LOOKS = word_set("""

@@ -48,6 +48,8 @@ _TOKEN = lazy_pattern(
 _BRACE = lazy_pattern(r"\\.|[{}]", re.DOTALL)
 _BLANKS = lazy_pattern(r"[ \t]*\n?[ \t]*")
 _OPTION = lazy_pattern(r"\[[^\[\]{}]{0,400}(?:\{[^{}]{0,400}\}[^\[\]{}]{0,400}){0,8}\]")
+# The title of a box among its options.
+_TITLED = lazy_pattern(r"\[[^\[\]]{0,400}?\btitle\s*=\s*(?:\{([^{}]{1,400})\}|([^,\[\]{}]{1,400}))")
 _KEY_VALUES = lazy_pattern(r"\{\s*[\w-]+\s*=[^{}]{0,2000}\}")
 _LENGTH = lazy_pattern(
     r"\s*=?\s*-?(?:\d+\.?\d*|\.\d+)\s*(?:(?:pt|em|ex|cm|mm|in|pc|sp|fil+)\b|\\[A-Za-z]+)"
@@ -211,8 +213,10 @@ class Parser(BlockWriter):
         and settings."""
         if self._take(_LENGTH):
             return
+        start = self._position
         self._skip_options()
-        if not self._take(_KEY_VALUES) and not self._text.startswith("{", self._position):
+        has_options = self._position > start  # blanks behind these are printed
+        if not (self._take(_KEY_VALUES) or has_options or self._text.startswith("{", start)):
             self._skip_blanks()
 
     def _skip_to(self, mark: str) -> None:
@@ -517,6 +521,7 @@ class Parser(BlockWriter):
         if name in DROPPED_ENVIRONMENTS:
             self._skip_to(f"\\end{{{name}}}")
             return
+        titled = _TITLED.match(self._text, self._position)
         self._skip_options()
         if name in TABLES:
             self.begin_table()
@@ -531,6 +536,9 @@ class Parser(BlockWriter):
             self._skip_groups(ENVIRONMENT_ARGUMENTS[name])
         else:
             self._take(_KEY_VALUES)
+        if titled and not self.tables:
+            self._read_inside(titled[1] or titled[2])
+            self.flush()
 
     def _end(self, _: str) -> None:
         """``\\end{…}``."""
@@ -577,6 +585,7 @@ _READ: dict[str, Callable[[Parser, str], None]] = {
     "par": Parser._paragraph,
     "path": Parser._address,
     "tabularnewline": Parser._row,
+    "thanks": Parser._note,
     "textbf": Parser._bold,
     "textcolor": Parser._color,
     "textsuperscript": Parser._raised,

@@ -27,7 +27,7 @@ from curriculum_gap.readers.plain.lines import (
     wrap_width,
 )
 from curriculum_gap.readers.table_grid import row_blocks
-from curriculum_gap.readers.text_cleanup import normalize_space
+from curriculum_gap.readers.text_cleanup import join_letters, normalize_space
 
 __all__ = ["plain_blocks"]
 
@@ -62,7 +62,7 @@ class _Lines:
     def __init__(self, text: str, first_line: int) -> None:
         lines = text.split("\n")
         self._pages = {index for index, line in enumerate(lines) if line.startswith("\f")}
-        self._lines = [line.replace("\f", " ").rstrip() for line in lines]
+        self._lines = [join_letters(line.replace("\f", " ").rstrip()) for line in lines]
         self._first_line = first_line
         self._width = wrap_width(self._lines)
         self._hyphenated = hyphenated_words(self._lines)
