@@ -249,7 +249,7 @@ def as_markup(text: str) -> None:
 def as_tests(text: str) -> None:
     root = ElementTree.fromstring(text)
     assert {element.tag for element in root.iter()} <= {
-        "testsuites", "testsuite", "testcase", "failure", "error", "skipped", "system-out",
+        "testsuites", "testsuite", "testcase", "failure", "error", "skipped", "system-out", "system-err",
         "properties", "property",
     }  # fmt: skip
     for element in root.iter():

@@ -36,7 +36,7 @@ def test_failures_are_errors_with_file_line_and_title() -> None:
     assert message.startswith("wages is required at taught and stands at absent")
     assert "%25" in shown[1]
     kinds = [parsed(line)[0] for line in shown[:-1]]
-    assert kinds == ["error", "error", "error", "error", "notice"]
+    assert kinds == ["error", "error", "error", "error", "warning", "notice"]
     assert "Not read" in shown[3] and "file=old.pdf" in shown[3]
     assert shown[-1].startswith("gapcheck: 1 read, 1 not read, 1 of 5 expected topics reached")
     assert not any("seeds" in line or "deserts" in line for line in shown[:-1])
@@ -44,7 +44,10 @@ def test_failures_are_errors_with_file_line_and_title() -> None:
 
 def test_without_a_gate_gaps_are_notices() -> None:
     shown = [parsed(line) for line in lines(report(MARKED))[:-1]]
-    assert {kind for kind, *_ in shown} == {"notice"}
+    assert {kind for kind, *_ in shown[:-1]} == {"notice"}
+    kind, properties, message = shown[-1]
+    assert (kind, properties["title"], properties["file"]) == ("warning", "Doubt", MARKED.source)
+    assert message == MARKED.warnings[0]
     titles = [properties["title"] for _, properties, _ in shown]
     assert titles[0] == "Below what is expected%3A Food deserts"
     assert "Not found here%3A Seed sovereignty" in titles
@@ -57,7 +60,8 @@ def test_a_pdf_has_its_page_in_the_message() -> None:
 
 def test_losses_are_warnings() -> None:
     shown = [parsed(line) for line in lines(compared())]
-    assert [kind for kind, *_ in shown] == ["warning", "error"]
+    assert [kind for kind, *_ in shown] == ["warning", "error", "warning"]
+    assert shown[2][1:] == ({"title": "Doubt"}, compared().comparison.warnings[0])
     assert shown[0][2] == "wages fell from assessed to absent"
 
 
@@ -67,7 +71,7 @@ def test_no_text_of_others_becomes_a_command(payload: str) -> None:
     assert len(shown) == len(lines(payload_report("plain")))
     for line in shown[:-1]:
         kind, properties, _ = parsed(line)
-        assert kind in ("error", "notice")
+        assert kind in ("error", "warning", "notice")
         assert set(properties) <= {"file", "line", "title"}
     assert not re.match(r"\s*(::|##\[|##vso)", shown[-1])
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "".join(shown))

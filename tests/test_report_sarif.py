@@ -96,9 +96,13 @@ def test_fingerprints_survive_moved_lines_only() -> None:
 def test_unread_files_make_the_run_unsuccessful() -> None:
     (invocation,) = run_of(gated())["invocations"]
     assert invocation["executionSuccessful"] is False
-    (notice,) = invocation["toolExecutionNotifications"]
+    notice, doubt = invocation["toolExecutionNotifications"]
     assert notice["level"] == "error" and "scanned" in notice["message"]["text"]
-    assert run_of(report(MARKED))["invocations"] == [{"executionSuccessful": True}]
+    assert doubt["level"] == "warning" and doubt["message"]["text"] == MARKED.warnings[0]
+    (invocation,) = run_of(report(MARKED))["invocations"]
+    assert invocation == {"executionSuccessful": True, "toolExecutionNotifications": [doubt]}
+    (invocation,) = run_of(report(replace(MARKED, warnings=())))["invocations"]
+    assert invocation == {"executionSuccessful": True}
 
 
 def test_paths_are_uris() -> None:

@@ -81,10 +81,11 @@ def test_policy_text_is_no_finding() -> None:
     assert "Campus pantries" not in missing
 
 
-def test_warnings_and_the_next_step_close_the_page() -> None:
-    shown = lines_from(page(coverage()), "Warning:")
-    assert shown[0] == "Warning: page 7 is an image without text; run OCR to read it"
-    assert shown[2] == "Why a level?  gapcheck explain nutr210.pdf --topic hunger"
+def test_warnings_stand_below_the_share_and_the_next_step_closes_the_page() -> None:
+    shown = page(coverage()).splitlines()
+    warning = " Warning: page 7 is an image without text; run OCR to read it"
+    assert "rubric food-justice" in shown[shown.index(warning) - 1]
+    assert shown[-1] == " Why a level?  gapcheck explain nutr210.pdf --topic hunger"
 
 
 def test_a_name_that_cannot_be_typed_is_not_suggested() -> None:

@@ -42,7 +42,7 @@ from curriculum_gap.gate import (
     relative_name,
     renames_between,
 )
-from curriculum_gap.nouns import Limits, Report, Rubric
+from curriculum_gap.nouns import Coverage, Limits, Report, Rubric
 
 __all__ = ["diff"]
 
@@ -153,7 +153,7 @@ def _compare(words: Sequence[str], reading: _Reading) -> Report:
     """
     states = _open_states(words, reading)
     old, new = states.old, states.new
-    warnings = _rubric_warnings(old, new, reading.rubric)
+    warnings = _rubric_warnings(old, new, reading.rubric) + _new_doubts(states)
     names = old.name, new.name
     comparison = compare(
         old.documents, new.documents, reading.rubric, names, states.renames, warnings
@@ -178,6 +178,23 @@ def _rubric_warnings(old: _State, new: _State, rubric: Rubric) -> list[str]:
     return [
         f"two versions of the rubric ({', '.join(versions.values())}): some differences may be the "
         "rubric's and not the courses'"
+    ]
+
+
+def _new_doubts(states: _States) -> list[str]:
+    """A line for each doubt about a document of the newer state that the older one did not have:
+    what was not read may be what seems lost."""
+    known = {
+        (states.renames.get(name, name), warning)
+        for name, verdict in states.old.documents.items()
+        for warning in verdict.warnings
+    }
+    return [
+        f"{name}: {warning}"
+        for name, verdict in states.new.documents.items()
+        if isinstance(verdict, Coverage)
+        for warning in verdict.warnings
+        if (name, warning) not in known
     ]
 
 

@@ -179,8 +179,10 @@ def _undecodable(share: float) -> ReadError:
 def _other_language(name: str, language: str) -> ReadError:
     """The error for a document that the rubric's terms cannot fit."""
     own = load_lexicon(language).name
+    if name == "Latin":
+        name = "Latin, or “lorem ipsum” that holds a place for text"
     what = f"is in {name}; the terms of the rubric are {own}, so nothing can be said of this course"
-    return ReadError(Status.OTHER_LANGUAGE, what, f"give a translation, or a rubric in {name}")
+    return ReadError(Status.OTHER_LANGUAGE, what, f"give a translation into {own}")
 
 
 def _garbled_warning(garbled: Sequence[_Stretch]) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ class _Waivers:
         if len(pages) > _MOST_PAGES:
             shown += " …"
         what = f"page {shown} was" if len(pages) == 1 else f"pages {shown} were"
-        message = f"{what} not read: what they hold is not part of the verdict"
+        message = f"{what} not read: what stands there is not part of the verdict"
         failure = GateFailure(UNREAD_PAGES, message, coverage.source)
         if left or accepting is None:
             return failure

@@ -43,6 +43,7 @@ __all__ = [
     "course_name",
     "display_path",
     "document_facts",
+    "document_warnings",
     "documents_read",
     "explain_best_topic",
     "explain_command",
@@ -125,6 +126,15 @@ def documents_read(report: Report) -> str:
     """``12 documents read, 1 not read``."""
     read = f"{count_noun(len(report.covered), 'document')} read"
     return read + (f", {len(report.unread)} not read" if report.unread else "")
+
+
+def document_warnings(report: Report) -> list[tuple[str, str]]:
+    """The path (escaped) and a doubt about its verdict, for each doubt."""
+    return [
+        (display_path(coverage.source), warning)
+        for coverage in report.covered
+        for warning in coverage.warnings
+    ]
 
 
 def unread_reason(entry: Unread) -> str:

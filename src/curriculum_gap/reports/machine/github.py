@@ -14,13 +14,20 @@ from curriculum_gap.reports.escaping import escape_line, escape_log_commands
 from curriculum_gap.reports.machine.gaps import Gap, gaps_of
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.topics import count_reached_anywhere, sorted_changes
-from curriculum_gap.reports.wording import NOT_READ, display_path, percent, unread_message
+from curriculum_gap.reports.wording import (
+    NOT_READ,
+    display_path,
+    document_warnings,
+    percent,
+    unread_message,
+)
 
 __all__ = ["render"]
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """One command a line: gate failures and unread files as errors, lost levels as warnings.
+    """One command a line: gate failures and unread files as errors, lost levels and doubts
+    about verdicts as warnings.
 
     Gaps are notices, where no gate was asked for. Waived gaps and those on file are counted in the
     last line. ``options`` change nothing.
@@ -37,6 +44,12 @@ def render(report: Report, options: ReportOptions) -> str:
     for entry in report.unread if comparison is None else comparison.unread:
         path = display_path(entry.source)
         lines.append(_command("error", path, 1, NOT_READ, unread_message(entry)))
+    if comparison is None:
+        for path, warning in document_warnings(report):
+            lines.append(_command("warning", path, 1, "Doubt", escape_line(warning)))
+    else:
+        for warning in comparison.warnings:
+            lines.append(_command("warning", "", None, "Doubt", escape_line(warning)))
     for note in report.gate.notes if report.gate is not None else ():
         lines.append(_command("notice", "", None, "gapcheck", escape_line(note)))
     if comparison is None:

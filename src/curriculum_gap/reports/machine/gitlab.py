@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from curriculum_gap.nouns import Report
+from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.machine.gaps import gaps_of, lasting_name
 from curriculum_gap.reports.machine.json_values import to_json
 from curriculum_gap.reports.options import ReportOptions
@@ -18,7 +19,8 @@ __all__ = ["render"]
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """Gate failures are ``major``, unread files ``critical``, other gaps ``info``.
+    """Gate failures are ``major``, unread files ``critical``, doubts about verdicts ``minor``,
+    other gaps ``info``.
 
     What is waived or on file is left out. ``options`` change nothing.
     """
@@ -34,6 +36,11 @@ def render(report: Report, options: ReportOptions) -> str:
         name = lasting_name(display_path(entry.source), "unread")
         finding = _finding("unread", message, entry.source, 1)
         findings[name] = finding | {"fingerprint": name, "severity": "critical"}
+    for coverage in report.covered:
+        for warning in coverage.warnings:
+            name = lasting_name(display_path(coverage.source), "doubt", warning)
+            finding = _finding("doubt", escape_line(warning), coverage.source, 1)
+            findings[name] = finding | {"fingerprint": name, "severity": "minor"}
     return to_json(list(findings.values())) + "\n"
 
 

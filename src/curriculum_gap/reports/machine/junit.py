@@ -65,7 +65,8 @@ def render(report: Report, options: ReportOptions) -> str:
 
 
 def _add_document(suite: Element, coverage: Coverage, report: Report, gaps: list[Gap]) -> None:
-    """A case for each expected topic and each topic with a gap, then the gaps without a topic."""
+    """A case for each expected topic and each topic with a gap, then the gaps without a topic.
+    Doubts about the verdict are what the suite printed as errors."""
     path = display_path(coverage.source)
     gap_of: dict[str, Gap] = {}
     for gap in gaps:
@@ -81,6 +82,9 @@ def _add_document(suite: Element, coverage: Coverage, report: Report, gaps: list
     for gap in gaps:
         if gap.topic is None:
             _add_gap(suite, path, gap)
+    if coverage.warnings:
+        warnings = [f"warning: {escape_line(warning)}" for warning in coverage.warnings]
+        SubElement(suite, "system-err").text = "\n".join(warnings)
 
 
 def _add_case(suite: Element, document: str, name: str) -> Element:
@@ -112,9 +116,10 @@ def _count(root: Element) -> None:
     """Set the numbers of tests and outcomes on every suite and on the whole."""
     totals = dict.fromkeys(["tests", *_OUTCOMES], 0)
     for suite in root:
-        counts = {"tests": len(suite)}
+        cases = suite.findall("testcase")
+        counts = {"tests": len(cases)}
         for name, tag in _OUTCOMES.items():
-            counts[name] = sum(case.find(tag) is not None for case in suite)
+            counts[name] = sum(case.find(tag) is not None for case in cases)
         for name, number in counts.items():
             suite.set(name, str(number))
             totals[name] += number

@@ -4,6 +4,7 @@ Takes a report, gives one JSON value with one run::
 
     tool.driver.rules    one rule for each topic, then one for each gate that looks at no topic
     invocations          whether every file was read, with a notification for each that was not
+                         and for each doubt about a verdict
     results              the gaps, each with its place and a fingerprint that moved lines keep
 
 A result without a line points to the first, so that it can be shown beside the file.
@@ -168,17 +169,26 @@ def _artifact(source: str) -> dict[str, str]:
 
 
 def _invocation(report: Report) -> dict[str, Any]:
-    """Whether every file was read, and a notification for each that was not."""
+    """Whether every file was read, a notification for each that was not and for each doubt."""
     notifications = []
     for entry in report.unread:
-        notifications.append(
-            {
-                "level": "error",
-                "descriptor": {"id": f"unread-{entry.status}"},
-                "message": {"text": unread_message(entry)},
-                "locations": [_location(entry.source, 1)],
-            }
-        )
-    if not notifications:
-        return {"executionSuccessful": True}
-    return {"executionSuccessful": False, "toolExecutionNotifications": notifications}
+        id, message = f"unread-{entry.status}", unread_message(entry)
+        notifications.append(_notification("error", id, message, entry.source))
+    for coverage in report.covered:
+        for warning in coverage.warnings:
+            message = escape_line(warning)
+            notifications.append(_notification("warning", "doubt", message, coverage.source))
+    invocation: dict[str, Any] = {"executionSuccessful": not report.unread}
+    if notifications:
+        invocation["toolExecutionNotifications"] = notifications
+    return invocation
+
+
+def _notification(level: str, id: str, message: str, source: str) -> dict[str, Any]:
+    """What is to be known of a file, escaped already."""
+    return {
+        "level": level,
+        "descriptor": {"id": id},
+        "message": {"text": message},
+        "locations": [_location(source, 1)],
+    }

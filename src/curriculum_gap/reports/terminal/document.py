@@ -25,6 +25,7 @@ from curriculum_gap.reports.terminal.page import (
     LEVEL_STYLE,
     Page,
     head_row,
+    put_warnings,
     quotation,
     row,
     rubric_name,
@@ -75,6 +76,7 @@ def put_document(page: Page, coverage: Coverage, rubric: Rubric) -> None:
     share = share_bar(reached, expected, _BAR)
     share.append(f"  {percent(reached, expected)}", style="bold")
     page.ends(share, rubric_name(rubric))
+    put_warnings(page, coverage)
     _put_levels(page, rubric, pairs)
     _put_missing(page, coverage, missing_topics(pairs))
     _put_remarks(page, coverage, pairs)
@@ -188,7 +190,7 @@ def _put_missing(page: Page, coverage: Coverage, topics: list[Topic]) -> None:
 
 
 def _put_remarks(page: Page, coverage: Coverage, pairs: TopicPairs) -> None:
-    """Topics only in policy text, topics that one syllabus cannot show, warnings."""
+    """Topics only in policy text, topics that one syllabus cannot show."""
     remarks = []
     in_policy = [
         escape_line(topic.title) + policy_places(verdict)
@@ -201,8 +203,6 @@ def _put_remarks(page: Page, coverage: Coverage, pairs: TopicPairs) -> None:
     if program and not page.options.everything:
         names = "; ".join(program)
         remarks.append(Text(f"Not assessable from one syllabus: {names}", style="dim"))
-    for warning in coverage.warnings:
-        remarks.append(Text(f"Warning: {escape_line(warning)}", style="bold yellow"))
     if remarks:
         page.blank()
     for remark in remarks:

@@ -33,7 +33,7 @@ from curriculum_gap.nouns import Level, Match, Passage, Strength
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import place_of, places_of, shorten
-from curriculum_gap.reports.terminal.page import LEVEL_STYLE, Page, quotation, row
+from curriculum_gap.reports.terminal.page import LEVEL_STYLE, Page, put_warnings, quotation, row
 from curriculum_gap.reports.topics import counted_evidence
 from curriculum_gap.reports.wording import PATH_SEPARATOR, count_noun, explain_command, level_glyph
 
@@ -71,6 +71,7 @@ _PASSAGES_MORE = {
 def explanation_as_table(explanation: Explanation, options: ReportOptions) -> str:
     """A page about the passages or topics asked for; an overview where there are neither."""
     page = Page(options)
+    put_warnings(page, explanation.coverage)
     if explanation.quoted:
         _put_passages(page, explanation)
     elif explanation.topics:

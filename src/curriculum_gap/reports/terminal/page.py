@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from curriculum_gap.nouns import Evidence, Level, Rubric
+from curriculum_gap.nouns import Coverage, Evidence, Level, Rubric
 from curriculum_gap.reports.escaping import escape_line, escape_log_commands
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import quote
@@ -26,6 +26,7 @@ __all__ = [
     "Page",
     "head_row",
     "level_text",
+    "put_warnings",
     "quotation",
     "row",
     "rubric_name",
@@ -159,3 +160,9 @@ def quotation(evidence: Evidence, width: int, lead: str = "", style: str = "") -
 def rubric_name(rubric: Rubric) -> Text:
     """``rubric equity-mental-health 1.0``."""
     return Text(f"rubric {escape_line(rubric.id)} {escape_line(rubric.version)}", style="dim")
+
+
+def put_warnings(page: Page, coverage: Coverage) -> None:
+    """A line for each doubt about the verdict on a document."""
+    for warning in coverage.warnings:
+        page.line(f"Warning: {escape_line(warning)}", "bold yellow")

@@ -33,6 +33,7 @@ from curriculum_gap.reports.topics import (
 )
 from curriculum_gap.reports.wording import (
     count_noun,
+    document_warnings,
     documents_read,
     level_glyph,
     percent,
@@ -43,13 +44,14 @@ __all__ = ["put_summary"]
 
 _ROWS_SHOWN = 50
 """More documents than these stand in the table only with the lowest shares."""
+_WARNINGS_SHOWN = 10
 _BAR = 10
 _SPREAD_BAR, _SPREAD_BAR_WIDE = 8, 12
 _WIDE_FROM = 100  # columns of a page that has room for the wide bar
 
 
 def put_summary(page: Page, report: Report) -> None:
-    """One line per document, topics by spread, topics found in none."""
+    """One line per document, doubts, topics by spread, topics found in none."""
     page.rule()
     page.ends(Text(documents_read(report), style="bold"), rubric_name(report.rubric))
     page.blank()
@@ -59,11 +61,25 @@ def put_summary(page: Page, report: Report) -> None:
         documents = count_noun(more, "document")
         page.line(f"{documents} more with a higher share; '-o report.csv' lists all.", "dim")
     page.put(Text("   ").join([level_text(level) for level in FOUND_LEVELS]))
+    _put_warnings(page, report)
     page.blank()
     _put_spread(page, report)
     page.blank()
     richest = max(report.covered, key=lambda coverage: coverage.share)
     page.command("One document:  ", typed_command(richest.source, "", page.options.rubric))
+
+
+def _put_warnings(page: Page, report: Report) -> None:
+    """The first doubts about verdicts, each with its document."""
+    warnings = document_warnings(report)
+    if not warnings:
+        return
+    page.heading(f"Warnings ({len(warnings)})")
+    for source, warning in warnings[:_WARNINGS_SHOWN]:
+        page.line(f"{source}: {escape_line(warning)}", "yellow", 3)
+    more = len(warnings) - _WARNINGS_SHOWN
+    if more > 0:
+        page.line(f"… {more} more; '-o report.csv' lists all.", "dim", 3)
 
 
 def _documents_table(report: Report) -> Table:
