@@ -90,7 +90,9 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "pointer.md").write_text(POINTER)
     (folder / "scan.pdf").write_bytes(scan())
     (folder / "spanish.md").write_text(3 * TEXTS["Spanish"], encoding="utf-8")
-    (folder / "stub.md").write_text("# COUN 505 Helping Skills\n\nThe syllabus will follow.\n")
+    (folder / "stub.md").write_text(
+        "# COUN 505 Helping Skills\n\nWe meet on Mondays in room 204.\n"
+    )
     (folder / "story.md").write_text(STORY)
     outputs = [word for suffix in SUFFIXES for word in ("-o", f"all.{suffix}")]
     command = [sys.executable, "-m", "curriculum_gap", "check", "courses"]
