@@ -562,3 +562,22 @@ def test_dates_with_dots_start_sessions() -> None:
         """
     )
     assert [passage.section for passage in passages[1:]] == [Section.SESSION] * 4
+
+
+@pytest.mark.parametrize("name", ["Introduction", "Overview", "Welcome and Introduction", "Summary"])
+@pytest.mark.parametrize("mark", ["", "### "])
+def test_a_session_named_introduction_ends_no_schedule(name: str, mark: str) -> None:
+    passages = _assign(
+        f"""
+        # COUN 520: Counselling Skills
+        ## Course Schedule
+        {mark}{name}
+        What the weeks hold.
+        {mark}Grief in families
+        ## Overview
+        How counsellors listen.
+        """
+    )
+    assert _section_of(passages, "What the weeks") is Section.SESSION
+    assert _section_of(passages, "Grief in families") is Section.SESSION
+    assert _section_of(passages, "How counsellors") is Section.DESCRIPTION

@@ -115,6 +115,8 @@ class Outline:
         if meaning.section is Section.READING and above.is_session:
             return False
         within = above.is_session or above.section is Section.ASSIGNMENT
+        if meaning.section is Section.DESCRIPTION:  # "Introduction" is a session of a schedule
+            within = within or above.section is Section.SESSION
         return meaning.may_be_part and within
 
     def leave_lines(self) -> None:
