@@ -103,6 +103,54 @@ def test_little_but_a_link_is_no_course(content: str, name: str) -> None:
     assert "link" in error.what or "only where" in error.what
 
 
+LETTER = (
+    "Dear Pat,\n\nPlease find attached the syllabus for Housing 210 as a Word document. Tell me "
+    "if you need anything else before classes begin, since I am away for all of next week.\n\n"
+    "Best wishes,\nJane Doe\nProfessor of History\n"
+)
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.tex", "a.docx"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Housing 210\n\nSee attachment.\n",
+        "Housing 210\n\nSyllabus attached as PDF.\n",
+        "Housing 210\n\nRefer to the attached document for the outline of the course.\n",
+        "Housing 210\n\n[Attachment: housing_210.pdf]\n",
+        "Housing 210\n\nSyllabus on file in the department's office.\n",
+        LETTER,
+    ],
+)
+def test_covers_of_an_attachment_are_no_course(text: str, name: str) -> None:
+    if name.endswith(".docx"):
+        error = refusal(word(" ".join(text.split()), ""), name)
+    elif name.endswith(".html"):
+        error = refusal("<p>" + text.replace("\n\n", "<p>"), name)
+    else:
+        error = refusal(latex(text) if name.endswith(".tex") else text, name)
+    assert error.status is Status.ELSEWHERE
+    assert "only where the syllabus is" in error.what
+
+
+def test_a_course_may_speak_of_attachments() -> None:
+    text = (
+        "# Attachment in Families\n\n## Schedule\n\n- Week 1: Attachment: secure and insecure\n"
+        "- Week 2: How children become attached\n\nThe syllabus has an attachment on grading.\n"
+    )
+    assert read(text, "a.md").blocks
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.tex"])
+def test_below_the_floor_an_include_is_the_reason(name: str) -> None:
+    part = r"\input{weeks}" if name.endswith(".tex") else "{% include weeks.html %}"
+    body = latex(f"{PROSE}\n\n{part}\n") if name.endswith(".tex") else f"{PROSE}\n\n{part}\n"
+    with pytest.raises(ReadError) as raised:
+        read_document(body.encode(), name, Limits(min_words=50))
+    assert raised.value.status is Status.ELSEWHERE
+    assert "includes 1 file that was not read: weeks" in raised.value.what
+
+
 INCLUDES = [
     ("a.qmd", "{{< include _weeks.qmd >}}", "_weeks.qmd"),
     ("a.qmd", "```{r}\n#| child: _weeks.qmd\n```", "_weeks.qmd"),

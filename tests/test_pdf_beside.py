@@ -111,6 +111,20 @@ def test_cover_of_attached_files_is_elsewhere() -> None:
     assert fault(attached("one.pdf", text=b" ")).status is Status.ELSEWHERE
 
 
+@pytest.mark.parametrize("holder", [b"1", b"3"])  # the document, its page
+def test_files_that_are_attached_by_association_are_counted(holder: bytes) -> None:
+    objects = page(
+        TEXT,
+        o7=b"<</Type/Filespec/F(two.docx)/EF<</F 8 0 R>>>>",
+        o8=stream(b"PK", b"/Type /EmbeddedFile/Params<</Size 2>>"),
+        o9=stream(b"<math/>", b"/Type/EmbeddedFile/Subtype/application#2Fmathml+xml"),
+    )
+    objects[int(holder)] = objects[int(holder)][:-2] + b"/AF[7 0 R 9 0 R]>>"
+    assert "1 attached file" in fault(pdf(objects)).what
+    objects[4] = stream(TEXT + PROSE)
+    assert read(pdf(objects)).warnings == ("carries 1 attached file, not read",)
+
+
 def test_files_attached_to_a_text_are_counted() -> None:
     document = read(attached("one.pdf", text=TEXT + PROSE))
     assert document.warnings == ("carries 1 attached file: one.pdf, not read",)
@@ -244,3 +258,17 @@ def test_letters_that_pdfium_drops_are_told_by_the_second_reader() -> None:
     whole = read(draw(chinese))
     assert shown(whole).count("种族主义") == 30
     assert any("read by pdfminer" in warning for warning in whole.warnings)
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("Please see the attached syllabus", "only where the syllabus is"),
+        ("The syllabus is here: www.example.edu/d/1x", "link"),
+        ("404 Not Found", "error page"),
+    ],
+)
+def test_pages_that_only_point_elsewhere(said: str, word: str) -> None:
+    error = fault(pages(at_top(said)))
+    assert error.status is Status.ELSEWHERE
+    assert word in error.what

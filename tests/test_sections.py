@@ -564,7 +564,9 @@ def test_dates_with_dots_start_sessions() -> None:
     assert [passage.section for passage in passages[1:]] == [Section.SESSION] * 4
 
 
-@pytest.mark.parametrize("name", ["Introduction", "Overview", "Welcome and Introduction", "Summary"])
+@pytest.mark.parametrize(
+    "name", ["Introduction", "Overview", "Welcome and Introduction", "Summary"]
+)
 @pytest.mark.parametrize("mark", ["", "### "])
 def test_a_session_named_introduction_ends_no_schedule(name: str, mark: str) -> None:
     passages = _assign(

@@ -110,6 +110,7 @@ class FileWords(_Group):
     file_name: Wording
     points_elsewhere: Wording
     stands_elsewhere: Wording
+    sends_syllabus: Wording
     sign_in_page: Wording
     error_page: Wording
     consent_page: Wording

@@ -16,7 +16,7 @@ from pathlib import PurePath
 from curriculum_gap.errors import ReadError
 from curriculum_gap.heading_rules import heading_meaning, opens_session
 from curriculum_gap.lexicon import reader_lexicon
-from curriculum_gap.nouns import Block, Section, Status
+from curriculum_gap.nouns import Block, Section, Shape, Status
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.formats import suffixes_of
 from curriculum_gap.readers.text_cleanup import count_words
@@ -39,6 +39,8 @@ __all__ = [
 # The shortest of 915 real course documents has 85 words. A fragment of a course, as people try
 # the command on, has a sentence or two.
 _FEW_WORDS = 25
+_LETTER_WORDS = 80  # of a letter that only sends a syllabus, without lists and tables
+_LISTED = (Shape.ENTRY, Shape.ROW)
 _LINK_WORDS = 8  # beside a link; more are a pointer only with such words as "is here"
 _PICTURE_WORDS = 15  # beside pictures
 _MOST_COUNTED_AGAIN = 500  # words; a document of more has text of its own, whatever it includes
@@ -161,10 +163,13 @@ DOCUMENTS = PartKind(
 )
 
 
-def check_parts(kind: PartKind, names: Sequence[str], own_words: int) -> tuple[str, ...]:
+def check_parts(
+    kind: PartKind, names: Sequence[str], own_words: int, floor: int
+) -> tuple[str, ...]:
     """The warning about parts with these names ("" where unknown) that were not read.
 
-    Raises ReadError (elsewhere) where the document holds few words of its own.
+    Raises ReadError (elsewhere) where the document holds few words of its own: fewer than 25, or
+    than ``floor``, where no verdict is given.
     """
     if not names:
         return ()
@@ -177,7 +182,7 @@ def check_parts(kind: PartKind, names: Sequence[str], own_words: int) -> tuple[s
         shown = ", ".join(known[:_MOST_SHOWN])
         more = len(known) - _MOST_SHOWN
         warning += f": {shown}" + (f" and {more} more" if more > 0 else "")
-    if own_words < _FEW_WORDS:
+    if own_words < max(_FEW_WORDS, floor):
         what = f"holds little text of its own ({own_words} words) and {warning}"
         raise _elsewhere(what, kind.hint)
     return (warning,)
@@ -308,31 +313,31 @@ _LINK_TARGET = lazy_pattern(
 _PICTURE = lazy_pattern(r"<(?:img|image)\s|!\[[^\]\n]{0,300}\]\(|!\[\[")
 
 
-def check_text_parts(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+def check_text_parts(text: str, blocks: Sequence[Block], floor: int) -> tuple[str, ...]:
     """The warnings about files and frames that the source of a page, Markdown or plain text names
     and that were not read; ``blocks`` are what was read of it.
 
-    Raises ReadError where the blocks hold little else: elsewhere for these and for a link, scanned
-    for pictures.
+    Raises ReadError where the blocks hold little else (``floor`` as for `check_parts`): elsewhere
+    for these and for a link, scanned for pictures.
     """
     shown = _UNSHOWN.sub(" ", text)
     lowered = shown.lower()
     patterns = [pattern for mark, pattern in _INCLUDES if mark in lowered]
     names = [match[1] or "" for pattern in patterns for match in pattern.finditer(shown)]
     words = _own_words(blocks, patterns)
-    warnings = check_parts(INCLUDES, names, words)
-    is_document = _DOCUMENT_ADDRESS.search if words >= _FEW_WORDS else bool
+    warnings = check_parts(INCLUDES, names, words, floor)
+    is_document = _DOCUMENT_ADDRESS.search if words >= max(_FEW_WORDS, floor) else bool
     addresses = [match[1] for match in _FRAME.finditer(shown)]
     frames = [
         address for address in addresses if is_document(address) and not _NO_TEXT.search(address)
     ]
-    warnings += check_parts(FRAMES, frames, words)
-    if words < _FEW_WORDS:
-        has_address = _LINK.search(shown) is not None
-        if has_address and words < _LINK_WORDS:
-            raise _only_a_link(words)
-        check_link(has_address or _LINK_TARGET.search(shown) is not None, blocks, words)
-        check_pictures(len(_PICTURE.findall(shown)), words)
+    warnings += check_parts(FRAMES, frames, words, floor)
+    has_address = _LINK.search(shown) is not None
+    if has_address and words < _LINK_WORDS:
+        raise _only_a_link(words)
+    has_link = words < _FEW_WORDS and (has_address or _LINK_TARGET.search(shown) is not None)
+    check_link(has_link, blocks, words, floor)
+    check_pictures(len(_PICTURE.findall(shown)), words)
     return warnings
 
 
@@ -347,15 +352,21 @@ def _own_words(blocks: Sequence[Block], patterns: Sequence[re.Pattern[str]]) -> 
     return count_words([Block(text) for text in texts])
 
 
-def check_link(has_link: bool, blocks: Sequence[Block], own_words: int) -> None:
-    """Raises ReadError (elsewhere) for a document that says no more than where the text is."""
-    if own_words >= _FEW_WORDS:
+def check_link(has_link: bool, blocks: Sequence[Block], own_words: int, floor: int) -> None:
+    """Raises ReadError (elsewhere) for a document that says no more than where the text is;
+    ``floor`` as for `check_parts`."""
+    if own_words >= max(_LETTER_WORDS, floor):
         return
     files = reader_lexicon().files
-    text = " ".join(block.text for block in blocks).lower()
-    if (has_link or _LINK.search(text)) and files.points_elsewhere.search(text):
+    text = "\n".join(block.text for block in blocks if not block.hidden).lower()
+    has_link = has_link or _LINK.search(text) is not None
+    if has_link and own_words < _FEW_WORDS and files.points_elsewhere.search(text):
         raise _only_a_link(own_words)
-    if files.stands_elsewhere.search(text):
+    is_letter = not any(block.shape in _LISTED for block in blocks)
+    few = max(_FEW_WORDS, floor) if is_letter else _FEW_WORDS
+    points = own_words < few and files.stands_elsewhere.search(text)
+    sends = is_letter and own_words < _LETTER_WORDS and files.sends_syllabus.search(text)
+    if points or sends:
         what = f"says only where the syllabus is, and holds none of it ({own_words} words)"
         raise _elsewhere(what, "give the document itself")
 

@@ -65,9 +65,10 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     if body is not None:
         blocks = _with_margins(reader, package, body, blocks)
     words = count_words(blocks)
-    warnings = check_parts(DOCUMENTS, [""] * _count_embedded(package.main), words)
+    embedded = [""] * _count_embedded(package.main)
+    warnings = check_parts(DOCUMENTS, embedded, words, limits.min_words)
     links = next(package.main.iter(W + "hyperlink"), None) is not None
-    check_link(links, blocks, words)
+    check_link(links, blocks, words, limits.min_words)
     pictures = package.main.iter(DRAWING + "blip", VML + "imagedata", CHART + "chart")
     check_pictures(len(list(pictures)), words)
     check_page("", blocks)

@@ -46,7 +46,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     title = normalize_space(root.findtext(".//title") or "") if root is not None else ""
     blocks = [] if root is None else page_blocks(root)
     words = count_words(blocks)
-    warnings += check_text_parts(text, blocks)
+    warnings += check_text_parts(text, blocks, limits.min_words)
     check_page(title, blocks, asks_password=bool(_PASSWORD.search(text)))
     warnings += check_suffix(source, words)
     if not words and any(tag in text.lower() for tag in ("<script", "<noscript")):

@@ -41,8 +41,9 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     parser.read(text, start)
     parser.finish()
     words = count_words(parser.blocks)
-    warnings += check_parts(INPUTS, parser.files, words)
-    check_link("\\url{" in text or "\\href{" in text, parser.blocks, words)
+    warnings += check_parts(INPUTS, parser.files, words, limits.min_words)
+    has_link = "\\url{" in text or "\\href{" in text
+    check_link(has_link, parser.blocks, words, limits.min_words)
     if not words:
         check_pictures(text.count("\\includegraphics", start), words)
     warnings += hidden_text_warnings(parser.blocks)

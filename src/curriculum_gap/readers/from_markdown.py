@@ -52,7 +52,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         warnings += (f"{problem}: read as plain text",)
     blocks = (*front.blocks, *body)
     warnings += hidden_text_warnings(blocks)
-    warnings += check_text_parts(source_text, blocks)
+    warnings += check_text_parts(source_text, blocks, limits.min_words)
     check_page(front.title, blocks)
     if not blocks:
         raise ReadError(Status.EMPTY, "holds no text")

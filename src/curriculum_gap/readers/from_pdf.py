@@ -14,6 +14,7 @@ from typing import Any
 from curriculum_gap.errors import ReadError
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
+from curriculum_gap.readers.elsewhere import check_link, check_page
 from curriculum_gap.readers.pdf.bindings import PdfFile, TextPage
 from curriculum_gap.readers.pdf.layers import has_layers, text_on_hidden_layers
 from curriculum_gap.readers.pdf.layout import set_column_ends, to_blocks
@@ -46,8 +47,8 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     """Reads a PDF. An empty password is tried on encrypted files.
 
     Raises ReadError: encrypted, damaged, too-large (more pages than ``limits.pages``), elsewhere
-    (the placeholder of an XFA form, the cover of attached files), scanned (images without text),
-    empty, undecodable (fonts that do not say what they show).
+    (the placeholder of an XFA form, the cover of attached files, a page that points elsewhere),
+    scanned (images without text), empty, undecodable (fonts that do not say what they show).
     """
     pdf = PdfFile(content)
     try:
@@ -91,10 +92,13 @@ def _read_with_pdfium(pdf: PdfFile, content: bytes, source: str, limits: Limits)
     blocks = to_blocks(pages)
     words = count_words(blocks)
     check_words(pages, blocks, words)
+    title = _title(blocks, pdf.metadata_title())
+    check_link(pdf.links > 0, blocks, words, limits.min_words)
+    check_page(title, blocks)
     return Document(
         source=source,
         format="pdf",
-        title=_title(blocks, pdf.metadata_title()),
+        title=title,
         pages=count,
         words=words,
         blocks=tuple(blocks),

@@ -22,7 +22,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     """
     text, warnings = decode_within(content, limits)
     blocks = plain_blocks(text)
-    warnings += check_text_parts(text, blocks)
+    warnings += check_text_parts(text, blocks, limits.min_words)
     check_page("", blocks)
     if not blocks:
         raise ReadError(Status.EMPTY, "holds no text")

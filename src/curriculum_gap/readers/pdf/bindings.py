@@ -66,7 +66,12 @@ _BOLD_NAME = re.compile(
 )
 _ITALIC_NAME = re.compile(r"italic|obliq|(?:^|\+)(?:cmti|cmsl|sfti|ecti)|-(?:bold)?it\b", re.I)
 _METADATA_BYTES = 2_000  # a longer title in the metadata is none
-_FREE_TEXT, _ATTACHED, _WIDGET = 3, 17, 20  # FPDF_ANNOT_…
+# A file inside of the document. Formulas, sounds and films are part of its pages; LaTeX attaches
+# formulas and style sheets to what it tags.
+_EMBEDDED = re.compile(
+    rb"<<(?![^>]{0,300}(?:mathml|x-tex|html|css|/audio|/image|/video))[^<>]{0,200}/Type\s?/EmbeddedFile\b"
+)
+_LINK, _FREE_TEXT, _ATTACHED, _WIDGET = 2, 3, 17, 20  # FPDF_ANNOT_…
 _DRAW_ANNOTATIONS = 1  # FPDF_ANNOT of FPDF_RenderPageBitmap
 _TEXT_FIELDS = (4, 5, 6)  # FPDF_FORMFIELD_…: lists and lines
 _NOT_SHOWN = 1 << 1 | 1 << 5  # flags of an annotation: hidden, no view (PDF 32000-1, table 165)
@@ -158,6 +163,7 @@ class PdfFile:
         self._matrix = self.raw.FS_MATRIX()
         self._form = self._open_form()
         self.fields = 0  # of forms, on the pages that were loaded
+        self.links = 0  # on them
         self.undrawn = 0  # fields and notes there whose text the file does not draw
         self.drawn_here = 0  # those that PDFium has drawn, as the form asks viewers to
         self.attached: list[str] = []  # names of the files pinned to them
@@ -244,6 +250,8 @@ class PdfFile:
                 if self._is_undrawn(annotation):
                     undrawn.append(annotation)
                     continue
+            elif kind == _LINK:
+                self.links += 1
             elif kind == _ATTACHED:
                 self.attached.append(self._file_name(raw.FPDFAnnot_GetFileAttachment(annotation)))
             raw.FPDFPage_CloseAnnot(annotation)
@@ -269,11 +277,15 @@ class PdfFile:
 
     def attachments(self) -> list[str]:
         """The names of the first 100 files that are attached to the document, and of those that are
-        attached to the pages that were loaded; "" for files without a name."""
+        attached to the pages that were loaded; "" for files without a name.
+
+        PDFium knows no files that are attached in other ways (PDF 2.0, 14.13): where it knows none,
+        they are counted by how they begin."""
         raw = self.raw
         count = min(raw.FPDFDoc_GetAttachmentCount(self._document), _MAX_FILES)
         files = [raw.FPDFDoc_GetAttachment(self._document, index) for index in range(count)]
-        return [*map(self._file_name, files), *self.attached]
+        known = [*map(self._file_name, files), *self.attached]
+        return known or [""] * min(len(_EMBEDDED.findall(self._content)), _MAX_FILES)
 
     def _file_name(self, attached: Any) -> str:
         if not attached:
