@@ -473,6 +473,22 @@ def test_what_stands_below_the_end_of_the_page_is_read_as_browsers_show_it() -> 
         ("", "<p><strike>unseen</strike></p>"),
         ("", "<p style='text-decoration: underline line-through'>unseen</p>"),
         ("", "<div style='mso-element:comment-list'><p>unseen</p></div>"),
+        ("", "<p style='position:absolute; left:-9999px'>unseen</p>"),
+        ("", "<p style='text-indent:-9999px'>unseen</p>"),
+        ("", "<p style='font-size:0'>unseen</p>"),
+        ("", "<p style='opacity: 0'>unseen</p>"),
+        ("", "<p style='clip:rect(0 0 0 0); position:absolute'>unseen</p>"),
+        ("", "<p style='transform:scale(0)'>unseen</p>"),
+        ("", "<p style='content-visibility:hidden'>unseen</p>"),
+        ("", "<p style='color:#123456;background:#123456'>unseen</p>"),
+        ("", "<p style='color:#fefefe'>unseen</p>"),
+        ("", "<p style='color:rgba(0,0,0,0)'>unseen</p>"),
+        ("", "<p style='color:hsl(0, 0%, 100%)'>unseen</p>"),
+        (".a{font-size:0}", "<p class=a>unseen</p>"),
+        (".a{opacity:0}", "<p class=a>unseen</p>"),
+        ("body .a, html body p.a{display:none}", "<p class=a>unseen</p>"),
+        ("@media screen{.a{display:none}}", "<p class=a>unseen</p>"),
+        ("@media all { .a { display:none } }", "<p class=a>unseen</p>"),
     ],
 )
 def test_text_that_a_style_hides_or_strikes_is_hidden(sheet: str, body: str) -> None:
@@ -494,11 +510,27 @@ def test_text_that_a_style_hides_or_strikes_is_hidden(sheet: str, body: str) -> 
         (".a{color:#fff}.b{color:#000}", "<p class=a><span class=b>seen</span></p>"),
         ("body{background:#000}.a{color:#fff}", "<p class=a>seen</p>"),
         ("{}}.a{{{;", "<p class=a>seen</p>"),
+        (".a{font-size:0}", "<div class=a><p style='font-size:12pt'>seen</p></div>"),
+        (".a{opacity:0;transition:opacity 1s}", "<p class=a>seen</p>"),
+        ("", "<p style='opacity:0;transform:translateY(9px)'>seen</p>"),
+        ("", "<p style='opacity:0.9;font-size:0.9em;left:-5px;text-indent:-20px'>seen</p>"),
+        (".a{left:-9999px}.a:hover{left:0}", "<p class=a>seen</p>"),
+        ("</style><style media=print>.a{display:none}", "<p class=a>seen</p>"),
     ],
 )
 def test_text_that_a_reader_may_see_is_not_hidden(sheet: str, body: str) -> None:
     document = page(body + FILLER, f"<style>{sheet}</style>")
     assert document.blocks[0].text == "seen"
+    assert not any(block.hidden for block in document.blocks)
+
+
+def test_what_a_button_in_a_heading_opens_is_seen() -> None:
+    body = (
+        "<h3><button aria-expanded=false aria-controls=b1>Objectives</button></h3>"
+        "<div id=b1 hidden style='display:none'><p>Explain grief.</p></div>"
+    )
+    document = page(body + FILLER)
+    assert [block.text for block in document.blocks][:2] == ["Objectives", "Explain grief."]
     assert not any(block.hidden for block in document.blocks)
 
 

@@ -457,6 +457,7 @@ def test_entities_of_a_paragraph_too_long_to_parse_are_characters() -> None:
         "{{!-- gone --}}",
         "{{/* gone */}}",
         "{::comment}\ngone\n{:/comment}",
+        "{% if false %}\ngone\n{% endif %}",
         "%%\ngone\n%%",
         "%% gone %%",
         "<!-- gone -->",
@@ -489,6 +490,11 @@ def test_struck_text_and_hidden_divisions_are_hidden(source: str) -> None:
     assert document.warnings == ("1 word of hidden text left out",)
 
 
+def test_single_tildes_strike_words_and_no_subscripts() -> None:
+    shown = [(block.text, block.hidden) for block in parse("Read ~two papers~ CO~2~.").blocks]
+    assert shown == [("Read CO~2~.", False), ("two papers", True)]
+
+
 def test_a_hidden_division_ends_at_its_own_fence_or_hides_nothing() -> None:
     nested = "::: {.content-hidden}\n:::: {.x}\ngone\n::::\ngone\n:::\n\nStays.\n"
     assert [block.text for block in parse(nested).blocks if not block.hidden] == ["Stays."]
@@ -502,6 +508,7 @@ def test_a_hidden_division_ends_at_its_own_fence_or_hides_nothing() -> None:
     [
         '::: {.callout-note title="Week 2: Care"}\nText.\n:::',
         "::: {.callout-note collapse=true summary='Week 2: Care'}\nText.\n:::",
+        "::: {.callout-tip}\n## Week 2: Care\n\nText.\n:::",
         ":::{admonition} Week 2: Care\nText.\n:::",
         ":::note[Week 2: Care]\nText.\n:::",
         "::: tip Week 2: Care\nText.\n:::",
@@ -515,10 +522,15 @@ def test_titles_and_text_of_boxes_are_text(source: str) -> None:
     assert [block.text for block in document.blocks] == ["Week 2: Care", "Text.", "Below."]
     lines = source.split("\n")
     assert [block.line for block in document.blocks] == [
-        1,
+        next(number for number, line in enumerate(lines, 1) if "Week 2" in line),
         lines.index("Text.") + 1,
         len(lines) + 2,
     ]
+
+
+def test_titles_of_boxes_that_shortcodes_make_are_text() -> None:
+    document = parse('{{< callout title="Week 2: Care" icon=x >}}\nText.\n{{< /callout >}}\n')
+    assert [block.text for block in document.blocks] == ["Week 2: Care: Text."]
 
 
 def test_boxes_and_comments_without_end_take_linear_time() -> None:
@@ -554,6 +566,16 @@ def test_parts_of_a_course_in_front_matter_are_text_below_their_names() -> None:
         ("heading", 1, "Group Work"),
         ("paragraph", 0, "Text."),
     ]
+
+
+def test_a_course_within_front_matter_or_in_json_is_text() -> None:
+    nested = "---\ncourse:\n  title: Group Work\n  objectives: [Listen]\n---\nText.\n"
+    json = '{\n"title": "Group Work",\n"objectives": ["Listen"]\n}\nText.\n'
+    for front in (nested, json):
+        document = read(front.encode(), "a.md", Limits())
+        assert document.title == "Group Work"
+        assert [block.text for block in document.blocks[:2]] == ["Objectives", "Listen"]
+        assert document.blocks[-1].text == "Text."
 
 
 @pytest.mark.parametrize(

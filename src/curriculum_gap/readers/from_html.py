@@ -12,7 +12,7 @@ from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.elsewhere import check_page, check_suffix, check_text_parts
 from curriculum_gap.readers.html.blocks import PageWalk
-from curriculum_gap.readers.html.context import Context, Page
+from curriculum_gap.readers.html.context import HEADINGS, Context, Page
 from curriculum_gap.readers.html.page_chrome import count_words_of
 from curriculum_gap.readers.html.parsing import decode_page, parse_page, strip_never_shown
 from curriculum_gap.readers.html.style_sheets import read_style_sheets
@@ -88,6 +88,7 @@ def page_blocks(root: Any, has_chrome: bool = True) -> list[Block]:
     if body is None:
         body = root
     _hide_comments(body)
+    _open_sections(body)
     walk = PageWalk(_describe(body, has_chrome, sheet))
     # A sheet that is not here may put white text on any colour.
     walk.read(body, Context(coloured=has_linked_sheet))
@@ -106,6 +107,19 @@ def _hide_comments(body: Any) -> None:
             (above if only else parent).set("hidden", "")
         elif target.startswith("#cmnt"):
             mark.set("hidden", "")
+
+
+def _open_sections(body: Any) -> None:
+    """Shows what a button in a heading opens on a click."""
+    opened = {
+        button.get("aria-controls")
+        for button in body.iter("button")
+        if button.getparent() is not None and button.getparent().tag in HEADINGS
+    }
+    for element in body.iter() if opened else ():
+        if element.get("id") and element.get("id") in opened:
+            for name in ("hidden", "aria-hidden", "style"):
+                element.attrib.pop(name, None)
 
 
 def _describe(body: Any, has_chrome: bool, sheet: Mapping[str, str]) -> Page:

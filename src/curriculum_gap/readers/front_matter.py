@@ -6,6 +6,7 @@ that aliases, tags and merge keys cost and do nothing.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _LONGEST = 64_000  # characters; a longer block is left to the body
 _FIRST_LINE = 2  # of the block in its file, below the line of dashes
 _PROSE_WORDS = 3  # of a text under an unknown key; fewer are a setting
 _TITLES = ("title", "course", "course_title", "course-title", "coursetitle", "name")
+_WRAPPERS = ("course", "class", "syllabus")  # keys whose value may be a whole course
 _PROSE = ("subtitle", "description", "abstract", "summary", "excerpt", "lead", "tagline")
 # Fields that steer a program; their text is never the author's.
 _SETTINGS = lazy_pattern(
@@ -58,6 +60,8 @@ def split_front_matter(text: str) -> FrontMatter:
     nothing = FrontMatter("", (), 0)
     if text.startswith("% "):
         return _title_block(text)
+    if text.startswith("{"):
+        return _json_block(text)
     is_toml = re.match(r"\+\+\+[ \t]*\n", text) is not None
     if not is_toml and not re.match(r"---[ \t]*\n", text):
         return nothing
@@ -67,13 +71,22 @@ def split_front_matter(text: str) -> FrontMatter:
     block = text[text.index("\n") + 1 : end.start()]
     if not is_toml and not _FIELD.search(block):
         return nothing
+    fields = _toml_fields(block) if is_toml else _fields(block)
+    return _front_matter(fields, text.count("\n", 0, end.start()) + 1)
+
+
+def _front_matter(fields: Sequence[_Field], lines: int) -> FrontMatter:
+    """The front matter that consists of ``fields`` and takes so many ``lines``."""
     title = ""
     title_line = 0
     prose: list[Block] = []
     parts: list[Block] = []
     entry: tuple[str, ...] = ()
-    for path, value, line in _toml_fields(block) if is_toml else _fields(block):
+    for path, value, line in fields:
         key = path[0].lower() if path else ""
+        if key in _WRAPPERS and len(path) > 1:
+            path = path[1:]
+            key = path[0].lower()
         if _is_course_part(key):
             _add_part(parts, path, value, line, entry)
             entry = path[:2]
@@ -85,7 +98,6 @@ def split_front_matter(text: str) -> FrontMatter:
             prose.append(Block(value, Shape.PARAGRAPH, line=line))
     if title:
         prose.insert(0, Block(title, Shape.HEADING, line=title_line, depth=1))
-    lines = text.count("\n", 0, end.start()) + 1
     # The title ends the last part: what follows in the file does not belong to it.
     return FrontMatter(title, (*parts, *prose), lines)
 
@@ -98,6 +110,17 @@ def _title_block(text: str) -> FrontMatter:
     return FrontMatter(title, (Block(title, Shape.HEADING, line=1, depth=1),), last)
 
 
+def _json_block(text: str) -> FrontMatter:
+    """Hugo's front matter in JSON."""
+    try:
+        root, end = json.JSONDecoder().raw_decode(text[:_LONGEST])
+    except (ValueError, RecursionError):
+        return FrontMatter("", (), 0)
+    if not root or text[end : end + 1] not in ("\n", ""):
+        return FrontMatter("", (), 0)
+    return _front_matter(_nested_fields(root), text.count("\n", 0, end) + 1)
+
+
 def _toml_fields(block: str) -> list[_Field]:
     """The texts in a block of TOML, in its order."""
     import tomllib
@@ -106,6 +129,11 @@ def _toml_fields(block: str) -> list[_Field]:
         root = tomllib.loads(block)
     except (ValueError, RecursionError):
         return _plain_fields(block)
+    return _nested_fields(root)
+
+
+def _nested_fields(root: object) -> list[_Field]:
+    """The texts in mappings and lists, in their order."""
     fields: list[_Field] = []
     waiting: list[tuple[tuple[str, ...], object]] = [((), root)]
     while waiting:

@@ -21,11 +21,23 @@ _STRUCK = frozenset(("del", "s", "strike"))
 # Struck-through text is no longer meant; ``mso-`` is Word's, of comments and hidden text.
 _HIDING_STYLE = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|text-decoration(?:-line)?:[^;]{0,80}line-through"
-    r"|mso-element:comment|mso-hide:all"
+    r"|mso-element:comment|mso-hide:all|content-visibility:hidden|clip-path:inset\((?:50|100)%"
+    r"|clip:rect\((?:[01](?:px)?,?){4}\)|transform:scale\(0\)"
+    r"|(?:^|;)(?:left|right|top|text-indent|margin-left):-(?:\d{4,}|999)"
 )
+# Pages that move their parts in begin with such parts; they are seen.
+_TRANSPARENT = re.compile(
+    r"(?!.{0,2000}(?:transform|transition|animation|will-change))(?:^|.*;)"
+    r"opacity:0(?:\.0+)?(?:%|!important)?(?:;|$)"
+)
+_FONT_SIZE = re.compile(r"(?:^|;)font-size:([^;!]{1,20})")
+_TINY = re.compile(r"0(?:\.0+)?(?:[a-z]{2,3}|%)?|1px")
 _COLOR = re.compile(r"(?:^|;)color:([^;!]*)")
 _BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:([^;!]*)")
-_WHITE = re.compile(r"#fff(?:fff)?|white|rgba?\(255,255,255[^)]*\)|transparent")
+_WHITE = re.compile(
+    r"#fff|#(?:f[a-f]){3}|white|rgba?\(25[0-5],25[0-5],25[0-5][^)]*\)|transparent"
+    r"|rgba\([\d,]{1,20},0(?:\.0+)?\)|hsla?\([\d.]{1,9},[\d.]{1,9}%,100%[^)]*\)"
+)
 _NO_BACKGROUND = re.compile(rf"(?:{_WHITE.pattern}|none|in\w+|unset)?")
 _BOLD_STYLE = re.compile(r"font-weight:(?:bold|[6-9]00)")
 _NOTE_ROLES = frozenset(("doc-footnote", "doc-endnotes", "doc-endnote", "doc-footnotes"))
@@ -69,11 +81,12 @@ class Context(NamedTuple):
     raised: bool = False
     white: bool = False
     coloured: bool = False
+    tiny: bool = False
 
     @property
     def is_unseen(self) -> bool:
         """Whether nobody sees the text, or it is struck through."""
-        return self.hidden or (self.white and not self.coloured)
+        return self.hidden or self.tiny or (self.white and not self.coloured)
 
 
 def enter(element: Any, outside: Context, page: Page) -> Context:
@@ -154,6 +167,10 @@ def _changes_by_attributes(element: Any, page: Page) -> dict[str, Any]:
     hidden = element.get("hidden") not in (None, "until-found")
     if (hides or hidden or element.get("aria-hidden") == "true") and not panel:
         changes["hidden"] = True
+    if _TRANSPARENT.match(f"{from_sheet};{style}"):
+        changes["hidden"] = True
+    if sizes := _FONT_SIZE.findall(f"{from_sheet};{style}"):
+        changes["tiny"] = _TINY.fullmatch(sizes[-1]) is not None
     if "vertical-align:super" in from_sheet + style:
         changes["raised"] = True
     if _BOLD_STYLE.search(style):
@@ -183,6 +200,8 @@ def _colours(element: Any, style: str) -> dict[str, bool]:
             grounds.append(element.get(name).strip().lower())
     if grounds:
         changes["coloured"] = _NO_BACKGROUND.fullmatch(grounds[-1]) is None
+    if colours and grounds and colours[-1] == grounds[-1]:
+        changes["hidden"] = True
     return changes
 
 

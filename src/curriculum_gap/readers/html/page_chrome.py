@@ -59,6 +59,9 @@ def is_page_chrome(element: Any, page: Page, in_content: bool) -> bool:
     if not page.has_chrome:
         return False
     role = element.get("role")
+    parent = element.getparent()
+    if tag == "button" and parent is not None and parent.tag in HEADINGS:
+        return False  # the words of the heading, which opens what is below it
     if tag in _CONTROLS or role in _CHROME_ROLES:
         return True
     if tag == "a" and (element.get("href") or "").startswith("#"):

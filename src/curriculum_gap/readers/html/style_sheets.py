@@ -1,7 +1,7 @@
 """What the style sheets within a page say of its classes and ids.
 
-Only simple selectors count (``.c9``, ``span.c9``, ``#notes``), outside of at-rules: what decides is
-whether a text is seen, and a longer selector mostly says what a script or a click shows.
+Only simple selectors count (``.c9``, ``span.c9``, ``#notes``), outside of conditions: what decides
+is whether a text is seen, and a longer selector mostly says what a script or a click shows.
 """
 
 from __future__ import annotations
@@ -13,16 +13,27 @@ __all__ = ["compact_style", "read_style_sheets"]
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SIMPLE = re.compile(r"[\w-]*([.#][\w-]+)")
+_WHOLE_PAGE = re.compile(r"(?:(?:html|body)\s+)+")
+# Media of a sheet, and at-rules, that hold for every screen.
+_ON_SCREEN = re.compile(r"\s*(?:$|.*\b(?:all|screen)\b)", re.IGNORECASE)
+_EVERY_SCREEN = re.compile(
+    r"@media\s+(?:all|screen|screen\s*,\s*print|print\s*,\s*screen)|@layer\b.*"
+)
 _TAG = re.compile(r"[a-z][a-z0-9]*")
 _NAME = re.compile(r"[.#]([\w-]+)")
 # Declarations that decide whether text is seen; longer values are none of theirs.
 _DECLARATION = re.compile(
     r"(?:^|;)(display|visibility|text-decoration(?:-line)?|color|background(?:-color|-image)?"
-    r"|vertical-align|mso-hide|mso-element):([^;]{1,80})"
+    r"|vertical-align|mso-hide|mso-element|font-size|opacity|left|text-indent|clip|clip-path):([^;]{1,80})"
 )
 _BACKGROUND = re.compile(r"(?:^|;)(background(?:-color|-image)?):([^;]{1,80})")
-_SHOWS = re.compile(r"display:(?!none)|visibility:visible")
-_HIDES = re.compile(r"display:none|visibility:hidden")
+_SHOWS = re.compile(
+    r"display:(?!none)|visibility:visible|opacity:(?!0(?:;|$))|animation|transition"
+    r"|(?:left|text-indent):(?!-)|clip:auto"
+)
+_HIDES = re.compile(
+    r"display:none|visibility:hidden|opacity:0(?=;|$)|(?:left|text-indent):-\d{3,}\w*|clip:rect[^;]*"
+)
 
 
 def compact_style(style: str) -> str:
@@ -32,16 +43,17 @@ def compact_style(style: str) -> str:
 
 def read_style_sheets(root: Any) -> dict[str, str]:
     """The declarations of each class (``.c9``) and id (``#notes``), and the backgrounds of
-    elements (``td``). What hides is left out for names that a script, an event of an element or
-    another rule may show."""
-    text = _COMMENT.sub("", " ".join(style.text or "" for style in root.iter("style")))
+    elements (``td``). What hides is left out for names that a script, an event of an element,
+    another rule or an animation may show."""
+    sheets = [style for style in root.iter("style") if _ON_SCREEN.match(style.get("media") or "")]
+    text = _COMMENT.sub("", " ".join(style.text or "" for style in sheets))
     sheet: dict[str, dict[str, str]] = {}
     shown: set[str] = set()
     for selector, style in _rules(text):
         if _SHOWS.search(style):
             shown.update(_NAME.findall(selector))
         for part in selector.split(","):
-            part = part.strip()
+            part = _WHOLE_PAGE.sub("", part.strip())
             simple = _SIMPLE.fullmatch(part)
             if simple:
                 sheet.setdefault(simple[1], {}).update(_DECLARATION.findall(style))
@@ -68,15 +80,20 @@ def _rules(text: str) -> list[tuple[str, str]]:
     for piece in re.split(r"([{}])", text):
         if piece == "{":
             opened.append(before.rpartition(";")[2].strip())
-            at_rules += opened[-1].startswith("@")
+            at_rules += _is_conditional(opened[-1])
         elif piece == "}" and opened:
             selector = opened.pop()
             if selector.startswith("@"):
-                at_rules -= 1
+                at_rules -= _is_conditional(selector)
             elif not at_rules:
                 rules.append((selector, compact_style(before)))
         before = piece
     return rules
+
+
+def _is_conditional(selector: str) -> bool:
+    """Whether the rules within an at-rule do not hold for every screen."""
+    return selector.startswith("@") and not _EVERY_SCREEN.fullmatch(selector.lower())
 
 
 def _script_words(root: Any) -> set[str]:

@@ -45,6 +45,8 @@ _BOX_TITLE = re.compile(
 _HIDDEN_BOX = re.compile(
     r":{3,}[ \t]*(?:\{[^{}=]{0,300}?\.(?:content-hidden|hidden|notes)\b[^{}=]*\}|notes$)"
 )
+_CALLOUT = re.compile(r":{3,}[ \t]*\{[^{}]{0,300}?\.callout-")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<heading>\S.*)")
 _FENCE = re.compile(r"[ \t>]*:{3,}[ \t]*([^\s:]?)")
 
 # A row: the number of its line (from 0), and its cells as Markdown.
@@ -243,6 +245,9 @@ def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     line = _line(state, start).strip()
     title = _BOX_TITLE.match(line)
+    if title is None and _CALLOUT.match(line) and start + 1 < end:
+        title = _HEADING.match(_line(state, start + 1))
+        start += title is not None  # the heading of a callout is its title
     last = _end_of_division(state, start, end) if _HIDDEN_BOX.match(line) else 0
     if title or last:
         token = state.push("division", "", 0)

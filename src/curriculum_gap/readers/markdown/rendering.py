@@ -31,6 +31,7 @@ _SHORTEST_COURSE_NUMBER = 3  # digits: "215. Cultural Landscapes" names a course
 # Of Quarto, R Markdown and Jekyll: {{< var x >}} and {% include x %}; [text]{.class};
 # {#id .class}; `r x`.
 _SHORTCODE = re.compile(r"\{\{[^{}]{0,400}\}\}|\{%[^{}]{0,400}%\}")
+_SHORTCODE_TITLE = re.compile(r"\b(?:title|summary)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')")
 _SPAN = re.compile(r"\[([^\[\]]{0,500})\]\{[^{}\n]{0,200}\}")
 _ATTRIBUTES = re.compile(
     r"[ \t]*\{:?[ \t]*(?:[#.][\w:-]+|[\w-]+=(?:\"[^\"{}]{0,200}\"|[^\s{}]{1,200})|-)"
@@ -43,6 +44,8 @@ _LAYOUT_COMMAND = re.compile(
 )
 # Emphasis with blanks inside of its marks ("** Week 1 **") is none in Markdown, but was meant.
 _LOOSE_BOLD = re.compile(r"(?:^|(?<=\s))\*\*[ \t]*([^*\n]+?)[ \t]*\*\*(?=\s|$)")
+# GitHub strikes text through between single tildes; around one word they are Pandoc's subscript.
+_SINGLE_TILDES = re.compile(r"(?<![\w~])~(?!\s)([^~\n]{3,800})(?<!\s)~(?![\w~])")
 _STRAY_MARKS = re.compile(r"(?<!\w)\*{2,3}|\*{2,3}(?!\w)|(?<!\w)__|__(?!\w)(?!_)")
 # Marks of text that is too long to be parsed: emphasis, code, targets of links, tags.
 _MARKS = re.compile(r"(?<!\\)[*_`]{1,3}|\]\([^()\s]{0,400}\)|!?\[|</?[A-Za-z][^<>]*>")
@@ -59,6 +62,7 @@ _UNSHOWN_TAG = re.compile(rf"</?(?:{_UNSHOWN})\b|<[!?]", re.IGNORECASE)
 _COMMENTS = tuple(
     (re.compile(begin, re.MULTILINE), re.compile(end))
     for begin, end in (
+        (r"\{%-?[ \t]*if false\b", r"\{%-?[ \t]*(?:endif|else)[ \t]*-?%\}"),
         (r"\{%-?[ \t]*comment\b", r"\{%-?[ \t]*endcomment[ \t]*-?%\}"),
         (r"\{#[ \t\n-]", r"#\}"),
         (r"\{\{!--", r"--\}\}"),
@@ -125,15 +129,26 @@ def _parse_inline(state: StateCore) -> None:
             token.type, token.content = "html_block", text
             continue
         if "{" in text:
-            text = _SHORTCODE.sub(" ", text)
+            text = _SHORTCODE.sub(_shortcode_title, text)
             text = _SPAN.sub(r"\1", text)
             text = _ATTRIBUTES.sub("", text)
         text = _INLINE_CODE.sub(" ", text)
         text = _LAYOUT_COMMAND.sub(" ", text)
+        text = _SINGLE_TILDES.sub(_strike, text)
         text = _LOOSE_BOLD.sub(r"**\1**", text)
         text = text.rstrip().removesuffix("\\")  # a break before nothing
         token.children = []
         state.md.inline.parse(text, state.md, state.env, token.children)
+
+
+def _strike(between: re.Match[str]) -> str:
+    return f"~~{between[1]}~~" if " " in between[1] else between[0]
+
+
+def _shortcode_title(shortcode: re.Match[str]) -> str:
+    """The title of a box that a shortcode makes (``{{< callout title="…" >}}``), else a space."""
+    title = _SHORTCODE_TITLE.search(shortcode[0])
+    return f"{title[1] or title[2]}: " if title else " "
 
 
 def render(tokens: Sequence[Token], lines: Sequence[str]) -> str:
