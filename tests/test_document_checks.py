@@ -240,7 +240,7 @@ def test_what_describes_no_course_is_judged_with_a_warning(name: str, text: str)
 
 def test_a_book_is_no_course_document() -> None:
     (warning,) = warnings_of(COURSE + "She went on about justice and read of poverty.\n\n" * 13_000)
-    assert warning == "does not look like a course document: 117,078 words"
+    assert warning == "does not look like a course document: 117,078 words are far too many"
 
 
 # Through the command line

@@ -12,6 +12,7 @@ import sys
 from html import unescape
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from test_document_checks import TEXTS
 
@@ -148,3 +149,33 @@ def test_explain_and_diff_tell_doubts(tmp_path: Path) -> None:
         assert DOUBT in " ".join(done.stdout.split()), words
     same = [sys.executable, "-m", "curriculum_gap", "diff", str(new), str(new)]
     assert DOUBT not in subprocess.run(same, capture_output=True, encoding="utf-8").stdout
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """The command in a folder."""
+    command = [sys.executable, "-m", "curriculum_gap", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_pages_that_were_not_read_fail_the_gate_aloud_until_they_are_waived(tmp_path: Path) -> None:
+    whole = pypdfium2.PdfDocument(ROOT / "examples" / "coun614-multicultural-counseling.pdf")
+    partly = pypdfium2.PdfDocument.new()
+    partly.import_pages(whole)
+    partly.import_pages(pypdfium2.PdfDocument(scan()))
+    partly.save(tmp_path / "course.pdf")
+    done = run(tmp_path, "check", "course.pdf", "--fail-under", "10", "--quiet")
+    assert done.returncode == 3
+    assert "course.pdf: page 5 was not read: what stands there is not part" in done.stderr
+    (tmp_path / ".gapcheck.yml").write_text(
+        'fail-under: 10\nwaivers:\n- {documents: course.pdf, pages: ["5"], reason: A map}\n'
+    )
+    done = run(tmp_path, "check", "course.pdf", "-o", "a.md", "-o", "a.html", "-o", "a.json")
+    assert done.returncode == 0 and "Accepted gaps: 1 waived" in done.stdout
+    row = "page 5 was not read: what stands there is not part of the verdict |  | waiver | A map"
+    assert row in (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert "page 5 was not read" in (tmp_path / "a.html").read_text(encoding="utf-8")
+    value = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert value["documents"][0]["unread_pages"] == [5]
+    assert (
+        run(tmp_path, "baseline", "write", "course.pdf").stderr.rstrip().endswith("in 1 document")
+    )

@@ -167,7 +167,10 @@ def _update(
     if report.covered:
         new = make_baseline(report, path, old, paths, **changes)
         write_file(path, format_baseline(new))
-        message = f"{path}: {len(new.entries)} gaps in {len(new.documents)} documents"
+        from curriculum_gap.reports.wording import count_noun
+
+        gaps = count_noun(len(new.entries), "gap")
+        message = f"{path}: {gaps} in {count_noun(len(new.documents), 'document')}"
         if old is not None:
             added, closed = new.entries - old.entries, old.entries - new.entries
             message += f"; {len(added)} new, {len(closed)} closed"

@@ -313,7 +313,7 @@ def deliver_check(plan: CheckPlan, outcome: Outcome) -> int:
         return ExitCode.INTERRUPTED
     unread = has_complaint(outcome.unread, plan.discovery, plan.settings.gated)
     code = exit_code(report, unread, plan.settings.exit_zero)
-    if plan.quiet and report.gate is not None and code != ExitCode.UNREAD:
+    if plan.quiet and report.gate is not None:
         for failure in report.gate.failures:
             print_message(f"{failure.program or failure.source}: {failure.message}")
     return code

@@ -20,7 +20,7 @@ def check_course_signs(document: Document, passages: Iterable[Passage]) -> tuple
     """A warning for a text that is far longer than a syllabus, or that has no objective, session,
     assignment or policy among its passages."""
     if document.words > _MOST_WORDS:
-        return (f"does not look like a course document: {document.words:,} words",)
+        return (f"does not look like a course document: {document.words:,} words are far too many",)
     if any(passage.section in _COURSE_SECTIONS for passage in passages):
         return ()
     reason = "no objective, session, assignment or policy was found in it"

@@ -108,6 +108,8 @@ def _stretch(blocks: Sequence[Block]) -> _Stretch:
     """What is to be known of some blocks together."""
     first, last = blocks[0], blocks[-1]
     place = "" if first.line is None else f"lines {first.line}–{last.line}"
+    if first.line is not None and first.line == last.line:
+        place = f"line {first.line}"
     if first.page is not None:
         place = f"page {first.page}"
     text = " ".join(block.text for block in blocks)

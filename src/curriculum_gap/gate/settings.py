@@ -103,7 +103,11 @@ class WaiverRule(NamedTuple):
     @property
     def accepts(self) -> list[str]:
         """The topics and pages that it accepts, by name."""
-        return [*self.topics, *(f"pages {first}–{last}" for first, last in self.pages)]
+        pages = [
+            f"page {first}" if first == last else f"pages {first}–{last}"
+            for first, last in self.pages
+        ]
+        return [*self.topics, *pages]
 
 
 @dataclass(frozen=True, slots=True)

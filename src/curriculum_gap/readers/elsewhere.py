@@ -143,6 +143,10 @@ def _elsewhere(what: str, hint: str) -> ReadError:
     return ReadError(Status.ELSEWHERE, what, hint)
 
 
+def _counted(words: int) -> str:
+    return "1 word" if words == 1 else f"{words} words"
+
+
 # ---- parts that stand in other files
 
 
@@ -183,7 +187,7 @@ def check_parts(
         more = len(known) - _MOST_SHOWN
         warning += f": {shown}" + (f" and {more} more" if more > 0 else "")
     if own_words < max(_FEW_WORDS, floor):
-        what = f"holds little text of its own ({own_words} words) and {warning}"
+        what = f"holds little text of its own ({_counted(own_words)}) and {warning}"
         raise _elsewhere(what, kind.hint)
     return (warning,)
 
@@ -192,7 +196,7 @@ def check_pictures(pictures: int, own_words: int) -> None:
     """Raises ReadError (scanned) for few words beside pictures."""
     if pictures and own_words < _PICTURE_WORDS:
         counted = "1 picture" if pictures == 1 else f"{pictures} pictures"
-        what = f"holds {counted} and little text ({own_words} words)"
+        what = f"holds {counted} and little text ({_counted(own_words)})"
         hint = "run text recognition (OCR) on it first, or ask for the original"
         raise ReadError(Status.SCANNED, what, hint)
 
@@ -367,12 +371,12 @@ def check_link(has_link: bool, blocks: Sequence[Block], own_words: int, floor: i
     points = own_words < few and files.stands_elsewhere.search(text)
     sends = is_letter and own_words < _LETTER_WORDS and files.sends_syllabus.search(text)
     if points or sends:
-        what = f"says only where the syllabus is, and holds none of it ({own_words} words)"
+        what = f"says only where the syllabus is, and holds none of it ({_counted(own_words)})"
         raise _elsewhere(what, "give the document itself")
 
 
 def _only_a_link(own_words: int) -> ReadError:
-    what = f"holds little but a link to a document that is elsewhere ({own_words} words)"
+    what = f"holds little but a link to a document that is elsewhere ({_counted(own_words)})"
     return _elsewhere(what, "open the link, save the document and give that")
 
 

@@ -277,8 +277,9 @@ def warnings(quality: TextQuality, unread: Sequence[int], blocks: Sequence[Block
     if unread:
         found.append(f"{_pages(unread)} could not be read")
     if garbled:
+        them = "it" if len(garbled) == 1 else "them"
         found.append(
-            f"{_pages(garbled)}: fonts do not say which letters they show; run OCR to read them"
+            f"{_pages(garbled)}: fonts do not say which letters they show; run OCR to read {them}"
         )
     hidden = [block for block in blocks if block.hidden]
     words = sum(len(block.text.split()) for block in hidden)
