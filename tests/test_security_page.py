@@ -1,4 +1,5 @@
-"""``docs/security.md`` tells the limits that hold and the tests that there are."""
+"""``docs/security.md`` tells the limits that hold and the tests that there are; other pages name
+tests that there are."""
 
 from __future__ import annotations
 
@@ -28,3 +29,12 @@ def test_what_it_points_to_is_there() -> None:
     named = set(re.findall(r"`((?:tests|benchmarks|docs)/[\w./]+)", PAGE))
     assert len(named) > 10
     assert not [path for path in named if not (ROOT / path).exists()]
+
+
+def test_every_test_that_a_page_names_is_there() -> None:
+    named = set()
+    for page in (ROOT / "docs").glob("*.md"):
+        named |= set(re.findall(r"`(tests/\w+\.py)::(\w+)`", page.read_text(encoding="utf-8")))
+    assert len(named) > 20
+    for path, name in named:
+        assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), (path, name)

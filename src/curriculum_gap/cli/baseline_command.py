@@ -167,10 +167,9 @@ def _update(
     if report.covered:
         new = make_baseline(report, path, old, paths, **changes)
         write_file(path, format_baseline(new))
-        from curriculum_gap.reports.wording import count_noun
-
-        gaps = count_noun(len(new.entries), "gap")
-        message = f"{path}: {gaps} in {count_noun(len(new.documents), 'document')}"
+        gaps, documents = len(new.entries), len(new.documents)
+        message = f"{path}: {gaps} gap{'' if gaps == 1 else 's'} in "
+        message += f"{documents} document{'' if documents == 1 else 's'}"
         if old is not None:
             added, closed = new.entries - old.entries, old.entries - new.entries
             message += f"; {len(added)} new, {len(closed)} closed"
