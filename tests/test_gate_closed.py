@@ -66,6 +66,10 @@ def courses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (f"<<<<<<< HEAD\n{TABLE}=======\n>>>>>>> b\n".encode(), "pyproject.toml:1: not valid TOML"),
         (TABLE.replace("tool.", "").encode(), "write [tool.gapcheck]"),
         (f"[{TABLE.replace(']', ']]', 1)}".encode(), "a table is expected here"),
+        (f"[[tool]]\n{TABLE}".encode(), "[tool] is no table"),
+        (TABLE.replace("gapcheck", "Gapcheck").encode(), "the table [tool.Gapcheck] is not read"),
+        (TABLE.replace("gapcheck", "gap-chek").encode(), "the table [tool.gap-chek] is not read"),
+        (TABLE.replace("tool", "tools").encode(), "the table [tools.gapcheck] is not read"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_a_fault(
@@ -78,8 +82,22 @@ def test_a_table_that_cannot_be_read_is_a_fault(
 
 
 def test_a_file_of_somebody_else_stays_theirs(courses: Path, gapcheck: Any) -> None:
-    Path("pyproject.toml").write_text("[tool.black\n", "utf-8")
-    assert gapcheck("check", "courses", "--rubric", "./r.yaml").code == 0
+    for text in ("[tool.black\n", "[tool.typecheck]\nrate = 'singapore'\n"):
+        Path("pyproject.toml").write_text(text, "utf-8")
+        assert gapcheck("check", "courses", "--rubric", "./r.yaml").code == 0
+
+
+@pytest.mark.parametrize("name", [".gapcheck.YML", ".gapcheck.toml", ".gapchek.yml"])
+def test_what_was_meant_for_a_configuration_is_told(
+    courses: Path, gapcheck: Any, name: str
+) -> None:
+    Path(name).write_text("fail-under: 90\n", "utf-8")
+    run = gapcheck("check", "courses", "--rubric", "./r.yaml")
+    assert run.code == 2 and ".gapcheck.yml" in run.err
+    for other in (".gapcheckignore", ".gapcheck.html", ".gapcheck-baseline.jsonl", ".gapcheck"):
+        Path(name).rename(other)
+        name = other
+        assert gapcheck("check", "courses", "--rubric", "./r.yaml").code == 0
 
 
 @pytest.mark.parametrize("name", [".gapcheck.yml", ".gapcheck.yaml", "pyproject.toml"])
@@ -345,17 +363,33 @@ def test_what_the_command_line_leaves_out_was_not_asked_for(courses: Path, gapch
 # Lists, links and paths that mean something else
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-8"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8-sig", "utf-16", "utf-16-be", "marked", "utf-16-le", "utf-8"]
+)
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\0"])
 def test_lists_of_files_in_any_encoding_of_windows(
     courses: Path, gapcheck: Any, encoding: str, end: str
 ) -> None:
     (courses / "caf\u00e9.md").write_text(SYLLABUS.format(number=5), "utf-8")
-    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    mark, encoding = ("\ufeff", "utf-16-be") if encoding == "marked" else ("", encoding)
     text = mark + f"courses/caf\u00e9.md{end}courses/nutr210.md{end}"
     Path("list").write_bytes(text.encode(encoding))
     run = gapcheck("check", "--files-from", "list", "--rubric", "./r.yaml", "-f", "json")
     assert run.code == 0 and report_of(run)["names"] == ["caf\u00e9.md", "nutr210.md"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_a_list_is_not_taken_apart_into_letters(
+    courses: Path, gapcheck: Any, encoding: str
+) -> None:
+    Path("list").write_bytes("courses/nutr210.md\n".encode(encoding))  # "/" is the whole disk
+    run = gapcheck("check", "--files-from", "list", "--rubric", "./r.yaml")
+    assert run.code == 2 and "list: the text is not UTF-8" in run.err
+
+
+def test_a_list_without_end_is_refused(courses: Path, gapcheck: Any) -> None:
+    run = gapcheck("check", "--files-from", "/dev/zero", "--rubric", "./r.yaml")
+    assert run.code == 2 and "larger than" in run.err
 
 
 def test_half_a_character_in_a_list_is_a_fault(courses: Path, gapcheck: Any) -> None:

@@ -35,7 +35,10 @@ def read_bounded(
         with path.open("rb") as file:
             content = file.read(most + 1)
     except FileNotFoundError:
-        raise error(where, f"there is no such {kind}", hint) from None
+        what = f"there is no such {kind}"
+        if path.is_symlink():
+            what = "is a link that leads nowhere"
+        raise error(where, what, hint) from None
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or "no usable path"
         raise error(where, f"cannot be read ({reason})", "check the path") from None

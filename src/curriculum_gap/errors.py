@@ -109,11 +109,12 @@ def _distribution(module: str) -> tuple[str, str]:
     return "gapcheck", "gapcheck"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that ``word`` most likely stands for, or ``""``; both shorter than a line."""
+def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """The known word that ``word`` most likely stands for, or ``""``; both shorter than a line.
+    ``alike`` is the least likeness, from 0 to 1, as difflib has it."""
     from difflib import get_close_matches  # most runs have nothing to complain of
 
-    near = get_close_matches(word[:80], list(known), n=1, cutoff=0.6)  # difflib's own cutoff
+    near = get_close_matches(word[:80], list(known), n=1, cutoff=alike)
     return near[0] if near else ""
 
 

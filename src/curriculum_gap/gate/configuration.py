@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import replace
@@ -35,6 +36,8 @@ ENVIRONMENT: dict[str, str] = {
     "GAPCHECK_EXIT_ZERO": "exit-zero",
 }
 """Variable → the key that it sets."""
+_NEARLY, _WRITTEN_AS = 0.8, (".yml", ".yaml", ".toml")
+"""How like the name of a configuration one is that is meant so, and what it holds then."""
 _NOT_GIVEN: tuple[Any, ...] = (None, False, (), [])
 _ELSEWHERE = ("GAPCHECK_CACHE_DIR", "GAPCHECK_TODAY", "GAPCHECK_VERSION", "GAPCHECK_SOURCE")
 
@@ -61,9 +64,22 @@ def find_configuration(start: Path) -> Path | None:
 
             if has_table(project, start):
                 return project
-        if (folder / ".git").exists():
+        _check_file_names(folder)
+        if os.path.exists(folder / ".git"):  # noqa: PTH110 (pathlib raises without permission)
             break
     return None
+
+
+def _check_file_names(folder: Path) -> None:
+    """Raises UsageError where the name of a file here was meant for a configuration."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208
+            written = name.lower()
+            if not name.startswith(".gap") or not any(end in written for end in _WRITTEN_AS):
+                continue
+            if nearest(written, FILE_NAMES, _NEARLY):
+                what = "is not read: this is no name of a configuration"
+                raise UsageError(str(folder / name), what, f"call it {FILE_NAMES[0]}")
 
 
 def load_settings(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_gap.bounded_file import MAX_BYTES, read_bounded
-from curriculum_gap.errors import UsageError
+from curriculum_gap.errors import UsageError, nearest
 from curriculum_gap.gate.path_patterns import path_from, rubric_from
 from curriculum_gap.gate.settings import (
     Folder,
@@ -50,6 +50,8 @@ CONFIGURATION = FileKind(
 )
 _TABLE = "tool.gapcheck"
 """Where settings stand in a ``pyproject.toml``."""
+_NEARLY = 0.85
+"""How like ``gapcheck`` a name is that is meant so; ``typecheck`` has 0.71."""
 _LINE = re.compile(r"at line (\d+)")
 """The place in a complaint of ``tomllib``."""
 
@@ -91,18 +93,30 @@ def has_table(path: Path, start: Path) -> bool:
     """Whether a ``pyproject.toml`` has something to say about gapcheck, for someone in the folder
     ``start``.
 
-    Raises UsageError for one that cannot be opened, and for one that names gapcheck and cannot be
-    read: no gate may end with a typing error.
+    Raises UsageError for one that cannot be opened, and for one that names gapcheck, or nearly so,
+    and cannot be read: no gate may end with a typing error.
     """
     file = path_from(path, start)
     content = _content(path, file)
     # Most such files do not, and need no parser to show it. UTF-16 has zero bytes between letters.
-    if b"gapcheck" not in content.replace(b"\0", b""):
+    if b"gap" not in content.replace(b"\0", b"").lower():
         return False
     top = _toml(content, file)
-    if "gapcheck" in top:
-        raise UsageError(file, "the table [gapcheck] is not read here", f"write [{_TABLE}]")
-    return _own_table(top) is not None
+    for name in ("tool", "tools"):
+        tables = top.get(name, {})
+        if isinstance(tables, dict):
+            top |= {f"{name}.{key}": value for key, value in tables.items()}
+        elif b"gapcheck" in content:
+            raise UsageError(file, f"[{name}] is no table", f"write [{_TABLE}]")
+    near = [key for key in top if key != _TABLE and _is_nearly_ours(key)]
+    if near:
+        raise UsageError(file, f"the table [{near[0]}] is not read here", f"write [{_TABLE}]")
+    return _TABLE in top
+
+
+def _is_nearly_ours(key: str) -> bool:
+    """Whether the last part of a table's name is ours, or differs from it by a letter or two."""
+    return nearest(key.rpartition(".")[2].lower(), ["gapcheck"], _NEARLY) != ""
 
 
 # The file

@@ -59,6 +59,8 @@ _REPORT_SUFFIXES = (".md", ".markdown", ".html", ".htm")
 _REPORT_START = re.compile(rb"(?:<!doctype html>\s+)?<!-- gapcheck report -->")
 _REPORT_END = re.compile(rb"gapcheck [\w.+&#;]+ \S{1,8} rubric ")
 _REPORT_END_BYTES = 2_000
+_LIST_BYTES = 50_000_000  # of a list of files: 500,000 paths of 100 bytes
+_ZEROS_OF_WIDE = 0.35  # of all bytes; a list with zero bytes between its paths has a tenth
 # Files that are only in the cloud; opening one would download it.
 _WINDOWS_RECALL = 0x0040_0000 | 0x0004_0000 | 0x1000  # recall on data access, on open, offline
 _MACOS_DATALESS = 0x4000_0000  # SF_DATALESS
@@ -116,25 +118,43 @@ def discover(paths: Iterable[str], settings: ScanSettings | None = None) -> Disc
 
 
 def read_file_list(path: str, standard_input: bytes | None = None) -> list[str]:
-    """The paths in a file, one a line (or ended by zero bytes where it holds any), in UTF-8 or,
-    with a byte order mark, UTF-16.
+    """The paths in a file, one a line (or ended by zero bytes where it holds any), in UTF-8 or
+    UTF-16.
 
     ``standard_input`` is the content when ``path`` is ``-``. Raises UsageError when it cannot be
     read.
     """
+    hint = "name a file with one path a line"
     try:
-        content = Path(path).read_bytes() if standard_input is None else standard_input
+        content = standard_input
+        if content is None:
+            with Path(path).open("rb") as file:  # perhaps a pipe: --files-from <(find …)
+                content = file.read(_LIST_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise UsageError(path, reason, "name a file with one path a line") from None
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # PowerShell's "> list"
+        raise UsageError(path, error.strerror or "cannot be read", hint) from None
+    if len(content) > _LIST_BYTES:
+        raise UsageError(path, f"larger than {_LIST_BYTES:,} bytes", hint)
+    encoding = _wide_encoding(content)
+    if encoding:
         try:
-            content = content.decode("utf-16").encode()
+            content = content.decode(encoding).removeprefix("\ufeff").encode()
         except UnicodeError:
             raise UsageError(path, "the text is no whole UTF-16", "save it as UTF-8") from None
+        if _wide_encoding(content):  # it was UTF-32: single letters, "/" among them
+            raise UsageError(path, "the text is not UTF-8", "save it as UTF-8")
     content = content.removeprefix(codecs.BOM_UTF8)
     parts = content.split(b"\0") if b"\0" in content else content.splitlines()
     return [os.fsdecode(part) for part in parts if part.strip()]
+
+
+def _wide_encoding(content: bytes) -> str:
+    """UTF-16 (PowerShell's ``> list``) as it shows by its mark or its many zero bytes, else ""."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    zeros = content.count(0)
+    if zeros < len(content) * _ZEROS_OF_WIDE:
+        return ""
+    return "utf-16-be" if content[::2].count(0) * 2 > zeros else "utf-16-le"
 
 
 def read_found(
