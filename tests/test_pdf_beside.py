@@ -272,3 +272,130 @@ def test_pages_that_only_point_elsewhere(said: str, word: str) -> None:
     error = fault(pages(at_top(said)))
     assert error.status is Status.ELSEWHERE
     assert word in error.what
+
+
+def test_prose_that_is_repeated_on_pictures_is_read() -> None:
+    """Two pages of one text, recognized under a scan, have no running header."""
+    recognized = b"BT 3 Tr 0 0 Td ET " + TEXT + PROSE
+    assert read(pages(FULL + recognized, FULL + recognized)).unread_pages == ()
+
+
+SHAPES = b"".join(b"%d 500 3 6 re f " % (60 + 2 * number) for number in range(240))
+
+
+def test_pages_of_drawn_letters_are_scanned() -> None:
+    header = at_top("Counseling 611 Syllabus of the department")
+    assert fault(pages(*[SHAPES + header] * 3)).status is Status.SCANNED
+    assert fault(pages(TEXT + PROSE, *[SHAPES + header] * 3)).status is Status.SCANNED
+    assert read(pages(TEXT + PROSE, TEXT + PROSE, SHAPES)).unread_pages == (3,)
+    assert read(pages(TEXT + PROSE + SHAPES)).unread_pages == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["The syllabus is here: https://example.org/coun611/syllabus.pdf"],
+        ["The syllabus for this course is attached. See attachment."],
+        ["https://example.org/syllabus"],
+        ["Sign in to your account", "User name", "Password"],
+        ["Please wait... If this message is not eventually", "replaced by the contents of the"],
+    ],
+)
+def test_page_that_only_says_where_the_text_is(said: list[str]) -> None:
+    rows = b" 0 -16 Td ".join(b"(%b) Tj" % text.encode() for text in said)
+    assert fault(pages(b"BT /F 12 Tf 60 700 Td " + rows + b" ET")).status is Status.ELSEWHERE
+
+
+def test_link_under_the_word_here_is_elsewhere() -> None:
+    objects = page(b"BT /F 12 Tf 60 700 Td (The syllabus is available here) Tj ET")
+    target = b"/A<</S/URI/URI(https://example.org/syllabus)>>"
+    objects[7] = b"<</Type/Annot/Subtype/Link/Rect[60 690 300 712]%b>>" % target
+    objects[3] = objects[3][:-2] + b"/Annots[7 0 R]>>"
+    assert fault(pdf(objects)).status is Status.ELSEWHERE
+
+
+def test_pages_of_an_xfa_placeholder_are_elsewhere() -> None:
+    form = b"<</Type/Catalog/Pages 2 0 R/AcroForm<</XFA 8 0 R/Fields[]>>>>"
+    objects = page(
+        b"BT /F 12 Tf 60 700 Td (Please wait...) Tj ET", o1=form, o8=stream(b"<xdp:xdp>")
+    )
+    objects[2] = b"<</Type/Pages/Kids[3 0 R 9 0 R]/Count 2>>"
+    objects[9] = objects[3]
+    assert fault(pdf(objects)).status is Status.ELSEWHERE
+
+
+def struck(*rules: bytes, note: bytes = b"") -> Document:
+    rows = b"BT /F 12 Tf 60 600 Td (Racism in supervision) Tj 0 -40 Td (We listen first) Tj ET "
+    objects = page(TEXT + LONG + rows + b"".join(rules), o7=note or b"<<>>")
+    objects[3] = objects[3][:-2] + (b"/Annots[7 0 R]>>" if note else b">>")
+    return read(pdf(objects))
+
+
+STROKE = b"60 603.5 m 181 603.5 l S "
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [[STROKE], [b"60 603 121 0.8 re f "], [b"60 603.5 m 96 603.5 l 98 603.5 m 181 603.5 l S "]],
+    ids=["line", "thin area", "word by word"],
+)
+def test_text_that_a_line_strikes_through_is_hidden(rules: list[bytes]) -> None:
+    document = struck(*rules)
+    assert "Racism" not in shown(document)
+    assert "We listen first" in shown(document)
+    assert document.warnings == ("3 words of hidden text on page 1 left out",)
+
+
+def test_struck_word_leaves_the_rest_of_its_line() -> None:
+    document = struck(b"60 603.5 m 98 603.5 l S ")
+    assert "Racism" not in shown(document)
+    assert "in supervision" in shown(document)
+
+
+def test_note_that_strikes_text_out_hides_it() -> None:
+    note = b"<</Type/Annot/Subtype/StrikeOut/Rect[60 597 181 611]/C[1 0 0]/F 4"
+    note += b"/QuadPoints[60 611 181 611 60 597 181 597]>>"
+    assert "Racism" not in shown(struck(note=note))
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [b"60 598 m 181 598 l S ", b"58 596 125 16 re S ", b"20 603.5 m 580 603.5 l S "],
+    ids=["underlined", "framed", "rule of the page"],
+)
+def test_text_with_other_lines_is_shown(rules: bytes) -> None:
+    assert "Racism in supervision" in shown(struck(rules))
+
+
+def test_notes_that_are_stamped_are_text_and_those_not_viewed_are_none() -> None:
+    note = b"<</Type/Annot/Subtype/%b/Rect[60 610 400 630]/F %d/AP<</N 8 0 R>>>>"
+    assert shown(annotated(note % (b"Stamp", 4))).count("Racial trauma") == 2
+    assert shown(annotated(note % (b"FreeText", 36))).count("Racial trauma") == 1
+
+
+def test_letters_of_a_point_and_clear_ones_are_hidden() -> None:
+    tiny = b"BT /F 1 Tf 60 600 Td (Racism in supervision) Tj ET "
+    assert "Racism" not in shown(read(pages(TEXT + LONG + tiny)))
+
+
+AREA = b"%b 50 590 400 30 re f "
+
+
+@pytest.mark.parametrize("colour", [b"1 g", b"0 g", b"0.2 0.2 0.6 rg"])
+def test_text_under_an_area_that_is_drawn_over_it_is_hidden(colour: bytes) -> None:
+    document = read(pages(TEXT + LONG + SECRET + AREA % colour))
+    assert "Racism" not in shown(document)
+    assert document.warnings == ("3 words of hidden text on page 1 left out",)
+
+
+def test_text_on_an_area_or_beside_it_is_shown() -> None:
+    assert "Racism" in shown(read(pages(AREA % b"1 0.9 0.5 rg" + b"0 g " + TEXT + SECRET + LONG)))
+    below = b"1 g 50 300 400 30 re f "
+    assert "Racism" in shown(read(pages(TEXT + SECRET + LONG + below)))
+
+
+def test_text_under_a_transparent_area_is_shown() -> None:
+    objects = page(TEXT + LONG + SECRET + b"/G gs " + AREA % b"1 1 0 rg")
+    state = b"/ExtGState<</G<</BM/Multiply>>>>/XObject"
+    objects[3] = objects[3].replace(b"/XObject", state)
+    assert "Racism" in shown(read(pdf(objects)))

@@ -114,6 +114,18 @@ def test_sign_in_place_of_spaces(sign: str) -> None:
     assert read.startswith(" ".join(LOREM.split()[:8]))
 
 
+def test_words_with_a_hyphen_and_a_space_within_are_made_whole() -> None:
+    broken = "Stu- dents ana- lyse rac- ism and cul- tural hu- mility in sup- ervision."
+
+    def page(pdf: Any) -> None:
+        lines(pdf, 72, 700, *[broken] * 4)
+
+    assert shown(page).count("Students analyse racism and cultural humility in supervision.") == 4
+    assert "pre- and post-test" in shown(
+        lambda pdf: lines(pdf, 72, 700, "Take a pre- and post-test")
+    )
+
+
 def numbered(
     first: int, x: float, size: float, step: int = 1, count: int = 10, head: str = ""
 ) -> str:

@@ -16,7 +16,7 @@ from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.elsewhere import check_link, check_page
 from curriculum_gap.readers.pdf.bindings import PdfFile, TextPage
-from curriculum_gap.readers.pdf.layers import has_layers, text_on_hidden_layers
+from curriculum_gap.readers.pdf.layers import covered_text, has_layers, text_on_hidden_layers
 from curriculum_gap.readers.pdf.layout import set_column_ends, to_blocks
 from curriculum_gap.readers.pdf.page_objects import find_objects
 from curriculum_gap.readers.pdf.pages import Page
@@ -40,6 +40,7 @@ _TOP_BLOCKS = 25  # of a document, where its title stands
 _TITLE_LENGTH = 150  # characters
 _MOST_ASKED = 20  # pages that pdfminer is asked about: it is slow
 _FEW_LETTERS = 40  # on a page: fewer are not missed
+_SCAN_IMAGES = 0.4  # share of a page: text under a scan is what OCR found
 _COURSE_CODE = re.compile(r"\b(?:[A-Z]{2,8}|[A-Z][a-z]{3,12})[ -]?\d{3}[A-Z]{0,2}\b")
 
 
@@ -121,8 +122,10 @@ def _read_page(pdf: PdfFile, handle: Any, number: int, layered: bool) -> Page:
         text = PageText(characters, number)
         hidden = objects.hidden_text()
         if layered:
-            hidden |= text_on_hidden_layers(pdf, handle, transform, width, height)
-        lines = text.lines(hidden, width, height)
+            hidden |= text_on_hidden_layers(pdf, handle, transform, (width, height))
+        if objects.covers and objects.image_share(width, height) < _SCAN_IMAGES:
+            hidden |= covered_text(pdf, handle, transform, objects.covers, (width, height))
+        lines = text.lines(hidden, objects.lines, width, height)
         parts = find_tables(text, lines, objects.lines)
         set_column_ends(parts)
         length = len(text.string)

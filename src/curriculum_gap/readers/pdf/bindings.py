@@ -71,10 +71,11 @@ _METADATA_BYTES = 2_000  # a longer title in the metadata is none
 _EMBEDDED = re.compile(
     rb"<<(?![^>]{0,300}(?:mathml|x-tex|html|css|/audio|/image|/video))[^<>]{0,200}/Type\s?/EmbeddedFile\b"
 )
-_LINK, _FREE_TEXT, _ATTACHED, _WIDGET = 2, 3, 17, 20  # FPDF_ANNOT_…
+_LINK, _FREE_TEXT, _STRUCK, _STAMP, _ATTACHED, _WIDGET = 2, 3, 12, 13, 17, 20  # FPDF_ANNOT_…
+_DRAWN = (_FREE_TEXT, _STRUCK, _STAMP, _WIDGET)
 _DRAW_ANNOTATIONS = 1  # FPDF_ANNOT of FPDF_RenderPageBitmap
 _TEXT_FIELDS = (4, 5, 6)  # FPDF_FORMFIELD_…: lists and lines
-_NOT_SHOWN = 1 << 1 | 1 << 5  # flags of an annotation: hidden, no view (PDF 32000-1, table 165)
+_HIDDEN, _NO_VIEW = 1 << 1, 1 << 5  # flags of an annotation (PDF 32000-1, table 165)
 _MAX_ANNOTATIONS = 2_000  # of a page
 _MAX_FILES = 100  # attached ones whose names are told
 _LAYER_MARK = "OC\0".encode("utf-16-le")
@@ -219,8 +220,8 @@ class PdfFile:
         if not page or raw.FPDFPage_GetAnnotCount(page) <= 0:
             return page
         has_text, undrawn = self._note_annotations(page)
-        if undrawn:
-            # Makes drawings of the values of fields where the form leaves that to the viewer.
+        if has_text:
+            # Makes drawings of strokes, and of values of fields where the form asks viewers to.
             self.picture(page, 1, 1, _DRAW_ANNOTATIONS)
             left = sum(map(self._is_undrawn, undrawn))
             self.undrawn += left
@@ -234,8 +235,9 @@ class PdfFile:
         return page
 
     def _note_annotations(self, page: Any) -> tuple[bool, list[Any]]:
-        """Counts the fields and attached files of a page. Gives whether any of its annotations is
-        made of text, and those whose text is drawn nowhere, to be closed after use."""
+        """Counts the fields, links and attached files of a page. Gives whether any of its
+        annotations is made of text or strikes it out, and those whose text is drawn nowhere, to be
+        closed after use."""
         raw = self.raw
         has_text = False
         undrawn: list[Any] = []
@@ -244,7 +246,10 @@ class PdfFile:
             if not annotation:
                 continue
             kind = raw.FPDFAnnot_GetSubtype(annotation)
-            if kind in (_FREE_TEXT, _WIDGET):
+            flags = raw.FPDFAnnot_GetFlags(annotation)
+            if flags & _NO_VIEW:  # drawn when a page is flattened, hidden ones are not
+                raw.FPDFAnnot_SetFlags(annotation, flags | _HIDDEN)
+            if kind in _DRAWN:
                 has_text = True
                 self.fields += kind == _WIDGET
                 if self._is_undrawn(annotation):
@@ -262,7 +267,7 @@ class PdfFile:
         raw = self.raw
         if raw.FPDFAnnot_HasKey(annotation, b"AP"):
             return False
-        if raw.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN:
+        if raw.FPDFAnnot_GetFlags(annotation) & (_HIDDEN | _NO_VIEW):
             return False
         length: int = 0
         if raw.FPDFAnnot_GetSubtype(annotation) == _FREE_TEXT:
@@ -489,6 +494,12 @@ class TextPage:
         x = (rect.left + rect.right) / 2
         y = (rect.bottom + rect.top) / 2
         return self._transform.point(x, y)
+
+    def baseline(self, index: int) -> float:
+        """The height of the line that a character stands on, from the top of the page as shown."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self._raw.FPDFText_GetCharOrigin(self._text, index, x, y)
+        return self._transform.point(x.value, y.value)[1]
 
     def style(self, index: int) -> FontStyle:
         """Whether a character is bold, and whether it is italic."""

@@ -25,6 +25,8 @@ _PLAIN = str.maketrans(
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _DOT_LEADERS = re.compile(r"(?: ?\.){5,}")  # of a table of contents
 _BROKEN_WORD = re.compile(rf"(?<!\S)(?:[^\s{LINE_END_HYPHEN}]*{LINE_END_HYPHEN} ?)+\S*")
+_BROKEN_WITHIN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
+_MOST_OPEN_COMPOUNDS = 20  # "pre- and post-test" in one document: more are broken words
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_LETTERS = re.compile(r"[^\W\d_]*$")
 _FIRST_LETTERS = re.compile(r"\w*")
@@ -36,8 +38,12 @@ def text_cleaner(texts: Sequence[str]) -> Callable[[str], str]:
 
     A hyphen at a line end stays where the document writes the word with it elsewhere, goes where
     the document writes it without, and else stays between two words that it both uses by
-    themselves.
+    themselves. So do hyphens before a space, in a document with many of them.
     """
+    broken = sum(len(_BROKEN_WITHIN.findall(text)) for text in texts if "- " in text)
+    if broken > _MOST_OPEN_COMPOUNDS:
+        join = text_cleaner([_BROKEN_WITHIN.sub(LINE_END_HYPHEN, text) for text in texts])
+        return lambda text: join(_BROKEN_WITHIN.sub(LINE_END_HYPHEN, text))
     has_broken_words = any(LINE_END_HYPHEN in text for text in texts)
     words = _count_words(texts) if has_broken_words else Counter()
 

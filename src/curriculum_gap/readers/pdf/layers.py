@@ -1,4 +1,5 @@
-"""Text on the layers of a PDF that are switched off ("optional content", PDF 32000-1, 8.11).
+"""Text of a PDF that is drawn and not seen: on layers that are switched off ("optional content",
+PDF 32000-1, 8.11), or under what is drawn over it.
 
 PDFium does not tell which layers are off, but draws those that are on. So the text of layers is
 drawn by itself: what leaves no trace on the paper is seen by nobody.
@@ -7,12 +8,12 @@ drawn by itself: what leaves no trace on the paper is seen by nobody.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from curriculum_gap.readers.pdf.bindings import PAPER, Box, PdfFile, Transform, address
 
-__all__ = ["has_layers", "text_on_hidden_layers"]
+__all__ = ["covered_text", "has_layers", "text_on_hidden_layers"]
 
 _LAYERS = b"/OCProperties"
 _OBJECT_STREAM, _STREAM = b"/ObjStm", b"stream"
@@ -25,6 +26,8 @@ _MAX_OBJECTS = 50_000  # a page of more pieces is a map or a plot
 _MAX_DEPTH = 4  # of forms
 _MAX_PIXELS = 2_000  # of the longer side of a page
 _PIXELS_PER_POINT = 2.0
+_LEAST_COVER = 4.0  # points: thinner areas are lines
+_MOST_COVERS = 200  # the last ones of a page, which each of its texts is compared with
 
 
 def has_layers(content: bytes) -> bool:
@@ -52,10 +55,10 @@ def has_layers(content: bytes) -> bool:
 
 
 def text_on_hidden_layers(
-    pdf: PdfFile, page: Any, transform: Transform, width: float, height: float
+    pdf: PdfFile, page: Any, transform: Transform, size: tuple[float, float]
 ) -> set[int]:
-    """Addresses of the text objects of a page of this size in points that are part of a layer or of
-    a form, and that PDFium does not draw."""
+    """Addresses of the text objects of a page of this width and height in points that are part of a
+    layer or of a form, and that PDFium does not draw."""
     texts: list[tuple[Any, Box]] = []
     others: list[Any] = []
     for drawn, space, in_form in _pieces(pdf, page, transform):
@@ -66,14 +69,34 @@ def text_on_hidden_layers(
             others.append(drawn)
     if not texts:
         return set()
-    scale = min(_PIXELS_PER_POINT, _MAX_PIXELS / max(width, height, 1.0))
-    across, down = max(1, round(width * scale)), max(1, round(height * scale))
-    for drawn in others:
-        pdf.set_active(drawn, False)
-    picture = pdf.picture(page, across, down)
-    for drawn in others:
-        pdf.set_active(drawn, True)
-    return {address(drawn) for drawn, box in texts if _is_blank(picture, across, box, scale)}
+    picture = _picture_without(pdf, page, others, size)
+    return {address(drawn) for drawn, box in texts if picture.is_blank(box)}
+
+
+def covered_text(
+    pdf: PdfFile,
+    page: Any,
+    transform: Transform,
+    covers: Sequence[tuple[int, Box]],
+    size: tuple[float, float],
+) -> set[int]:
+    """Addresses of the text objects that make no difference to a page of this width and height in
+    points, of those under one of the ``covers``, which are drawn after them."""
+    covers = [(index, box) for index, box in covers if min(box.width, box.height) > _LEAST_COVER]
+    covers = covers[-_MOST_COVERS:]
+    suspects: list[tuple[Any, Box]] = []
+    last = max((index for index, _ in covers), default=0)
+    for index in range(last):
+        drawn = pdf.raw.FPDFPage_GetObject(page, index)
+        if pdf.raw.FPDFTextObj_GetTextRenderMode(drawn) in _DRAWN_TEXT:
+            box = pdf.object_box(drawn, transform)
+            if any(index < after and cover.holds(*box.centre()) for after, cover in covers):
+                suspects.append((drawn, box))
+    if not suspects:
+        return set()
+    whole = _picture_without(pdf, page, [], size)
+    without = _picture_without(pdf, page, [drawn for drawn, _ in suspects], size)
+    return {address(drawn) for drawn, box in suspects if whole.rows(box) == without.rows(box)}
 
 
 def _pieces(pdf: PdfFile, page: Any, transform: Transform) -> Iterator[tuple[Any, Transform, bool]]:
@@ -94,11 +117,35 @@ def _pieces(pdf: PdfFile, page: Any, transform: Transform) -> Iterator[tuple[Any
                 waiting.append((raw.FPDFFormObj_GetObject(drawn, index), inner, depth + 1))
 
 
-def _is_blank(picture: bytes, across: int, box: Box, scale: float) -> bool:
-    """Whether nothing is drawn inside of a box. ``across`` is the width in pixels."""
-    left = max(0, int(box.x0 * scale)) * len(PAPER)
-    right = min(across, int(box.x1 * scale) + 1) * len(PAPER)
-    row = across * len(PAPER)
-    blank = PAPER * (max(0, right - left) // len(PAPER))
-    rows = range(max(0, int(box.top * scale)), int(box.bottom * scale) + 1)
-    return all(picture[y * row + left : y * row + right] in (blank, b"") for y in rows)
+def _picture_without(
+    pdf: PdfFile, page: Any, left_out: Sequence[Any], size: tuple[float, float]
+) -> _Picture:
+    """A page of this width and height in points as drawn without some of its objects."""
+    scale = min(_PIXELS_PER_POINT, _MAX_PIXELS / max(*size, 1.0))
+    across, down = (max(1, round(length * scale)) for length in size)
+    for drawn in left_out:
+        pdf.set_active(drawn, False)
+    picture = pdf.picture(page, across, down)
+    for drawn in left_out:
+        pdf.set_active(drawn, True)
+    return _Picture(picture, across, scale)
+
+
+class _Picture(NamedTuple):
+    """A drawn page, ``across`` pixels wide, with ``scale`` pixels to a point."""
+
+    pixels: bytes
+    across: int
+    scale: float
+
+    def rows(self, box: Box) -> list[bytes]:
+        """The rows of pixels inside of a box in points."""
+        left = max(0, int(box.x0 * self.scale)) * len(PAPER)
+        right = min(self.across, int(box.x1 * self.scale) + 1) * len(PAPER)
+        row = self.across * len(PAPER)
+        rows = range(max(0, int(box.top * self.scale)), int(box.bottom * self.scale) + 1)
+        return [self.pixels[y * row + left : y * row + right] for y in rows]
+
+    def is_blank(self, box: Box) -> bool:
+        """Whether nothing is drawn inside of a box."""
+        return not any(row.replace(PAPER, b"") for row in self.rows(box))

@@ -22,6 +22,7 @@ _MAX_FORM_DEPTH = 4
 _THIN = 3.0  # points: a path thinner than this is a ruled line
 _STRAIGHT = 1.0  # points that a ruled line may be off its direction
 _WHITE = 250  # of 255: lighter than any grey that shows on paper
+_FAINT = 12  # of 255: less opaque is seen by nobody
 _RECTANGLE = range(4, 7)  # segments of a path that is a rectangle
 
 
@@ -51,6 +52,7 @@ class PageObjects:
     images: list[Box] = field(default_factory=list)
     white_text: list[tuple[int, Box]] = field(default_factory=list)  # address and place
     invisible_text: list[tuple[int, Box]] = field(default_factory=list)
+    covers: list[tuple[int, Box]] = field(default_factory=list)  # number and place of areas
     paths: int = 0
     text_objects: int = 0
     objects: int = 0
@@ -90,10 +92,12 @@ def find_objects(pdf: PdfFile, page: Any, transform: Transform) -> PageObjects:
         drawn = raw.FPDFPage_GetObject(page, index)
         if raw.FPDFTextObj_GetTextRenderMode(drawn) == _FILLED_TEXT:
             raw.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha)
-            if red.value < _WHITE and alpha.value:
+            if red.value < _WHITE and alpha.value > _FAINT:
                 found.text_objects += 1
                 continue
         _add_object(pdf, drawn, transform, found, 0)
+        if raw.FPDFPageObj_GetType(drawn) == _PATH and pdf.path_mode(drawn)[0]:
+            found.covers.append((index, pdf.object_box(drawn, transform)))
     return found
 
 
@@ -129,7 +133,7 @@ def _add_text(pdf: PdfFile, drawn: Any, transform: Transform, found: PageObjects
     """Adds a text object if it is white or invisible."""
     mode = pdf.raw.FPDFTextObj_GetTextRenderMode(drawn)
     red, green, blue, alpha = pdf.fill_colour(drawn)
-    if mode in (_INVISIBLE, _CLIPPING) or (mode == _FILLED_TEXT and not alpha):
+    if mode in (_INVISIBLE, _CLIPPING) or (mode == _FILLED_TEXT and alpha <= _FAINT):
         box = pdf.object_box(drawn, transform)
         found.invisible_text.append((address(drawn), box))
     elif mode == _FILLED_TEXT and min(red, green, blue) >= _WHITE:

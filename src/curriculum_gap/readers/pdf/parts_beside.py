@@ -21,6 +21,7 @@ __all__ = ["FileContents", "check_elsewhere"]
 _COVER_WORDS = 50  # fewer, beside attached files, are their cover
 _MOST_COVER_WORDS = 150  # the same where they speak of attached files, or of a form
 _ATTACHED = re.compile(r"\battach|\bportfolio|\bembedded|\benclosed|\bpaper ?clip", re.I)
+_PLACEHOLDER = re.compile(r"if this message is not eventually\s+replaced", re.I)
 _SHOWN_NAMES = 2
 _NAME_LENGTH = 60  # characters
 
@@ -59,7 +60,7 @@ def check_elsewhere(pages: Sequence[Page], contents: FileContents) -> None:
     """Raises ReadError where the pages only stand for what the file holds beside them."""
     text = "\n".join([page.text() for page in pages])
     words = len(text.split())
-    if contents.xfa and len(pages) == 1 and words < _MOST_COVER_WORDS:
+    if words < _MOST_COVER_WORDS and (contents.xfa or _PLACEHOLDER.search(text)):
         what = "is an XFA form: its page holds a placeholder, not the text of the form"
         hint = "open it in a program that shows it and print it to a new PDF"
         raise ReadError(Status.ELSEWHERE, what, hint)

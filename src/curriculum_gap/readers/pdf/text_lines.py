@@ -7,11 +7,13 @@ order, which is that of the file in nearly all syllabi.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from curriculum_gap.readers.pdf.bindings import Box, TextPage
 from curriculum_gap.readers.pdf.margin_numbers import margin_numbers
+from curriculum_gap.readers.pdf.page_objects import RuledLine
 from curriculum_gap.readers.pdf.pages import LINE_END_HYPHEN, Line
 from curriculum_gap.readers.pdf.reading_order import in_reading_order
 from curriculum_gap.readers.pdf.spelling import JOINT, spell_words
@@ -22,7 +24,8 @@ _LINE_END = "\r\n"
 _LONE_END = re.compile(r"\r(?!\n)|(?<!\r)\n")  # PDFium ends lines with both
 _WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W_]")
-_LEAST_SIZE = 1.0  # points: nobody reads smaller letters
+_LEAST_SIZE = 2.0  # points: nobody reads smaller letters
+_STRUCK = (0.12, 0.45)  # sizes above its baseline, between which a stroke goes through a word
 # TeX's fonts without a map to Unicode show through as their own codes (its OT1 and T1 encodings);
 # a soft hyphen that is drawn is a hyphen.
 _CODES = dict(
@@ -57,17 +60,22 @@ class PageText:
             string = _LONE_END.sub(" ", string)
         self.string = spell_words(string, characters)
 
-    def lines(self, hidden: set[int], width: float, height: float) -> list[Line]:
+    def lines(
+        self, hidden: set[int], ruled: Sequence[RuledLine], width: float, height: float
+    ) -> list[Line]:
         """The printed lines of a page of this size in points.
 
         Hidden are those drawn by the text objects at the addresses ``hidden``, those off the page,
-        and those in letters too small to see. A line that is hidden in part becomes several.
+        those in letters too small to see, and words that one of the ``ruled`` lines strikes
+        through. A line that is hidden in part becomes several.
         """
         page = Box(0.0, 0.0, width, height)
         spans = [piece for span in self._line_spans() for piece in self._level(span)]
         hidden_spans = self._spans_of(hidden) if hidden else []
+        hidden_spans += self._struck(spans, ruled)
         if hidden_spans:
             spans = [piece for span in spans for piece in _cut(span, hidden_spans)]
+            spans = [(start, end) for start, end in spans if self.string[start:end].strip()]
         lines = [self.line(start, end) for start, end in spans]
         for line in lines:
             line.hidden = _is_unseen(line, page) or _starts_in(line, hidden_spans)
@@ -112,6 +120,28 @@ class PageText:
             elif owned:
                 spans.append((index, index + 1))
         return spans
+
+    def _struck(self, spans: Sequence[_Span], ruled: Sequence[RuledLine]) -> list[_Span]:
+        """The words that a stroke goes through. One that goes on beyond its line is a table's."""
+        strokes = sorted((line.top, line.x0, line.x1) for line in ruled if not line.upright)
+        struck: list[_Span] = []
+        for start, end in spans if strokes else ():
+            box, last = self.characters.box(start), self.characters.box(end - 1)
+            size = self.characters.size(start)
+            first, after = bisect(strokes, (box.top,)), bisect(strokes, (box.bottom,))
+            for stroke in strokes[first:after]:
+                if box.x0 - size < stroke[1] and stroke[2] < last.x1 + size:
+                    words = self.words(start, end)
+                    struck += [word for word in words if self._is_struck(word, stroke)]
+        return struck
+
+    def _is_struck(self, word: _Span, stroke: tuple[float, float, float]) -> bool:
+        """Whether a stroke at some height, from left to right, goes through a word."""
+        y, x0, x1 = stroke
+        middles = [self.characters.centre(index)[0] for index in (word[0], word[1] - 1)]
+        over = self.characters.baseline(word[0]) - y
+        least, most = (share * self.characters.size(word[0]) for share in _STRUCK)
+        return least < over < most and x0 < middles[0] and middles[1] < x1
 
     def line(self, start: int, end: int) -> Line:
         """The printed line of the characters from ``start`` up to ``end``.

@@ -43,6 +43,8 @@ _ANY_IMAGES = 0.05  # the same for a page without any word
 _SCAN_WORDS = 5  # repeated lines not counted
 _EDGE = 0.07  # share of a page's height, for headers and stamps on a scan
 _FEW_OBJECTS = 10  # pieces of text on a page: fewer may be a page number and spaces
+_DRAWN_PAGE = 200  # paths on a page: text that is drawn, or a picture that is
+_LONGEST_NOTICE = 60  # words that are repeated on scanned pages
 _FEW_WORDS = 25  # of a document whose pages are images: a header, a watermark
 _DRAWN_LETTERS = 50  # paths in a document without text: its letters are drawn
 _STAMP_WORDS = 12  # a document of fewer, with a scanner's stamp, is a scan
@@ -135,12 +137,21 @@ def check_text(pages: Sequence[Page], lost: Collection[int] = ()) -> TextQuality
 def _repeated_lines(pages: Sequence[Page]) -> set[str]:
     """The lines that stand on a quarter of the pages with images, and on two of them at least: a
     running header or a library's watermark is no text of a scanned page."""
-    with_images = [page for page in pages if page.image_share >= _ANY_IMAGES]
+    with_images = [page for page in pages if _has_picture(page) and _is_notice(page)]
     counts: Counter[str] = Counter()
     for page in with_images:
         counts.update({_normal(part) for part in page.parts if isinstance(part, Line)})
     least = max(2, len(with_images) / 4)
     return {text for text, count in counts.items() if count >= least}
+
+
+def _has_picture(page: Page) -> bool:
+    return page.image_share >= _ANY_IMAGES or page.paths >= _DRAWN_PAGE
+
+
+def _is_notice(page: Page) -> bool:
+    """Whether the text of a page is as short as a running header or the notice of a library."""
+    return len(page.text().split()) < _LONGEST_NOTICE
 
 
 def _normal(line: Line) -> str:
@@ -149,11 +160,11 @@ def _normal(line: Line) -> str:
 
 
 def _is_scan(page: Page, repeated: set[str]) -> bool:
-    """Whether a page shows nothing but an image, beside lines that are ``repeated`` and those at
-    the edges of a page that the image covers."""
-    if page.image_share < _ANY_IMAGES:
+    """Whether a page shows nothing but an image or shapes, beside lines that are ``repeated`` and
+    those at the edges of a page that the image covers."""
+    if not _has_picture(page):
         return False
-    is_large = page.image_share >= _SCAN_IMAGES
+    is_large = page.image_share >= _SCAN_IMAGES or page.paths >= _DRAWN_PAGE
     edge = _EDGE * page.height if is_large else 0.0
     words = 0
     for part in page.parts:
