@@ -72,6 +72,8 @@ def join_letters(text: str) -> str:
     letters = "".join(text.split())
     if not letters.isalpha() or _DAYS_AND_GRADES.fullmatch(letters):
         return text
+    if 2 * max(map(letters.count, letters)) >= len(letters):  # crosses in columns
+        return text
     return re.sub(r"\s{2,}|(\s)", lambda gap: "" if gap[1] else " ", text)
 
 
