@@ -387,6 +387,12 @@ def test_a_list_is_not_taken_apart_into_letters(
     assert run.code == 2 and "list: the text is not UTF-8" in run.err
 
 
+def test_a_list_without_a_path_names_no_file(courses: Path, gapcheck: Any) -> None:
+    Path("list").write_bytes(b"")
+    run = gapcheck("check", "--files-from", "list", "--rubric", "./r.yaml")
+    assert run.code == 0 and "no file here that gapcheck reads" in run.err
+
+
 def test_a_list_without_end_is_refused(courses: Path, gapcheck: Any) -> None:
     run = gapcheck("check", "--files-from", "/dev/zero", "--rubric", "./r.yaml")
     assert run.code == 2 and "larger than" in run.err

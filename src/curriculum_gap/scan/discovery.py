@@ -152,7 +152,7 @@ def _wide_encoding(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     zeros = content.count(0)
-    if zeros < len(content) * _ZEROS_OF_WIDE:
+    if zeros <= len(content) * _ZEROS_OF_WIDE:
         return ""
     return "utf-16-be" if content[::2].count(0) * 2 > zeros else "utf-16-le"
 
