@@ -300,6 +300,17 @@ def test_a_course_is_read_whatever_its_title_says(title: str) -> None:
     assert read(text, "a.md").warnings == ()
 
 
+def test_what_a_template_asks_for_is_no_text_and_said() -> None:
+    text = (
+        f"# Housing 210\n\n{PROSE}\n\n[Insert objectives on rent]\n\n[Week 2: Rent]\n\n[Topic 1]\n"
+    )
+    document = read(text, "a.md")
+    shown = [block.text for block in document.blocks if not block.hidden]
+    assert shown == ["Housing 210", PROSE, "[Week 2: Rent]"]
+    assert document.words == len(" ".join(shown).split())
+    assert document.warnings == ("holds 2 placeholders of a template, not filled in",)
+
+
 def test_pages_of_pictures_are_scanned() -> None:
     for content, name in (
         ("<h1>Housing</h1><img src=1.png><img src=2.png>", "a.html"),

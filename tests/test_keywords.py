@@ -98,6 +98,8 @@ def found(text: str, made: Model, section: Section = Section.SESSION) -> list[st
         ("women", "woman"),
         ("centre", "center"),
         ("programmes", "program"),
+        ("racism1", "racism"),
+        ("microaggressions12", "microaggression"),
     ],
 )
 def test_ways_of_writing_a_word_have_one_form(one: str, other: str) -> None:
@@ -116,6 +118,8 @@ def test_ways_of_writing_a_word_have_one_form(one: str, other: str) -> None:
         ("race", "racing"),
         ("new", "news"),
         ("sex", "sexism"),
+        ("covid19", "covid"),
+        ("racism101", "racism"),
     ],
 )
 def test_words_that_a_heavy_stemmer_merges_stay_apart(one: str, other: str) -> None:

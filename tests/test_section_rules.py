@@ -293,6 +293,7 @@ FILES = {
     "page_number": ("page 3 of 12", "rural health care"),
     "page_link": ("skip to content", "course content"),
     "names_no_course": ("course syllabus", "rural health care"),
+    "asked_by_template": ("[insert description]", "[week 3: rural care]"),
     "fact": ("office: room 304", "nurs 304 rural health care"),
     "file_name": ("syllabus_2024.docx", "nurs 304 rural health care"),
     "points_elsewhere": ("the course plan is here", "rural health care"),

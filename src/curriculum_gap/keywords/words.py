@@ -18,6 +18,8 @@ BREAK = ""
 """Normal form of a mark that no phrase may cross (full stop, colon, cell border, bullet)."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?;:|•]|&")
+# The mark of a note that is glued to a word ("racism1"), not the number of a thing ("mp3").
+_NOTE_MARK = re.compile(r"(?<=[a-z]{6})[0-9]{1,2}$")
 _MARKS = frozenset(".!?;:|•")
 _IRREGULAR = {
     "centre": "center",
@@ -151,7 +153,7 @@ def _normal(word: str) -> str:
     Irregular words come first and once more after the plural is gone (*centres*)."""
     if word in _MARKS:
         return BREAK
-    folded = _fold(word)
+    folded = _NOTE_MARK.sub("", _fold(word))
     form = _IRREGULAR.get(folded)
     if form is None:
         form = folded if folded in _KEEP else _singular(folded)

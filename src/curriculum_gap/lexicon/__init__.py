@@ -106,6 +106,7 @@ class FileWords(_Group):
     page_number: Wording
     page_link: Wording
     names_no_course: Wording
+    asked_by_template: Wording
     fact: Wording
     file_name: Wording
     points_elsewhere: Wording

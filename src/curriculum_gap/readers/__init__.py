@@ -14,9 +14,11 @@ from importlib import import_module
 from pathlib import Path, PurePath
 
 from curriculum_gap.errors import GapcheckError, ReadError, installation_fault, named_message
+from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers.formats import FORMATS, UNSUPPORTED, Unsupported, suffixes_of
 from curriculum_gap.readers.sniff import RULES, sniff
+from curriculum_gap.readers.text_cleanup import count_words
 from curriculum_gap.readers.titles import choose_title
 
 __all__ = [
@@ -32,6 +34,8 @@ __all__ = [
     "reader_libraries",
     "sniff",
 ]
+
+_LONGEST_PLACEHOLDER = 300  # characters
 
 SUFFIXES = frozenset(suffixes_of(*FORMATS))
 """Suffixes (lower case) of the formats that gapcheck itself reads."""
@@ -123,7 +127,7 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
     """
     try:
         _check_size(len(content), limits)
-        document = _read(content, source, limits)
+        document = _without_placeholders(_read(content, source, limits))
         _check_words(document)
         return replace(document, title=choose_title(document.blocks, document.title))
     except GapcheckError:
@@ -166,6 +170,27 @@ def _read(content: bytes, source: str, limits: Limits) -> Document:
     document = import_module(FORMATS[name].module).read(content, source, limits)
     assert isinstance(document, Document)
     return document
+
+
+def _without_placeholders(document: Document) -> Document:
+    """The document with what an unfilled template asks for ("[Insert description]") hidden."""
+    asked = reader_lexicon().files.asked_by_template.expression.fullmatch
+    blocks = [
+        replace(block, hidden=True)
+        if not block.hidden and asked(block.text[:_LONGEST_PLACEHOLDER].lower())
+        else block
+        for block in document.blocks
+    ]
+    found = sum(block.hidden for block in blocks) - sum(block.hidden for block in document.blocks)
+    if not found:
+        return document
+    warning = f"holds {found} placeholder{'s' if found > 1 else ''} of a template, not filled in"
+    return replace(
+        document,
+        blocks=tuple(blocks),
+        words=count_words(blocks),
+        warnings=(*document.warnings, warning),
+    )
 
 
 def _check_words(document: Document) -> None:
