@@ -297,6 +297,7 @@ FILES = {
     "fact": ("office: room 304", "nurs 304 rural health care"),
     "file_name": ("syllabus_2024.docx", "nurs 304 rural health care"),
     "points_elsewhere": ("the course plan is here", "rural health care"),
+    "sends_syllabus": ("attached is the syllabus", "rural health care"),
     "stands_elsewhere": ("the outline will be posted soon", "rural health care"),
     "sign_in_page": ("sign in to continue", "signs of illness"),
     "error_page": ("404 not found", "rural health care"),
@@ -305,7 +306,7 @@ FILES = {
 }
 
 
-SEARCHED = {"fact", "file_name", "points_elsewhere", "stands_elsewhere"}
+SEARCHED = {"fact", "file_name", "points_elsewhere", "sends_syllabus", "stands_elsewhere"}
 AT_THE_START = {"sign_in_page", "error_page", "consent_page", "script_page"}
 
 
