@@ -152,6 +152,17 @@ def test_below_the_floor_an_include_is_the_reason(name: str) -> None:
 
 
 INCLUDES = [
+    ("a.md", '{{ include "weeks.md" }}', "weeks.md"),
+    ("a.Rmd", '`r knitr::knit_child("weeks.Rmd")`', "weeks.Rmd"),
+    ("a.txt", "include::weeks.adoc[]", "weeks.adoc"),
+    ("a.md", "```{tableofcontents}\n```", "tableofcontents"),
+    ("a.rst", ".. toctree::\n   weeks", "toctree"),
+    ("a.md", "{{embed [[The weeks]]}}", "The weeks"),
+    ("a.md", '@import "weeks.md"', "weeks.md"),
+    ("a.md", "![The weeks](weeks.pdf)", "weeks.pdf"),
+    ("a.Rmd", '```{r}\nknitr::include_url("weeks.html")\n```', "weeks.html"),
+    ("a.html", '<div w3-include-html="weeks.html"></div>', "weeks.html"),
+    ("a.md", "\\input{weeks}", "weeks"),
     ("a.qmd", "{{< include _weeks.qmd >}}", "_weeks.qmd"),
     ("a.qmd", "```{r}\n#| child: _weeks.qmd\n```", "_weeks.qmd"),
     ("a.Rmd", '```{r, child="weeks.Rmd"}\n```', "weeks.Rmd"),

@@ -16,6 +16,7 @@ from curriculum_gap.errors import UsageError
 
 __all__ = ["PathPatterns", "compile_patterns"]
 
+_NOTHING, _FOLDER, _ITSELF = range(3)  # what of a path a pattern matches
 _MOST_PATTERNS = 5_000
 _MOST_CHARACTERS = 500
 """Of one pattern. The longest paths of course folders have about 300."""
@@ -33,7 +34,7 @@ class _Pattern(NamedTuple):
     segments: tuple[_Segment, ...]
 
     def closeness(self, parts: Sequence[str], is_folder: bool) -> int:
-        """2 where it matches the path itself, 1 where it matches a folder around it, 0 else."""
+        """_ITSELF where it matches the path, _FOLDER where a folder around it, _NOTHING else."""
         ends = {0}  # how many parts the segments so far can account for
         for segment in self.segments:
             if segment is None:
@@ -42,10 +43,10 @@ class _Pattern(NamedTuple):
             rest = [end for end in ends if end < len(parts)]
             ends = {end + 1 for end in rest if segment.match(parts[end])}
             if not ends:
-                return 0
+                return _NOTHING
         if len(parts) in ends and (is_folder or not self.only_folders):
-            return 2
-        return int(min(ends) < len(parts))
+            return _ITSELF
+        return _FOLDER if min(ends) < len(parts) else _NOTHING
 
 
 class PathPatterns(NamedTuple):
@@ -66,9 +67,9 @@ class PathPatterns(NamedTuple):
         decision = None
         for pattern in reversed(self.patterns):
             closeness = pattern.closeness(names, is_folder)
-            if closeness == 2:
+            if closeness == _ITSELF:
                 return pattern.takes
-            if closeness and decision is None:
+            if closeness == _FOLDER and decision is None:
                 decision = pattern.takes
         return decision
 

@@ -227,7 +227,7 @@ _INCLUDES = tuple(
         ),
         (
             "{{",
-            r"\{\{-?\s*(?:include\w*|insert|embed|transclude)\b[\s(:\[]{0,4}[\"']?"
+            r"\{\{-?\s*(?:include\w*|insert|embed(?!:?\s+[\[(]{2})|transclude)\b[\s(:\[]{0,4}[\"']?"
             r"([^\s\"'(){}\[\]]{1,300})",
         ),
         ("site.data", r"\{[{%][^{}\n]{0,200}?\b(site\.data(?:\.\w+){1,4})"),

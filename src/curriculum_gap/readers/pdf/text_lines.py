@@ -70,7 +70,7 @@ class PageText:
         through. A line that is hidden in part becomes several.
         """
         page = Box(0.0, 0.0, width, height)
-        spans = [piece for span in self._line_spans() for piece in self._level(span)]
+        spans = [piece for span in self._line_spans() for piece in self._rows_of(span)]
         hidden_spans = self._spans_of(hidden) if hidden else []
         hidden_spans += self._struck(spans, ruled)
         if hidden_spans:
@@ -181,19 +181,23 @@ class PageText:
             italic=italic,
         )
 
-    def _level(self, span: _Span) -> Iterator[_Span]:
-        """``span`` cut where PDFium joins what stands below each other, as fields of a form do."""
+    def _rows_of(self, span: _Span) -> Iterator[_Span]:
+        """The rows in ``span``: PDFium joins fields of a form that stand below each other.
+
+        A row begins with a word that stands below the last level one and begins left of its end.
+        """
         start, end = span
         box, last_box = self.characters.box(start), self.characters.box(end - 1)
         if abs(last_box.top - box.top) > box.height:
-            row: Box | None = None
+            above: Box | None = None
             for first, last in [*self.words(start, end)]:
                 box, last_box = self.characters.box(first), self.characters.box(last - 1)
                 is_level = abs(last_box.top - box.top) < box.height / 2
-                if row and is_level and box.x0 < row.x1 and box.top > row.bottom - box.height / 2:
+                is_below = above is not None and box.top > above.bottom - box.height / 2
+                if is_level and is_below and above is not None and box.x0 < above.x1:
                     yield start, first
                     start = first
-                row = last_box
+                above = last_box
         yield start, end
 
     def words(self, start: int, end: int) -> Iterator[_Span]:
