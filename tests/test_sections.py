@@ -455,6 +455,25 @@ def test_long_paragraphs_are_cut_at_sentence_ends_and_keep_every_word() -> None:
     assert max(len(p.text.split()) for p in unbroken) <= 90
 
 
+@pytest.mark.parametrize(
+    ("line", "title", "section"),
+    [
+        ("Stories of Rivers:", "Stories of Rivers: A View from the Bank", Section.TITLE),
+        ("Stories of Rivers Credits: 4", "Stories of Rivers", Section.TITLE),
+        ("Stories of Riverside", "Stories of River", Section.OTHER),
+        ("Stories", "Stories of Rivers", Section.OTHER),
+    ],
+)
+def test_a_line_that_is_the_title_in_part_is_no_heading(
+    line: str, title: str, section: Section
+) -> None:
+    lines = f"# Elm Guild\n\nBring boots.\n\n{line}\n\n## Maps\n\nTwo of them."
+    passages = {passage.text: passage for passage in _assign(lines, title)}
+    assert passages[line].section is section
+    is_heading = section is Section.TITLE  # below the title, "Maps" opens a part
+    assert ("Maps" in passages["Two of them."].headings) is is_heading
+
+
 def test_hidden_blocks_are_left_out_and_the_title_is_not_in_the_path() -> None:
     title = "PSY 300: Racism and Health"
     passages = assign(

@@ -164,6 +164,11 @@ TOPS: list[tuple[list[tuple[str, int]], str, str]] = [
      "RIVR 210 River Trade"),
     ([("Title of course: Grief", 0), ("A River Town", 0)], "", "Grief"),
     ([("RIVR 005, T/Th 2:00-3:15", 3), ("River Trade", 2)], "", "River Trade"),
+    # codes of small letters
+    ([("Rivr 102", 0), ("River Trade", 0)], "", "Rivr 102 River Trade"),
+    ([("Elm Writers Guild", 0), ("Rivr 2301 - River Trade", 0)], "", "Rivr 2301 - River Trade"),
+    ([("River Trade", 0), ("March 2027", 0)], "", "River Trade"),
+    ([("River Trade", 0), ("Suite 400", 0)], "", "River Trade"),
 ]  # fmt: skip
 
 

@@ -24,8 +24,10 @@ _MOST_LINES = 50  # of these: a table's cells are a line each
 _CHARACTERS = range(4, 161)  # of a title
 _FEWEST_POINTS = -2.0  # a line with fewer is no title
 
+# "SOWK 320", and where a line begins "Biol 102", but no "March 2027".
 _COURSE_CODE = lazy_pattern(
-    r"\b([A-Z]{1,12})(?:/[A-Z]{2,8})?[\s.–-]{0,2}\d{3,4}[A-Z]{0,2}(?:[./-]\w{1,4})?\b"
+    r"(\b[A-Z]{1,12}|^[A-Z][A-Za-z]{2,11}(?=[\s.–-]{1,2}(?!(?:19|20)\d\d)))"
+    r"(?:/[A-Z]{2,8})?[\s.–-]{0,2}\d{3,4}[A-Z]{0,2}(?:[./-]\w{1,4})?\b"
 )
 _WORD = lazy_pattern(r"[^\W\d_]{3,}")
 _TIME = lazy_pattern(r"\b\d{1,2}:\d\d\b")

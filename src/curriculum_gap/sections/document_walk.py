@@ -98,9 +98,10 @@ class _Walk:
             self._text(block)
 
     def _is_title(self, text: str) -> bool:
-        """Whether a block repeats the document's title, near the top. Titles that open a section
+        """Whether a block repeats the document's title, near the top, or one begins with the other:
+        titles go on over lines, and are cut before "Credits: 4". Titles that open a section
         ("Course Schedule") are headings."""
-        if self.position >= _OPENING_BLOCKS or _folded(text) != self.title:
+        if self.position >= _OPENING_BLOCKS or not _begins_alike(_folded(text), self.title):
             return False
         return heading_meaning(text, self.lexicon) is None
 
@@ -291,3 +292,12 @@ def _folded(text: str) -> str:
     """``text`` for comparison: lower case, single spaces, no marks around it."""
     words = text.lower().split()
     return " ".join(words).strip(" .:")
+
+
+def _begins_alike(text: str, title: str) -> bool:
+    """Whether two folded texts are the same, or the shorter, of two words or more, begins the
+    longer."""
+    shorter, longer = sorted((text, title), key=len)
+    if shorter == longer:
+        return True
+    return " " in shorter and longer.startswith(shorter) and not longer[len(shorter)].isalnum()
