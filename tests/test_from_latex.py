@@ -403,6 +403,10 @@ def test_an_unknown_command_on_a_line_of_its_own_keeps_all_arguments() -> None:
     [
         "\\iffalse " * 30_000,
         "\\iffalse \\ifx " * 30_000,
+        "\\iffalse " * 30_000 + "\\fi " * 30_000,
+        "\\iffalse { " * 30_000 + "\\fi " * 30_000,
+        "\\excludecomment{a}" + "\\begin{a}" * 30_000 + "\\end{a}",
+        "\\excludecomment{a}" + "\\begin{a}" * 30_000,
         "\\lettrine{" * 20_000,
         "\\sout{" * 20_000 + "a",
         "\\textcolor{white}{" * 20_000,
@@ -422,3 +426,40 @@ def test_hostile_uses_of_these_are_read_to_the_end(text: str) -> None:
     except ReadError as error:
         assert error.status is Status.EMPTY
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (r"one \if0 secret \fi two", "one two"),
+        (r"one \if 0 secret \else too \fi two", "one too two"),
+        (r"one \if01 secret \fi \if11 too\fi{} two", "one too two"),
+        (r"one \iftrue too \else secret \fi two", "one too two"),
+        (r"\newif\ifdraft one \ifdraft secret \else too \fi two", "one too two"),
+        (r"\newif\ifdraft\drafttrue one \ifdraft too \else secret \fi two", "one too two"),
+        (r"one \iffalse a \iftrue secret \else b \fi c \fi two", "one two"),
+        (r"one \ifx\x\y too \else three \fi two", "one too three two"),
+        (r"\excludecomment{key} one \begin{key} secret \end{key} two", "one two"),
+        (
+            r"\excludecomment{key}\includecomment{key} one \begin{key} too \end{key} two",
+            "one too two",
+        ),
+        (r"one \begin{comment} secret \end{comment} two", "one two"),
+        (r"\newenvironment{key}{\iffalse}{\fi} one {two}", "one two"),
+        (r"one \iffalse two", "one two"),
+    ],
+)
+def test_branches_and_environments_that_are_not_printed(source: str, shown: str) -> None:
+    text = " ".join(
+        block.text for block in read(source.encode(), "a.tex", Limits()).blocks if not block.hidden
+    )
+    assert " ".join(text.split()) == shown
+
+
+def test_conditions_set_in_the_preamble_hold_in_the_text() -> None:
+    source = (
+        r"\documentclass{article}\newif\ifkey\keyfalse\excludecomment{notes}\begin{document}"
+        r"one \ifkey secret\fi\begin{notes}secret\end{notes} two\end{document}"
+    )
+    document = read(source.encode(), "a.tex", Limits(min_words=0))
+    assert "secret" not in " ".join(block.text for block in document.blocks)

@@ -14,6 +14,7 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers.elsewhere import INPUTS, check_link, check_parts, check_pictures
 from curriculum_gap.readers.encoding import decode_within
+from curriculum_gap.readers.latex.branches import without_hidden
 from curriculum_gap.readers.latex.parser import Parser
 from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings
 
@@ -32,7 +33,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     empty.
     """
     text, warnings = decode_within(content, limits)
-    text = _COMMENT.sub(_without_comment, text)
+    text = without_hidden(_COMMENT.sub(_without_comment, text))
     parser = Parser()
     start = 0
     if body := _BODY.search(text):

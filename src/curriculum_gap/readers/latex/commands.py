@@ -71,7 +71,8 @@ DROPPED = _by_count("""
 1 includegraphics write read openin openout special
 1 pagecolor rowcolor cellcolor columncolor arrayrulecolor cline cmidrule captionsetup
 1 fancyhead fancyfoot fancyhf lhead rhead chead lfoot rfoot cfoot setlist
-1 stepcounter refstepcounter newcounter newlength fontfamily fontseries fontshape selectlanguage
+1 excludecomment includecomment stepcounter refstepcounter
+1 newcounter newlength fontfamily fontseries fontshape selectlanguage
 2 setlength addtolength setcounter addtocounter settowidth rule addcontentsline newcolumntype
 3 definecolor addtocontents newlist
 4 titlespacing

@@ -52,7 +52,7 @@ _OPTION = lazy_pattern(r"\[[^\[\]{}]{0,400}(?:\{[^{}]{0,400}\}[^\[\]{}]{0,400}){
 _TITLED = lazy_pattern(r"\[[^\[\]]{0,400}?\btitle\s*=\s*(?:\{([^{}]{1,400})\}|([^,\[\]{}]{1,400}))")
 _KEY_VALUES = lazy_pattern(r"\{\s*[\w-]+\s*=[^{}]{0,2000}\}")
 _LENGTH = lazy_pattern(
-    r"\s*=?\s*-?(?:\d+\.?\d*|\.\d+)\s*(?:(?:pt|em|ex|cm|mm|in|pc|sp|fil+)\b|\\[A-Za-z]+)"
+    r"(?:\s*=)?\s*-?(?:\d+\.?\d*|\.\d+)\s*(?:(?:pt|em|ex|cm|mm|in|pc|sp|fil+)\b|\\[A-Za-z]+)"
 )
 _ENVIRONMENT = lazy_pattern(r"\s*\{\s*([A-Za-z@]+\*?)\s*\}")
 _LIST = lazy_pattern(r"item|enum|list|desc|thebibliography", re.IGNORECASE)
@@ -76,7 +76,6 @@ _RAISED_FORMULA = lazy_pattern(
     r"(?:\{\})?\^\s*(?:\{([^{}$\n]{1,20})\}|([^{}$\\\s]|\\[a-z]{2,10}))\s*\$"
 )
 _SLIDES = lazy_pattern(r"\\documentclass\s*(?:\[[^\]]{0,400}\])?\s*\{\s*beamer")
-_BRANCH = lazy_pattern(r"\\(?:(if[A-Za-z]+)|(else|fi))(?![A-Za-z])")
 # A command with all of its arguments, alone on its line or lines.
 _ARGUMENTS = lazy_pattern(
     r"(?:\[[^\[\]{}\n]{0,400}\])?"
@@ -487,21 +486,6 @@ class Parser(BlockWriter):
         """A command whose first arguments are settings; the text behind them is read."""
         self._skip_groups(SETTINGS[name])
 
-    def _skip_branch(self, _: str) -> None:
-        """``\\iffalse``: authors hide text with it."""
-        if "fi" in self._missing:
-            return
-        depth = 1
-        for match in _BRANCH.finditer(self._text, self._position):
-            depth += 1 if match[1] else -1 if match[2] == "fi" else 0
-            if not depth or (depth == 1 and match[2] == "else"):
-                self._position = match.end()
-                return
-            if depth > _DEEPEST:
-                return
-        if not self._level:
-            self._missing.add("fi")
-
     def _item(self, name: str) -> None:
         """``\\item[label]``: an entry begins."""
         self._skip_blanks()
@@ -577,7 +561,6 @@ _READ: dict[str, Callable[[Parser, str], None]] = {
     "end": Parser._end,
     "footnote": Parser._note,
     "footnotetext": Parser._note,
-    "iffalse": Parser._skip_branch,
     "item": Parser._item,
     "lettrine": Parser._initial,
     "lstinline": Parser._verbatim,
