@@ -3,6 +3,7 @@ layers that are off, notes and form values."""
 
 from __future__ import annotations
 
+import time
 import zlib
 from typing import Any
 
@@ -399,3 +400,11 @@ def test_text_under_a_transparent_area_is_shown() -> None:
     state = b"/ExtGState<</G<</BM/Multiply>>>>/XObject"
     objects[3] = objects[3].replace(b"/XObject", state)
     assert "Racism" in shown(read(pdf(objects)))
+
+
+def test_thousands_of_words_and_areas_cost_little() -> None:
+    piece = b"BT /F 9 Tf %d %d Td (Students listen) Tj ET %d %d 30 30 re B "
+    places = [(n * 37 % 500, n * 91 % 780) for n in range(4_000)]
+    started = time.process_time()
+    read(pages(TEXT + b"".join(piece % (x, y, y % 500, x) for x, y in places)))
+    assert time.process_time() - started < 8

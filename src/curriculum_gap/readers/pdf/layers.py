@@ -27,6 +27,7 @@ _MAX_DEPTH = 4  # of forms
 _MAX_PIXELS = 2_000  # of the longer side of a page
 _PIXELS_PER_POINT = 2.0
 _LEAST_COVER = 4.0  # points: thinner areas are lines
+_MOST_UNDER_COVERS = 3_000  # pieces of a page: PDFium takes minutes to draw a drawing of more
 _MOST_COVERS = 200  # the last ones of a page, which each of its texts is compared with
 
 
@@ -86,13 +87,13 @@ def covered_text(
     covers = covers[-_MOST_COVERS:]
     suspects: list[tuple[Any, Box]] = []
     last = max((index for index, _ in covers), default=0)
-    for index in range(last):
+    for index in range(min(last, _MOST_UNDER_COVERS)):
         drawn = pdf.raw.FPDFPage_GetObject(page, index)
         if pdf.raw.FPDFTextObj_GetTextRenderMode(drawn) in _DRAWN_TEXT:
             box = pdf.object_box(drawn, transform)
             if any(index < after and cover.holds(*box.centre()) for after, cover in covers):
                 suspects.append((drawn, box))
-    if not suspects:
+    if not suspects or last > _MOST_UNDER_COVERS:
         return set()
     whole = _picture_without(pdf, page, [], size)
     without = _picture_without(pdf, page, [drawn for drawn, _ in suspects], size)

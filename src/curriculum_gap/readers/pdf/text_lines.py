@@ -25,6 +25,8 @@ _LONE_END = re.compile(r"\r(?!\n)|(?<!\r)\n")  # PDFium ends lines with both
 _WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W_]")
 _LEAST_SIZE = 2.0  # points: nobody reads smaller letters
+_MOST_LINES = 500  # of a page: one of more, or of four times as many strokes, is a drawing
+_MOST_STROKES = 50  # that are looked at for one line
 _STRUCK = (0.12, 0.45)  # sizes above its baseline, between which a stroke goes through a word
 # TeX's fonts without a map to Unicode show through as their own codes (its OT1 and T1 encodings);
 # a soft hyphen that is drawn is a hyphen.
@@ -125,11 +127,13 @@ class PageText:
         """The words that a stroke goes through. One that goes on beyond its line is a table's."""
         strokes = sorted((line.top, line.x0, line.x1) for line in ruled if not line.upright)
         struck: list[_Span] = []
-        for start, end in spans if strokes else ():
+        if not strokes or max(len(strokes) / 4, len(spans)) > _MOST_LINES:
+            return struck
+        for start, end in spans:
             box, last = self.characters.box(start), self.characters.box(end - 1)
             size = self.characters.size(start)
             first, after = bisect(strokes, (box.top,)), bisect(strokes, (box.bottom,))
-            for stroke in strokes[first:after]:
+            for stroke in strokes[first : min(after, first + _MOST_STROKES)]:
                 if box.x0 - size < stroke[1] and stroke[2] < last.x1 + size:
                     words = self.words(start, end)
                     struck += [word for word in words if self._is_struck(word, stroke)]
