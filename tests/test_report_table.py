@@ -81,11 +81,13 @@ def test_policy_text_is_no_finding() -> None:
     assert "Campus pantries" not in missing
 
 
-def test_warnings_stand_below_the_share_and_the_next_step_closes_the_page() -> None:
+def test_warnings_stand_below_the_share_and_the_next_steps_close_the_page() -> None:
     shown = page(coverage()).splitlines()
     warning = " Warning: page 7 is an image without text; run OCR to read it"
     assert "rubric food-justice" in shown[shown.index(warning) - 1]
-    assert shown[-1] == " Why a level?  gapcheck explain nutr210.pdf --topic hunger"
+    why, blank, use = shown[-3:]
+    assert why == " Why a level?  gapcheck explain nutr210.pdf --topic hunger"
+    assert (blank, use) == ("", " What this may be used for:  docs/responsible-use.md")
 
 
 def test_a_name_that_cannot_be_typed_is_not_suggested() -> None:

@@ -37,6 +37,8 @@ __all__ = [
     "NOT_READ",
     "NO_VERDICT",
     "PATH_SEPARATOR",
+    "USE_PAGE",
+    "USE_PAGE_LEAD",
     "accepted_gaps",
     "changes_heading",
     "count_noun",
@@ -66,6 +68,8 @@ NOT_READ = "Not read"
 NO_VERDICT = "no verdict about topics"
 GATE_UNDECIDED = "files that were not read have no verdict"
 """What every report says of files that were not read."""
+USE_PAGE_LEAD, USE_PAGE = "What this may be used for", "docs/responsible-use.md"
+"""What every report for people points to."""
 _EXCUSES = {"waiver": "waived", "baseline": "on file in the baseline"}
 _POLICY_PLACES_SHOWN = 3
 

@@ -12,6 +12,7 @@ from curriculum_gap.reports.terminal.document import put_document
 from curriculum_gap.reports.terminal.outcomes import put_comparison, put_gate, put_unread
 from curriculum_gap.reports.terminal.page import Page
 from curriculum_gap.reports.terminal.summary import put_summary
+from curriculum_gap.reports.wording import USE_PAGE, USE_PAGE_LEAD
 
 __all__ = ["render"]
 
@@ -31,6 +32,9 @@ def render(report: Report, options: ReportOptions) -> str:
         if summed_up:
             put_summary(page, report)
         unread = report.unread
+    if report.covered or report.comparison is not None:
+        page.blank()
+        page.line(f"{USE_PAGE_LEAD}:  {USE_PAGE}", "dim")
     if unread:
         put_unread(page, unread)
     if report.gate is not None:
