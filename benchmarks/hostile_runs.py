@@ -49,8 +49,11 @@ def gapcheck(
     limit: float = 1800,
     **variables: str,
 ) -> Run:
-    """Run ``gapcheck`` with these words; ``during`` is called with the process as it runs."""
-    environment = {**os.environ, "COLUMNS": "100", **variables}
+    """Run ``gapcheck`` with these words; ``during`` is called with the process as it runs.
+
+    Most hostile files hold a few words, which ``GAPCHECK_MIN_WORDS`` lets through.
+    """
+    environment = {**os.environ, "COLUMNS": "100", "GAPCHECK_MIN_WORDS": "0", **variables}
     if cache is not None:
         environment["GAPCHECK_CACHE_DIR"] = str(cache)
     with tempfile.TemporaryFile() as err:
