@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from curriculum_gap.cli import main
 from curriculum_gap.compiled import load_rubric
@@ -144,6 +145,79 @@ def test_measures_are_those_of_the_counts(labels: Path, capsys: pytest.CaptureFi
     assert topic["taught"]["support"] == 2
     assert topic["taught"]["recall"] == 0.5
     assert topic["passages"]["support"] == 3
+
+
+def test_json_follows_its_schema(labels: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schema = json.loads((ROOT / "docs" / "schema" / "agreement-1.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    for options in ((), ("--errors",), ("--use", "report")):
+        _, said, _ = run(labels, *options, capsys=capsys)
+        Draft202012Validator(schema).validate(said)
+
+
+def test_details_count_siblings_and_reasons(
+    labels: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The passage of week 2 counts for food insecurity; of the blocks it is labelled with its
+    readers' part or, when they change their minds, with the other topic."""
+    _, said, _ = run(labels, capsys=capsys)
+    details = said["details"]
+    assert (details["wrong_passages"], details["siblings"]) == (0, [])
+    parts = {(entry["section"], entry["role"]): entry["passages"] for entry in details["parts"]}
+    assert parts == {("objective", "about it"): 1, ("session", "session"): 1,
+                     ("missed", "about it"): 2}  # fmt: skip
+
+    passages = labels / "passages.jsonl"
+    changed = passages.read_text("utf-8").replace(
+        '{"food-insecurity": "session"}', '{"farm-labour": "session"}'
+    )
+    passages.write_text(changed, "utf-8")
+    _, said, _ = run(labels, capsys=capsys)
+    details = said["details"]
+    assert (details["wrong_passages"], details["wrong_passages_of_other_topics"]) == (1, 1)
+    assert details["siblings"] == [
+        {"said": "food-insecurity", "labelled": "farm-labour", "passages": 1}
+    ]
+    assert {"section": "session", "role": "not about it", "passages": 1} in details["parts"]
+    assert {"section": "missed", "role": "session", "passages": 1} in details["parts"]
+
+    rubric = str(labels.parent / "rubric.yaml")
+    main(["evaluate", str(labels), "--rubric", rubric, "--details"])
+    page = capsys.readouterr().out
+    assert "1 of 1 passage wrongly said to be about a topic" in page
+    assert re.search(r"food-insecurity +farm-labour 1", page)
+    assert re.search(r"missed +about it 2 · session 1", page)
+    assert max(map(len, page.splitlines())) <= 80
+
+
+def test_passages_that_readers_differ_on_are_no_error(
+    labels: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    passages = labels / "passages.jsonl"
+    disputed = passages.read_text("utf-8").replace(
+        '{"food-insecurity": "session"}', '[], "disputed": ["food-insecurity"]'
+    )
+    passages.write_text(disputed, "utf-8")
+    _, said, _ = run(labels, capsys=capsys)
+    assert said["details"]["wrong_passages"] == 0
+    assert [entry["section"] for entry in said["details"]["parts"]] == ["missed", "objective"]
+
+
+def test_scores_stand_against_labels(capsys: pytest.CaptureFixture[str]) -> None:
+    """On the labelled documents of our own: every topic of each document that is not disputed has
+    its score in one bin, and higher scores are labelled more often."""
+    main(["evaluate", str(OWN), "--documents", str(ROOT), "-f", "json", "--no-cache"])
+    said = json.loads(capsys.readouterr().out)
+    topics, passages = (said["details"]["scores"][name] for name in ("topics", "passages"))
+    assert sum(entry["number"] for entry in topics["bins"]) == said["levels"]["all"]["pairs"]
+    assert topics["bins"][0]["labelled"] < 0.1 < 0.9 < topics["bins"][-1]["labelled"]
+    assert 0 < topics["brier"] < passages["brier"] < 0.3
+    for entry in [*topics["bins"], *passages["bins"]]:
+        assert entry["above"] <= entry["mean_score"] <= entry["to"]
+    counted = sum(
+        entry["passages"] for entry in said["details"]["parts"] if entry["section"] != "missed"
+    )
+    assert sum(entry["number"] for entry in passages["bins"]) == counted
 
 
 def test_use_and_document_choose(labels: Path, capsys: pytest.CaptureFixture[str]) -> None:

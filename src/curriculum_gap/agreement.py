@@ -13,12 +13,17 @@ from curriculum_gap.nouns import Level, Rubric, Unread
 
 __all__ = [
     "Agreement",
+    "AgreementDetails",
     "Counts",
     "Disagreement",
     "Estimate",
     "FalseAlarms",
     "LevelAgreement",
+    "PartConfusion",
     "PassageAgreement",
+    "Reliability",
+    "ScoreBin",
+    "SiblingConfusion",
     "TopicAgreement",
 ]
 
@@ -138,6 +143,68 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class SiblingConfusion:
+    """How many passages count for the topic ``said``, which their labels do not name, and are
+    labelled with the topic ``labelled``."""
+
+    said: str
+    labelled: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartConfusion:
+    """How many passages of a ``section``, which gives the reason for a level, have this ``role`` by
+    their labels.
+
+    ``section`` is *missed* for labelled blocks that no passage covers, ``role`` is *not about it*
+    where the label does not name the topic, and *about it* where it names no role.
+    """
+
+    section: str
+    role: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreBin:
+    """Scores above ``low`` up to ``high`` (0–1): how many, their mean, and the share of them that
+    the labels confirm (0–1)."""
+
+    low: float
+    high: float
+    number: int
+    mean_score: float
+    labelled: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Scores against labels; ``brier`` is the mean squared distance of the two (0 is perfect)."""
+
+    brier: float
+    bins: tuple[ScoreBin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDetails:
+    """Kinds of errors.
+
+    ``wrong`` counts passages that count for a topic which their labels do not name,
+    ``wrong_with_owner`` those of them that are labelled with another topic. ``topic_scores`` holds
+    a topic's score against a label of *mentioned* or more, ``passage_scores`` that of a passage
+    that counts against its blocks.
+    """
+
+    wrong: int
+    wrong_with_owner: int
+    siblings: tuple[SiblingConfusion, ...]
+    parts: tuple[PartConfusion, ...]
+    topic_scores: Reliability | None
+    passage_scores: Reliability | None
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """Everything that ``gapcheck evaluate`` measured.
 
@@ -159,5 +226,6 @@ class Agreement:
     macro_taught: Estimate
     passages: PassageAgreement | None
     false_alarms: FalseAlarms
+    details: AgreementDetails
     disagreements: tuple[Disagreement, ...] = ()
     withheld: int = 0

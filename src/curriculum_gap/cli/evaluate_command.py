@@ -42,6 +42,13 @@ DocumentIds = Annotated[
 ShowErrors = Annotated[
     bool, typer.Option("--errors", help="Show the worst passages, and what was matched.")
 ]
+ShowDetails = Annotated[
+    bool,
+    typer.Option(
+        "--details",
+        help="Show kinds of errors: sibling topics, parts of a syllabus, scores against labels.",
+    ),
+]
 MostErrors = Annotated[
     int, typer.Option("--most", metavar="N", min=1, help="How many of each kind --errors shows.")
 ]
@@ -53,6 +60,7 @@ def evaluate(
     rubric: RubricName = None,
     use: Use = None,
     document: DocumentIds = None,
+    details: ShowDetails = False,
     errors: ShowErrors = False,
     most: MostErrors = 10,
     report_format: PageFormat = None,
@@ -80,7 +88,7 @@ def evaluate(
         labels, loaded, documents, use, ids, shown_errors, settings, warn=print_warning
     )
     render = partial(render_agreement, format_name, agreement)
-    write_page(output, format_name, render, terminal_options())
+    write_page(output, format_name, render, terminal_options(everything=details))
     print_unread(agreement.unread)
     if agreement.unread:
         raise typer.Exit(ExitCode.UNREAD)

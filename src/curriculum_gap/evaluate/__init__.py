@@ -1,8 +1,9 @@
 """Labels × verdicts → agreement: how far gapcheck's levels and passages are those of readers.
 
 Takes a folder of labels and a rubric, gives an :class:`Agreement`. ``labels`` reads what readers
-said, ``verdicts`` holds it beside what gapcheck says, ``measures`` makes figures of the two, and
-``disagreements`` lists the worst passages, which tell a person what to improve.
+said, ``verdicts`` holds it beside what gapcheck says, ``measures`` makes figures of the two,
+``details`` counts kinds of errors, and ``disagreements`` lists the worst passages, which tell a
+person what to improve.
 """
 
 from __future__ import annotations
@@ -112,6 +113,7 @@ def agree(
     """
     # scikit-learn takes a second to import: only where figures are made.
     from curriculum_gap.evaluate import measures
+    from curriculum_gap.evaluate.details import agreement_details
 
     table = measures.count(verdicts, rubric)
     shown = [
@@ -138,6 +140,7 @@ def agree(
         macro_taught=measures.macro_taught(table),
         passages=measures.passage_agreement(table) if has_blocks else None,
         false_alarms=measures.false_alarms(verdicts, table),
+        details=agreement_details(verdicts),
         disagreements=disagreements,
         withheld=len(verdicts) - len(shown) if errors else 0,
     )

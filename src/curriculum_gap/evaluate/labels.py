@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,15 @@ _WORD = re.compile(r"[a-z0-9]+")
 @dataclass(frozen=True, slots=True)
 class LabelledBlock:
     """A block of a document's text: the topics it is about, those it touches as policy, and those
-    its readers disagreed on (left out of every measure)."""
+    its readers disagreed on (left out of every measure). ``roles`` is the part of a syllabus that
+    it plays for a topic, where the label names one."""
 
     number: int
     text: str
     topics: frozenset[str]
     policy: frozenset[str] = frozenset()
     disputed: frozenset[str] = frozenset()
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +125,15 @@ def _lines(
 
 def _block(entry: dict[str, Any], number: int) -> LabelledBlock:
     """A sound line of ``passages.jsonl``; ``number`` counts where the line does not say."""
+    topics = entry.get("topics", ())
+    stated = topics.items() if isinstance(topics, dict) else ()
     return LabelledBlock(
         number=entry.get("block", number),
         text=entry["text"],
-        topics=frozenset(entry.get("topics", ())),
+        topics=frozenset(topics),
         policy=frozenset(entry.get("policy", ())),
         disputed=frozenset(entry.get("disputed", ())),
+        roles={topic: role for topic, role in stated if isinstance(role, str) and role},
     )
 
 

@@ -25,12 +25,14 @@ __all__ = ["MatchedDocument", "Verdict", "judge", "match_document", "verdict_of"
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Labels and levels of one document. ``covered`` holds, by topic, the indices of labelled
-    blocks that its evidence outside policy text covers. An unread document has no topics."""
+    blocks that its evidence outside policy text covers; ``blocks`` holds those that the passage at
+    a position covers. An unread document has no topics."""
 
     labels: LabelledDocument
     source: str
     topics: tuple[TopicCoverage, ...]
     covered: Mapping[str, frozenset[int]]
+    blocks: Mapping[int, tuple[int, ...]]
     unread: Unread | None = None
 
 
@@ -49,7 +51,7 @@ class MatchedDocument:
 def verdict_of(labels: LabelledDocument, source: str, entry: Coverage | Unread) -> Verdict:
     """The verdict of a scan, its evidence matched to the labelled blocks by overlap of text."""
     if isinstance(entry, Unread):
-        return Verdict(labels, source, (), {}, entry)
+        return Verdict(labels, source, (), {}, {}, entry)
     overlap = BlockOverlap(labels.blocks)
     texts = {
         evidence.position: evidence.passage.text
@@ -57,7 +59,7 @@ def verdict_of(labels: LabelledDocument, source: str, entry: Coverage | Unread) 
         for evidence in topic.evidence
     }
     blocks = {position: overlap.blocks(text) for position, text in texts.items()}
-    return Verdict(labels, source, entry.topics, _covered(entry.topics, blocks))
+    return Verdict(labels, source, entry.topics, _covered(entry.topics, blocks), blocks)
 
 
 def match_document(
@@ -81,11 +83,11 @@ def judge(document: MatchedDocument, model: Model, calibration: Calibration) -> 
     """The verdict on a document with these fitted numbers."""
     labels, source = document.labels, document.source
     if document.unread is not None:
-        return Verdict(labels, source, (), {}, document.unread)
+        return Verdict(labels, source, (), {}, {}, document.unread)
     candidates = score_candidates(document.passages, model, calibration)
     topics = cover(candidates, model.rubric, calibration)
     blocks = dict(enumerate(document.blocks))
-    return Verdict(labels, source, topics, _covered(topics, blocks))
+    return Verdict(labels, source, topics, _covered(topics, blocks), blocks)
 
 
 def _covered(

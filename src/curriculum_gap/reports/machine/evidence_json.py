@@ -12,11 +12,13 @@ from typing import Any
 
 from curriculum_gap.agreement import (
     Agreement,
+    AgreementDetails,
     Counts,
     Disagreement,
     Estimate,
     LevelAgreement,
     PassageAgreement,
+    Reliability,
     TopicAgreement,
 )
 from curriculum_gap.explanation import Candidate, Explanation, MatchedTerm, TopicExplanation
@@ -163,6 +165,7 @@ def agreement_as_json(agreement: Agreement) -> str:
             "taught_per_document": alarms.per_document,
         },
         "topics": [_topic_agreement(topic) for topic in agreement.topics],
+        "details": _detail_values(agreement.details),
         "errors": [_disagreement_values(entry) for entry in agreement.disagreements],
         "errors_withheld": agreement.withheld,
     }
@@ -217,6 +220,45 @@ def _counts_with_shares(counts: Counts) -> dict[str, Any]:
     """Counts with the number of labels, precision and recall (0–1)."""
     shares = {"precision": counts.precision, "recall": counts.recall}
     return {"support": counts.support} | _counts(counts) | shares
+
+
+def _detail_values(details: AgreementDetails) -> dict[str, Any]:
+    """Kinds of errors: sibling topics, parts of a syllabus, scores against labels."""
+    siblings = [
+        {"said": pair.said, "labelled": pair.labelled, "passages": pair.passages}
+        for pair in details.siblings
+    ]
+    parts = [
+        {"section": pair.section, "role": pair.role, "passages": pair.passages}
+        for pair in details.parts
+    ]
+    return {
+        "wrong_passages": details.wrong,
+        "wrong_passages_of_other_topics": details.wrong_with_owner,
+        "siblings": siblings,
+        "parts": parts,
+        "scores": {
+            "topics": _reliability_values(details.topic_scores),
+            "passages": _reliability_values(details.passage_scores),
+        },
+    }
+
+
+def _reliability_values(reliability: Reliability | None) -> dict[str, Any] | None:
+    """Scores against labels, bin by bin; None where there is no score."""
+    if reliability is None:
+        return None
+    bins = [
+        {
+            "above": entry.low,
+            "to": entry.high,
+            "number": entry.number,
+            "mean_score": entry.mean_score,
+            "labelled": entry.labelled,
+        }
+        for entry in reliability.bins
+    ]
+    return {"brier": reliability.brier, "bins": bins}
 
 
 def _disagreement_values(entry: Disagreement) -> dict[str, Any]:

@@ -12,7 +12,14 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from curriculum_gap.agreement import Agreement, Disagreement, Estimate
+from curriculum_gap.agreement import (
+    Agreement,
+    AgreementDetails,
+    Disagreement,
+    Estimate,
+    Reliability,
+    ScoreBin,
+)
 from curriculum_gap.nouns import Level
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.options import ReportOptions
@@ -25,18 +32,27 @@ __all__ = ["agreement_as_table"]
 _QUOTED = 240  # characters of a block
 _LEVEL_WIDTHS = (10, 18, 18, 18)
 _TOPIC_WIDTHS = (34, 3, 4, 4, 12, 4, 4)
+_SCORE_WIDTHS = (9, 7, 12, 10, 9, 12, 10)
+_PAIRED_WIDTHS = (34, 40)
+_PART_WIDTHS = (12, 62)
+_SIBLINGS_SHOWN = 3  # of each topic
 _ALMOST_ONE = 0.995  # shares above it are rounded to 1.0
 _PART_NAMES = {"all": "all topics"}
 
 
 def agreement_as_table(agreement: Agreement, options: ReportOptions) -> str:
-    """What was compared, levels, passages, false alarms, topics, and the worst passages if any."""
+    """What was compared, levels, passages, false alarms, topics; where ``options.everything`` is
+    wanted, kinds of errors; and the worst passages if any."""
     page = Page(options)
     _put_head(page, agreement)
     _put_levels(page, agreement)
     _put_passages(page, agreement)
     _put_false_alarms(page, agreement)
     _put_topics(page, agreement)
+    if options.everything:
+        _put_siblings(page, agreement.details)
+        _put_parts(page, agreement.details)
+        _put_scores(page, agreement.details)
     _put_disagreements(page, agreement)
     return page.text()
 
@@ -138,6 +154,62 @@ def _put_topics(page: Page, agreement: Agreement) -> None:
             Text(_short_share(topic.passages_f1.value)),
         ]
         page.put(row(_TOPIC_WIDTHS, cells))
+
+
+def _put_siblings(page: Page, details: AgreementDetails) -> None:
+    """Topics that were said of passages that readers give to others, with these others."""
+    page.heading("Siblings: passages said to be about one topic, labelled with others")
+    page.line(
+        f"{details.wrong_with_owner} of {count_noun(details.wrong, 'passage')} wrongly said to be "
+        "about a topic are labelled with another one:",
+        indent=3,
+    )
+    owners: dict[str, list[str]] = {}
+    for pair in details.siblings:
+        others = owners.setdefault(pair.said, [])
+        others.append(f"{escape_line(pair.labelled)} {pair.passages}")
+    for said, others in owners.items():
+        shown = " · ".join(others[:_SIBLINGS_SHOWN])
+        page.put(row(_PAIRED_WIDTHS, [Text(escape_line(said)), Text(shown)]))
+
+
+def _put_parts(page: Page, details: AgreementDetails) -> None:
+    """The section of passages that count, beside the part that readers give them."""
+    page.heading("Reasons: the section of passages that count, and the part by the labels")
+    roles: dict[str, list[str]] = {}
+    for pair in details.parts:
+        shown = roles.setdefault(pair.section, [])
+        shown.append(f"{escape_line(pair.role)} {pair.passages}")
+    for section, shown in roles.items():
+        page.put(row(_PART_WIDTHS, [Text(section), Text(" · ".join(shown))]), 3)
+
+
+def _put_scores(page: Page, details: AgreementDetails) -> None:
+    """How many topics and passages have a score in each bin, and how many the labels confirm."""
+    page.heading("Scores: topics labelled mentioned or more, then labelled passages")
+    heads = ("score", "topics", "mean score", "labelled", "passages", "mean score", "labelled")
+    page.put(head_row(_SCORE_WIDTHS, heads), 1)
+    topics, passages = _by_bin(details.topic_scores), _by_bin(details.passage_scores)
+    for low, high in sorted(topics.keys() | passages.keys()):
+        cells = [Text(f"{low:.1f}–{high:.1f}")]
+        for entry in (topics.get((low, high)), passages.get((low, high))):
+            known = ("–", "–", "–")
+            if entry is not None:
+                known = (str(entry.number), f"{entry.mean_score:.2f}", f"{entry.labelled:.2f}")
+            cells += [Text(cell) for cell in known]
+        page.put(row(_SCORE_WIDTHS, cells), 1)
+    for name, reliability in (
+        ("topics", details.topic_scores),
+        ("passages", details.passage_scores),
+    ):
+        if reliability is not None:
+            page.line(f"Brier score of {name}: {reliability.brier:.3f} (0 is perfect)", indent=1)
+
+
+def _by_bin(reliability: Reliability | None) -> dict[tuple[float, float], ScoreBin]:
+    """The bins by their bounds."""
+    bins = reliability.bins if reliability is not None else ()
+    return {(entry.low, entry.high): entry for entry in bins}
 
 
 def _put_disagreements(page: Page, agreement: Agreement) -> None:
