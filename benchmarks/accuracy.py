@@ -1,11 +1,13 @@
 """How far gapcheck's verdicts agree with labels, as shipped and refitted, held against floors.
 
-    python benchmarks/accuracy.py [--labels DIR] [--corpus DIR] [--refit] [--markdown] [--record]
+    python benchmarks/accuracy.py [--labels DIR …] [--corpus DIR] [--refit] [--by field|topic …]
+                                  [--markdown] [--record]
 
 *Shipped* figures use the numbers frozen in the package, which were fitted on these labels;
 *refitted* ones judge every document with numbers fitted without it (ten folds of whole documents).
 Labels are those of ``--labels``, of ``LABELLED_SYLLABI``, or of ``../shared/labels`` beside the
-project.
+project. ``--labels`` twice pools the documents of two folders; ``--by`` adds rows for each field of
+teaching (the key ``field`` of a document's labels) or for each topic.
 
 Exits with 1 where a figure is below its floor in ``floors.json``. Each set of labels has floors of
 its own and is known by its digest; for other labels figures are printed and no floor applies.
@@ -19,8 +21,10 @@ import argparse
 import json
 import math
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from curriculum_gap.agreement import Agreement, Estimate
@@ -37,7 +41,7 @@ from curriculum_gap.evaluate import (
     match_document,
 )
 from curriculum_gap.keywords import Model
-from curriculum_gap.nouns import Level
+from curriculum_gap.nouns import Kind, Level, Rubric
 
 PROJECT = Path(__file__).parents[1]
 FLOORS = Path(__file__).with_name("floors.json")
@@ -49,18 +53,43 @@ LOOSE = {"precision taught", "macro F1 taught"}
 HIGHEST = {"false alarms"}
 """Measures that must not be exceeded."""
 PARTS = ("all", "read", "report")
+NAMES = {"shipped": "as shipped", "refit": "refitted"}
+HEADS = ("documents", "κ", "taught+", "F1 taught+", "P", "R", "F1 mentioned+", "F1 assessed",
+         "passages, F1", "false alarms")  # fmt: skip
+"""*taught+*: pairs of document and topic labelled *taught* or *assessed*. False alarms: topics said
+to be taught in documents of the group ``negative``."""
+FIELDS = {
+    "counselling": r"counsel|expressive therap",
+    "social work": r"social work",
+    "psychology": r"^(?!.*history).*psycholog",
+    "nursing, health, medicine": r"nursing|health|medicine|psychiatr",
+    "education": r"education",
+}
+"""Groups of fields, each by a pattern for what labels call the field; the first that fits."""
+OTHER_FIELD = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Some documents and the topics of ``rubric``: a row of a table."""
+
+    name: str
+    verdicts: Sequence[Verdict]
+    rubric: Rubric
 
 
 def main() -> int:
     arguments = _arguments()
-    labels = _labels(arguments.labels)
-    if labels is None:
+    folders = _labels(arguments.labels)
+    if not folders:
         print("no labels here; name their folder with --labels or LABELLED_SYLLABI")
         return 0
-    model = model_of(load_rubric())
+    rubric = load_rubric()
+    model = model_of(rubric)
     documents = [
-        match_document(document, find_source(document, labels, arguments.corpus), model)
-        for document in load_labels(labels)
+        match_document(document, find_source(document, folder, arguments.corpus), model)
+        for folder in folders
+        for document in load_labels(folder)
     ]
     unread = [document.unread for document in documents if document.unread is not None]
     for entry in unread:
@@ -71,35 +100,59 @@ def main() -> int:
     judged = {"shipped": [judge(document, model, load_calibration()) for document in documents]}
     if arguments.refit:
         judged["refit"] = _refitted(documents, model)
-    agreements = {
-        name: {part: _agreement(verdicts, part, labels) for part in PARTS}
-        for name, verdicts in judged.items()
-    }
-    if arguments.markdown:
-        print(_markdown(agreements))
-    else:
-        _print(agreements)
-    figures = {
-        name: {part: _figures(one) for part, one in parts.items() if one}
-        for name, parts in agreements.items()
-    }
-    return _hold(figures, digest_of(str(labels)), arguments.record)
+    labels = str(folders[0])
+    fields = _fields(folders)
+    figures: dict[str, dict[str, dict[str, float]]] = {}
+    for name, verdicts in judged.items():
+        rows = _parts(verdicts, rubric)
+        measured = {row.name: agree(row.verdicts, row.rubric, labels) for row in rows}
+        figures[name] = {part: _figures(one) for part, one in measured.items()}
+        tables = [measured]
+        for rows in _groups(verdicts, rubric, arguments.by or ["topic"], fields):
+            tables.append({row.name: agree(row.verdicts, row.rubric, labels) for row in rows})
+        for table in tables:
+            _print(name, table, arguments.markdown)
+    return _hold(figures, "+".join(digest_of(str(folder)) for folder in folders), arguments.record)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--labels", help="folder with documents.jsonl and passages.jsonl")
+    parser.add_argument(
+        "--labels",
+        action="append",
+        help="folder with documents.jsonl and passages.jsonl; repeatable",
+    )
     parser.add_argument("--corpus", help="folder that the labelled files' paths start from")
     parser.add_argument("--refit", action="store_true", help="also judge by refitting (minutes)")
+    parser.add_argument(
+        "--by", action="append", choices=("field", "topic"), help="rows of tables; repeatable"
+    )
     parser.add_argument("--markdown", action="store_true", help="tables for docs/validity.md")
     parser.add_argument("--record", action="store_true", help="raise the floors to these figures")
     return parser.parse_args()
 
 
-def _labels(named: str | None) -> Path | None:
-    folder = named or os.environ.get("LABELLED_SYLLABI")
-    path = Path(folder) if folder else PROJECT.parent / "shared" / "labels"
-    return path if folder or (path / "documents.jsonl").is_file() else None
+def _labels(named: Sequence[str] | None) -> list[Path]:
+    """The folders of labels; none where none was named and none stands beside the project."""
+    if not named and (folder := os.environ.get("LABELLED_SYLLABI")):
+        named = [folder]
+    if named:
+        return [Path(folder) for folder in named]
+    beside = PROJECT.parent / "shared" / "labels"
+    return [beside] if (beside / "documents.jsonl").is_file() else []
+
+
+def _fields(folders: Sequence[Path]) -> dict[str, str]:
+    """By a document's id the group of fields that its labels name."""
+    fields = {}
+    for folder in folders:
+        for line in (folder / "documents.jsonl").read_text("utf-8").splitlines():
+            if line.strip():
+                entry = json.loads(line)
+                field = str(entry.get("field", "")).lower()
+                holds = (name for name, form in FIELDS.items() if re.search(form, field))
+                fields[entry.get("doc", entry["file"])] = next(holds, OTHER_FIELD)
+    return fields
 
 
 def _refitted(documents: Sequence[MatchedDocument], model: Model) -> list[Verdict]:
@@ -118,9 +171,39 @@ def _refitted(documents: Sequence[MatchedDocument], model: Model) -> list[Verdic
     return [verdicts[number] for number in range(len(documents))]
 
 
-def _agreement(verdicts: Sequence[Verdict], part: str, labels: Path) -> Agreement | None:
-    chosen = [verdict for verdict in verdicts if part in ("all", verdict.labels.use)]
-    return agree(chosen, load_rubric(), str(labels)) if chosen else None
+def _parts(verdicts: Sequence[Verdict], rubric: Rubric) -> list[Row]:
+    """All documents, and those of each use; these have floors."""
+    rows = [Row("all", verdicts, rubric)]
+    for use in PARTS[1:]:
+        rows.append(Row(use, [one for one in verdicts if one.labels.use == use], rubric))
+    return [row for row in rows if row.verdicts]
+
+
+def _groups(
+    verdicts: Sequence[Verdict], rubric: Rubric, by: Sequence[str], fields: Mapping[str, str]
+) -> list[list[Row]]:
+    """The rows of a table by field of teaching, of one by topic, or of both."""
+    tables = []
+    if "field" in by:
+        rows = []
+        for name in (*FIELDS, OTHER_FIELD):
+            chosen = [one for one in verdicts if fields[one.labels.id] == name]
+            rows.append(Row(name, chosen, rubric))
+        tables.append([row for row in rows if row.verdicts])
+    if "topic" in by:
+        groups = [
+            (f"{kind} topics", [topic for topic in rubric.topics if topic.kind is kind])
+            for kind in Kind
+        ]
+        groups += [(topic.id, [topic]) for topic in rubric.topics]
+        tables.append(
+            [
+                Row(name, verdicts, replace(rubric, topics=tuple(topics)))
+                for name, topics in groups
+                if topics
+            ]
+        )
+    return tables
 
 
 def _figures(agreement: Agreement) -> dict[str, float]:
@@ -140,81 +223,49 @@ def _figures(agreement: Agreement) -> dict[str, float]:
     return {name: value for name, value in figures.items() if not math.isnan(value)}
 
 
-def _print(agreements: dict[str, dict[str, Agreement | None]]) -> None:
-    for name, parts in agreements.items():
-        for part, agreement in parts.items():
-            if agreement is not None:
-                line = "  ".join(f"{k} {v:.3f}" for k, v in _figures(agreement).items())
-                print(f"{name:8s}{part:7s}{agreement.documents:3d} documents  {line}")
+def _print(name: str, table: Mapping[str, Agreement], markdown: bool) -> None:
+    """One table, for people at a terminal or for docs/validity.md."""
+    rows = [(NAMES[name], *HEADS)] + [_cells(row, one) for row, one in table.items()]
+    if markdown:
+        rows.insert(1, ("---",) * len(rows[0]))
+        print("\n".join("| " + " | ".join(row) + " |" for row in rows), end="\n\n")
+        return
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))
     print()
-    heads = "".join(f"   {name:>7s} P    R    F1  passages" for name in agreements)
-    print(f"{'documents at taught or more':34s}   n{heads}")
-    for row in _rows(agreements):
-        print(row)
 
 
-def _rows(agreements: dict[str, dict[str, Agreement | None]]) -> list[str]:
-    rows = []
-    every = [parts["all"] for parts in agreements.values() if parts["all"]]
-    for topics in zip(*(agreement.topics for agreement in every), strict=True):
-        cells = "".join(
-            f"        {_two(topic.taught.precision)} {_two(topic.taught.recall)} "
-            f"{_two(topic.taught_f1.value)}      {_two(topic.passages_f1.value)}"
-            for topic in topics
-        )
-        rows.append(f"{topics[0].topic:34s}{topics[0].taught.support:4d}{cells}")
-    return rows
+def _cells(name: str, agreement: Agreement) -> tuple[str, ...]:
+    """A row under its name and HEADS."""
+    whole = agreement.levels["all"]
+    taught = whole.counts[Level.TAUGHT]
+    passages = agreement.passages.f1 if agreement.passages is not None else Estimate(math.nan)
+    alarms = agreement.false_alarms
+    has_negatives = alarms.documents and alarms.chosen.startswith("group")
+    return (
+        name,
+        str(agreement.documents),
+        _with_interval(whole.kappa),
+        str(taught.support),
+        _with_interval(whole.f1[Level.TAUGHT]),
+        _two(taught.precision),
+        _two(taught.recall),
+        _two(whole.f1[Level.MENTIONED].value),
+        _two(whole.f1[Level.ASSESSED].value),
+        _with_interval(passages),
+        f"{alarms.taught} in {alarms.documents}" if has_negatives else "–",
+    )
 
 
 def _two(value: float) -> str:
-    return "   –" if math.isnan(value) else f"{value:.2f}"
+    return "–" if math.isnan(value) else f"{value:.2f}"
 
 
-def _markdown(agreements: dict[str, dict[str, Agreement | None]]) -> str:
-    """The tables of docs/validity.md."""
-    names = {"shipped": "as shipped", "refit": "refitted"}
-    lines = [
-        "| | documents | κ | κ, content | F1 mentioned+ | F1 taught+ | precision | recall | "
-        "F1 assessed | mean F1 of topics | passages, F1 | false alarms |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|",
-    ]
-    for name, parts in agreements.items():
-        for part, one in parts.items():
-            if one is None:
-                continue
-            whole = one.levels["all"]
-            passages = one.passages.f1 if one.passages is not None else Estimate(math.nan)
-            row = [
-                f"{names[name]}, {part}",
-                str(one.documents),
-                f"{whole.kappa.value:.2f} ({whole.kappa.low:.2f}–{whole.kappa.high:.2f})",
-                f"{one.levels['content'].kappa.value:.2f}",
-                f"{whole.f1[Level.MENTIONED].value:.2f}",
-                f"{whole.f1[Level.TAUGHT].value:.2f} ({whole.f1[Level.TAUGHT].low:.2f}–"
-                f"{whole.f1[Level.TAUGHT].high:.2f})",
-                f"{whole.precision.value:.2f}",
-                f"{whole.recall.value:.2f}",
-                f"{whole.f1[Level.ASSESSED].value:.2f}",
-                f"{one.macro_taught.value:.2f}",
-                f"{passages.value:.2f} ({passages.low:.2f}–{passages.high:.2f})",
-                f"{one.false_alarms.per_document.value:.2f}",
-            ]
-            lines.append("| " + " | ".join(row) + " |")
-    every = {name: parts["all"] for name, parts in agreements.items() if parts["all"]}
-    heads = "".join(f" {names[name]}: P | R | F1 | passages F1 |" for name in every)
-    lines += [
-        "",
-        f"| topic | labelled taught+ |{heads}",
-        "|---|---|" + "---|---|---|---|" * len(every),
-    ]
-    for topics in zip(*(one.topics for one in every.values()), strict=True):
-        cells = "".join(
-            f" {_two(t.taught.precision).strip()} | {_two(t.taught.recall).strip()} | "
-            f"{_two(t.taught_f1.value).strip()} | {_two(t.passages_f1.value).strip()} |"
-            for t in topics
-        )
-        lines.append(f"| `{topics[0].topic}` | {topics[0].taught.support} |{cells}")
-    return "\n".join(lines)
+def _with_interval(estimate: Estimate) -> str:
+    if math.isnan(estimate.value) or math.isnan(estimate.low):
+        return _two(estimate.value)
+    return f"{estimate.value:.3f} ({estimate.low:.2f}–{estimate.high:.2f})"
 
 
 def _hold(figures: dict[str, dict[str, dict[str, float]]], digest: str, record: bool) -> int:

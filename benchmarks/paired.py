@@ -1,6 +1,7 @@
 """What a change costs: the same commands by two installations of gapcheck, in turn, as ratios.
 
-    python benchmarks/paired.py BEFORE FOLDER [--rounds 5] [--only cold,pdf,docx,warm] [--strict]
+    python benchmarks/paired.py BEFORE FOLDER [--rounds 5] [--only cold,pdf,docx,warm,stages]
+                                [--strict]
 
 BEFORE is the Python of an environment in which the commit to compare with is installed; FOLDER
 holds syllabi to draw from. The Python that runs this program has the present commit. Both run the
@@ -11,6 +12,8 @@ cold   one Markdown and one PDF file, each as a whole process with an empty cach
 pdf    all PDF files of FOLDER, one process, no cache
 docx   all DOCX files of FOLDER, likewise
 warm   all files of FOLDER again, answered from the cache
+stages what sections, keywords and levels of up to 60 files of FOLDER take, reading apart (see
+       ``stages.py``)
 
 ``--strict`` exits with 1 where a ratio is over its bar.
 """
@@ -18,9 +21,11 @@ warm   all files of FOLDER again, answered from the cache
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -28,8 +33,12 @@ from pathlib import Path
 
 from startup import cpu, make_markdown, make_pdf
 
-BARS = {"cold Markdown": 1.15, "cold PDF": 1.15, "pdf": 1.3, "docx": 2.0, "warm": 1.1}
+BARS = {"cold Markdown": 1.15, "cold PDF": 1.15, "pdf": 1.3, "docx": 2.0, "warm": 1.1,
+        "stages": 1.5}  # fmt: skip
 """Highest ratios allowed while the code is rebuilt."""
+STAGED_SUFFIXES = {".docx", ".html", ".md", ".pdf", ".tex", ".txt"}
+MOST_STAGED = 60
+"""Documents whose stages are timed: enough of every format, and a minute a round."""
 
 
 def main() -> int:
@@ -42,6 +51,8 @@ def main() -> int:
         for name, command in commands.items():
             if name.split()[0] in chosen or name in chosen:
                 met &= _compare(name, command, options.before, options.rounds)
+        if "stages" in chosen or not options.only:
+            met &= _compare_stages(options.folder, options.before, options.rounds)
     return 0 if met or not options.strict else 1
 
 
@@ -104,6 +115,34 @@ def _compare(
     now = f"{statistics.median(seconds):.2f} s"
     print(f"{name:<15}{ratio:5.2f} × before ({spread}), {now} now; bar ≤ {bar}: {verdict}")
     return ratio <= bar
+
+
+def _compare_stages(folder: Path, before: str, rounds: int) -> bool:
+    """Print the median ratio of each stage, and say whether that of all three meets its bar."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix in STAGED_SUFFIXES)
+    files = files[:: max(1, -(-len(files) // MOST_STAGED))]
+    ratios: dict[str, list[float]] = {}
+    now: dict[str, float] = {}
+    for _ in range(rounds):
+        then, now = (_stages(python, files) for python in (before, sys.executable))
+        for stage, spent in now.items():
+            ratios.setdefault(stage, []).append(spent / then[stage])
+    for stage, values in ratios.items():
+        spread = f"{min(values):.2f}–{max(values):.2f}"
+        print(
+            f"{stage:<15}{statistics.median(values):5.2f} × before ({spread}), {now[stage]:.1f} ms"
+        )
+    ratio, bar = statistics.median(ratios["all"]), BARS["stages"]
+    verdict = "met" if ratio <= bar else "MISSED"
+    print(f"stages         {ratio:5.2f} × before, {len(files)} files; bar ≤ {bar}: {verdict}")
+    return ratio <= bar
+
+
+def _stages(python: str, files: list[Path]) -> dict[str, float]:
+    """Milliseconds a document by stage, of ``files`` by one installation."""
+    command = [python, str(Path(__file__).with_name("stages.py")), *map(str, files)]
+    run = subprocess.run(command, check=True, capture_output=True, text=True)
+    return {stage: float(spent) for stage, spent in json.loads(run.stdout).items()}
 
 
 if __name__ == "__main__":
