@@ -93,7 +93,8 @@ def main() -> int:
     ]
     unread = [document.unread for document in documents if document.unread is not None]
     for entry in unread:
-        print(f"unread, counted as nothing found: {entry.source}: {entry.status}: {entry.reason}")
+        what = f"{entry.source}: {entry.status}: {entry.reason}"
+        print(f"unread, counted as nothing found: {what}", file=sys.stderr)
     if len(unread) == len(documents):
         print("no document could be read; name the folder of the documents with --corpus")
         return 2
@@ -108,7 +109,9 @@ def main() -> int:
         measured = {row.name: agree(row.verdicts, row.rubric, labels) for row in rows}
         figures[name] = {part: _figures(one) for part, one in measured.items()}
         tables = [measured]
-        for rows in _groups(verdicts, rubric, arguments.by or ["topic"], fields):
+        is_shown = not arguments.markdown or name == list(judged)[-1]
+        groups = _groups(verdicts, rubric, arguments.by or ["topic"], fields) if is_shown else []
+        for rows in groups:
             tables.append({row.name: agree(row.verdicts, row.rubric, labels) for row in rows})
         for table in tables:
             _print(name, table, arguments.markdown)
@@ -274,7 +277,7 @@ def _hold(figures: dict[str, dict[str, dict[str, float]]], digest: str, record: 
         _record(stored, figures, digest)
         return 0
     if digest not in stored:
-        print("\nthese are not the labels that the floors are for; no floor applies")
+        print("these are not the labels that the floors are for; no floor applies", file=sys.stderr)
         return 0
     below = [
         f"{name}, {part}: {measure} {value:.3f}, floor {floor:.3f}"
