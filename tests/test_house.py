@@ -26,7 +26,7 @@ RANKS = [
     {"errors", "explanation", "agreement"},
     {"bounded_file", "gitignore"},
     {"calibration", "lexicon", "validation"},
-    {"heading_rules"},
+    {"heading_rules", "scope_rules"},
     {"readers", "sections", "rubric", "keywords", "measure", "reports"},
     {"compiled", "document_checks"},
     {"pipeline"},

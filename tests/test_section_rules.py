@@ -193,6 +193,11 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
         "The essay",
         ASSIGNMENT,
     ),
+    "policy.addressed": (
+        "An exam worth 20 points: if you need accommodation for a disability, contact the office.",
+        "An exam",
+        POLICY,
+    ),
     "policy.matters": (
         "Plagiarism and cheating are violations of the honesty policy of the university.",
         "Plagiarism",

@@ -326,6 +326,9 @@ CONTENT = [
     "We pay attention to the intellectual and religious forces that shape daily life; please discuss the letters from the parish office with a classmate.",
     "Word choice, use of pronouns, course names and modes of address in formal letters",
     "Military families and veterans: deployment, return and stigma",
+    "Exam 2 (50 points): an essay on students with disabilities, the accommodations they may request and the documentation that schools must keep.",
+    "The exam is graded on how you discuss students with autism or other disabilities and reasonable accommodations that a school must provide.",
+    "Describe how students with documented disabilities request accommodations from an office of disability services.",
 ]
 
 

@@ -204,7 +204,8 @@ class Passage:
 
     ``headings`` is the heading path, outermost first. ``why`` says in a few words what made it this
     section (``heading 'Learning Outcomes'``, ``table column 'Week'``). ``tie`` names the assignment
-    an objective is tied to in an alignment table or list, else ``""``.
+    an objective is tied to in an alignment table or list, else ``""``. ``excluded`` says why the
+    course does not teach what stands here ("out of scope"), else ``""``.
     """
 
     text: str
@@ -217,6 +218,7 @@ class Passage:
     header: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     tie: str = ""
+    excluded: str = ""
 
 
 class Term(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from operator import attrgetter
@@ -10,15 +9,15 @@ from typing import NamedTuple
 
 from curriculum_gap.keywords.model import NO_SECOND_WORD, Model, Phrase, Role, company
 from curriculum_gap.keywords.words import BREAK, forms, offsets
-from curriculum_gap.lexicon import Lexicon, load_lexicon
+from curriculum_gap.lexicon import load_lexicon
 from curriculum_gap.nouns import FalseFriend
+from curriculum_gap.scope_rules import denied_spans
 
 __all__ = ["REACH", "Partner", "TermSpan", "TextMatches", "Veto", "match_text"]
 
 REACH = 12
 """Words either side in which a partner or a vetoing word counts as company: about half a sentence,
 set by hand."""
-_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
 
 
 class TermSpan(NamedTuple):
@@ -67,8 +66,8 @@ class _Reading(NamedTuple):
     role: Role
 
 
-def match_text(text: str, model: Model) -> TextMatches:
-    """All terms of ``model`` in ``text``."""
+def match_text(text: str, model: Model, title: str = "") -> TextMatches:
+    """All terms of ``model`` in ``text``, which stands in a document of this title."""
     found = forms(text)
     readings, partners, phrases = _readings(found, model)
     if not readings:
@@ -77,7 +76,7 @@ def match_text(text: str, model: Model) -> TextMatches:
     vetoes: list[Veto] = []
     last_word = max(reading.last for ways in readings.values() for reading in ways)
     places = offsets(text, last_word)
-    denied = _denied_spans(text, load_lexicon(model.rubric.language))
+    denied = denied_spans(text, load_lexicon(model.rubric.language), title)
 
     def span(topic: int, reading: _Reading) -> TermSpan:
         first, last, number, _ = reading
@@ -177,25 +176,3 @@ def _is_veto(friend: FalseFriend, reading: _Reading, found: list[str]) -> bool:
     near = company(friend.near)
     around = found[max(0, reading.first - REACH) : reading.last + REACH]
     return not near or not near.keys().isdisjoint(around)
-
-
-def _denied_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
-    """Sentences of ``text`` (start, end, why) that are said not to be taught, or required from
-    before."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a few letters grow; offsets must stay those of the text
-        lowered = text
-    spans = []
-    for wording, why in (
-        (lexicon.limits.not_taught, "out of scope"),
-        (lexicon.limits.required_before, "prerequisite"),
-    ):
-        if not wording.stands_in(lowered):
-            continue
-        for match in wording.expression.finditer(lowered):
-            begin = 0
-            for end in _SENTENCE_END.finditer(text, 0, match.start()):
-                begin = end.end()
-            stop = _SENTENCE_END.search(text, match.end())
-            spans.append((begin, stop.end() if stop else len(text), why))
-    return spans

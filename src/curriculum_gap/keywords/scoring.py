@@ -127,7 +127,7 @@ class _Matcher:
 
     def match(self, text: str) -> tuple[TextMatches, list[float]]:
         """What ``text`` holds, and the TF-IDF weight there of each of its terms."""
-        found = match_text(text, self.model)
+        found = match_text(text, self.model, self.title)
         if not found.terms:
             return found, []
         counts = Counter(found.forms + found.phrases)
@@ -165,9 +165,12 @@ class _Matcher:
         self, passage: Passage, found: TextMatches, tfidf: list[float], around: _Around
     ) -> PassageMatches:
         """What a passage's text and what stands around it hold together."""
+        vetoes = found.vetoes
+        if passage.excluded:
+            excluded = [Veto(term, passage.excluded) for term in found.terms]
+            return PassageMatches({}, [*vetoes, *excluded])
         by_topic: dict[int, list[TermMatch]] = defaultdict(list)
         self._add(by_topic, Place.TEXT, found, tfidf, around)
-        vetoes = found.vetoes
         if passage.section is Section.POLICY:
             # How institutions speak of a topic: no evidence elsewhere, and here what sets the flag.
             for span, _, is_policy in vetoes:

@@ -28,6 +28,7 @@ __all__ = [
     "HeadingPhrases",
     "HeadingWords",
     "Lexicon",
+    "LimitWords",
     "LineWords",
     "Matter",
     "OutcomeWords",
@@ -283,6 +284,7 @@ class PolicyWords(_Group):
 
     common: Words
     graded_matter: str
+    addressed: Wording
     matters: tuple[Matter, ...]
     statements: tuple[Statement, ...]
 
@@ -295,10 +297,21 @@ class PolicyWords(_Group):
 
 
 class LimitWords(_Group):
-    """How a course says what it does not teach."""
+    """How a course says what it does not teach, and what is not said of the course."""
 
     not_taught: Wording
+    elsewhere: Wording
     required_before: Wording
+    course_code: Wording
+    affirms: Wording
+    asks: Wording
+    turns: Wording
+    refers_back: Wording
+    label: Wording
+    teacher: Wording
+    headings: Wording
+    columns: Wording
+    cells: Wording
 
 
 class TitleWords(_Group):

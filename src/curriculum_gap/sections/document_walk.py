@@ -8,7 +8,7 @@ of course content always ends a policy heading.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from curriculum_gap.heading_rules import (
     SESSION,
@@ -23,6 +23,7 @@ from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.sections.outline import LINE, PART_OF_SESSION, SESSION_LINE, Heading, Outline
 from curriculum_gap.sections.running_text import Judgement, RunningText, by_wording, of_note
 from curriculum_gap.sections.schedule import Schedule
+from curriculum_gap.sections.scope import Scope
 from curriculum_gap.sections.split_text import pieces, quoted, shortened
 from curriculum_gap.sections.tables import Rows
 from curriculum_gap.sections.wording import PassageText, assessed_by
@@ -67,12 +68,14 @@ class _Walk:
         self.schedule = Schedule(blocks, self.outline, lexicon)
         self.running = RunningText(self.outline, lexicon)
         self.rows = Rows(lexicon)
+        self.scope = Scope(lexicon)
         self.out: list[Passage] = []
 
     def passages(self) -> Sequence[Passage]:
         """Read all blocks."""
         for position, block in enumerate(self.blocks):
             self.position = position
+            self.scope.enter(block)
             if block.shape is Shape.ROW:
                 self._row(block)
             else:
@@ -248,7 +251,12 @@ class _Walk:
                 path = (*path, session)
         elif section is Section.OBJECTIVE:
             tie = self.rows.assignment(block.cells)
-        self._put(block, section, why, path=path, tie=tie)
+        left_out = self.scope.columns(block.header)
+        if not left_out or block.cells == block.header:
+            self._put(block, section, why, path=path, tie=tie)
+            return
+        for text, excluded in _parts_of_row(block.cells, left_out):
+            self._put(block, section, why, text=text, path=path, tie=tie, excluded=excluded)
 
     # Out
 
@@ -261,9 +269,10 @@ class _Walk:
         text: str = "",
         path: tuple[str, ...] | None = None,
         tie: str = "",
+        excluded: str = "",
     ) -> None:
         """Add the next passage: ``text`` (by default the block's) below ``path`` (by default the
-        present one), with the assignment it is tied to."""
+        present one), with the assignment it is tied to, and why it is not taught."""
         text = text or block.text.strip()
         self.opening = self.opening and section in _OPENING_SECTIONS
         if section is Section.OBJECTIVE and not tie:
@@ -279,8 +288,22 @@ class _Walk:
             block.header,
             block.cells,
             tie,
+            excluded or self.scope.reason(block, self.outline.path),
         )
         self.out.append(passage)
+
+
+def _parts_of_row(cells: Sequence[str], left_out: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """The text of a row's cells in two parts, and why each is not taught: "" for the first, those
+    of the columns ``left_out`` for the second."""
+    for excluded in ("", "out of scope"):
+        part = [
+            cell.strip()
+            for index, cell in enumerate(cells)
+            if cell.strip() and (index in left_out) is bool(excluded)
+        ]
+        if part:
+            yield " | ".join(part), excluded
 
 
 def _bare(text: str) -> str:

@@ -75,9 +75,13 @@ class RunningText:
         return judgement or (above.section, self._below_heading())
 
     def _policy_matter(self, text: PassageText, above: HeadingMeaning | None) -> str:
-        """The matter a text is a statement on, else ``""``. What counts for a grade is no policy,
-        though it speaks of attendance and late work."""
+        """The matter a text is a statement on, else ``""``. Outcomes and graded work are none where
+        nobody speaks to the students, nor what counts for a grade on attendance and late work."""
         matter = policy_matter(text, self._caution(above))
+        if not matter:  # hot path: most texts
+            return ""
+        if text.is_course_content() and not text.says(self.lexicon.policy.addressed):
+            return ""
         if matter != self.lexicon.policy.graded_matter:
             return matter
         if above and above.section in (Section.ASSIGNMENT, Section.ACTIVITY):

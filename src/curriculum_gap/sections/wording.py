@@ -118,6 +118,12 @@ class PassageText:
         start = self.lower[:_WORK_CHARACTERS].lstrip(" *_•-")
         return self.lexicon.graded_work.begins_with_work.match(start) is not None
 
+    def is_course_content(self) -> bool:
+        """Names graded work or an outcome."""
+        if self.is_graded() or self.begins_with_work():
+            return True
+        return bool(self.outcome_verb()) or self.says(self.lexicon.outcomes.stated)
+
     # Other wording
 
     def is_citation(self) -> bool:
