@@ -15,9 +15,10 @@ class ReportOptions:
     """What to show and what the screen can show.
 
     ``quotations`` is their number per topic, None for the usual one. ``everything`` lists absent
-    topics too; ``verbose`` adds why each level was given. ``width`` is in columns. ``unicode`` is
-    false where the screen's encoding has ASCII only. ``rubric`` is the one that was typed, for
-    commands that a report names; empty where none was. Formats for machines ignore all of these.
+    topics too, and kinds of errors of an agreement; ``verbose`` adds why each level was given.
+    ``width`` is in columns. ``unicode`` is false where the screen's encoding has ASCII only.
+    ``rubric`` is the one that was typed, for commands that a report names; empty where none was.
+    Formats for machines ignore all of these.
     """
 
     quotations: int | None = None
