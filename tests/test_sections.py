@@ -82,7 +82,7 @@ def test_parts_of_a_plain_syllabus() -> None:
         Section.ASSIGNMENT,
         Section.OTHER,
         Section.SESSION,
-        Section.SESSION,
+        Section.READING,
         Section.OTHER,
         Section.RESOURCE,
     ]
@@ -109,7 +109,8 @@ def test_schedule_in_list_paragraphs_and_table_rows() -> None:
         Bring one interview question
         """
     )
-    assert {p.section for p in paragraphs[1:]} == {Section.SESSION}
+    sections = [Section.SESSION, Section.READING, Section.SESSION, Section.SESSION]
+    assert [p.section for p in paragraphs[1:]] == sections
     assert paragraphs[4].headings == ("Calendar", "Jan 19 – Acculturation")
     rows = _assign(
         """
@@ -605,3 +606,168 @@ def test_a_session_named_introduction_ends_no_schedule(name: str, mark: str) -> 
     assert _section_of(passages, "What the weeks") is Section.SESSION
     assert _section_of(passages, "Grief in families") is Section.SESSION
     assert _section_of(passages, "How counsellors") is Section.DESCRIPTION
+
+
+def test_objectives_with_codes_of_an_accreditor_are_objectives() -> None:
+    long = (
+        "Students will weigh how laws, customs and institutions of a county decide who is seen by "
+        "a counsellor and who waits, compare three counties that have chosen differently, and "
+        "argue before the group which of the choices they would defend and on what grounds "
+        "({code})"
+    )
+    for code in ("CACREP 2.F.2.d", "EPAS 3", "CSWE Competency 2", "accreditation standard 4"):
+        passages = _assign(f"## Course Objectives\n- {long.format(code=code)}")
+        assert passages[-1].section is Section.OBJECTIVE
+    verb = "Evaluate " + long.removeprefix("Students will weigh ").format(code="CACREP 2.F.1.b")
+    assert _assign(f"## Competencies\n- {verb}")[-1].section is Section.OBJECTIVE
+
+
+def test_a_lead_in_that_names_the_course_opens_objectives_though_it_names_an_accreditor() -> None:
+    passages = _assign(
+        """
+        ## Course Objectives
+        By the end of this course students will be able to meet these CACREP standards:
+        - Theories of identity in lives that cross borders
+        """
+    )
+    assert passages[-1].section is Section.OBJECTIVE
+
+
+def test_years_of_a_residency_and_modules_are_sessions() -> None:
+    passages = _assign(
+        """
+        ## Curriculum
+        ### PGY-1: Foundations of listening
+        - Grief in refugee families
+        ### PGY-2: Clinics in the community
+        - Working with interpreters
+        ## Modules
+        - Shame and secrecy in families
+        """
+    )
+    for start in ("Grief", "Working", "Shame"):
+        assert _section_of(passages, start) is Section.SESSION
+
+
+def test_a_system_with_the_name_of_a_section_opens_none() -> None:
+    below = _assign("## AIMS and Canvas\n- Slides on stigma are posted each Monday.")
+    assert below[-1].section is Section.OTHER
+    named = _assign("## AIMS\n- Slides on stigma are posted on AIMS each Monday.")
+    assert named[-1].section is Section.OTHER
+    assert _assign("## AIMS\n- Weigh the costs of stigma.")[-1].section is Section.OBJECTIVE
+
+
+def test_an_appendix_below_a_schedule_is_no_session() -> None:
+    passages = _assign(
+        """
+        ## Course Schedule
+        ### Week 1: Belonging
+        ### Week 2: Leaving
+        ### Appendix A: Stories from the archive
+        - A letter from a boarding school
+        """
+    )
+    assert passages[-1].section is Section.OTHER
+
+
+def test_graded_work_in_a_description_stands_apart() -> None:
+    passages = _assign(
+        """
+        ## Course Description
+        The course follows families across borders. There will be a final exam on migration. \
+We read letters and maps.
+        """
+    )
+    assert [(p.section, p.text.split()[0]) for p in passages[1:]] == [
+        (Section.DESCRIPTION, "The"),
+        (Section.ASSIGNMENT, "There"),
+        (Section.DESCRIPTION, "We"),
+    ]
+    figures = "## Course Description\nAbout 40% of the group is housed in shelters."
+    assert _assign(figures)[-1].section is Section.DESCRIPTION
+
+
+def test_graded_work_in_the_table_of_weeks_stands_apart() -> None:
+    rows = """
+        | Week | Topic | Assignment |
+        | 2 | Redlining | Reflection post on your street (10 points) |
+        | 3 | Shelters | Read Ruiz, chapter 3 |
+        | 4 | Clinics | Essay on a clinic near you |
+        """
+    passages = _assign(rows)
+    assert _section_of(passages, "2 | Redlining") is Section.SESSION
+    assert _section_of(passages, "Reflection post") is Section.ASSIGNMENT
+    assert _section_of(passages, "3 | Shelters | Read") is Section.SESSION
+    assert _section_of(passages, "4 | Clinics | Essay") is Section.SESSION
+    graded = _assign("## Grading\n- Essay 40%\n## Schedule" + rows)
+    assert _section_of(graded, "Essay on a clinic") is Section.ASSIGNMENT
+
+
+def test_graded_work_and_readings_below_a_week() -> None:
+    passages = _assign(
+        """
+        ## Course Schedule
+        ### Week 1: Belonging
+        - Reflection on your first school due Friday
+        - Maria Lund, "What the Harbour Keeps"
+        - Ortiz, ch. 4
+        - Readings: the two letters in the packet
+        - Who is at home here?
+        - Grief without a grave; songs of leaving. Read chapters 1-3.
+        ### Week 2: Leaving
+        """
+    )
+    assert [p.section for p in passages[2:-1]] == [
+        Section.ASSIGNMENT,
+        Section.READING,
+        Section.READING,
+        Section.READING,
+        Section.SESSION,
+        Section.SESSION,
+    ]
+
+
+def test_an_order_is_no_heading() -> None:
+    passages = _assign(
+        """
+        Read all assigned readings
+        The course asks how towns remember floods, and who is left out of the story they tell.
+        """
+    )
+    assert passages[-1].section is not Section.READING
+
+
+def test_objectives_beside_readings_do_not_make_these_objectives() -> None:
+    passages = _assign(
+        """
+        | Reading | Objective |
+        | Lund, What the Harbour Keeps | Compare two accounts of one flood |
+        """
+    )
+    assert _section_of(passages, "Lund") is Section.READING
+    assert _section_of(passages, "Compare") is Section.OBJECTIVE
+
+
+def test_sources_below_an_assignment_are_readings() -> None:
+    passages = _assign(
+        """
+        ## Book review
+        ### Final Paper
+        - Ortiz, M. (2011). Towns that remember. Harbor Press.
+        - Submit your paper on Ortiz (2011). Four pages.
+        """
+    )
+    assert [p.section for p in passages[2:]] == [Section.READING, Section.ASSIGNMENT]
+
+
+def test_goals_of_the_programme_are_not_those_of_the_course() -> None:
+    passages = _assign(
+        """
+        ## Course Objectives
+        - Weigh two accounts of one flood
+        ## Program Learning Outcomes
+        - Serve rural communities with humility
+        """
+    )
+    assert _section_of(passages, "Weigh") is Section.OBJECTIVE
+    assert _section_of(passages, "Serve") is Section.DESCRIPTION

@@ -31,6 +31,7 @@ __all__ = [
     "is_column_name",
     "is_generic_heading",
     "may_be_heading",
+    "names_system",
     "opens_session",
     "run_in_label",
     "title_like",
@@ -69,7 +70,9 @@ _MOST_WORK_WORDS = 7
 # Other words that may stand beside a phrase: in headings, and in lines that only may be headings.
 _SPARE_IN_HEADING, _SPARE_IN_LINE = 6, 3
 _CLOSING_PARENTHESIS = lazy_pattern(r"\s\([^()]{0,120}\)$")
+_EMPHASIS = " *_#"
 _WORD = lazy_pattern(r"[a-z][a-z0-9'’-]*")
+_MARK = lazy_pattern(r"[^\w]+")
 _COURSE_CODE = lazy_pattern(r"^[a-z]{2,5}-?\d{2,4}[a-z]?$")
 # A label ends with a colon, a full stop or a dash …
 _LABEL_END = lazy_pattern(r":|\. | [–—-]-? ")
@@ -193,6 +196,16 @@ class Label(NamedTuple):
     meaning: HeadingMeaning
 
 
+def names_system(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text that is not written in capitals itself has a word in capitals that would open
+    a section: then it is the name of a system ("Slides are on AIMS")."""
+    if text.isupper():
+        return False
+    words = _WORD.findall(text.lower())
+    systems = lexicon.headings.systems.intersection(words)
+    return any(f" {word.upper()} " in f" {_MARK.sub(' ', text)} " for word in systems)
+
+
 def heading_meaning(text: str, lexicon: Lexicon, *, certain: bool = True) -> HeadingMeaning | None:
     """What the heading ``text`` opens, or None for a heading whose words decide nothing.
 
@@ -209,13 +222,17 @@ def _heading_meaning(text: str, lexicon: Lexicon, certain: bool) -> HeadingMeani
     words = _WORD.findall(heading)
     if not 0 < len(words) <= _MOST_WORDS:
         return None
-    if words[-1] in known.deadline:
+    if words[-1] in known.deadline or words[0] in known.orders:
+        return None
+    if names_system(text, lexicon):
         return None
     if certain and _is_on_work(text, words, lexicon):
         return HeadingMeaning(Section.ASSIGNMENT)
     spare = _SPARE_IN_HEADING if certain else _SPARE_IN_LINE
     if by_phrase := _by_phrase(words, known, spare):
         return by_phrase
+    if certain and known.appendix.match(text.lower().lstrip(_EMPHASIS)):
+        return _by_vocabulary(heading, words, known, certain) or HeadingMeaning(Section.OTHER)
     few = certain and len(words) <= _MOST_WORK_WORDS
     if few and known.policies_of.stands_in(heading):
         return HeadingMeaning(Section.POLICY, allows_work=True)

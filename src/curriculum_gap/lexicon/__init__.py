@@ -164,6 +164,9 @@ class HeadingWords(_Group):
     header_company: Words
     alone: Mapping[str, Section]
     deadline: Words
+    orders: Words
+    systems: Words
+    appendix: Wording
 
     @cached_property
     def policy_vocabulary(self) -> Words:
@@ -210,6 +213,7 @@ class TableWords(_Group):
     when: Wording
     what: Wording
     topics_or_readings: Wording
+    readings: Wording
     outcomes: Wording
     behaviours: Wording
     measures: Wording
@@ -237,6 +241,7 @@ class OutcomeWords(_Group):
 
     stated: Wording
     learned: Wording
+    acts: Wording
     lead_in: Wording
     verbs: Words
     infinitive: Words
@@ -251,6 +256,8 @@ class PassageWords(_Group):
 
     publishers: Words
     cited: Wording
+    begins_with_reading: Wording
+    chapters: Wording
     activities: Wording
     descriptions: Wording
     the_course: Words

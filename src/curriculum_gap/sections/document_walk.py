@@ -9,6 +9,7 @@ of course content always ends a policy heading.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from curriculum_gap.heading_rules import (
     SESSION,
@@ -24,7 +25,7 @@ from curriculum_gap.sections.outline import LINE, PART_OF_SESSION, SESSION_LINE,
 from curriculum_gap.sections.running_text import Judgement, RunningText, by_wording, of_note
 from curriculum_gap.sections.schedule import Schedule
 from curriculum_gap.sections.scope import Scope
-from curriculum_gap.sections.split_text import pieces, quoted, shortened
+from curriculum_gap.sections.split_text import pieces, quoted, sentences, shortened
 from curriculum_gap.sections.tables import Rows
 from curriculum_gap.sections.wording import PassageText, assessed_by
 
@@ -67,7 +68,7 @@ class _Walk:
         self.outline = Outline()
         self.schedule = Schedule(blocks, self.outline, lexicon)
         self.running = RunningText(self.outline, lexicon)
-        self.rows = Rows(lexicon)
+        self.rows = Rows(lexicon, grades=_has_work(blocks, lexicon))
         self.scope = Scope(lexicon)
         self.out: list[Passage] = []
 
@@ -195,9 +196,21 @@ class _Walk:
             self._enter(block, Heading(_bare(text), LINE, meaning))
             return
         self._enter_label(block, text)
-        for piece in pieces(text):
+        for piece in self._pieces(text):
             section, why = self._judge(piece, block.shape)
             self._put(block, section, why, text=piece)
+
+    def _pieces(self, text: str) -> Iterator[str]:
+        """A text cut to pieces; in a description, sentences that set graded work stand apart."""
+        for piece in pieces(text):
+            if self.outline.section is not Section.DESCRIPTION:
+                yield piece
+                continue
+            for _, run in groupby(sentences(piece), self._sets_work):
+                yield "".join(run).strip()
+
+    def _sets_work(self, sentence: str) -> bool:
+        return PassageText(sentence, self.lexicon).sets_work()
 
     def _meaning_of_line(self, block: Block, text: str) -> HeadingMeaning | None:
         """What a line that only reads like a heading opens."""
@@ -252,11 +265,17 @@ class _Walk:
         elif section is Section.OBJECTIVE:
             tie = self.rows.assignment(block.cells)
         left_out = self.scope.columns(block.header)
-        if not left_out or block.cells == block.header:
+        if left_out and block.cells != block.header:
+            for text, excluded in _parts_of_row(block.cells, left_out):
+                self._put(block, section, why, text=text, path=path, tie=tie, excluded=excluded)
+            return
+        cell, other = self.rows.apart(block) if judgement else ("", section)
+        if not cell or cell == block.text.strip() or section is Section.OTHER:
             self._put(block, section, why, path=path, tie=tie)
             return
-        for text, excluded in _parts_of_row(block.cells, left_out):
-            self._put(block, section, why, text=text, path=path, tie=tie, excluded=excluded)
+        rest = [text for text in map(str.strip, block.cells) if text not in ("", cell)]
+        self._put(block, section, why, text=" | ".join(rest), path=path)
+        self._put(block, other, f"cell of a row: {other}", text=cell, path=path)
 
     # Out
 
@@ -304,6 +323,13 @@ def _parts_of_row(cells: Sequence[str], left_out: Sequence[int]) -> Iterator[tup
         ]
         if part:
             yield " | ".join(part), excluded
+
+
+def _has_work(blocks: Sequence[Block], lexicon: Lexicon) -> bool:
+    """Whether a heading of the document opens a part on graded work."""
+    headings = [block.text for block in blocks if block.shape is Shape.HEADING]
+    meanings = [heading_meaning(text, lexicon) for text in headings]
+    return any(meaning and meaning.section is Section.ASSIGNMENT for meaning in meanings)
 
 
 def _bare(text: str) -> str:

@@ -28,6 +28,8 @@ Judgement = tuple[Section, str]
 _PROGRAMME_CHARACTERS = 250
 # Below a schedule, an overview of the course is longer than a session's subject.
 _OVERVIEW_CHARACTERS = 160
+# In a session, a text that is graded work and nothing else is shorter.
+_WORK_CHARACTERS = 200
 # Opening prose that describes a course is longer than lines of contacts and times.
 _OPENING_CHARACTERS = 200
 
@@ -120,8 +122,12 @@ class RunningText:
         in_session = self.outline.in_session
         if text.begins_with_work():
             return Section.ASSIGNMENT, f"graded work below {opener}"
+        if in_session and len(text.text) < _WORK_CHARACTERS and text.is_graded():
+            return Section.ASSIGNMENT, f"graded work below {opener}"
         if text.is_citation() and (in_session or not text.counts_session()):
             return Section.READING, f"citation below {opener}"
+        if in_session and text.names_reading():
+            return Section.READING, f"reading below {opener}"
         if in_session or len(text.text) <= _OVERVIEW_CHARACTERS:
             return None
         descriptions = self.lexicon.passages.descriptions
@@ -130,20 +136,34 @@ class RunningText:
         return None
 
     def _below_description(self, text: PassageText, shape: Shape) -> Judgement | None:
-        """Outcomes often follow a description without a heading of their own."""
+        """Outcomes often follow a description without a heading of their own, and exams and papers
+        are named in it."""
         if self._is_outcome(text, shape):
             return Section.OBJECTIVE, "wording of an outcome"
+        if text.sets_work():
+            return Section.ASSIGNMENT, "graded work in a description"
         return None
 
     def _below_objectives(self, text: PassageText, shape: Shape) -> Judgement | None:
         """Lists of an accreditor are pasted, texts on the programme describe: neither is an
-        objective."""
+        objective. One that states what students do is, whatever standard it names."""
         if self.accreditor_open and shape is Shape.ENTRY:
             return Section.OTHER, "list of an accreditor"
-        self.accreditor_open = text.lists_accreditor()
-        programme = self.lexicon.outcomes.programme
-        if len(text.text) > _PROGRAMME_CHARACTERS and text.says(programme):
+        known = self.lexicon.outcomes
+        of_course = text.names_the_course() and text.says(known.stated)
+        self.accreditor_open = text.lists_accreditor() and not of_course
+        if text.names_system():
+            return by_wording(text) or (Section.OTHER, "about a system")
+        long = len(text.text) > _PROGRAMME_CHARACTERS
+        states = text.outcome_verb() or text.says(known.acts)
+        if long and not states and text.says_outside_parentheses(known.programme):
             return Section.DESCRIPTION, "about the programme"
+        return None
+
+    def _below_work(self, text: PassageText, shape: Shape) -> Judgement | None:
+        """Sources are cited below work as well."""
+        if shape is not Shape.ROW and text.is_citation() and not text.is_work():
+            return Section.READING, f"citation below {quoted(self.outline.opener)}"
         return None
 
     def _below_activities(self, text: PassageText, shape: Shape) -> Judgement | None:
@@ -189,6 +209,7 @@ _AGAINST_HEADING: dict[Section, Callable[[RunningText, PassageText, Shape], Judg
     Section.SESSION: RunningText._below_schedule,
     Section.DESCRIPTION: RunningText._below_description,
     Section.OBJECTIVE: RunningText._below_objectives,
+    Section.ASSIGNMENT: RunningText._below_work,
     Section.ACTIVITY: RunningText._below_activities,
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from curriculum_gap.patterns import lazy_pattern
 
-__all__ = ["pieces", "quoted", "shortened"]
+__all__ = ["pieces", "quoted", "sentences", "shortened"]
 
 _MOST_WORDS = 90
 """Words of a passage, about: it is meant to be quoted."""
@@ -25,7 +25,7 @@ def pieces(text: str) -> list[str]:
         return [text]
     finished: list[str] = []
     current: list[str] = []
-    for sentence in _sentences(text):
+    for sentence in sentences(text):
         words = sentence.split()
         if current and len(current) + len(words) > _MOST_WORDS:
             finished.append(" ".join(current))
@@ -39,14 +39,14 @@ def pieces(text: str) -> list[str]:
     return finished
 
 
-def _sentences(text: str) -> list[str]:
+def sentences(text: str) -> list[str]:
     """``text`` cut behind sentences and before bullets."""
-    sentences = []
+    found = []
     start = 0
     for end in _BREAK.finditer(text):
-        sentences.append(text[start : end.end()])
+        found.append(text[start : end.end()])
         start = end.end()
-    return [*sentences, text[start:]]
+    return [*found, text[start:]]
 
 
 def shortened(text: str, length: int) -> str:

@@ -23,6 +23,7 @@ __all__ = ["Columns", "RowStart", "Rows", "columns"]
 _NAME_CHARACTERS = 80  # of a cell kept as a name
 _COLUMN_CHARACTERS = 120  # of a column's name that are looked at
 _SHORT_CELL = 8  # words of a cell that may name an assignment whatever they are
+_LONGEST_WORK = 200  # characters of a cell that is graded work and nothing else
 _WORK_CHARACTERS = 90  # in which a longer cell names graded work
 _CELLS_OF_A_TABLE = 3  # fewer may only be set side by side
 _LEVELS_OF_A_RUBRIC = 2  # columns named by a level ("Excellent") that make a grading rubric
@@ -30,11 +31,13 @@ _LEVELS_OF_A_RUBRIC = 2  # columns named by a level ("Excellent") that make a gr
 
 class Columns(NamedTuple):
     """What a table's header says: the section of its rows (None where only their wording can
-    tell), why, and the index of the column with the assignments, -1 without one."""
+    tell), why, and the index of the column with the assignments, -1 without one; ``objective`` is
+    that of the objectives of a table of readings."""
 
     section: Section | None
     why: str
     assignment: int = -1
+    objective: int = -1
 
 
 class _Names:
@@ -60,6 +63,10 @@ def columns(header: Sequence[str], lexicon: Lexicon) -> Columns:
     behaviours = set(names.of(words.behaviours))
     outcomes.sort(key=lambda index: index not in behaviours)  # what students do comes first
     when = names.of(words.when)
+    readings = names.of(words.readings)
+    if outcomes and readings[:1] == [0] and not when:
+        why = f"table column {_name(header[0])}"
+        return Columns(Section.READING, why, objective=outcomes[0])
     aligned = _alignment(header, names, outcomes, when, lexicon)
     if aligned:
         return aligned
@@ -70,7 +77,9 @@ def columns(header: Sequence[str], lexicon: Lexicon) -> Columns:
     if when and what:
         if points and not names.of(words.topics_or_readings):
             return Columns(Section.ASSIGNMENT, "table columns of graded work")
-        return Columns(Section.SESSION, f"table column {_name(header[when[0]])}")
+        works = [index for index in names.of(words.work) if index not in (when[0], *readings)]
+        why = f"table column {_name(header[when[0]])}"
+        return Columns(Section.SESSION, why, *works[:1])
     if points and names.of(words.work):
         return Columns(Section.ASSIGNMENT, "table columns of graded work")
     if outcomes:
@@ -113,8 +122,9 @@ class RowStart(NamedTuple):
 class Rows:
     """Judges row after row of one document and remembers what holds for the rows below."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, *, grades: bool) -> None:
         self.lexicon = lexicon
+        self.grades = grades  # the document has a part on graded work
         self._table: int | None = None
         self._columns = Columns(None, "")
         self._session = ""  # week or date of the present rows
@@ -137,19 +147,34 @@ class Rows:
     ) -> tuple[Section, str] | None:
         """The section of a row and why, None where only its wording can tell; ``above`` is the
         section of the headings."""
-        section, why, _ = self._columns
+        section, why = self._columns[:2]
         if section is None:
             if start.marker and above is not Section.POLICY:
                 return Section.SESSION, "row starts with a week or date"
             return None
         if block.cells == block.header:
             return Section.OTHER, "table header"
-        if section in (Section.SESSION, Section.OBJECTIVE):
+        if section in (Section.SESSION, Section.OBJECTIVE, Section.READING):
             return section, why
         text = PassageText(block.text, self.lexicon)
         if len(block.cells) < _CELLS_OF_A_TABLE and policy_matter(text, 1):
             return Section.POLICY, "wording"
         return section, why
+
+    def apart(self, block: Block) -> tuple[str, Section]:
+        """The cell of a row that is of another section than the row, "" without one, and this
+        section: the objective of a reading, the graded work of a session."""
+        columns = self._columns
+        if columns.section is Section.READING:
+            return _cell(block.cells, columns.objective), Section.OBJECTIVE
+        work = ""
+        if columns.section is Section.SESSION:
+            work = _cell(block.cells, columns.assignment)
+        if not work or len(work) > _LONGEST_WORK:
+            return "", Section.ASSIGNMENT
+        text = PassageText(work, self.lexicon)
+        graded = text.sets_work() or (self.grades and text.names_work())
+        return work if graded else "", Section.ASSIGNMENT
 
     def session_above(self, block: Block, start: RowStart) -> str:
         """The week or date of a session's row that is said in a row above it ("Week 3", where the
@@ -171,7 +196,7 @@ class Rows:
         column = self._columns.assignment
         if column < 0:
             return self._named_assignment(cells)
-        cell = cells[column].strip() if column < len(cells) else ""
+        cell = _cell(cells, column)
         if not cell:
             return self._assignment
         short = len(cell.split()) <= _SHORT_CELL
@@ -190,6 +215,11 @@ class Rows:
             if names_assignment(cell, self.lexicon):
                 return shortened(cell, _NAME_CHARACTERS)
         return ""
+
+
+def _cell(cells: Sequence[str], column: int) -> str:
+    """The text of a cell, "" where the row has none in this column."""
+    return cells[column].strip() if 0 <= column < len(cells) else ""
 
 
 def _row_start(cells: Sequence[str], lexicon: Lexicon) -> RowStart:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from curriculum_gap.heading_rules import names_system
 from curriculum_gap.lexicon import Lexicon, Wording
 from curriculum_gap.patterns import lazy_pattern
 
@@ -22,6 +23,7 @@ _VERB_CHARACTERS = 60
 _CONTACT_CHARACTERS = 300
 _WORK_CHARACTERS = 200
 _TITLE_CHARACTERS = 200
+_READING_CHARACTERS = 160
 _LONGEST_ASSIGNMENT_NAME = 90
 # How far from the name of a piece of work stands what is said of it, in characters.
 _WORTH_BEFORE, _WORTH_AFTER = 100, 70
@@ -30,6 +32,14 @@ _ORDERED_AFTER = 60
 
 _WORD = lazy_pattern(r"[a-z0-9][a-z0-9'/-]*")
 _COUNTING = "0123456789.()•·- *\t"
+_MARKS = " *_#>•·◦▪\\–-\t"
+# "Emma Goldman (20), "The Traffic …", "Weiss: *Hidden Costs*".
+_AUTHOR_AND_TITLE = lazy_pattern(
+    r"[^\w\"“]*(?:[A-Z][\w.’'-]*[ ,]{1,2}(?:(?:and|&|de|von|van) )?){1,6}?"
+    r"(?:\(\d{1,4}\))?[,:]? ?(?:from )?[\"“_*]{1,3}[A-Z]"
+)
+_PARENTHESIS = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]")
+_ENDS_SENTENCE = lazy_pattern(r"[a-z]{3}[.;?!] ")
 _YEAR_OF_SOURCE = lazy_pattern(r"\(\d{4}[a-z]?\)[.,:]")
 _YEAR = lazy_pattern(r"\b(?:1[5-9]|20)\d\d")
 _COUNTED = lazy_pattern(r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?[.):]\s")
@@ -60,6 +70,10 @@ class PassageText:
         """
         return wording.stands_in(self.start)
 
+    def says_outside_parentheses(self, wording: Wording) -> bool:
+        """The same of the text without what stands in parentheses, as codes of standards do."""
+        return wording.stands_in(_PARENTHESIS.sub("", self.start))
+
     # Outcomes
 
     def opens_outcomes(self) -> bool:
@@ -79,6 +93,10 @@ class PassageText:
             words = words[1:]
         verb = words[0].rstrip(",") if words else ""
         return form if verb in known.verbs else ""
+
+    def names_system(self) -> bool:
+        """Names a system that is called like a section and written in capitals ("AIMS")."""
+        return names_system(self.text, self.lexicon)
 
     def lists_accreditor(self) -> bool:
         """Leads in to a pasted list of an accreditor's competencies."""
@@ -100,6 +118,22 @@ class PassageText:
             or self._names_work(words.judged, _JUDGED_BEFORE, 0)
             or self._names_work(words.ordered, 0, _ORDERED_AFTER)
         )
+
+    def sets_work(self) -> bool:
+        """Is graded, and names an exam, a paper or the like, not only a group or a discussion."""
+        return self.is_graded() and self.says(self.lexicon.graded_work.assignment_names)
+
+    def names_work(self) -> bool:
+        """Names an exam, a paper or the like and nothing to read."""
+        if self.is_citation() or self.names_reading():
+            return False
+        return self.lexicon.graded_work.assignment_names.stands_in(self.start)
+
+    def is_work(self) -> bool:
+        """Is graded, says how to do a piece of work, or begins with one."""
+        if self.is_graded() or self.begins_with_work():
+            return True
+        return self.says(self.lexicon.graded_work.instructions)
 
     def _names_work(self, said: Wording, before: int, after: int) -> bool:
         """Whether work is named near something that is ``said`` of it: at most so many characters
@@ -134,6 +168,19 @@ class PassageText:
         if _YEAR_OF_SOURCE.search(self.start):
             return True
         return self.says(words.cited)
+
+    def names_reading(self) -> bool:
+        """Says in a session what to read: begins with "Readings:", names an author and a title in
+        quotation marks, or a chapter."""
+        start = self.lower[:_READING_CHARACTERS]
+        if self.lexicon.passages.begins_with_reading.match(start.lstrip(_MARKS)):
+            return True
+        if _AUTHOR_AND_TITLE.match(self.text):
+            return True
+        chapter = self.lexicon.passages.chapters.search(start)
+        if chapter is None:  # behind a sentence it stands below a session's subject
+            return False
+        return _ENDS_SENTENCE.search(start, 0, chapter.start()) is None
 
     def counts_session(self) -> bool:
         """Starts with a number and names no year: a session of a schedule that points to pages
