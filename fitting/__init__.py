@@ -1,6 +1,7 @@
 """Development tools that make the frozen tables of the package; they are not part of the wheel.
 
-    python -m fitting calibration LABELS DOCUMENTS     → src/curriculum_gap/data/calibration.json
+    python -m fitting calibration LABELS … DOCUMENTS   → src/curriculum_gap/data/calibration.json
+                                                         and learned_words.json
     python -m fitting background FOLDER [FOLDER …]     → src/curriculum_gap/data/background.json
 
 ``benchmarks/accuracy.py --refit`` uses :func:`fit` to judge every document by numbers that were

@@ -20,7 +20,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     commands = parser.add_subparsers(dest="table", required=True)
     calibration = commands.add_parser("calibration", help="fit on labelled documents")
-    calibration.add_argument("labels", help="folder with documents.jsonl and passages.jsonl")
+    calibration.add_argument(
+        "labels", nargs="+", help="folders with documents.jsonl and passages.jsonl"
+    )
     calibration.add_argument("documents", type=Path, help="folder that the files' paths start from")
     background = commands.add_parser("background", help="count words in syllabi")
     background.add_argument("folders", nargs="+", type=Path)
@@ -31,14 +33,17 @@ def main() -> None:
         _write_background(arguments.folders)
 
 
-def _write_calibration(labels: str, documents: Path) -> None:
+def _write_calibration(labels: list[str], documents: Path) -> None:
     model = model_of(load_rubric())
     matched = [
         match_document(document, str(documents / document.file), model)
-        for document in load_labels(labels)
+        for folder in labels
+        for document in load_labels(folder)
     ]
-    text = json.dumps(asdict(fit(matched, model)), indent=1, ensure_ascii=False)
-    (DATA / "calibration.json").write_text(text + "\n", "utf-8")
+    tables = asdict(fit(matched, model))
+    for name, table in (("learned_words", tables.pop("learned")), ("calibration", tables)):
+        text = json.dumps(table, indent=1, ensure_ascii=False)
+        (DATA / f"{name}.json").write_text(text + "\n", "utf-8")
     read = sum(document.unread is None for document in matched)
     print(f"calibration.json: fitted on {read} documents")
 

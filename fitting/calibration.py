@@ -21,6 +21,7 @@ from curriculum_gap.calibration import Calibration, as_calibration
 from curriculum_gap.evaluate import MatchedDocument
 from curriculum_gap.keywords import Model
 from curriculum_gap.measure import passage_features
+from fitting.learned_words import learn_words
 from fitting.level_models import (
     CONTENT,
     PASSAGE_FEATURES,
@@ -56,7 +57,9 @@ def fit(documents: Sequence[MatchedDocument], model: Model) -> Calibration:
     table = tabulate(documents, model)
     theta = fit_terms(table, np.ones(len(table.about), dtype=bool))
     scores = _scores_left_out(table, theta, len(documents))
-    groups = topic_evidence(documents, table, scores, model)
+    fold = np.array(folds(len(documents), INNER_FOLDS))[table.document]
+    log_odds, learned = learn_words(documents, table, fold, model)
+    groups = topic_evidence(documents, table, scores, model, log_odds)
     passages, chances = _fit_passages(table, groups, model)
     design, levels, topics, missing = level_rows(documents, groups, chances, model)
     return _calibration(
@@ -65,6 +68,7 @@ def fit(documents: Sequence[MatchedDocument], model: Model) -> Calibration:
         passages,
         best_threshold(documents, groups, chances, model),
         fit_levels(design, levels, topics, missing, model),
+        learned,
     )
 
 
@@ -104,6 +108,7 @@ def _calibration(
     passages: Mapping[str, float],
     passage_threshold: float,
     levels: Mapping[str, Any],
+    learned: Mapping[str, Mapping[str, float]],
 ) -> Calibration:
     by_kind: dict[str, dict[str, float]] = {kind: {} for kind in PENALTY}
     for (kind, name), value in zip(table.keys, theta, strict=True):
@@ -129,6 +134,7 @@ def _calibration(
             "passage_weights": _rounded(passages),
             "passage_threshold": passage_threshold,
             "levels": _rounded(levels),
+            "learned": learned,
         }
     )
 

@@ -67,6 +67,7 @@ PASSAGE_FEATURES = {
     "inherited": None,
     "inherited best": 0.0,
     "inherited near": 0.0,
+    "learned": 0.0,
 }
 
 
@@ -82,7 +83,11 @@ class TopicEvidence:
 
 
 def topic_evidence(
-    documents: Sequence[MatchedDocument], table: Table, scores: Floats, model: Model
+    documents: Sequence[MatchedDocument],
+    table: Table,
+    scores: Floats,
+    model: Model,
+    learned: Floats,
 ) -> list[TopicEvidence]:
     """The rows of ``table`` by document and topic, as evidence with these ``scores``."""
     rows_of: dict[tuple[int, int], list[int]] = {}
@@ -96,6 +101,7 @@ def topic_evidence(
                 float(scores[row]),
                 _matches(documents[document], table.position[row], topic, model),
                 table.position[row],
+                float(learned[row]),
             )
             for row in rows
         ]

@@ -9,7 +9,7 @@ argument of a logistic function, which gives a probability.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import msgspec
 __all__ = ["Calibration", "LevelModel", "as_calibration", "load_calibration"]
 
 _TABLE = Path(__file__).parent / "data" / "calibration.json"
+_LEARNED = _TABLE.with_name("learned_words.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Calibration:
     The probability that a passage is about a topic (``measure.corroboration``):
         passage_weights: log-odds by feature, and ``intercept``.
         passage_threshold: the probability (0–1) from which a passage counts.
+        learned: by topic id, weights of plain words and runs of them (``keywords.learned``); they
+            have a table of their own, ``data/learned_words.json``, for a person to read.
 
     The level (``measure.levels``):
         levels: the model of each level above absent, by its name.
@@ -69,6 +72,7 @@ class Calibration:
     passage_weights: Mapping[str, float]
     passage_threshold: float
     levels: Mapping[str, LevelModel]
+    learned: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def as_calibration(stored: Mapping[str, object]) -> Calibration:
@@ -78,5 +82,7 @@ def as_calibration(stored: Mapping[str, object]) -> Calibration:
 
 @cache
 def load_calibration() -> Calibration:
-    """The table shipped with the package."""
-    return msgspec.json.decode(_TABLE.read_bytes(), type=Calibration)
+    """The tables shipped with the package."""
+    calibration = msgspec.json.decode(_TABLE.read_bytes(), type=Calibration)
+    learned = msgspec.json.decode(_LEARNED.read_bytes(), type=dict[str, dict[str, float]])
+    return replace(calibration, learned=learned)

@@ -321,13 +321,14 @@ class Match(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage that is about a topic; ``score`` in 0–1, highest term first; ``position`` counts
-    the document's passages from 0."""
+    the document's passages from 0. ``learned`` is what learned words say for it (log-odds)."""
 
     topic: str
     passage: Passage
     score: float
     matches: tuple[Match, ...]
     position: int = 0
+    learned: float = 0.0
 
     @property
     def is_policy(self) -> bool:

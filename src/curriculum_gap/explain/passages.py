@@ -21,6 +21,7 @@ from curriculum_gap.keywords import (
     PassageMatches,
     TermMatch,
     forms,
+    learned_shares,
     phrase,
     score_candidate,
     score_candidates,
@@ -104,8 +105,21 @@ def candidates_of(source: TopicInput) -> tuple[Candidate, ...]:
         chance = chances.get(position, 0.0)
         own_level = level_by_itself(evidence, chance, source.topic.kind)
         counts = position in counted
-        candidates.append(Candidate(evidence, chance, counts, tuple(terms), own_level))
+        learned = _learned_words(source, passage)
+        candidates.append(Candidate(evidence, chance, counts, tuple(terms), own_level, learned))
     return tuple(candidates)
+
+
+def _learned_words(source: TopicInput, passage: Passage) -> tuple[tuple[str, float], ...]:
+    """The learned words of a passage with what each adds to the log-odds, heaviest first."""
+    factor = source.calibration.passage_weights.get("learned", 0.0)
+    weights = source.calibration.learned.get(source.topic.id, {})
+    if not factor or passage.section is Section.POLICY:
+        return ()
+    shares = [
+        (word, factor * share) for word, share in learned_shares(passage.text, weights).items()
+    ]
+    return tuple(sorted(shares, key=lambda pair: -abs(pair[1])))
 
 
 def _scored_terms(

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.keywords.background import Background, load_background, weights
+from curriculum_gap.keywords.learned import learned_log_odds, learned_shares, word_runs
 from curriculum_gap.keywords.matching import match_text
 from curriculum_gap.keywords.model import Model, Phrases, compile_model
 from curriculum_gap.keywords.scoring import (
@@ -40,6 +41,8 @@ __all__ = [
     "compile_model",
     "find_candidates",
     "forms",
+    "learned_log_odds",
+    "learned_shares",
     "load_background",
     "match_passages",
     "match_text",
@@ -49,6 +52,7 @@ __all__ = [
     "score_candidate",
     "score_candidates",
     "weights",
+    "word_runs",
     "written_matches",
 ]
 

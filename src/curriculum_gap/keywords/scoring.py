@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.keywords.background import weights
+from curriculum_gap.keywords.learned import learned_log_odds
 from curriculum_gap.keywords.matching import REACH, TermSpan, TextMatches, Veto, match_text
 from curriculum_gap.keywords.model import Model, company
 from curriculum_gap.keywords.words import BREAK
@@ -266,7 +267,11 @@ def score_candidate(
     if score <= 0:
         return None
     shares = [score * rate / total for rate in rates]
-    return Evidence(about.id, passage, score, written_matches(terms, shares, about), position)
+    learned = 0.0
+    if "learned" in calibration.passage_weights:
+        learned = learned_log_odds(passage.text, calibration.learned.get(about.id, {}))
+    written = written_matches(terms, shares, about)
+    return Evidence(about.id, passage, score, written, position, learned)
 
 
 def _rate(match: TermMatch, topic: Topic, section: Section, calibration: Calibration) -> float:

@@ -81,9 +81,10 @@ def passage_features(
     ``own`` is its own score (log-odds), ``rest`` the sum of all other scores, ``near`` that of the
     neighbours (both as log(1 + sum)), ``best`` the highest score elsewhere (0–1), and
     ``other topics content`` or ``other topics means``, by the topic's ``kind``, what
-    :func:`evidence_of_other_topics` says of it. A piece that rests on contextual words without a
-    partner (``weak``) or on headings alone (``inherited``) needs the others more: it has a constant
-    of that name, and ``best`` and ``near`` once more (``weak best``).
+    :func:`evidence_of_other_topics` says of it; ``learned`` is what learned words say (log-odds). A
+    piece that rests on contextual words without a partner (``weak``) or on headings alone
+    (``inherited``) needs the others more: it has a constant of that name, and ``best`` and ``near``
+    once more (``weak best``).
     """
     for rests_on, values in _feature_values(evidence, other_topics):
         yield dict(zip(_feature_names(rests_on, kind), values, strict=True))
@@ -92,7 +93,7 @@ def passage_features(
 @cache
 def _feature_names(rests_on: str, kind: Kind) -> tuple[str, ...]:
     """The names of the values of :func:`_feature_values`, in their order."""
-    names = ("own", "rest", "near", "best", f"other topics {kind}")
+    names = ("own", "rest", "near", "best", f"other topics {kind}", "learned")
     if not rests_on:
         return names
     return (*names, rests_on, f"{rests_on} best", f"{rests_on} near")
@@ -113,7 +114,7 @@ def _feature_values(
         near = math.log1p(neighbours - score) if neighbours > score else 0.0
         rest = math.log1p(total - score) if total > score else 0.0
         best = second_highest if score == highest else highest
-        values = [_log_odds(score), rest, near, best, other_topics]
+        values = [_log_odds(score), rest, near, best, other_topics, candidate.learned]
         rests_on = _rests_on(candidate)
         if rests_on:
             values += [1.0, best, near]

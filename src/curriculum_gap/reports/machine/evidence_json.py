@@ -118,6 +118,7 @@ def _candidate_values(candidate: Candidate) -> dict[str, Any]:
         "counts": candidate.counts,
         "alone": candidate.own_level,
         "terms": [_term_values(term) for term in candidate.terms],
+        "learned": [{"word": word, "log_odds": value} for word, value in candidate.learned],
     }
 
 

@@ -43,6 +43,7 @@ _PASSAGE = 320  # characters of a passage
 _LEVEL, _ID = 13, 34  # columns of the overview
 _TERM, _LONGEST_TERM = 8, 36  # columns of a term, at least and at most
 _TERMS_SHOWN = 6
+_LEAST_LEARNED = 0.05  # log-odds; less shows as 0.0
 _REJECTED_SHOWN = 8
 _POLICY_SHOWN = 4
 _PARTS_SHOWN = 4
@@ -187,6 +188,10 @@ def _put_candidate(page: Page, candidate: Candidate, in_full: bool = False) -> N
     )
     page.put(quotation(replace(candidate.evidence, matches=matches), _PASSAGE), 5)
     _put_terms(page, candidate.terms)
+    shown = [(word, value) for word, value in candidate.learned if abs(value) >= _LEAST_LEARNED]
+    if in_full and shown:
+        words = ", ".join(f"{word} {value:+.1f}" for word, value in shown[:_TERMS_SHOWN])
+        page.line(f"learned words (log-odds of the chance): {words}", "dim", 7)
 
 
 def _put_terms(page: Page, terms: Sequence[MatchedTerm]) -> None:
