@@ -44,9 +44,10 @@ SHORTEST = 3
 COMMONEST = 0.5
 """Share of background documents above which a single word says nothing of a topic."""
 STRUCK = frozenset({
-    "bell", "bird", "blue", "canvas", "chap", "com", "eate", "edu", "eds", "farm", "fall", "hook",
-    "http", "len", "lunch", "movy", "org", "pdf", "queensu", "rich", "sing", "spring", "tran",
-    "ucf", "uoregon", "utexas", "vol", "www", "youll",
+    "bell", "bird", "blue", "canvas", "chap", "com", "cont", "doc", "eate", "eds", "edu", "fall",
+    "farm", "hook", "htm", "http", "len", "lunch", "movy", "org", "pdf", "pdx", "pts", "queensu",
+    "rich", "sing", "spring", "tran", "treate", "ucf", "uoregon", "utexas", "vol", "weve", "www",
+    "youll",
 })  # fmt: skip
 """Words struck by a person who read the lists: addresses and hosts of schools, parts of names and
 of titles, learning systems, marks of references, words that lost a letter."""

@@ -39,8 +39,8 @@ def taught(words: dict[str, float]) -> Calibration:
 
 def test_runs_are_words_in_normal_form_that_no_mark_divides() -> None:
     runs, factor = word_runs("Neighbours of the clinic; asking for help")
-    assert {"neighbor", "clinic", "asking", "help", "asking for help"} <= runs
-    assert not runs & {"of", "clinic asking", "of the", "for help", "neighbor of"}
+    assert {"neighbor", "clinic", "asking", "help", "asking for help"} <= set(runs)
+    assert not set(runs) & {"of", "clinic asking", "of the", "for help", "neighbor of"}
     assert factor == pytest.approx(1 / (7 + 6) ** 0.5)
 
 

@@ -8,11 +8,10 @@ topic; alone they are no evidence.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise
 
-from curriculum_gap.keywords.words import FUNCTION_WORDS, forms
+from curriculum_gap.keywords.words import BREAK, FUNCTION_WORDS, forms
 
 __all__ = ["learned_log_odds", "learned_shares", "word_runs"]
 
@@ -22,33 +21,33 @@ SMOOTHING = 6
 """Words added to a passage's length, so that titles of two words weigh no more than sentences."""
 
 
+_NO_ENDS = FUNCTION_WORDS | {BREAK}
+"""What no run begins or ends with."""
+
+
 @lru_cache(maxsize=256)
-def word_runs(text: str) -> tuple[frozenset[str], float]:
+def word_runs(text: str) -> tuple[tuple[str, ...], float]:
     """The words of ``text`` and its runs of two or three that begin and end with more than *and* or
-    *of*, in normal form; and 1 / √(words + :data:`SMOOTHING`)."""
+    *of*, in normal form and each once; and 1 / √(words + :data:`SMOOTHING`)."""
     words = forms(text)
-    runs = {word for word in words if word and word not in FUNCTION_WORDS}
-    runs.update(_runs(words))
-    number = sum(map(bool, words))
-    return frozenset(runs), 1 / math.sqrt(number + SMOOTHING)
-
-
-def _runs(words: list[str]) -> Iterator[str]:
-    """Runs of two and three words without a break."""
-    content = [bool(word) and word not in FUNCTION_WORDS for word in words]
-    for start, (first, second) in enumerate(pairwise(words)):
-        if not (content[start] and second):
+    seconds, thirds = [*words, BREAK][1:], [*words, BREAK, BREAK][2:]
+    runs: dict[str, None] = {}
+    for first, second, third in zip(words, seconds, thirds, strict=True):
+        if first in _NO_ENDS:
             continue
-        if content[start + 1]:
-            yield f"{first} {second}"
-        if start + 2 < len(words) and content[start + 2]:
-            yield f"{first} {second} {words[start + 2]}"
+        runs[first] = None
+        if second not in _NO_ENDS:
+            runs[f"{first} {second}"] = None
+        if second and third not in _NO_ENDS:
+            runs[f"{first} {second} {third}"] = None
+    number = len(words) - words.count(BREAK)
+    return tuple(runs), 1 / math.sqrt(number + SMOOTHING)
 
 
 def learned_shares(text: str, weights: Mapping[str, float]) -> dict[str, float]:
     """The learned words that stand in ``text``, with what each adds to the log-odds."""
     runs, factor = word_runs(text)
-    return {run: weights[run] * factor for run in sorted(weights.keys() & runs)}
+    return {run: weights[run] * factor for run in runs if run in weights}
 
 
 def learned_log_odds(text: str, weights: Mapping[str, float]) -> float:
