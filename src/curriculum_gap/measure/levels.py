@@ -16,7 +16,13 @@ from curriculum_gap.calibration import Calibration, LevelModel
 from curriculum_gap.measure.corroboration import RatedEvidence, sigmoid
 from curriculum_gap.nouns import Evidence, Kind, Level, Section, Shape, Strength, Topic
 
-__all__ = ["level_by_itself", "level_features", "level_of", "level_probability"]
+__all__ = [
+    "level_by_itself",
+    "level_features",
+    "level_of",
+    "level_of_label",
+    "level_probability",
+]
 
 PLAIN, PLAIN_IN_COMPANY = 0.7, 0.8
 """Scores from which a short passage is plainly about a topic by its own words: one of them a strong
@@ -102,6 +108,22 @@ def level_by_itself(candidate: Evidence, probability: float, kind: Kind) -> Leve
     if candidate.score >= PLAIN_IN_COMPANY:
         is_plain = is_plain or any(match.partner for match in in_text)
     return level if is_plain else Level.ABSENT
+
+
+def level_of_label(candidate: Evidence) -> Level:
+    """*Mentioned* where a passage is labelled with a strong term of the topic, else *absent*.
+
+    A label is what an entry begins with, up to its colon ("Journaling: writing about …").
+    """
+    text = candidate.passage.text
+    labelled = any(
+        match.strength is Strength.STRONG
+        and match.place == "text"
+        and match.start == 0
+        and text[match.end : match.end + 2] == ": "
+        for match in candidate.matches
+    )
+    return Level.MENTIONED if labelled else Level.ABSENT
 
 
 def level_of(
