@@ -12,12 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.measure.corroboration import evidence_of_other_topics, rate_evidence
-from curriculum_gap.measure.levels import (
-    level_by_itself,
-    level_features,
-    level_of,
-    level_of_label,
-)
+from curriculum_gap.measure.levels import level_by_itself, level_features, level_of, level_of_label
 from curriculum_gap.nouns import Evidence, Level, Rubric, Scope, Topic, TopicCoverage
 
 __all__ = ["POLICY_FROM", "cover", "share_covered"]
@@ -68,9 +63,7 @@ def _cover_topic(
         level, score = level_of(topic, level_features(rated, other_topics, kind), calibration)
     counted = set()
     for candidate, probability in rated:
-        own_level = max(
-            level_by_itself(candidate, probability, kind), level_of_label(candidate)
-        )
+        own_level = max(level_by_itself(candidate, probability, kind), level_of_label(candidate))
         if own_level or probability >= calibration.passage_threshold:
             counted.add(candidate.position)
         level = max(level, own_level)

@@ -16,13 +16,7 @@ from curriculum_gap.calibration import Calibration, LevelModel
 from curriculum_gap.measure.corroboration import RatedEvidence, sigmoid
 from curriculum_gap.nouns import Evidence, Kind, Level, Section, Shape, Strength, Topic
 
-__all__ = [
-    "level_by_itself",
-    "level_features",
-    "level_of",
-    "level_of_label",
-    "level_probability",
-]
+__all__ = ["level_by_itself", "level_features", "level_of", "level_of_label", "level_probability"]
 
 PLAIN, PLAIN_IN_COMPANY = 0.7, 0.8
 """Scores from which a short passage is plainly about a topic by its own words: one of them a strong
