@@ -39,6 +39,8 @@ def _compiled(entry: Any, pieces: dict[str, Any]) -> Any:
         return compile_words(entry["words"], pieces)
     if set(entry) == {"phrases"}:
         return compile_phrases(entry["phrases"], pieces)
+    if set(entry) == {"phrases", "anchors"}:  # rarer ones than those found
+        return compile_phrases(entry["phrases"], pieces) | {"anchors": sorted(entry["anchors"])}
     if "expression" in entry:
         return compile_expression(entry["expression"], pieces, entry.get("anchors", ()))
     return {name: _compiled(part, pieces) for name, part in entry.items()}
