@@ -37,7 +37,8 @@ from fitting.term_weights import PENALTY, PRIOR, Floats, Table, fit_terms, score
 __all__ = ["fit", "folds"]
 
 INNER_FOLDS = 5
-"""Folds of whole documents that give the scores on which the second and third model learn."""
+"""Folds of whole documents that give the scores on which the second and third model learn, and the
+probabilities by which the thresholds of levels are chosen."""
 PASSAGE_PENALTY = 1.0
 """Ridge penalty of the second model: ten weights, thousands of passages, so it matters little."""
 
@@ -57,17 +58,17 @@ def fit(documents: Sequence[MatchedDocument], model: Model) -> Calibration:
     table = tabulate(documents, model)
     theta = fit_terms(table, np.ones(len(table.about), dtype=bool))
     scores = _scores_left_out(table, theta, len(documents))
-    fold = np.array(folds(len(documents), INNER_FOLDS))[table.document]
-    log_odds, learned = learn_words(documents, table, fold, model)
+    part_of = np.array(folds(len(documents), INNER_FOLDS))
+    log_odds, learned = learn_words(documents, table, part_of[table.document], model)
     groups = topic_evidence(documents, table, scores, model, log_odds)
     passages, chances = _fit_passages(table, groups, model)
-    design, levels, topics, missing = level_rows(documents, groups, chances, model)
+    rows = level_rows(documents, groups, chances, model)
     return _calibration(
         table,
         theta,
         passages,
         best_threshold(documents, groups, chances, model),
-        fit_levels(design, levels, topics, missing, model),
+        fit_levels(rows, model, part_of),
         learned,
     )
 

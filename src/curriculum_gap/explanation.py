@@ -54,9 +54,10 @@ class Candidate:
 
     ``chance`` (0–1) is how likely the passage is about the topic, given the rest of the document;
     ``counts`` tells whether that is enough. ``own_level`` is the level that the passage gives by
-    itself, because it names the topic in few words. Policy text has no chance (0.0): from a score
-    of ``Explanation.policy_from`` on it sets the policy flag, and it never counts. ``learned`` are
-    learned words in it with what each adds to the log-odds of the chance, heaviest first.
+    itself, because it is plainly on the topic or names it in few words. Policy text has no chance
+    (0.0): from a score of ``Explanation.policy_from`` on it sets the policy flag, and it never
+    counts. ``learned`` are learned words in it with what each adds to the log-odds of the chance,
+    heaviest first.
     """
 
     evidence: Evidence

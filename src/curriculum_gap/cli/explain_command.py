@@ -37,6 +37,9 @@ PassageText = Annotated[
     str | None,
     typer.Option("--passage", metavar="TEXT", help="Explain the passages that hold TEXT."),
 ]
+Chances = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Show probabilities too: of passages and of levels.")
+]
 
 
 def explain(
@@ -51,6 +54,7 @@ def explain(
     everything: Annotated[
         bool, typer.Option("--all", help="Show every passage that was looked at.")
     ] = False,
+    verbose: Chances = False,
     rubric: RubricName = None,
     min_words: MinWords = None,
     config: Config = None,
@@ -74,7 +78,7 @@ def explain(
 
     explanation = explain_document(document, loaded, topics, passage or "", limits)
     render = partial(render_explanation, format_name, explanation)
-    shown = terminal_options(None, everything, verbose=True, rubric=rubric)
+    shown = terminal_options(None, everything, verbose, rubric)
     write_page(output, format_name, render, shown)
 
 

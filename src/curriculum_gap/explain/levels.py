@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from curriculum_gap.explain.passages import TopicInput
 from curriculum_gap.explanation import TIED_OBJECTIVE, LevelChance, NextStep
-from curriculum_gap.measure import RatedEvidence, level_by_itself, level_features, level_probability
+from curriculum_gap.measure import RatedEvidence, level_features, level_if_plain, level_probability
 from curriculum_gap.nouns import Evidence, Level, Match, Passage, Section, Strength
 
 __all__ = ["level_chances", "next_steps"]
@@ -85,20 +85,21 @@ def next_steps(source: TopicInput) -> tuple[NextStep, ...]:
 def _step_with(source: TopicInput, kind: str) -> NextStep | None:
     """How many passages of this kind give the next level; None where a few do not.
 
-    A passage that names the topic in few words may give the level by itself, whatever the fitted
-    chance: its own is the chance then.
+    A passage that is plainly on the topic may give the level by itself, whatever the fitted chance:
+    its own is the chance then.
     """
     topic, wanted = source.topic, Level(source.verdict.level + 1)
     step = source.calibration.levels[str(wanted)]
-    if kind == TIED_OBJECTIVE:
-        passage = Passage("", Section.OBJECTIVE, tie="an assignment")
-    else:
-        passage = Passage("", Section(kind))
-    named = (Match("", Strength.STRONG, _PLAIN_CHANCE, "text"),)
-    evidence = Evidence(topic.id, passage, _PLAIN_CHANCE, named)
-    gives_level_alone = level_by_itself(evidence, _PLAIN_CHANCE, topic.kind) >= wanted
+    added: list[RatedEvidence] = []
     for number in range(1, _MAX_PASSAGES + 1):
-        added: list[RatedEvidence] = [(evidence, _PLAIN_CHANCE)] * number
+        words = "x" * number  # no two are the same thing
+        if kind == TIED_OBJECTIVE:
+            passage = Passage(words, Section.OBJECTIVE, tie="an assignment")
+        else:
+            passage = Passage(words, Section(kind))
+        named = (Match(words, Strength.STRONG, _PLAIN_CHANCE, "text"),)
+        added.append((Evidence(topic.id, passage, _PLAIN_CHANCE, named), _PLAIN_CHANCE))
+        gives_level_alone = level_if_plain(passage, topic.kind) >= wanted
         values = level_features([*source.rated, *added], source.other_topics, topic.kind)
         chance = level_probability(step, topic.id, values)
         if gives_level_alone:

@@ -103,7 +103,9 @@ def candidates_of(source: TopicInput) -> tuple[Candidate, ...]:
             continue
         evidence = scored or Evidence(source.topic.id, passage, 0.0, (), position)
         chance = chances.get(position, 0.0)
-        own_level = level_by_itself(evidence, chance, source.topic.kind)
+        own_level = level_by_itself(
+            evidence, chance, source.topic.kind, source.model.rubric.language
+        )
         counts = position in counted
         learned = _learned_words(source, passage)
         candidates.append(Candidate(evidence, chance, counts, tuple(terms), own_level, learned))

@@ -5,8 +5,8 @@ more likely than not to be about the topic; counted passages are summed by secti
 models (mentioned, taught, assessed) turn the sums into a level. All weights are ≥ 0, so more
 evidence never lowers a level. Policy text sets a flag and nothing else.
 
-``corroboration`` gives passages their probability, ``levels`` a topic its level, ``covering`` does
-both for all topics of a rubric.
+``corroboration`` gives passages their probability, ``levels`` a topic its level, ``reasons`` says
+why, ``covering`` does all three for all topics of a rubric.
 """
 
 from __future__ import annotations
@@ -18,7 +18,12 @@ from curriculum_gap.measure.corroboration import (
     rate_evidence,
 )
 from curriculum_gap.measure.covering import POLICY_FROM, cover, share_covered
-from curriculum_gap.measure.levels import level_by_itself, level_features, level_probability
+from curriculum_gap.measure.levels import (
+    level_by_itself,
+    level_features,
+    level_if_plain,
+    level_probability,
+)
 
 __all__ = [
     "POLICY_FROM",
@@ -27,6 +32,7 @@ __all__ = [
     "evidence_of_other_topics",
     "level_by_itself",
     "level_features",
+    "level_if_plain",
     "level_probability",
     "passage_features",
     "rate_evidence",

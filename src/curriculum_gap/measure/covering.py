@@ -7,28 +7,19 @@ never differ.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.measure.corroboration import evidence_of_other_topics, rate_evidence
 from curriculum_gap.measure.levels import level_by_itself, level_features, level_of, level_of_label
+from curriculum_gap.measure.reasons import level_with_reason, rule_of
 from curriculum_gap.nouns import Evidence, Level, Rubric, Scope, Topic, TopicCoverage
 
 __all__ = ["POLICY_FROM", "cover", "share_covered"]
 
 POLICY_FROM = 0.4
 """A score in policy text from which a topic is said to show up there: one strong term is enough."""
-_REASONS = {
-    "objective": "an objective names it",
-    "session": "a session is on it",
-    "reading": "readings are about it",
-    "activity": "it is a course activity",
-    "assignment": "graded work is on it",
-    "description": "the description speaks of it",
-    "title": "the title names it",
-}
-"""Section → what its counted passages say for a level, the most telling section first."""
 
 
 def cover(
@@ -45,28 +36,37 @@ def cover(
     covered = []
     for topic in rubric.topics:
         candidates = by_topic.get(topic.id, ())
-        covered.append(_cover_topic(topic, candidates, other_topics[topic.id], calibration))
+        others = other_topics[topic.id]
+        covered.append(_cover_topic(topic, candidates, others, calibration, rubric.language))
     return tuple(covered)
 
 
 def _cover_topic(
-    topic: Topic, candidates: Sequence[Evidence], other_topics: float, calibration: Calibration
+    topic: Topic,
+    candidates: Sequence[Evidence],
+    other_topics: float,
+    calibration: Calibration,
+    language: str,
 ) -> TopicCoverage:
     """The level of one topic from its candidates, with the evidence that is shown for it.
 
-    ``other_topics`` is what :func:`evidence_of_other_topics` says of this topic.
+    ``other_topics`` is what :func:`evidence_of_other_topics` says of this topic; ``language`` is
+    the rubric's.
     """
     kind = topic.kind
     level, score = Level.ABSENT, 0.0
     rated = rate_evidence(candidates, other_topics, kind, calibration.passage_weights)
     if rated:
         level, score = level_of(topic, level_features(rated, other_topics, kind), calibration)
+    own_level = Level.ABSENT
     counted = set()
     for candidate, probability in rated:
-        own_level = max(level_by_itself(candidate, probability, kind), level_of_label(candidate))
-        if own_level or probability >= calibration.passage_threshold:
+        alone = level_by_itself(candidate, probability, kind, language)
+        alone = max(alone, level_of_label(candidate))
+        if alone or probability >= calibration.passage_threshold:
             counted.add(candidate.position)
-        level = max(level, own_level)
+        own_level = max(own_level, alone)
+    level = max(level, own_level)
     if level > Level.ABSENT and not counted:  # never a verdict without its evidence
         most_likely, _ = max(rated, key=lambda pair: pair[1])
         counted.add(most_likely.position)
@@ -77,6 +77,7 @@ def _cover_topic(
     }
     shown = counted | in_policy
     content = [candidate for candidate, _ in rated if candidate.position in counted]
+    level = level_with_reason(level, content)
     return TopicCoverage(
         topic=topic.id,
         level=level,
@@ -84,27 +85,8 @@ def _cover_topic(
         policy=bool(in_policy),
         score=score,
         evidence=tuple(entry for entry in candidates if entry.position in shown),
-        rule=_rule(level, content),
+        rule=rule_of(level, content),
     )
-
-
-def _rule(level: Level, counted: Sequence[Evidence]) -> str:
-    """The level in words: which parts of the syllabus carry it, by the passages ``counted``."""
-    if level is Level.ABSENT:
-        return "too little evidence to say mentioned" if counted else "no evidence counted"
-    passages = Counter(str(candidate.passage.section) for candidate in counted)
-    reasons = []
-    for section, reason in _REASONS.items():
-        number = passages[section]
-        if number:
-            reasons.append(f"{reason} ({number} passage{'s' if number > 1 else ''})")
-    if any(candidate.passage.tie for candidate in counted):
-        reasons.append("an objective about it is tied to an assignment")
-    if not reasons:
-        number = len(counted)
-        touch = "one passage touches" if number == 1 else f"{number} passages touch"
-        reasons.append(f"{touch} on it")
-    return f"{level}: " + "; ".join(reasons)
 
 
 def share_covered(topics: Iterable[TopicCoverage], rubric: Rubric) -> float:

@@ -4,13 +4,14 @@ Takes an explanation, gives a page. A topic in full looks like this::
 
      Stigma, shame and help-seeking: taught                                      course.md
 
-     The level is taught: a session is on it.
-     The next step, assessed, needs a chance of 0.50 and stands at 0.08; graded work on it
-     more would do.
+     The level is taught: a session is on it (1 passage).
+     For assessed, graded work plainly on it would do.
 
-     line 15  session  Schedule                                          score 0.92 → 0.97
+     line 15  session  Schedule                                                 score 0.92
          “Week 2: ‹Stigma› attached to mental illness among engineers”
            stigma    strong      0.92
+
+Probabilities (of passages and levels) are shown with ``verbose`` alone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from curriculum_gap.explanation import (
     TIED_OBJECTIVE,
     Candidate,
     Explanation,
-    LevelChance,
     MatchedTerm,
     NextStep,
     TopicExplanation,
@@ -56,11 +56,11 @@ _PLACES = {
 }
 """Where a term stands → what is said of it."""
 _PASSAGES_MORE = {
-    "objective": ("an objective that names it", "objectives that name it"),
-    "session": ("a session on it", "sessions on it"),
-    "reading": ("a reading about it", "readings about it"),
-    "activity": ("a regular activity on it", "regular activities on it"),
-    "assignment": ("graded work on it", "pieces of graded work on it"),
+    "objective": ("an objective that plainly names it", "objectives that plainly name it"),
+    "session": ("a session plainly on it", "sessions plainly on it"),
+    "reading": ("a required reading plainly about it", "required readings plainly about it"),
+    "activity": ("a regular activity plainly on it", "regular activities plainly on it"),
+    "assignment": ("graded work plainly on it", "pieces of graded work plainly on it"),
     TIED_OBJECTIVE: (
         "an objective about it that names its assignment",
         "objectives about it that name their assignments",
@@ -134,7 +134,7 @@ def _put_passages(page: Page, explanation: Explanation) -> None:
             page.blank()
             outcome = _outcome(candidate, explanation.policy_from)
             name = Text(escape_line(topic.topic.id), style="bold")
-            page.ends(name.append(f"  {outcome}", style="not bold"), _scores(candidate))
+            page.ends(name.append(f"  {outcome}", style="not bold"), _scores(page, candidate))
             _put_terms(page, candidate.terms)
 
 
@@ -155,10 +155,10 @@ def _passage_head(passage: Passage) -> Text:
     return head.append(str(passage.section), style="bold").append(f"  {path}" if path else "")
 
 
-def _scores(candidate: Candidate) -> Text:
-    """Its score, and the chance that the rest of the document makes of it."""
+def _scores(page: Page, candidate: Candidate) -> Text:
+    """Its score, and on request the chance that the rest of the document makes of it."""
     scores = f"score {candidate.evidence.score:.2f}"
-    if candidate.chance:
+    if candidate.chance and page.options.verbose:
         scores += f" → {candidate.chance:.2f}"
     return Text(scores, style="dim")
 
@@ -173,14 +173,14 @@ def _put_candidate(page: Page, candidate: Candidate, in_full: bool = False) -> N
     """Its place and scores, its words, and the terms in them; ``in_full`` adds what made it this
     section and what it is worth alone."""
     passage = candidate.evidence.passage
-    page.ends(_passage_head(passage), _scores(candidate))
+    page.ends(_passage_head(passage), _scores(page, candidate))
     if in_full:
         _put_why(page, passage)
         if passage.tie:
             page.line(f"tied to {escape_line(passage.tie)}", "dim", 5)
         if candidate.own_level:
             level = candidate.own_level
-            page.line(f"names the topic in few words: by itself enough for {level}", "dim", 5)
+            page.line(f"by itself enough for {level}", "dim", 5)
     # Terms that do not count are marked too: the word is what the reader looks for.
     matches = tuple(
         Match(term.term, Strength(term.strength), term.share, term.place, term.start, term.end)
@@ -251,7 +251,7 @@ def _put_topic(page: Page, topic: TopicExplanation, explanation: Explanation) ->
     policy_heading = "In policy text, which sets a flag and never a level"
     _put_others(page, policy_heading, policy, _POLICY_SHOWN, counts_from)
     _put_near_misses(page, topic)
-    if topic.level_chances:
+    if topic.level_chances and page.options.verbose:
         _put_chances(page, topic)
 
 
@@ -272,22 +272,12 @@ def _verdict_text(topic: TopicExplanation) -> str:
 
 
 def _next_step_text(topic: TopicExplanation) -> str:
-    """Which level is next, how far it is, and what would be enough."""
+    """Which level is next, and what would be enough for it."""
     if topic.verdict.level is Level.ASSESSED:
         return ""
     wanted = Level(topic.verdict.level + 1)
-    chances = [chance for chance in topic.level_chances if chance.level is wanted]
-    missing = _missing_chance(chances[0]) if chances else ""
     enough = " or ".join(_passages_more(step) for step in topic.next_steps[:_STEPS_SHOWN])
-    if not enough:
-        return f"The next step, {wanted},{missing}." if missing else ""
-    lead = f"The next step, {wanted},{missing}; " if missing else f"For {wanted}, "
-    return f"{lead}{enough} {'more would do' if topic.candidates else 'would do'}."
-
-
-def _missing_chance(chance: LevelChance) -> str:
-    """How far the next level is."""
-    return f" needs a chance of {chance.needs:.2f} and stands at {chance.chance:.2f}"
+    return f"For {wanted}, {enough} would do." if enough else ""
 
 
 def _passages_more(step: NextStep) -> str:
@@ -303,7 +293,7 @@ def _put_others(
     if not candidates:
         return
     page.heading(heading)
-    if any(candidate.chance for candidate in candidates):
+    if page.options.verbose and any(candidate.chance for candidate in candidates):
         page.line(f"A passage counts from {counts_from:.2f} on.", "dim")
 
     def rank(candidate: Candidate) -> tuple[bool, float, float]:
@@ -342,7 +332,7 @@ def _put_chances(page: Page, topic: TopicExplanation) -> None:
         below = below or not chance.reached
         outcome = "reached" if reached else "not reached"
         if not reached and chance.level <= topic.verdict.level:
-            outcome = "given by a passage that names it in few words"
+            outcome = "given by a passage that is plainly on it"
         cells = [
             Text(str(chance.level)),
             Text(f"needs {chance.needs:.2f}"),

@@ -1,0 +1,109 @@
+"""Why a topic has its level, in words: few reasons, each of which belongs to one level.
+
+Takes a level and the passages that count, gives the words that reports and ``explain`` show; README
+lists the same ones. Below the level that it belongs to, a kind of passage only *touches on* the
+topic, and the words say why that is not more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from curriculum_gap.nouns import Evidence, Level, Passage, Section
+
+__all__ = ["level_with_reason", "rule_of"]
+
+_TIED = "tied objective"
+
+
+class _Reason(NamedTuple):
+    """What a kind of passage says for ``level``: in the words ``plain`` at this level and above, in
+    the words ``passing`` below."""
+
+    level: Level
+    plain: str
+    passing: str
+
+
+_REASONS = {
+    "assignment": _Reason(
+        Level.ASSESSED, "graded work is on it", "graded work touches on it in passing"
+    ),
+    _TIED: _Reason(
+        Level.ASSESSED,
+        "an objective about it is tied to graded work",
+        "an objective tied to graded work touches on it in passing",
+    ),
+    "objective": _Reason(
+        Level.TAUGHT, "an objective names it", "an objective touches on it in passing"
+    ),
+    "session": _Reason(Level.TAUGHT, "a session is on it", "a session touches on it in passing"),
+    "reading": _Reason(Level.TAUGHT, "a reading is about it", "a reading lists it"),
+    "activity": _Reason(
+        Level.TAUGHT, "a course activity is on it", "an activity touches on it in passing"
+    ),
+    "title": _Reason(Level.TAUGHT, "the title names it", "the title has a word of it"),
+    "description": _Reason(
+        Level.TAUGHT, "the description makes it a subject", "the description speaks of it"
+    ),
+    "other": _Reason(Level.MENTIONED, "a passage touches on it", ""),
+}
+"""Kind of passage → its reason, the most telling first."""
+_COURSE_ON_IT = "much of the course is on it, and graded with it"
+_MUCH_OF_COURSE = "much of the course is on it"
+_MUCH = 6
+"""Passages that are much of a course, where its title does not name the topic: of labelled courses
+with as many on a topic and none graded apart, half have graded work on it all the same."""
+_WEAK = "too weak to say taught"
+_NOTHING_PLAIN = "no objective, session, reading or activity is on it"
+
+
+def _kind(passage: Passage) -> str:
+    """The kind of passage, a key of the reasons."""
+    if passage.tie:
+        return _TIED
+    return passage.section if passage.section in _REASONS else Section.OTHER
+
+
+def _is_course_on_it(counted: Sequence[Evidence]) -> bool:
+    """Whether much of a course is on a topic, so that its graded work is too."""
+    titled = any(evidence.passage.section is Section.TITLE for evidence in counted)
+    return titled or len(counted) >= _MUCH
+
+
+def level_with_reason(level: Level, counted: Sequence[Evidence]) -> Level:
+    """``level``, or the next one for which the passages ``counted`` give a reason: where graded
+    work alone speaks for *taught*, the topic is assessed, and without any it is not."""
+    if level <= Level.MENTIONED or _is_course_on_it(counted):
+        return level
+    levels = {_REASONS[_kind(evidence.passage)].level for evidence in counted}
+    if level in levels:
+        return level
+    if level is Level.TAUGHT:
+        return Level.ASSESSED if Level.ASSESSED in levels else Level.MENTIONED
+    return max(levels)
+
+
+def rule_of(level: Level, counted: Sequence[Evidence]) -> str:
+    """The level in words: which parts of the syllabus carry it, by the passages ``counted``."""
+    if level is Level.ABSENT:
+        return "too little evidence to say mentioned" if counted else "no evidence counted"
+    passages = Counter(_kind(evidence.passage) for evidence in counted)
+    plain, passing = [], []
+    for kind, reason in _REASONS.items():
+        number = passages[kind]
+        if number:
+            many = f" ({number} passages)" if number > 1 else ""
+            if level >= reason.level:
+                plain.append(f"{reason.plain}{many}")
+            else:
+                passing.append(f"{reason.passing}{many}")
+    reasons = [*plain, *passing]
+    needed = {kind for kind, reason in _REASONS.items() if reason.level is level}
+    if level > Level.MENTIONED and not needed & passages.keys():
+        reasons.insert(0, _COURSE_ON_IT if level is Level.ASSESSED else _MUCH_OF_COURSE)
+    if level is Level.MENTIONED:
+        reasons.append(_WEAK if passing else _NOTHING_PLAIN)
+    return f"{level}: " + "; ".join(reasons)
