@@ -130,7 +130,10 @@ def test_a_page_about_one_topic(course: str, capsys: pytest.CaptureFixture[str])
     assert code == 0
     assert "Stigma, shame and help-seeking: taught" in page
     assert "session" in page and "‹Stigma›" in page
-    assert "The next step, assessed, needs a chance of" in page
+    assert "For assessed, graded work plainly on it" in page
+    assert "→" not in page and "stands at" not in page
+    _, with_chances, _ = run(course, "--topic", "stigma-and-help-seeking", "-v", capsys=capsys)
+    assert "→" in with_chances and "stands at" in with_chances
     assert max(map(len, page.splitlines())) <= 80
 
 

@@ -113,6 +113,8 @@ def test_one_of_many_subjects_of_an_objective_is_no_more_than_mentioned() -> Non
 def test_a_session_whose_title_begins_with_the_topic_teaches_it_and_a_list_does_not() -> None:
     weeks = "# PSY 200\n\n## Schedule\n\n- Week 1: Charts\n- Week 2: {}\n- Week 3: Budgets\n"
     assert topic_of(weeks.format("Stigma of mental illness"), STIGMA).level is Level.TAUGHT
+    whole = weeks.format("Stigma of mental illness, self-stigma, shame and help-seeking")
+    assert topic_of(whole, STIGMA).level is Level.TAUGHT
     listed = weeks.format("Sampling, charts, stigma of mental illness, budgets, archives")
     assert topic_of(listed, STIGMA).level <= Level.MENTIONED
 

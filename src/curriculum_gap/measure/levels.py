@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
@@ -42,11 +43,11 @@ contextual one in company. Set by hand."""
 SHORT = 18
 """Words of a passage that names its topic in few words: one bullet, or one line of a schedule."""
 FEW_PARTS, MANY_PARTS = 2, 6
-"""Commas and semicolons from which a title, and a sentence, is a list that has many subjects. Of
+"""Other subjects beside the topic from which a title, and a sentence, is a list of many. Of
 labelled objectives with fewer than six, and little else to go by, 18 in 26 teach; with more, 2 in
 11. Sessions with at most one: 12 in 19, else 12 in 46."""
 LIKELY, LIKELIER, LESS_LIKELY = 0.5, 0.7, 0.4
-"""Probabilities from which a passage is plainly on its topic: an assignment, a session or a reading,
+"""Probabilities from which a passage is plainly on its topic: an assignment, a session or reading,
 and an objective or a reading with two terms. From 300 labelled documents left out."""
 _HEAD = 3
 """Words before a term that still stands at the head of a session's title."""
@@ -54,6 +55,8 @@ _LEAST_READING = 13
 """Words from which a reading has more than a short title. Of 11 with one term, eight teach."""
 _WORD = re.compile(r"\w+")
 _SEPARATOR = re.compile(r"[,;]\s")
+_CELL = " | "
+"""What stands between the cells of a row."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _COMPARED = 300
 """Characters of two passages that are compared when one might repeat the other."""
@@ -154,13 +157,29 @@ def level_by_itself(candidate: Evidence, probability: float, kind: Kind, languag
     return Level.MENTIONED if is_named else Level.ABSENT
 
 
+def _other_parts(text: str, in_text: Sequence[Match]) -> int:
+    """How many other subjects stand beside the topic: parts between commas and semicolons, in the
+    cell of the first match (or the whole text), that hold no match."""
+    first = min(match.start for match in in_text)
+    start = text.rfind(_CELL, 0, first) + 1
+    end = text.find(_CELL, first)
+    cell = text[start : end if end >= 0 else len(text)]
+    ends = [start + found.start() for found in _SEPARATOR.finditer(cell)]
+    held = {
+        bisect_left(ends, match.start)
+        for match in in_text
+        if start <= match.start <= start + len(cell)
+    }
+    return max(0, len(ends) + 1 - len(held))
+
+
 def _is_plain(
     candidate: Evidence, in_text: Sequence[Match], probability: float, language: str
 ) -> bool:
     """Whether a passage with these matches in its text is plainly on the topic: likely so, and no
     list in which it is one of many subjects."""
     text = candidate.passage.text
-    parts = len(list(islice(_SEPARATOR.finditer(text), MANY_PARTS)))
+    parts = _other_parts(text, in_text)
     section = candidate.passage.section
     if section is Section.SESSION:
         before = text[: min(match.start for match in in_text)]
