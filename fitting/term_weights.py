@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curriculum_gap.evaluate import MatchedDocument
-from curriculum_gap.keywords import LEAST_WEIGHT, Model, TermMatch
+from curriculum_gap.keywords import LEAST_WEIGHT, Model, TermMatch, topic_factor
 from curriculum_gap.nouns import Passage, Section
 
 __all__ = ["PENALTY", "PRIOR", "Floats", "Table", "fit_terms", "scores_of", "tabulate"]
@@ -29,12 +29,13 @@ PENALTY = {
     "place": 0.05,
     "section": 0.5,
     "inherited": 0.5,
-    "topic": 2.0,
+    "topic": 30.0,
     "term": 6.0,
     "tfidf_exponent": 1.0,
 }
-"""Ridge penalties by kind of factor, set by hand: single terms are held closest to their prior,
-strengths and places, seen thousands of times, hardly at all."""
+"""Ridge penalties by kind of factor, set by hand: strengths and places, seen thousands of times, are
+hardly held at all. Topics are held closest to 0: some are labelled in ten passages, and without it
+a session plainly on such a topic would count for little (``tests/test_levels.py``)."""
 PRIOR = {
     ("strength", "strong"): 0.5,
     ("strength", "contextual"): -0.5,
@@ -116,7 +117,7 @@ def _factors(
         (("strength", match.strength), 1.0),
         (("place", str(match.place)), 1.0),
         ((section, str(passage.section)), 1.0),
-        (("topic", about.id), 1.0),
+        (("topic", topic_factor(about.id, match.strength)), 1.0),
         (("term", f"{about.id}/{term}"), 1.0),
         (("tfidf_exponent", ""), math.log(max(match.tfidf, LEAST_WEIGHT))),
     ]

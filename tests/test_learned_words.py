@@ -71,8 +71,8 @@ def test_a_term_counts_more_beside_words_that_speak_for_its_topic() -> None:
 
 
 def test_words_alone_are_no_evidence() -> None:
-    passages = [Passage("The neighbours of a clinic", Section.SESSION)]
-    found = find_candidates(passages, "", model_of(load_rubric()), taught({"neighbor": 50.0}))
+    passages = [Passage("The doorstep of a clinic", Section.SESSION)]
+    found = find_candidates(passages, "", model_of(load_rubric()), taught({"doorstep": 50.0}))
     assert [entry for entry in found if entry.topic == TOPIC] == []
 
 

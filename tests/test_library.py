@@ -68,14 +68,29 @@ def test_the_readmes_example_runs(tmp_path: Path) -> None:
     assert re.match(r"courses[/\\]a\.md \d+%", run.stdout)
 
 
-def test_part_of_a_shipped_rubric_is_judged_as_the_whole_of_it() -> None:
-    """What is stored compiled are the phrases of all topics; a part has others."""
+def terms_found(rubric: nouns.Rubric, topics: set[str]) -> set[tuple[str, int, str]]:
+    """Topic, passage and term of everything that is shown for these topics in an example."""
+    [course] = check(EXAMPLES / "coun614-multicultural-counseling.pdf", rubric=rubric).covered
+    return {
+        (topic.topic, entry.position, match.term)
+        for topic in course.topics
+        if topic.topic in topics
+        for entry in topic.evidence
+        for match in entry.matches
+        if match.place == "text" and match.strength is nouns.Strength.STRONG
+    }
+
+
+def test_part_of_a_shipped_rubric_finds_what_the_whole_of_it_finds() -> None:
+    """What is stored compiled are the phrases of all topics; a part has others. Levels may differ:
+    what a course says about other topics makes weak passages likelier."""
     whole = load_rubric()
     example = EXAMPLES / "coun614-multicultural-counseling.pdf"
     [full] = check(example, rubric=whole).covered
     part = dataclasses.replace(whole, topics=whole.topics[5:8])
-    [some] = check(example, rubric=part).covered
-    assert [found.level for found in some.topics] == [found.level for found in full.topics[5:8]]
+    topics = {topic.id for topic in part.topics}
+    found = terms_found(part, topics)
+    assert found and found <= terms_found(whole, topics)
     unnamed = dataclasses.replace(whole, sha256="")
     assert check(example, rubric=unnamed).covered == (full,)
 

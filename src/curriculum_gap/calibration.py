@@ -48,7 +48,7 @@ class Calibration:
         place: by where it stands: ``text``, ``heading``, ``table``, ``title``.
         section: by the passage's section, for terms in its text.
         inherited: the same, for terms in what stands around it.
-        topic: by topic id.
+        topic: by topic id, and by ``topic-id alone`` for contextual terms without a partner.
         term: by ``topic-id/term in lower case``; terms that are not there add 0.
         tfidf_exponent: a match is worth its TF-IDF weight (0–1) to the power of this.
 

@@ -82,7 +82,7 @@ def test_a_negation_reaches_no_further_than_its_sentence() -> None:
     text = "Diagnosis is not covered. Implicit bias in referral decisions"
     assert levels(syllabus(text))["bias-and-microaggressions"] >= Level.TAUGHT
     open_list = "Topics include, but are not limited to, racism and xenophobia"
-    assert levels(syllabus(open_list))["racism-and-anti-racism"] >= Level.TAUGHT
+    assert levels(syllabus(open_list))["racism-and-anti-racism"] >= Level.MENTIONED
 
 
 @pytest.mark.parametrize("name", STUFFING)

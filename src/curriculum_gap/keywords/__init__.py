@@ -24,6 +24,7 @@ from curriculum_gap.keywords.scoring import (
     match_passages,
     score_candidate,
     score_candidates,
+    topic_factor,
     written_matches,
 )
 from curriculum_gap.keywords.words import FUNCTION_WORDS, forms, normal_form, offsets, phrase

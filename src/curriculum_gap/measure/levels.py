@@ -37,7 +37,7 @@ __all__ = [
     "level_probability",
 ]
 
-NAMED, NAMED_IN_COMPANY = 0.7, 0.8
+NAMED, NAMED_IN_COMPANY = 0.7, 0.75
 """Scores from which a short passage names a topic by its own words: one of them a strong term, or a
 contextual one in company. Set by hand."""
 SHORT = 18
@@ -50,7 +50,9 @@ LIKELY, LIKELIER, LESS_LIKELY = 0.5, 0.7, 0.4
 """Probabilities from which a passage is plainly on its topic: an assignment, a session or reading,
 and an objective or a reading with two terms. From 300 labelled documents left out."""
 _HEAD = 3
-"""Words before a term that still stands at the head of a session's title."""
+"""Words before a term that still stands at the head of a session's title, after its number."""
+_STOP = re.compile(r"[:.|]\s")
+"""Ends what stands before a session's title: its number, a cell, a sentence."""
 _LEAST_READING = 13
 """Words from which a reading has more than a short title. Of 11 with one term, eight teach."""
 _WORD = re.compile(r"\w+")
@@ -182,7 +184,7 @@ def _is_plain(
     parts = _other_parts(text, in_text)
     section = candidate.passage.section
     if section is Section.SESSION:
-        before = text[: min(match.start for match in in_text)]
+        before = _STOP.split(text[: min(match.start for match in in_text)])[-1]
         at_head = candidate.score >= NAMED_IN_COMPANY and len(_WORD.findall(before)) <= _HEAD
         return parts < FEW_PARTS and (at_head or probability >= LIKELIER)
     if section is Section.READING:
