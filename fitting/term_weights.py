@@ -33,9 +33,9 @@ PENALTY = {
     "term": 6.0,
     "tfidf_exponent": 1.0,
 }
-"""Ridge penalties by kind of factor, set by hand: strengths and places, seen thousands of times, are
-hardly held at all. Topics are held closest to 0: some are labelled in ten passages, and without it
-a session plainly on such a topic would count for little (``tests/test_levels.py``)."""
+"""Ridge penalties by kind of factor, set by hand: strengths and places, seen thousands of times,
+are hardly held at all. Topics are held closest to 0: some are labelled in ten passages, and without
+it a session plainly on such a topic would count for little (``tests/test_levels.py``)."""
 PRIOR = {
     ("strength", "strong"): 0.5,
     ("strength", "contextual"): -0.5,

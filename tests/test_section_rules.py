@@ -32,9 +32,24 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
     # Headings
     "headings.phrases": ("## What you will learn\nHow a river town votes.", "How", OBJECTIVE),
     "headings.subjects": (
-        "## Unit 2\n### Sexual violence\nChapter five, and a guest.",
-        "Chapter",
+        "## Unit 2\n### Sexual violence\nA film, and a guest.",
+        "A film",
         SESSION,
+    ),
+    "headings.orders": (
+        "Read all assigned readings\nThe course asks how towns remember their floods.",
+        "The course",
+        OTHER,
+    ),
+    "headings.systems": (
+        "## AIMS and Canvas\n- Slides on floods are posted each Monday.",
+        "Slides",
+        OTHER,
+    ),
+    "headings.appendix": (
+        "## Course Schedule\n### Week 1: Mills\n### Appendix A: Stories\n- A letter home",
+        "A letter",
+        OTHER,
     ),
     "headings.filler": ("## The Assignments for the Course\nTwo memos.", "Two", ASSIGNMENT),
     "headings.policy_core": ("## Attendance\nCome to class.", "Come", POLICY),
@@ -112,6 +127,11 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
         "first",
         SESSION,
     ),
+    "tables.readings": (
+        "| Reading | Objective |\n| Lund, What the Harbour Keeps | Compare two floods |",
+        "Lund",
+        READING,
+    ),
     "tables.outcomes": ("| Skills | Here |\n| Listening | often |", "Listening", OBJECTIVE),
     "tables.behaviours": (
         "| Competency evidence | Behaviors |\n| Walk | Listens |",
@@ -167,6 +187,24 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
         DESCRIPTION,
     ),
     # Other passages
+    "outcomes.acts": (
+        "## Objectives\n- Upon completion of this course, with its four visits to mills along the "
+        "river and its long evenings in the archive of the town hall, where letters of three "
+        "families lie in boxes that nobody has opened for years, the mill and its people "
+        "are known in the way that our program goals and the accreditation ask for.",
+        "Upon",
+        OBJECTIVE,
+    ),
+    "passages.begins_with_reading": (
+        "## Course Schedule\n### Week 1: Mills\n- Reread the two letters in the packet",
+        "Reread",
+        READING,
+    ),
+    "passages.chapters": (
+        "## Course Schedule\n### Week 1: Mills\n- Ortiz, ch. 4",
+        "Ortiz",
+        READING,
+    ),
     "passages.publishers": ("Okafor, The town. Routledge.", "Okafor", READING),
     "passages.cited": ("Okafor, The town, pp. 3-9", "Okafor", READING),
     "passages.activities": ("A role play on rents.", "A role", ACTIVITY),

@@ -52,6 +52,7 @@ __all__ = [
     "phrase",
     "score_candidate",
     "score_candidates",
+    "topic_factor",
     "weights",
     "word_runs",
     "written_matches",
