@@ -201,13 +201,14 @@ def _is_plain(
 def level_of_label(candidate: Evidence) -> Level:
     """*Mentioned* where a passage is labelled with a strong term of the topic, else *absent*.
 
-    A label is what an entry begins with, up to its colon ("Journaling: writing about …").
+    A label is what an entry begins with, up to its colon ("Journaling: writing about …"), with at
+    most two words before the term ("Increased stigma: …").
     """
     text = candidate.passage.text
     labelled = any(
         match.strength is Strength.STRONG
         and match.place == "text"
-        and match.start == 0
+        and len(_WORD.findall(text[: match.start])) <= 2
         and text[match.end : match.end + 2] == ": "
         for match in candidate.matches
     )
