@@ -22,6 +22,7 @@ from curriculum_gap.measure.levels import (
     level_by_itself,
     level_features,
     level_if_plain,
+    level_of_label,
     level_probability,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "level_by_itself",
     "level_features",
     "level_if_plain",
+    "level_of_label",
     "level_probability",
     "passage_features",
     "rate_evidence",
