@@ -81,6 +81,11 @@ def test_a_passage_by_itself(
     assert level_by_itself(evidence(written, section), probability, Kind.CONTENT, "en") is level
 
 
+def test_a_means_asks_for_company() -> None:
+    paper = evidence("‹Reflection paper›, 10%", ASSIGNMENT)
+    assert level_by_itself(paper, 0.9, Kind.MEANS, "en") is Level.ABSENT
+
+
 @pytest.mark.parametrize(
     ("written", "level"),
     [
