@@ -205,3 +205,15 @@ def test_a_passage_that_is_enough_by_itself_is_named(
     assert explained("racism-and-anti-racism").candidates[0].own_level is Level.ABSENT
     _, page, _ = run(course, "--topic", "stigma-and-help-seeking", capsys=capsys)
     assert "by itself enough for taught" in page
+
+
+def test_an_entry_that_is_labelled_with_the_topic_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "course.md"
+    path.write_text("# COMP 372: Systems\n\n## Ways\n\n- Stigma: what engineers fear\n", "utf-8")
+    _, page, _ = run(
+        str(path), "--topic", "stigma-and-help-seeking", "--min-words", "0", capsys=capsys
+    )
+    assert "mentioned: an entry is labelled with it; no objective" in " ".join(page.split())
+    assert "by itself enough for mentioned: an entry is labelled with it" in page

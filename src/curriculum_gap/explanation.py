@@ -54,10 +54,10 @@ class Candidate:
 
     ``chance`` (0–1) is how likely the passage is about the topic, given the rest of the document;
     ``counts`` tells whether that is enough. ``own_level`` is the level that the passage gives by
-    itself, because it is plainly on the topic or names it in few words. Policy text has no chance
-    (0.0): from a score of ``Explanation.policy_from`` on it sets the policy flag, and it never
-    counts. ``learned`` are learned words in it with what each adds to the log-odds of the chance,
-    heaviest first.
+    itself, because it is plainly on the topic or names it in few words, and ``own_reason`` says so
+    in the words of the verdict. Policy text has no chance (0.0): from a score of
+    ``Explanation.policy_from`` on it sets the policy flag, and it never counts. ``learned`` are
+    learned words in it with what each adds to the log-odds of the chance, heaviest first.
     """
 
     evidence: Evidence
@@ -65,6 +65,7 @@ class Candidate:
     counts: bool
     terms: tuple[MatchedTerm, ...]
     own_level: Level = Level.ABSENT
+    own_reason: str = ""
     learned: tuple[tuple[str, float], ...] = ()
 
 

@@ -31,6 +31,7 @@ from curriculum_gap.measure import (
     evidence_of_other_topics,
     level_by_itself,
     rate_evidence,
+    reason_of,
 )
 from curriculum_gap.nouns import Evidence, Passage, Section, Strength, Topic, TopicCoverage
 
@@ -108,7 +109,10 @@ def candidates_of(source: TopicInput) -> tuple[Candidate, ...]:
         )
         counts = position in counted
         learned = _learned_words(source, passage)
-        candidates.append(Candidate(evidence, chance, counts, tuple(terms), own_level, learned))
+        own_reason = reason_of(own_level, evidence) if own_level else ""
+        candidates.append(
+            Candidate(evidence, chance, counts, tuple(terms), own_level, own_reason, learned)
+        )
     return tuple(candidates)
 
 

@@ -22,9 +22,9 @@ from curriculum_gap.measure.levels import (
     level_by_itself,
     level_features,
     level_if_plain,
-    level_of_label,
     level_probability,
 )
+from curriculum_gap.measure.reasons import reason_of
 
 __all__ = [
     "POLICY_FROM",
@@ -34,9 +34,9 @@ __all__ = [
     "level_by_itself",
     "level_features",
     "level_if_plain",
-    "level_of_label",
     "level_probability",
     "passage_features",
     "rate_evidence",
+    "reason_of",
     "share_covered",
 ]

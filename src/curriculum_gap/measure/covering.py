@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.measure.corroboration import evidence_of_other_topics, rate_evidence
-from curriculum_gap.measure.levels import level_by_itself, level_features, level_of, level_of_label
+from curriculum_gap.measure.levels import level_by_itself, level_features, level_of
 from curriculum_gap.measure.reasons import level_with_reason, rule_of
 from curriculum_gap.nouns import Evidence, Level, Rubric, Scope, Topic, TopicCoverage
 
@@ -62,7 +62,6 @@ def _cover_topic(
     counted = set()
     for candidate, probability in rated:
         alone = level_by_itself(candidate, probability, kind, language)
-        alone = max(alone, level_of_label(candidate))
         if alone or probability >= calibration.passage_threshold:
             counted.add(candidate.position)
         own_level = max(own_level, alone)

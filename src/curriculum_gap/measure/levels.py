@@ -29,11 +29,11 @@ from curriculum_gap.nouns import (
 )
 
 __all__ = [
+    "is_labelled",
     "level_by_itself",
     "level_features",
     "level_if_plain",
     "level_of",
-    "level_of_label",
     "level_probability",
 ]
 
@@ -150,11 +150,11 @@ def level_by_itself(candidate: Evidence, probability: float, kind: Kind, languag
     may_be = level > Level.ABSENT and probability >= LESS_LIKELY
     if may_be and _is_plain(candidate, in_text, probability, language):
         return level
-    if kind is not Kind.CONTENT or candidate.passage.section in (Section.OTHER, Section.RESOURCE):
-        return Level.ABSENT
+    in_course = candidate.passage.section not in (Section.OTHER, Section.RESOURCE)
     least = NAMED if strong else NAMED_IN_COMPANY
-    is_named = candidate.score >= least and _is_short(candidate.passage.text)
-    return Level.MENTIONED if is_named else Level.ABSENT
+    is_named = kind is Kind.CONTENT and in_course and candidate.score >= least
+    is_named = is_named and _is_short(candidate.passage.text)
+    return Level.MENTIONED if is_named or is_labelled(candidate) else Level.ABSENT
 
 
 def _other_parts(text: str, in_text: Sequence[Match]) -> int:
@@ -196,21 +196,20 @@ def _is_plain(
     return parts < MANY_PARTS
 
 
-def level_of_label(candidate: Evidence) -> Level:
-    """*Mentioned* where a passage is labelled with a strong term of the topic, else *absent*.
+def is_labelled(candidate: Evidence) -> bool:
+    """Whether a passage is labelled with a strong term of the topic.
 
     A label is what an entry begins with, up to its colon ("Journaling: writing about …"), with at
     most two words before the term ("Increased stigma: …").
     """
     text = candidate.passage.text
-    labelled = any(
+    return any(
         match.strength is Strength.STRONG
         and match.place == "text"
         and len(_WORD.findall(text[: match.start])) <= 2
         and text[match.end : match.end + 2] == ": "
         for match in candidate.matches
     )
-    return Level.MENTIONED if labelled else Level.ABSENT
 
 
 def level_of(

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from curriculum_gap.nouns import Evidence, Level, Passage, Section
+from curriculum_gap.measure.levels import is_labelled
+from curriculum_gap.nouns import Evidence, Level, Section
 
-__all__ = ["level_with_reason", "rule_of"]
+__all__ = ["level_with_reason", "reason_of", "rule_of"]
 
 _TIED = "tied objective"
 
@@ -48,6 +49,7 @@ _REASONS = {
     "description": _Reason(
         Level.TAUGHT, "the description makes it a subject", "the description speaks of it"
     ),
+    "label": _Reason(Level.MENTIONED, "an entry is labelled with it", ""),
     "other": _Reason(Level.MENTIONED, "a passage touches on it", ""),
 }
 """Kind of passage → its reason, the most telling first."""
@@ -60,11 +62,14 @@ _WEAK = "too weak to say taught"
 _NOTHING_PLAIN = "no objective, session, reading or activity is on it"
 
 
-def _kind(passage: Passage) -> str:
+def _kind(candidate: Evidence) -> str:
     """The kind of passage, a key of the reasons."""
-    if passage.tie:
+    section = candidate.passage.section
+    if candidate.passage.tie:
         return _TIED
-    return passage.section if passage.section in _REASONS else Section.OTHER
+    if section in _REASONS and section is not Section.OTHER:
+        return section
+    return "label" if is_labelled(candidate) else Section.OTHER
 
 
 def _is_course_on_it(counted: Sequence[Evidence]) -> bool:
@@ -78,7 +83,7 @@ def level_with_reason(level: Level, counted: Sequence[Evidence]) -> Level:
     work alone speaks for *taught*, the topic is assessed, and without any it is not."""
     if level <= Level.MENTIONED or _is_course_on_it(counted):
         return level
-    levels = {_REASONS[_kind(evidence.passage)].level for evidence in counted}
+    levels = {_REASONS[_kind(evidence)].level for evidence in counted}
     if level in levels:
         return level
     if level is Level.TAUGHT:
@@ -86,11 +91,17 @@ def level_with_reason(level: Level, counted: Sequence[Evidence]) -> Level:
     return max(levels)
 
 
+def reason_of(level: Level, candidate: Evidence) -> str:
+    """What one passage says for a level that it gives by itself."""
+    reason = _REASONS[_kind(candidate)]
+    return reason.plain if level >= reason.level else reason.passing
+
+
 def rule_of(level: Level, counted: Sequence[Evidence]) -> str:
     """The level in words: which parts of the syllabus carry it, by the passages ``counted``."""
     if level is Level.ABSENT:
         return "too little evidence to say mentioned" if counted else "no evidence counted"
-    passages = Counter(_kind(evidence.passage) for evidence in counted)
+    passages = Counter(_kind(evidence) for evidence in counted)
     plain, passing = [], []
     for kind, reason in _REASONS.items():
         number = passages[kind]

@@ -179,8 +179,8 @@ def _put_candidate(page: Page, candidate: Candidate, in_full: bool = False) -> N
         if passage.tie:
             page.line(f"tied to {escape_line(passage.tie)}", "dim", 5)
         if candidate.own_level:
-            level = candidate.own_level
-            page.line(f"by itself enough for {level}", "dim", 5)
+            why = f"{candidate.own_level}: {candidate.own_reason}"
+            page.line(f"by itself enough for {why}", "dim", 5)
     # Terms that do not count are marked too: the word is what the reader looks for.
     matches = tuple(
         Match(term.term, Strength(term.strength), term.share, term.place, term.start, term.end)
