@@ -102,6 +102,18 @@ def test_hard_breaks_and_sessions_stand_apart() -> None:
     ]
 
 
+def test_short_lines_that_were_not_wrapped_stand_apart() -> None:
+    schedule = "Schedule\nMarch 29 Terms and names\nApril 5 The first talk (a film)\nMay 3 Farewell"
+    assert [block.text for block in parse(schedule).blocks] == schedule.split("\n")
+    wrapped = (
+        "Every week one trainee brings a film of her work with a family and says beforehand\n"
+        "what she would like to know. The group watches without a word; Dr. Lee speaks last\n"
+        "of all."
+    )
+    assert len(parse(wrapped).blocks) == 1
+    assert len(parse("We read, week by week,\nFanon and Memmi. One\nof them in full.").blocks) == 1
+
+
 def test_pipe_table_keeps_cells_and_its_head() -> None:
     document = parse("""\
         | Week | Topic | Due |

@@ -115,6 +115,10 @@ def test_a_session_whose_title_begins_with_the_topic_teaches_it_and_a_list_does_
     assert topic_of(weeks.format("Stigma of mental illness"), STIGMA).level is Level.TAUGHT
     whole = weeks.format("Stigma of mental illness, self-stigma, shame and help-seeking")
     assert topic_of(whole, STIGMA).level is Level.TAUGHT
+    parts = weeks.format("Self-stigma: newspapers, films, quiet rooms, jokes on the ward, sports")
+    assert topic_of(parts, STIGMA).level is Level.TAUGHT
+    quoted = weeks.format("“Charts for all” On self-stigma")
+    assert topic_of(quoted, STIGMA).level is Level.TAUGHT
     listed = weeks.format("Sampling, charts, stigma of mental illness, budgets, archives")
     assert topic_of(listed, STIGMA).level <= Level.MENTIONED
 

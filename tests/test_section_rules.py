@@ -167,12 +167,17 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
     # Outcomes
     "outcomes.stated": ("Students will be able to hear a town.", "Students", OBJECTIVE),
     "outcomes.learned": ("Students will learn to hear a town.", "Students", OBJECTIVE),
-    "outcomes.lead_in": ("Students will be able to:\n- hear a town", "hear", OBJECTIVE),
+    "outcomes.lead_in": ("Students will learn:\n- a town's songs", "a town", OBJECTIVE),
     "outcomes.verbs": ("To understand a town.", "To understand", OBJECTIVE),
     "outcomes.infinitive": ("To understand a town.", "To understand", OBJECTIVE),
     "outcomes.tied_to_work": (
         "## Objectives\n- Listens well (assessed by: interview)",
         "Listens",
+        OBJECTIVE,
+    ),
+    "outcomes.by_number": (
+        "## Objectives\n- Hears a town\n\n## Assignments\n- Walk (objective 1), 20 points",
+        "Hears",
         OBJECTIVE,
     ),
     "outcomes.accreditors": ("## Objectives\nThe CSWE asks for:\n- Human rights", "Human", OTHER),

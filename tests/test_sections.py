@@ -771,3 +771,47 @@ def test_goals_of_the_programme_are_not_those_of_the_course() -> None:
     )
     assert _section_of(passages, "Weigh") is Section.OBJECTIVE
     assert _section_of(passages, "Serve") is Section.DESCRIPTION
+
+
+def test_objectives_are_tied_to_the_work_that_names_their_number() -> None:
+    text = """
+        # COUN 610
+        ## Objectives
+        - Ask about faith
+        - Read a chart
+        - LO 7 Name a law
+        - Work in a team
+        ## Assignments
+        - Interview (objectives 1-2), 30 points
+        - Exam on LO 7, 50 points
+        - Report on standard 4, 20 points
+        """
+    tied = [passage.tie for passage in _assign(text) if passage.section is Section.OBJECTIVE]
+    interview = "Interview (objectives 1-2), 30 points"
+    assert tied == [interview, interview, "Exam on LO 7, 50 points", ""]
+
+
+def test_days_that_are_counted_start_sessions() -> None:
+    text = """
+        # LDR 700
+        Saturday 1. Money
+        Saturday 2. Who teaches here
+        """
+    passages = _assign(text)
+    assert _section_of(passages, "Saturday 2") is Section.SESSION
+    hours = _assign("# LDR 700\nFridays 9 to 12\nSaturdays 10 to 12\nSundays 9 to 10")
+    assert _section_of(hours, "Saturdays") is not Section.SESSION
+
+
+def test_plain_headings_open_their_parts() -> None:
+    for heading, section in {
+        "Sessions": Section.SESSION,
+        "Indicative content": Section.SESSION,
+        "What we study": Section.SESSION,
+        "You will learn": Section.OBJECTIVE,
+        "At the end of this module you should be able to": Section.OBJECTIVE,
+        "Goals for the trainee": Section.OBJECTIVE,
+        "Marks": Section.ASSIGNMENT,
+        "How you will be marked": Section.ASSIGNMENT,
+    }.items():
+        assert _assign(f"# PSY 200\n## {heading}\n- a town")[-1].section is section, heading

@@ -246,6 +246,7 @@ class OutcomeWords(_Group):
     verbs: Words
     infinitive: Words
     tied_to_work: Wording
+    by_number: Wording
     accreditors: Wording
     programme: Wording
     programme_heading: Wording

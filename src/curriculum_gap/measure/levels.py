@@ -51,8 +51,10 @@ LIKELY, LIKELIER, LESS_LIKELY = 0.5, 0.7, 0.4
 and an objective or a reading with two terms. From 300 labelled documents left out."""
 _HEAD = 3
 """Words before a term that still stands at the head of a session's title, after its number."""
-_STOP = re.compile(r"[:.|]\s")
-"""Ends what stands before a session's title: its number, a cell, a sentence."""
+_STOP = re.compile(r"[:.|\"”]\s")
+"""Ends what stands before a session's title: its number, a cell, a sentence, a title in quotes."""
+_CLAUSE = re.compile(r"[:.!?]\s")
+"""Ends the clause of a term: what a title lists behind a colon are parts of its subject."""
 _LEAST_READING = 13
 """Words from which a reading has more than a short title. Of 11 with one term, eight teach."""
 _WORD = re.compile(r"\w+")
@@ -157,13 +159,16 @@ def level_by_itself(candidate: Evidence, probability: float, kind: Kind, languag
     return Level.MENTIONED if is_named or is_labelled(candidate) else Level.ABSENT
 
 
-def _other_parts(text: str, in_text: Sequence[Match]) -> int:
-    """How many other subjects stand beside the topic: parts between commas and semicolons, in the
-    cell of the first match (or the whole text), that hold no match."""
+def _other_parts(text: str, in_text: Sequence[Match], *, is_title: bool) -> int:
+    """How many other subjects stand beside the topic: parts between commas and semicolons that hold
+    no match, in the cell of the first match (or the whole text); in a title, up to the end of its
+    clause."""
     first = min(match.start for match in in_text)
     start = text.rfind(_CELL, 0, first) + 1
     end = text.find(_CELL, first)
     cell = text[start : end if end >= 0 else len(text)]
+    if is_title and (clause := _CLAUSE.search(cell, first - start)):
+        cell = cell[: clause.start()]
     ends = [start + found.start() for found in _SEPARATOR.finditer(cell)]
     held = {
         bisect_left(ends, match.start)
@@ -179,8 +184,8 @@ def _is_plain(
     """Whether a passage with these matches in its text is plainly on the topic: likely so, and no
     list in which it is one of many subjects."""
     text = candidate.passage.text
-    parts = _other_parts(text, in_text)
     section = candidate.passage.section
+    parts = _other_parts(text, in_text, is_title=section is Section.SESSION)
     if section is Section.SESSION:
         before = _STOP.split(text[: min(match.start for match in in_text)])[-1]
         at_head = candidate.score >= NAMED_IN_COMPANY and len(_WORD.findall(before)) <= _HEAD

@@ -27,6 +27,7 @@ from curriculum_gap.sections.schedule import Schedule
 from curriculum_gap.sections.scope import Scope
 from curriculum_gap.sections.split_text import pieces, quoted, sentences, shortened
 from curriculum_gap.sections.tables import Rows
+from curriculum_gap.sections.ties import tie_by_number
 from curriculum_gap.sections.wording import PassageText, assessed_by
 
 __all__ = ["assign"]
@@ -51,8 +52,9 @@ def assign(document: Document, language: str = "en") -> tuple[Passage, ...]:
     visible = [block for block in document.blocks if not block.hidden]
     blocks = [block for block in visible if block.text.strip()]
     title = _folded(document.title)
-    walk = _Walk(title, blocks, load_lexicon(language))
-    return tuple(walk.passages())
+    lexicon = load_lexicon(language)
+    walk = _Walk(title, blocks, lexicon)
+    return tie_by_number(walk.passages(), lexicon)
 
 
 class _Walk:

@@ -7,9 +7,10 @@ lines of its file, gives those of the Markdown. Code, attributes and shortcodes 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape, unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from curriculum_gap.heading_rules import opens_session
@@ -26,6 +27,9 @@ DEEPEST = 100
 """Levels of nesting that are parsed; the parser drops what lies deeper, silently."""
 # Characters of a paragraph whose marks are parsed: markdown-it takes quadratic time over them.
 _LONGEST_PARSED = 20_000
+# Characters of a line that is surely not wrapped, though no other line is longer, and at most.
+_SHORT_LINE, _LONGEST_SHORT_LINE = 60, 70
+_ENDS_SENTENCE = tuple(".!?,;:")
 _SHORTEST_COURSE_NUMBER = 3  # digits: "215. Cultural Landscapes" names a course, "2." counts
 
 # Of Quarto, R Markdown and Jekyll: {{< var x >}} and {% include x %}; [text]{.class};
@@ -229,7 +233,8 @@ def _render_directive(content: str) -> str:
 def _render_inline(tokens: Sequence[Token]) -> str:
     """The HTML of a paragraph; a break stands at the beginning of the line below it."""
     html = []
-    for index, token in enumerate(tokens):
+    breaks = _breaks(tokens)
+    for token in tokens:
         match token.type:
             case "text":
                 text = token.content
@@ -241,9 +246,7 @@ def _render_inline(tokens: Sequence[Token]) -> str:
             case "image":
                 html.append(f" {escape(token.content)}")
             case "softbreak":
-                # A wrapped line that opens a session of a schedule ("Week 3: …") stands alone.
-                below = "".join(other.content for other in tokens[index + 1 : index + 3])
-                html.append("\n<br>" if opens_session(below) else "\n")
+                html.append("\n<br>" if next(breaks) else "\n")
             case "hardbreak":
                 html.append("\n<br>")
             case "html_inline":
@@ -251,6 +254,26 @@ def _render_inline(tokens: Sequence[Token]) -> str:
             case _ if token.tag:
                 html.append(f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>")
     return "".join(html)
+
+
+def _breaks(tokens: Sequence[Token]) -> Iterator[bool]:
+    """Whether each line end in a paragraph sets the lines apart.
+
+    It does so above a line that opens a session of a schedule ("Week 3: …"), and below a line that
+    ends no sentence where a text that is wrapped would have gone on: the next word fits in.
+    """
+    lines = [""]
+    for token in tokens:
+        if token.type == "softbreak":
+            lines.append("")
+        else:
+            lines[-1] += token.content
+    longest = max(_SHORT_LINE, *map(len, lines))
+    for above, below in pairwise(lines):
+        first, _, _ = below.partition(" ")
+        fits = len(above) + len(first) < min(longest, _LONGEST_SHORT_LINE)
+        starts = not first[:1].islower() and above[-1:] not in _ENDS_SENTENCE
+        yield opens_session(below) or (fits and starts)
 
 
 def _without_unshown(markup: str) -> str:

@@ -1,0 +1,61 @@
+"""Objectives that graded work points to by number: "Case paper (objectives 2 and 3), 30 points".
+
+Takes all passages of a document, gives them with the assignments that their objectives are tied to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from curriculum_gap.lexicon import Lexicon
+from curriculum_gap.nouns import Passage, Section, Shape
+from curriculum_gap.patterns import lazy_pattern
+from curriculum_gap.sections.split_text import shortened
+
+__all__ = ["tie_by_number"]
+
+_NAME_CHARACTERS = 80  # of an assignment that an objective is tied to
+_MOST_OBJECTIVES = 20  # a higher number is a code of something else
+# "3", "1–3", "LO 2" at the beginning of an objective: its last number counts.
+_OWN_NUMBER = lazy_pattern(r"\W*(?:[A-Za-z]{1,10}[ .-]{0,2})?(\d{1,2})(?:\s?\||[.):]|\s)")
+_NUMBERS = lazy_pattern(r"(\d{1,2})(?:\s?(?:[-–—]|to)\s?(\d{1,2}))?")
+
+
+def tie_by_number(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Passage, ...]:
+    """``passages``, with objectives tied to the graded work that names their number; in a list
+    without numbers the entries are counted."""
+    named = _named(passages, lexicon)
+    if not named:
+        return tuple(passages)
+    return tuple(_tied(passages, named))
+
+
+def _named(passages: Sequence[Passage], lexicon: Lexicon) -> dict[int, str]:
+    """Number of an objective → the first assignment that names it."""
+    named: dict[int, str] = {}
+    for passage in passages:
+        if passage.section is not Section.ASSIGNMENT:
+            continue
+        for found in lexicon.outcomes.by_number.expression.finditer(passage.text.lower()):
+            for first, last in _NUMBERS.findall(found[1]):
+                numbers = range(int(first), min(int(last or first), _MOST_OBJECTIVES) + 1)
+                for number in numbers:
+                    named.setdefault(number, shortened(passage.text, _NAME_CHARACTERS))
+    return named
+
+
+def _tied(passages: Sequence[Passage], named: dict[int, str]) -> Iterator[Passage]:
+    """All passages; objectives with one of these numbers are tied."""
+    counted = 0
+    above: tuple[str, ...] = ()
+    for passage in passages:
+        if passage.section is not Section.OBJECTIVE or passage.tie:
+            yield passage
+            continue
+        if passage.headings != above:
+            counted, above = 0, passage.headings
+        counted += passage.shape is Shape.ENTRY
+        own = _OWN_NUMBER.match(passage.text)
+        number = int(own[1]) if own else counted * (passage.shape is Shape.ENTRY)
+        yield replace(passage, tie=named[number]) if number in named else passage
