@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curriculum_gap.evaluate import MatchedDocument
-from curriculum_gap.keywords import LEAST_WEIGHT, Model, TermMatch, topic_factor
+from curriculum_gap.keywords import LEAST_WEIGHT, Model, TermMatch, topic_factor_name
 from curriculum_gap.nouns import Passage, Section
 
 __all__ = ["PENALTY", "PRIOR", "Floats", "Table", "fit_terms", "scores_of", "tabulate"]
@@ -117,7 +117,7 @@ def _factors(
         (("strength", match.strength), 1.0),
         (("place", str(match.place)), 1.0),
         ((section, str(passage.section)), 1.0),
-        (("topic", topic_factor(about.id, match.strength)), 1.0),
+        (("topic", topic_factor_name(about.id, match.strength)), 1.0),
         (("term", f"{about.id}/{term}"), 1.0),
         (("tfidf_exponent", ""), math.log(max(match.tfidf, LEAST_WEIGHT))),
     ]

@@ -338,9 +338,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class TopicCoverage:
-    """One topic in one document. ``score`` in 0–1; ``rule`` says what set the level; ``policy`` is
-    true when the topic shows up in policy text; evidence in reading order, policy text included
-    (its passages have section ``policy``)."""
+    """One topic in one document. ``score`` (0–1) is the probability of *mentioned* or more by the
+    fitted models; ``rule`` says what set the level; ``policy`` is true when the topic shows up in
+    policy text; evidence in reading order, policy text included (its passages have section
+    ``policy``)."""
 
     topic: str
     level: Level

@@ -18,9 +18,8 @@ __all__ = ["Denied", "denied_spans", "ends_in_denial"]
 # A point behind a title ends no sentence.
 _SENTENCE_END = lazy_pattern(r"(?<!\bdr)(?<!\bprof)(?<!\bmr)(?<!\bms)(?<!\bmrs)[.!?](?=\s|$)")
 _CLAUSE_END = lazy_pattern(r";(?=\s|$)")
-_OBJECT = lazy_pattern(r"\s*(?:it|them|these|this|that)\b|\W*$")
-
-
+# Behind a denial: it speaks of what stands before it.
+_SPEAKS_OF_IT = lazy_pattern(r"\s*(?:it|them|these|this|that)\b|\W*$")
 _OUT_OF_SCOPE, _ELSEWHERE = "out of scope", "another course"
 
 
@@ -93,7 +92,7 @@ def _denied_in(sentence: str, start: int, words: LimitWords, title: str) -> Iter
         for match in wording.expression.finditer(sentence):
             if _is_affirmed(sentence, match, words) or _names_own(match[0], words, title):
                 continue
-            first, last = _reach(sentence, match, words)
+            first, last = _denied_range(sentence, match, words)
             yield Denied(start + first, start + last, why)
 
 
@@ -110,15 +109,16 @@ def _names_own(sent_to: str, words: LimitWords, title: str) -> bool:
     return code is not None and code[0] in title.lower()
 
 
-def _reach(sentence: str, denial: re.Match[str], words: LimitWords) -> tuple[int, int]:
-    """What a denial holds for: from the turn before it, unless it speaks of what stands there, up
-    to the turn after it."""
+def _denied_range(sentence: str, denial: re.Match[str], words: LimitWords) -> tuple[int, int]:
+    """What a denial holds for: from the turn before it ("but"), unless it speaks of what stands
+    there, up to the turn after it."""
     first, last = 0, len(sentence)
     turn = words.turns.search(sentence[denial.end() :])
     if turn:
         last = denial.end() + turn.start()
+    if _SPEAKS_OF_IT.match(sentence, denial.end()):
+        return first, last
     for turn in words.turns.expression.finditer(sentence, 0, denial.start() + 1):
-        speaks_of_it = _OBJECT.match(sentence, denial.end()) or turn.end() + 1 >= denial.start()
-        if not speaks_of_it:
+        if turn.end() + 1 < denial.start():  # "but not" denies what stands before it
             first = turn.end()
     return first, last

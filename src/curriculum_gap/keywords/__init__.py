@@ -24,7 +24,7 @@ from curriculum_gap.keywords.scoring import (
     match_passages,
     score_candidate,
     score_candidates,
-    topic_factor,
+    topic_factor_name,
     written_matches,
 )
 from curriculum_gap.keywords.words import FUNCTION_WORDS, forms, normal_form, offsets, phrase
@@ -52,7 +52,7 @@ __all__ = [
     "phrase",
     "score_candidate",
     "score_candidates",
-    "topic_factor",
+    "topic_factor_name",
     "weights",
     "word_runs",
     "written_matches",

@@ -15,12 +15,11 @@ from curriculum_gap.keywords.words import BREAK, FUNCTION_WORDS, forms
 
 __all__ = ["learned_log_odds", "learned_shares", "word_runs"]
 
-MOST = 4.0
-"""Log-odds that learned words may add or take, set by hand."""
+MOST_LOG_ODDS = 4.0
+"""What the learned words of a passage may add or take at most. Set by hand."""
 SMOOTHING = 6
-"""Words added to a passage's length, so that titles of two words weigh no more than sentences."""
-
-
+"""Words added to a passage's length, so that titles of two words weigh no more than sentences. Set
+by hand."""
 _NO_ENDS = FUNCTION_WORDS | {BREAK}
 """What no run begins or ends with."""
 
@@ -51,7 +50,8 @@ def learned_shares(text: str, weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def learned_log_odds(text: str, weights: Mapping[str, float]) -> float:
-    """What all learned words in ``text`` say for one topic: log-odds within ±:data:`MOST`."""
+    """What all learned words in ``text`` say for one topic: log-odds, at most
+    :data:`MOST_LOG_ODDS` either way."""
     if not weights:
         return 0.0
-    return max(-MOST, min(MOST, sum(learned_shares(text, weights).values())))
+    return max(-MOST_LOG_ODDS, min(MOST_LOG_ODDS, sum(learned_shares(text, weights).values())))

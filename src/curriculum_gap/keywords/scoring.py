@@ -33,7 +33,7 @@ __all__ = [
     "match_passages",
     "score_candidate",
     "score_candidates",
-    "topic_factor",
+    "topic_factor_name",
     "written_matches",
 ]
 
@@ -284,14 +284,14 @@ def _rate(match: TermMatch, topic: Topic, section: Section, calibration: Calibra
         calibration.strength[match.strength]
         + calibration.place[match.place]
         + by_section[section]
-        + calibration.topic.get(topic_factor(topic.id, match.strength), 0.0)
+        + calibration.topic.get(topic_factor_name(topic.id, match.strength), 0.0)
         + calibration.term.get(f"{topic.id}/{term.text.lower()}", 0.0)
         + calibration.tfidf_exponent * math.log(max(match.tfidf, LEAST_WEIGHT))
     )
     return term.weight * math.exp(log_rate)
 
 
-def topic_factor(topic: str, strength: str) -> str:
+def topic_factor_name(topic: str, strength: str) -> str:
     """The name in the calibration of what a topic (its id) adds to a match of this strength.
 
     Contextual terms without a partner have one of their own: they are many and mostly about

@@ -1,9 +1,10 @@
 """From evidence to levels and coverage.
 
-Counting only: a passage counts when its score, beside what the rest of the document says, makes it
-more likely than not to be about the topic; counted passages are summed by section; three logistic
-models (mentioned, taught, assessed) turn the sums into a level. All weights are ≥ 0, so more
-evidence never lowers a level. Policy text sets a flag and nothing else.
+A passage has a probability, by its score and by what the rest of the document says. Three logistic
+models (mentioned, taught, assessed) turn sums of these probabilities into a level; their weights
+are ≥ 0, so that more evidence never lowers it. One passage that is plainly on the topic gives a
+level by itself, and no level stands without a passage that is a reason for it. Policy text sets a
+flag and nothing else.
 
 ``corroboration`` gives passages their probability, ``levels`` a topic its level, ``reasons`` says
 why, ``covering`` does all three for all topics of a rubric.

@@ -57,7 +57,7 @@ def evidence_of_other_topics(
 
     ``by_topic`` holds the document's candidates by topic id. The result is log(1 + sum of scores of
     the other topics outside policy text), at least 0. Topics of content keep company, and means
-    (how something is taught) count only where a course is about difference, justice or care.
+    (how something is taught) count only where a course is about such topics.
     """
     sums = {}
     for topic in rubric.topics:

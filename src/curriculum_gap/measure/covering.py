@@ -19,7 +19,8 @@ from curriculum_gap.nouns import Evidence, Level, Rubric, Scope, Topic, TopicCov
 __all__ = ["POLICY_FROM", "cover", "share_covered"]
 
 POLICY_FROM = 0.4
-"""A score in policy text from which a topic is said to show up there: one strong term is enough."""
+"""A score in policy text from which a topic is said to show up there: one strong term is enough.
+Set by hand."""
 
 
 def cover(
@@ -50,8 +51,9 @@ def _cover_topic(
 ) -> TopicCoverage:
     """The level of one topic from its candidates, with the evidence that is shown for it.
 
-    ``other_topics`` is what :func:`evidence_of_other_topics` says of this topic; ``language`` is
-    the rubric's.
+    The level is the higher of the fitted models' and of the best single passage's, unless the
+    passages that count are no reason for it. ``other_topics`` is what
+    :func:`evidence_of_other_topics` says of this topic; ``language`` is the rubric's.
     """
     kind = topic.kind
     level, score = Level.ABSENT, 0.0

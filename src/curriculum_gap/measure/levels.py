@@ -41,14 +41,16 @@ NAMED, NAMED_IN_COMPANY = 0.7, 0.75
 """Scores from which a short passage names a topic by its own words: one of them a strong term, or a
 contextual one in company. Set by hand."""
 SHORT = 18
-"""Words of a passage that names its topic in few words: one bullet, or one line of a schedule."""
+"""Words of a passage that names its topic in few words: one bullet, or one line of a schedule. Set
+by hand."""
 FEW_PARTS, MANY_PARTS = 2, 6
 """Other subjects beside the topic from which a title, and a sentence, is a list of many. Of
 labelled objectives with fewer than six, and little else to go by, 18 in 26 teach; with more, 2 in
 11. Sessions with at most one: 12 in 19, else 12 in 46."""
-LIKELY, LIKELIER, LESS_LIKELY = 0.5, 0.7, 0.4
-"""Probabilities from which a passage is plainly on its topic: an assignment, a session or reading,
-and an objective or a reading with two terms. From 300 labelled documents left out."""
+LEAST_LIKELY, LIKELY, LIKELIEST = 0.4, 0.5, 0.7
+"""Probabilities from which a passage is plainly on its topic: any (an objective needs no more, nor
+a reading with two terms), an assignment, and a session or a reading with one term. From 300
+labelled documents left out."""
 _HEAD = 3
 """Words before a term that still stands at the head of a session's title, after its number."""
 _STOP = re.compile(r"[:.|\"”]\s")
@@ -104,18 +106,24 @@ def level_probability(model: LevelModel, topic: str, features: Mapping[str, floa
 
 
 def _each_once(rated: Iterable[RatedEvidence]) -> Iterable[RatedEvidence]:
-    """The likeliest of the passages that are the same thing: rows that differ in numbers alone, and
-    assignments found by the same terms, as a paper stands in the grading and in the schedule."""
-    likeliest: dict[tuple[str, object], RatedEvidence] = {}
+    """The likeliest of the passages that are the same thing."""
+    likeliest: dict[object, RatedEvidence] = {}
     for candidate, probability in rated:
-        passage = candidate.passage
-        same: object = frozenset(match.term for match in candidate.matches if match.place == "text")
-        if passage.section is not Section.ASSIGNMENT or not same:
-            same = " ".join(_LETTERS.findall(passage.text[:_COMPARED].lower()))
-        key = (str(passage.section), same)
+        key = _identity(candidate)
         if key not in likeliest or likeliest[key][1] < probability:
             likeliest[key] = (candidate, probability)
     return likeliest.values()
+
+
+def _identity(candidate: Evidence) -> object:
+    """Equal for passages that are the same thing: rows that differ in numbers alone; assignments
+    found by the same terms, as a paper stands in the grading and in the schedule."""
+    passage = candidate.passage
+    if passage.section is Section.ASSIGNMENT:
+        terms = frozenset(match.term for match in candidate.matches if match.place == "text")
+        if terms:
+            return terms
+    return passage.section, " ".join(_LETTERS.findall(passage.text[:_COMPARED].lower()))
 
 
 def _is_short(text: str) -> bool:
@@ -149,13 +157,16 @@ def level_by_itself(candidate: Evidence, probability: float, kind: Kind, languag
     if not (strong or in_company):
         return Level.ABSENT
     level = level_if_plain(candidate.passage, kind)
-    may_be = level > Level.ABSENT and probability >= LESS_LIKELY
-    if may_be and _is_plain(candidate, in_text, probability, language):
+    if level and _is_plain(candidate, in_text, probability, language):
         return level
     in_course = candidate.passage.section not in (Section.OTHER, Section.RESOURCE)
     least = NAMED if strong else NAMED_IN_COMPANY
-    is_named = kind is Kind.CONTENT and in_course and candidate.score >= least
-    is_named = is_named and _is_short(candidate.passage.text)
+    is_named = (
+        kind is Kind.CONTENT
+        and in_course
+        and candidate.score >= least
+        and _is_short(candidate.passage.text)
+    )
     return Level.MENTIONED if is_named or is_labelled(candidate) else Level.ABSENT
 
 
@@ -164,7 +175,7 @@ def _other_parts(text: str, in_text: Sequence[Match], *, is_title: bool) -> int:
     no match, in the cell of the first match (or the whole text); in a title, up to the end of its
     clause."""
     first = min(match.start for match in in_text)
-    start = text.rfind(_CELL, 0, first) + 1
+    start = text.rfind(_CELL, 0, first) + 1  # 0 where the text has no cells
     end = text.find(_CELL, first)
     cell = text[start : end if end >= 0 else len(text)]
     if is_title and (clause := _CLAUSE.search(cell, first - start)):
@@ -183,22 +194,24 @@ def _is_plain(
 ) -> bool:
     """Whether a passage with these matches in its text is plainly on the topic: likely so, and no
     list in which it is one of many subjects."""
+    if probability < LEAST_LIKELY:
+        return False
     text = candidate.passage.text
     section = candidate.passage.section
-    parts = _other_parts(text, in_text, is_title=section is Section.SESSION)
+    others = _other_parts(text, in_text, is_title=section is Section.SESSION)
     if section is Section.SESSION:
         before = _STOP.split(text[: min(match.start for match in in_text)])[-1]
         at_head = candidate.score >= NAMED_IN_COMPANY and len(_WORD.findall(before)) <= _HEAD
-        return parts < FEW_PARTS and (at_head or probability >= LIKELIER)
+        return others < FEW_PARTS and (at_head or probability >= LIKELIEST)
     if section is Section.READING:
         if len({match.term for match in in_text}) > 1:
             return True
         long = len(_WORD.findall(text)) >= _LEAST_READING
-        return long and parts < MANY_PARTS and probability >= LIKELIER
+        return long and others < MANY_PARTS and probability >= LIKELIEST
     if section is Section.ASSIGNMENT:
         names = load_lexicon(language).graded_work.assignment_names
-        return parts < FEW_PARTS and probability >= LIKELY and names.stands_in(text.lower())
-    return parts < MANY_PARTS
+        return others < FEW_PARTS and probability >= LIKELY and names.stands_in(text.lower())
+    return others < MANY_PARTS
 
 
 def is_labelled(candidate: Evidence) -> bool:
@@ -220,15 +233,14 @@ def is_labelled(candidate: Evidence) -> bool:
 def level_of(
     topic: Topic, features: Mapping[str, float], calibration: Calibration
 ) -> tuple[Level, float]:
-    """The level that these features reach, and the probability (0–1) of the first level that they
-    fall short of or, if higher, of *mentioned*."""
-    level, reached = Level.ABSENT, 0.0
+    """The level that these features reach, and the probability (0–1) of *mentioned* or more."""
+    level, mentioned = Level.ABSENT, 0.0
     for next_level in (Level.MENTIONED, Level.TAUGHT, Level.ASSESSED):
         model = calibration.levels[str(next_level)]
         probability = level_probability(model, topic.id, features)
         if level is Level.ABSENT:
-            reached = probability
+            mentioned = probability
         if probability < model.threshold:
             break
         level = next_level
-    return level, reached
+    return level, mentioned

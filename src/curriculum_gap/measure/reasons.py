@@ -79,8 +79,12 @@ def _is_course_on_it(counted: Sequence[Evidence]) -> bool:
 
 
 def level_with_reason(level: Level, counted: Sequence[Evidence]) -> Level:
-    """``level``, or the next one for which the passages ``counted`` give a reason: where graded
-    work alone speaks for *taught*, the topic is assessed, and without any it is not."""
+    """``level``, or the nearest one for which the passages ``counted`` give a reason.
+
+    *Taught* needs a passage that teaches: where there is graded work alone the topic is assessed,
+    with neither it is mentioned. *Assessed* without graded work becomes the highest level for which
+    some passage is a reason.
+    """
     if level <= Level.MENTIONED or _is_course_on_it(counted):
         return level
     levels = {_REASONS[_kind(evidence)].level for evidence in counted}

@@ -114,9 +114,9 @@ class PassageText:
         if not self.says(words.names):
             return False
         return (
-            self._names_work(words.worth, _WORTH_BEFORE, _WORTH_AFTER)
-            or self._names_work(words.judged, _JUDGED_BEFORE, 0)
-            or self._names_work(words.ordered, 0, _ORDERED_AFTER)
+            self._work_stands_near(words.worth, _WORTH_BEFORE, _WORTH_AFTER)
+            or self._work_stands_near(words.judged, _JUDGED_BEFORE, 0)
+            or self._work_stands_near(words.ordered, 0, _ORDERED_AFTER)
         )
 
     def sets_work(self) -> bool:
@@ -135,7 +135,7 @@ class PassageText:
             return True
         return self.says(self.lexicon.graded_work.instructions)
 
-    def _names_work(self, said: Wording, before: int, after: int) -> bool:
+    def _work_stands_near(self, said: Wording, before: int, after: int) -> bool:
         """Whether work is named near something that is ``said`` of it: at most so many characters
         before its beginning or after its end (0: not on that side)."""
         names = self.lexicon.graded_work.names.expression
