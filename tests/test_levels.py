@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from curriculum_gap import Coverage, Level, Limits, load_rubric
-from curriculum_gap.nouns import TopicCoverage
+from curriculum_gap.calibration import LevelModel, load_calibration
+from curriculum_gap.measure import cover
+from curriculum_gap.nouns import Evidence, Match, Passage, Section, Strength, TopicCoverage
 from curriculum_gap.pipeline import check_document, check_file
 from curriculum_gap.readers import read_document
 
@@ -167,3 +170,27 @@ def test_a_mention_says_what_is_there_and_why_it_is_not_more() -> None:
     beside = topic_of("# PSY 200\n\n## Ways\n\n- Stigma: what keeps people away\n", STIGMA)
     nothing_more = "no objective, session, reading or activity is on it"
     assert beside.rule == f"mentioned: an entry is labelled with it; {nothing_more}"
+
+
+@pytest.mark.parametrize(
+    ("sessions", "level", "reason"),
+    [
+        (5, Level.TAUGHT, "a session is on it (5 passages)"),
+        (6, Level.ASSESSED, "much of the course is on it, and graded with it"),
+    ],
+)
+def test_without_graded_work_only_much_of_a_course_assesses(
+    sessions: int, level: Level, reason: str
+) -> None:
+    """The fitted chances are set to certain here."""
+    certain = LevelModel(intercept=9.0, threshold=0.5, weights={}, topic={})
+    levels = dict.fromkeys(("mentioned", "taught", "assessed"), certain)
+    named = (Match("stigma", Strength.STRONG, 0.9, "text", 0, 6),)
+    found = [
+        Evidence(STIGMA, Passage(f"Stigma {week}", Section.SESSION), 0.9, named, week)
+        for week in range(sessions)
+    ]
+    topics = cover(found, load_rubric(), replace(load_calibration(), levels=levels))
+    topic = next(topic for topic in topics if topic.topic == STIGMA)
+    assert topic.level is level
+    assert reason in topic.rule

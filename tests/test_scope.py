@@ -111,6 +111,17 @@ def test_what_a_course_teaches_though_it_says_not(text: str) -> None:
     assert "racism" in _topics(text)
 
 
+def test_a_heading_that_leaves_out_holds_for_some_twenty_blocks() -> None:
+    """Some documents mark no heading behind the one on the instructor."""
+
+    def found(number: int) -> set[str]:
+        lines = "\n\n".join(f"Room {room} is open." for room in range(number))
+        return _topics(f"# Methods\n\n## About the instructor\n\n{lines}\n\nRacism in clinics.")
+
+    assert "racism" not in found(15)
+    assert "racism" in found(25)
+
+
 OTHERS = [
     # whose words or work it is
     "# Methods\n\n## About the instructor\n\nDr Adeyemi has published widely on racism in clinics.",

@@ -815,3 +815,52 @@ def test_plain_headings_open_their_parts() -> None:
         "How you will be marked": Section.ASSIGNMENT,
     }.items():
         assert _assign(f"# PSY 200\n## {heading}\n- a town")[-1].section is section, heading
+
+
+# A passage of a session is work, or a reading, and nothing else up to some length: each text here
+# comes out otherwise where the number is half of what it is, or twice.
+WORK = (
+    "Essay (20%): compare what the owners of the mill told the town with what the ledgers say of it"
+)
+WALK = (
+    "We walk along the river with the archivist of the mill, who shows us the ledgers of the flood"
+)
+TOLD = "How the owners of the mill, the weavers and the town each told the story of the flood"
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        (f"{WALK}, page by page; the essay on it is due on May 3.", Section.ASSIGNMENT),
+        (
+            f"{WALK} and the letters that the weavers wrote; then we compare what the owners told "
+            "the town with what stands in them, and the essay on it is due on May 3.",
+            Section.SESSION,
+        ),
+        (f"{TOLD}: Okafor, chapter 4", Section.READING),
+        (
+            f"{TOLD}, which of them was printed, who paid for it, and what the ledgers say about "
+            "the second winter: Okafor, chapter 4",
+            Section.SESSION,
+        ),
+    ],
+)
+def test_a_long_text_of_a_session_is_on_its_subject(text: str, section: Section) -> None:
+    passages = _assign(f"## Course Schedule\n### Week 3: Mills\n{text}")
+    assert passages[-1].section is section
+
+
+@pytest.mark.parametrize(
+    ("cell", "section"),
+    [
+        (f"{WORK}; two pages", Section.ASSIGNMENT),
+        (
+            f"{WORK}, then with the letters that the weavers wrote in the winter after it, and bring "
+            "photographs of both banks of the river; two pages",
+            Section.SESSION,
+        ),
+    ],
+)
+def test_a_long_cell_of_a_session_is_on_its_subject(cell: str, section: Section) -> None:
+    passages = _assign(f"| Week | Topic | Assignment |\n| 3 | The mill | {cell} |")
+    assert passages[-1].section is section

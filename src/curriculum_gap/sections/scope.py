@@ -16,7 +16,6 @@ from curriculum_gap.sections.split_text import quoted
 
 __all__ = ["Scope"]
 
-_CELL_CHARACTERS = 60  # in which a cell speaks of its row
 # Blocks below a heading beyond which it may have ended unseen; set by hand.
 _FAR_FROM_HEADING = 20
 
@@ -60,4 +59,4 @@ class Scope:
     def _row_is_left_out(self, cells: Sequence[str]) -> bool:
         """Whether a cell behind the first says that the row's subject is not taught."""
         said = self.lexicon.limits.cells
-        return any(said.match(cell[:_CELL_CHARACTERS].lower()) for cell in cells[1:])
+        return any(said.match(cell.lower()) for cell in cells[1:])
