@@ -440,3 +440,49 @@ def test_partials_in_a_folder_are_parts_and_named(
     assert read_files == {"_index.md", "a.qmd", "_Housing 210.md"}
     assert "_weeks.qmd" in output.err
     assert main([str(tmp_path / "_weeks.qmd"), "--no-cache"]) == 0
+
+
+# Each number of `readers/elsewhere.py` has a document here that comes out otherwise where the number
+# is half of what it is, or twice.
+SIGN_IN = "<h1>Sign in to continue</h1>"
+SENT = "Please find attached the syllabus for Housing 210. "
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "status"),
+    [
+        ("Housing 210, for the second year: https://x.edu/a", "a.txt", Status.ELSEWHERE),
+        ("Week 1: rents in three cities, and who paid them: https://x.edu/a", "a.txt", None),
+        (
+            "# Housing 210\n\nOf rents in three cities, and who paid.\n\n![](1.png)",
+            "a.md",
+            Status.SCANNED,
+        ),
+        (f"# Housing 210\n\n{' '.join(PROSE.split()[:20])}\n\n![](1.png)", "a.md", None),
+        (SENT + PROSE * 2, "a.txt", Status.ELSEWHERE),
+        (SENT + PROSE * 3, "a.txt", None),
+        (f"{SIGN_IN}<p>{PROSE * 3}", "a.html", Status.ELSEWHERE),
+        (f"{SIGN_IN}<p>{PROSE * 5}", "a.html", None),
+        (f"{SIGN_IN}<p>{PROSE}<h2>Assignments</h2>", "a.html", Status.ELSEWHERE),
+        (f"{SIGN_IN}<p>{PROSE}<h2>Assignments</h2><p>Week 2: Rent", "a.html", None),
+        (f"<p>Housing<p>210<p>Autumn{SIGN_IN}<p>{PROSE}", "a.html", Status.ELSEWHERE),
+        (f"<p>Housing<p>210<p>Autumn<p>Lee<p>Room 4{SIGN_IN}<p>{PROSE}", "a.html", None),
+        (LFS + "a note on it\n" * 230, "a.txt", Status.ELSEWHERE),
+        (LFS + f"{PROSE}\n" * 30, "a.txt", None),
+    ],
+)
+def test_how_much_text_makes_a_course(content: str, name: str, status: Status | None) -> None:
+    if status is None:
+        assert read(content, name).blocks
+    else:
+        assert refusal(content, name).status is status
+
+
+def test_a_document_of_addresses_alone_is_no_course_however_many() -> None:
+    addresses = "\n\n".join(f"https://x.edu/{number}" for number in range(600))
+    assert refusal(addresses, "a.txt").status is Status.ELSEWHERE
+
+
+def test_a_long_name_of_a_file_is_cut() -> None:
+    (warning,) = read(f"{PROSE}\n\n{{% include {'w' * 130} %}}\n", "a.md").warnings
+    assert warning.endswith(f": {'w' * 60}")

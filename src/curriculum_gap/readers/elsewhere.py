@@ -43,13 +43,10 @@ _LETTER_WORDS = 80  # of a letter that only sends a syllabus, without lists and 
 _LISTED = (Shape.ENTRY, Shape.ROW)
 _LINK_WORDS = 8  # beside a link; more are a pointer only with such words as "is here"
 _PICTURE_WORDS = 15  # beside pictures
-_MOST_COUNTED_AGAIN = 500  # words; a document of more has text of its own, whatever it includes
 _PAGE_WORDS = 150  # of a page that asks to sign in, or of an error page
 _PAGE_BLOCKS = 4  # at its top
 _COURSE_PARTS = frozenset((Section.OBJECTIVE, Section.SESSION, Section.ASSIGNMENT))
 _FEWEST_PARTS = 2  # of a page that is a course, whatever its title says
-_LONGEST_LABEL = 100  # characters
-_LONGEST_TOP = 300  # characters of each
 _PAGED_SUFFIXES = suffixes_of("pdf", "docx")
 _MOST_SHOWN = 3  # names of files in a warning
 _LONGEST_NAME = 60  # characters shown
@@ -347,9 +344,6 @@ def check_text_parts(text: str, blocks: Sequence[Block], floor: int) -> tuple[st
 
 def _own_words(blocks: Sequence[Block], patterns: Sequence[re.Pattern[str]]) -> int:
     """Words in the blocks, without addresses and includes that are shown as text."""
-    words = count_words(blocks)
-    if words > _MOST_COUNTED_AGAIN:
-        return words
     texts = [block.text for block in blocks if not block.hidden]
     for pattern in (_LINK, *patterns):
         texts = [" ".join(pattern.sub(" ", text).split()) for text in texts]
@@ -391,7 +385,7 @@ def check_page(title: str, blocks: Sequence[Block], asks_password: bool = False)
     if count_words(blocks) >= _PAGE_WORDS or _has_course_parts(blocks):
         return
     texts = [block.text for block in blocks if not block.hidden]
-    tops = [text[:_LONGEST_TOP].lower() for text in (title, *texts[:_PAGE_BLOCKS])]
+    tops = [text.lower() for text in (title, *texts[:_PAGE_BLOCKS])]
     files = reader_lexicon().files
     for starts, what, hint in (
         (files.sign_in_page, "a web page that asks to sign in", f"sign in: {_OPEN_PAGE}"),
@@ -405,12 +399,12 @@ def check_page(title: str, blocks: Sequence[Block], asks_password: bool = False)
 
 
 def _has_course_parts(blocks: Sequence[Block]) -> bool:
-    """Whether two short blocks name parts of a course ("Learning objectives", "Week 3: …"), so that
+    """Whether two blocks name parts of a course ("Learning objectives", "Week 3: …"), so that
     a course on passwords, or with the number 404, is no page in the place of another one."""
     lexicon = reader_lexicon()
     parts = 0
     for block in blocks:
-        if block.hidden or len(block.text) > _LONGEST_LABEL:
+        if block.hidden:
             continue
         meaning = heading_meaning(block.text, lexicon)
         named = meaning is not None and meaning.section in _COURSE_PARTS
