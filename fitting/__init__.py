@@ -5,9 +5,9 @@
     python -m fitting background FOLDER [FOLDER …]     → src/curriculum_gap/data/background.json
 
 ``benchmarks/accuracy.py --refit`` uses :func:`fit` to judge every document by numbers that were
-fitted without it. scikit-learn counts documents and fits idf; the calibration needs weights that
-are at least 0 and offsets of single topics with a penalty of their own, which its
-LogisticRegression does not offer, so that scipy.optimize fits it.
+fitted without it. scikit-learn counts documents and learns words; the other models need weights
+that are at least 0 and offsets of single topics with a penalty of their own, which its
+LogisticRegression does not offer, so that scipy.optimize fits them.
 """
 
 from __future__ import annotations

@@ -96,6 +96,7 @@ def _names(texts: Iterable[str]) -> set[str]:
 
 
 def _words_of_rubrics() -> frozenset[str]:
+    """The words of all terms in shipped rubrics, names left out."""
     return frozenset(
         form
         for name in shipped()

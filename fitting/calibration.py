@@ -1,9 +1,11 @@
-"""Fit the calibration on labelled documents. Three small models, each pulled towards plain values:
+"""Fit the calibration on labelled documents. Four small models, each pulled towards plain values:
 
 1. what a term is worth (:mod:`fitting.term_weights`);
-2. which passages count, from their own score and the rest of the document: logistic regression on
-   scores of documents left out;
-3. the level of a topic: logistic regressions with weights of at least 0, one small offset a topic.
+2. what plain words say for or against a topic (:mod:`fitting.learned_words`);
+3. which passages count, from their own score, their learned words and the rest of the document:
+   logistic regression on scores of documents left out (:mod:`fitting.level_models`);
+4. the level of a topic: logistic regressions with weights of at least 0, one small offset a topic
+   (there too).
 
 Everything is deterministic. Documents are left out whole wherever a model is judged or feeds the
 next one.
@@ -23,13 +25,13 @@ from curriculum_gap.keywords import ALONE, Model
 from curriculum_gap.measure import passage_features
 from fitting.learned_words import learn_words
 from fitting.level_models import (
-    CONTENT,
+    CONTENT_SECTIONS,
     PASSAGE_FEATURES,
     TopicEvidence,
-    best_threshold,
     fit_levels,
     level_rows,
     logistic,
+    passage_threshold,
     topic_evidence,
 )
 from fitting.term_weights import PENALTY, PRIOR, Floats, Table, fit_terms, scores_of, tabulate
@@ -37,10 +39,12 @@ from fitting.term_weights import PENALTY, PRIOR, Floats, Table, fit_terms, score
 __all__ = ["fit", "folds"]
 
 INNER_FOLDS = 5
-"""Folds of whole documents that give the scores on which the second and third model learn, and the
-probabilities by which the thresholds of levels are chosen."""
+"""Folds of whole documents that give the scores and log-odds on which the last two models learn,
+and the probabilities by which the thresholds of levels are chosen. Set by hand."""
 PASSAGE_PENALTY = 1.0
-"""Ridge penalty of the second model: ten weights, thousands of passages, so it matters little."""
+"""Ridge penalty of the third model: 13 weights, thousands of passages, so it matters little."""
+LEAST_TERM_FACTOR = 0.02
+"""Smaller factors of single terms are left out: they move a match by less than 2 %."""
 
 
 def folds(count: int, parts: int = 10, seed: int = 0) -> list[int]:
@@ -57,25 +61,25 @@ def fit(documents: Sequence[MatchedDocument], model: Model) -> Calibration:
     documents = [document for document in documents if document.unread is None]
     table = tabulate(documents, model)
     theta = fit_terms(table, np.ones(len(table.about), dtype=bool))
-    scores = _scores_left_out(table, theta, len(documents))
-    part_of = np.array(folds(len(documents), INNER_FOLDS))
-    log_odds, learned = learn_words(documents, table, part_of[table.document], model)
+    fold_of_document = np.array(folds(len(documents), INNER_FOLDS))
+    fold_of_row = fold_of_document[table.document]
+    scores = _scores_left_out(table, theta, fold_of_row)
+    log_odds, learned = learn_words(documents, table, fold_of_row, model)
     groups = topic_evidence(documents, table, scores, model, log_odds)
-    passages, chances = _fit_passages(table, groups, model)
-    rows = level_rows(documents, groups, chances, model)
+    passages, probabilities = _fit_passages(table, groups, model)
+    rows = level_rows(documents, groups, probabilities, model)
     return _calibration(
         table,
         theta,
         passages,
-        best_threshold(documents, groups, chances, model),
-        fit_levels(rows, model, part_of),
+        passage_threshold(documents, groups, probabilities, model),
+        fit_levels(rows, model, fold_of_document),
         learned,
     )
 
 
-def _scores_left_out(table: Table, theta: Floats, documents: int) -> Floats:
-    """The score of each row by term weights that were fitted without its document."""
-    fold = np.array(folds(documents, INNER_FOLDS))[table.document]
+def _scores_left_out(table: Table, theta: Floats, fold: NDArray[np.int64]) -> Floats:
+    """The score of each row by term weights that were fitted without its ``fold``."""
     scores = np.zeros(len(table.about))
     for part in range(INNER_FOLDS):
         out = fold == part
@@ -98,19 +102,24 @@ def _fit_passages(
     known: NDArray[np.bool_] = ~np.isnan(truth)
     least = list(PASSAGE_FEATURES.values())
     intercept, weights, _ = logistic(design[known], truth[known], PASSAGE_PENALTY, least=least)
-    chance = 1 / (1 + np.exp(-(design @ weights + intercept)))
+    probabilities = 1 / (1 + np.exp(-(design @ weights + intercept)))
     named = {"intercept": intercept, **dict(zip(PASSAGE_FEATURES, weights, strict=True))}
-    return named, dict(zip(rows, map(float, chance), strict=True))
+    return named, dict(zip(rows, map(float, probabilities), strict=True))
 
 
 def _calibration(
     table: Table,
     theta: Floats,
     passages: Mapping[str, float],
-    passage_threshold: float,
+    threshold: float,
     levels: Mapping[str, Any],
     learned: Mapping[str, Mapping[str, float]],
 ) -> Calibration:
+    """The fitted numbers as the package stores them: rounded, sorted, every name with a value.
+
+    ``theta`` are the factors of terms, ``passages`` the weights of a passage's features and
+    ``threshold`` the probability from which it counts.
+    """
     by_kind: dict[str, dict[str, float]] = {kind: {} for kind in PENALTY}
     for (kind, name), value in zip(table.keys, theta, strict=True):
         by_kind[kind][name] = round(float(value), 4)
@@ -119,10 +128,10 @@ def _calibration(
             by_kind["topic"][name] = min(0.0, value)
     for kind in ("section", "inherited"):  # policy text is scored like any other, and never counts
         found = by_kind[kind]
-        by_kind[kind] = {str(section): found.get(str(section), 0.0) for section in CONTENT}
+        by_kind[kind] = {str(section): found.get(str(section), 0.0) for section in CONTENT_SECTIONS}
         by_kind[kind]["policy"] = by_kind[kind]["other"]
     for kind, names in (
-        ("strength", ("strong", "contextual", "name", "alone")),
+        ("strength", ("strong", "contextual", "name", ALONE)),
         ("place", ("text", "heading", "table", "title")),
     ):
         found = by_kind[kind]
@@ -132,11 +141,13 @@ def _calibration(
         {
             **{kind: dict(sorted(by_kind[kind].items())) for kind in simple},
             "term": {
-                name: value for name, value in sorted(by_kind["term"].items()) if abs(value) >= 0.02
+                name: value
+                for name, value in sorted(by_kind["term"].items())
+                if abs(value) >= LEAST_TERM_FACTOR
             },
             "tfidf_exponent": by_kind["tfidf_exponent"].get("", 0.2),
             "passage_weights": _rounded(passages),
-            "passage_threshold": passage_threshold,
+            "passage_threshold": threshold,
             "levels": _rounded(levels),
             "learned": learned,
         }
@@ -144,6 +155,7 @@ def _calibration(
 
 
 def _rounded(stored: Any) -> Any:
+    """Nested numbers, to four decimals."""
     if isinstance(stored, Mapping):
         return {key: _rounded(value) for key, value in stored.items()}
     return round(float(stored), 4)

@@ -29,8 +29,8 @@ from fitting.term_weights import Floats, Table
 
 __all__ = ["learn_words"]
 
-STRENGTH = 3.0
-"""Inverse of the ridge penalty (C); 0.3 to 3 differ by 0.003 in F1 of candidates."""
+INVERSE_PENALTY = 3.0
+"""C, the inverse of the ridge penalty; 0.3 to 3 differ by 0.003 in F1 of candidates."""
 IDF_UNIT = 1.5
 """What inverse document frequencies (1 to 7.5) are divided by, so that values lie about 1."""
 LEAST_DOCUMENTS, LEAST_EXAMPLES = 3, 3
@@ -58,8 +58,8 @@ Weights = dict[str, dict[str, float]]
 def learn_words(
     documents: Sequence[MatchedDocument], table: Table, fold: NDArray[np.int64], model: Model
 ) -> tuple[Floats, Weights]:
-    """The log-odds of every row by words learned without its fold, and the words that are learned
-    in all: those that keep their sign in every fold, with their mean weight."""
+    """The log-odds of every row of ``table`` by words learned without its ``fold``, and by topic id
+    the words that are learned in all (see :func:`_stable`)."""
     examples = load_examples(model.rubric.id)
     idf = model.idf
     known_words = _learnable()
@@ -67,16 +67,21 @@ def learn_words(
     learned: Weights = {}
     for index, topic in enumerate(model.rubric.topics):
         rows = np.flatnonzero(table.topic == index)
-        texts = [documents[table.document[r]].passages[table.position[r]][0].text for r in rows]
-        own = [e for e in examples if e.topic == topic.id and not e.is_test]
-        lines = [_line(text, idf, known_words) for text in texts]
-        written = [(_line(e.text, idf, known_words), float(e.about)) for e in own]
+        texts = [
+            documents[table.document[row]].passages[table.position[row]][0].text for row in rows
+        ]
+        lines = [_tfidf(text, idf, known_words) for text in texts]
+        written = [
+            (_tfidf(example.text, idf, known_words), float(example.about))
+            for example in examples
+            if example.topic == topic.id and not example.is_test
+        ]
         by_fold = []
         for part in range(int(fold.max()) + 1):
             train = [
-                (lines[n], float(table.about[r]), int(table.document[r]))
-                for n, r in enumerate(rows)
-                if fold[r] != part and not math.isnan(table.about[r])
+                (line, float(table.about[row]), int(table.document[row]))
+                for line, row in zip(lines, rows, strict=True)
+                if fold[row] != part and not math.isnan(table.about[row])
             ]
             weights = _fit_topic(train, written, idf)
             by_fold.append(weights)
@@ -101,7 +106,7 @@ def _learnable() -> frozenset[str]:
     )
 
 
-def _line(text: str, idf: Mapping[str, float], known_words: frozenset[str]) -> dict[str, float]:
+def _tfidf(text: str, idf: Mapping[str, float], known_words: frozenset[str]) -> dict[str, float]:
     """The words of a text with their TF-IDF values."""
     runs, factor = word_runs(text)
     return {run: idf[run] * factor / IDF_UNIT for run in runs if run in known_words}
@@ -112,7 +117,8 @@ def _fit_topic(
     written: Sequence[tuple[dict[str, float], float]],
     idf: Mapping[str, float],
 ) -> dict[str, float]:
-    """Weights by word of one topic."""
+    """Weights by word of one topic, from passages (their words, 1 about it or 0 not, document) and
+    ``written`` examples (their words, 1 or 0)."""
     standing: dict[str, set[int]] = defaultdict(set)
     for line, _, document in train:
         for word in line:
@@ -137,9 +143,11 @@ def _fit_topic(
                 values.append(value)
         starts.append(len(columns))
     design = csr_matrix((values, columns, starts), shape=(len(truth), len(vocabulary)))
-    fitted = LogisticRegression(C=STRENGTH, solver="liblinear").fit(design, truth)
+    fitted = LogisticRegression(C=INVERSE_PENALTY, solver="liblinear").fit(design, truth)
     by_size = sorted(zip(-np.abs(fitted.coef_[0]), vocabulary, fitted.coef_[0], strict=True))
-    scaled = {word: float(w) * idf[word] / IDF_UNIT for _, word, w in by_size[:MOST_WORDS]}
+    scaled = {
+        word: float(weight) * idf[word] / IDF_UNIT for _, word, weight in by_size[:MOST_WORDS]
+    }
     return {word: weight for word, weight in scaled.items() if abs(weight) >= LEAST_WEIGHT}
 
 

@@ -1,4 +1,4 @@
-"""The second and third of the fitted models: which passages count, and the level of a topic.
+"""The last two of the fitted models: which passages count, and the level of a topic.
 
 Logistic regressions with few weights, most of them at least 0 so that more evidence never lowers a
 level, and small offsets of single topics. scikit-learn's LogisticRegression takes neither bounds
@@ -19,19 +19,19 @@ from curriculum_gap.evaluate import MatchedDocument
 from curriculum_gap.evaluate.measures import F1, KAPPA, counts_at
 from curriculum_gap.keywords import Model, written_matches
 from curriculum_gap.measure import evidence_of_other_topics, level_by_itself, level_features
-from curriculum_gap.nouns import Evidence, Level, Match, Section
+from curriculum_gap.nouns import Evidence, Level, Section
 from fitting.term_weights import Floats, Table
 
 __all__ = [
-    "CONTENT",
+    "CONTENT_SECTIONS",
     "LEVEL_FEATURES",
     "PASSAGE_FEATURES",
     "LevelRows",
     "TopicEvidence",
-    "best_threshold",
     "fit_levels",
     "level_rows",
     "logistic",
+    "passage_threshold",
     "steady_peak",
     "topic_evidence",
 ]
@@ -41,7 +41,9 @@ LEVEL_PENALTY, TOPIC_PENALTY = 0.5, 20.0
 topics share. ``benchmarks/accuracy.py --refit`` shows what another value does."""
 LEAST_PRECISION = 0.81
 """Of "taught", below which thresholds are marked down: wrong praise harms more than a miss."""
-THRESHOLDS = [[hundredths / 100 for hundredths in range(lowest, 66, 5)] for lowest in (30, 40, 30)]
+LEVEL_THRESHOLDS = [
+    [hundredths / 100 for hundredths in range(lowest, 66, 5)] for lowest in (30, 40, 30)
+]
 """Probabilities that are tried for mentioned, taught and assessed. Below the lowest, a refit on 300
 documents gains 0.001 of kappa, and texts written to mislead get verdicts they should not have."""
 PASSAGE_THRESHOLDS = [hundredths / 100 for hundredths in range(15, 66, 5)]
@@ -49,15 +51,20 @@ PASSAGE_THRESHOLDS = [hundredths / 100 for hundredths in range(15, 66, 5)]
 only neighbours."""
 LEAST_WEIGHT = 0.005
 """Weights below it are left out: they move a probability by less than a hundredth."""
-CONTENT = [section for section in Section if section is not Section.POLICY]
+CONTENT_SECTIONS = [section for section in Section if section is not Section.POLICY]
 LEVEL_FEATURES = [
-    *(f"{how} {where}" for how in ("sum", "best") for where in ("all", *map(str, CONTENT))),
+    *(
+        f"{how} {where}"
+        for how in ("sum", "best")
+        for where in ("all", *map(str, CONTENT_SECTIONS))
+    ),
     "best tie",
     "best heading",
     "other topics content",
     "other topics means",
 ]
-# Features of a passage, with the least weight each may have: more evidence never counts against.
+# Features of a passage, with the least weight each may have (None: any): more evidence never counts
+# against.
 PASSAGE_FEATURES = {
     "own": 0.0,
     "rest": 0.0,
@@ -93,77 +100,78 @@ def topic_evidence(
     model: Model,
     learned: Floats,
 ) -> list[TopicEvidence]:
-    """The rows of ``table`` by document and topic, as evidence with these ``scores``."""
-    rows_of: dict[tuple[int, int], list[int]] = {}
+    """The rows of ``table`` by document and topic, as evidence with these ``scores`` (0–1) and
+    log-odds of ``learned`` words."""
+    rows_of: dict[int, dict[int, list[int]]] = {}
     for row, (document, topic) in enumerate(zip(table.document, table.topic, strict=True)):
-        rows_of.setdefault((int(document), int(topic)), []).append(row)
-    evidence = {
-        (document, topic): [
-            Evidence(
-                model.rubric.topics[topic].id,
-                documents[document].passages[table.position[row]][0],
-                float(scores[row]),
-                _matches(documents[document], table.position[row], topic, model),
-                table.position[row],
-                float(learned[row]),
-            )
-            for row in rows
-        ]
-        for (document, topic), rows in rows_of.items()
-    }
+        rows_of.setdefault(int(document), {}).setdefault(int(topic), []).append(row)
+    ids = [topic.id for topic in model.rubric.topics]
     groups = []
-    for number in range(len(documents)):
-        of_document = {
-            topic: found for (owner, topic), found in evidence.items() if owner == number
+    for document, rows_by_topic in rows_of.items():
+        evidence = {
+            topic: [
+                _evidence(documents[document], table, row, model, scores, learned) for row in rows
+            ]
+            for topic, rows in rows_by_topic.items()
         }
-        by_id = {model.rubric.topics[topic].id: found for topic, found in of_document.items()}
+        by_id = {ids[topic]: found for topic, found in evidence.items()}
         others = evidence_of_other_topics(by_id, model.rubric)
-        for topic, found in of_document.items():
-            other_topics = others[model.rubric.topics[topic].id]
-            groups.append(TopicEvidence(number, topic, rows_of[number, topic], found, other_topics))
+        for topic, rows in rows_by_topic.items():
+            found = evidence[topic]
+            groups.append(TopicEvidence(document, topic, rows, found, others[ids[topic]]))
     return groups
 
 
-def _matches(
-    document: MatchedDocument, position: int, topic: int, model: Model
-) -> tuple[Match, ...]:
-    """The matches of one passage for one topic, without shares of a score."""
-    terms = document.passages[position][1].by_topic[topic]
-    return written_matches(terms, [0.0] * len(terms), model.rubric.topics[topic])
+def _evidence(
+    document: MatchedDocument, table: Table, row: int, model: Model, scores: Floats, learned: Floats
+) -> Evidence:
+    """A row of the table as evidence; its matches have no shares of the score."""
+    index, position = int(table.topic[row]), table.position[row]
+    topic = model.rubric.topics[index]
+    passage, found = document.passages[position]
+    terms = found.by_topic[index]
+    matches = written_matches(terms, [0.0] * len(terms), topic)
+    return Evidence(topic.id, passage, float(scores[row]), matches, position, float(learned[row]))
 
 
 def logistic(
     lines: Floats,
     truth: Floats,
     penalty: float,
-    offsets: NDArray[np.int64] | None = None,
-    kinds: int = 0,
+    topics: NDArray[np.int64] | None = None,
+    topic_count: int = 0,
     least: Sequence[float | None] | None = None,
 ) -> tuple[float, Floats, Floats]:
-    """Intercept, weights and offsets of a ridge logistic regression; weights ≥ ``least`` (0)."""
+    """Intercept, weights and offsets of topics of a ridge logistic regression.
+
+    ``lines`` holds the features of each row, ``truth`` 1 or 0 for it, ``topics`` the index of its
+    topic where topics have offsets. Weights are at least ``least`` each (None: any; default: 0).
+    """
     from scipy.optimize import minimize
 
     width = lines.shape[1]
-    where = offsets if offsets is not None else np.zeros(len(lines), dtype=np.int64)
+    topic_of = np.zeros(len(lines), dtype=np.int64) if topics is None else topics
 
-    def loss(w: Floats) -> tuple[float, Floats]:
-        z = lines @ w[:width] + w[width] + (w[width + 1 :][where] if kinds else 0.0)
-        value = np.logaddexp(0, z).sum() - (truth * z).sum()
-        value += (
-            penalty * (w[:width] ** 2).sum() / 2 + TOPIC_PENALTY * (w[width + 1 :] ** 2).sum() / 2
-        )
-        error = 1 / (1 + np.exp(-z)) - truth
-        slope = np.concatenate([lines.T @ error + penalty * w[:width], [error.sum()]])
-        if kinds:
-            tail = np.bincount(where, error, kinds) + TOPIC_PENALTY * w[width + 1 :]
-            slope = np.concatenate([slope, tail])
-        return value, slope
+    def loss(values: Floats) -> tuple[float, Floats]:
+        weights, offsets = values[:width], values[width + 1 :]
+        own = offsets[topic_of] if topic_count else 0.0
+        log_odds = lines @ weights + values[width] + own
+        total = np.logaddexp(0, log_odds).sum() - (truth * log_odds).sum()
+        total += penalty * (weights**2).sum() / 2 + TOPIC_PENALTY * (offsets**2).sum() / 2
+        error = 1 / (1 + np.exp(-log_odds)) - truth
+        slope = np.concatenate([lines.T @ error + penalty * weights, [error.sum()]])
+        if topic_count:
+            of_topics = np.bincount(topic_of, error, topic_count) + TOPIC_PENALTY * offsets
+            slope = np.concatenate([slope, of_topics])
+        return total, slope
 
-    start = np.zeros(width + 1 + kinds)
-    start[width] = -2.0
-    bounds = [(bound, None) for bound in least or [0.0] * width] + [(None, None)] * (1 + kinds)
-    w = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
-    return float(w[width]), w[:width], w[width + 1 :]
+    start = np.zeros(width + 1 + topic_count)
+    start[width] = -2.0  # most rows are not about their topic
+    bounds = [(bound, None) for bound in least or [0.0] * width] + [(None, None)] * (
+        1 + topic_count
+    )
+    fitted = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return float(fitted[width]), fitted[:width], fitted[width + 1 :]
 
 
 @dataclass(slots=True)
@@ -186,10 +194,11 @@ class LevelRows:
 def level_rows(
     documents: Sequence[MatchedDocument],
     groups: Sequence[TopicEvidence],
-    chances: Mapping[int, float],
+    probabilities: Mapping[int, float],
     model: Model,
 ) -> LevelRows:
-    """The rows of all labelled documents, with these ``chances`` of their passages."""
+    """The rows of all labelled documents; ``probabilities`` are those of passages, by row of the
+    table."""
     design, rows = [], []
     found = set()
     for group in groups:
@@ -198,7 +207,10 @@ def level_rows(
         found.add((group.document, group.topic))
         if topic.id in labels.disputed:
             continue
-        rated = [(e, chances[row]) for e, row in zip(group.evidence, group.rows, strict=True)]
+        rated = [
+            (evidence, probabilities[row])
+            for evidence, row in zip(group.evidence, group.rows, strict=True)
+        ]
         by_name = level_features(rated, group.other_topics, topic.kind)
         design.append([by_name.get(name, 0.0) for name in LEVEL_FEATURES])
         alone = max(level_by_itself(*pair, topic.kind, model.rubric.language) for pair in rated)
@@ -252,10 +264,10 @@ def _fit_level(
     return logistic(rows.design[used], truth, LEVEL_PENALTY, rows.topics[used], topics)
 
 
-def best_threshold(
+def passage_threshold(
     documents: Sequence[MatchedDocument],
     groups: Sequence[TopicEvidence],
-    chances: Mapping[int, float],
+    probabilities: Mapping[int, float],
     model: Model,
 ) -> float:
     """The probability from which a passage counts: best F1 over labelled blocks, at the steadiest
@@ -268,7 +280,7 @@ def best_threshold(
             covered = frozenset(
                 block
                 for evidence, row in zip(group.evidence, group.rows, strict=True)
-                if chances[row] >= least
+                if probabilities[row] >= least
                 for block in document.blocks[evidence.position]
             )
             topic = model.rubric.topics[group.topic].id
@@ -287,19 +299,19 @@ def steady_peak(scores: Sequence[float]) -> int:
     return 1 + int(np.convolve(scores, np.ones(3), "valid").argmax())
 
 
-def level_thresholds(chance: Floats, rows: LevelRows) -> tuple[float, float, float]:
+def level_thresholds(probabilities: Floats, rows: LevelRows) -> tuple[float, float, float]:
     """Probabilities for mentioned, taught, assessed: best kappa plus F1 of taught, marked down
     where fewer than :data:`LEAST_PRECISION` of "taught" are right.
 
-    ``chance`` holds the probabilities of each row; what a single passage gives stands whatever the
-    thresholds are.
+    ``probabilities`` has a row for each of ``rows`` and a column for each level; what a single
+    passage gives stands whatever the thresholds are.
     """
     best, chosen = -1.0, (0.5, 0.5, 0.5)
     missing = np.bincount(4 * rows.missing, minlength=16)  # said to be absent
-    for mentioned, taught, assessed in product(*THRESHOLDS):
-        said = (chance[:, 0] >= mentioned).astype(int)
-        said[(said == 1) & (chance[:, 1] >= taught)] = 2
-        said[(said == 2) & (chance[:, 2] >= assessed)] = 3
+    for mentioned, taught, assessed in product(*LEVEL_THRESHOLDS):
+        said = (probabilities[:, 0] >= mentioned).astype(int)
+        said[(said == 1) & (probabilities[:, 1] >= taught)] = 2
+        said[(said == 2) & (probabilities[:, 2] >= assessed)] = 3
         said = np.maximum(said, rows.alone)
         cells = (np.bincount(4 * rows.levels + said, minlength=16) + missing).reshape(4, 4)
         counts = counts_at(cells, Level.TAUGHT)

@@ -48,7 +48,11 @@ PRIOR = {
 
 @dataclass(slots=True)
 class Table:
-    """All candidates as a sparse design: one row a (document, passage, topic) outside policy."""
+    """All candidates outside policy text: one row for each document × passage × topic.
+
+    ``design`` is sparse, with a line for each match and a column for each factor (``keys``);
+    ``row_of`` is the row that a match belongs to. The others have an entry for each row.
+    """
 
     keys: dict[tuple[str, str], int]
     design: Any
@@ -60,6 +64,8 @@ class Table:
 
 
 def _about(document: MatchedDocument, position: int, topic: str) -> float:
+    """1.0 if half of the labelled blocks that a passage covers are about ``topic``, else 0.0; NaN
+    where it covers none, or only such as readers differ on."""
     blocks = [document.labels.blocks[index] for index in document.blocks[position]]
     known = [block for block in blocks if topic not in block.disputed or topic in block.topics]
     if not known:
