@@ -3,9 +3,10 @@
 usage: python benchmarks/sections.py LABELS_DIR [LABELS_DIR …] CORPUS_DIR [--use read|report|all]
        [--show N [--pair ROLE,SECTION] [--only ID]] [--learned]
 
-Passages are matched to labelled blocks by token overlap (as the scorer does). Prints a confusion
-table (rows: reader's part, columns: section), accuracy by format, how much labelled policy comes
-out as policy and how much labelled content comes out as policy: the most harmful error.
+Passages are matched to labelled blocks as in ``gapcheck evaluate``, by words shared. Prints a
+confusion table (rows: reader's part, columns: section), accuracy by format, how much labelled
+policy comes out as policy and how much labelled content comes out as policy: the most harmful
+error.
 
 ``--learned`` trains a second opinion with the documents left out (words, and where a passage
 stands) and lists the kinds of passages on which it and the rules differ, with how often each is
@@ -16,29 +17,28 @@ from __future__ import annotations
 
 import argparse
 import collections
-import json
 import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from curriculum_gap.errors import ReadError
+from curriculum_gap.evaluate import BlockOverlap, LabelledBlock, load_labels
 from curriculum_gap.nouns import Limits, Passage, Section
 from curriculum_gap.readers import read_document
 from curriculum_gap.sections import assign
 
 TOKEN = re.compile(r"[a-z0-9]+")
 FOLDS = 5
-# Of the tokens of the smaller of two texts, so many are in the other; the larger has at most five
-# times as many.
-SHARED, SMALLEST = 0.8, 0.2
+"""Parts of whole documents by which the second opinion is trained and asked."""
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A labelled block and the passages that hold it or lie in it, the closest first."""
+    """A labelled block and the passages that cover it, the closest first."""
 
     doc: str
     format: str
@@ -60,59 +60,58 @@ class Labelled:
         return self.said if self.said in self.roles else sorted(self.roles)[0]
 
 
-def matched(passages: Sequence[Passage], labelled: Sequence[dict]) -> dict[int, list[Passage]]:
-    """Block number → passages that hold it or lie in it (0.8 of the tokens of the smaller)."""
-    bags = [collections.Counter(TOKEN.findall(e["text"].lower())) for e in labelled]
-    sizes = [sum(bag.values()) for bag in bags]
-    out: dict[int, list[tuple[int, Passage]]] = collections.defaultdict(list)
+def covering(passages: Sequence[Passage], blocks: Sequence[LabelledBlock]) -> list[list[Passage]]:
+    """For each block the passages that cover it, those that share most words with it first."""
+    overlap = BlockOverlap(blocks)
+    found: list[list[Passage]] = [[] for _ in blocks]
     for passage in passages:
-        bag = collections.Counter(TOKEN.findall(passage.text.lower()))
-        size = sum(bag.values())
-        if size < 2:
-            continue
-        for entry, other, n in zip(labelled, bags, sizes, strict=True):
-            small, large = sorted((n, size))
-            if n < 2 or small < SMALLEST * large:
-                continue
-            if sum((bag & other).values()) >= SHARED * small:
-                out[entry["block"]].append((sum((bag & other).values()), passage))
-    return {b: [p for _, p in sorted(found, key=lambda f: -f[0])] for b, found in out.items()}
+        for index in overlap.blocks(passage.text):
+            found[index].append(passage)
+    return [
+        sorted(near, key=partial(shared_words, block.text), reverse=True)
+        for block, near in zip(blocks, found, strict=True)
+    ]
+
+
+def shared_words(text: str, passage: Passage) -> int:
+    """How many words a text and a passage share."""
+    words, others = (collections.Counter(TOKEN.findall(t.lower())) for t in (text, passage.text))
+    return (words & others).total()
 
 
 def judged(labels: Path, corpus: Path, use: str) -> Iterator[Labelled]:
     """The labelled blocks of all documents that can be read, with their passages; ``roles`` is
     {"policy"} for blocks that are nothing but policy. The time in sections goes to stderr."""
-    blocks: dict[str, list[dict]] = collections.defaultdict(list)
-    for line in (labels / "passages.jsonl").open():
-        entry = json.loads(line)
-        blocks[entry["doc"]].append(entry)
-    spent = unmatched = 0.0
-    for document in map(json.loads, (labels / "documents.jsonl").open()):
-        if use not in ("all", document["use"]):
+    spent, unmatched = 0.0, 0
+    for document in load_labels(labels):
+        if use not in ("all", document.use):
             continue
-        path = corpus / document["file"]
+        path = corpus / document.file
         try:
             read = read_document(path.read_bytes(), str(path), Limits())
         except ReadError as error:
-            print(f"{document['doc']}: {error}", file=sys.stderr)
+            print(f"{document.id}: {error}", file=sys.stderr)
             continue
         began = time.process_time()
         passages = assign(read)
         spent += time.process_time() - began
-        entries = blocks[document["doc"]]
-        wanted = [entry for entry in entries if entry["topics"] or entry["policy"]]
-        last = max([entry["block"] for entry in entries], default=1) or 1
-        found = matched(passages, wanted)
-        for entry in wanted:
-            near = tuple(found.get(entry["block"], ()))
+        last = max([block.number for block in document.blocks], default=1) or 1
+        blocks = [block for block in document.blocks if block.topics or block.policy]
+        for block, near in zip(blocks, covering(passages, blocks), strict=True):
             unmatched += not near
-            roles = frozenset(entry["topics"].values()) or frozenset({"policy"})
-            if near and (not entry["policy"] or not entry["topics"]):
-                number, text = entry["block"], entry["text"]
-                place = number / last
-                yield Labelled(document["doc"], read.format, number, text, roles, near, place)
+            if not near or (block.topics and block.policy):
+                continue
+            yield Labelled(
+                doc=document.id,
+                format=read.format,
+                block=block.number,
+                text=block.text,
+                roles=frozenset(block.roles.values()) or frozenset({"policy"}),
+                passages=tuple(near),
+                place=block.number / last,
+            )
     print(
-        f"{labels}: {1000 * spent:.0f} ms in sections, {unmatched:.0f} blocks without passage",
+        f"{labels}: {1000 * spent:.0f} ms in sections, {unmatched} blocks without passage",
         file=sys.stderr,
     )
 
@@ -186,7 +185,7 @@ def second_opinion(entries: Sequence[Labelled]) -> list[str]:
                 around.fit_transform([places[i] for i in train]),
             ]
         )
-        model = LogisticRegression(C=2.0, max_iter=300, class_weight=None)
+        model = LogisticRegression(C=2.0, max_iter=300)
         model.fit(csr_matrix(known), [roles[i] for i in train])
         unknown = hstack(
             [words.transform([texts[i] for i in test]), around.transform([places[i] for i in test])]
