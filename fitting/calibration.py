@@ -14,6 +14,7 @@ next one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -65,10 +66,11 @@ def fit(documents: Sequence[MatchedDocument], model: Model) -> Calibration:
     fold_of_row = fold_of_document[table.document]
     scores = _scores_left_out(table, theta, fold_of_row)
     log_odds, learned = learn_words(documents, table, fold_of_row, model)
+    unlearned = round(float(log_odds[table.about == 1].mean()), 4)
     groups = topic_evidence(documents, table, scores, model, log_odds)
     passages, probabilities = _fit_passages(table, groups, model)
     rows = level_rows(documents, groups, probabilities, model)
-    return _calibration(
+    calibration = _calibration(
         table,
         theta,
         passages,
@@ -76,6 +78,7 @@ def fit(documents: Sequence[MatchedDocument], model: Model) -> Calibration:
         fit_levels(rows, model, fold_of_document),
         learned,
     )
+    return replace(calibration, unlearned=unlearned)
 
 
 def _scores_left_out(table: Table, theta: Floats, fold: NDArray[np.int64]) -> Floats:

@@ -40,8 +40,8 @@ def told(capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
     [
         (("chek", "a course.md"), "chek: no such command or file; did you mean 'check'?"),
         (
-            ("rubric", "show"),
-            "rubric: no such command or file; 'gapcheck --help' lists the commands",
+            ("publish", "it"),
+            "publish: no such command or file; 'gapcheck --help' lists the commands",
         ),
         (("explain",), "('gapcheck explain --help' shows what there is)"),
         (("diff", "--nope"), "('gapcheck diff --help' shows what there is)"),

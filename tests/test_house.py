@@ -28,7 +28,7 @@ RANKS = [
     {"calibration", "lexicon", "validation"},
     {"heading_rules", "scope_rules"},
     {"readers", "sections", "rubric", "keywords", "measure", "reports"},
-    {"compiled", "document_checks"},
+    {"compiled", "document_checks", "rubric_fit"},
     {"pipeline"},
     {"scan"},
     {"gate", "evaluate", "explain"},

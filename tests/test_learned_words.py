@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,8 @@ from curriculum_gap.calibration import Calibration, load_calibration
 from curriculum_gap.compiled import load_rubric, model_of
 from curriculum_gap.explain import explain_document
 from curriculum_gap.keywords import (
+    MOST_WORDS,
+    STRUCK,
     find_candidates,
     learned_log_odds,
     learned_shares,
@@ -23,9 +24,6 @@ from curriculum_gap.keywords import (
 from curriculum_gap.measure import rate_evidence
 from curriculum_gap.nouns import Document, Kind, Limits, Passage, Section
 from curriculum_gap.readers import read_document
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from fitting.learned_words import MOST_WORDS, STRUCK
 
 TABLE = Path(curriculum_gap.__file__).parent / "data" / "learned_words.json"
 TOPIC = "stigma-and-help-seeking"

@@ -26,7 +26,7 @@ from curriculum_gap.validation import (
 )
 
 ROOT = Path(__file__).parents[1]
-SCHEMAS = ("rubric-1.json", "config-1.json", "labels-1.json")
+SCHEMAS = ("rubric-1.json", "examples-1.json", "config-1.json", "labels-1.json")
 ANNOTATIONS = {"$schema", "title", "description", "default", "fault", "hint"}
 KIND = FileKind("test file", "'a: …'", "docs", UsageError)
 
@@ -54,7 +54,15 @@ LABELS: dict[str, Any] = {
     "doc": "d", "file": "d.md", "group": "negative", "use": "read", "disputed": ["t"],
     "topics": {"t": {"level": "taught", "policy": False}, "u": "absent"}, "other": 3,
 }  # fmt: skip
-SOUND = {"rubric-1.json": RUBRIC, "config-1.json": CONFIGURATION, "labels-1.json": LABELS}
+EXAMPLES: dict[str, Any] = {
+    "topic": "t", "covers": {"session": ["Week 4"], "objective": ["x"]}, "ignores": ["a", "b"],
+}  # fmt: skip
+SOUND = {
+    "rubric-1.json": RUBRIC,
+    "examples-1.json": EXAMPLES,
+    "config-1.json": CONFIGURATION,
+    "labels-1.json": LABELS,
+}
 ODD = [None, True, 0, -1, 3.5, 101, 1e9, "", "x", "taught", "2027-06-31", "a*", "Ü b", "t=deep",
        [], ["x"], [1], {}, {"x": 1}, {"term": "x"}, "one two three four five six seven eight nine",
        "y" * 250, "60%", "en", "A B"]  # fmt: skip

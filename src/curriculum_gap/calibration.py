@@ -57,6 +57,8 @@ class Calibration:
         passage_threshold: the probability (0–1) from which a passage counts.
         learned: by topic id, weights of plain words and runs of them (``keywords.learned``); they
             have a table of their own, ``data/learned_words.json``, for a person to read.
+        unlearned: log-odds in their place for topics that no labels teach: what learned words say
+            on average of passages that are about their topic.
 
     The level (``measure.levels``):
         levels: the model of each level above absent, by its name.
@@ -73,6 +75,7 @@ class Calibration:
     passage_threshold: float
     levels: Mapping[str, LevelModel]
     learned: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    unlearned: float = 0.0
 
 
 def as_calibration(stored: Mapping[str, object]) -> Calibration:

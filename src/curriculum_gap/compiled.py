@@ -11,6 +11,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +22,7 @@ import msgspec
 
 from curriculum_gap.keywords import Model, Phrases, compile_model, load_background
 from curriculum_gap.nouns import Rubric
-from curriculum_gap.rubric import parse_rubric, read_rubric, shipped
+from curriculum_gap.rubric import parse_rubric, read_rubric, shipped, with_learned_words
 
 __all__ = ["cache_folder", "load_rubric", "model_of", "rubric_digest", "write_shipped"]
 
@@ -50,8 +53,11 @@ def cache_folder() -> Path:
     return user_cache_path("gapcheck", appauthor=False)
 
 
-def load_rubric(name_or_path: str | Path = "equity-mental-health") -> Rubric:
-    """A shipped rubric by name, or the rubric in a YAML file; parsed only on first use.
+def load_rubric(
+    name_or_path: str | Path = "equity-mental-health", warn: Callable[[str], None] = warnings.warn
+) -> Rubric:
+    """A shipped rubric by name, or the rubric in a YAML file, with the words learned from its
+    examples; parsed only on first use. ``warn`` is told where these words are out of date.
 
     Raises RubricError for an unknown name, an unreadable file, or the first fault in it (``others``
     of the error are the further ones).
@@ -60,10 +66,10 @@ def load_rubric(name_or_path: str | Path = "equity-mental-health") -> Rubric:
     digest = sha256(content).hexdigest()
     stored = _stored(digest)
     if stored is not None:
-        return stored.rubric
+        return with_learned_words(stored.rubric, Path(where), warn)
     rubric = parse_rubric(content, where)
     _write_to_cache(digest, rubric)
-    return rubric
+    return with_learned_words(rubric, Path(where), warn)
 
 
 @lru_cache(maxsize=8)
@@ -74,7 +80,7 @@ def model_of(rubric: Rubric) -> Model:
     rubric that is stored nowhere is compiled.
     """
     stored = _stored(rubric.sha256)
-    if stored is None or stored.rubric != rubric:
+    if stored is None or stored.rubric != replace(rubric, learned={}):
         return compile_model(rubric)
     phrases = msgspec.json.decode(stored.phrases, type=dict[str, msgspec.Raw])
     return Model.of(rubric, Phrases(phrases), load_background())

@@ -10,7 +10,7 @@ the standard library: every other module may import it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
@@ -280,7 +280,8 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """A taxonomy of topics. ``sha256`` is the hex digest of the YAML file's bytes."""
+    """A taxonomy of topics. ``sha256`` is the hex digest of the YAML file's bytes; ``learned`` are
+    the words learned from its examples, by topic id, with their weights."""
 
     id: str
     version: str
@@ -289,6 +290,7 @@ class Rubric:
     sha256: str
     domains: tuple[Domain, ...]
     topics: tuple[Topic, ...]
+    learned: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         # Rubrics are keys of caches: the hash of thousands of terms would take milliseconds.

@@ -60,6 +60,7 @@ _COMMANDS = (
     "baseline write",
     "baseline tighten",
     "baseline check",
+    "rubric fit",
     "cache info",
     "cache clear",
 )
@@ -69,6 +70,7 @@ alone: importing all of them would double its start."""
 
 _GROUPS = {
     "baseline": "Record the gaps of today; later runs fail only on what is worse.",
+    "rubric": "Work on a rubric of your own.",
     "cache": "Show or clear what is kept of files that were read.",
 }
 """First word of the commands that have two → what the help says about it. These have no function

@@ -123,7 +123,7 @@ def load_named_rubric(name: str | None) -> Rubric:
     """The rubric of that name or file, or the shipped default (None). Raises RubricError."""
     from curriculum_gap.compiled import load_rubric
 
-    return load_rubric(name) if name is not None else load_rubric()
+    return load_rubric("equity-mental-health" if name is None else name, print_message)
 
 
 def rubric_for(discovery: Discovery, settings: Settings) -> Rubric:

@@ -138,14 +138,15 @@ def _may_be_syllabus(path: str) -> bool:
         return False
 
 
-def write_file(path: str, content: str | bytes) -> None:
-    """Write ``content`` to ``path``, whole or not at all. Raises UsageError where that fails."""
-    with _whole_file(path) as file:
+def write_file(path: str, content: str | bytes, hint: str = "choose another --output") -> None:
+    """Write ``content`` to ``path``, whole or not at all. Raises UsageError, with ``hint``, where
+    that fails."""
+    with _whole_file(path, hint) as file:
         file.write(content.encode() if isinstance(content, str) else content)
 
 
 @contextmanager
-def _whole_file(path: str) -> Iterator[IO[bytes]]:
+def _whole_file(path: str, hint: str = "choose another --output") -> Iterator[IO[bytes]]:
     """A file to write to: a temporary one beside ``path`` that takes its place in the end.
 
     What is no regular file (``/dev/stdout``, a pipe) is written to directly, and the summary of a
@@ -168,7 +169,7 @@ def _whole_file(path: str) -> Iterator[IO[bytes]]:
             yield file
     except OSError as error:
         reason = error.strerror or "cannot be written"
-        raise UsageError(path, f"cannot be written ({reason})", "choose another --output") from None
+        raise UsageError(path, f"cannot be written ({reason})", hint) from None
 
 
 def write_page(

@@ -22,6 +22,7 @@ from curriculum_gap.keywords import (
     TermMatch,
     forms,
     learned_shares,
+    learned_words,
     phrase,
     score_candidate,
     score_candidates,
@@ -119,7 +120,7 @@ def candidates_of(source: TopicInput) -> tuple[Candidate, ...]:
 def _learned_words(source: TopicInput, passage: Passage) -> tuple[tuple[str, float], ...]:
     """The learned words of a passage with what each adds to the log-odds, heaviest first."""
     factor = source.calibration.passage_weights.get("learned", 0.0)
-    weights = source.calibration.learned.get(source.topic.id, {})
+    weights, _ = learned_words(source.topic.id, source.model.rubric, source.calibration)
     if not factor or passage.section is Section.POLICY:
         return ()
     shares = [

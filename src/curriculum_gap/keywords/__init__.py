@@ -12,8 +12,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from curriculum_gap.calibration import Calibration
-from curriculum_gap.keywords.background import Background, load_background, weights
-from curriculum_gap.keywords.learned import learned_log_odds, learned_shares, word_runs
+from curriculum_gap.keywords.background import Background, Idf, load_background, weights
+from curriculum_gap.keywords.learned import (
+    learned_log_odds,
+    learned_shares,
+    learned_words,
+    word_runs,
+)
+from curriculum_gap.keywords.learning import (
+    LEAST_EXAMPLES,
+    LEAST_LEARNED,
+    MOST_WORDS,
+    STRUCK,
+    fit_words,
+    learnable_words,
+    tfidf_values,
+    written_words,
+)
 from curriculum_gap.keywords.matching import match_text
 from curriculum_gap.keywords.model import Model, Phrases, compile_model
 from curriculum_gap.keywords.scoring import (
@@ -33,17 +48,25 @@ from curriculum_gap.nouns import Evidence, Passage
 __all__ = [
     "ALONE",
     "FUNCTION_WORDS",
+    "LEAST_EXAMPLES",
+    "LEAST_LEARNED",
     "LEAST_WEIGHT",
+    "MOST_WORDS",
+    "STRUCK",
     "Background",
+    "Idf",
     "Model",
     "PassageMatches",
     "Phrases",
     "TermMatch",
     "compile_model",
     "find_candidates",
+    "fit_words",
     "forms",
+    "learnable_words",
     "learned_log_odds",
     "learned_shares",
+    "learned_words",
     "load_background",
     "match_passages",
     "match_text",
@@ -52,10 +75,12 @@ __all__ = [
     "phrase",
     "score_candidate",
     "score_candidates",
+    "tfidf_values",
     "topic_factor_name",
     "weights",
     "word_runs",
     "written_matches",
+    "written_words",
 ]
 
 

@@ -1,8 +1,8 @@
 """Learned words: what the plain words of a passage say for or against a topic.
 
 The calibration holds, for each topic, weights of words and of runs of two or three words, fitted on
-labelled passages and written examples. They re-rank passages that hold a term or a heading of the
-topic; alone they are no evidence.
+labelled passages and written examples; a rubric of one's own holds those of its examples. They
+re-rank passages that hold a term or a heading of the topic; alone they are no evidence.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 
+from curriculum_gap.calibration import Calibration
 from curriculum_gap.keywords.words import BREAK, FUNCTION_WORDS, forms
+from curriculum_gap.nouns import Rubric
 
-__all__ = ["learned_log_odds", "learned_shares", "word_runs"]
+__all__ = ["learned_log_odds", "learned_shares", "learned_words", "word_runs"]
 
 MOST_LOG_ODDS = 4.0
 """What the learned words of a passage may add or take at most. Set by hand."""
@@ -41,6 +43,17 @@ def word_runs(text: str) -> tuple[tuple[str, ...], float]:
             runs[f"{first} {second} {third}"] = None
     number = len(words) - words.count(BREAK)
     return tuple(runs), 1 / math.sqrt(number + SMOOTHING)
+
+
+def learned_words(
+    topic: str, rubric: Rubric, calibration: Calibration
+) -> tuple[Mapping[str, float], float]:
+    """The weights of a topic's learned words, and the log-odds that they start from. Words learned
+    from the rubric's own examples go before those that labels taught."""
+    own = rubric.learned.get(topic)
+    if own is None and topic in calibration.learned:
+        return calibration.learned[topic], 0.0
+    return own or {}, calibration.unlearned
 
 
 def learned_shares(text: str, weights: Mapping[str, float]) -> dict[str, float]:

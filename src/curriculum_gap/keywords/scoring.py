@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.keywords.background import weights
-from curriculum_gap.keywords.learned import learned_log_odds
+from curriculum_gap.keywords.learned import learned_log_odds, learned_words
 from curriculum_gap.keywords.matching import REACH, TermSpan, TextMatches, Veto, match_text
 from curriculum_gap.keywords.model import Model, company
 from curriculum_gap.keywords.words import BREAK
@@ -270,7 +270,8 @@ def score_candidate(
     shares = [score * rate / total for rate in rates]
     learned = 0.0
     if "learned" in calibration.passage_weights:
-        learned = learned_log_odds(passage.text, calibration.learned.get(about.id, {}))
+        words, start = learned_words(about.id, model.rubric, calibration)
+        learned = start + learned_log_odds(passage.text, words)
     written = written_matches(terms, shares, about)
     return Evidence(about.id, passage, score, written, position, learned)
 

@@ -16,11 +16,34 @@ from typing import TYPE_CHECKING
 from curriculum_gap.bounded_file import MAX_BYTES, read_bounded
 from curriculum_gap.errors import RubricError, nearest
 from curriculum_gap.nouns import Rubric
+from curriculum_gap.rubric.examples import Example, examples_digest, examples_folder, read_examples
+from curriculum_gap.rubric.learned_file import (
+    LearnedFile,
+    encode_learned,
+    learned_path,
+    read_learned,
+    with_learned_words,
+)
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["ENTRY_POINTS", "parse_rubric", "read_rubric", "rubric_path", "shipped"]
+__all__ = [
+    "ENTRY_POINTS",
+    "Example",
+    "LearnedFile",
+    "encode_learned",
+    "examples_digest",
+    "examples_folder",
+    "learned_path",
+    "parse_rubric",
+    "read_examples",
+    "read_learned",
+    "read_rubric",
+    "rubric_path",
+    "shipped",
+    "with_learned_words",
+]
 
 ENTRY_POINTS = "gapcheck.rubrics"
 """The group of entry points by which installed distributions offer rubrics."""

@@ -1,0 +1,111 @@
+"""Written examples of a rubric: passages that are about a topic, and passages that are not.
+
+They are a topic's own ``covers`` and ``ignores``, and those in ``examples/RUBRIC/TOPIC.yaml``
+beside the rubric's file (ids of the rubric and of the topic). ``gapcheck rubric fit`` learns words
+from them; matching does not look at them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from curriculum_gap.bounded_file import MAX_BYTES, read_bounded
+from curriculum_gap.errors import RubricError, did_you_mean
+from curriculum_gap.nouns import Rubric
+
+__all__ = ["Example", "examples_digest", "examples_folder", "read_examples"]
+
+_FIT = 1
+"""Raise when the same examples give other words: what was fitted before is out of date then."""
+
+
+class Example(NamedTuple):
+    """A passage that is (``about``) or is not about ``topic`` (an id)."""
+
+    topic: str
+    text: str
+    about: bool
+
+
+def examples_folder(rubric: Rubric, path: Path) -> Path:
+    """Where further examples of the rubric in the file ``path`` lie."""
+    return path.parent / "examples" / rubric.id
+
+
+def examples_digest(rubric: Rubric, path: Path) -> str:
+    """SHA-256 (hex) of all that words are learned from; ``path`` is the rubric's file. Ends of
+    lines do not count, since Git changes them. Raises RubricError for a file that cannot be read.
+    """
+    own = [(topic.id, topic.covers, topic.ignores) for topic in rubric.topics]
+    digest = sha256(msgspec.json.encode((_FIT, own)))
+    for topic, file in _files(rubric, path):
+        content = _content(file).replace(b"\r\n", b"\n")
+        digest.update(f"\n{topic} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def read_examples(rubric: Rubric, path: Path) -> tuple[Example, ...]:
+    """All examples, topic by topic, each once; ``path`` is the rubric's file. Raises RubricError
+    with the first fault in a file of examples."""
+    _unknown_files(rubric, path)
+    found = []
+    for topic in rubric.topics:
+        found += [Example(topic.id, text, True) for text in topic.covers]
+        found += [Example(topic.id, text, False) for text in topic.ignores]
+    for topic_id, file in _files(rubric, path):
+        found += _read(topic_id, file)
+    return tuple(dict.fromkeys(found))
+
+
+def _files(rubric: Rubric, path: Path) -> Iterator[tuple[str, Path]]:
+    """The topics that have a file of examples, with that file."""
+    folder = examples_folder(rubric, path)
+    for topic in rubric.topics:
+        file = folder / f"{topic.id}.yaml"
+        if file.exists():
+            yield topic.id, file
+
+
+def _content(file: Path) -> bytes:
+    return read_bounded(file, str(file), MAX_BYTES, RubricError, "write fewer examples")
+
+
+def _unknown_files(rubric: Rubric, path: Path) -> None:
+    """Raises RubricError for a file that no topic owns: nobody would learn from it."""
+    known = [topic.id for topic in rubric.topics]
+    for file in sorted(examples_folder(rubric, path).glob("*.y*ml")):
+        if file.suffix != ".yaml" or file.stem not in known:
+            hint = did_you_mean(file.stem, known, "name the file as its topic: ID.yaml")
+            raise RubricError(str(file), "belongs to no topic of the rubric", hint)
+
+
+def _read(topic: str, file: Path) -> Iterator[Example]:
+    """The examples in the file of one topic."""
+    from curriculum_gap.validation import (
+        Faults,
+        FileKind,
+        load_schema,
+        one_line,
+        read_yaml,
+        validate,
+    )
+
+    kind = FileKind("file of examples", "'covers: …'", "docs/rubrics.md", RubricError)
+    source = read_yaml(_content(file), str(file), kind)
+    faults = Faults(source)
+    validate(source, load_schema("examples-1.json"), faults)
+    value: dict[str, Any] = source.value if isinstance(source.value, dict) else {}
+    if value.get("topic", topic) != topic:
+        faults.add(("topic",), "is not the topic that the file is named after", f"write {topic}")
+    faults.raise_if_any()
+    for key, about in (("covers", True), ("ignores", False)):
+        passages = value.get(key, [])
+        groups = passages.values() if isinstance(passages, dict) else [passages]
+        for group in groups:
+            for text in group:
+                yield Example(topic, one_line(text), about)
