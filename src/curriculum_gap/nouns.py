@@ -322,8 +322,9 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage that is about a topic; ``score`` in 0–1, highest term first; ``position`` counts
-    the document's passages from 0. ``learned`` is what learned words say for it (log-odds)."""
+    """A passage with matches of a topic: a candidate, or what counts for a level. ``score`` in 0–1,
+    highest term first; ``position`` counts the document's passages from 0. ``learned`` is what
+    learned words say for it (log-odds)."""
 
     topic: str
     passage: Passage

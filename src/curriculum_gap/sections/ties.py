@@ -17,7 +17,7 @@ __all__ = ["tie_by_number"]
 
 _NAME_CHARACTERS = 80  # of an assignment that an objective is tied to
 _MOST_OBJECTIVES = 20  # a higher number is a code of something else
-# "3", "1–3", "LO 2" at the beginning of an objective: its last number counts.
+# "3.", "LO 2:" or "Objective 4 |" at the beginning of an objective.
 _OWN_NUMBER = lazy_pattern(r"\W*(?:[A-Za-z]{1,10}[ .-]{0,2})?(\d{1,2})(?:\s?\||[.):]|\s)")
 _NUMBERS = lazy_pattern(r"(\d{1,2})(?:\s?(?:[-–—]|to)\s?(\d{1,2}))?")
 
@@ -55,7 +55,9 @@ def _tied(passages: Sequence[Passage], named: dict[int, str]) -> Iterator[Passag
             continue
         if passage.headings != above:
             counted, above = 0, passage.headings
-        counted += passage.shape is Shape.ENTRY
-        own = _OWN_NUMBER.match(passage.text)
-        number = int(own[1]) if own else counted * (passage.shape is Shape.ENTRY)
+        is_entry = passage.shape is Shape.ENTRY
+        counted += is_entry
+        number = counted if is_entry else 0
+        if own := _OWN_NUMBER.match(passage.text):
+            number = int(own[1])
         yield replace(passage, tie=named[number]) if number in named else passage
