@@ -85,6 +85,7 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
     ),
     "headings.work_names": ("## My Neighbourhood Paper\nWalk and write.", "Walk", ASSIGNMENT),
     "headings.numbered_work": ("Essay 2: the mill\nWalk and look.", "Walk", ASSIGNMENT),
+    "headings.exam": ("## Schedule\n### Exam 1\n- Mills and towns", "Mills", SESSION),
     "headings.numbering": ("## IV. Grading\nTwo memos.", "Two", ASSIGNMENT),
     "headings.header_when": ("Date Topic Pages\nThe mill and its town", "The mill", SESSION),
     "headings.header_what": ("Date Topic Pages\nThe mill and its town", "The mill", SESSION),
@@ -113,6 +114,11 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
         "## Important Dates\n- Feb 3: memo due\n- Feb 9: paper due\n- Mar 9: essay due",
         "Feb 9",
         OTHER,
+    ),
+    "schedule.turns": (
+        "## Week 3\nMills and their towns Readings: the blue book Homework: a letter",
+        "Readings",
+        READING,
     ),
     "schedule.not_deadline": (
         "May 3 read the memo due in June\nMay 10 read on\nMay 17 read more",
@@ -204,6 +210,11 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
         "## Course Schedule\n### Week 1: Mills\n- Reread the two letters in the packet",
         "Reread",
         READING,
+    ),
+    "passages.optional_reading": (
+        "Week 1: Mills\nSuggested: the blue book on mills\nWeek 2: Towns",
+        "Suggested",
+        RESOURCE,
     ),
     "passages.chapters": (
         "## Course Schedule\n### Week 1: Mills\n- Ortiz, ch. 4",

@@ -864,3 +864,88 @@ def test_a_long_text_of_a_session_is_on_its_subject(text: str, section: Section)
 def test_a_long_cell_of_a_session_is_on_its_subject(cell: str, section: Section) -> None:
     passages = _assign(f"| Week | Topic | Assignment |\n| 3 | The mill | {cell} |")
     assert passages[-1].section is section
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "section"),
+    [
+        # What is said to be addressed, and practised, is an objective.
+        ("## Essential Practices Addressed in This Course\n- Meet people where they are", "Meet",
+         Section.OBJECTIVE),
+        ("## Goals for the Trainee\n- Use what was said on a later tape", "Use", Section.OBJECTIVE),
+        # Subjects without the word schedule.
+        ("## Topics and Questions to be Covered\nWho owns the mill?", "Who", Section.SESSION),
+        ("## Sessions\n- Rates and ratios", "Rates", Section.SESSION),
+        # How a piece of work is done.
+        ("## FAMILY AUTOBIOGRAPHY GUIDELINES\n- Talk to a grandparent", "Talk", Section.ASSIGNMENT),
+        ("## Sample Exam Questions\n- Why did the mill close?", "Why", Section.ASSIGNMENT),
+        ("## Seminar Requirements\nTwo memos.", "Two", Section.ASSIGNMENT),
+        # Entries of a list of objectives and requirements.
+        ("## Course Objectives and Requirements\n- Understand the river (30 points)\n"
+         "- Students will post a weekly one-page reaction paper", "Students", Section.ASSIGNMENT),
+        ("## Course Objectives and Requirements\n- Understand the river (30 points)\n"
+         "- Students will post a weekly one-page reaction paper", "Understand", Section.OBJECTIVE),
+        ("## Course Objectives\n- Students will write a memo on mills", "Students",
+         Section.OBJECTIVE),
+        # Outcomes listed in a description, and what a programme wants.
+        ("## Course Description\nMills and towns.\n- Examine who owned the river", "Examine",
+         Section.OBJECTIVE),
+        ("## Program Goals\n- To prepare students for river work", "To prepare",
+         Section.DESCRIPTION),
+        # A session goes on below an exam, and below the assignments of the one before.
+        ("## Schedule\n### MIDTERM EXAM\n- Mills and towns", "Mills", Section.SESSION),
+        ("## Schedule\n### 3/2 Mills\n### Assignments\n- One memo\n- 3/9 Who owns the river\n"
+         "### 3/16 Floods", "3/9", Section.SESSION),
+        # One that turns to readings, and to what is due.
+        ("## Week 2\nMills. The reaction paper is due on Friday. Bring a map.", "The reaction",
+         Section.ASSIGNMENT),
+        ("## Week 2\nMills. The reaction paper is due on Friday. Bring a map.", "Bring",
+         Section.SESSION),
+        ("Week 1: Mills Readings: the blue book\nWeek 2: Towns Due: memo (10 points)", "Due: memo",
+         Section.ASSIGNMENT),
+        ("Week 1: Mills\nRequired Reading: the blue book\nWeek 2: Towns", "Required",
+         Section.READING),
+        # Sources in other styles, and those that need not be read.
+        ("## Week 2\nOkafor, N. 2019. The uneven city. Harbor, 3-19.", "Okafor", Section.READING),
+        ("## Week 1\nMills\n### Suggested\nOkafor, The Uneven City\n## Week 2\nTowns", "Okafor",
+         Section.RESOURCE),
+        # Labels that end with a full stop stand side by side.
+        ("Exam. Ten questions.\nRegistration. By e-mail.", "Registration", Section.OTHER),
+        ("Exam. Ten questions.\nReading. The short book.", "Reading", Section.READING),
+        # Tables.
+        ("| When | What | Counts |\n| Week 7 | A tape | 30 |", "Week 7", Section.ASSIGNMENT),
+        ("| Night | Topic |\n| 1 | Mills |", "1 | Mills", Section.SESSION),
+        ("| Outcome | Assignment |\n| LO1, LO2 | Memo |", "LO1", Section.ASSIGNMENT),
+        ("| Outcome | Assignment |\n| 1, 3 | Memo |", "1, 3", Section.ASSIGNMENT),
+    ],
+)  # fmt: skip
+def test_parts_by_the_words_around_them(text: str, start: str, section: Section) -> None:
+    assert _section_of(_assign(text), start) is section
+
+
+def test_graded_work_that_names_objectives_by_number_is_tied_to_them() -> None:
+    passages = _assign(
+        """
+        ## Learning Outcomes
+        - Describe how mills shape towns.
+        - Explain who owned the river.
+        - Plan a walk.
+        - Ask why.
+        ## Grading
+        - Policy memo (LO2), 30%
+        | Task | Points | Outcomes |
+        | Letter | 20 | 1, 3 |
+        """
+    )
+    ties = {p.text.split()[0]: p.tie for p in passages if p.section is Section.OBJECTIVE}
+    assert ties == {
+        "Describe": "Letter",
+        "Explain": "Policy memo (LO2), 30%",
+        "Plan": "Letter",
+        "Ask": "",
+    }
+
+
+def test_points_are_no_numbers_of_objectives() -> None:
+    text = "## Learning Outcomes\n- Plan a walk.\n## Grading\n- Memo on outcomes 1 point, 50 lines"
+    assert [p.tie for p in _assign(text) if p.section is Section.OBJECTIVE] == [""]

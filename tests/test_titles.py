@@ -83,6 +83,11 @@ RULES: dict[str, tuple[list[tuple[str, int]], str, str]] = {
     "is_contact": ([("Write to vale@example.org", 0), ("Grief", 0)], "", "Grief"),
     "holds_sentence": ([("Come in. You may stay", 1), ("Grief", 0)], "", "Grief"),
     "is_of_other_courses": ([("Prerequisite: SOWK 210", 1), ("Grief", 0)], "", "Grief"),
+    "is_of_site": (
+        [("Rivers and their Towns", 3)],
+        "rivertowns - Syllabus",
+        "Rivers and their Towns",
+    ),
     "holds_time": ([("RIVR 005, at 2:00", 0), ("Grief", 3)], "", "Grief"),
     "is_entry": ([("A River Town", -1), ("Grief", 0)], "", "Grief"),
 }

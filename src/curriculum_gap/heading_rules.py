@@ -32,6 +32,7 @@ __all__ = [
     "is_generic_heading",
     "may_be_heading",
     "names_system",
+    "names_work",
     "opens_session",
     "run_in_label",
     "title_like",
@@ -206,6 +207,14 @@ def names_system(text: str, lexicon: Lexicon) -> bool:
     return any(f" {word.upper()} " in f" {_MARK.sub(' ', text)} " for word in systems)
 
 
+@lru_cache(1024)  # hot path: asked for each text below objectives
+def names_work(heading: str, lexicon: Lexicon) -> bool:
+    """Whether a heading has a word for graded work ("Objectives and Requirements")."""
+    words = _WORD.findall(heading.lower())
+    entries = lexicon.headings.section_words
+    return any(e.section is Section.ASSIGNMENT and not e.words.isdisjoint(words) for e in entries)
+
+
 def heading_meaning(text: str, lexicon: Lexicon, *, certain: bool = True) -> HeadingMeaning | None:
     """What the heading ``text`` opens, or None for a heading whose words decide nothing.
 
@@ -239,7 +248,8 @@ def _heading_meaning(text: str, lexicon: Lexicon, certain: bool) -> HeadingMeani
     if _is_table_header(words, known):
         return HeadingMeaning(Section.SESSION)
     if heading in known.alone:
-        return HeadingMeaning(known.alone[heading], may_be_part=True)
+        section = known.alone[heading]
+        return HeadingMeaning(section, may_be_part=section is not Section.RESOURCE)
     return _by_vocabulary(heading, words, known, certain)
 
 

@@ -158,6 +158,7 @@ class HeadingWords(_Group):
     whole_course: Words
     work_names: Words
     numbered_work: Wording
+    exam: Wording
     numbering: Wording
     header_when: Words
     header_what: Words
@@ -205,6 +206,7 @@ class ScheduleWords(_Group):
     sentence_verb: Wording
     deadline: Wording
     not_deadline: Wording
+    turns: Wording
 
 
 class TableWords(_Group):
@@ -258,6 +260,7 @@ class PassageWords(_Group):
     publishers: Words
     cited: Wording
     begins_with_reading: Wording
+    optional_reading: Wording
     chapters: Wording
     activities: Wording
     descriptions: Wording

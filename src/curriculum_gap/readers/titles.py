@@ -213,6 +213,11 @@ def _is_of_other_courses(line: _Line) -> bool:
     return not line.labelled and _title_words().other_courses.stands_in(line.text.lower())
 
 
+def _is_of_site(line: _Line) -> bool:
+    """Is proposed, stands nowhere on the page and holds hardly a name, as that of a site."""
+    return line.place is None and line.names < 2 and not line.codes
+
+
 def _holds_time(line: _Line) -> bool:
     """Holds a time of day, and hardly a name."""
     return line.names < 2 and _TIME.search(line.text) is not None
@@ -232,6 +237,7 @@ RULES: dict[Callable[[_Line], bool], float] = {
     _is_contact: -5.0,
     _holds_sentence: -3.0,
     _is_of_other_courses: -7.0,
+    _is_of_site: -1.5,
     _holds_time: -1.5,
     _is_entry: -2.0,
 }

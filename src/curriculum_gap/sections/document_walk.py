@@ -8,12 +8,13 @@ of course content always ends a policy heading.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 
 from curriculum_gap.heading_rules import (
     SESSION,
     HeadingMeaning,
+    Label,
     heading_meaning,
     is_generic_heading,
     run_in_label,
@@ -39,6 +40,12 @@ _LONGEST_TITLE_LINE = 160
 # A title block stands within so many blocks of a document's beginning.
 _OPENING_BLOCKS = 14
 _OPENING_SECTIONS = (Section.TITLE, Section.DESCRIPTION, Section.OTHER, Section.POLICY)
+# What a heading opens of the readings of one week.
+_WITHIN_A_SESSION = (Section.READING, Section.RESOURCE)
+# Running text in which single sentences set graded work.
+_WITH_WORK = (Section.DESCRIPTION, Section.SESSION)
+# "Exam. Three hours": a label that ends with a full stop.
+_STOPPED_LABEL = lazy_pattern(r"[A-Z][\w'’-]*(?: [\w'’-]+){0,4}\. (?=[\"“A-Z0-9])")
 _OTHER_LABEL = lazy_pattern(r"[A-Z][\w&'’/-]*(?: [\w&'’/()-]+){0,6}:\s")
 
 
@@ -128,7 +135,10 @@ class _Walk:
             meaning = None
         if meaning and self.outline.absorbs(depth, meaning):
             meaning = None
-        if amid and (meaning is None or meaning.section is Section.READING):
+        if self.outline.in_schedule and self.lexicon.headings.exam.match(text.lower()):
+            self._put(block, Section.ASSIGNMENT, "exam in a schedule")
+            return
+        if amid and (meaning is None or meaning.section in _WITHIN_A_SESSION):
             depth = PART_OF_SESSION  # the subject or the readings of the week, whatever its rank
         unit = self.schedule.unit(self.position) if starts_session else ""
         heading = Heading(_bare(text), depth, meaning, unit=unit)
@@ -183,8 +193,20 @@ class _Walk:
         heading = Heading(name, SESSION_LINE, SESSION, unit=unit)
         self.outline.enter(heading)
         path = self.outline.texts[:-1]
-        for piece in pieces(text):
+        first, *parts = self._parts_of_session(text)
+        for piece in pieces(first):
             self._put(block, Section.SESSION, "week or date", text=piece, path=path)
+        for piece in chain.from_iterable(map(pieces, parts)):
+            section, why = self._judge(piece, block.shape)
+            self._put(block, section, why, text=piece)
+
+    def _parts_of_session(self, text: str) -> Iterator[str]:
+        """A session's text cut where it turns to what is read or due ("Readings: …")."""
+        start = 0
+        for turn in self.lexicon.schedule.turns.expression.finditer(text.lower()):
+            yield text[start : turn.start()].strip()
+            start = turn.start()
+        yield text[start:].strip()
 
     # Paragraphs and list entries
 
@@ -203,9 +225,13 @@ class _Walk:
             self._put(block, section, why, text=piece)
 
     def _pieces(self, text: str) -> Iterator[str]:
-        """A text cut to pieces; in a description, sentences that set graded work stand apart."""
-        for piece in pieces(text):
-            if self.outline.section is not Section.DESCRIPTION:
+        """A text cut to pieces; where `_WITH_WORK` says so, sentences that set graded work stand
+        apart."""
+        parts: Iterable[str] = (text,)
+        if self.outline.in_session:
+            parts = self._parts_of_session(text)
+        for piece in chain.from_iterable(map(pieces, parts)):
+            if self.outline.section not in _WITH_WORK:
                 yield piece
                 continue
             for _, run in groupby(sentences(piece), self._sets_work):
@@ -233,11 +259,17 @@ class _Walk:
     def _enter_label(self, block: Block, text: str) -> None:
         """Enter the label that a text starts with, or leave the one before."""
         label = run_in_label(text, self.lexicon)
+        if self.outline.below_stopped_label and _STOPPED_LABEL.match(text):
+            # "Exam. Three hours …", and below it "Registration. By e-mail …"
+            self.outline.leave()
+            if label is None:
+                label = Label(text.partition(".")[0], HeadingMeaning(Section.OTHER))
         if label and self.outline.absorbs(SESSION_LINE, label.meaning):
             label = None
         if label and not self.schedule.within_session(self.position):
             self.outline.leave_lines()
-            heading = Heading(label.text, LINE, label.meaning, alone=False)
+            stopped = _STOPPED_LABEL.match(text) is not None
+            heading = Heading(label.text, LINE, label.meaning, alone=False, stopped=stopped)
             self.outline.enter(heading)
             self.running.outcomes_open = False
         elif block.shape is Shape.PARAGRAPH:

@@ -27,13 +27,15 @@ Path = tuple["Heading", ...]
 
 @dataclass(slots=True)
 class Heading:
-    """A heading of the path. ``alone`` is false for a run-in label, whose text stands beside it;
-    ``unit`` is what a session is counted by ("week"), "" for dates and other headings."""
+    """A heading of the path. ``alone`` is false for a run-in label, whose text stands beside it,
+    ``stopped`` true for one that ends with a full stop; ``unit`` is what a session is counted by
+    ("week"), "" for dates and other headings."""
 
     text: str
     depth: int
     meaning: HeadingMeaning | None
     alone: bool = True
+    stopped: bool = False
     unit: str = ""
 
     @property
@@ -87,6 +89,11 @@ class Outline:
     def leave_policy(self) -> None:
         """Forget the outermost policy heading and all below it."""
         self._follow(self.path[: _first_policy(self.path)])
+
+    @property
+    def below_stopped_label(self) -> bool:
+        """Whether the innermost heading is a label that ends with a full stop."""
+        return bool(self.path) and self.path[-1].stopped
 
     @property
     def in_session(self) -> bool:

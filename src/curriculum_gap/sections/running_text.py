@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from curriculum_gap.heading_rules import HeadingMeaning
+from curriculum_gap.heading_rules import HeadingMeaning, names_work
 from curriculum_gap.lexicon import Lexicon
 from curriculum_gap.nouns import Section, Shape
 from curriculum_gap.sections.outline import Outline
@@ -120,6 +120,8 @@ class RunningText:
         course."""
         opener = quoted(self.outline.opener)
         in_session = self.outline.in_session
+        if text.is_optional_reading():
+            return Section.RESOURCE, f"optional reading below {opener}"
         if text.begins_with_work():
             return Section.ASSIGNMENT, f"graded work below {opener}"
         if in_session and len(text.text) < _WORK_CHARACTERS and text.is_graded():
@@ -147,6 +149,8 @@ class RunningText:
     def _below_objectives(self, text: PassageText, shape: Shape) -> Judgement | None:
         """Lists of an accreditor are pasted, texts on the programme describe: neither is an
         objective. One that states what students do is, whatever standard it names."""
+        if names_work(self.outline.opener, self.lexicon) and text.is_work():
+            return Section.ASSIGNMENT, "graded work among objectives"
         if self.accreditor_open and shape is Shape.ENTRY:
             return Section.OTHER, "list of an accreditor"
         known = self.lexicon.outcomes
@@ -197,6 +201,8 @@ class RunningText:
             programme = self.lexicon.outcomes.programme_heading
             of_programme = programme.stands_in(self.outline.opener.lower())
             return not (described and of_programme)
+        if described and form and shape is Shape.ENTRY and not text.is_work():
+            return True
         known = self.lexicon.outcomes
         stated = text.says(known.stated)
         if not described:  # descriptions say as well that students will learn something

@@ -142,6 +142,8 @@ class Schedule:
             return True
         if marker.loose or not self._in_span(position):
             return False
+        if self.outline.in_schedule:  # below the assignments of the session before
+            return True
         if section in _BEFORE_A_SCHEDULE:
             return True
         if marker.unit or section is Section.POLICY:

@@ -16,6 +16,7 @@ from curriculum_gap.nouns import Block, Section
 from curriculum_gap.sections.policy import policy_matter
 from curriculum_gap.sections.schedule import Marker, session_marker
 from curriculum_gap.sections.split_text import shortened
+from curriculum_gap.sections.ties import holds_only_numbers
 from curriculum_gap.sections.wording import PassageText, names_assignment
 
 __all__ = ["Columns", "RowStart", "Rows", "columns"]
@@ -32,7 +33,7 @@ _LEVELS_OF_A_RUBRIC = 2  # columns named by a level ("Excellent") that make a gr
 class Columns(NamedTuple):
     """What a table's header says: the section of its rows (None where only their wording can
     tell), why, and the index of the column with the assignments, -1 without one; ``objective`` is
-    that of the objectives of a table of readings."""
+    that of the objectives, beside readings or what shows them."""
 
     section: Section | None
     why: str
@@ -104,7 +105,7 @@ def _alignment(
     if when and when[0] not in (outcome, measure):
         return None
     why = f"table columns {_name(header[outcome])} × {_name(header[measure])}"
-    return Columns(Section.OBJECTIVE, why, measure)
+    return Columns(Section.OBJECTIVE, why, measure, outcome)
 
 
 def _name(cell: str) -> str:
@@ -154,12 +155,18 @@ class Rows:
             return None
         if block.cells == block.header:
             return Section.OTHER, "table header"
+        if section is Section.OBJECTIVE and self._names_numbers(block.cells):
+            return Section.ASSIGNMENT, "row names objectives by number"
         if section in (Section.SESSION, Section.OBJECTIVE, Section.READING):
             return section, why
         text = PassageText(block.text, self.lexicon)
         if len(block.cells) < _CELLS_OF_A_TABLE and policy_matter(text, 1):
             return Section.POLICY, "wording"
         return section, why
+
+    def _names_numbers(self, cells: Sequence[str]) -> bool:
+        """Whether a row of graded work only points to its objectives."""
+        return holds_only_numbers(_cell(cells, self._columns.objective), self.lexicon)
 
     def apart(self, block: Block) -> tuple[str, Section]:
         """The cell of a row that is of another section than the row, "" without one, and this

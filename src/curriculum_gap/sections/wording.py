@@ -41,6 +41,10 @@ _AUTHOR_AND_TITLE = lazy_pattern(
 _PARENTHESIS = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 _ENDS_SENTENCE = lazy_pattern(r"[a-z]{3}[.;?!] ")
 _YEAR_OF_SOURCE = lazy_pattern(r"\(\d{4}[a-z]?\)[.,:]")
+# "Okafor, N. 2019. The uneven city".
+_AUTHOR_AND_YEAR = lazy_pattern(
+    r"\W*[A-Z][\w'’-]+, [A-Z][\w.'’-]*[^\d]{0,80}\b(?:19|20)\d\d[a-z]?[.:] "
+)
 _YEAR = lazy_pattern(r"\b(?:1[5-9]|20)\d\d")
 _COUNTED = lazy_pattern(r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?[.):]\s")
 _ADDRESS = lazy_pattern(r"@[\w-]+\.|\b\d{3}[-. ]\d{4}\b")
@@ -165,7 +169,7 @@ class PassageText:
         words = self.lexicon.passages
         if self.words & words.publishers:
             return True
-        if _YEAR_OF_SOURCE.search(self.start):
+        if _YEAR_OF_SOURCE.search(self.start) or _AUTHOR_AND_YEAR.match(self.text):
             return True
         return self.says(words.cited)
 
@@ -181,6 +185,11 @@ class PassageText:
         if chapter is None:  # behind a sentence it stands below a session's subject
             return False
         return _ENDS_SENTENCE.search(start, 0, chapter.start()) is None
+
+    def is_optional_reading(self) -> bool:
+        """Begins by saying that it need not be read ("Suggested: …")."""
+        start = self.lower[:_READING_CHARACTERS].lstrip(_MARKS)
+        return self.lexicon.passages.optional_reading.match(start) is not None
 
     def counts_session(self) -> bool:
         """Starts with a number and names no year: a session of a schedule that points to pages
