@@ -909,6 +909,9 @@ def test_a_long_cell_of_a_session_is_on_its_subject(cell: str, section: Section)
         ("## Week 2\nOkafor, N. 2019. The uneven city. Harbor, 3-19.", "Okafor", Section.READING),
         ("## Week 1\nMills\n### Suggested\nOkafor, The Uneven City\n## Week 2\nTowns", "Okafor",
          Section.RESOURCE),
+        ("## Week 2\n- Ada Okafor (18), from River Towns", "Ada", Section.READING),
+        ("## Week 2\n- The view from River Towns", "The view", Section.SESSION),
+        ("## Week 2\n- “Who Owns the River” by Ada Okafor", "“Who", Section.READING),
         # Labels that end with a full stop stand side by side.
         ("Exam. Ten questions.\nRegistration. By e-mail.", "Registration", Section.OTHER),
         ("Exam. Ten questions.\nReading. The short book.", "Reading", Section.READING),

@@ -33,10 +33,12 @@ _ORDERED_AFTER = 60
 _WORD = lazy_pattern(r"[a-z0-9][a-z0-9'/-]*")
 _COUNTING = "0123456789.()•·- *\t"
 _MARKS = " *_#>•·◦▪\\–-\t"
-# "Emma Goldman (20), "The Traffic …", "Weiss: *Hidden Costs*".
+# "Emma Goldman (20), "The Traffic …", "Weiss: *Hidden Costs*", "Okafor (18), from River Towns",
+# "“Who Owns the River” by Ada Okafor".
 _AUTHOR_AND_TITLE = lazy_pattern(
     r"[^\w\"“]*(?:[A-Z][\w.’'-]*[ ,]{1,2}(?:(?:and|&|de|von|van) )?){1,6}?"
-    r"(?:\(\d{1,4}\))?[,:]? ?(?:from )?[\"“_*]{1,3}[A-Z]"
+    r"(?:\(\d{1,4}\))?(?: ?[,:])? ?"
+    r"(?:(?<=[,)] )from [\"“_*]{0,3}|[\"“_*]{1,3})[A-Z]|\W*[\"“][^\"”]{5,120}[\"”],? by [A-Za-z]"
 )
 _PARENTHESIS = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 _ENDS_SENTENCE = lazy_pattern(r"[a-z]{3}[.;?!] ")
