@@ -217,6 +217,8 @@ def test_a_verdict_kept_from_before_the_fit_is_not_used(capfd: pytest.CaptureFix
     after, _ = verdict(capfd)
     assert (after, after) == (verdict(capfd)[0], verdict(capfd, "--no-cache")[0])
     assert before != after
+    digests = [json.loads(page)["rubric"]["sha256"] for page in (before, after)]
+    assert digests[0] == load_rubric("./food.yaml").sha256 != digests[1]
 
 
 def test_other_examples_make_a_fit_out_of_date(capfd: pytest.CaptureFixture[str]) -> None:

@@ -10,9 +10,11 @@ the standard library: every other module may import it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 
 __all__ = [
@@ -295,6 +297,15 @@ class Rubric:
     def __hash__(self) -> int:
         # Rubrics are keys of caches: the hash of thousands of terms would take milliseconds.
         return hash((self.sha256, len(self.topics)))
+
+    @property
+    def digest(self) -> str:
+        """``sha256``, or a hex digest of it and the learned words where there are some: equal ones
+        give the same verdicts."""
+        if not self.learned:
+            return self.sha256
+        words = json.dumps(self.learned, sort_keys=True)
+        return sha256(f"{self.sha256} {words}".encode()).hexdigest()
 
     @property
     def assessable(self) -> tuple[Topic, ...]:

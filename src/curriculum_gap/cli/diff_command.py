@@ -165,7 +165,7 @@ def _compare(words: Sequence[str], reading: _Reading) -> Report:
 def _rubric_warnings(old: _State, new: _State, rubric: Rubric) -> list[str]:
     """A line where the states were checked by two versions of the rubric. Raises UsageError where
     one was checked by another rubric."""
-    current = (rubric.id, rubric.version, rubric.sha256)
+    current = (rubric.id, rubric.version, rubric.digest)
     versions = {}
     for state in (old, new):
         name, version, digest = state.rubric or current

@@ -271,7 +271,7 @@ def _rubric_name(report: Report) -> str:
 
 def _made_by(report: Report) -> str:
     """What levels depend on beside the documents."""
-    return f"gapcheck {report.version}, rubric text {report.rubric.sha256[:12]}"
+    return f"gapcheck {report.version}, rubric text {report.rubric.digest[:12]}"
 
 
 # A report judged by a baseline

@@ -149,7 +149,7 @@ class _Results:
 
 def _run_name(paths: Sequence[bytes], rubric: Rubric, settings: ScanSettings) -> str:
     """Same files, same question, same name: an interrupted run is known again by it."""
-    name = sha256(f"{rubric.sha256} {settings.limits}".encode())
+    name = sha256(f"{rubric.digest} {settings.limits}".encode())
     for path in paths:
         name.update(path + b"\0")
     return name.hexdigest()[:32]

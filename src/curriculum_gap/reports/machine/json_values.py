@@ -68,7 +68,7 @@ def report_head(report: Report) -> dict[str, Any]:
 
 def rubric_values(rubric: Rubric) -> dict[str, Any]:
     """What says which rubric it was, to the byte."""
-    return {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256}
+    return {"id": rubric.id, "version": rubric.version, "sha256": rubric.digest}
 
 
 # Documents

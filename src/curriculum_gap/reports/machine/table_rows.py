@@ -73,7 +73,7 @@ def rows_of(
         "gapcheck_version": report.version,
         "rubric": rubric.id,
         "rubric_version": rubric.version,
-        "rubric_sha256": rubric.sha256,
+        "rubric_sha256": rubric.digest,
         "reader_version": reader_version or None,
     }
     if isinstance(entry, Unread):
