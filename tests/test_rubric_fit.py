@@ -288,6 +288,18 @@ def test_too_few_examples_are_told_and_nothing_is_written(
     assert str(Path("examples", "food-justice", "food-insecurity.yaml")) in err
 
 
+def test_what_is_no_file_is_told(capfd: pytest.CaptureFixture[str]) -> None:
+    file = Path("examples", "food-justice", "seeds.yaml")
+    file.parent.mkdir(parents=True)
+    file.mkdir()
+    code, _, err = fit(capfd)
+    assert code == 2 and "seeds.yaml: not a regular file; give a YAML file" in err
+    file.rmdir()
+    LEARNED.mkdir()
+    code, _, err = fit(capfd)
+    assert code == 2 and "food.learned.json: not a regular file; delete it" in err
+
+
 def test_struck_words_are_left_out_now_and_later(capfd: pytest.CaptureFixture[str]) -> None:
     fit(capfd)
     stored = json.loads(LEARNED.read_text("utf-8"))

@@ -7,6 +7,7 @@ from them; matching does not look at them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -67,12 +68,12 @@ def _files(rubric: Rubric, path: Path) -> Iterator[tuple[str, Path]]:
     folder = examples_folder(rubric, path)
     for topic in rubric.topics:
         file = folder / f"{topic.id}.yaml"
-        if file.exists():
+        if os.path.lexists(file):
             yield topic.id, file
 
 
 def _content(file: Path) -> bytes:
-    return read_bounded(file, str(file), MAX_BYTES, RubricError, "write fewer examples")
+    return read_bounded(file, str(file), MAX_BYTES, RubricError, "give a YAML file of up to 1 MB")
 
 
 def _unknown_files(rubric: Rubric, path: Path) -> None:
@@ -95,7 +96,7 @@ def _read(topic: str, file: Path) -> Iterator[Example]:
         validate,
     )
 
-    kind = FileKind("file of examples", "'covers: …'", "docs/rubrics.md", RubricError)
+    kind = FileKind("example file", "'covers: …'", "docs/rubrics.md", RubricError)
     source = read_yaml(_content(file), str(file), kind)
     faults = Faults(source)
     validate(source, load_schema("examples-1.json"), faults)

@@ -22,6 +22,7 @@ __all__ = ["LearnedFile", "encode_learned", "learned_path", "read_learned", "wit
 
 _FORMAT = 1
 _AGAIN = "run 'gapcheck rubric fit' again"
+_DELETE = f"delete it, and {_AGAIN}"
 _Weight = Annotated[float, msgspec.Meta(ge=-100, le=100)]
 
 
@@ -59,16 +60,14 @@ def read_learned(path: Path) -> LearnedFile | None:
     file = learned_path(path)
     if not file.exists():
         return None
-    content = read_bounded(file, str(file), MAX_BYTES, RubricError, _AGAIN)
+    content = read_bounded(file, str(file), MAX_BYTES, RubricError, _DELETE)
     try:
         learned = msgspec.json.decode(content, type=LearnedFile)
     except msgspec.MsgspecError as error:
         what = f"holds no learned words ({message_of(error)})"
-        raise RubricError(str(file), what, f"delete it, and {_AGAIN}") from None
+        raise RubricError(str(file), what, _DELETE) from None
     if learned.format != _FORMAT:
-        raise RubricError(
-            str(file), f"is of format {learned.format}, not {_FORMAT}", f"delete it, and {_AGAIN}"
-        )
+        raise RubricError(str(file), f"is of format {learned.format}, not {_FORMAT}", _DELETE)
     return learned
 
 
