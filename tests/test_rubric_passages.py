@@ -5,6 +5,7 @@ A false match found in the wild becomes an ``ignores`` passage first; watch it f
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import pytest
@@ -83,6 +84,23 @@ def test_passages_prove_something(name: str, index: int) -> None:
         if index in matches.by_topic or any(veto.span.topic == index for veto in matches.vetoes)
     ]
     assert 2 * len(tempting) >= len(topic.ignores), "half use the topic's own false friends"
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_each_false_friend_vetoes_a_term_in_its_own_phrase(name: str) -> None:
+    """One that holds no term of its topic does nothing; each is its own small text."""
+    idle = []
+    for topic in rubric_of(name).topics:
+        for friend in topic.false_friends:
+            texts = [f"{friend.phrase} {word}" for word in friend.near or ("",)]
+            passages = [Passage(text, Section.SESSION) for text in texts]
+            found = match_passages(passages, "", model(name))
+            vetoes = {veto.why for _, matches in found for veto in matches.vetoes}
+            if f"false friend: {friend.phrase}" not in vetoes:
+                idle.append(f"{topic.id}: {friend.phrase}")
+        written = Counter((friend.phrase, friend.near) for friend in topic.false_friends)
+        idle += [f"{topic.id}: {phrase}" for (phrase, _), number in written.items() if number > 1]
+    assert idle == []
 
 
 def test_every_line_of_the_essay_that_names_a_concept_has_a_topic() -> None:
