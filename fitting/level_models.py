@@ -36,7 +36,7 @@ __all__ = [
     "topic_evidence",
 ]
 
-LEVEL_PENALTY, TOPIC_PENALTY = 0.5, 20.0
+LEVEL_PENALTY, TOPIC_PENALTY = 0.5, 8.0
 """Ridge penalties, set by hand: a topic's own offset is held closer to 0 than the weights that all
 topics share. ``benchmarks/accuracy.py --refit`` shows what another value does."""
 LEAST_PRECISION = 0.81
@@ -75,9 +75,13 @@ PASSAGE_FEATURES = {
     "weak": None,
     "weak best": 0.0,
     "weak near": 0.0,
+    "weak other topics content": 0.0,
+    "weak other topics means": 0.0,
     "inherited": None,
     "inherited best": 0.0,
     "inherited near": 0.0,
+    "inherited other topics content": 0.0,
+    "inherited other topics means": 0.0,
     "learned": 0.0,
 }
 

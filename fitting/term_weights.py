@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curriculum_gap.evaluate import MatchedDocument
-from curriculum_gap.keywords import LEAST_WEIGHT, Model, TermMatch, topic_factor_name
+from curriculum_gap.keywords import ALONE, LEAST_WEIGHT, Model, TermMatch, topic_factor_name
 from curriculum_gap.nouns import Passage, Section
 
 __all__ = ["PENALTY", "PRIOR", "Floats", "Table", "fit_terms", "scores_of", "tabulate"]
@@ -29,13 +29,15 @@ PENALTY = {
     "place": 0.05,
     "section": 0.5,
     "inherited": 0.5,
-    "topic": 30.0,
+    "topic": 8.0,
     "term": 6.0,
     "tfidf_exponent": 1.0,
 }
 """Ridge penalties by kind of factor, set by hand: strengths and places, seen thousands of times,
-are hardly held at all. Topics are held closest to 0: some are labelled in ten passages, and without
-it a session plainly on such a topic would count for little (``tests/test_levels.py``)."""
+are hardly held at all. Topics are held closest to 0, since some are labelled in ten passages."""
+LEAST_TOPIC = -0.4
+"""The least a topic may take from its plain terms: a session plainly on a topic that is rarely
+labelled must not count for little (``tests/test_levels.py``)."""
 PRIOR = {
     ("strength", "strong"): 0.5,
     ("strength", "contextual"): -0.5,
@@ -158,9 +160,18 @@ def fit_terms(table: Table, train: NDArray[np.bool_], start: Floats | None = Non
         prior if start is None else start,
         jac=True,
         method="L-BFGS-B",
+        bounds=[_bounds(*key) for key in table.keys],
         options={"maxiter": 300},
     )
     return np.asarray(found.x)
+
+
+def _bounds(kind: str, name: str) -> tuple[float | None, float | None]:
+    """Least and most of a factor: a topic's plain terms stay above :data:`LEAST_TOPIC`, and its
+    words without company never count more than elsewhere."""
+    if kind != "topic":
+        return None, None
+    return (None, 0.0) if name.endswith(f" {ALONE}") else (LEAST_TOPIC, None)
 
 
 def scores_of(table: Table, theta: Floats) -> Floats:

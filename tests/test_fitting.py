@@ -11,6 +11,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from curriculum_gap.compiled import load_rubric, model_of
 from curriculum_gap.evaluate import find_source, judge, load_labels, match_document
+from curriculum_gap.keywords import ALONE
 from curriculum_gap.nouns import Level
 
 ROOT = Path(__file__).parents[1]
@@ -19,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from fitting import fit, folds  # noqa: E402
 from fitting.background import count_background  # noqa: E402
 from fitting.level_models import steady_peak  # noqa: E402
+from fitting.term_weights import LEAST_TOPIC  # noqa: E402
 
 
 def test_background_counts_documents_not_occurrences() -> None:
@@ -60,6 +62,8 @@ def test_a_fitted_calibration_never_lets_more_evidence_lower_a_level() -> None:
     for level_model in calibration.levels.values():
         assert min(level_model.weights.values(), default=0.0) >= 0
         assert 0.2 <= level_model.threshold <= 0.65
+    for name, factor in calibration.topic.items():  # plain terms keep their worth
+        assert factor <= 0 if name.endswith(f" {ALONE}") else factor >= LEAST_TOPIC
     verdicts = [judge(document, model, calibration) for document in documents]
     found = {topic.level for verdict in verdicts for topic in verdict.topics}
     assert Level.TAUGHT in found

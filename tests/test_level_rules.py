@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from curriculum_gap.measure import level_by_itself, level_features
+from curriculum_gap.measure import level_by_itself, level_features, rate_evidence
 from curriculum_gap.nouns import Evidence, Kind, Level, Match, Passage, Section, Strength
 
 SESSION, READING, OBJECTIVE = Section.SESSION, Section.READING, Section.OBJECTIVE
@@ -112,3 +112,12 @@ def test_graded_work_found_by_the_same_terms_counts_once() -> None:
     assert level_features([paper, again], 0.0, Kind.CONTENT) == once
     other = (evidence("Essay on ‹self-stigma›", ASSIGNMENT, position=9), 0.6)
     assert level_features([paper, other], 0.0, Kind.CONTENT) != once
+
+
+def test_a_lone_word_says_more_where_a_course_is_about_other_topics() -> None:
+    match = Match("discussion", Strength.CONTEXTUAL, 0.2, "text", 0, 10)
+    alone = Evidence("topic", Passage("Discussion", SESSION), 0.2, (match,))
+    weights = {"intercept": -1.0, "weak other topics means": 0.5}
+    [(_, in_algebra)] = rate_evidence([alone], 0.0, Kind.MEANS, weights)
+    [(_, on_difference)] = rate_evidence([alone], 3.0, Kind.MEANS, weights)
+    assert in_algebra < 0.3 < 0.6 < on_difference

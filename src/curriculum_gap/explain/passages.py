@@ -181,13 +181,13 @@ def near_misses(
     """What came near an absent topic, the rarest words first.
 
     Gives terms whose words all stand in one passage, but not as the term; and rare single words of
-    terms with the number of passages that hold them. Candidates and policy text are left out.
+    terms, no numbers, with how many passages hold them. Candidates and policy text are left out.
     """
     idf = source.model.idf
     phrases = _phrases(source.topic)
     rare = set()
     for words in phrases.values():
-        rare |= {word for word in words if idf[word] >= _RARE_IDF}
+        rare |= {word for word in words if idf[word] >= _RARE_IDF and not word.isdigit()}
     passages_with: Counter[str] = Counter()
     scattered: list[tuple[float, ScatteredTerm]] = []
     for position, (passage, _) in enumerate(source.passages):

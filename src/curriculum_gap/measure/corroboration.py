@@ -83,8 +83,8 @@ def passage_features(
     ``other topics content`` or ``other topics means``, by the topic's ``kind``, what
     :func:`evidence_of_other_topics` says of it; ``learned`` is what learned words say (log-odds). A
     piece that rests on contextual words without a partner (``weak``) or on headings alone
-    (``inherited``) needs the others more: it has a constant of that name, and ``best`` and ``near``
-    once more (``weak best``).
+    (``inherited``) needs the others more: it has a constant of that name, and ``best``, ``near``
+    and the other topics once more (``weak best``): in a course on them *discussion* says more.
     """
     for rests_on, values in _feature_values(evidence, other_topics):
         yield dict(zip(_feature_names(rests_on, kind), values, strict=True))
@@ -96,7 +96,8 @@ def _feature_names(rests_on: str, kind: Kind) -> tuple[str, ...]:
     names = ("own", "rest", "near", "best", f"other topics {kind}", "learned")
     if not rests_on:
         return names
-    return (*names, rests_on, f"{rests_on} best", f"{rests_on} near")
+    own = (rests_on, f"{rests_on} best", f"{rests_on} near", f"{rests_on} other topics {kind}")
+    return (*names, *own)
 
 
 def _feature_values(
@@ -117,7 +118,7 @@ def _feature_values(
         values = [_log_odds(score), rest, near, best, other_topics, candidate.learned]
         rests_on = _rests_on(candidate)
         if rests_on:
-            values += [1.0, best, near]
+            values += [1.0, best, near, other_topics]
         yield rests_on, values
 
 
