@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from curriculum_gap.readers.html.style_sheets import compact_style
+from curriculum_gap.readers.html.style_sheets import BACKGROUND, compact_style
 
 __all__ = ["HEADINGS", "LISTS", "Context", "Page", "enter", "panel_label"]
 
@@ -33,7 +33,6 @@ _TRANSPARENT = re.compile(
 _FONT_SIZE = re.compile(r"(?:^|;)font-size:([^;!]{1,20})")
 _TINY = re.compile(r"0(?:\.0+)?(?:[a-z]{2,3}|%)?|1px")
 _COLOR = re.compile(r"(?:^|;)color:([^;!]*)")
-_BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:([^;!]*)")
 _WHITE = re.compile(
     r"#fff|#(?:f[a-f]){3}|white|rgba?\(25[0-5],25[0-5],25[0-5][^)]*\)|transparent"
     r"|rgba\([\d,]{1,20},0(?:\.0+)?\)|hsla?\([\d.]{1,9},[\d.]{1,9}%,100%[^)]*\)"
@@ -194,7 +193,7 @@ def _colours(element: Any, style: str) -> dict[str, bool]:
         colours.append(element.get("color").strip().lower())
     if colours:
         changes["white"] = _WHITE.fullmatch(colours[-1]) is not None
-    grounds = _BACKGROUND.findall(style)
+    grounds = [value for _, value in BACKGROUND.findall(style)]
     for name in ("bgcolor", "background"):
         if element.get(name):
             grounds.append(element.get(name).strip().lower())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = ["compact_style", "read_style_sheets"]
+__all__ = ["BACKGROUND", "compact_style", "read_style_sheets"]
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SIMPLE = re.compile(r"[\w-]*([.#][\w-]+)")
@@ -26,7 +26,7 @@ _DECLARATION = re.compile(
     r"(?:^|;)(display|visibility|text-decoration(?:-line)?|color|background(?:-color|-image)?"
     r"|vertical-align|mso-hide|mso-element|font-size|opacity|left|text-indent|clip|clip-path):([^;]{1,80})"
 )
-_BACKGROUND = re.compile(r"(?:^|;)(background(?:-color|-image)?):([^;]{1,80})")
+BACKGROUND = re.compile(r"(?:^|;)(background(?:-color|-image)?):([^;!]{0,80})")
 _SHOWS = re.compile(
     r"display:(?!none)|visibility:visible|opacity:(?!0(?:;|$))|animation|transition"
     r"|(?:left|text-indent):(?!-)|clip:auto"
@@ -58,7 +58,7 @@ def read_style_sheets(root: Any) -> dict[str, str]:
             if simple:
                 sheet.setdefault(simple[1], {}).update(_DECLARATION.findall(style))
             elif "background" in style and _TAG.fullmatch(part):
-                backgrounds = _BACKGROUND.findall(style)
+                backgrounds = BACKGROUND.findall(style)
                 sheet.setdefault(part, {}).update(backgrounds)
     styles = {
         name: ";".join(map(":".join, declarations.items())) for name, declarations in sheet.items()
