@@ -105,6 +105,10 @@ def test_hard_breaks_and_sessions_stand_apart() -> None:
 def test_short_lines_that_were_not_wrapped_stand_apart() -> None:
     schedule = "Schedule\nMarch 29 Terms and names\nApril 5 The first talk (a film)\nMay 3 Farewell"
     assert [block.text for block in parse(schedule).blocks] == schedule.split("\n")
+    outcomes = "LO1 Say how long a wait lasts.\nLO2 Say why."
+    assert len(parse(outcomes).blocks) == 2
+    bullets = "• Wk 1 – 2. Fanon’s clinic.\n• Wk 3. Mothers of the square."
+    assert len(parse(bullets).blocks) == 2
     wrapped = (
         "Every week one trainee brings a film of her work with a family and says beforehand\n"
         "what she would like to know. The group watches without a word; Dr. Lee speaks last\n"

@@ -113,6 +113,14 @@ def test_one_of_many_subjects_of_an_objective_is_no_more_than_mentioned() -> Non
     assert topic.level <= Level.MENTIONED
 
 
+def test_an_example_in_parentheses_is_no_objective() -> None:
+    head = "# PSY 200\n\n## Objectives\n\n- Read a chart\n- Say where a client's values come from "
+    examples = topic_of(head + "(kin, faith, money, place)\n", "religion-and-spirituality")
+    assert examples.level <= Level.MENTIONED
+    alone = topic_of(head + "(family faith)\n", "religion-and-spirituality")
+    assert alone.level is Level.TAUGHT
+
+
 def test_a_session_whose_title_begins_with_the_topic_teaches_it_and_a_list_does_not() -> None:
     weeks = "# PSY 200\n\n## Schedule\n\n- Week 1: Charts\n- Week 2: {}\n- Week 3: Budgets\n"
     assert topic_of(weeks.format("Stigma of mental illness"), STIGMA).level is Level.TAUGHT

@@ -61,6 +61,7 @@ _LEAST_READING = 13
 """Words from which a reading has more than a short title. Of 11 with one term, eight teach."""
 _WORD = re.compile(r"\w+")
 _SEPARATOR = re.compile(r"[,;]\s")
+_PARENTHESIS = re.compile(r"\([^()]*\)")
 _CELL = " | "
 """What stands between the cells of a row."""
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -189,6 +190,17 @@ def _other_parts(text: str, in_text: Sequence[Match], *, is_title: bool) -> int:
     return max(0, len(ends) + 1 - len(held))
 
 
+def _is_one_example(text: str, in_text: Sequence[Match]) -> bool:
+    """Whether all matches are examples among others in one pair of parentheses: "where values come
+    from (family, faith, place)"."""
+    first = min(match.start for match in in_text)
+    last = max(match.start for match in in_text)
+    return any(
+        found.start() < first and last < found.end() and len(_SEPARATOR.findall(found[0])) > 1
+        for found in _PARENTHESIS.finditer(text)
+    )
+
+
 def _is_plain(
     candidate: Evidence, in_text: Sequence[Match], probability: float, language: str
 ) -> bool:
@@ -211,7 +223,7 @@ def _is_plain(
     if section is Section.ASSIGNMENT:
         names = load_lexicon(language).graded_work.assignment_names
         return others < FEW_PARTS and probability >= LIKELY and names.stands_in(text.lower())
-    return others < MANY_PARTS
+    return others < MANY_PARTS and not _is_one_example(text, in_text)
 
 
 def is_labelled(candidate: Evidence) -> bool:

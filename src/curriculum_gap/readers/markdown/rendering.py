@@ -30,6 +30,8 @@ _LONGEST_PARSED = 20_000
 # Characters of a line that is surely not wrapped, though no other line is longer, and at most.
 _SHORT_LINE, _LONGEST_SHORT_LINE = 60, 70
 _ENDS_SENTENCE = tuple(".!?,;:")
+# A line of a paragraph that is an entry of a list: "• Wk 2: …", "LO2 Explain …".
+_ENTRY = re.compile(r"[•●▪◦‣]\s|[A-Z]{2,4} ?\d{1,2}\b")
 _SHORTEST_COURSE_NUMBER = 3  # digits: "215. Cultural Landscapes" names a course, "2." counts
 
 # Of Quarto, R Markdown and Jekyll: {{< var x >}} and {% include x %}; [text]{.class};
@@ -259,8 +261,9 @@ def _render_inline(tokens: Sequence[Token]) -> str:
 def _breaks(tokens: Sequence[Token]) -> Iterator[bool]:
     """Whether each line end in a paragraph sets the lines apart.
 
-    It does so above a line that opens a session of a schedule ("Week 3: …"), and below a line that
-    ends no sentence where a text that is wrapped would have gone on: the next word fits in.
+    It does so above a line that opens a session of a schedule ("Week 3: …") or is an entry of a
+    list, and below a line that ends no sentence where a text that is wrapped would have gone on:
+    the next word fits in.
     """
     lines = [""]
     for token in tokens:
@@ -273,7 +276,7 @@ def _breaks(tokens: Sequence[Token]) -> Iterator[bool]:
         first, _, _ = below.partition(" ")
         fits = len(above) + len(first) < min(longest, _LONGEST_SHORT_LINE)
         starts = not first[:1].islower() and above[-1:] not in _ENDS_SENTENCE
-        yield opens_session(below) or (fits and starts)
+        yield opens_session(below) or bool(_ENTRY.match(below)) or (fits and starts)
 
 
 def _without_unshown(markup: str) -> str:
