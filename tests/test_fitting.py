@@ -64,6 +64,7 @@ def test_a_fitted_calibration_never_lets_more_evidence_lower_a_level() -> None:
         assert 0.2 <= level_model.threshold <= 0.65
     for name, factor in calibration.topic.items():  # plain terms keep their worth
         assert factor <= 0 if name.endswith(f" {ALONE}") else factor >= LEAST_TOPIC
+    assert calibration.unlearned > 0
     verdicts = [judge(document, model, calibration) for document in documents]
     found = {topic.level for verdict in verdicts for topic in verdict.topics}
     assert Level.TAUGHT in found

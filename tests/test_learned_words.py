@@ -22,7 +22,7 @@ from curriculum_gap.keywords import (
     word_runs,
 )
 from curriculum_gap.measure import rate_evidence
-from curriculum_gap.nouns import Document, Kind, Limits, Passage, Section
+from curriculum_gap.nouns import Document, Kind, Limits, Passage, Rubric, Section
 from curriculum_gap.readers import read_document
 
 TABLE = Path(curriculum_gap.__file__).parent / "data" / "learned_words.json"
@@ -66,6 +66,23 @@ def test_a_term_counts_more_beside_words_that_speak_for_its_topic() -> None:
         [(_, chance)] = rate_evidence(found, 0.0, Kind.CONTENT, calibration.passage_weights)
         chances.append(chance)
     assert chances[0] > chances[1] > chances[2]
+
+
+def test_a_topic_without_labels_starts_from_what_words_say_on_average() -> None:
+    passages = [Passage("Stigma and the neighbours of a clinic", Section.SESSION)]
+    own = dataclasses.replace(load_rubric(), learned={TOPIC: {"neighbor": 5.0}})
+    calibration = dataclasses.replace(taught({"clinic": 5.0}), unlearned=1.0)
+    unlabelled = dataclasses.replace(calibration, learned={})
+
+    def learned(rubric: Rubric, calibration: Calibration) -> float:
+        found = find_candidates(passages, "", model_of(rubric), calibration)
+        [entry] = [entry for entry in found if entry.topic == TOPIC]
+        return entry.learned
+
+    share = learned(load_rubric(), calibration)  # by words that labels taught
+    assert share > 0
+    assert learned(load_rubric(), unlabelled) == 1.0
+    assert learned(own, unlabelled) == learned(own, calibration) == pytest.approx(1.0 + share)
 
 
 def test_words_alone_are_no_evidence() -> None:
