@@ -869,9 +869,9 @@ def test_a_long_cell_of_a_session_is_on_its_subject(cell: str, section: Section)
 @pytest.mark.parametrize(
     ("text", "start", "section"),
     [
-        # What is said to be addressed, and practised, is an objective.
+        # A pasted list of practices is no list of the course's objectives.
         ("## Essential Practices Addressed in This Course\n- Meet people where they are", "Meet",
-         Section.OBJECTIVE),
+         Section.OTHER),
         ("## Goals for the Trainee\n- Use what was said on a later tape", "Use", Section.OBJECTIVE),
         # Subjects without the word schedule.
         ("## Topics and Questions to be Covered\nWho owns the mill?", "Who", Section.SESSION),
