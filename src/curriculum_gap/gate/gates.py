@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -105,10 +105,16 @@ def judge(
         incomplete = [coverage for coverage in report.covered if coverage.unread_pages]
         failures += [waivers.apply_to_pages(coverage) for coverage in incomplete]
     notes += waivers.notes(report.covered)
+    return replace(report, gate=_outcome(asked, failures, notes))
+
+
+def _outcome(
+    asked: Iterable[str], failures: Iterable[GateFailure], notes: Iterable[str]
+) -> GateOutcome:
+    """What was asked for, each once, and the failures, those that are excused apart."""
     counted = tuple(failure for failure in failures if not failure.excuse)
     excused = tuple(failure for failure in failures if failure.excuse)
-    gate = GateOutcome(tuple(dict.fromkeys(asked)), counted, excused, tuple(notes))
-    return replace(report, gate=gate)
+    return GateOutcome(tuple(dict.fromkeys(asked)), counted, excused, tuple(notes))
 
 
 class _Waivers:
