@@ -126,6 +126,9 @@ def _calibration(
     by_kind: dict[str, dict[str, float]] = {kind: {} for kind in PENALTY}
     for (kind, name), value in zip(table.keys, theta, strict=True):
         by_kind[kind][name] = round(float(value), 4)
+    for name, value in by_kind["topic"].items():
+        if name.endswith(f" {ALONE}"):  # a word without company never counts more than elsewhere
+            by_kind["topic"][name] = min(0.0, value)
     for kind in ("section", "inherited"):  # policy text is scored like any other, and never counts
         found = by_kind[kind]
         by_kind[kind] = {str(section): found.get(str(section), 0.0) for section in CONTENT_SECTIONS}

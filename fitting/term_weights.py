@@ -35,7 +35,7 @@ PENALTY = {
 }
 """Ridge penalties by kind of factor, set by hand: strengths and places, seen thousands of times,
 are hardly held at all. Topics are held closest to 0, since some are labelled in ten passages."""
-LEAST_TOPIC = -0.4
+LEAST_TOPIC = -0.2
 """The least a topic may take from its plain terms: a session plainly on a topic that is rarely
 labelled must not count for little (``tests/test_levels.py``)."""
 PRIOR = {
@@ -160,18 +160,15 @@ def fit_terms(table: Table, train: NDArray[np.bool_], start: Floats | None = Non
         prior if start is None else start,
         jac=True,
         method="L-BFGS-B",
-        bounds=[_bounds(*key) for key in table.keys],
+        bounds=[(_least(*key), None) for key in table.keys],
         options={"maxiter": 300},
     )
     return np.asarray(found.x)
 
 
-def _bounds(kind: str, name: str) -> tuple[float | None, float | None]:
-    """Least and most of a factor: a topic's plain terms stay above :data:`LEAST_TOPIC`, and its
-    words without company never count more than elsewhere."""
-    if kind != "topic":
-        return None, None
-    return (None, 0.0) if name.endswith(f" {ALONE}") else (LEAST_TOPIC, None)
+def _least(kind: str, name: str) -> float | None:
+    """The least a factor may be: a topic's plain terms keep their worth (:data:`LEAST_TOPIC`)."""
+    return LEAST_TOPIC if kind == "topic" and not name.endswith(f" {ALONE}") else None
 
 
 def scores_of(table: Table, theta: Floats) -> Floats:

@@ -81,9 +81,11 @@ def test_a_passage_by_itself(
     assert level_by_itself(evidence(written, section), probability, Kind.CONTENT, "en") is level
 
 
-def test_a_means_asks_for_company() -> None:
-    paper = evidence("‹Reflection paper›, 10%", ASSIGNMENT)
-    assert level_by_itself(paper, 0.9, Kind.MEANS, "en") is Level.ABSENT
+def test_a_means_asks_for_company_unless_it_is_graded() -> None:
+    journal = evidence("Entries of a ‹reflective journal›", SESSION)
+    assert level_by_itself(journal, 0.9, Kind.MEANS, "en") is Level.ABSENT
+    graded = evidence("Paper drawn from your ‹reflective journal›, 10%", ASSIGNMENT)
+    assert level_by_itself(graded, 0.9, Kind.MEANS, "en") is Level.ASSESSED
 
 
 @pytest.mark.parametrize(

@@ -137,10 +137,12 @@ def _is_short(text: str) -> bool:
 
 def level_if_plain(passage: Passage, kind: Kind) -> Level:
     """The level that one passage of this section gives, by the codebook, where it is plainly on a
-    topic of this ``kind``. Means ask for company: one reflection paper is no journal."""
+    topic of this ``kind``. Means ask for company, unless they are graded."""
+    if passage.section is Section.ASSIGNMENT:
+        return Level.ASSESSED
     if kind is not Kind.CONTENT:
         return Level.ABSENT
-    if passage.section is Section.ASSIGNMENT or passage.tie:
+    if passage.tie:
         return Level.ASSESSED
     taught = passage.section in (Section.OBJECTIVE, Section.SESSION, Section.READING)
     return Level.TAUGHT if taught else Level.ABSENT
