@@ -1,5 +1,6 @@
-"""When a PDF is scanned, garbled or a cover: each number has pages that come out otherwise where it is
-half of what it is, or twice. The pages are made by hand, as the reader finds them in a file."""
+"""When a PDF is scanned, garbled or a cover, and in which order its lines are read. Each number has
+pages that come out otherwise where it is half of what it is, or twice; they are made by hand, as the
+reader finds them in a file."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from curriculum_gap.nouns import Block, Status
 from curriculum_gap.readers.pdf.bindings import Box
 from curriculum_gap.readers.pdf.pages import Line, Page
 from curriculum_gap.readers.pdf.parts_beside import FileContents, check_elsewhere
+from curriculum_gap.readers.pdf.reading_order import in_reading_order
 from curriculum_gap.readers.pdf.text_quality import (
     check_text,
     check_words,
@@ -131,3 +133,37 @@ def test_few_words_beside_attached_files_are_their_cover(text: str, cover: bool)
 def test_a_long_name_of_an_attached_file_is_cut() -> None:
     (warning,) = FileContents(("w" * 130,), xfa=False, undrawn=0, drawn_here=0).warnings()
     assert f": {'w' * 60}, not read" in warning
+
+
+# Reading order: lines as (text, left, right, top), in the order in which they are drawn.
+Drawn = list[tuple[str, float, float, float]]
+
+
+def read_in_order(drawn: Drawn) -> str:
+    lines = [
+        Line(text, 1, Box(left, top, right, top + 10), (0, len(text)), 10.0)
+        for text, left, right, top in drawn
+    ]
+    return " ".join(line.text for line in in_reading_order(lines))
+
+
+def form(values: int, step: float) -> Drawn:
+    """Four labels below each other, then some values beside the first of them."""
+    labels = [(f"label{row}", 72.0, 140.0, 100 + step * row) for row in range(4)]
+    return labels + [(f"value{row}", 200.0, 260.0, 100 + step * row) for row in range(values)]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read"),
+    [
+        (form(2, 20), "label0 label1 label2 label3 value0 value1"),
+        (form(3, 20), "label0 value0 label1 value1 label2 value2 label3"),
+        (form(3, 12), "label0 label1 label2 label3 value0 value1 value2"),
+        ([("first", 72, 172, 106), ("raised", 72, 172, 100)], "first raised"),
+        ([("lower", 72, 172, 112), ("upper", 72, 172, 100)], "upper lower"),
+        ([("left", 72, 172, 112), ("right", 157, 257, 100)], "left right"),
+        ([("lower", 72, 172, 112), ("upper", 142, 242, 100)], "upper lower"),
+    ],
+)
+def test_lines_are_read_by_where_they_stand(drawn: Drawn, read: str) -> None:
+    assert read_in_order(drawn) == read
