@@ -53,7 +53,9 @@ class Outline:
     """The path of headings at one point of a document, outermost first.
 
     ``meaning`` is what the innermost heading with known words opens, ``section`` its section and
-    ``opener`` its text. Each change of the path sets them, since every passage asks for them.
+    ``opener`` its text; ``in_session`` is true where a heading starts a session,
+    ``in_schedule`` where one opens a schedule or a session of it. Each change of the path sets
+    them, since every passage asks for them.
     """
 
     def __init__(self) -> None:
@@ -67,6 +69,8 @@ class Outline:
         self.meaning = opener.meaning if opener else None
         self.section = opener.section if opener else None
         self.opener = opener.text if opener else ""
+        self.in_session = any(heading.is_session for heading in path)
+        self.in_schedule = any(heading.section is Section.SESSION for heading in path)
 
     def enter(self, heading: Heading) -> None:
         """Put ``heading`` in its place. Course content ends any policy heading, whatever the
@@ -94,16 +98,6 @@ class Outline:
     def below_stopped_label(self) -> bool:
         """Whether the innermost heading is a label that ends with a full stop."""
         return bool(self.path) and self.path[-1].stopped
-
-    @property
-    def in_session(self) -> bool:
-        """Whether a heading of the path starts a session."""
-        return any(heading.is_session for heading in self.path)
-
-    @property
-    def in_schedule(self) -> bool:
-        """Whether a heading of the path opens a schedule or a session of it."""
-        return any(heading.section is Section.SESSION for heading in self.path)
 
     def absorbs(self, depth: int, meaning: HeadingMeaning) -> bool:
         """Whether a heading of this depth names no section of its own: a part of an assignment or
