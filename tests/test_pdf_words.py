@@ -44,6 +44,15 @@ def test_footnote_marks_after_a_stop_before_a_note_and_on_the_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rise", "size", "is_mark"),
+    [(1.2, SIZE, False), (2.2, SIZE, True), (0, 8, True), (0, 9, False)],
+)
+def test_a_mark_is_raised_or_smaller(rise: float, size: float, is_mark: bool) -> None:
+    read = marked("We study racism", "2", " now.", rise=rise, size=size)
+    assert read == ("We study racism now." if is_mark else "We study racism2 now.")
+
+
+@pytest.mark.parametrize(
     ("before", "mark", "after"),
     [
         ("The log", "2", " of it"),  # lowered
