@@ -163,14 +163,19 @@ def level_by_itself(candidate: Evidence, probability: float, kind: Kind, languag
     if level and _is_plain(candidate, in_text, probability, language):
         return level
     in_course = candidate.passage.section not in (Section.OTHER, Section.RESOURCE)
-    least = NAMED if strong else NAMED_IN_COMPANY
     is_named = (
         kind is Kind.CONTENT
         and in_course
-        and candidate.score >= least
+        and candidate.score >= _least_score(in_text)
         and _is_short(candidate.passage.text)
     )
     return Level.MENTIONED if is_named or is_labelled(candidate) else Level.ABSENT
+
+
+def _least_score(in_text: Sequence[Match]) -> float:
+    """The score from which a passage with these matches in its text names the topic."""
+    strong = any(match.strength is Strength.STRONG for match in in_text)
+    return NAMED if strong else NAMED_IN_COMPANY
 
 
 def _other_parts(text: str, in_text: Sequence[Match], *, is_title: bool) -> int:
@@ -215,7 +220,8 @@ def _is_plain(
     others = _other_parts(text, in_text, is_title=section is Section.SESSION)
     if section is Section.SESSION:
         before = _STOP.split(text[: min(match.start for match in in_text)])[-1]
-        at_head = candidate.score >= NAMED_IN_COMPANY and len(_WORD.findall(before)) <= _HEAD
+        named = candidate.score >= _least_score(in_text)
+        at_head = named and len(_WORD.findall(before)) <= _HEAD
         return others < FEW_PARTS and (at_head or probability >= LIKELIEST)
     if section is Section.READING:
         if len({match.term for match in in_text}) > 1:
