@@ -21,7 +21,7 @@ MOST_LOG_ODDS = 4.0
 """What the learned words of a passage may add or take at most. Set by hand."""
 SMOOTHING = 6
 """Words added to a passage's length, so that titles of two words weigh no more than sentences. Set
-by hand."""
+by hand; little depends on it: with 12, κ is 0.825 instead of 0.828 (300 documents left out)."""
 _NO_ENDS = FUNCTION_WORDS | {BREAK}
 """What no run begins or ends with."""
 
