@@ -191,7 +191,7 @@ def test_learned_words_rank_passages_and_explain_shows_their_share(
     one = "Discuss food insecurity and the grocer who left"
     other = "Discuss food insecurity and the laboratory report"
     assert before[one] == (pytest.approx(before[other][0], abs=0.02), {})
-    assert after[one][0] > after[other][0] + 0.05 and after[one][0] > before[one][0]
+    assert after[one][0] > after[other][0] + 0.03 and after[one][0] > before[one][0]
     assert after[one][1]["grocer"] > 0
     words = ("explain", "course.md", "--rubric", "food.yaml", "--topic", "food-insecurity", "--all")
     code, out, _ = run(capfd, *words)
