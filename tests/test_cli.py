@@ -310,6 +310,15 @@ def test_a_link_to_an_input_is_not_written_through(
     assert Path(syllabus).read_text("utf-8") == SYLLABUS
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+def test_a_link_to_itself_gives_way_to_the_report(
+    gapcheck: Any, rubric: str, syllabus: str
+) -> None:
+    Path("loop.json").symlink_to("loop.json")
+    assert gapcheck(syllabus, "--rubric", rubric, "-o", "loop.json").code == 0
+    assert Path("loop.json").is_file()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="POSIX devices")
 def test_a_device_is_written_to_and_stays(gapcheck: Any, rubric: str, syllabus: str) -> None:
     run = gapcheck(syllabus, "--rubric", rubric, "-q", "-f", "json", "-o", os.devnull)

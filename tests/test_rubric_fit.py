@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -226,7 +227,7 @@ def test_other_examples_make_a_fit_out_of_date(capfd: pytest.CaptureFixture[str]
     write_rubric(covers=[*COVERS, "The price of bread"])
     out, err = verdict(capfd)
     told = "food.learned.json: out of date and not used, since the examples have changed; "
-    assert err.count(told) == 1 and "'gapcheck rubric fit'" in err
+    assert err.count(told) == 1 and "'gapcheck rubric fit food.yaml'" in err
     with pytest.warns(UserWarning, match="out of date"):
         assert load_rubric("./food.yaml").learned == {}
     LEARNED.unlink()
@@ -265,6 +266,7 @@ def test_examples_lie_in_a_folder_too(capfd: pytest.CaptureFixture[str]) -> None
         ("food-insecurity", "topic: seeds", "topic: is not the topic that the file is named after"),
         ("food-insecurity", "covers: [", "food-insecurity.yaml:2:1: not valid YAML"),
         ("food-insecurity", "- a", "starts with keys such as 'covers: …', not with a list"),
+        ("seeds.yml", "covers: [a]", "belongs to no topic of the rubric; name it seeds.yaml"),
         ("food-insecurty", "covers: [a]", "belongs to no topic of the rubric; did you mean 'food-"),
     ],
 )
@@ -273,7 +275,7 @@ def test_a_fault_in_a_file_of_examples_says_where_and_what_would_work(
 ) -> None:
     folder = Path("examples", "food-justice")
     folder.mkdir(parents=True)
-    (folder / f"{name}.yaml").write_text(text + "\n", "utf-8")
+    (folder / name).with_suffix(Path(name).suffix or ".yaml").write_text(text + "\n", "utf-8")
     code, out, err = fit(capfd)
     assert (code, out) == (2, "") and hint in err and not LEARNED.exists()
 
@@ -288,16 +290,28 @@ def test_too_few_examples_are_told_and_nothing_is_written(
     assert str(Path("examples", "food-justice", "food-insecurity.yaml")) in err
 
 
+def test_a_passage_in_covers_and_ignores_is_told(capfd: pytest.CaptureFixture[str]) -> None:
+    write_rubric(ignores=[*IGNORES, COVERS[0]])
+    code, _, err = fit(capfd)
+    assert code == 2 and not LEARNED.exists()
+    assert f"food-insecurity: '{COVERS[0]:.60}' stands in 'covers' and in 'ignores'" in err
+
+
 def test_what_is_no_file_is_told(capfd: pytest.CaptureFixture[str]) -> None:
     file = Path("examples", "food-justice", "seeds.yaml")
-    file.parent.mkdir(parents=True)
+    file.parent.parent.mkdir()
+    file.parent.write_text("", "utf-8")
+    code, _, err = fit(capfd)
+    assert code == 2 and "food-justice: is no folder; make it one" in err
+    file.parent.unlink()
+    file.parent.mkdir()
     file.mkdir()
     code, _, err = fit(capfd)
     assert code == 2 and "seeds.yaml: not a regular file; give a YAML file" in err
     file.rmdir()
     LEARNED.mkdir()
     code, _, err = fit(capfd)
-    assert code == 2 and "food.learned.json: not a regular file; delete it" in err
+    assert code == 2 and "food.learned.json: not a regular file; mend it" in err
 
 
 def test_struck_words_are_left_out_now_and_later(capfd: pytest.CaptureFixture[str]) -> None:
@@ -322,12 +336,47 @@ def test_a_file_that_holds_no_learned_words_is_told(
     LEARNED.write_text(content, "utf-8")
     for words in (("rubric", "fit", "food.yaml"), ("course.md", "--rubric", "food.yaml")):
         code, _, err = run(capfd, *words)
-        assert code == 2 and err.startswith("gapcheck: food.learned.json: ") and "delete it" in err
+        assert code == 2 and err.startswith("gapcheck: food.learned.json: ")
+        assert err.endswith(
+            "; mend it, or delete it and run 'gapcheck rubric fit food.yaml' again\n"
+        )
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"rubric": "seeds\x1b[1m"}, "it is of the rubric 'seeds\\x1b[1m'"),
+        ({"words": {"nowhere": {"grocer": 4.0}}}, "the rubric has no topic 'nowhere'"),
+    ],
+)
+def test_words_of_another_rubric_or_topic_are_not_used(
+    capfd: pytest.CaptureFixture[str], changes: dict[str, Any], why: str
+) -> None:
+    fit(capfd)
+    fitted_bytes = LEARNED.read_bytes()
+    LEARNED.write_text(json.dumps(json.loads(fitted_bytes) | changes), "utf-8")
+    code, _, err = run(capfd, "course.md", "--rubric", "food.yaml")
+    again = "run 'gapcheck rubric fit food.yaml' again"
+    expected = f"gapcheck: food.learned.json: out of date and not used, since {why}; {again}\n"
+    assert (code, err) == (0, expected)
+    fit(capfd)
+    assert LEARNED.read_bytes() == fitted_bytes
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("target", ["gone.json", "food.learned.json"])
+def test_a_link_to_nothing_is_told(capfd: pytest.CaptureFixture[str], target: str) -> None:
+    LEARNED.symlink_to(target)
+    for words in (("rubric", "fit", "food.yaml"), ("course.md", "--rubric", "food.yaml")):
+        code, _, err = run(capfd, *words)
+        assert code == 2 and err.startswith("gapcheck: food.learned.json: ")
+        assert "this is a fault of gapcheck" not in err
 
 
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
+        ((str(ROOT / "rubrics/equity-mental-health.yaml"),), "whose words are learned already"),
         (("equity-mental-health",), "whose words are learned already; give the path of your own"),
         (("gone.yaml",), "gone.yaml: there is no such file"),
         (("course.md",), "course.md:"),

@@ -153,7 +153,7 @@ def _whole_file(path: str, hint: str = "choose another --output") -> Iterator[IO
     job is added to. An existing file keeps its mode. Raises UsageError where ``path`` cannot be
     written.
     """
-    target = Path(path).resolve() if Path(path).is_symlink() else Path(path)
+    target = Path(os.path.realpath(path)) if Path(path).is_symlink() else Path(path)
     try:
         if target.exists() and not target.is_file():
             with target.open("wb") as file:

@@ -4,6 +4,7 @@ examples."""
 from __future__ import annotations
 
 import json
+import os
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,7 @@ from curriculum_gap.rubric import (
     learned_path,
     read_examples,
     read_learned,
+    rubric_path,
     shipped,
 )
 
@@ -46,7 +48,7 @@ def fit(
     Read the words that it shows: they move verdicts.
     """
     format_name = page_format(report_format, None)
-    if file in shipped():
+    if file in shipped() or Path(os.path.realpath(file)) in map(rubric_path, shipped()):
         what = "is a rubric of gapcheck, whose words are learned already"
         raise UsageError(file, what, "give the path of your own")
     path = Path(file)
@@ -84,7 +86,7 @@ def _words(
 
     digest = examples_digest(rubric, path)
     old = read_learned(path)
-    if old is not None and old.examples == digest:
+    if old is not None and not old.unfit(rubric, digest):
         return rubric.learned, "up to date"
     struck = old.struck if old is not None else []
     words = fit_rubric(rubric, examples, struck)

@@ -251,7 +251,7 @@ def _updated(entries: Mapping[str, Entry], gaps: Levels, new: Entry | None) -> d
 def _folder_of(path: str) -> str:
     """The folder that names of documents are relative to: that of the baseline itself, whatever
     link leads to it."""
-    return str((Path(path).resolve() if Path(path).is_symlink() else Path(path)).parent)
+    return str(Path(os.path.realpath(path) if Path(path).is_symlink() else path).parent)
 
 
 def _document_name(source: str, folder: str) -> str:

@@ -52,7 +52,7 @@ def examples_digest(rubric: Rubric, path: Path) -> str:
 
 def read_examples(rubric: Rubric, path: Path) -> tuple[Example, ...]:
     """All examples, topic by topic, each once; ``path`` is the rubric's file. Raises RubricError
-    with the first fault in a file of examples."""
+    with the first fault in a file of examples, and for a passage that is said to be both."""
     _unknown_files(rubric, path)
     found = []
     for topic in rubric.topics:
@@ -60,7 +60,12 @@ def read_examples(rubric: Rubric, path: Path) -> tuple[Example, ...]:
         found += [Example(topic.id, text, False) for text in topic.ignores]
     for topic_id, file in _files(rubric, path):
         found += _read(topic_id, file)
-    return tuple(dict.fromkeys(found))
+    examples = dict.fromkeys(found)
+    for example in examples:
+        if example.about and example._replace(about=False) in examples:
+            what = f"{example.topic}: '{example.text:.60}' stands in 'covers' and in 'ignores'"
+            raise RubricError(str(path), what, "leave it in one of them")
+    return tuple(examples)
 
 
 def _files(rubric: Rubric, path: Path) -> Iterator[tuple[str, Path]]:
@@ -79,9 +84,14 @@ def _content(file: Path) -> bytes:
 def _unknown_files(rubric: Rubric, path: Path) -> None:
     """Raises RubricError for a file that no topic owns: nobody would learn from it."""
     known = [topic.id for topic in rubric.topics]
-    for file in sorted(examples_folder(rubric, path).glob("*.y*ml")):
+    folder = examples_folder(rubric, path)
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise RubricError(str(folder), "is no folder", "make it one, with a file ID.yaml a topic")
+    for file in sorted(folder.glob("*.y*ml")):
         if file.suffix != ".yaml" or file.stem not in known:
             hint = did_you_mean(file.stem, known, "name the file as its topic: ID.yaml")
+            if file.stem in known:
+                hint = f"name it {file.stem}.yaml"
             raise RubricError(str(file), "belongs to no topic of the rubric", hint)
 
 
