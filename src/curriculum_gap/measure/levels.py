@@ -137,8 +137,9 @@ def _is_short(text: str) -> bool:
 
 def level_if_plain(passage: Passage, kind: Kind) -> Level:
     """The level that one passage of this section gives, by the codebook, where it is plainly on a
-    topic of this ``kind``. Means ask for company, unless they are graded."""
-    if passage.section is Section.ASSIGNMENT:
+    topic of this ``kind``. Means ask for company, unless graded work names them in few words."""
+    names_it = kind is Kind.CONTENT or _is_short(passage.text)
+    if passage.section is Section.ASSIGNMENT and names_it:
         return Level.ASSESSED
     if kind is not Kind.CONTENT:
         return Level.ABSENT
