@@ -89,8 +89,8 @@ def test_a_means_asks_for_company_unless_it_is_graded() -> None:
 
 
 def test_graded_work_that_touches_on_a_means_at_length_does_not_assess_it() -> None:
-    written = "Course report: what you learned on the courts, what you enjoyed, and what was hard"
-    at_length = evidence(f"{written} in your ‹self-reflection› of the term, 10%", ASSIGNMENT)
+    written = "A report of one page on what you learned on the courts and what was hard for you"
+    at_length = evidence(f"{written} with some ‹self-reflection› at its end", ASSIGNMENT)
     assert level_by_itself(at_length, 0.9, Kind.MEANS, "en") is Level.ABSENT
 
 
