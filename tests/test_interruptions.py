@@ -87,6 +87,20 @@ def test_a_signal_leaves_no_text_beside_an_output(tmp_path: Path, number: str, n
     assert list(out.iterdir()) == [report]
 
 
+def is_locked(folder: Path) -> bool:
+    """Whether a process holds the lock of a folder."""
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 @pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGKILL"])
 def test_what_a_killed_comparison_leaves_is_gone_after_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: str
@@ -117,6 +131,8 @@ def test_what_a_killed_comparison_leaves_is_gone_after_the_next(
         -signal.SIGKILL,
     ]
     Path("slow.txt").unlink()
+    # The worker of a killed run ends a moment after it, and holds the folder until then.
+    wait_until(lambda: not any(is_locked(path) for path in temporary.glob(".gapcheck-*")))
     subprocess.run([*command, "course000.md"], check=True, stdout=subprocess.DEVNULL)
     assert [path.name for path in temporary.iterdir()] == ["gapcheck-of-a-person"]
 
