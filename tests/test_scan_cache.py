@@ -311,6 +311,7 @@ def test_control_c_prints_what_is_done(tmp_path: Path) -> None:
             connection.close()
             if kept == 6:
                 break
+    time.sleep(2)  # they are kept first and reported then
     run.send_signal(signal.SIGINT)
     out, err = run.communicate(timeout=60)
     assert run.returncode == 130

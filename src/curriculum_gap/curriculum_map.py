@@ -1,0 +1,257 @@
+"""A programme and what its courses show: the values of ``gapcheck map``, ``crosswalk`` and
+``trend``.
+
+Values only, frozen, as in :mod:`curriculum_gap.nouns`: ``programme`` makes them and ``reports``
+shows them. A *course* is what a student takes; its files are the documents that were read for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from curriculum_gap.nouns import Declaration, Evidence, Level, Rubric, Section, Unread
+
+__all__ = [
+    "Course",
+    "CourseCoverage",
+    "CourseState",
+    "Crosswalk",
+    "CrosswalkRow",
+    "CurriculumMap",
+    "HandbookRow",
+    "LevelChange",
+    "LocatedEvidence",
+    "Need",
+    "Place",
+    "Standard",
+    "StandardItem",
+    "State",
+    "TopicRow",
+    "Trend",
+]
+
+
+class Need(StrEnum):
+    """Who takes a course: everyone, whoever wants to, or the students of one track."""
+
+    REQUIRED = "required"
+    ELECTIVE = "elective"
+    TRACK = "track"
+
+
+class Course(NamedTuple):
+    """One course of a programme. ``code`` is what people call it (``SOWK 531``); ``stage`` is the
+    year or phase it belongs to, "" where none is named; ``files`` are patterns in gitignore
+    syntax."""
+
+    code: str
+    title: str
+    files: tuple[str, ...]
+    need: Need = Need.REQUIRED
+    stage: str = ""
+
+
+class LocatedEvidence(NamedTuple):
+    """A piece of evidence and the document that holds it."""
+
+    source: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCoverage:
+    """A course and what its documents show, read together.
+
+    ``documents`` count; ``older`` are those of earlier terms, which do not. ``levels`` gives the
+    best level of every topic id, ``evidence`` the best piece for each topic that has one.
+    ``alone`` are topics that no other required course teaches. A course without a document that
+    was read has no levels: it is not known, and neither taught nor missing.
+    """
+
+    course: Course
+    documents: tuple[str, ...] = ()
+    older: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    levels: Mapping[str, Level] | None = None
+    evidence: Mapping[str, LocatedEvidence] | None = None
+    alone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """One topic over all courses of a programme.
+
+    ``levels`` are in the order of the courses, None where a course was not read; ``counts`` says
+    how many courses stand at each level. ``reached`` is the best level of the required courses.
+    ``first`` is the code of the first course that teaches it. ``build_up`` holds, for each stage in
+    order, its best level. ``only_course`` is the code where one course alone teaches it.
+    """
+
+    topic: str
+    levels: tuple[Level | None, ...]
+    counts: Mapping[Level, int]
+    expected: Level
+    reached: Level
+    first: str = ""
+    build_up: tuple[tuple[str, Level], ...] = ()
+    only_course: str = ""
+    electives_only: bool = False
+    never_assessed: bool = False
+    without_objective: bool = False
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether the required courses stay below what is expected."""
+        return self.reached < self.expected
+
+
+class HandbookRow(NamedTuple):
+    """A topic that only the programme as a whole can show, judged in its handbooks."""
+
+    topic: str
+    level: Level
+    expected: Level
+    evidence: LocatedEvidence | None = None
+
+
+class Place(NamedTuple):
+    """Where a missing topic would fit: a passage of a course that already speaks of a matter with
+    which the topic usually lives. ``word`` is that matter, the reason for the place."""
+
+    topic: str
+    course: str
+    source: str
+    section: Section
+    word: str
+    text: str
+    page: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CurriculumMap:
+    """All topics over all courses of a programme, in its order.
+
+    ``unassigned`` are files that belong to no course, ``places`` at most three places for each
+    topic that is a gap. ``handbooks`` are the documents in which topics of the whole programme were
+    judged.
+    """
+
+    version: str
+    rubric: Rubric
+    title: str
+    courses: tuple[CourseCoverage, ...]
+    rows: tuple[TopicRow, ...]
+    handbook_rows: tuple[HandbookRow, ...] = ()
+    handbooks: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    unassigned: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class StandardItem(NamedTuple):
+    """One item of a standard. ``title`` is a paraphrase of ours. ``apart`` says why it is listed
+    and never scored (its text could not be seen, it is suspended, only its code may be named), else
+    ``""``."""
+
+    code: str
+    title: str
+    apart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A published standard, or a programme's own map that is read like one. ``as_of`` is the ISO
+    date at which ``status`` held."""
+
+    id: str
+    body: str
+    edition: str
+    title: str
+    status: str
+    as_of: str
+    source: str
+    items: tuple[StandardItem, ...]
+
+
+class State(StrEnum):
+    """What a course says about an item, held against what its text shows."""
+
+    BOTH = "declared and shown"
+    DECLARED = "declared, text silent"
+    SHOWN = "shown, not declared"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseState:
+    """One item in one course. ``declared`` are the codes in its documents, with their sources;
+    ``mark`` is the letter of a programme's own map. ``shown`` is the best evidence for each topic
+    that stands for the item and is taught, with ``level``, the best level of these topics."""
+
+    course: str
+    state: State
+    level: Level
+    declared: tuple[tuple[str, Declaration], ...] = ()
+    mark: str = ""
+    shown: tuple[LocatedEvidence, ...] = ()
+
+
+class CrosswalkRow(NamedTuple):
+    """One item over all courses, in their order. ``topics`` are those that stand for it."""
+
+    item: StandardItem
+    topics: tuple[str, ...]
+    courses: tuple[CourseState, ...]
+
+    @property
+    def state(self) -> State:
+        """What the programme says: the best state of its courses."""
+        present = {course.state for course in self.courses}
+        return next((state for state in State if state in present), State.NEITHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """A standard held against the courses of a programme: declared where, shown where.
+
+    ``unknown`` are declarations of this body that name another edition or none that is known, with
+    the documents that hold them. ``unread`` are files that could not be held against it.
+    """
+
+    version: str
+    rubric: Rubric
+    title: str
+    standard: Standard
+    courses: tuple[CourseCoverage, ...]
+    rows: tuple[CrosswalkRow, ...]
+    unknown: tuple[tuple[str, Declaration], ...] = ()
+    unread: tuple[Unread, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class LevelChange(NamedTuple):
+    """A topic in one course (or in the programme, where ``course`` is "") at each run, in order;
+    None where the course was not there or not read."""
+
+    topic: str
+    course: str
+    levels: tuple[Level | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """What was gained and lost from run to run. ``runs`` are their names, in order of time;
+    ``changes`` are the topics whose level differs between any two."""
+
+    version: str
+    rubric: Rubric
+    runs: tuple[str, ...]
+    whole: tuple[LevelChange, ...]
+    changes: tuple[LevelChange, ...]
+    unread: tuple[Unread, ...] = ()
+    warnings: tuple[str, ...] = ()
