@@ -10,17 +10,20 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from curriculum_gap.lexicon import Lexicon, LimitWords
+from curriculum_gap.lexicon import Lexicon, LimitWords, Wording
 from curriculum_gap.patterns import lazy_pattern
 
 __all__ = ["Denied", "denied_spans", "ends_in_denial"]
 
-# A point behind a title ends no sentence.
-_SENTENCE_END = lazy_pattern(r"(?<!\bdr)(?<!\bprof)(?<!\bmr)(?<!\bms)(?<!\bmrs)[.!?](?=\s|$)")
+# A point behind a title ends no sentence. What is rare in a text is asked first.
+_SENTENCE_END = lazy_pattern(r"[.!?](?=\s|$)(?<!\bdr.)(?<!\bprof.)(?<!\bmr.)(?<!\bms.)(?<!\bmrs.)")
 _CLAUSE_END = lazy_pattern(r";(?=\s|$)")
 # Behind a denial: it speaks of what stands before it.
 _SPEAKS_OF_IT = lazy_pattern(r"\s*(?:it|them|these|this|that)\b|\W*$")
 _OUT_OF_SCOPE, _ELSEWHERE = "out of scope", "another course"
+
+_Denial = tuple[Wording, str]
+"""Words that deny, and why what they deny is no evidence."""
 
 
 class Denied(NamedTuple):
@@ -40,10 +43,11 @@ def denied_spans(text: str, lexicon: Lexicon, title: str = "") -> list[Denied]:
         lowered = text
     if words.label.match(lowered):
         return [Denied(0, len(text), _OUT_OF_SCOPE)]
+    denials = _denials_in(lowered, words)
     denied: list[Denied] = []
     before: tuple[int, int] | None = None
     for start, end in _sentences(lowered):
-        found = list(_denied_in(lowered[start:end], start, words, title))
+        found = list(_denied_in(lowered[start:end], start, denials, words, title))
         if found and before and words.refers_back.match(lowered[start:end]):
             denied.append(Denied(*before, found[0].why))
         denied += found
@@ -55,13 +59,16 @@ def ends_in_denial(text: str, lexicon: Lexicon) -> str:
     """Why the list below ``text`` is not taught, else ``""``: its last sentence denies what
     follows, as one that ends with a colon or begins with "None of these" does."""
     lowered = text.lower().rstrip()
+    denials = _denials_in(lowered, lexicon.limits)
+    if not denials:
+        return ""
     sentences = [lowered[start:end] for start, end in _sentences(lowered)]
     if not sentences:
         return ""
     last = sentences[-1].strip()
     if not last.endswith(":") and not lexicon.limits.refers_back.match(last):
         return ""
-    reasons = [denied.why for denied in _denied_in(last, 0, lexicon.limits, "")]
+    reasons = [denied.why for denied in _denied_in(last, 0, denials, lexicon.limits, "")]
     return next((why for why in reasons if why in (_OUT_OF_SCOPE, _ELSEWHERE)), "")
 
 
@@ -78,15 +85,23 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         start = stop
 
 
-def _denied_in(sentence: str, start: int, words: LimitWords, title: str) -> Iterator[Denied]:
-    """What a sentence that starts at ``start`` denies."""
-    if words.teacher.match(sentence):
-        yield Denied(start, start + len(sentence), "about the teacher")
-    for wording, why in (
+def _denials_in(text: str, words: LimitWords) -> list[_Denial]:
+    """The ways to deny that may stand in lower-case ``text``: few texts have any."""
+    denials = [
         (words.not_taught, _OUT_OF_SCOPE),
         (words.elsewhere, _ELSEWHERE),
         (words.required_before, "prerequisite"),
-    ):
+    ]
+    return [(wording, why) for wording, why in denials if wording.may_stand_in(text)]
+
+
+def _denied_in(
+    sentence: str, start: int, denials: list[_Denial], words: LimitWords, title: str
+) -> Iterator[Denied]:
+    """What a sentence that starts at ``start`` denies."""
+    if words.teacher.match(sentence):
+        yield Denied(start, start + len(sentence), "about the teacher")
+    for wording, why in denials:
         if not wording.stands_in(sentence):
             continue
         for match in wording.expression.finditer(sentence):

@@ -59,7 +59,7 @@ def learned_words(
 def learned_shares(text: str, weights: Mapping[str, float]) -> dict[str, float]:
     """The learned words that stand in ``text``, with what each adds to the log-odds."""
     runs, factor = word_runs(text)
-    return {run: weights[run] * factor for run in runs if run in weights}
+    return {run: weights[run] * factor for run in filter(weights.__contains__, runs)}
 
 
 def learned_log_odds(text: str, weights: Mapping[str, float]) -> float:

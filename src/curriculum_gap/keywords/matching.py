@@ -49,7 +49,7 @@ class TextMatches(NamedTuple):
     """What one text holds: the normal forms of its words, terms in reading order, terms that do not
     count, partners in order, and each phrase of several words as often as it occurred."""
 
-    forms: list[str]
+    forms: tuple[str, ...]
     terms: Sequence[TermSpan]
     vetoes: Sequence[Veto]
     partners: list[Partner]
@@ -104,7 +104,7 @@ def match_text(text: str, model: Model, title: str = "") -> TextMatches:
 
 
 def _readings(
-    found: list[str], model: Model
+    found: tuple[str, ...], model: Model
 ) -> tuple[dict[int, list[_Reading]], list[Partner], list[str]]:
     """The phrases of a model among the words of a text: terms and false friends by topic, partners,
     phrases of several words."""
@@ -125,7 +125,7 @@ def _readings(
     return readings, partners, phrases
 
 
-def _phrases_in(found: list[str], model: Model) -> list[tuple[int, int, Phrase]]:
+def _phrases_in(found: tuple[str, ...], model: Model) -> list[tuple[int, int, Phrase]]:
     """First word, last word (excluded) and phrase, in reading order.
 
     Hot path: this runs for every word of every text. Two words are looked up before any phrase
@@ -140,13 +140,13 @@ def _phrases_in(found: list[str], model: Model) -> list[tuple[int, int, Phrase]]
             phrases.append((first, first + 1, phrase_found))
         for phrase_found in seconds.get(ended[first + 1], ()):
             last = first + 2 + len(phrase_found.rest)
-            if tuple(found[first + 2 : last]) == phrase_found.rest:
+            if found[first + 2 : last] == phrase_found.rest:
                 phrases.append((first, last, phrase_found))
     return phrases
 
 
 def _chosen(
-    readings: list[_Reading], found: list[str], friends: Sequence[FalseFriend]
+    readings: list[_Reading], found: tuple[str, ...], friends: Sequence[FalseFriend]
 ) -> tuple[list[_Reading], list[_Reading]]:
     """Of one topic's ways to read words: terms that hold, and false friends that do. The longest
     goes first, and each word counts once; at equal length a false friend wins over a term."""
@@ -171,7 +171,7 @@ def _chosen(
     return terms, vetoes
 
 
-def _is_veto(friend: FalseFriend, reading: _Reading, found: list[str]) -> bool:
+def _is_veto(friend: FalseFriend, reading: _Reading, found: tuple[str, ...]) -> bool:
     """Whether a false friend holds: always, or with one of its words in reach."""
     near = company(friend.near)
     around = found[max(0, reading.first - REACH) : reading.last + REACH]

@@ -132,7 +132,7 @@ class _Matcher:
         found = match_text(text, self.model, self.title)
         if not found.terms:
             return found, []
-        counts = Counter(found.forms + found.phrases)
+        counts = Counter([*found.forms, *found.phrases])
         counts.pop(BREAK, None)
         written = [" ".join(found.forms[term.first : term.last]) for term in found.terms]
         tfidf = weights(counts, self.model.idf, written)

@@ -68,13 +68,15 @@ class Wording:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in lower-case ``text``."""
-        if self.anchors and not any(map(text.__contains__, self.anchors)):
-            return None
-        return self.expression.search(text)
+        return self.expression.search(text) if self.may_stand_in(text) else None
 
     def match(self, text: str) -> re.Match[str] | None:
         """The match at the start of lower-case ``text``."""
         return self.expression.match(text)
+
+    def may_stand_in(self, text: str) -> bool:
+        """False where no phrase stands in lower-case ``text``, as its anchors tell."""
+        return not self.anchors or any(map(text.__contains__, self.anchors))
 
     def stands_in(self, text: str) -> bool:
         """Whether one of the phrases stands in lower-case ``text``."""
