@@ -23,15 +23,16 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Rooms from the ground up: a room imports only rooms of a lower rank.
 RANKS = [
     {"nouns", "patterns"},
-    {"errors", "explanation", "agreement"},
+    {"errors", "explanation", "agreement", "curriculum_map"},
     {"bounded_file", "gitignore"},
     {"calibration", "lexicon", "validation"},
     {"heading_rules", "scope_rules"},
-    {"readers", "sections", "rubric", "keywords", "measure", "reports"},
+    {"readers", "sections", "rubric", "keywords", "measure", "standards", "reports"},
     {"compiled", "document_checks", "rubric_fit"},
     {"pipeline"},
     {"scan"},
     {"gate", "evaluate", "explain"},
+    {"programme"},
     {"cli"},
     {"__main__"},
 ]

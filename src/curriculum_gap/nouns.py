@@ -24,6 +24,7 @@ __all__ = [
     "Change",
     "Comparison",
     "Coverage",
+    "Declaration",
     "Document",
     "DocumentChange",
     "Domain",
@@ -31,6 +32,7 @@ __all__ = [
     "FalseFriend",
     "GateFailure",
     "GateOutcome",
+    "HostWord",
     "Kind",
     "Level",
     "Limits",
@@ -252,7 +254,8 @@ class FalseFriend(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One thing a programme should teach."""
+    """One thing a programme should teach. ``hosts`` are words for matters with which it usually
+    lives; they propose places for it and are no evidence of it."""
 
     id: str
     domain: str
@@ -268,6 +271,7 @@ class Topic:
     readings: tuple[str, ...] = ()
     standards: tuple[str, ...] = ()
     essay: tuple[int, ...] = ()
+    hosts: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
 
@@ -371,6 +375,40 @@ class TopicCoverage:
         return tuple(evidence for evidence in self.evidence if not evidence.is_policy)
 
 
+class Declaration(NamedTuple):
+    """A code of a published standard where a syllabus puts it.
+
+    ``body`` names the publisher as the standards' files do (``cswe``), ``edition`` the year or
+    ``""`` where the document does not say, ``code`` the item as printed (``3``, ``2.F.2.d``).
+    ``place`` is ``alignment table``, ``column``, ``heading``, ``parentheses``, ``list`` or
+    ``prose``; ``text`` the row, heading or sentence that holds it (at most 200 characters);
+    ``tie`` the graded work or objective that it stands with.
+    """
+
+    body: str
+    edition: str
+    code: str
+    text: str
+    place: str
+    tie: str = ""
+    page: int | None = None
+    line: int | None = None
+
+
+class HostWord(NamedTuple):
+    """A matter in a document with which a topic usually lives: where the topic would fit if it is
+    missing. ``weight`` (0–1) is what the word is worth in this section; ``text`` is the passage (at
+    most 200 characters)."""
+
+    topic: str
+    word: str
+    section: Section
+    weight: float
+    text: str
+    page: int | None = None
+    line: int | None = None
+
+
 class Part(NamedTuple):
     """Where a section of a document begins: the place to put what is missing."""
 
@@ -383,7 +421,8 @@ class Part(NamedTuple):
 class Coverage:
     """Levels of all topics, in the rubric's order, in one ``ok`` document; ``parts`` holds where
     each of its sections begins, in reading order; ``unread_pages`` (from 1) are no part of the
-    verdict."""
+    verdict. ``declarations`` are codes of standards in it, ``hosts`` places where topics that are
+    missing would fit."""
 
     source: str
     title: str
@@ -394,6 +433,8 @@ class Coverage:
     warnings: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     unread_pages: tuple[int, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    hosts: tuple[HostWord, ...] = ()
 
 
 def best_levels(documents: Iterable[Coverage]) -> dict[str, Level]:
