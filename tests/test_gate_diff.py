@@ -280,3 +280,30 @@ def test_what_is_no_report_is_told(tmp_path: Path, text: str, said: str) -> None
     path.write_text(text, "utf-8")
     with pytest.raises(UsageError, match=said):
         read_saved_report(str(path))
+
+
+def test_a_report_in_json_lines_is_read_back_as_the_one_in_json(tmp_path: Path) -> None:
+    shown = report(course("A", hunger=Level.TAUGHT), SCAN)
+    one, lines = tmp_path / "one.json", tmp_path / "lines.jsonl"
+    one.write_text(str(render_report("json", shown)), "utf-8")
+    lines.write_text(str(render_report("jsonl", shown)), "utf-8")
+    assert read_saved_report(str(one)) == read_saved_report(str(lines))
+    assert read_saved_report(str(lines)).version == shown.version
+
+
+@pytest.mark.parametrize(
+    "text", ["", '{"source": "a.md"}\n', "[]\n", '{"source": 1}\n{"source":', "no"]
+)
+def test_lines_that_are_no_report_are_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "lines.jsonl"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=r"lines\.jsonl: "):
+        read_saved_report(str(path))
+
+
+def test_lines_of_two_rubrics_are_no_report(tmp_path: Path) -> None:
+    first = str(render_report("jsonl", report(course("A"))))
+    path = tmp_path / "lines.jsonl"
+    path.write_text(first + first.replace(RUBRIC.version, "9.9"), "utf-8")
+    with pytest.raises(UsageError, match="is not a report of gapcheck"):
+        read_saved_report(str(path))

@@ -11,38 +11,43 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
 from curriculum_gap import __version__
-from curriculum_gap.cli.inputs import check_paths, load_named_rubric, settings_in_force
+from curriculum_gap.cli.inputs import load_named_rubric, settings_in_force
 from curriculum_gap.cli.options import Config, ExitZero, Isolated, Jobs, NoCache, RubricName
 from curriculum_gap.cli.outputs import (
     OutputFile,
-    Verdict,
     check_outputs,
     output_files,
     print_unread,
     write_report,
 )
 from curriculum_gap.cli.replaced_file import private_folder
+from curriculum_gap.cli.states import (
+    Reading,
+    State,
+    holds_many,
+    open_state,
+    path_exists,
+    rubric_warnings,
+    with_names,
+)
 from curriculum_gap.cli.terminal import exit_code, terminal_options
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import (
-    Settings,
     add_loss_gate,
     compare,
     export_documents,
     is_range,
-    is_saved_report,
     open_revisions,
-    read_saved_report,
     relative_name,
     renames_between,
 )
-from curriculum_gap.nouns import Coverage, Limits, Report, Rubric
+from curriculum_gap.nouns import Coverage, Limits, Report
 
 __all__ = ["diff"]
 
@@ -106,7 +111,7 @@ def diff(
             raise UsageError(target.path or "--format", what, _FORMATS_HINT)
     check_outputs(outputs, states)
     settings = settings_in_force(context.params)
-    reading = _Reading(settings, load_named_rubric(settings.rubric), jobs, no_cache)
+    reading = Reading(settings, load_named_rubric(settings.rubric), jobs, no_cache)
     report = add_loss_gate(_compare(states, reading), fail_on_loss)
     for target in outputs:
         write_report(report, target, terminal_options())
@@ -115,70 +120,28 @@ def diff(
     raise typer.Exit(exit_code(report, bool(unread), settings.exit_zero))
 
 
-class _Reading(NamedTuple):
-    """How files of both states are read."""
-
-    settings: Settings
-    rubric: Rubric
-    jobs: int | None
-    no_cache: bool
-
-    def check(self, paths: Sequence[str]) -> Report:
-        """The report on these paths."""
-        report, _ = check_paths(paths, self.settings, self.jobs, self.no_cache, self.rubric)
-        return report
-
-
-class _State(NamedTuple):
-    """One side of the comparison: its name as typed, and its verdicts by the document's name within
-    it. ``rubric`` is id, version and digest of a saved report's rubric."""
-
-    name: str
-    documents: Mapping[str, Verdict]
-    rubric: tuple[str, str, str] | None = None
-
-
 class _States(NamedTuple):
     """Both sides; ``renames`` gives new names of documents by old ones, where they are known."""
 
-    old: _State
-    new: _State
+    old: State
+    new: State
     renames: Mapping[str, str]
 
 
-def _compare(words: Sequence[str], reading: _Reading) -> Report:
+def _compare(words: Sequence[str], reading: Reading) -> Report:
     """The report that holds the comparison of the states that ``words`` name.
 
     Its documents are those of the newer state. Raises UsageError and RubricError.
     """
     states = _open_states(words, reading)
     old, new = states.old, states.new
-    warnings = _rubric_warnings(old, new, reading.rubric) + _new_doubts(states)
+    warnings = rubric_warnings((old, new), reading.rubric) + _new_doubts(states)
     names = old.name, new.name
     comparison = compare(
         old.documents, new.documents, reading.rubric, names, states.renames, warnings
     )
     documents = tuple(new.documents.values())
     return Report(__version__, reading.rubric, documents, comparison=comparison)
-
-
-def _rubric_warnings(old: _State, new: _State, rubric: Rubric) -> list[str]:
-    """A line where the states were checked by two versions of the rubric. Raises UsageError where
-    one was checked by another rubric."""
-    current = (rubric.id, rubric.version, rubric.digest)
-    versions = {}
-    for state in (old, new):
-        name, version, digest = state.rubric or current
-        if name != rubric.id:
-            what = f"was checked by the rubric {name}, not {rubric.id}"
-            raise UsageError(state.name, what, f"compare with --rubric {name}")
-        versions[digest] = version
-    if len(versions) == 1:
-        return []
-    return [
-        f"two versions of the rubric ({', '.join(versions.values())}): some differences may be the "
-        "rubric's and not the courses'"
-    ]
 
 
 def _new_doubts(states: _States) -> list[str]:
@@ -198,7 +161,7 @@ def _new_doubts(states: _States) -> list[str]:
     ]
 
 
-def _open_states(words: Sequence[str], reading: _Reading) -> _States:
+def _open_states(words: Sequence[str], reading: Reading) -> _States:
     """The states that ``words`` of the command line name.
 
     What exists as a file or folder is taken for that, everything else for a revision. With one
@@ -206,12 +169,12 @@ def _open_states(words: Sequence[str], reading: _Reading) -> _States:
     there is no document at all.
     """
     first, *rest = words
-    if _exists(first):
+    if path_exists(first):
         if len(rest) != 1:
             what = "more than two states are named" if rest else "no second state is named"
             raise UsageError("diff", what, "name two files, two folders, or revisions as in A..B")
         states = _of_paths(first, rest[0], reading)
-    elif is_range(first) or not rest or _exists(rest[0]):
+    elif is_range(first) or not rest or path_exists(rest[0]):
         states = _of_revisions(first, None, rest, reading)
     else:
         states = _of_revisions(first, rest[0], rest[1:], reading)
@@ -221,69 +184,28 @@ def _open_states(words: Sequence[str], reading: _Reading) -> _States:
     return states
 
 
-def _exists(path: str) -> bool:
-    """Whether there is a file or folder; any text may be asked about."""
-    return os.path.exists(path)  # noqa: PTH110 (pathlib raises for some names)
-
-
-def _of_paths(old: str, new: str, reading: _Reading) -> _States:
+def _of_paths(old: str, new: str, reading: Reading) -> _States:
     """Two files, or two folders or saved reports. Two files are one document, whatever their
     names."""
-    if not _exists(new):
+    if not path_exists(new):
         raise UsageError(new, "there is no such file or folder", "check the path")
-    old_is_many, new_is_many = _holds_many(old), _holds_many(new)
+    old_is_many, new_is_many = holds_many(old), holds_many(new)
     if old_is_many != new_is_many:
         what = f"{old} and {new} cannot be compared with each other"
         raise UsageError("diff", what, "name two files, or two folders or saved reports")
     if not old_is_many:
         return _States(_of_file(old, new, reading), _of_file(new, new, reading), {})
-    before, after = _of_many(old, reading), _of_many(new, reading)
+    before, after = open_state(old, reading), open_state(new, reading)
     return _States(before, after, _same_content(before, after))
 
 
-def _holds_many(path: str) -> bool:
-    """Whether a path is a folder or a saved report, and not one document."""
-    return is_saved_report(path) or os.path.isdir(path)  # noqa: PTH112
-
-
-def _of_file(path: str, name: str, reading: _Reading) -> _State:
+def _of_file(path: str, name: str, reading: Reading) -> State:
     """One file, called ``name``."""
     report = reading.check([path])
-    return _State(path, {name: report.documents[0]} if report.documents else {})
+    return State(path, {name: report.documents[0]} if report.documents else {})
 
 
-def _of_many(path: str, reading: _Reading) -> _State:
-    """A folder or a saved report."""
-    return _of_saved_report(path) if is_saved_report(path) else _of_folder(path, reading)
-
-
-def _of_folder(path: str, reading: _Reading) -> _State:
-    """The documents of a folder, by their path below it."""
-    report = reading.check([path])
-    documents = {relative_name(entry.source, path): entry for entry in report.documents}
-    return _State(path, _named(documents))
-
-
-def _of_saved_report(path: str) -> _State:
-    """The documents of a report, by their path below the folder that holds them all: reports of two
-    checkouts of one folder name the same documents."""
-    saved = read_saved_report(path)
-    sources = [relative_name(entry.source, ".") for entry in saved.documents]
-    top = os.path.commonpath(sources) if len(sources) > 1 else ""
-    documents = {}
-    for source, entry in zip(sources, saved.documents, strict=True):
-        name = os.path.relpath(source, top) if top else PurePath(source).name
-        documents[PurePath(name).as_posix()] = entry
-    rubric = (saved.rubric, saved.rubric_version, saved.sha256)
-    return _State(path, _named(documents), rubric)
-
-
-def _named(documents: Mapping[str, Verdict]) -> dict[str, Verdict]:
-    """The verdicts with their names as sources."""
-    return {name: replace(entry, source=name) for name, entry in documents.items()}
-
-
-def _same_content(old: _State, new: _State) -> dict[str, str]:
+def _same_content(old: State, new: State) -> dict[str, str]:
     """Old name → new name of files in two folders that only moved: their bytes are the same. Saved
     reports have no files, so nothing in them is."""
     gone = {}
@@ -306,7 +228,7 @@ def _digest(path: Path) -> str:
     return str(path)
 
 
-def _of_revisions(old: str, new: str | None, paths: Sequence[str], reading: _Reading) -> _States:
+def _of_revisions(old: str, new: str | None, paths: Sequence[str], reading: Reading) -> _States:
     """Two revisions, or one and the work tree (``new`` is None and ``old`` no range).
 
     Only documents below ``paths`` are compared; without any, below the paths of the configuration.
@@ -324,9 +246,9 @@ def _of_revisions(old: str, new: str | None, paths: Sequence[str], reading: _Rea
     if revisions.new:
         after = _of_commit(revisions.top, revisions.new, new_name, wanted, reading)
         return _States(before, after, renames_between(revisions))
-    report = reading.check([path for path in paths if _exists(path)])
+    report = reading.check([path for path in paths if path_exists(path)])
     documents = {_in_repository(entry.source, revisions.top): entry for entry in report.documents}
-    return _States(before, _State(new_name, _named(documents)), {})
+    return _States(before, State(new_name, with_names(documents)), {})
 
 
 def _in_repository(path: str, top: str) -> str:
@@ -334,7 +256,7 @@ def _in_repository(path: str, top: str) -> str:
     return relative_name(os.path.abspath(path), top)  # noqa: PTH100 (keeps links as they are)
 
 
-def _of_commit(top: str, commit: str, name: str, paths: Sequence[str], reading: _Reading) -> _State:
+def _of_commit(top: str, commit: str, name: str, paths: Sequence[str], reading: Reading) -> State:
     """The documents of a commit below ``paths``, which are relative to the top folder ``top``.
 
     They are written to a private folder and read from there, since workers read files. Files that
@@ -352,4 +274,4 @@ def _of_commit(top: str, commit: str, name: str, paths: Sequence[str], reading: 
         report = reading._replace(settings=settings).check([str(folder)])
         documents = {relative_name(entry.source, str(folder)): entry for entry in report.documents}
     documents |= {entry.source: entry for entry in unread}
-    return _State(name, _named(documents))
+    return State(name, with_names(documents))

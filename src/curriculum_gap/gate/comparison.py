@@ -41,6 +41,8 @@ __all__ = ["SavedReport", "add_loss_gate", "compare", "is_saved_report", "read_s
 
 _FORMAT = 1
 """The format of JSON reports that can be read."""
+_LINES = (".jsonl", ".ndjson")
+_SAVED_HINT = "write it with 'gapcheck FILE -o report.json'"
 _MOST_BYTES = 1_000_000_000
 """A file that is larger is no report of courses."""
 
@@ -226,31 +228,36 @@ def _covered(documents: Documents) -> list[Coverage]:
 
 
 class SavedReport(NamedTuple):
-    """A report as it was saved: its rubric's id, version and digest, and its documents. What JSON
-    does not hold (why a passage is of its section, a term's strength) is left empty."""
+    """A report as it was saved: its rubric's id, version and digest, its documents, and the
+    gapcheck that wrote it. What JSON does not hold (why a passage is of its section, a term's
+    strength) is left empty."""
 
     rubric: str
     rubric_version: str
     sha256: str
     documents: tuple[Coverage | Unread, ...]
+    version: str
 
 
 def is_saved_report(path: str) -> bool:
     """Whether a path names a saved report, by its suffix: no document format has it."""
-    return path.lower().endswith(".json") and Path(path).is_file()
+    return path.lower().endswith((".json", *_LINES)) and Path(path).is_file()
 
 
 def read_saved_report(path: str) -> SavedReport:
-    """The report in a file written by ``gapcheck … -o report.json``. Raises UsageError for anything
-    else, and for a value that is not of its kind, with its path in the file."""
-    hint = "write it with 'gapcheck FILE -o report.json'"
-    content = read_bounded(Path(path), path, _MOST_BYTES, UsageError, hint)
+    """The report in a file written by ``gapcheck … -o report.json`` or ``report.jsonl``. Raises
+    UsageError for anything else, and for a value that is not of its kind, with its path in the
+    file."""
+    content = read_bounded(Path(path), path, _MOST_BYTES, UsageError, _SAVED_HINT)
     try:
-        report = json.loads(content)
+        if path.lower().endswith(_LINES):
+            report = _joined([json.loads(line) for line in content.splitlines() if line.strip()])
+        else:
+            report = json.loads(content)
     except (ValueError, RecursionError):
-        raise UsageError(path, "not valid JSON", hint) from None
+        raise UsageError(path, "not valid JSON", _SAVED_HINT) from None
     if not isinstance(report, dict) or "documents" not in report:
-        raise UsageError(path, "is not a report of gapcheck", hint)
+        raise UsageError(path, "is not a report of gapcheck", _SAVED_HINT)
     if report.get("format") != _FORMAT:
         what = f"has format {report.get('format')!s:.20}"
         raise UsageError(path, what, "read it with the version of gapcheck that wrote it")
@@ -258,10 +265,25 @@ def read_saved_report(path: str) -> SavedReport:
         rubric = report["rubric"]
         reasons = {entry["source"]: entry for entry in report.get("unread", ())}
         documents = [_document(entry, reasons) for entry in report["documents"]]
-        return SavedReport(rubric["id"], rubric["version"], rubric["sha256"], tuple(documents))
+        head = rubric["id"], rubric["version"], rubric["sha256"]
+        return SavedReport(*head, tuple(documents), report["gapcheck"]["version"])
     except (KeyError, TypeError, AttributeError, msgspec.ValidationError) as error:
         what = f"is damaged ({type(error).__name__}: {error!s:.80})"
-        raise UsageError(path, what, hint) from None
+        raise UsageError(path, what, _SAVED_HINT) from None
+
+
+def _joined(lines: list[Any]) -> Any:
+    """The lines of a report in JSON Lines as the one value that JSON has: the first line's rubric,
+    with all documents. None where they are no such lines, or of several rubrics."""
+    heads = ("format", "gapcheck", "rubric")
+    if not all(isinstance(line, dict) and "source" in line for line in lines) or not lines:
+        return None
+    first = lines[0]
+    if any(line.get(key) != first.get(key) for line in lines for key in heads):
+        return None
+    unread = [line for line in lines if line.get("status") != Status.OK]
+    head = {key: first[key] for key in heads if key in first}
+    return head | {"documents": lines, "unread": unread}
 
 
 # JSON → values. msgspec makes and checks them by the definitions in ``nouns``, so that here stands

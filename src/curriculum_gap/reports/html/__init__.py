@@ -40,6 +40,7 @@ def render(report: Report, options: ReportOptions) -> str:
     columns = report.covered if len(report.covered) <= _MOST_COLUMNS else ()
     page = environment.get_template("page.html").render(
         report=report,
+        version=report.version,
         rubric=report.rubric,
         rubric_language=language if known else "",
         quotations=options.quotations_per_topic,
