@@ -68,6 +68,7 @@ topics:
       - hunger for knowledge
       - {phrase: hunger, near: [games]}
     suggestions: [Map one neighbourhood]
+    hosts: [nutrition, public health]
     readings: ["Patel, R. (2007). Stuffed and Starved"]
     standards: [SDG 2]
     essay: [1, 12]
@@ -123,11 +124,21 @@ def test_every_key_arrives() -> None:
     )
     assert topic.partners == ("pantry",)
     assert topic.suggestions == ("Map one neighbourhood",)
+    assert topic.hosts == ("nutrition", "public health")
     assert topic.readings == ("Patel, R. (2007). Stuffed and Starved",)
     assert topic.standards == ("SDG 2",)
     assert topic.essay == (1, 12)
     assert topic.covers == ("Week 4: hunger and groceries",)
     assert topic.ignores == ("The campus pantry is open",)
+
+
+def test_a_term_of_the_topic_is_no_host_and_none_stands_twice() -> None:
+    """A host says where the topic would fit when its terms are missing."""
+    said = complaint(FULL.replace("[nutrition, public health]", "[nutrition, Hunger, Nutrition]"))
+    assert "hosts[1]: 'Hunger' is the same as contextual[0]" in said
+    twice = FULL.replace("[nutrition, public health]", "[nutrition, Nutrition]")
+    assert "hosts[1]: 'Nutrition' is the same as hosts[0]" in complaint(twice)
+    assert "not patterns" in complaint(FULL.replace("[nutrition, ", "[nutri*, "))
 
 
 def test_defaults() -> None:

@@ -64,6 +64,7 @@ def rubric_faults_in(source: Source) -> Faults:
             _repeated_terms(topic, path, faults)
             _lower_case_names(topic, path, faults)
             _silenced_terms(topic, path, faults)
+            _hosts_that_are_terms(topic, path, faults)
     return faults
 
 
@@ -169,6 +170,20 @@ def _silenced_terms(topic: dict[str, Any], path: ValuePath, faults: Faults) -> N
             )
 
 
+def _hosts_that_are_terms(topic: dict[str, Any], path: ValuePath, faults: Faults) -> None:
+    """A host says where a topic that is missing would fit, so its own terms are none; and none
+    may stand twice, since it would weigh twice."""
+    known = {words: f"{key}[{number}]" for key, number, words in _terms_in(topic)}
+    for number, entry in enumerate(_entries(topic, "hosts")):
+        text = _phrase(entry)
+        words = folded(text)
+        if words in known:
+            what = f"{shown(text)} is the same as {known[words]} (case, hyphens and accents aside)"
+            faults.add((*path, "hosts", number), what, "remove it from 'hosts'")
+        elif words:
+            known[words] = f"hosts[{number}]"
+
+
 # Values that were found sound → Rubric
 
 
@@ -208,6 +223,7 @@ def _topic(entry: dict[str, Any]) -> Topic:
         readings=_texts(entry, "readings"),
         standards=_texts(entry, "standards"),
         essay=tuple(int(number) for number in entry.get("essay", ())),
+        hosts=_texts(entry, "hosts"),
         covers=_texts(entry, "covers"),
         ignores=_texts(entry, "ignores"),
     )
