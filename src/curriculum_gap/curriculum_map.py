@@ -156,17 +156,22 @@ class CurriculumMap:
 class StandardItem(NamedTuple):
     """One item of a standard. ``title`` is a paraphrase of ours. ``apart`` says why it is listed
     and never scored (its text could not be seen, it is suspended, only its code may be named), else
-    ``""``."""
+    ``""``. ``part_of`` is the item that it is a part of (``3`` for the behaviour ``3a``); ``was``
+    pairs an earlier edition with the item that this one came from."""
 
     code: str
     title: str
     apart: str = ""
+    part_of: str = ""
+    was: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
     """A published standard, or a programme's own map that is read like one. ``as_of`` is the ISO
-    date at which ``status`` held."""
+    date at which ``status`` held; ``name`` is what people call it, ``note`` what a reader of a
+    report must know of it. ``rubric_key`` is how topics of rubrics name its items, before the
+    code."""
 
     id: str
     body: str
@@ -176,6 +181,9 @@ class Standard:
     as_of: str
     source: str
     items: tuple[StandardItem, ...]
+    name: str = ""
+    note: str = ""
+    rubric_key: str = ""
 
 
 class State(StrEnum):
@@ -189,38 +197,59 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CourseState:
-    """One item in one course. ``declared`` are the codes in its documents, with their sources;
-    ``mark`` is the letter of a programme's own map. ``shown`` is the best evidence for each topic
-    that stands for the item and is taught, with ``level``, the best level of these topics."""
+    """One item in one course.
+
+    ``declared`` are the codes in its documents, with their sources; ``mark`` is the letter of a
+    programme's own map. ``level`` is the best level of the topics that stand for the item, and
+    ``shown`` the best evidence for each of them that is taught; ``how`` names the sections in which
+    they stand. ``state`` is None where nothing can be said: the course was not read, or no topic
+    stands for the item. ``apart`` says why a state is shown and not counted, else ``""``.
+    """
 
     course: str
-    state: State
-    level: Level
+    state: State | None
+    level: Level | None = None
     declared: tuple[tuple[str, Declaration], ...] = ()
     mark: str = ""
     shown: tuple[LocatedEvidence, ...] = ()
+    how: tuple[Section, ...] = ()
+    apart: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the state is part of what is said of the programme."""
+        return self.state is not None and not self.apart
 
 
 class CrosswalkRow(NamedTuple):
-    """One item over all courses, in their order. ``topics`` are those that stand for it."""
+    """One item over all courses, in their order. ``topics`` are those that stand for it; ``apart``
+    says why the item is listed and never scored, else ``""``."""
 
     item: StandardItem
     topics: tuple[str, ...]
     courses: tuple[CourseState, ...]
+    apart: str = ""
 
     @property
-    def state(self) -> State:
-        """What the programme says: the best state of its courses."""
-        present = {course.state for course in self.courses}
-        return next((state for state in State if state in present), State.NEITHER)
+    def state(self) -> State | None:
+        """What the programme says: the best state of its courses, None where none counts."""
+        present = {course.state for course in self.courses if course.counts}
+        return next((state for state in State if state in present), None)
+
+    def in_state(self, state: State) -> tuple[CourseState, ...]:
+        """The courses that count as this."""
+        return tuple(one for one in self.courses if one.counts and one.state is state)
 
 
 @dataclass(frozen=True, slots=True)
 class Crosswalk:
     """A standard held against the courses of a programme: declared where, shown where.
 
-    ``unknown`` are declarations of this body that name another edition or none that is known, with
-    the documents that hold them. ``unread`` are files that could not be held against it.
+    ``rows`` are the items that are scored, ``apart`` those that are listed only. ``unknown`` are
+    declarations of this body that name another edition, or a code that the standard does not have,
+    with the documents that hold them. ``other_editions`` pairs courses with the only editions that
+    they name: their states are shown and not counted. ``unread`` are files that could not be held
+    against it, ``unassigned`` those that belong to no course.
     """
 
     version: str
@@ -229,8 +258,11 @@ class Crosswalk:
     standard: Standard
     courses: tuple[CourseCoverage, ...]
     rows: tuple[CrosswalkRow, ...]
+    apart: tuple[CrosswalkRow, ...] = ()
     unknown: tuple[tuple[str, Declaration], ...] = ()
+    other_editions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unread: tuple[Unread, ...] = ()
+    unassigned: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -379,10 +379,11 @@ class Declaration(NamedTuple):
     """A code of a published standard where a syllabus puts it.
 
     ``body`` names the publisher as the standards' files do (``cswe``), ``edition`` the year or
-    ``""`` where the document does not say, ``code`` the item as printed (``3``, ``2.F.2.d``).
-    ``place`` is ``alignment table``, ``column``, ``heading``, ``parentheses``, ``list`` or
-    ``prose``; ``text`` the row, heading or sentence that holds it (at most 200 characters);
-    ``tie`` the graded work or objective that it stands with.
+    ``""`` where the document does not say, ``code`` the item as the standard's file writes it
+    (``3``, ``2.F.2.d``); ``""`` where the document names the standard and no item of it. ``place``
+    is ``alignment table``, ``column``, ``heading``, ``parentheses``, ``list`` or ``prose``;
+    ``text`` the row, heading or sentence that holds it (at most 200 characters); ``tie`` the graded
+    work or objective that it stands with.
     """
 
     body: str
