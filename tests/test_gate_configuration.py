@@ -74,7 +74,9 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
     ]
     assert found.together.fail_under == 60
     (programme,) = found.programmes
-    assert (programme.title, programme.courses) == ("Nutrition BSc", ("nutr1*.md", "nutr2*.md"))
+    assert programme.definition.title == "Nutrition BSc"
+    patterns = [course.files for course in programme.definition.courses]
+    assert patterns == [("nutr1*.md",), ("nutr2*.md",)]
     (waiver,) = found.waivers
     assert (waiver.documents, waiver.topics, waiver.until) == (
         ("stats*.md",), ("*",), "2027-06-30",

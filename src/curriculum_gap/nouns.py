@@ -423,7 +423,7 @@ class Coverage:
     """Levels of all topics, in the rubric's order, in one ``ok`` document; ``parts`` holds where
     each of its sections begins, in reading order; ``unread_pages`` (from 1) are no part of the
     verdict. ``declarations`` are codes of standards in it, ``hosts`` places where topics that are
-    missing would fit."""
+    missing would fit; ``term`` is that of the course, where its first lines name one."""
 
     source: str
     title: str
@@ -436,6 +436,7 @@ class Coverage:
     unread_pages: tuple[int, ...] = ()
     declarations: tuple[Declaration, ...] = ()
     hosts: tuple[HostWord, ...] = ()
+    term: str = ""
 
 
 def best_levels(documents: Iterable[Coverage]) -> dict[str, Level]:

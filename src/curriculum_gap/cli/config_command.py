@@ -11,6 +11,7 @@ import typer
 from curriculum_gap.cli.inputs import limits_in_force, settings_in_force
 from curriculum_gap.cli.options import Config, Isolated
 from curriculum_gap.cli.terminal import print_output
+from curriculum_gap.curriculum_map import Course
 from curriculum_gap.gate import Requirement, Settings, Thresholds, yaml_text
 
 __all__ = ["config"]
@@ -36,9 +37,11 @@ def _values(settings: Settings) -> dict[str, Any]:
     """Every key of the configuration with its value, in the order of the documentation."""
     programmes = {}
     for programme in settings.programmes:
-        programmes[programme.id] = {
-            "title": programme.title,
-            "courses": programme.courses,
+        definition = programme.definition
+        programmes[definition.id] = {
+            "title": definition.title,
+            "courses": [_course(course) for course in definition.courses],
+            "documents": definition.documents,
             **_thresholds(programme.thresholds),
         }
     folders = {}
@@ -66,6 +69,13 @@ def _values(settings: Settings) -> dict[str, Any]:
         "min-words": limits_in_force(settings).min_words,
         "exit-zero": settings.exit_zero,
     }
+
+
+def _course(course: Course) -> Any:
+    """A course as the configuration writes it: its pattern, or its keys."""
+    if not course.code:
+        return course.files[0]
+    return {name: value for name, value in course._asdict().items() if value not in _UNSET}
 
 
 def _thresholds(thresholds: Thresholds) -> dict[str, Any]:

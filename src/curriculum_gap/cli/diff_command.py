@@ -44,10 +44,10 @@ from curriculum_gap.gate import (
     export_documents,
     is_range,
     open_revisions,
-    relative_name,
     renames_between,
 )
 from curriculum_gap.nouns import Coverage, Limits, Report
+from curriculum_gap.path_patterns import relative_name
 
 __all__ = ["diff"]
 

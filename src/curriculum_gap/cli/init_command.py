@@ -17,15 +17,8 @@ from curriculum_gap.cli.inputs import load_named_rubric
 from curriculum_gap.cli.outputs import write_file
 from curriculum_gap.cli.terminal import print_message, print_output
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate import (
-    BASELINE,
-    InitFile,
-    init_files,
-    inspect_folder,
-    pre_commit_hook,
-    relative_name,
-    rubric_from,
-)
+from curriculum_gap.gate import BASELINE, InitFile, init_files, inspect_folder, pre_commit_hook
+from curriculum_gap.path_patterns import relative_name, rubric_from
 from curriculum_gap.reports import escape_line
 from curriculum_gap.scan import discover
 

@@ -107,7 +107,7 @@ def without_excluded(discovery: Discovery, settings: Settings) -> Discovery:
 def _is_included(file: Found, settings: Settings) -> bool:
     """Whether patterns of the configuration let a file through: those for all files, and those of
     each folder around it, which are relative to that folder."""
-    from curriculum_gap.gate import is_below, matches, relative_name
+    from curriculum_gap.path_patterns import is_below, matches, relative_name
 
     name = relative_name(file.source, settings.root)
     where = settings.file or "exclude"
@@ -135,7 +135,7 @@ def rubric_for(discovery: Discovery, settings: Settings) -> Rubric:
     folders = [folder for folder in settings.folders if folder.rubric is not None]
     if not folders or settings.origins.get("rubric") == "--rubric":
         return load_named_rubric(settings.rubric)
-    from curriculum_gap.gate import is_below, relative_name
+    from curriculum_gap.path_patterns import is_below, relative_name
 
     first_file: dict[str | None, str] = {}
     for file in discovery.files:

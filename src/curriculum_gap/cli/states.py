@@ -16,8 +16,9 @@ from curriculum_gap import __version__
 from curriculum_gap.cli.inputs import check_paths
 from curriculum_gap.cli.outputs import Verdict
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate import Settings, is_saved_report, read_saved_report, relative_name
+from curriculum_gap.gate import Settings, is_saved_report, read_saved_report
 from curriculum_gap.nouns import Report, Rubric
+from curriculum_gap.path_patterns import relative_name
 
 __all__ = [
     "Reading",

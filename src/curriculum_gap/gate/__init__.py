@@ -46,7 +46,6 @@ if TYPE_CHECKING:
         pre_commit_hook,
         yaml_text,
     )
-    from curriculum_gap.gate.path_patterns import is_below, matches, relative_name, rubric_from
     from curriculum_gap.gate.settings import Requirement, Settings, Thresholds, as_date
     from curriculum_gap.gate.thresholds import apply_expected_levels
 
@@ -70,20 +69,16 @@ __all__ = [
     "format_baseline",
     "init_files",
     "inspect_folder",
-    "is_below",
     "is_range",
     "is_saved_report",
     "judge",
     "load_settings",
     "make_baseline",
-    "matches",
     "open_revisions",
     "pre_commit_hook",
     "read_baseline",
     "read_saved_report",
-    "relative_name",
     "renames_between",
-    "rubric_from",
     "unknown_variables",
     "yaml_text",
 ]
@@ -91,7 +86,6 @@ __all__ = [
 _MODULES = (
     "settings",
     "configuration",
-    "path_patterns",
     "thresholds",
     "baseline",
     "gates",

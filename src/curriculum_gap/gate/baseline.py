@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 
 from curriculum_gap.bounded_file import read_bounded
 from curriculum_gap.errors import UsageError
-from curriculum_gap.gate.path_patterns import relative_name
 from curriculum_gap.gate.settings import as_date, as_level
 from curriculum_gap.gate.thresholds import (
     ALL,
@@ -31,6 +30,7 @@ from curriculum_gap.gate.thresholds import (
     topic_failure,
 )
 from curriculum_gap.nouns import GateFailure, Level, Report
+from curriculum_gap.path_patterns import relative_name
 
 __all__ = [
     "BASELINE",

@@ -15,10 +15,9 @@ from typing import Any
 
 from curriculum_gap.bounded_file import MAX_BYTES, read_bounded
 from curriculum_gap.errors import UsageError, nearest
-from curriculum_gap.gate.path_patterns import path_from, rubric_from
 from curriculum_gap.gate.settings import (
     Folder,
-    Programme,
+    ProgrammeGate,
     Requirement,
     Settings,
     Thresholds,
@@ -30,6 +29,7 @@ from curriculum_gap.gate.settings import (
     as_switch,
 )
 from curriculum_gap.nouns import LEVELS
+from curriculum_gap.path_patterns import path_from, rubric_from
 from curriculum_gap.validation import (
     Faults,
     FileKind,
@@ -68,6 +68,7 @@ def read_settings(path: Path, start: Path) -> Settings:
     faults.raise_if_any()
     top = source.value
     baseline = _text(top, "baseline")
+    together = _spelling(source, "program")
     return Settings(
         root=str(path.parent),
         file=source.file,
@@ -77,8 +78,8 @@ def read_settings(path: Path, start: Path) -> Settings:
         exclude=_texts(top, "exclude"),
         expect=_requirements(source, top, "expect", ()),
         document=_thresholds(source, top, ()),
-        together=_thresholds(source, top.get("program", {}), ("program",)),
-        programmes=_programmes(source),
+        together=_thresholds(source, top.get(together, {}), (together,)),
+        programmes=_programmes(source, path.parent, start),
         baseline=path_from(path.parent / baseline, start) if baseline else None,
         waivers=_waivers(source),
         folders=_folders(source, path.parent, start),
@@ -205,15 +206,26 @@ def _thresholds(source: Source, table: Mapping[str, Any], path: ValuePath) -> Th
     return Thresholds(fail_under, _requirements(source, table, "require", path))
 
 
-def _programmes(source: Source) -> tuple[Programme, ...]:
-    """``programs``: id → title, courses in order, thresholds."""
-    programmes = []
-    for name, table in source.value.get("programs", {}).items():
-        path: ValuePath = ("programs", name)
-        title = _text(table, "title") or name
-        thresholds = _thresholds(source, table, path)
-        where = source.where(path, of_key=True)
-        programmes.append(Programme(name, title, _texts(table, "courses"), thresholds, where))
+def _spelling(source: Source, key: str) -> str:
+    """``key``, or its British spelling where the file has that. Raises UsageError for both."""
+    british = key.replace("program", "programme")
+    if key in source.value and british in source.value:
+        what = f"the file has '{key}' as well"
+        raise UsageError(source.where((british,), of_key=True), what, "keep one of the two")
+    return british if british in source.value else key
+
+
+def _programmes(source: Source, root: Path, start: Path) -> tuple[ProgrammeGate, ...]:
+    """``programs``: id → title, courses in order, thresholds. Raises UsageError."""
+    key = _spelling(source, "programs")
+    programmes: list[ProgrammeGate] = []
+    if source.value.get(key):
+        from curriculum_gap.programme import programme_from
+
+        for name, table in source.value[key].items():
+            path: ValuePath = (key, name)
+            definition = programme_from(source, path, name, root, start)
+            programmes.append(ProgrammeGate(definition, _thresholds(source, table, path)))
     return tuple(programmes)
 
 
@@ -258,10 +270,13 @@ def _folders(source: Source, root: Path, start: Path) -> tuple[Folder, ...]:
 
 def _origins(source: Source) -> dict[str, str]:
     """Where each key of the file stands, in the order of the documentation."""
-    keys = [key for key in schema_keys(SCHEMA) if key in source.value and key != "program"]
-    origins = {key: source.origin((key,)) for key in keys}
-    for key in source.value.get("program", {}):
-        origins[f"program.{key}"] = source.origin(("program", key))
+    together, programmes = _spelling(source, "program"), _spelling(source, "programs")
+    keys = [key for key in schema_keys(SCHEMA) if key in source.value and key != together]
+    origins = {}
+    for key in keys:
+        origins["programs" if key == programmes else key] = source.origin((key,))
+    for key in source.value.get(together, {}):
+        origins[f"program.{key}"] = source.origin((together, key))
     return origins
 
 

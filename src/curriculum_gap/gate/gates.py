@@ -13,8 +13,7 @@ from functools import partial
 
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate.baseline import Baseline, compare_with_baseline, has_expired, read_baseline
-from curriculum_gap.gate.path_patterns import matches, on_disk, relative_name
-from curriculum_gap.gate.settings import Programme, Settings, Thresholds, WaiverRule, as_date
+from curriculum_gap.gate.settings import ProgrammeGate, Settings, Thresholds, WaiverRule, as_date
 from curriculum_gap.gate.thresholds import (
     all_documents,
     asked_of,
@@ -28,6 +27,7 @@ from curriculum_gap.gate.thresholds import (
     topic_failure,
 )
 from curriculum_gap.nouns import UNREAD_PAGES, Coverage, GateFailure, GateOutcome, Report, Rubric
+from curriculum_gap.path_patterns import matches, relative_name
 
 __all__ = ["check_settings", "judge", "today"]
 
@@ -88,10 +88,12 @@ def judge(
         asked += asked_of(thresholds, "each document")
         failures += _judge_document(coverage, thresholds, report.rubric, waivers)
     asked += asked_of(settings.together, "all documents together")
-    failures += judge_thresholds(all_documents(report), settings.together, report.rubric)
+    if settings.together:
+        together = all_documents(report, _left_out(report, settings))
+        failures += judge_thresholds(together, settings.together, report.rubric)
     for programme in settings.programmes:
-        asked += asked_of(programme.thresholds, programme.title)
-        found, note = _judge_programme(programme, report, settings, suffixes)
+        asked += asked_of(programme.thresholds, programme.definition.title)
+        found, note = _judge_programme(programme, report, suffixes)
         failures += found
         notes += note
     if settings.baseline:
@@ -213,39 +215,37 @@ def _judge_document(
     return failures
 
 
+def _left_out(report: Report, settings: Settings) -> set[str]:
+    """The documents that count for no programme of the configuration: those of elective courses,
+    of tracks and of earlier terms. What is in no programme counts."""
+    if not settings.programmes:
+        return set()
+    from curriculum_gap.programme import counting_documents, sort_documents
+
+    known: set[str] = set()
+    counting: set[str] = set()
+    for programme in settings.programmes:
+        files = sort_documents(programme.definition, report.documents)
+        for course in files.courses:
+            known |= {*course.documents, *course.older}
+        counting |= {coverage.source for coverage in counting_documents(files)}
+    return known - counting
+
+
 def _judge_programme(
-    programme: Programme, report: Report, settings: Settings, suffixes: Collection[str]
+    programme: ProgrammeGate, report: Report, suffixes: Collection[str]
 ) -> tuple[list[GateFailure], list[str]]:
-    """What a programme lacks, or a note that it was not judged since courses of it are missing."""
-    courses, missing = _courses(programme, report, settings, suffixes)
+    """What a programme's required courses lack, and notes: what was not sure about its files, or
+    that it was not judged since some of them are missing."""
+    from curriculum_gap.programme import files_not_read, sort_documents
+
+    definition = programme.definition
+    files = sort_documents(definition, report.documents)
+    missing = files_not_read(definition, files, suffixes, report.documents)
     if missing:
-        return [], [f"{programme.title} was not judged: {missing} not among these files"]
-    subject = programme_of(courses, programme.title, report.rubric)
-    return list(judge_thresholds(subject, programme.thresholds, report.rubric)), []
-
-
-def _courses(
-    programme: Programme, report: Report, settings: Settings, suffixes: Collection[str]
-) -> tuple[Sequence[Coverage], str]:
-    """The programme's courses in order, and the courses that the run does not hold, as a part of a
-    sentence ("" where it holds all). Raises UsageError for a course that no file matches."""
-    documents = {relative_name(entry.source, settings.root): entry for entry in report.documents}
-    courses: dict[str, Coverage] = {}
-    missing: dict[str, None] = {}
-    for pattern in programme.courses:
-        of_run = [name for name in documents if matches(name, (pattern,), programme.where)]
-        there = on_disk(settings.root, pattern, programme.where, suffixes)
-        if not of_run and not there:
-            hint = "correct the pattern, or take the course out of the programme"
-            raise UsageError(programme.where, f"no file matches the course '{pattern}'", hint)
-        missing |= dict.fromkeys(name for name in there if name not in documents)
-        for name in of_run:
-            entry = documents[name]
-            if isinstance(entry, Coverage):
-                courses[name] = entry
-            else:
-                missing[name] = None
-    if not missing:
-        return list(courses.values()), ""
-    more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-    return list(courses.values()), f"{next(iter(missing))}{more} unread or"
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        what = f"{missing[0]}{more} unread or not among these files"
+        return [], [f"{definition.title} was not judged: {what}"]
+    subject = programme_of(files, definition.title, report.rubric)
+    failures = list(judge_thresholds(subject, programme.thresholds, report.rubric))
+    return failures, [f"{definition.title}: {line}" for line in files.warnings]

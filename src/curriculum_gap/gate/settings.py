@@ -11,15 +11,18 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from curriculum_gap.errors import UsageError, did_you_mean
 from curriculum_gap.nouns import LEVELS, Level
 
+if TYPE_CHECKING:  # most runs have no programme
+    from curriculum_gap.programme import Programme
+
 __all__ = [
     "NO_THRESHOLDS",
     "Folder",
-    "Programme",
+    "ProgrammeGate",
     "Requirement",
     "Settings",
     "Thresholds",
@@ -78,14 +81,11 @@ class Folder(NamedTuple):
     exclude: tuple[str, ...] = ()
 
 
-class Programme(NamedTuple):
-    """Courses that together make a programme: patterns in gitignore syntax, in teaching order."""
+class ProgrammeGate(NamedTuple):
+    """A programme, and what its required courses must show together."""
 
-    id: str
-    title: str
-    courses: tuple[str, ...]
+    definition: Programme
     thresholds: Thresholds
-    where: str
 
 
 class WaiverRule(NamedTuple):
@@ -130,7 +130,7 @@ class Settings:
     expect: tuple[Requirement, ...] = ()
     document: Thresholds = NO_THRESHOLDS
     together: Thresholds = NO_THRESHOLDS
-    programmes: tuple[Programme, ...] = ()
+    programmes: tuple[ProgrammeGate, ...] = ()
     baseline: str | None = None
     waivers: tuple[WaiverRule, ...] = ()
     folders: tuple[Folder, ...] = ()

@@ -7,12 +7,12 @@ Here stands also what other gates build on: which levels are expected, what a ga
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from curriculum_gap.errors import UsageError, did_you_mean
-from curriculum_gap.gate.path_patterns import is_below, relative_name
 from curriculum_gap.gate.settings import Requirement, Settings, Thresholds
 from curriculum_gap.nouns import (
     Coverage,
@@ -24,6 +24,10 @@ from curriculum_gap.nouns import (
     Unread,
     best_levels,
 )
+from curriculum_gap.path_patterns import is_below, relative_name
+
+if TYPE_CHECKING:  # most runs have no programme
+    from curriculum_gap.programme import CourseFiles
 
 __all__ = [
     "ALL",
@@ -54,14 +58,17 @@ class Subject(NamedTuple):
     """What a gate judges: one document, or the documents of a programme taken together.
 
     ``program`` is the programme's name, empty for one document, whose path is ``source`` then.
-    ``levels`` holds every topic; in a programme each has its best level in any document, since a
-    topic may be taught in one course alone.
+    ``levels`` holds every topic; in a programme each has its best level in any document that
+    counts, since a topic may be taught in one course alone. ``unit`` is what these documents are,
+    ``anywhere`` the best levels in all documents, those that do not count among them.
     """
 
     documents: Sequence[Coverage]
     program: str
     source: str
     levels: Levels
+    unit: str = "document"
+    anywhere: Mapping[str, Level] = MappingProxyType({})
 
     @property
     def name(self) -> str:
@@ -75,18 +82,33 @@ def one_document(coverage: Coverage) -> Subject:
     return Subject([coverage], "", coverage.source, levels)
 
 
-def programme_of(documents: Sequence[Coverage], name: str, rubric: Rubric) -> Subject:
-    """Documents together as the subject of a gate, under the name of their programme."""
-    best = best_levels(documents)
+def programme_of(files: CourseFiles, name: str, rubric: Rubric) -> Subject:
+    """A programme as the subject of a gate: its required courses decide, as in its map. Evidence of
+    the other courses is kept, since a person looks for what is nearest."""
+    from curriculum_gap.programme import counting_documents
+
+    documents = [coverage for of_course in files.by_course for coverage in of_course]
+    return _together(documents, counting_documents(files), name, rubric)
+
+
+def all_documents(report: Report, left_out: Collection[str] = ()) -> Subject:
+    """Everything that was read, as one programme. The levels of documents in ``left_out`` (paths)
+    do not count."""
+    counting = [coverage for coverage in report.covered if coverage.source not in left_out]
+    return _together(report.covered, counting, ALL, report.rubric)
+
+
+def _together(
+    documents: Sequence[Coverage], counting: Sequence[Coverage], name: str, rubric: Rubric
+) -> Subject:
+    """Documents as one subject, with the best level of each topic in those that count."""
+    best = best_levels(counting)
     levels = {}
     for topic in rubric.topics:
         levels[topic.id] = (best.get(topic.id, Level.ABSENT), topic.expected)
-    return Subject(documents, name, "", levels)
-
-
-def all_documents(report: Report) -> Subject:
-    """Everything that was read, as one programme."""
-    return programme_of(report.covered, ALL, report.rubric)
+    unit = "document" if name == ALL else "required course"
+    others = best_levels(documents) if len(counting) < len(documents) else {}
+    return Subject(documents, name, "", levels, unit, others)
 
 
 def gaps_of(subject: Subject, rubric: Rubric) -> Levels:
@@ -220,6 +242,8 @@ def judge_thresholds(
         wanted = expected if demand.level is None else demand.level
         if level < wanted:
             message = f"{demand.topic} is required at {wanted} and {_stands(level, subject)}"
+            if subject.anywhere.get(demand.topic, Level.ABSENT) >= wanted:
+                message += "; electives, tracks and earlier terms do not count"
             yield topic_failure("require", message, demand.topic, wanted, subject)
     if thresholds.fail_under is None:
         return
@@ -227,7 +251,7 @@ def judge_thresholds(
     if reached * 100 < thresholds.fail_under * asked:
         # Rounded down, so that a share that fails never looks like the one required.
         share = f"{reached} of {asked} ({100 * reached // asked} %) of the expected topics"
-        where = " are reached in some document" if subject.program else ""
+        where = f" are reached in some {subject.unit}" if subject.program else ""
         message = f"{share}{where}, {thresholds.fail_under:g} % are required"
         yield GateFailure("fail-under", message, source=subject.source, program=subject.program)
 
@@ -236,7 +260,8 @@ def _stands(level: Level, subject: Subject) -> str:
     """The level of a topic in one document or in a programme, as a part of a sentence."""
     if not subject.program:
         return f"stands at {level}"
-    return f"stands in no document above {level}" if level else "was found in no document"
+    unit = subject.unit
+    return f"stands in no {unit} above {level}" if level else f"was found in no {unit}"
 
 
 def topic_failure(

@@ -327,6 +327,19 @@ class LimitWords(_Group):
     cells: Wording
 
 
+class TermWords(_Group):
+    """By which the term of a course is found, and what is no course's code in a file's name."""
+
+    winter: Words
+    spring: Words
+    summer: Words
+    autumn: Words
+    winter_semester: Words
+    between: Words
+    other_times: Wording
+    not_codes: Words
+
+
 class TitleWords(_Group):
     """By which the line that names the course is found."""
 
@@ -359,6 +372,7 @@ class Lexicon:
     passages: PassageWords
     policy: PolicyWords
     titles: TitleWords
+    terms: TermWords
     limits: LimitWords
 
 
@@ -373,6 +387,7 @@ _GROUPS: dict[str, type[_Group]] = {
     "passages": PassageWords,
     "policy": PolicyWords,
     "titles": TitleWords,
+    "terms": TermWords,
     "limits": LimitWords,
 }
 # Entries that are lists of records, and what each record is.

@@ -1,10 +1,22 @@
 """A programme: its courses, and what their documents show and declare together.
 
-``crosswalk`` holds declarations against what is shown.
+    programme = read_programme(Path("programme.yml"), Path.cwd())
+    files = sort_documents(programme, report.documents)
+    curriculum_map = make_map(files, report.rubric, programme.title, __version__)
+
+A gate and a map go by the same courses: ``definition`` reads them, ``courses`` finds their files,
+``mapping`` counts what they show. ``crosswalk`` holds declarations against what is shown.
 """
 
 from __future__ import annotations
 
+from curriculum_gap.programme.courses import (
+    CourseFiles,
+    bounded_evidence,
+    code_of_file,
+    files_not_read,
+    sort_documents,
+)
 from curriculum_gap.programme.crosswalk import (
     NO_TOPIC,
     Claim,
@@ -13,5 +25,25 @@ from curriculum_gap.programme.crosswalk import (
     shown_in,
     topics_for_items,
 )
+from curriculum_gap.programme.definition import Programme, programme_from, read_programme
+from curriculum_gap.programme.mapping import counting_documents, make_map, map_documents
 
-__all__ = ["NO_TOPIC", "Claim", "Shown", "crosswalk_rows", "shown_in", "topics_for_items"]
+__all__ = [
+    "NO_TOPIC",
+    "Claim",
+    "CourseFiles",
+    "Programme",
+    "Shown",
+    "bounded_evidence",
+    "code_of_file",
+    "counting_documents",
+    "crosswalk_rows",
+    "files_not_read",
+    "make_map",
+    "map_documents",
+    "programme_from",
+    "read_programme",
+    "shown_in",
+    "sort_documents",
+    "topics_for_items",
+]

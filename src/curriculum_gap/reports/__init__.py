@@ -27,7 +27,7 @@ from curriculum_gap.reports.escaping import (
 )
 from curriculum_gap.reports.options import MAX_FULL_DOCUMENTS, ReportOptions
 from curriculum_gap.reports.quotations import quote
-from curriculum_gap.reports.topics import count_reached_anywhere
+from curriculum_gap.reports.topics import count_reached_anywhere, counted_evidence
 from curriculum_gap.reports.wording import PATH_SEPARATOR, percent, unread_reason
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ __all__ = [
     "ReportOptions",
     "can_stream",
     "count_reached_anywhere",
+    "counted_evidence",
     "escape_json",
     "escape_line",
     "escape_log_commands",
