@@ -28,7 +28,7 @@ RANKS = [
     {"calibration", "lexicon", "path_patterns", "validation"},
     {"course_labels", "heading_rules", "scope_rules"},
     {"readers", "sections", "rubric", "keywords", "measure", "standards", "reports"},
-    {"compiled", "document_checks", "rubric_fit"},
+    {"compiled", "declarations", "document_checks", "rubric_fit"},
     {"pipeline"},
     {"scan"},
     {"programme"},

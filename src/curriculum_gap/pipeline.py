@@ -13,6 +13,7 @@ from itertools import groupby
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import model_of
 from curriculum_gap.course_labels import term_in_document
+from curriculum_gap.declarations import find_declarations
 from curriculum_gap.document_checks import check_course_signs, check_text
 from curriculum_gap.errors import ReadError
 from curriculum_gap.keywords import find_candidates
@@ -50,6 +51,7 @@ def check_document(
         parts=_parts(passages),
         unread_pages=tuple(sorted({*document.unread_pages, *checked.unread_pages})),
         term=term_in_document(document.blocks),
+        declarations=find_declarations(document),
     )
 
 

@@ -1,0 +1,11 @@
+"""Codes of published standards where a syllabus puts them: document → declarations.
+
+``reading`` walks through the blocks for each body that the document names; ``codes`` finds codes in
+a text by the forms of `standards`; ``ties`` says what a row of a table stands with.
+"""
+
+from __future__ import annotations
+
+from curriculum_gap.declarations.reading import find_declarations
+
+__all__ = ["find_declarations"]

@@ -1,0 +1,204 @@
+"""Codes in a text: by the forms of a body, one by one, in lists (``b & h``) and ranges (``a–n``).
+
+Nothing here knows tables or headings: the caller says which forms may count where it looks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from curriculum_gap.patterns import lazy_pattern
+from curriculum_gap.standards import Body, CodeForm, KnownTitle, numbers_of_words
+
+__all__ = ["Code", "Title", "codes_in", "holds_only_codes", "named_title", "title_words"]
+
+_MOST_CODES = 40  # of one match: a longer range is none
+_MOST_CODES_OF_BLOCK = 200
+_MOST_TITLE_WORDS = 24
+_MOST_TITLE_CHARACTERS = 300
+_MOST_CHARACTERS = 50_000  # of a block in which codes are looked for
+_LETTER = r"([a-z])(?![\w]|\.\w)"
+_AMOUNT = r" ?(?:points?|pts|percent|hours?|weeks?|pages?)\b"  # a number of these is no item
+_NUMBER = rf"([A-Za-z]{{3,5}}|\d{{1,2}})([a-d])?(?![\w%]|\.\w|{_AMOUNT})"
+_NEXT = {
+    "letter": lazy_pattern(rf"\s?(?:[,;/&]|and|or)\s?(?:and |& )?{_LETTER}"),
+    "number": lazy_pattern(rf"\s?(?:[,;/&]|and|or)\s?(?:and |& )?#?{_NUMBER}"),
+}
+_RANGE = {
+    "letter": lazy_pattern(rf"\s?(?:[-–—]|to|through)\s?{_LETTER}"),
+    "number": lazy_pattern(rf"\s?(?:[-–—]|to|through)\s?{_NUMBER}"),
+}
+_BEFORE_TITLE = lazy_pattern(r"\s*[:.–—-]\s*")
+_WORD = lazy_pattern(r"[a-z]+")
+# Between and around the codes of a cell that holds nothing else.
+_SEPARATORS = lazy_pattern(
+    r"(?:\b(?:and|or|to|through|standards?|section|items?)\b|[^A-Za-z0-9])*", re.I
+)
+
+
+class Title(NamedTuple):
+    """A printed title behind a code: the editions that have it so, and where it ends."""
+
+    editions: frozenset[str]
+    words: int
+    end: int
+
+
+class Code(NamedTuple):
+    """A code with its place in the text. ``edition`` is what its form tells; ``or_code`` is what it
+    is called in another edition than ``home``, or in none that is known."""
+
+    code: str
+    or_code: str
+    edition: str
+    home: str
+    start: int
+    end: int
+
+
+def codes_in(
+    text: str, body: Body, where: Collection[str], column: str = "", spaced: bool = False
+) -> list[Code]:
+    """The codes of ``body`` in ``text``, in reading order, each once.
+
+    Forms count whose ``where`` is one of ``where``; ``column`` is the name of the column. With
+    ``spaced`` a code may be broken by a space, as cells break it over lines.
+    """
+    text = text[:_MOST_CHARACTERS]
+    lowered = text.lower()
+    taken: list[tuple[int, int]] = []
+    found: dict[str, Code] = {}
+    for form in body.forms:
+        if form.where not in where or (form.columns and not form.may_head(column)):
+            continue
+        if form.holds and not any(word in lowered for word in form.holds):
+            continue
+        for match in form.expression.finditer(text):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            if form.where == "column" and not spaced and re.search(r"\.\s", match[0]):
+                continue
+            if len(found) >= _MOST_CODES_OF_BLOCK:
+                break
+            codes = list(_codes_of(form, match, text, column))
+            taken.append((match.start(), codes[-1].end))
+            for code in codes:
+                found.setdefault(code.code, code)
+    return sorted(found.values(), key=lambda code: (code.start, code.end))
+
+
+def _codes_of(form: CodeForm, match: re.Match[str], text: str, column: str) -> Iterator[Code]:
+    """The code of a match, and those of the list or range that goes on behind it."""
+    groups = [_digits(group or "") for group in match.groups()]
+    start, end = match.span()
+    yield _code(form, groups, column, start, end)
+    if not form.more:
+        return
+    index = _last_item(groups, form.more)
+    for _ in range(_MOST_CODES):
+        span = _RANGE[form.more].match(text, end)
+        after = span or _NEXT[form.more].match(text, end)
+        item = _digits(after[1]) if after else ""
+        if after is None or not _goes_on(groups[index], item, form.more):
+            return
+        if span:
+            for between in _between(groups[index], item):
+                yield _code(form, _with(groups, index, between, ""), column, start, after.end())
+        letter = after[2] or "" if form.more == "number" else ""
+        groups = _with(groups, index, item, letter)
+        end = after.end()
+        yield _code(form, groups, column, start, end)
+
+
+def _last_item(groups: list[str], more: str) -> int:
+    """The group that a list goes on with: the last letter, or the last number."""
+    if more == "letter":
+        return len(groups) - 1
+    return max(index for index, group in enumerate(groups) if group.isdigit())
+
+
+def _goes_on(last: str, item: str, more: str) -> bool:
+    """Whether ``item`` can be the next of a list; letters ascend, so that the article "a" is
+    none."""
+    if more == "letter":
+        return item > last
+    return item.isdigit() and 0 < int(item) <= _MOST_CODES
+
+
+def _between(first: str, last: str) -> list[str]:
+    """What a range leaves out between its ends."""
+    if first.isdigit():
+        return [str(number) for number in range(int(first) + 1, int(last))]
+    return [chr(number) for number in range(ord(first) + 1, ord(last))]
+
+
+def _with(groups: list[str], index: int, item: str, letter: str) -> list[str]:
+    """The groups of the next code of a list."""
+    changed = [*groups[:index], item, *groups[index + 1 :]]
+    if index + 1 < len(changed):
+        changed[index + 1] = letter
+    return changed
+
+
+def _code(form: CodeForm, groups: list[str], column: str, start: int, end: int) -> Code:
+    """A code by the form's template."""
+    names = {str(index): group for index, group in enumerate(groups, 1)}
+    names["column"] = column
+
+    def filled(template: str) -> str:
+        return re.sub(r"\{(\w+)\}", lambda name: names[name[1]], template)
+
+    code, or_code = filled(form.code), filled(form.or_code or form.code)
+    return Code(code, or_code, form.edition, form.home, start, end)
+
+
+def _digits(group: str) -> str:
+    """A number word as digits, anything else as it is; letters of items are lower case."""
+    return numbers_of_words().get(group.lower(), group)
+
+
+def holds_only_codes(text: str, codes: list[Code]) -> bool:
+    """Whether nothing stands in ``text`` but these codes and what separates them."""
+    if not codes:
+        return False
+    at = 0
+    for code in sorted(codes, key=lambda code: code.end):
+        if not _SEPARATORS.fullmatch(text[at : max(at, code.start)]):
+            return False
+        at = max(at, code.end)
+    return _SEPARATORS.fullmatch(text[at:]) is not None
+
+
+def title_words(text: str) -> list[str]:
+    """The words of a title in lower case."""
+    return _WORD.findall(text.lower())[:_MOST_TITLE_WORDS]
+
+
+def named_title(text: str, code: Code, body: Body) -> Title | None:
+    """The title that stands behind a code. None where something else does, or nothing; ``words``
+    is 0 where words follow of which none begins a title of this item."""
+    if not any(title.code == code.code for title in body.titles):
+        return None
+    gap = _BEFORE_TITLE.match(text, code.end)
+    if gap is None or gap.end() >= len(text) or not text[gap.end()].isalpha():
+        return None
+    runs = [
+        (*_run(text, gap.end(), title), title) for title in body.titles if title.code == code.code
+    ]
+    most = max(words for words, _, _ in runs)
+    if most < 2:
+        return Title(frozenset(), 0, code.end)
+    best = [(end, title) for words, end, title in runs if words == most]
+    return Title(frozenset(title.edition for _, title in best), most, best[0][0])
+
+
+def _run(text: str, start: int, title: KnownTitle) -> tuple[int, int]:
+    """How many words from ``start`` on are words of a title, and where they end."""
+    words, end = 0, start
+    for match in _WORD.finditer(text[start : start + _MOST_TITLE_CHARACTERS].lower()):
+        if match[0] not in title.words or words >= _MOST_TITLE_WORDS:
+            break
+        words, end = words + 1, start + match.end()
+    return words, end
