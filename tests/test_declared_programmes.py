@@ -11,9 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from curriculum_gap import load_rubric
+from curriculum_gap.curriculum_map import State
 from curriculum_gap.declarations import find_declarations
 from curriculum_gap.nouns import Declaration, Limits
+from curriculum_gap.pipeline import check_file
+from curriculum_gap.programme import make_crosswalk, sort_documents
 from curriculum_gap.readers import load, read_document
+from curriculum_gap.standards import load_standard
 
 CORPUS = next(
     (
@@ -164,3 +169,20 @@ def test_the_codes_of_a_counseling_programme() -> None:
                 found.add((digest, one.page, code))
     assert len(listed & found) >= 0.9 * len(listed), sorted(listed - found)
     assert len(found - listed) <= 0.05 * len(found), sorted(found - listed)
+
+
+@pytest.mark.skipif(not SOCIAL_WORK, reason="needs ../shared")
+def test_competency_three_is_declared_in_two_courses_and_shown_in_eight_more() -> None:
+    rubric = load_rubric()
+    documents = [
+        check_file(str(path), rubric) for path in by_digest(SOCIAL_WORK, dict(ROWS)).values()
+    ]
+    files = sort_documents(None, documents)
+    crosswalk = make_crosswalk(files, load_standard("cswe-2022"), rubric, "", "")
+    row = next(row for row in crosswalk.rows if row.item.code == "3")
+    assert len(row.in_state(State.BOTH)) == 2
+    assert len(row.in_state(State.SHOWN)) == 8
+    assert not row.in_state(State.DECLARED) and not row.in_state(State.NEITHER)
+    # Two are on the edition of 2015, one declares 3 by its title of 2015, which was number 2.
+    apart = [state.apart for state in row.courses if not state.counts]
+    assert sorted(apart) == ["declares 2 of 2015, which became 3", *["on the edition of 2015"] * 2]

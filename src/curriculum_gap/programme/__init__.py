@@ -5,7 +5,8 @@
     curriculum_map = make_map(files, report.rubric, programme.title, __version__)
 
 A gate and a map go by the same courses: ``definition`` reads them, ``courses`` finds their files,
-``mapping`` counts what they show. ``crosswalk`` holds declarations against what is shown.
+``mapping`` counts what they show. ``crosswalk`` holds declarations against what is
+shown, ``declared`` makes them of codes of published standards.
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ from curriculum_gap.programme.crosswalk import (
     shown_in,
     topics_for_items,
 )
+from curriculum_gap.programme.declared import NOT_SEEN, make_crosswalk
 from curriculum_gap.programme.definition import Programme, programme_from, read_programme
 from curriculum_gap.programme.mapping import counting_documents, make_map, map_documents
 
 __all__ = [
+    "NOT_SEEN",
     "NO_TOPIC",
     "Claim",
     "CourseFiles",
@@ -39,6 +42,7 @@ __all__ = [
     "counting_documents",
     "crosswalk_rows",
     "files_not_read",
+    "make_crosswalk",
     "make_map",
     "map_documents",
     "programme_from",
