@@ -34,6 +34,8 @@ _LINE = 400  # characters of such a block
 _CODE = lazy_pattern(
     r"(?<![^\W\d_])([A-Za-z]{2,10})([\s_.–-]{0,2})(\d{3,5})([A-Za-z]{0,2})(?![^\W_])"
 )
+_SECTION = lazy_pattern(r"^\s*\(?\d{1,3}\)?\s*(?=[:–—-])")  # "(1): Theories of practice"
+_CREDITS = lazy_pattern(r"\(\s*\d{1,2}\s+(?:credit|unit)s?\s*\)\s*$", re.IGNORECASE)
 # When each part of the year begins and ends, in years from the first of January. Winter is the
 # quarter before spring; a winter semester begins in October.
 _SPANS = {
@@ -95,12 +97,17 @@ def code_key(code: str) -> str:
 
 
 def course_title(title: str, code: str) -> str:
-    """The title of a document without the code that it begins with."""
+    """The title of a document without the code that it begins with, its section, its credits and
+    its term."""
     key = code_key(code)
-    for match in _CODE.finditer(title):
-        if code_key(match[0]) == key and not re.search(r"\w", title[: match.start()]):
-            return title[match.end() :].strip(" *_#|>•·–—:.,;-") or title
-    return title
+    match = next((match for match in _CODE.finditer(title) if code_key(match[0]) == key), None)
+    if match is None or re.search(r"\w", title[: match.start()]):
+        return title
+    name = _SECTION.sub("", title[match.end() :])
+    term = _season_pattern(False).search(name.lower())
+    if term is not None and re.search(r"[^\W\d_]", name[: term.start()]):
+        name = name[: term.start()]
+    return _CREDITS.sub("", name).strip(" *_#|>•·–—:.,;-") or title
 
 
 def _written(match: re.Match[str]) -> str:

@@ -205,6 +205,7 @@ ProgramFailUnder = Annotated[
     str | None,
     typer.Option(
         "--program-fail-under",
+        "--programme-fail-under",
         metavar="PERCENT",
         help="As --fail-under, for all documents together: some document reaches the topic.",
     ),
@@ -214,6 +215,7 @@ ProgramRequire = Annotated[
     list[str] | None,
     typer.Option(
         "--program-require",
+        "--programme-require",
         metavar="TOPIC[=LEVEL]",
         help="As --require, for all documents together. Repeatable.",
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -33,10 +33,12 @@ __all__ = [
     "format_on_screen",
     "output_files",
     "page_format",
+    "page_outputs",
     "print_unread",
     "stream_reports",
     "write_file",
     "write_page",
+    "write_pages",
     "write_report",
 ]
 
@@ -105,6 +107,26 @@ def page_format(name: str | None, path: str | None) -> str:
     if name not in ("table", "json"):
         raise UsageError("--format", f"no format '{name}'", "formats: table, json")
     return name
+
+
+def page_outputs(
+    asked: str | None, paths: Sequence[str], formats: Collection[str]
+) -> list[OutputFile]:
+    """What a command that has these ``formats`` writes: standard output in the format ``asked`` for
+    (None: a table), and each of ``paths`` in the format that its suffix names, else in that one.
+
+    Raises UsageError for a format that the command does not have.
+    """
+    name = asked or "table"
+    if name not in formats:
+        hint = did_you_mean(name, formats, f"formats: {', '.join(formats)}")
+        raise UsageError("--format", f"no format '{name}'", hint)
+    outputs = [OutputFile(name), *output_files(paths, name)]
+    for output in outputs:
+        if output.format not in formats:
+            hint = f"formats: {', '.join(formats)}"
+            raise UsageError(str(output.path), f"this command writes no {output.format}", hint)
+    return outputs
 
 
 def check_outputs(outputs: Sequence[OutputFile], files: Sequence[str]) -> None:
@@ -189,6 +211,17 @@ def write_page(
     else:
         for_file = replace(options, width=FILE_COLUMNS, colour=False, unicode=True)
         write_file(path, render(for_file))
+
+
+def write_pages(
+    outputs: Sequence[OutputFile],
+    render: Callable[[str, ReportOptions], str],
+    options: ReportOptions,
+) -> None:
+    """Write what ``render`` makes of each output's format. ``options`` are those of the
+    terminal."""
+    for output in outputs:
+        write_page(output.path, output.format, partial(render, output.format), options)
 
 
 def write_report(report: Report, output: OutputFile, options: ReportOptions) -> None:

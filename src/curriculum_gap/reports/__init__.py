@@ -32,11 +32,13 @@ from curriculum_gap.reports.wording import PATH_SEPARATOR, percent, unread_reaso
 
 if TYPE_CHECKING:
     from curriculum_gap.agreement import Agreement
+    from curriculum_gap.curriculum_map import CurriculumMap
     from curriculum_gap.explanation import Explanation
     from curriculum_gap.reports.machine.streaming import WriteDocument
 
 __all__ = [
     "FORMATS",
+    "MAP_FORMATS",
     "MAX_FULL_DOCUMENTS",
     "PATH_SEPARATOR",
     "Format",
@@ -54,6 +56,7 @@ __all__ = [
     "quote",
     "render_agreement",
     "render_explanation",
+    "render_map",
     "render_report",
     "stream_report",
     "unread_reason",
@@ -185,6 +188,20 @@ def render_agreement(name: str, agreement: Agreement, options: ReportOptions) ->
     if name == "json":
         return str(_import("machine.evidence_json").agreement_as_json(agreement))
     return str(_import("terminal.agreement").agreement_as_table(agreement, options))
+
+
+MAP_FORMATS = {
+    "table": ("terminal.curriculum_map", "map_as_table"),
+    "csv": ("machine.map_values", "map_as_csv"),
+    "json": ("machine.map_values", "map_as_json"),
+}
+"""Formats of a programme's map → the module and the function that makes it."""
+
+
+def render_map(name: str, curriculum_map: CurriculumMap, options: ReportOptions) -> str:
+    """The map of a programme in one of :data:`MAP_FORMATS`."""
+    module, function = MAP_FORMATS[name]
+    return str(getattr(_import(module), function)(curriculum_map, options))
 
 
 def _import(name: str) -> Any:

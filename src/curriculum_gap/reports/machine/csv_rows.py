@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from typing import IO, Any
 
 from curriculum_gap.nouns import Coverage, Report, Unread
@@ -17,7 +17,7 @@ from curriculum_gap.reports.escaping import escape_line, escape_log_commands
 from curriculum_gap.reports.machine.streaming import WriteDocument
 from curriculum_gap.reports.machine.table_rows import COLUMNS, rows_of
 
-__all__ = ["stream"]
+__all__ = ["csv_text", "stream"]
 
 # What a spreadsheet calculates when it stands first in a cell, full-width forms too. Line breaks,
 # which do the same, are gone by then.
@@ -47,6 +47,13 @@ def stream(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator
         yield write_document
     finally:
         text.detach()
+
+
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """Rows of plain values as CSV in the same form, its mark included."""
+    text = StringIO(newline="")
+    csv.writer(text).writerows([_cell(value) for value in row] for row in rows)
+    return "\ufeff" + text.getvalue()
 
 
 def _cell(value: Any) -> Any:

@@ -1,0 +1,112 @@
+"""``gapcheck map``: which course of a programme teaches which topic, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
+
+import typer
+
+from curriculum_gap import __version__
+from curriculum_gap.cli.inputs import settings_in_force
+from curriculum_gap.cli.options import (
+    Config,
+    Courses,
+    Domains,
+    Isolated,
+    Jobs,
+    MinWords,
+    NoCache,
+    Output,
+    RubricName,
+    Topics,
+)
+from curriculum_gap.cli.outputs import OutputFile, check_outputs, page_outputs, write_pages
+from curriculum_gap.cli.programme_inputs import (
+    ProgrammeName,
+    ProgrammePlan,
+    plan_programme,
+    read_documents,
+)
+from curriculum_gap.cli.terminal import ExitCode, terminal_options
+from curriculum_gap.curriculum_map import CurriculumMap
+from curriculum_gap.errors import UsageError
+from curriculum_gap.programme import make_map, sort_documents
+from curriculum_gap.reports import MAP_FORMATS, ReportOptions, render_map
+from curriculum_gap.scan import ScanSettings
+
+__all__ = ["map"]
+
+MapFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help=f"Format on standard output: {', '.join(MAP_FORMATS)}.",
+        show_default="table",
+    ),
+]
+AllCourses = Annotated[
+    bool, typer.Option("--all", help="Name every course where a list of them is cut.")
+]
+
+
+def map(
+    context: typer.Context,
+    files: Courses = None,
+    programme: ProgrammeName = None,
+    report_format: MapFormat = None,
+    output: Output = None,
+    everything: AllCourses = False,
+    rubric: RubricName = None,
+    domain: Domains = None,
+    topic: Topics = None,
+    min_words: MinWords = None,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
+    config: Config = None,
+    isolated: Isolated = False,
+) -> None:
+    """Show which course of a programme teaches which topic, from when on, and what is missing.
+
+    Required courses decide: what only electives or tracks teach is a gap. Without a programme every
+    course code among the files is a course.
+    """
+    outputs = page_outputs(report_format, output or (), MAP_FORMATS)
+    settings = settings_in_force(context.params | {"report_format": None})
+    scan_settings = ScanSettings(jobs=jobs or 0, use_cache=not no_cache)
+    plan = plan_programme(files, programme, settings, scan_settings, domain or (), topic or ())
+    check_outputs(outputs, [file.source for file in plan.discovery.files])
+    run = run_map(plan)
+    raise typer.Exit(
+        deliver_map(run, outputs, terminal_options(everything=everything, rubric=rubric))
+    )
+
+
+class MapRun(NamedTuple):
+    """A map, and whether a file that counts could not be read."""
+
+    curriculum_map: CurriculumMap
+    unread: bool
+
+
+def run_map(plan: ProgrammePlan) -> MapRun:
+    """Read all files and map them. Raises UsageError where there is no file, or none belongs to a
+    course of the programme."""
+    if not plan.discovery.files:
+        raise UsageError("map", "no file here that gapcheck reads", "name a folder of syllabi")
+    report, unread = read_documents(plan)
+    files = sort_documents(plan.programme, report.documents)
+    programme = plan.programme
+    if programme and not any(c.documents or c.unread or c.older for c in files.courses):
+        hint = "name the folder of its files; with --isolated every file here is a course"
+        raise UsageError(programme.where, "none of these files belongs to its courses", hint)
+    title = programme.title if programme else ""
+    return MapRun(make_map(files, report.rubric, title, __version__), unread)
+
+
+def deliver_map(run: MapRun, outputs: Sequence[OutputFile], options: ReportOptions) -> int:
+    """Write the map in every format that was asked for; gives the exit code."""
+    write_pages(outputs, lambda name, shown: render_map(name, run.curriculum_map, shown), options)
+    return ExitCode.UNREAD if run.unread else ExitCode.FINE

@@ -1,0 +1,140 @@
+"""What commands on a programme work on: its definition, its files, and their verdicts.
+
+``plan_programme`` finds the programme, the files and the rubric before any file is opened,
+``read_documents`` gives a report that keeps only the best evidence of each section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from curriculum_gap import __version__
+from curriculum_gap.cli.inputs import (
+    has_complaint,
+    limits_in_force,
+    narrow_rubric,
+    narrow_verdict,
+    paths_or_configured,
+    print_warning,
+    rubric_for,
+    selected_topics,
+    without_excluded,
+)
+from curriculum_gap.cli.terminal import read_standard_input, shown_progress
+from curriculum_gap.errors import UsageError, did_you_mean
+from curriculum_gap.nouns import Coverage, Report, Rubric, Unread
+from curriculum_gap.programme import Programme, bounded_evidence, read_programme
+from curriculum_gap.scan import Discovery, ScanSettings, discover, scan
+
+if TYPE_CHECKING:
+    from curriculum_gap.gate import Settings
+
+__all__ = ["ProgrammeName", "ProgrammePlan", "plan_programme", "read_documents"]
+
+ProgrammeName = Annotated[
+    str | None,
+    typer.Option(
+        "--programme",
+        "--program",
+        metavar="FILE|NAME",
+        help="A programme file, or the name of a programme of the configuration.",
+        show_default="the configuration's; without one every file is a course",
+    ),
+]
+"""Path of a programme's own file, or its name below ``programs``."""
+
+
+class ProgrammePlan(NamedTuple):
+    """All that a run needs, known before the first file is opened. ``rubric`` is the one that files
+    are checked by, ``shown`` has only the topics that were asked for."""
+
+    settings: Settings
+    scan_settings: ScanSettings
+    programme: Programme | None
+    discovery: Discovery
+    rubric: Rubric
+    shown: Rubric
+
+
+def plan_programme(
+    files: Sequence[str] | None,
+    named: str | None,
+    settings: Settings,
+    scan_settings: ScanSettings,
+    domains: Sequence[str] = (),
+    topics: Sequence[str] = (),
+) -> ProgrammePlan:
+    """The programme that ``named`` or the configuration names, the files to read and the rubric.
+
+    ``files`` are those that were named; without them, those of the configuration, or the folder of
+    the programme's file. Raises UsageError and RubricError for what cannot be used.
+    """
+    programme = _programme(named, settings)
+    has_own_folder = programme is not None and (named is not None or not settings.paths)
+    if not files and programme is not None and has_own_folder:
+        files = [programme.root]
+    paths = paths_or_configured(files, settings)
+    scan_settings = _with_limits(scan_settings, settings)
+    discovery = without_excluded(discover(paths, scan_settings), settings)
+    rubric = rubric_for(discovery, settings)
+    ids = selected_topics(rubric, domains, topics)
+    shown = rubric if ids is None else narrow_rubric(rubric, ids)
+    return ProgrammePlan(settings, scan_settings, programme, discovery, rubric, shown)
+
+
+def _with_limits(scan_settings: ScanSettings, settings: Settings) -> ScanSettings:
+    from dataclasses import replace
+
+    return replace(scan_settings, limits=limits_in_force(settings, scan_settings.limits))
+
+
+def _programme(named: str | None, settings: Settings) -> Programme | None:
+    """The programme in the file or of the name that was typed, else the only one of the
+    configuration. Raises UsageError where there are several, and for a name that is none."""
+    known = {entry.definition.id: entry.definition for entry in settings.programmes}
+    if named is None:
+        if len(known) > 1:
+            what = f"has several programmes: {', '.join(known)}"
+            raise UsageError(settings.file, what, "choose one with --programme NAME")
+        return next(iter(known.values()), None)
+    if named in known:
+        return known[named]
+    if named.lower().endswith((".yml", ".yaml")) or Path(named).is_file():
+        return read_programme(Path(named), Path.cwd())
+    hint = did_you_mean(named, known, "name a programme file, as in --programme programme.yml")
+    raise UsageError("--programme", f"no programme '{named}'", hint)
+
+
+def read_documents(plan: ProgrammePlan) -> tuple[Report, bool]:
+    """The report on all files, with the best evidence of each section alone, against the levels
+    that the configuration expects; and whether a file that counts could not be read."""
+    from curriculum_gap.gate import apply_expected_levels
+
+    with shown_progress(len(plan.discovery.files) > 1) as progress:
+        verdicts = scan(
+            plan.discovery,
+            plan.rubric,
+            plan.scan_settings,
+            progress,
+            print_warning,
+            read_standard_input,
+        )
+        documents = tuple(_bounded(verdicts, plan))
+    passed = tuple(plan.discovery.passed)
+    report = Report(__version__, plan.shown, documents, passed_over=passed)
+    report = apply_expected_levels(report, plan.settings)
+    return report, has_complaint(report.unread, plan.discovery)
+
+
+def _bounded(
+    verdicts: Iterator[Coverage | Unread], plan: ProgrammePlan
+) -> Iterator[Coverage | Unread]:
+    """Verdicts on the topics that were asked for, with little of their evidence."""
+    for verdict in verdicts:
+        if plan.shown is not plan.rubric:
+            verdict = narrow_verdict(verdict, plan.shown)
+        yield bounded_evidence(verdict) if isinstance(verdict, Coverage) else verdict

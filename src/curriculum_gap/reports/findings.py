@@ -1,0 +1,243 @@
+"""What a map of a programme says of its topics and courses, in the words that all formats share.
+
+Takes a map, gives rows, counts and plain text. Text of others in it is not escaped: every format
+escapes what it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from curriculum_gap.curriculum_map import CourseCoverage, CurriculumMap, Need, TopicRow
+from curriculum_gap.nouns import Level, Scope, Topic
+
+__all__ = [
+    "FLAGS",
+    "NEED_MARKS",
+    "TOPIC_FACTS",
+    "Finding",
+    "alone_titles",
+    "codes_text",
+    "count_gaps",
+    "course_groups",
+    "course_kinds",
+    "empty_courses",
+    "findings_of",
+    "gap_text",
+    "level_count",
+    "older_files",
+    "programme_scope_topics",
+    "programme_standing",
+    "programme_title",
+    "row_flags",
+    "stage_names",
+    "topic_rows",
+    "where_taught",
+]
+
+NEED_MARKS = {Need.REQUIRED: "", Need.ELECTIVE: "(e)", Need.TRACK: "(t)"}
+"""What stands beside the code of a course that does not decide."""
+FLAGS = {
+    "is_gap": "Gaps: required courses stay below what is expected",
+    "only_course": "In one course only",
+    "electives_only": "In electives or tracks only",
+    "never_assessed": "Taught, and assessed in no required course",
+    "without_objective": "Assessed, and in no objective of a required course",
+}
+"""Attribute of a row → what is said of the topics for which it is true."""
+TOPIC_FACTS = ("assessed", "taught", "mentioned", "absent", "not read")
+"""How many courses stand where; a course is counted once, at its best level."""
+
+
+class Finding(NamedTuple):
+    """Something that is said of several topics, with the detail for each."""
+
+    heading: str
+    topics: tuple[tuple[Topic, str], ...]
+
+
+# Topics
+
+
+def topic_rows(curriculum_map: CurriculumMap) -> Iterator[tuple[Topic, TopicRow]]:
+    """Each row with its topic, in the order of the rubric."""
+    topics = {topic.id: topic for topic in curriculum_map.rubric.topics}
+    for row in curriculum_map.rows:
+        yield topics[row.topic], row
+
+
+def count_gaps(curriculum_map: CurriculumMap) -> tuple[int, int]:
+    """How many expected topics the required courses reach, and how many are expected."""
+    expected = [row for row in curriculum_map.rows if row.expected > Level.ABSENT]
+    return sum(not row.is_gap for row in expected), len(expected)
+
+
+def level_count(row: TopicRow, fact: str) -> int:
+    """How many courses stand at one of :data:`TOPIC_FACTS`."""
+    if fact == "not read":
+        return sum(level is None for level in row.levels)
+    return next(number for level, number in row.counts.items() if str(level) == fact)
+
+
+def row_flags(row: TopicRow) -> list[str]:
+    """What is to be said of a topic, as headings of findings."""
+    return [words for name, words in FLAGS.items() if getattr(row, name)]
+
+
+def findings_of(curriculum_map: CurriculumMap) -> list[Finding]:
+    """What there is to say of topics, each under its heading; headings without a topic are left
+    out."""
+    details = {
+        "is_gap": gap_text,
+        "only_course": lambda row, _: f"{row.only_course}: {_level_in(row, curriculum_map)}",
+        "electives_only": where_taught,
+        "never_assessed": where_taught,
+        "without_objective": _where_assessed,
+    }
+    found = []
+    for name, heading in FLAGS.items():
+        topics = tuple(
+            (topic, details[name](row, curriculum_map))
+            for topic, row in topic_rows(curriculum_map)
+            if getattr(row, name)
+        )
+        if topics:
+            found.append(Finding(heading, topics))
+    return found
+
+
+def gap_text(row: TopicRow, curriculum_map: CurriculumMap) -> str:
+    """``expected taught; mentioned in SOWK 322, 430``: what there is of a topic that is a gap."""
+    parts = []
+    for level in (Level.ASSESSED, Level.TAUGHT, Level.MENTIONED):
+        for needs, kind in ((_DECIDING, ""), (_OTHERS, "only in electives or tracks, ")):
+            codes = _codes_at(row, curriculum_map, level, needs)
+            if codes:
+                parts.append(f"{kind}{level} in {codes_text(codes)}")
+    return f"expected {row.expected}; {'; '.join(parts) or 'found in no course'}"
+
+
+_DECIDING = frozenset({Need.REQUIRED})
+_OTHERS = frozenset({Need.ELECTIVE, Need.TRACK})
+
+
+def where_taught(row: TopicRow, curriculum_map: CurriculumMap) -> str:
+    """The courses that teach or assess a topic: ``assessed in SOWK 595 (e); taught in 322``."""
+    parts = []
+    for level in (Level.ASSESSED, Level.TAUGHT):
+        codes = _codes_at(row, curriculum_map, level, _DECIDING | _OTHERS)
+        if codes:
+            parts.append(f"{level} in {codes_text(codes)}")
+    return "; ".join(parts)
+
+
+def _where_assessed(row: TopicRow, curriculum_map: CurriculumMap) -> str:
+    codes = _codes_at(row, curriculum_map, Level.ASSESSED, _DECIDING)
+    return f"assessed in {codes_text(codes)}"
+
+
+def _codes_at(
+    row: TopicRow, curriculum_map: CurriculumMap, level: Level, needs: frozenset[Need]
+) -> list[str]:
+    """Codes, with their marks, of the courses of these needs at one level."""
+    return [
+        f"{known.course.code} {NEED_MARKS[known.course.need]}".rstrip()
+        for known, found in zip(curriculum_map.courses, row.levels, strict=True)
+        if found is level and known.course.need in needs
+    ]
+
+
+def _level_in(row: TopicRow, curriculum_map: CurriculumMap) -> Level:
+    """The level of a topic in the one course that teaches it."""
+    pairs = zip(curriculum_map.courses, row.levels, strict=True)
+    return max(
+        level
+        for known, level in pairs
+        if known.course.code == row.only_course and level is not None
+    )
+
+
+def programme_scope_topics(curriculum_map: CurriculumMap) -> list[Topic]:
+    """Topics that only the programme as a whole can show and that no handbook was read for."""
+    judged = {row.topic for row in curriculum_map.handbook_rows}
+    return [
+        topic
+        for topic in curriculum_map.rubric.topics
+        if topic.scope is Scope.PROGRAM and topic.id not in judged
+    ]
+
+
+# Courses
+
+
+def codes_text(codes: Iterable[str]) -> str:
+    """``SOWK 322, 430, COUN 505``: letters that are those of the code before are left out."""
+    parts: list[str] = []
+    before = ""
+    for code in codes:
+        letters, blank, number = code.partition(" ")
+        same = blank and letters == before and letters.isupper()
+        parts.append(number if same else code)
+        before = letters if blank else ""
+    return ", ".join(parts)
+
+
+def programme_title(curriculum_map: CurriculumMap) -> str:
+    """The programme's title, or what this is."""
+    return curriculum_map.title or "Curriculum map"
+
+
+def course_kinds(curriculum_map: CurriculumMap) -> str:
+    """``13 courses: 11 required, 2 elective``, and how many were not read."""
+    needs = [known.course.need for known in curriculum_map.courses]
+    kinds = [f"{needs.count(need)} {need}" for need in Need if need in needs]
+    number = len(needs)
+    text = f"{number} course{'' if number == 1 else 's'}: {', '.join(kinds)}"
+    unknown = sum(known.levels is None for known in curriculum_map.courses)
+    return text + (f"; {unknown} not known" if unknown else "")
+
+
+def programme_standing(curriculum_map: CurriculumMap) -> str:
+    """``18 of 29 topics at the expected level in required courses``."""
+    reached, expected = count_gaps(curriculum_map)
+    return f"{reached} of {expected} topics at the expected level in required courses"
+
+
+def stage_names(curriculum_map: CurriculumMap) -> list[str]:
+    """The stages of a build-up, in order."""
+    stages: dict[str, None] = {}
+    for row in curriculum_map.rows:
+        stages |= dict.fromkeys(stage for stage, _ in row.build_up)
+    return list(stages)
+
+
+def course_groups(
+    courses: Sequence[CourseCoverage], most: int
+) -> list[list[tuple[int, CourseCoverage]]]:
+    """The courses with their indices, in groups of nearly the same size, none above ``most``."""
+    pairs = list(enumerate(courses))
+    groups = max(1, -(-len(pairs) // most))
+    size = -(-len(pairs) // groups)
+    return [pairs[start : start + size] for start in range(0, len(pairs), size or 1)]
+
+
+def empty_courses(curriculum_map: CurriculumMap) -> list[str]:
+    """Codes of courses that no file belongs to."""
+    return [
+        known.course.code
+        for known in curriculum_map.courses
+        if not (known.documents or known.unread or known.older)
+    ]
+
+
+def alone_titles(known: CourseCoverage, curriculum_map: CurriculumMap) -> list[str]:
+    """The titles of the topics that this course alone carries."""
+    return [topic.title for topic in curriculum_map.rubric.topics if topic.id in known.alone]
+
+
+def older_files(curriculum_map: CurriculumMap) -> list[tuple[str, str]]:
+    """Code and path of each file of an earlier term, which does not count."""
+    return [
+        (known.course.code, source) for known in curriculum_map.courses for source in known.older
+    ]

@@ -1,0 +1,163 @@
+"""The map of a programme for programs and spreadsheets.
+
+JSON is one line, ``docs/schema/map-1.json``: courses, then topics with the level and the best
+evidence in each course. CSV is the matrix that people keep: a row for each topic, a column for each
+course under its code, and before these what the map says of the topic.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from curriculum_gap.curriculum_map import (
+    CourseCoverage,
+    CurriculumMap,
+    HandbookRow,
+    LocatedEvidence,
+    TopicRow,
+)
+from curriculum_gap.nouns import Level, Topic
+from curriculum_gap.reports.findings import TOPIC_FACTS, level_count, topic_rows
+from curriculum_gap.reports.machine.csv_rows import csv_text
+from curriculum_gap.reports.machine.json_values import rubric_values, to_json, unread_values
+from curriculum_gap.reports.options import ReportOptions
+from curriculum_gap.reports.wording import PATH_SEPARATOR
+
+__all__ = ["course_values", "located_values", "map_as_csv", "map_as_json"]
+
+_MAP_FORMAT = 1
+"""Version of the contract: rises when a key changes its meaning or goes."""
+_SEPARATOR = "; "
+_NOT_READ = "not read"
+
+
+def map_as_json(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
+    """The whole map on one line; ``options`` change nothing."""
+    del options
+    values = {
+        "format": _MAP_FORMAT,
+        "gapcheck": {"version": curriculum_map.version},
+        "rubric": rubric_values(curriculum_map.rubric),
+        "title": curriculum_map.title,
+        "courses": [course_values(known) for known in curriculum_map.courses],
+        "topics": [
+            _topic_values(topic, row, curriculum_map.courses)
+            for topic, row in topic_rows(curriculum_map)
+        ],
+        "handbooks": {
+            "documents": list(curriculum_map.handbooks),
+            "topics": [_handbook_values(row) for row in curriculum_map.handbook_rows],
+        },
+        "unassigned": list(curriculum_map.unassigned),
+        "unread": [unread_values(entry) for entry in curriculum_map.unread],
+        "warnings": list(curriculum_map.warnings),
+    }
+    return to_json(values) + "\n"
+
+
+def course_values(known: CourseCoverage) -> dict[str, Any]:
+    """A course: who takes it, its files, and how many topics stand at each level (null where no
+    file of it was read)."""
+    counts = None
+    if known.levels is not None:
+        levels = list(known.levels.values())
+        counts = {str(level): levels.count(level) for level in Level}
+    return {
+        "code": known.course.code,
+        "title": known.course.title,
+        "need": str(known.course.need),
+        "stage": known.course.stage or None,
+        "documents": list(known.documents),
+        "older": list(known.older),
+        "unread": [entry.source for entry in known.unread],
+        "levels": counts,
+        "alone": list(known.alone),
+    }
+
+
+def _topic_values(
+    topic: Topic, row: TopicRow, courses: tuple[CourseCoverage, ...]
+) -> dict[str, Any]:
+    """A topic with what the map says of it, then its level in each course, in their order."""
+    return {
+        "id": topic.id,
+        "domain": topic.domain,
+        "title": topic.title,
+        "expected": str(row.expected),
+        "required": str(row.reached),
+        "gap": row.is_gap,
+        "courses_at": {str(level): row.counts[level] for level in Level},
+        "first": row.first or None,
+        "build_up": [{"stage": stage, "level": str(level)} for stage, level in row.build_up],
+        "only_course": row.only_course or None,
+        "electives_only": row.electives_only,
+        "never_assessed": row.never_assessed,
+        "without_objective": row.without_objective,
+        "courses": [
+            {
+                "code": known.course.code,
+                "level": None if level is None else str(level),
+                "evidence": located_values((known.evidence or {}).get(topic.id)),
+            }
+            for known, level in zip(courses, row.levels, strict=True)
+        ],
+    }
+
+
+def located_values(located: LocatedEvidence | None) -> dict[str, Any] | None:
+    """A passage with its document and its place; None where there is none."""
+    if located is None:
+        return None
+    passage = located.evidence.passage
+    return {
+        "source": located.source,
+        "section": str(passage.section),
+        "page": passage.page,
+        "line": passage.line,
+        "heading": PATH_SEPARATOR.join(passage.headings),
+        "text": passage.text,
+    }
+
+
+def _handbook_values(row: HandbookRow) -> dict[str, Any]:
+    """A topic of the whole programme, judged in its handbooks."""
+    return {
+        "id": row.topic,
+        "level": str(row.level),
+        "expected": str(row.expected),
+        "gap": row.level < row.expected,
+        "evidence": located_values(row.evidence),
+    }
+
+
+def map_as_csv(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
+    """A row for each topic; courses whose files were not read say so in every row."""
+    del options
+    codes = [known.course.code for known in curriculum_map.courses]
+    head = ["topic", "title", "domain", "expected", "required", "gap"]
+    head += [f"courses {fact}" for fact in TOPIC_FACTS]
+    head += ["first", "build-up", "only course", "electives only"]
+    head += ["never assessed", "without objective"]
+    rows: list[list[Any]] = [[*head, *codes]]
+    for topic, row in topic_rows(curriculum_map):
+        levels = [_NOT_READ if level is None else str(level) for level in row.levels]
+        build_up = _SEPARATOR.join(f"{stage}: {level}" for stage, level in row.build_up)
+        rows.append(
+            [
+                topic.id,
+                topic.title,
+                topic.domain,
+                str(row.expected),
+                str(row.reached),
+                row.is_gap,
+                *(level_count(row, fact) for fact in TOPIC_FACTS),
+                row.first,
+                build_up,
+                row.only_course,
+                row.electives_only,
+                row.never_assessed,
+                row.without_objective,
+                *levels,
+            ]
+        )
+    return csv_text(rows)

@@ -1,0 +1,290 @@
+"""What the terminal shows of a programme: its topics, its courses, and what there is to say of
+them.
+
+Takes a map, gives text::
+
+     topics                       ●●●  ●●○  ●○○  required  first taught  build-up
+     Stigma and help-seeking        2    4    3  ●●●       SOWK 322      ●○○ ●●○ ●●●
+
+     levels by course             SOWK  SOWK  SOWK
+                                   322   430  459 (e)
+     Stigma and help-seeking      ●●○   ●●●   ···
+
+Where the courses do not fit beside each other they stand in several tables, and where these would
+be too many, as a list of courses below each topic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from curriculum_gap.curriculum_map import CourseCoverage, CurriculumMap, Need, TopicRow
+from curriculum_gap.nouns import Level
+from curriculum_gap.reports.escaping import escape_line
+from curriculum_gap.reports.findings import (
+    NEED_MARKS,
+    alone_titles,
+    codes_text,
+    count_gaps,
+    course_groups,
+    course_kinds,
+    empty_courses,
+    findings_of,
+    older_files,
+    programme_scope_topics,
+    programme_standing,
+    programme_title,
+    stage_names,
+    topic_rows,
+)
+from curriculum_gap.reports.options import ReportOptions
+from curriculum_gap.reports.terminal.outcomes import put_unread
+from curriculum_gap.reports.terminal.page import (
+    LEVEL_STYLE,
+    Page,
+    level_text,
+    rubric_name,
+    share_bar,
+)
+from curriculum_gap.reports.topics import FOUND_LEVELS
+from curriculum_gap.reports.wording import (
+    USE_PAGE,
+    USE_PAGE_LEAD,
+    display_path,
+    level_glyph,
+    percent,
+)
+
+__all__ = ["map_as_table"]
+
+_TITLE = 28  # columns of a topic's title beside levels by course, at least
+_CODE = 7  # columns of a course's code, at most
+_MOST_TABLES = 4  # of levels by course; more of them are a list
+_BAR = 28
+_CODES_SHOWN = 24  # of a list of courses by topic
+_PIECES = re.compile(r"[\s_-]+")
+
+
+def map_as_table(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
+    """The answer first, then topics, levels by course, findings, courses, and what was not read."""
+    page = Page(options)
+    _put_head(page, curriculum_map)
+    _put_topics(page, curriculum_map)
+    _put_levels(page, curriculum_map)
+    for finding in findings_of(curriculum_map):
+        page.heading(f"{finding.heading} ({len(finding.topics)})")
+        table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+        for topic, detail in finding.topics:
+            table.add_row(Text(escape_line(topic.title)), Text(escape_line(detail)))
+        page.put(table, 3)
+    _put_courses(page, curriculum_map)
+    _put_files(page, curriculum_map)
+    page.blank()
+    page.line(f"{USE_PAGE_LEAD}:  {USE_PAGE}", "dim")
+    if curriculum_map.unread:
+        put_unread(page, curriculum_map.unread)
+    return page.text()
+
+
+def _put_head(page: Page, curriculum_map: CurriculumMap) -> None:
+    """Title, courses by kind, and how many topics are where they should be."""
+    title = Text(escape_line(programme_title(curriculum_map)), style="bold")
+    page.ends(title, rubric_name(curriculum_map.rubric))
+    page.line(course_kinds(curriculum_map))
+    page.line(programme_standing(curriculum_map))
+    reached, expected = count_gaps(curriculum_map)
+    bar = share_bar(reached, expected, _BAR)
+    page.put(bar.append(f"  {percent(reached, expected)}", style="not dim"))
+
+
+def _put_topics(page: Page, curriculum_map: CurriculumMap) -> None:
+    """One line for each topic: courses at each level, required level, first place, build-up."""
+    page.blank()
+    table = _table()
+    table.add_column("topics", overflow="fold")
+    for level in FOUND_LEVELS:
+        table.add_column(level_glyph(level), justify="right", header_style=LEVEL_STYLE[level])
+    table.add_column("required")
+    table.add_column("first taught", overflow="fold")
+    stages = stage_names(curriculum_map)
+    if stages:
+        table.add_column("build-up", no_wrap=True)
+    for topic, row in topic_rows(curriculum_map):
+        counts = [str(row.counts[level] or "") for level in FOUND_LEVELS]
+        required = Text(level_glyph(row.reached), style=LEVEL_STYLE[row.reached])
+        if row.is_gap:
+            required.append(" gap", style="bold red")
+        title, first = Text(escape_line(topic.title)), Text(escape_line(row.first))
+        cells: list[str | Text] = [title, *counts, required, first]
+        if stages:
+            cells.append(_build_up(row, stages))
+        table.add_row(*cells)
+    page.put(table)
+    note = "●●● ●●○ ●○○: courses that assess, teach, mention it, each counted once"
+    if stages:
+        note += f"; build-up: {', '.join(escape_line(stage) for stage in stages)}"
+    page.line(note, "dim")
+
+
+def _build_up(row: TopicRow, stages: Sequence[str]) -> Text:
+    """The level of each stage, side by side."""
+    levels = dict(row.build_up)
+    glyphs = [
+        Text(level_glyph(levels[stage]), style=LEVEL_STYLE[levels[stage]])
+        if stage in levels
+        else Text(" ? ")
+        for stage in stages
+    ]
+    return Text(" ").join(glyphs)
+
+
+# Levels by course
+
+
+def _put_levels(page: Page, curriculum_map: CurriculumMap) -> None:
+    """Topics down and courses across, in as many tables as the page needs; a list of courses by
+    topic where these would be too many."""
+    courses = curriculum_map.courses
+    heads = _code_heads(courses)
+    width = max([3, *(len(line) for head in heads for line in head.split("\n"))])
+    most = max(1, (page.width - _TITLE - 3) // (width + 1))
+    groups = course_groups(courses, most)
+    if len(groups) > _MOST_TABLES:
+        _put_list(page, curriculum_map)
+        return
+    for group in groups:
+        page.blank()
+        table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
+        lines = heads[0].count("\n")
+        head = "levels by course"
+        if len(groups) > 1:
+            head += f", {group[0][0] + 1} to {group[-1][0] + 1} of {len(courses)}"
+        room = page.width - 3 - len(group) * (width + 1)
+        table.add_column("\n" * lines + head, max_width=max(room, _TITLE), overflow="fold")
+        for index, _ in group:
+            table.add_column(heads[index], width=width, justify="center", no_wrap=True)
+        for topic, row in topic_rows(curriculum_map):
+            cells = [_level_cell(row.levels[index]) for index, _ in group]
+            table.add_row(Text(escape_line(topic.title)), *cells)
+        page.put(table)
+    _put_legend(page, courses)
+
+
+def _code_heads(courses: Sequence[CourseCoverage]) -> list[str]:
+    """The codes as heads of columns, in as many lines for each: ``SOWK``, ``322``, ``(e)``."""
+    pieces = [_code_pieces(known) for known in courses]
+    lines = max((len(head) for head in pieces), default=0)
+    return ["\n".join([""] * (lines - len(head)) + head) for head in pieces]
+
+
+def _code_pieces(known: CourseCoverage) -> list[str]:
+    """The lines of a code above its column: ``SOWK``, ``322``, ``(e)``."""
+    pieces: list[str] = []
+    for word in _PIECES.split(escape_line(known.course.code)):
+        pieces += [word[start : start + _CODE] for start in range(0, len(word), _CODE)]
+    mark = NEED_MARKS[known.course.need]
+    return [*pieces, mark] if mark else pieces
+
+
+def _level_cell(level: Level | None) -> Text:
+    return Text("?") if level is None else Text(level_glyph(level), style=LEVEL_STYLE[level])
+
+
+def _put_legend(page: Page, courses: Sequence[CourseCoverage]) -> None:
+    """What the glyphs and marks mean."""
+    parts = [level_text(level) for level in (*FOUND_LEVELS, Level.ABSENT)]
+    if any(known.levels is None for known in courses):
+        parts.append(Text("? not known"))
+    needs = {known.course.need for known in courses} - {Need.REQUIRED}
+    parts += [Text(f"{NEED_MARKS[need]} {need}") for need in Need if need in needs]
+    page.put(Text("   ").join(parts))
+
+
+def _put_list(page: Page, curriculum_map: CurriculumMap) -> None:
+    """The courses at each level below each topic."""
+    courses = curriculum_map.courses
+    page.heading("Courses by topic")
+    page.line(
+        f"{len(courses)} courses do not fit in columns here: -o map.csv and -o map.html have one "
+        "for each.",
+        "dim",
+    )
+    for topic, row in topic_rows(curriculum_map):
+        page.line(escape_line(topic.title), "bold", 3)
+        for level in FOUND_LEVELS:
+            codes = [
+                f"{known.course.code} {NEED_MARKS[known.course.need]}".rstrip()
+                for known, found in zip(courses, row.levels, strict=True)
+                if found is level
+            ]
+            if codes:
+                shown = codes if page.options.everything else codes[:_CODES_SHOWN]
+                more = len(codes) - len(shown)
+                text = escape_line(codes_text(shown))
+                text += f" and {more} more (--all)" if more else ""
+                page.put(level_text(level).append(f"  {len(codes)}: {text}", style="default"), 5)
+        if not any(row.counts[level] for level in FOUND_LEVELS):
+            page.line("found in no course", "dim", 5)
+
+
+# Courses and files
+
+
+def _put_courses(page: Page, curriculum_map: CurriculumMap) -> None:
+    """One line for each course: how many topics stand at each level, what it alone carries."""
+    page.blank()
+    table = _table()
+    table.add_column("courses", overflow="fold")
+    for level in FOUND_LEVELS:
+        table.add_column(level_glyph(level), justify="right", header_style=LEVEL_STYLE[level])
+    table.add_column("", overflow="fold")
+    table.add_column("carries alone", overflow="fold")
+    for known in curriculum_map.courses:
+        course = known.course
+        name = Text(escape_line(course.code), style="bold")
+        if course.title and course.title != course.code:
+            name.append(f" {escape_line(course.title)}", style="not bold")
+        levels = list(known.levels.values()) if known.levels is not None else []
+        counts = [str(levels.count(level) or "") for level in FOUND_LEVELS]
+        kind = course.need if not course.stage else f"{course.need}, {escape_line(course.stage)}"
+        alone = "; ".join(escape_line(title) for title in alone_titles(known, curriculum_map))
+        if known.levels is None:
+            alone = "not known: no file of it was read"
+        table.add_row(name, *counts, Text(str(kind), style="dim"), Text(alone))
+    page.put(table)
+
+
+def _put_files(page: Page, curriculum_map: CurriculumMap) -> None:
+    """Doubts, courses without files, files of earlier terms and of no course, and topics that no
+    course can show."""
+    if curriculum_map.warnings:
+        page.heading(f"Warnings ({len(curriculum_map.warnings)})")
+        for warning in curriculum_map.warnings:
+            page.line(escape_line(warning), "yellow", 3)
+    empty = empty_courses(curriculum_map)
+    older = [
+        f"{escape_line(code)}: {display_path(path)}" for code, path in older_files(curriculum_map)
+    ]
+    lists = [
+        ("Courses without a file", [escape_line(code) for code in empty]),
+        ("Files of earlier terms, which do not count", older),
+        ("Files in no course", [display_path(path) for path in curriculum_map.unassigned]),
+        (
+            "Not assessable from syllabi",
+            [escape_line(topic.title) for topic in programme_scope_topics(curriculum_map)],
+        ),
+    ]
+    for heading, entries in lists:
+        if entries:
+            page.blank()
+            text = Text(f"{heading} ({len(entries)}): ", style="bold")
+            page.put(text.append("; ".join(entries), style="not bold"))
+
+
+def _table() -> Table:
+    """A table without borders."""
+    return Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")

@@ -1,0 +1,187 @@
+"""``gapcheck map`` on files, in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from curriculum_gap.cli import main
+
+ROOT = Path(__file__).parents[1]
+SMALL = Path(__file__).parent / "documents" / "programme"
+SCHEMA = json.loads((ROOT / "docs" / "schema" / "map-1.json").read_text("utf-8"))
+TOPICS = ["racism-and-anti-racism", "stigma-and-help-seeking", "trauma-and-racial-trauma"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small programme, as the current folder."""
+    shutil.copytree(SMALL, tmp_path / "p")
+    monkeypatch.chdir(tmp_path / "p")
+    monkeypatch.setenv("COLUMNS", "80")
+    return tmp_path / "p"
+
+
+def mapped(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
+    assert main(["map", *words]) == code
+    return capsys.readouterr().out
+
+
+def as_json(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    values: dict[str, Any] = json.loads(mapped(capsys, *words, "-f", "json"))
+    Draft202012Validator(SCHEMA).validate(values)
+    return values
+
+
+def topic(values: dict[str, Any], id: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(entry for entry in values["topics"] if entry["id"] == id)
+    return found
+
+
+def test_the_schema_is_sound() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_the_map_of_a_programme(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    values = as_json(capsys, "--programme", "programme.yml")
+    codes = [course["code"] for course in values["courses"]]
+    assert codes == ["COUN 501", "COUN 620", "COUN 655", "COUN 690"]
+    assert values["courses"][0]["older"] == ["./coun501-foundations-2025-fall.md"]
+    assert len(values["courses"][1]["documents"]) == 2
+    assert values["courses"][3]["levels"] is None
+    assert values["unassigned"] == ["./notes.md"]
+    assert len(values["warnings"]) == 1 and "COUN 620" in values["warnings"][0]
+    trauma = topic(values, "trauma-and-racial-trauma")
+    assert trauma["gap"] and trauma["electives_only"] and trauma["first"] == "COUN 655"
+    assert trauma["required"] == "absent" and trauma["courses_at"]["assessed"] == 1
+    stigma = topic(values, "stigma-and-help-seeking")
+    # The essay of the year before is not asked for any more.
+    assert stigma["required"] == "taught" and stigma["never_assessed"]
+    assert stigma["build_up"][0] == {"stage": "Year 1", "level": "taught"}
+    assert stigma["courses"][0]["evidence"]["source"] == "./coun501-foundations-2026-fall.md"
+    assert stigma["courses"][3] == {"code": "COUN 690", "level": None, "evidence": None}
+
+
+def test_marking_an_elective_required_closes_its_gap(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = Path("programme.yml").read_text("utf-8").replace("need: elective", "need: required")
+    Path("programme.yml").write_text(text, "utf-8")
+    values = as_json(capsys, "--program", "programme.yml")
+    assert not topic(values, "trauma-and-racial-trauma")["gap"]
+
+
+def test_the_gate_says_what_the_map_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("coun690.md").write_text(Path("coun655-trauma.md").read_text("utf-8"), "utf-8")
+    Path("programme.yml").write_text(
+        Path("programme.yml").read_text("utf-8").replace("COUN 690,", "COUN 690, need: track,")
+    )
+    text = "programmes: {main: {file: programme.yml, require: [trauma-and-racial-trauma]}}\n"
+    Path(".gapcheck.yml").write_text(text, "utf-8")
+    assert topic(as_json(capsys), "trauma-and-racial-trauma")["gap"]
+    assert main(["check", ".", "-q"]) == 1
+    assert "electives, tracks and earlier terms do not count" in capsys.readouterr().err
+    wanted = ["--programme-require", "trauma-and-racial-trauma"]
+    Path(".gapcheck.yml").write_text(text.replace(", require: [trauma-and-racial-trauma]", ""))
+    assert main(["check", ".", "-q", *wanted]) == 1
+    assert main(["check", ".", "-q", *wanted, "--isolated"]) == 0
+
+
+def test_without_a_programme_every_code_is_a_course(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    values = as_json(capsys, ".")
+    codes = [course["code"] for course in values["courses"]]
+    assert codes == ["COUN 501", "COUN 620", "COUN 655", "notes"] and values["title"] == ""
+
+
+def test_the_matrix_for_spreadsheets(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = mapped(capsys, "--programme", "programme.yml", "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    row = next(row for row in rows if row["topic"] == "trauma-and-racial-trauma")
+    assert (row["COUN 501"], row["COUN 655"], row["COUN 690"]) == ("absent", "assessed", "not read")
+    assert (row["gap"], row["electives only"], row["courses not read"]) == ("true", "true", "1")
+    assert len(rows) == len(as_json(capsys, "--programme", "programme.yml")["topics"])
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_the_table_fits_the_page(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    text = mapped(capsys, "--programme", "programme.yml")
+    assert max(map(len, text.split("\n"))) <= width
+    for words in (
+        "4 courses: 3 required, 1 elective; 1 not known",
+        "topics at the expected level in required courses",
+        "In electives or tracks only (2)",
+        "Courses without a file (1): COUN 690",
+        "Files in no course (1): notes.md",
+        "? not known",
+    ):
+        assert " ".join(words.split()) in " ".join(text.split())
+
+
+@pytest.mark.parametrize(("courses", "tables"), [(3, 1), (13, 2), (28, 4), (200, 0)])
+def test_courses_beside_each_other_in_tables_or_in_a_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    courses: int, tables: int,
+) -> None:  # fmt: skip
+    text = (SMALL / "coun655-trauma.md").read_text("utf-8")
+    for number in range(courses):
+        code = f"COUN {301 + number}"
+        name = tmp_path / f"coun{301 + number}.md"
+        name.write_text(text.replace("COUN 655", code), "utf-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    topics = [word for id in TOPICS for word in ("--topic", id)]
+    shown = mapped(capsys, str(tmp_path), *topics)
+    assert shown.count("levels by course") == tables
+    assert max(map(len, shown.split("\n"))) <= 80
+    if tables > 1:
+        assert f"of {courses}" in shown
+    if not tables:
+        assert "200 courses do not fit in columns here" in shown and "176 more (--all)" in shown
+        whole = mapped(capsys, str(tmp_path), *topics, "--all")
+        assert "more (--all)" not in whole and whole.count("500") > shown.count("500")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--programme", "none.yml"], "none.yml: there is no such file"),
+        (["--programme", "main"], "no programme 'main'"),
+        (["-f", "sarif"], "no format 'sarif'"),
+        (["-o", "map.sarif"], "this command writes no sarif"),
+        ([".", "--programme", "elsewhere.yml"], "none of these files belongs to its courses"),
+    ],
+)
+def test_what_cannot_be_used_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    Path("elsewhere.yml").write_text("courses: [{code: ART 100}]", "utf-8")
+    assert main(["map", *words]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_one_of_several_programmes_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(".gapcheck.yml").write_text("programs: {a: {courses: '*.md'}, b: {courses: 'coun6*'}}")
+    assert main(["map"]) == 2
+    assert "choose one with --programme NAME" in capsys.readouterr().err
+    assert len(as_json(capsys, "--programme", "b")["courses"]) == 2
+
+
+def test_a_file_that_was_not_read_is_neither_taught_nor_missing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("coun690-2026.pdf").write_bytes(b"%PDF-1.4 broken")
+    text = mapped(capsys, "--programme", "programme.yml", code=3)
+    assert "Not read (1)" in text and "coun690-2026.pdf" in text
