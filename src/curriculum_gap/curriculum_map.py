@@ -18,16 +18,19 @@ __all__ = [
     "Course",
     "CourseCoverage",
     "CourseState",
+    "CourseTrend",
     "Crosswalk",
     "CrosswalkRow",
     "CurriculumMap",
+    "Direction",
     "HandbookRow",
-    "LevelChange",
+    "LevelTrend",
     "LocatedEvidence",
     "Need",
     "Place",
     "Standard",
     "StandardItem",
+    "Standing",
     "State",
     "TopicRow",
     "Trend",
@@ -266,24 +269,84 @@ class Crosswalk:
     warnings: tuple[str, ...] = ()
 
 
-class LevelChange(NamedTuple):
-    """A topic in one course (or in the programme, where ``course`` is "") at each run, in order;
-    None where the course was not there or not read."""
+class Standing(StrEnum):
+    """What is known of a course at one run. Of a course that was not there or of which a file was
+    not read, nothing is said: its topics are neither gained nor lost."""
+
+    READ = "read"
+    UNREAD = "not read"
+    MISSING = "not there"
+
+
+class Direction(StrEnum):
+    """Where a level went over all runs, its first and its last value held against each other."""
+
+    LOST = "lost"
+    GAINED = "gained"
+    VARIED = "varied"
+    SAME = "same"
+
+
+class LevelTrend(NamedTuple):
+    """A topic at each run, in order; None where nothing is known. ``evidence`` is the best piece of
+    the last run that had the highest level, with its document there."""
 
     topic: str
-    course: str
     levels: tuple[Level | None, ...]
+    evidence: LocatedEvidence | None = None
+
+    @property
+    def direction(self) -> Direction:
+        """*varied* where the level differs in between and is the same in the end."""
+        known = [level for level in self.levels if level is not None]
+        if len(set(known)) < 2:
+            return Direction.SAME
+        if known[-1] == known[0]:
+            return Direction.VARIED
+        return Direction.GAINED if known[-1] > known[0] else Direction.LOST
+
+
+@dataclass(frozen=True, slots=True)
+class CourseTrend:
+    """A course over all runs. ``documents`` holds what was read for it at each run, ``topics`` all
+    topics that a course can be held against. ``alone`` are topics that it teaches in one run and
+    that no other course teaches in a run in which nothing is known of it."""
+
+    code: str
+    title: str
+    standings: tuple[Standing, ...]
+    documents: tuple[tuple[str, ...], ...]
+    topics: tuple[LevelTrend, ...]
+    alone: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> tuple[LevelTrend, ...]:
+        """The topics whose level differs between any two runs."""
+        return tuple(topic for topic in self.topics if topic.direction is not Direction.SAME)
+
+    @property
+    def always_read(self) -> bool:
+        """Whether its levels are known at every run."""
+        return all(standing is Standing.READ for standing in self.standings)
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """What was gained and lost from run to run. ``runs`` are their names, in order of time;
-    ``changes`` are the topics whose level differs between any two."""
+    """What was gained and lost from run to run, by topic and by course.
+
+    ``runs`` are their names, in the order given. ``whole`` holds, for every topic, the best level
+    at each run in the ``compared`` courses: those that were read in all runs.
+    """
 
     version: str
     rubric: Rubric
     runs: tuple[str, ...]
-    whole: tuple[LevelChange, ...]
-    changes: tuple[LevelChange, ...]
-    unread: tuple[Unread, ...] = ()
+    courses: tuple[CourseTrend, ...]
+    whole: tuple[LevelTrend, ...]
+    unread: tuple[tuple[str, Unread], ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def compared(self) -> int:
+        """How many courses were read in every run."""
+        return sum(course.always_read for course in self.courses)

@@ -55,6 +55,7 @@ _COMMANDS = (
     "map",
     "evaluate",
     "diff",
+    "trend",
     "init",
     "config",
     "badge",

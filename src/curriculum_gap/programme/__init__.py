@@ -7,6 +7,7 @@
 A gate and a map go by the same courses: ``definition`` reads them, ``courses`` finds their files,
 ``mapping`` counts what they show. ``crosswalk`` holds declarations against what is
 shown, ``declared`` makes them of codes of published standards.
+``trend`` holds one year against the others.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from curriculum_gap.programme.crosswalk import (
 from curriculum_gap.programme.declared import NOT_SEEN, make_crosswalk
 from curriculum_gap.programme.definition import Programme, programme_from, read_programme
 from curriculum_gap.programme.mapping import counting_documents, make_map, map_documents
+from curriculum_gap.programme.trend import Run, run_of, trend_of
 
 __all__ = [
     "NOT_SEEN",
@@ -36,6 +38,7 @@ __all__ = [
     "Claim",
     "CourseFiles",
     "Programme",
+    "Run",
     "Shown",
     "bounded_evidence",
     "code_of_file",
@@ -47,7 +50,9 @@ __all__ = [
     "map_documents",
     "programme_from",
     "read_programme",
+    "run_of",
     "shown_in",
     "sort_documents",
     "topics_for_items",
+    "trend_of",
 ]

@@ -32,7 +32,7 @@ from curriculum_gap.reports.wording import PATH_SEPARATOR, percent, unread_reaso
 
 if TYPE_CHECKING:
     from curriculum_gap.agreement import Agreement
-    from curriculum_gap.curriculum_map import CurriculumMap
+    from curriculum_gap.curriculum_map import CurriculumMap, Trend
     from curriculum_gap.explanation import Explanation
     from curriculum_gap.reports.machine.streaming import WriteDocument
 
@@ -41,6 +41,7 @@ __all__ = [
     "MAP_FORMATS",
     "MAX_FULL_DOCUMENTS",
     "PATH_SEPARATOR",
+    "TREND_FORMATS",
     "Format",
     "ReportOptions",
     "can_stream",
@@ -58,6 +59,7 @@ __all__ = [
     "render_explanation",
     "render_map",
     "render_report",
+    "render_trend",
     "stream_report",
     "unread_reason",
 ]
@@ -202,6 +204,22 @@ def render_map(name: str, curriculum_map: CurriculumMap, options: ReportOptions)
     """The map of a programme in one of :data:`MAP_FORMATS`."""
     module, function = MAP_FORMATS[name]
     return str(getattr(_import(module), function)(curriculum_map, options))
+
+
+TREND_FORMATS = {
+    "table": ("terminal.trend", "render"),
+    "csv": ("machine.trend", "trend_as_csv"),
+    "json": ("machine.trend", "trend_as_json"),
+    "markdown": ("markdown.trend", "render"),
+    "html": ("html.trend", "render"),
+}
+"""Formats of a trend → the module and the function that makes it."""
+
+
+def render_trend(name: str, trend: Trend, options: ReportOptions) -> str:
+    """What was gained and lost over several runs, in one of :data:`TREND_FORMATS`."""
+    module, function = TREND_FORMATS[name]
+    return str(getattr(_import(module), function)(trend, options))
 
 
 def _import(name: str) -> Any:

@@ -17,16 +17,22 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from curriculum_gap.nouns import Report
+from curriculum_gap.nouns import Report, Rubric
 from curriculum_gap.reports.escaping import escape_html, escape_log_commands
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.templates import template_environment
 
-__all__ = ["render"]
+__all__ = ["render", "rubric_language"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MOST_COLUMNS = 60
 """More documents than these get no column each: the page lists topics by spread."""
+
+
+def rubric_language(rubric: Rubric) -> str:
+    """The language of a rubric's words where it is not that of the page, else ""."""
+    language = rubric.language
+    return language if language != "en" and _LANGUAGE.fullmatch(language) else ""
 
 
 def render(report: Report, options: ReportOptions) -> str:
@@ -35,14 +41,12 @@ def render(report: Report, options: ReportOptions) -> str:
     ``options.quotations`` stand beside a topic. All evidence is in the page, folded.
     """
     environment = template_environment(Path(__file__).parent / "templates", escape_html)
-    language = report.rubric.language
-    known = language != "en" and _LANGUAGE.fullmatch(language)
     columns = report.covered if len(report.covered) <= _MOST_COLUMNS else ()
     page = environment.get_template("page.html").render(
         report=report,
         version=report.version,
         rubric=report.rubric,
-        rubric_language=language if known else "",
+        rubric_language=rubric_language(report.rubric),
         quotations=options.quotations_per_topic,
         columns=columns,
         typed_rubric=options.rubric,
