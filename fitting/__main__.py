@@ -1,4 +1,4 @@
-"""Make a frozen table of the package: ``python -m fitting calibration|background …``."""
+"""Make a frozen table of the package: ``python -m fitting calibration|background|hosts …``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 
 from curriculum_gap.compiled import load_rubric, model_of
 from curriculum_gap.evaluate import load_labels, match_document
-from fitting.background import count_background, texts_below
+from curriculum_gap.keywords import Background
+from fitting.background import count_background, count_hosts, texts_below
 from fitting.calibration import fit
 
 DATA = Path(__file__).parents[1] / "src" / "curriculum_gap" / "data"
@@ -26,9 +27,13 @@ def main() -> None:
     calibration.add_argument("documents", type=Path, help="folder that the files' paths start from")
     background = commands.add_parser("background", help="count words in syllabi")
     background.add_argument("folders", nargs="+", type=Path)
+    hosts = commands.add_parser("hosts", help="count hosts alone, for background.json")
+    hosts.add_argument("folders", nargs="+", type=Path)
     arguments = parser.parse_args()
     if arguments.table == "calibration":
         _write_calibration(arguments.labels, arguments.documents)
+    elif arguments.table == "hosts":
+        _write_hosts(arguments.folders)
     else:
         _write_background(arguments.folders)
 
@@ -49,11 +54,27 @@ def _write_calibration(labels: list[str], documents: Path) -> None:
 
 
 def _write_background(folders: list[Path]) -> None:
-    background = count_background(texts_below(folders))
-    table = json.dumps(background._asdict(), ensure_ascii=False, separators=(",", ":"))
-    (DATA / "background.json").write_text(table + "\n", "utf-8")
+    texts = list(texts_below(folders))
+    background = count_background(texts)._replace(hosts=count_hosts(texts))
+    _write_table(background)
     entries, documents = len(background.frequency), background.documents
     print(f"background.json: {entries} entries from {documents} documents")
+
+
+def _write_hosts(folders: list[Path]) -> None:
+    """Count hosts in the documents of the background, whose other numbers stay as they are."""
+    texts = list(texts_below(folders))
+    stored = json.loads((DATA / "background.json").read_bytes())
+    if len(texts) != stored["documents"]:
+        raise SystemExit(f"{len(texts)} documents, but the table is of {stored['documents']}")
+    background = Background(stored["documents"], stored["frequency"], count_hosts(texts))
+    _write_table(background)
+    print(f"background.json: {len(background.hosts)} hosts in {background.documents} documents")
+
+
+def _write_table(background: Background) -> None:
+    table = json.dumps(background._asdict(), ensure_ascii=False, separators=(",", ":"))
+    (DATA / "background.json").write_text(table + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from curriculum_gap.nouns import Limits, Strength
 from curriculum_gap.readers import load, read_document
 from curriculum_gap.rubric import shipped
 
-__all__ = ["count_background", "texts_below"]
+__all__ = ["count_background", "count_hosts", "texts_below"]
 
 LEAST_WORD = 3
 """Documents that must hold a word: a word in one or two may name their school or teacher."""
@@ -49,6 +49,22 @@ def count_background(texts: Iterable[str], keep: frozenset[str] | None = None) -
         if frequency >= least and len(entry) < longest and names.isdisjoint(entry.split()):
             kept[str(entry)] = int(frequency)
     return Background(len(documents), dict(sorted(kept.items())))
+
+
+def count_hosts(texts: Iterable[str]) -> dict[str, int]:
+    """For each host of the shipped rubrics, in normal forms, how many ``texts`` hold it."""
+    hosts = {
+        " ".join(phrase(host))
+        for name in shipped()
+        for topic in load_rubric(name).topics
+        for host in topic.hosts
+    }
+    counts = dict.fromkeys(sorted(hosts), 0)
+    for text in texts:
+        padded = f" {' '.join(forms(text))} "
+        for host in hosts:
+            counts[host] += f" {host} " in padded
+    return counts
 
 
 def texts_below(folders: Iterable[Path]) -> Iterator[str]:

@@ -23,7 +23,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Rooms from the ground up: a room imports only rooms of a lower rank.
 RANKS = [
     {"nouns", "patterns"},
-    {"errors", "explanation", "agreement", "curriculum_map"},
+    {"errors", "explanation", "agreement", "curriculum_map", "advice"},
     {"bounded_file", "gitignore"},
     {"calibration", "lexicon", "path_patterns", "validation"},
     {"course_labels", "heading_rules", "scope_rules"},

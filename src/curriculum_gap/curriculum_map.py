@@ -122,7 +122,8 @@ class HandbookRow(NamedTuple):
 
 class Place(NamedTuple):
     """Where a missing topic would fit: a passage of a course that already speaks of a matter with
-    which the topic usually lives. ``word`` is that matter, the reason for the place."""
+    which the topic usually lives. ``word`` is that matter, the reason for the place; ``suggestion``
+    is what the rubric says a course could do."""
 
     topic: str
     course: str
@@ -132,6 +133,7 @@ class Place(NamedTuple):
     text: str
     page: int | None = None
     line: int | None = None
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

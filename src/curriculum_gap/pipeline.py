@@ -16,9 +16,19 @@ from curriculum_gap.course_labels import term_in_document
 from curriculum_gap.declarations import find_declarations
 from curriculum_gap.document_checks import check_course_signs, check_text
 from curriculum_gap.errors import ReadError
-from curriculum_gap.keywords import find_candidates
+from curriculum_gap.keywords import find_candidates, find_hosts
 from curriculum_gap.measure import cover, share_covered
-from curriculum_gap.nouns import Coverage, Document, Limits, Part, Passage, Rubric, Section, Unread
+from curriculum_gap.nouns import (
+    Coverage,
+    Document,
+    Level,
+    Limits,
+    Part,
+    Passage,
+    Rubric,
+    Section,
+    Unread,
+)
 from curriculum_gap.readers import load, read_document
 from curriculum_gap.sections import assign
 
@@ -39,6 +49,7 @@ def check_document(
     passages = assign(document, rubric.language)
     candidates = find_candidates(passages, document.title, model, calibration)
     topics = cover(candidates, rubric, calibration)
+    low = {topic.topic for topic in topics if topic.level < max(topic.expected, Level.TAUGHT)}
     warnings = (*document.warnings, *checked.warnings, *check_course_signs(document, passages))
     return Coverage(
         source=document.source,
@@ -52,6 +63,7 @@ def check_document(
         unread_pages=tuple(sorted({*document.unread_pages, *checked.unread_pages})),
         term=term_in_document(document.blocks),
         declarations=find_declarations(document),
+        hosts=find_hosts(passages, rubric, low),
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.keywords.background import Background, Idf, load_background, weights
+from curriculum_gap.keywords.hosts import MOST_HOSTS, SECTION_WEIGHTS, find_hosts
 from curriculum_gap.keywords.learned import (
     learned_log_odds,
     learned_shares,
@@ -51,7 +52,9 @@ __all__ = [
     "LEAST_EXAMPLES",
     "LEAST_LEARNED",
     "LEAST_WEIGHT",
+    "MOST_HOSTS",
     "MOST_WORDS",
+    "SECTION_WEIGHTS",
     "STRUCK",
     "Background",
     "Idf",
@@ -61,6 +64,7 @@ __all__ = [
     "TermMatch",
     "compile_model",
     "find_candidates",
+    "find_hosts",
     "fit_words",
     "forms",
     "learnable_words",

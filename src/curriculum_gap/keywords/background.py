@@ -24,17 +24,28 @@ _MOST_REMEMBERED = 100_000
 
 class Background(NamedTuple):
     """``documents`` counted, and the number of them that hold each word or phrase (words of a
-    phrase joined by one space)."""
+    phrase joined by one space). ``hosts`` are the same numbers for the hosts of shipped rubrics,
+    apart from the others, since no level may depend on them."""
 
     documents: int
-    frequency: dict[str, int]
+    frequency: Mapping[str, int]
+    hosts: Mapping[str, int] = {}
+
+    def rarity(self, words: tuple[str, ...]) -> float:
+        """How much a phrase (in normal forms) says by its rareness: 0 where every document holds
+        it, 1 where none does. A phrase that was not counted is as rare as its rarest word."""
+        written = " ".join(words)
+        held_by = self.hosts.get(written, self.frequency.get(written))
+        if held_by is None:
+            held_by = min(self.frequency.get(word, 0) for word in words)
+        return 1 - math.log(1 + held_by) / math.log(1 + self.documents)
 
 
 @cache
 def load_background() -> Background:
     """The table shipped with the package."""
     stored = json.loads(_TABLE.read_bytes())
-    return Background(stored["documents"], stored["frequency"])
+    return Background(stored["documents"], stored["frequency"], stored["hosts"])
 
 
 class Idf(dict[str, float]):

@@ -231,6 +231,7 @@ class TableWords(_Group):
 class GradedWorkWords(_Group):
     """Names of graded work and what is said of it."""
 
+    scoring: Wording
     names: Wording
     worth: Wording
     judged: Wording

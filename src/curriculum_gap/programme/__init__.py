@@ -5,8 +5,9 @@
     curriculum_map = make_map(files, report.rubric, programme.title, __version__)
 
 A gate and a map go by the same courses: ``definition`` reads them, ``courses`` finds their files,
-``mapping`` counts what they show. ``crosswalk`` holds declarations against what is
-shown, ``declared`` makes them of codes of published standards.
+``mapping`` counts what they show, ``places`` says where a topic that is missing would fit.
+``crosswalk`` holds declarations against what is shown, ``declared`` makes them of codes of
+published standards.
 ``trend`` holds one year against the others.
 """
 
@@ -30,9 +31,12 @@ from curriculum_gap.programme.crosswalk import (
 from curriculum_gap.programme.declared import NOT_SEEN, make_crosswalk
 from curriculum_gap.programme.definition import Programme, programme_from, read_programme
 from curriculum_gap.programme.mapping import counting_documents, make_map, map_documents
+from curriculum_gap.programme.places import MOST_OF_A_COURSE, MOST_PLACES, places_for
 from curriculum_gap.programme.trend import Run, run_of, trend_of
 
 __all__ = [
+    "MOST_OF_A_COURSE",
+    "MOST_PLACES",
     "NOT_SEEN",
     "NO_TOPIC",
     "Claim",
@@ -48,6 +52,7 @@ __all__ = [
     "make_crosswalk",
     "make_map",
     "map_documents",
+    "places_for",
     "programme_from",
     "read_programme",
     "run_of",

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from curriculum_gap.curriculum_map import CourseCoverage, CurriculumMap, Need, TopicRow
+from curriculum_gap.curriculum_map import CourseCoverage, CurriculumMap, Need, Place, TopicRow
 from curriculum_gap.nouns import Coverage, Level, Rubric, Section, Topic, Unread
 from curriculum_gap.programme.courses import CourseFiles, sort_documents
 from curriculum_gap.programme.definition import Programme
+from curriculum_gap.programme.places import places_for
 
 __all__ = ["counting_documents", "make_map", "map_documents"]
 
@@ -46,9 +47,25 @@ def make_map(files: CourseFiles, rubric: Rubric, title: str, version: str) -> Cu
         courses=courses,
         rows=rows,
         handbooks=tuple(entry.source for entry in files.handbooks),
+        places=_places(rows, files, rubric),
         unassigned=files.unassigned,
         unread=files.unread,
         warnings=files.warnings,
+    )
+
+
+def _places(rows: Sequence[TopicRow], files: CourseFiles, rubric: Rubric) -> tuple[Place, ...]:
+    """Where each topic that is a gap would fit: in required courses, which everyone takes."""
+    gaps = {row.topic for row in rows if row.is_gap}
+    documents = {
+        coverage.source: coverage for of_course in files.by_course for coverage in of_course
+    }
+    required = [known for known in files.courses if known.course.need is Need.REQUIRED]
+    return tuple(
+        place
+        for topic in rubric.assessable
+        if topic.id in gaps
+        for place in places_for(topic, required, documents, rubric)
     )
 
 

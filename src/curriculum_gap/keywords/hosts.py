@@ -1,0 +1,191 @@
+"""Where topics that are missing would fit: the passages that speak of matters with which a topic
+usually lives.
+
+Takes the passages of a document and the rubric's hosts, gives at most three places a topic. A host
+is weighed by how rare it is in syllabi and by the section where it stands; it is no evidence of its
+topic, and no level depends on it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from curriculum_gap.keywords.background import load_background
+from curriculum_gap.keywords.words import forms, offsets, phrase
+from curriculum_gap.lexicon import load_lexicon
+from curriculum_gap.nouns import HostWord, Passage, Rubric, Section
+
+__all__ = ["MOST_HOSTS", "SECTION_WEIGHTS", "find_hosts"]
+
+SECTION_WEIGHTS: Mapping[Section, float] = {
+    Section.SESSION: 1.0,
+    Section.ASSIGNMENT: 0.8,
+    Section.READING: 0.6,
+    Section.OBJECTIVE: 0.5,
+}
+"""What a host is worth where it stands; no other section has room for a topic. Set by hand: a
+session can take a topic in as it is, an objective only says that there should be one."""
+MOST_HOSTS = 3
+"""Places kept for each topic of a document."""
+_LEAST_WEIGHT = 0.3
+"""The least that a host must be worth where it stands, else it is no reason: in a session a word
+that one syllabus in seven holds, in an assignment one in 12, in a reading one in 26, in an
+objective one in 50. Set by hand on one social-work programme: at 0.25 objectives gave *clients* as
+a reason, at 0.4 four courses in ten had no place at all."""
+_LEVELS_OF_SCORING = 2  # columns named by a level ("Excellent") that make a table of scores
+_LONGEST_TEXT = 200  # characters of a passage that are kept
+_BEFORE_HOST, _AFTER_HOST = 60, 60  # characters around the first word of a host that are kept
+_MOST_PASSAGES = 20_000
+"""Passages looked at: hostile text has no end of them."""
+
+
+class _Host(NamedTuple):
+    """A host phrase in normal forms, from its second word on; as a rubric writes it; its rarity
+    (0–1), and the topics (indices in the rubric) that live with it."""
+
+    rest: tuple[str, ...]
+    written: str
+    rarity: float
+    topics: tuple[int, ...]
+
+
+class _Place(NamedTuple):
+    """A host in a passage: its weight there, the number of the passage, the host, and which word of
+    the passage it begins with."""
+
+    weight: float
+    number: int
+    host: _Host
+    first: int
+
+
+_Hosts = Mapping[str, tuple[_Host, ...]]
+"""Hosts by their first word."""
+
+
+def find_hosts(
+    passages: Iterable[Passage], rubric: Rubric, wanted: Collection[str]
+) -> tuple[HostWord, ...]:
+    """At most :data:`MOST_HOSTS` places for each topic of ``rubric`` whose id is ``wanted``, in the
+    rubric's order and then the weightiest first.
+
+    A topic has at most one place for each host, and one for each passage.
+    """
+    by_word = _hosts_by_word(rubric)
+    topics = {index for index, topic in enumerate(rubric.topics) if topic.id in wanted}
+    if not by_word or not topics:
+        return ()
+    has_no_room = _room(rubric.language)
+    seen: list[Passage] = []
+    places: dict[int, list[_Place]] = defaultdict(list)
+    for passage in passages:
+        worth = SECTION_WEIGHTS.get(passage.section)
+        if worth is None or passage.excluded or len(seen) == _MOST_PASSAGES:
+            continue
+        found = forms(passage.text)
+        if by_word.keys().isdisjoint(found) or has_no_room(passage.headings, passage.header):
+            continue
+        for first, host in _hosts_in(found, by_word):
+            if worth * host.rarity >= _LEAST_WEIGHT:
+                place = _Place(worth * host.rarity, len(seen), host, first)
+                for topic in topics.intersection(host.topics):
+                    places[topic].append(place)
+        seen.append(passage)
+    return tuple(
+        _host_word(rubric.topics[topic].id, place, seen[place.number])
+        for topic in sorted(places)
+        for place in _chosen(places[topic])
+    )
+
+
+def _room(language: str) -> Callable[[tuple[str, ...], tuple[str, ...]], bool]:
+    """Whether no new topic has room below these headings, or in a table of this header: in an
+    appendix, and where graded work is scored.
+
+    From syllabi that print a table of what each grade takes for every paper: its rows speak of
+    ethics and interviews as the papers do.
+    """
+    lexicon = load_lexicon(language)
+
+    @cache
+    def has_no_room(headings: tuple[str, ...], header: tuple[str, ...]) -> bool:
+        levels = sum(bool(lexicon.tables.levels.search(cell.lower())) for cell in header)
+        scoring = lexicon.graded_work.scoring
+        return levels >= _LEVELS_OF_SCORING or any(
+            scoring.search(heading.lower()) for heading in headings
+        )
+
+    return has_no_room
+
+
+@lru_cache(maxsize=8)
+def _hosts_by_word(rubric: Rubric) -> _Hosts:
+    """The hosts of a rubric, ready for matching."""
+    background = load_background()
+    topics: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    written: dict[tuple[str, ...], str] = {}
+    for index, topic in enumerate(rubric.topics):
+        for host in topic.hosts:
+            words = phrase(host)
+            topics[words].append(index)
+            written.setdefault(words, host)
+    by_word: dict[str, list[_Host]] = defaultdict(list)
+    for words, owners in topics.items():
+        rarity = background.rarity(words)
+        by_word[words[0]].append(_Host(words[1:], written[words], rarity, tuple(owners)))
+    return {word: tuple(hosts) for word, hosts in by_word.items()}
+
+
+def _hosts_in(found: tuple[str, ...], by_word: _Hosts) -> Iterator[tuple[int, _Host]]:
+    """Every host in a text of these normal forms with its first word's number, each once, in
+    order."""
+    given = set()
+    for first, form in enumerate(found):
+        for host in by_word.get(form, ()):
+            last = first + 1 + len(host.rest)
+            if found[first + 1 : last] == host.rest and host.written not in given:
+                given.add(host.written)
+                yield first, host
+
+
+def _chosen(places: list[_Place]) -> Iterator[_Place]:
+    """The weightiest places of one topic, of which no two share a host or a passage. At equal
+    weight a passage that holds more of the topic's hosts goes first, then the earlier one, then
+    the longer host (*DSM-5-TR* before *DSM*)."""
+    together = Counter(place.number for place in places)
+
+    def order(place: _Place) -> tuple[float, int, int, int]:
+        length = len(place.host.rest)
+        return -place.weight, -together[place.number], place.number, -length
+
+    hosts: set[str] = set()
+    numbers: set[int] = set()
+    for place in sorted(places, key=order):
+        if place.host.written not in hosts and place.number not in numbers:
+            hosts.add(place.host.written)
+            numbers.add(place.number)
+            yield place
+        if len(hosts) == MOST_HOSTS:
+            return
+
+
+def _host_word(topic: str, place: _Place, passage: Passage) -> HostWord:
+    text = _text_around(passage.text, place)
+    weight = round(place.weight, 3)
+    where = passage.section, weight, text, passage.page, passage.line
+    return HostWord(topic, place.host.written, *where)
+
+
+def _text_around(text: str, place: _Place) -> str:
+    """The part of a passage's ``text`` that holds the host: from the start, if it is near."""
+    if len(text) <= _LONGEST_TEXT:
+        return text
+    start, end = offsets(text, place.first + 1)[-1]
+    if end + _AFTER_HOST <= _LONGEST_TEXT:
+        return text[:_LONGEST_TEXT].rpartition(" ")[0] or text[:_LONGEST_TEXT]
+    begin = text.rfind(" ", 0, max(1, start - _BEFORE_HOST)) + 1
+    begin = begin if start - begin < _LONGEST_TEXT // 2 else start
+    return text[begin : begin + _LONGEST_TEXT]
