@@ -10,9 +10,17 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from curriculum_gap.patterns import lazy_pattern
-from curriculum_gap.standards import Body, CodeForm, KnownTitle, numbers_of_words
+from curriculum_gap.standards import Body, CodeForm, KnownTitle, load_bodies, numbers_of_words
 
-__all__ = ["Code", "Title", "codes_in", "holds_only_codes", "named_title", "title_words"]
+__all__ = [
+    "Code",
+    "Title",
+    "codes_in",
+    "holds_only_codes",
+    "is_title",
+    "named_title",
+    "title_words",
+]
 
 _MOST_CODES = 40  # of one match: a longer range is none
 _MOST_CODES_OF_BLOCK = 200
@@ -31,6 +39,8 @@ _RANGE = {
     "number": lazy_pattern(rf"\s?(?:[-–—]|to|through)\s?{_NUMBER}"),
 }
 _BEFORE_TITLE = lazy_pattern(r"\s*[:.–—-]\s*")
+_NUMBERED = lazy_pattern(r"^\W*(?:[A-Za-z]+ )?\d{1,2}[.:)]\s*")
+_LEAST_TITLE_WORDS = 3  # "Engage in Policy Practice" has four
 _WORD = lazy_pattern(r"[a-z]+")
 # Between and around the codes of a cell that holds nothing else.
 _SEPARATORS = lazy_pattern(
@@ -192,6 +202,18 @@ def named_title(text: str, code: Code, body: Body) -> Title | None:
         return Title(frozenset(), 0, code.end)
     best = [(end, title) for words, end, title in runs if words == most]
     return Title(frozenset(title.edition for _, title in best), most, best[0][0])
+
+
+def is_title(text: str, body: str) -> bool:
+    """Whether a text is the printed title of an item of this body and nothing else, with or without
+    its number: "3. Engage Anti-Racism …", "Competency 5: …"."""
+    titles = next((known.titles for known in load_bodies() if known.id == body), ())
+    if not titles:
+        return False
+    words = title_words(_NUMBERED.sub("", text, count=1))
+    if not _LEAST_TITLE_WORDS <= len(words) < _MOST_TITLE_WORDS:
+        return False
+    return any(title.words.issuperset(words) for title in titles)
 
 
 def _run(text: str, start: int, title: KnownTitle) -> tuple[int, int]:

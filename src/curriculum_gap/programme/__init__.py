@@ -28,7 +28,7 @@ from curriculum_gap.programme.crosswalk import (
     shown_in,
     topics_for_items,
 )
-from curriculum_gap.programme.declared import NOT_SEEN, make_crosswalk
+from curriculum_gap.programme.declared import NOT_SEEN, make_crosswalk, without_declarations
 from curriculum_gap.programme.definition import Programme, programme_from, read_programme
 from curriculum_gap.programme.mapping import counting_documents, make_map, map_documents
 from curriculum_gap.programme.places import MOST_OF_A_COURSE, MOST_PLACES, places_for
@@ -60,4 +60,5 @@ __all__ = [
     "sort_documents",
     "topics_for_items",
     "trend_of",
+    "without_declarations",
 ]

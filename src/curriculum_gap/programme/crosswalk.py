@@ -28,6 +28,7 @@ NO_TOPIC = "no topic of the rubric stands for it"
 
 _HOW = (Section.OBJECTIVE, Section.SESSION, Section.READING, Section.ACTIVITY, Section.ASSIGNMENT)
 """The sections that say how something is covered, in the order of reports."""
+_SHOWING = frozenset({*_HOW, Section.DESCRIPTION})
 
 
 class Claim(NamedTuple):
@@ -46,7 +47,7 @@ class Claim(NamedTuple):
 
 class Shown(NamedTuple):
     """What the documents of one course show of one topic: its level, the best evidence where it is
-    taught or assessed, and the sections in which it stands."""
+    taught or assessed, and the sections in which it stands. Without evidence it is not shown."""
 
     level: Level
     evidence: LocatedEvidence | None = None
@@ -90,9 +91,10 @@ def shown_in(documents: Sequence[Coverage]) -> dict[str, Shown]:
 
 
 def _best_piece(evidence: Iterable[Evidence]) -> Evidence | None:
-    """The piece with the highest score; of equal ones the first in the document."""
-    pieces = list(evidence)
-    return max(pieces, key=lambda piece: piece.score) if pieces else None
+    """The piece with the highest score where the course says what it does, and how rather than in
+    its description. Titles, contacts and the like show nothing."""
+    pieces = [piece for piece in evidence if piece.passage.section in _SHOWING]
+    return max(pieces, key=lambda piece: (piece.passage.section in _HOW, piece.score), default=None)
 
 
 def crosswalk_rows(
@@ -101,13 +103,16 @@ def crosswalk_rows(
     courses: Sequence[CourseCoverage],
     shown: Mapping[str, Mapping[str, Shown]],
     claims: Mapping[tuple[str, str], Claim],
+    beside_claims: Mapping[tuple[str, str], Mapping[str, Shown]] | None = None,
 ) -> tuple[CrosswalkRow, ...]:
     """A row for each item of ``standard``, in its order.
 
     ``topics`` maps codes of items to topic ids, ``shown`` codes of courses to what their documents
-    show, ``claims`` (code of the course, code of the item) to what is declared. A course without
+    show, ``claims`` (code of the course, code of the item) to what is declared; ``beside_claims``
+    is what is shown outside of the passages that declare an item, where some do. A course without
     documents that were read is in no state.
     """
+    beside = beside_claims or {}
     rows = []
     for item in standard.items:
         stand_for = topics.get(item.code, ())
@@ -117,7 +122,7 @@ def crosswalk_rows(
                 course,
                 item,
                 stand_for,
-                shown.get(course.course.code, {}),
+                beside.get((course.course.code, item.code), shown.get(course.course.code, {})),
                 claims.get((course.course.code, item.code), Claim()),
                 scored=not apart,
             )
@@ -142,7 +147,7 @@ def _course_state(
         return CourseState(code, None, None, claim.declared, claim.mark, apart=claim.apart)
     seen = [shown[topic] for topic in topics if topic in shown]
     level = max((one.level for one in seen), default=Level.ABSENT)
-    taught = [one for one in seen if one.level >= Level.TAUGHT]
+    taught = [one for one in seen if one.evidence is not None]
     how = {section for one in taught for section in one.how}
     return CourseState(
         course=code,

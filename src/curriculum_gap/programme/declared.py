@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from curriculum_gap.curriculum_map import CourseCoverage, Crosswalk, Standard, StandardItem
+from curriculum_gap.declarations import is_title
 from curriculum_gap.nouns import Coverage, Declaration, Rubric
 from curriculum_gap.programme.courses import CourseFiles
 from curriculum_gap.programme.crosswalk import Claim, crosswalk_rows, shown_in, topics_for_items
 
-__all__ = ["NOT_SEEN", "make_crosswalk"]
+__all__ = ["NOT_SEEN", "make_crosswalk", "without_declarations"]
 
 NOT_SEEN = "its text could not be seen"
 """Why a code is not scored that courses declare and the standard's file does not have."""
@@ -39,20 +40,30 @@ def make_crosswalk(
     files: CourseFiles, standard: Standard, rubric: Rubric, title: str, version: str
 ) -> Crosswalk:
     """The courses of a programme held against ``standard``: declared where, shown where."""
-    declared = {
-        course.course.code: _declared(standard, documents)
+    by_course = {
+        course.course.code: documents
         for course, documents in zip(files.courses, files.by_course, strict=True)
+    }
+    declared = {code: _declared(standard, documents) for code, documents in by_course.items()}
+    shown = {
+        code: shown_in([without_declarations(document, standard) for document in documents])
+        for code, documents in by_course.items()
+    }
+    beside = {
+        (code, item): shown_in(
+            [without_declarations(document, standard, found) for document in by_course[code]]
+        )
+        for code, one in declared.items()
+        for item, found in one.by_item.items()
     }
     standard = _with_unlisted(standard, declared.values())
     rows = crosswalk_rows(
         standard,
         topics_for_items(standard, rubric),
         files.courses,
-        {
-            course.course.code: shown_in(documents)
-            for course, documents in zip(files.courses, files.by_course, strict=True)
-        },
+        shown,
         _claims(standard, files.courses, declared),
+        beside,
     )
     return Crosswalk(
         version=version,
@@ -70,6 +81,35 @@ def make_crosswalk(
         unassigned=files.unassigned,
         warnings=files.warnings,
     )
+
+
+def without_declarations(
+    coverage: Coverage, standard: Standard, found: Sequence[Found] = ()
+) -> Coverage:
+    """A document without the evidence in printed titles of items, and in the rows, headings and
+    list entries that declare ``found``: a declaration does not show itself."""
+    declaring = [
+        made.text.strip("…")
+        for source, made in found
+        if source == coverage.source and made.place != "prose"
+    ]
+    topics = tuple(
+        replace(
+            topic,
+            evidence=tuple(
+                piece
+                for piece in topic.evidence
+                if not _declares(piece.passage.text, declaring, standard.body)
+            ),
+        )
+        for topic in coverage.topics
+    )
+    return replace(coverage, topics=topics)
+
+
+def _declares(text: str, declaring: Sequence[str], body: str) -> bool:
+    """Whether a passage is one of the texts with codes, or a bare title."""
+    return any(one in text or text in one for one in declaring) or is_title(text, body)
 
 
 def _declared(standard: Standard, documents: Sequence[Coverage]) -> _Declared:

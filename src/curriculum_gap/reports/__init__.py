@@ -32,11 +32,12 @@ from curriculum_gap.reports.wording import PATH_SEPARATOR, percent, unread_reaso
 
 if TYPE_CHECKING:
     from curriculum_gap.agreement import Agreement
-    from curriculum_gap.curriculum_map import CurriculumMap, Trend
+    from curriculum_gap.curriculum_map import Crosswalk, CurriculumMap, Trend
     from curriculum_gap.explanation import Explanation
     from curriculum_gap.reports.machine.streaming import WriteDocument
 
 __all__ = [
+    "CROSSWALK_FORMATS",
     "FORMATS",
     "MAP_FORMATS",
     "MAX_FULL_DOCUMENTS",
@@ -56,6 +57,7 @@ __all__ = [
     "percent",
     "quote",
     "render_agreement",
+    "render_crosswalk",
     "render_explanation",
     "render_map",
     "render_report",
@@ -220,6 +222,23 @@ def render_trend(name: str, trend: Trend, options: ReportOptions) -> str:
     """What was gained and lost over several runs, in one of :data:`TREND_FORMATS`."""
     module, function = TREND_FORMATS[name]
     return str(getattr(_import(module), function)(trend, options))
+
+
+CROSSWALK_FORMATS = {
+    "table": ("terminal.crosswalk", "crosswalk_as_table"),
+    "csv": ("machine.crosswalk_rows", "crosswalk_as_csv"),
+    "json": ("machine.crosswalk_json", "crosswalk_as_json"),
+    "markdown": ("markdown.crosswalk", "render"),
+    "html": ("html.crosswalk", "render"),
+}
+"""Formats of a crosswalk → the module and the function that makes it."""
+
+
+def render_crosswalk(name: str, crosswalk: Crosswalk, options: ReportOptions) -> str:
+    """A standard, or a programme's own map, held against its courses, in one of
+    :data:`CROSSWALK_FORMATS`."""
+    module, function = CROSSWALK_FORMATS[name]
+    return str(getattr(_import(module), function)(crosswalk, options))
 
 
 def _import(name: str) -> Any:

@@ -6,6 +6,7 @@ the markup is in ``templates``:
 - ``page.html``: the page from top to bottom, for one document, many, or a comparison;
 - ``document.html``: the topics of one document with their evidence;
 - ``overview.html``: topics down and documents across;
+- ``crosswalk.html``: a standard held against a programme;
 - ``outcomes.html``: gates, changes since an earlier state, unread files;
 - ``pieces.html``: levels, bars, quotations, tables and lists that the others share;
 - ``style.css``: how it looks on paper and on screens of any width, light or dark. Every text stands
