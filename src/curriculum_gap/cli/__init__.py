@@ -53,6 +53,8 @@ _COMMANDS = (
     "check",
     "explain",
     "map",
+    "crosswalk",
+    "standards",
     "evaluate",
     "diff",
     "trend",

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -109,9 +109,12 @@ def _programme(named: str | None, settings: Settings) -> Programme | None:
     raise UsageError("--programme", f"no programme '{named}'", hint)
 
 
-def read_documents(plan: ProgrammePlan) -> tuple[Report, bool]:
-    """The report on all files, with the best evidence of each section alone, against the levels
-    that the configuration expects; and whether a file that counts could not be read."""
+def read_documents(
+    plan: ProgrammePlan, keep: Callable[[Coverage], Coverage] = bounded_evidence
+) -> tuple[Report, bool]:
+    """The report on all files, with the evidence that ``keep`` leaves (the best of each section),
+    against the levels that the configuration expects; and whether a file that counts could not be
+    read."""
     from curriculum_gap.gate import apply_expected_levels
 
     with shown_progress(len(plan.discovery.files) > 1) as progress:
@@ -123,7 +126,7 @@ def read_documents(plan: ProgrammePlan) -> tuple[Report, bool]:
             print_warning,
             read_standard_input,
         )
-        documents = tuple(_bounded(verdicts, plan))
+        documents = tuple(_bounded(verdicts, plan, keep))
     passed = tuple(plan.discovery.passed)
     report = Report(__version__, plan.shown, documents, passed_over=passed)
     report = apply_expected_levels(report, plan.settings)
@@ -131,10 +134,10 @@ def read_documents(plan: ProgrammePlan) -> tuple[Report, bool]:
 
 
 def _bounded(
-    verdicts: Iterator[Coverage | Unread], plan: ProgrammePlan
+    verdicts: Iterator[Coverage | Unread], plan: ProgrammePlan, keep: Callable[[Coverage], Coverage]
 ) -> Iterator[Coverage | Unread]:
     """Verdicts on the topics that were asked for, with little of their evidence."""
     for verdict in verdicts:
         if plan.shown is not plan.rubric:
             verdict = narrow_verdict(verdict, plan.shown)
-        yield bounded_evidence(verdict) if isinstance(verdict, Coverage) else verdict
+        yield keep(verdict) if isinstance(verdict, Coverage) else verdict

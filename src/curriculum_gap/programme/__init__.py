@@ -28,7 +28,12 @@ from curriculum_gap.programme.crosswalk import (
     shown_in,
     topics_for_items,
 )
-from curriculum_gap.programme.declared import NOT_SEEN, make_crosswalk, without_declarations
+from curriculum_gap.programme.declared import (
+    NOT_SEEN,
+    evidence_for_crosswalk,
+    make_crosswalk,
+    without_declarations,
+)
 from curriculum_gap.programme.definition import Programme, programme_from, read_programme
 from curriculum_gap.programme.mapping import counting_documents, make_map, map_documents
 from curriculum_gap.programme.places import MOST_OF_A_COURSE, MOST_PLACES, places_for
@@ -48,6 +53,7 @@ __all__ = [
     "code_of_file",
     "counting_documents",
     "crosswalk_rows",
+    "evidence_for_crosswalk",
     "files_not_read",
     "make_crosswalk",
     "make_map",

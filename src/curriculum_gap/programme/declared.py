@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from curriculum_gap.curriculum_map import CourseCoverage, Crosswalk, Standard, StandardItem
 from curriculum_gap.declarations import is_title
-from curriculum_gap.nouns import Coverage, Declaration, Rubric
-from curriculum_gap.programme.courses import CourseFiles
+from curriculum_gap.nouns import Coverage, Declaration, Evidence, Rubric
+from curriculum_gap.programme.courses import CourseFiles, bounded_evidence
 from curriculum_gap.programme.crosswalk import Claim, crosswalk_rows, shown_in, topics_for_items
 
-__all__ = ["NOT_SEEN", "make_crosswalk", "without_declarations"]
+__all__ = ["NOT_SEEN", "evidence_for_crosswalk", "make_crosswalk", "without_declarations"]
 
 NOT_SEEN = "its text could not be seen"
 """Why a code is not scored that courses declare and the standard's file does not have."""
@@ -81,6 +81,29 @@ def make_crosswalk(
         unassigned=files.unassigned,
         warnings=files.warnings,
     )
+
+
+def evidence_for_crosswalk(coverage: Coverage, standard: Standard) -> Coverage:
+    """A document with little of its evidence: for each topic and section the best piece, and the
+    best one outside of what declares the standard."""
+    found = [
+        (coverage.source, made)
+        for made in coverage.declarations
+        if made.body == standard.body and made.code
+    ]
+    titles = without_declarations(coverage, standard)
+    beside = bounded_evidence(without_declarations(titles, standard, found))
+    topics = tuple(
+        replace(one, evidence=_together(one.evidence, other.evidence))
+        for one, other in zip(bounded_evidence(titles).topics, beside.topics, strict=True)
+    )
+    return replace(coverage, topics=topics)
+
+
+def _together(one: Sequence[Evidence], other: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Both, each piece once, in reading order."""
+    more = [piece for piece in other if piece not in one]
+    return tuple(sorted((*one, *more), key=lambda piece: piece.position))
 
 
 def without_declarations(

@@ -31,8 +31,10 @@ from curriculum_gap.reports.topics import count_reached_anywhere, counted_eviden
 from curriculum_gap.reports.wording import PATH_SEPARATOR, percent, unread_reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from curriculum_gap.agreement import Agreement
-    from curriculum_gap.curriculum_map import Crosswalk, CurriculumMap, Trend
+    from curriculum_gap.curriculum_map import Crosswalk, CurriculumMap, Standard, Trend
     from curriculum_gap.explanation import Explanation
     from curriculum_gap.reports.machine.streaming import WriteDocument
 
@@ -61,6 +63,7 @@ __all__ = [
     "render_explanation",
     "render_map",
     "render_report",
+    "render_standards",
     "render_trend",
     "stream_report",
     "unread_reason",
@@ -239,6 +242,11 @@ def render_crosswalk(name: str, crosswalk: Crosswalk, options: ReportOptions) ->
     :data:`CROSSWALK_FORMATS`."""
     module, function = CROSSWALK_FORMATS[name]
     return str(getattr(_import(module), function)(crosswalk, options))
+
+
+def render_standards(standards: Sequence[Standard], options: ReportOptions) -> str:
+    """The published standards that can be held against a programme, as a table."""
+    return str(_import("terminal.standards").standards_as_table(standards, options))
 
 
 def _import(name: str) -> Any:
