@@ -87,9 +87,7 @@ def crosswalk(
     plan = plan_programme(files, programme, settings, scan_settings)
     check_outputs(outputs, [file.source for file in plan.discovery.files])
     run = run_crosswalk(plan, held_against)
-    raise typer.Exit(
-        deliver_crosswalk(run, outputs, terminal_options(evidence, rubric=rubric))
-    )
+    raise typer.Exit(deliver_crosswalk(run, outputs, terminal_options(evidence, rubric=rubric)))
 
 
 class CrosswalkRun(NamedTuple):
