@@ -58,3 +58,7 @@ def test_levels(name: str, golden: Golden) -> None:
 
 def test_summary(golden: Golden) -> None:
     golden("examples.out", said("examples"))
+
+
+def test_map(golden: Golden) -> None:
+    golden("map.out", said("map", "--programme", "tests/documents/programme/programme.yml"))

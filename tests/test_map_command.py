@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from lxml import html
 
 from curriculum_gap.cli import main
 
@@ -185,3 +186,87 @@ def test_a_file_that_was_not_read_is_neither_taught_nor_missing(
     Path("coun690-2026.pdf").write_bytes(b"%PDF-1.4 broken")
     text = mapped(capsys, "--programme", "programme.yml", code=3)
     assert "Not read (1)" in text and "coun690-2026.pdf" in text
+
+
+# People's formats
+
+
+def test_markdown_says_findings_first_and_folds_the_rest(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = mapped(capsys, "--programme", "programme.yml", "-f", "markdown")
+    assert text.startswith("<!-- gapcheck report -->")
+    assert "- Trauma-informed care, racial and historical trauma: expected taught; only in" in text
+    heads = next(line for line in text.split("\n") if line.startswith("| topic | COUN 501 |"))
+    assert heads == "| topic | COUN 501 | COUN 620 | COUN 655 (elective) | COUN 690 |"
+    assert "**Courses without a file** (1): COUN 690" in text
+    for block in text.split("\n\n"):  # every row of a table has as many cells
+        rows = [line.count("|") for line in block.split("\n") if line.startswith("|")]
+        assert len(set(rows)) <= 1
+
+
+def test_the_page_has_every_course_and_its_passages(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = html.fromstring(mapped(capsys, "--programme", "programme.yml", "-f", "html"))
+    topics, grid = root.xpath("//table[@class='grid']")
+    assert [head.text_content() for head in grid.xpath("./thead//a")] == [
+        "COUN 501", "COUN 620", "COUN 655 elective", "COUN 690",
+    ]  # fmt: skip
+    for link in grid.xpath("./thead//a/@href"):
+        assert root.xpath(f"//*[@id='{link[1:]}']")
+    row = next(
+        row for row in topics.xpath(".//tr") if row[0].text_content().startswith("Trauma-informed")
+    )
+    assert "gap" in row[2].text_content() and row[-1].text_content().endswith("not found")
+    assert root.xpath("//details[@class='document']//mark")
+    for words in ("not known: no file of it was read", "Earlier term, does not count"):
+        assert words in root.text_content()
+
+
+def test_two_hundred_courses_keep_their_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (SMALL / "coun655-trauma.md").read_text("utf-8")
+    for number in range(200):
+        (tmp_path / f"coun{301 + number}.md").write_text(text, "utf-8")
+    words = [str(tmp_path), "--topic", "trauma-and-racial-trauma"]
+    root = html.fromstring(mapped(capsys, *words, "-f", "html"))
+    captions = [found.text_content() for found in root.xpath("//table[@class='grid']/caption")]
+    assert captions[1].endswith("1 to 29 of 200") and captions[-1].endswith("to 200 of 200")
+    assert len(root.xpath("//table[@class='grid']/thead//a")) == 200
+    table = list(csv.reader(io.StringIO(mapped(capsys, *words, "-f", "csv"))))
+    assert [head for head in table[0] if head.startswith("COUN")] == [
+        f"COUN {301 + number}" for number in range(200)
+    ]
+    text = mapped(capsys, *words, "-f", "markdown")
+    assert all(f" COUN {301 + number} |" in text for number in range(200))
+
+
+@pytest.mark.parametrize("name", ["table", "markdown", "html", "csv", "json"])
+def test_what_others_wrote_does_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    bad = "<script>alert(1)</script> ::error:: | `x` =1+1"
+    definition = {"title": bad, "courses": [{"code": bad, "title": bad, "stage": bad,
+                  "files": ["coun501*"]}, {"code": "=cmd|x"}]}  # fmt: skip
+    Path("bad.yml").write_text(json.dumps(definition), "utf-8")
+    shutil.copy("notes.md", "no\x1b[31mtes\u202e.md")
+    text = mapped(capsys, "--programme", "bad.yml", "-f", name)
+    assert "\x1b" not in text and "\u202e" not in text
+    if name in ("html", "markdown"):
+        assert "<script" not in text
+    if name == "csv":
+        assert ",=cmd" not in text and '"=cmd' not in text
+    assert not any(line.lstrip().startswith("::error") for line in text.split("\n"))
+
+
+def test_reports_go_to_files_beside_the_table(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--programme", "programme.yml", "-o", "map.html", "-o", "map.csv", "-o", "map.json"]
+    assert "In one course only" in mapped(capsys, *words)
+    assert "<!doctype html>" in Path("map.html").read_text("utf-8")
+    assert json.loads(Path("map.json").read_text("utf-8"))["format"] == 1
+    again = mapped(capsys, *words)  # the page is no file in no course now
+    assert "map.html" not in again

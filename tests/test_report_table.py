@@ -113,7 +113,8 @@ def test_many_documents_are_summed_up() -> None:
     text = page(*several, SCAN)
     assert " 6 documents read, 1 not read" in text
     assert "20 %    1    1       course5.pdf  1 warning" in text
-    assert "Hunger and its causes  ████████   6/6  ●●● assessed" in text
+    assert "Hunger and its causes    6            ●●● assessed" in text
+    assert "Food deserts                  6       ●●○ taught" in text
     assert "In no document: Campus pantries; Seed sovereignty; Wages of farm workers" in text
     assert "Found, but in no document at the expected level: Food deserts" in text
     assert "Not assessable from syllabi: Who teaches" in text
@@ -214,3 +215,13 @@ def test_a_passage_that_counts_by_its_heading_shows_it() -> None:
     piece = evidence("hunger", "Who decides, and by whose rules?", headings=("Week 2: Hunger",))
     shown = "".join(words for words, _ in quote(piece, 60))
     assert shown == "Week 2: Hunger › Who decides, and by whose rules?"
+
+
+def test_mentions_are_never_counted_as_assessed() -> None:
+    deep = coverage("deep.pdf")
+    mention = found("hunger", Level.MENTIONED, evidence("hunger", "On hunger", "hunger"))
+    faint = [
+        replace(coverage(f"c{number}.pdf"), topics=(mention, *coverage().topics[1:]))
+        for number in range(12)
+    ]
+    assert "Hunger and its causes    1        12  ●●● assessed" in page(deep, *faint)

@@ -201,6 +201,8 @@ MAP_FORMATS = {
     "table": ("terminal.curriculum_map", "map_as_table"),
     "csv": ("machine.map_values", "map_as_csv"),
     "json": ("machine.map_values", "map_as_json"),
+    "markdown": ("markdown", "map_as_markdown"),
+    "html": ("html", "map_as_html"),
 }
 """Formats of a programme's map → the module and the function that makes it."""
 

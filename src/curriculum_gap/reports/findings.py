@@ -7,10 +7,17 @@ escapes what it shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from curriculum_gap.curriculum_map import CourseCoverage, CurriculumMap, Need, TopicRow
+from curriculum_gap.curriculum_map import (
+    CourseCoverage,
+    CurriculumMap,
+    LocatedEvidence,
+    Need,
+    TopicRow,
+)
 from curriculum_gap.nouns import Level, Scope, Topic
+from curriculum_gap.reports.wording import display_path
 
 __all__ = [
     "FLAGS",
@@ -19,13 +26,16 @@ __all__ = [
     "Finding",
     "alone_titles",
     "codes_text",
+    "column_groups",
     "count_gaps",
-    "course_groups",
     "course_kinds",
     "empty_courses",
+    "evidence_of_course",
+    "file_lists",
     "findings_of",
     "gap_text",
     "level_count",
+    "level_of_stage",
     "older_files",
     "programme_scope_topics",
     "programme_standing",
@@ -35,6 +45,8 @@ __all__ = [
     "topic_rows",
     "where_taught",
 ]
+
+T = TypeVar("T")
 
 NEED_MARKS = {Need.REQUIRED: "", Need.ELECTIVE: "(e)", Need.TRACK: "(t)"}
 """What stands beside the code of a course that does not decide."""
@@ -123,7 +135,7 @@ _OTHERS = frozenset({Need.ELECTIVE, Need.TRACK})
 
 
 def where_taught(row: TopicRow, curriculum_map: CurriculumMap) -> str:
-    """The courses that teach or assess a topic: ``assessed in SOWK 595 (e); taught in 322``."""
+    """The courses that teach or assess a topic: ``assessed in SOWK 595 (elective)``."""
     parts = []
     for level in (Level.ASSESSED, Level.TAUGHT):
         codes = _codes_at(row, curriculum_map, level, _DECIDING | _OTHERS)
@@ -140,12 +152,18 @@ def _where_assessed(row: TopicRow, curriculum_map: CurriculumMap) -> str:
 def _codes_at(
     row: TopicRow, curriculum_map: CurriculumMap, level: Level, needs: frozenset[Need]
 ) -> list[str]:
-    """Codes, with their marks, of the courses of these needs at one level."""
+    """Codes of the courses of these needs at one level; of electives and tracks it says so."""
     return [
-        f"{known.course.code} {NEED_MARKS[known.course.need]}".rstrip()
+        _named(known)
         for known, found in zip(curriculum_map.courses, row.levels, strict=True)
         if found is level and known.course.need in needs
     ]
+
+
+def _named(known: CourseCoverage) -> str:
+    """``SOWK 595``, or ``SOWK 595 (elective)``."""
+    need = known.course.need
+    return known.course.code if need is Need.REQUIRED else f"{known.course.code} ({need})"
 
 
 def _level_in(row: TopicRow, curriculum_map: CurriculumMap) -> Level:
@@ -212,14 +230,45 @@ def stage_names(curriculum_map: CurriculumMap) -> list[str]:
     return list(stages)
 
 
-def course_groups(
-    courses: Sequence[CourseCoverage], most: int
-) -> list[list[tuple[int, CourseCoverage]]]:
-    """The courses with their indices, in groups of nearly the same size, none above ``most``."""
-    pairs = list(enumerate(courses))
+def column_groups(entries: Sequence[T], most: int) -> list[list[tuple[int, T]]]:
+    """Documents or courses with their indices, in groups of nearly the same size, none above
+    ``most``: what stands side by side in one table."""
+    pairs = list(enumerate(entries))
     groups = max(1, -(-len(pairs) // most))
-    size = -(-len(pairs) // groups)
-    return [pairs[start : start + size] for start in range(0, len(pairs), size or 1)]
+    size = -(-len(pairs) // groups) or 1
+    return [pairs[start : start + size] for start in range(0, len(pairs), size)]
+
+
+def level_of_stage(row: TopicRow, stage: str) -> Level | None:
+    """The best level of the required courses of a stage; None where none of them was read."""
+    return dict(row.build_up).get(stage)
+
+
+def evidence_of_course(
+    known: CourseCoverage, curriculum_map: CurriculumMap
+) -> list[tuple[Topic, Level, LocatedEvidence]]:
+    """The topics that a course shows, the deepest first, each with its best passage."""
+    shown = []
+    for topic in curriculum_map.rubric.assessable:
+        level = (known.levels or {}).get(topic.id, Level.ABSENT)
+        located = (known.evidence or {}).get(topic.id)
+        if level and located is not None:
+            shown.append((topic, level, located))
+    return sorted(shown, key=lambda entry: -entry[1])
+
+
+def file_lists(curriculum_map: CurriculumMap) -> list[tuple[str, list[str]]]:
+    """What is to be known of files and of topics that no course can show: headings with their
+    entries, which are not escaped. Headings without an entry are left out."""
+    older = [f"{code}: {display_path(path)}" for code, path in older_files(curriculum_map)]
+    scope = [topic.title for topic in programme_scope_topics(curriculum_map)]
+    lists = [
+        ("Courses without a file", empty_courses(curriculum_map)),
+        ("Files of earlier terms, which do not count", older),
+        ("Files in no course", [display_path(path) for path in curriculum_map.unassigned]),
+        ("Not assessable from syllabi", scope),
+    ]
+    return [(heading, entries) for heading, entries in lists if entries]
 
 
 def empty_courses(curriculum_map: CurriculumMap) -> list[str]:

@@ -7,8 +7,7 @@ programme scope cannot be judged from one document: they never count as missing.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from curriculum_gap.nouns import (
@@ -25,7 +24,6 @@ from curriculum_gap.nouns import (
     Section,
     Topic,
     TopicCoverage,
-    best_levels,
 )
 
 __all__ = [
@@ -171,23 +169,31 @@ def program_topics(pairs: TopicPairs) -> list[Topic]:
 
 
 class TopicSpread(NamedTuple):
-    """How many documents show a topic, and its best level in any of them."""
+    """How many documents stand at each level of a topic, each counted once."""
 
     topic: Topic
-    documents: int
-    best: Level
+    counts: Mapping[Level, int]
+
+    @property
+    def documents(self) -> int:
+        """How many documents show it at all."""
+        return sum(number for level, number in self.counts.items() if level)
+
+    @property
+    def best(self) -> Level:
+        """Its best level in any of them."""
+        found = [level for level, number in self.counts.items() if number]
+        return max(found, default=Level.ABSENT)
 
 
 def spread_of_topics(report: Report) -> list[TopicSpread]:
     """The spread of every topic over the report's documents, in the rubric's order."""
-    best = best_levels(report.covered)
-    documents: Counter[str] = Counter()
+    counts = {topic.id: dict.fromkeys(Level, 0) for topic in report.rubric.topics}
     for coverage in report.covered:
-        documents.update(verdict.topic for verdict in coverage.topics if verdict.level)
-    return [
-        TopicSpread(topic, documents[topic.id], best.get(topic.id, Level.ABSENT))
-        for topic in report.rubric.topics
-    ]
+        for verdict in coverage.topics:
+            if verdict.topic in counts:
+                counts[verdict.topic][verdict.level] += 1
+    return [TopicSpread(topic, counts[topic.id]) for topic in report.rubric.topics]
 
 
 def unreached_topics(spreads: Sequence[TopicSpread]) -> list[tuple[str, list[Topic]]]:
@@ -196,13 +202,14 @@ def unreached_topics(spreads: Sequence[TopicSpread]) -> list[tuple[str, list[Top
     Headings without a topic are left out.
     """
     nowhere, below, program = [], [], []
-    for topic, documents, best in spreads:
+    for spread in spreads:
+        topic = spread.topic
         if topic.scope is Scope.PROGRAM:
-            if not documents:
+            if not spread.documents:
                 program.append(topic)
-        elif not documents:
+        elif not spread.documents:
             nowhere.append(topic)
-        elif best < topic.expected:
+        elif spread.best < topic.expected:
             below.append(topic)
     headings = [
         ("In no document", nowhere),

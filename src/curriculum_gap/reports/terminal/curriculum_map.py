@@ -29,13 +29,11 @@ from curriculum_gap.reports.findings import (
     NEED_MARKS,
     alone_titles,
     codes_text,
+    column_groups,
     count_gaps,
-    course_groups,
     course_kinds,
-    empty_courses,
+    file_lists,
     findings_of,
-    older_files,
-    programme_scope_topics,
     programme_standing,
     programme_title,
     stage_names,
@@ -51,13 +49,7 @@ from curriculum_gap.reports.terminal.page import (
     share_bar,
 )
 from curriculum_gap.reports.topics import FOUND_LEVELS
-from curriculum_gap.reports.wording import (
-    USE_PAGE,
-    USE_PAGE_LEAD,
-    display_path,
-    level_glyph,
-    percent,
-)
+from curriculum_gap.reports.wording import USE_PAGE, USE_PAGE_LEAD, level_glyph, percent
 
 __all__ = ["map_as_table"]
 
@@ -152,7 +144,7 @@ def _put_levels(page: Page, curriculum_map: CurriculumMap) -> None:
     heads = _code_heads(courses)
     width = max([3, *(len(line) for head in heads for line in head.split("\n"))])
     most = max(1, (page.width - _TITLE - 3) // (width + 1))
-    groups = course_groups(courses, most)
+    groups = column_groups(courses, most)
     if len(groups) > _MOST_TABLES:
         _put_list(page, curriculum_map)
         return
@@ -229,6 +221,7 @@ def _put_list(page: Page, curriculum_map: CurriculumMap) -> None:
                 page.put(level_text(level).append(f"  {len(codes)}: {text}", style="default"), 5)
         if not any(row.counts[level] for level in FOUND_LEVELS):
             page.line("found in no course", "dim", 5)
+    _put_legend(page, courses)
 
 
 # Courses and files
@@ -265,24 +258,10 @@ def _put_files(page: Page, curriculum_map: CurriculumMap) -> None:
         page.heading(f"Warnings ({len(curriculum_map.warnings)})")
         for warning in curriculum_map.warnings:
             page.line(escape_line(warning), "yellow", 3)
-    empty = empty_courses(curriculum_map)
-    older = [
-        f"{escape_line(code)}: {display_path(path)}" for code, path in older_files(curriculum_map)
-    ]
-    lists = [
-        ("Courses without a file", [escape_line(code) for code in empty]),
-        ("Files of earlier terms, which do not count", older),
-        ("Files in no course", [display_path(path) for path in curriculum_map.unassigned]),
-        (
-            "Not assessable from syllabi",
-            [escape_line(topic.title) for topic in programme_scope_topics(curriculum_map)],
-        ),
-    ]
-    for heading, entries in lists:
-        if entries:
-            page.blank()
-            text = Text(f"{heading} ({len(entries)}): ", style="bold")
-            page.put(text.append("; ".join(entries), style="not bold"))
+    for heading, entries in file_lists(curriculum_map):
+        page.blank()
+        text = Text(f"{heading} ({len(entries)}): ", style="bold")
+        page.put(text.append("; ".join(map(escape_line, entries)), style="not bold"))
 
 
 def _table() -> Table:

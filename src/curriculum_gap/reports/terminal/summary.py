@@ -1,13 +1,13 @@
 """What the terminal shows of many documents.
 
-Takes a report, writes to a page one line for each document, then topics by the number of documents
-that show them::
+Takes a report, writes to a page one line for each document, then topics with the number of
+documents at each level::
 
      share            ●●●  ●●○  ●○○  document
      ██████░░░░  57 %   3    9    4  courses/coun527.pdf
 
-     topics by reach              documents        best level
-     Stigma and help-seeking      ██████░░  12/16  ●●● assessed
+     topics                       ●●●  ●●○  ●○○  best level
+     Stigma and help-seeking        2    4    6  ●●● assessed
 """
 
 from __future__ import annotations
@@ -46,8 +46,6 @@ _ROWS_SHOWN = 50
 """More documents than these stand in the table only with the lowest shares."""
 _WARNINGS_SHOWN = 10
 _BAR = 10
-_SPREAD_BAR, _SPREAD_BAR_WIDE = 8, 12
-_WIDE_FROM = 100  # columns of a page that has room for the wide bar
 
 
 def put_summary(page: Page, report: Report) -> None:
@@ -111,20 +109,21 @@ def _document_name(coverage: Coverage) -> Text:
 
 
 def _put_spread(page: Page, report: Report) -> None:
-    """Topics by the number of documents that show them, then what none of these shows."""
-    documents = len(report.covered)
+    """Topics with the number of documents at each level, most documents first; then what none of
+    these shows."""
     spreads = spread_of_topics(report)
-    width = _SPREAD_BAR if page.width < _WIDE_FROM else _SPREAD_BAR_WIDE
     table = _table()
-    table.add_column("topics by reach", overflow="fold")
-    table.add_column("documents")
+    table.add_column("topics", overflow="fold")
+    for level in FOUND_LEVELS:
+        table.add_column(level_glyph(level), justify="right", header_style=LEVEL_STYLE[level])
     table.add_column("best level")
-    for topic, found_in, best in sorted(spreads, key=lambda spread: -spread.documents):
-        if found_in:
-            share = share_bar(found_in, documents, width)
-            share.append(f" {f'{found_in}/{documents}':>5}", style="not dim")
-            table.add_row(Text(escape_line(topic.title)), share, level_text(best))
+    for spread in sorted(spreads, key=lambda spread: -spread.documents):
+        if spread.documents:
+            counts = [str(spread.counts[level] or "") for level in FOUND_LEVELS]
+            title = Text(escape_line(spread.topic.title))
+            table.add_row(title, *counts, level_text(spread.best))
     page.put(table if table.row_count else Text("No topic of this rubric was found."))
+    page.line("●●● ●●○ ●○○: documents that assess, teach, mention it, each counted once", "dim")
     for heading, topics in unreached_topics(spreads):
         page.blank()
         titles = "; ".join(escape_line(topic.title) for topic in topics)
