@@ -7,7 +7,7 @@ a text by the forms of `standards`; ``drawn`` knows tables that readers give as 
 
 from __future__ import annotations
 
-from curriculum_gap.declarations.codes import is_title
+from curriculum_gap.declarations.codes import is_title, title_spans
 from curriculum_gap.declarations.reading import find_declarations
 
-__all__ = ["find_declarations", "is_title"]
+__all__ = ["find_declarations", "is_title", "title_spans"]

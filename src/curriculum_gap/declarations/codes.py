@@ -19,6 +19,7 @@ __all__ = [
     "holds_only_codes",
     "is_title",
     "named_title",
+    "title_spans",
     "title_words",
 ]
 
@@ -199,9 +200,23 @@ def named_title(text: str, code: Code, body: Body) -> Title | None:
     ]
     most = max(words for words, _, _ in runs)
     if most < 2:
-        return Title(frozenset(), 0, code.end)
+        # "Competency 3: Communication" is another body's; a full stop may end a sentence.
+        return None if "." in gap[0] else Title(frozenset(), 0, code.end)
     best = [(end, title) for words, end, title in runs if words == most]
     return Title(frozenset(title.edition for _, title in best), most, best[0][0])
+
+
+def title_spans(text: str, body: str) -> list[tuple[int, int]]:
+    """Where codes with their titles stand in a text: "Competency 5: Engage in Policy Practice"."""
+    known = next((one for one in load_bodies() if one.id == body), None)
+    if known is None:
+        return []
+    spans = []
+    for code in codes_in(text, known, ("anywhere",)):
+        title = named_title(text, code, known)
+        if title is not None and title.words:
+            spans.append((code.start, title.end))
+    return spans
 
 
 def is_title(text: str, body: str) -> bool:

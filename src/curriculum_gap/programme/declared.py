@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from curriculum_gap.curriculum_map import CourseCoverage, Crosswalk, Standard, StandardItem
-from curriculum_gap.declarations import is_title
+from curriculum_gap.declarations import is_title, title_spans
 from curriculum_gap.nouns import Coverage, Declaration, Evidence, Rubric
 from curriculum_gap.programme.courses import CourseFiles, bounded_evidence
 from curriculum_gap.programme.crosswalk import Claim, crosswalk_rows, shown_in, topics_for_items
@@ -111,18 +111,16 @@ def without_declarations(
 ) -> Coverage:
     """A document without the evidence in printed titles of items, and in the rows, headings and
     list entries that declare ``found``: a declaration does not show itself."""
-    declaring = [
-        made.text.strip("…")
-        for source, made in found
-        if source == coverage.source and made.place != "prose"
-    ]
+    of_found = _texts((source, made) for source, made in found if source == coverage.source)
+    of_all = _texts((coverage.source, made) for made in coverage.declarations)
     topics = tuple(
         replace(
             topic,
             evidence=tuple(
                 piece
                 for piece in topic.evidence
-                if not _declares(piece.passage.text, declaring, standard.body)
+                if not _stands_in(piece.passage.text, of_found)
+                and not _is_of_title(piece, of_all, standard.body)
             ),
         )
         for topic in coverage.topics
@@ -130,9 +128,30 @@ def without_declarations(
     return replace(coverage, topics=topics)
 
 
-def _declares(text: str, declaring: Sequence[str], body: str) -> bool:
-    """Whether a passage is one of the texts with codes, or a bare title."""
-    return any(one in text or text in one for one in declaring) or is_title(text, body)
+def _texts(found: Iterable[Found]) -> list[str]:
+    """What rows, headings and list entries with codes say."""
+    return [made.text.strip("…") for _, made in found if made.code and made.place != "prose"]
+
+
+def _stands_in(text: str, declaring: Sequence[str]) -> bool:
+    """Whether a passage is one of the texts with codes."""
+    return any(one in text or text in one for one in declaring)
+
+
+def _is_of_title(piece: Evidence, declaring: Sequence[str], body: str) -> bool:
+    """Whether all words that match stand in the printed title of an item."""
+    text = piece.passage.text
+    if is_title(text, body):
+        return True
+    if not _stands_in(text, declaring):
+        return False
+    spans = title_spans(text, body)
+    inside = [
+        any(start <= match.start and match.end <= end for start, end in spans)
+        for match in piece.matches
+        if match.place == "text"
+    ]
+    return bool(inside) and all(inside)
 
 
 def _declared(standard: Standard, documents: Sequence[Coverage]) -> _Declared:

@@ -32,6 +32,7 @@ __all__ = [
     "best_shown",
     "course_note",
     "courses_counted",
+    "declared_in",
     "declared_place",
     "declared_places",
     "declaring",
@@ -176,6 +177,17 @@ def declared_places(course: CourseState) -> str:
     if any(not made.edition for _, made in course.declared):
         shown.append("edition not named")
     return " · ".join(shown)
+
+
+def declared_in(row: CrosswalkRow) -> str:
+    """The courses that declare an item, with the pages: ``SOWK 587 p3, p21; SOWK 595 p3``."""
+    texts = []
+    for course in declaring(row):
+        pages = dict.fromkeys(_position(made.page, made.line) for _, made in course.declared)
+        places = ", ".join(page for page in pages if page)
+        marked = f"“{course.mark}”" if course.mark else ""
+        texts.append(" ".join(part for part in (course.course, places, marked) if part))
+    return "; ".join(texts)
 
 
 def shown_place(located: LocatedEvidence) -> str:

@@ -91,7 +91,7 @@ def _course_values(course: CourseCoverage, crosswalk: Crosswalk) -> dict[str, An
         "code": course.course.code,
         "title": course.course.title,
         "need": str(course.course.need),
-        "stage": course.course.stage,
+        "stage": course.course.stage or None,
         "read": course.levels is not None,
         "documents": list(course.documents),
         "older": list(course.older),

@@ -25,8 +25,8 @@ from curriculum_gap.reports.crosswalk_lines import (
     apart_groups,
     best_shown,
     courses_counted,
+    declared_in,
     declared_places,
-    declaring,
     heading_of_crosswalk,
     how_text,
     item_name,
@@ -147,9 +147,10 @@ def _put_apart(page: Page, crosswalk: Crosswalk) -> None:
         codes = ", ".join(one.item.code for one in rows)
         page.line(f"{escape_line(reason)} ({len(rows)}): {escape_line(codes)}", "", 4)
         for one in rows:
-            courses = declaring(one)
-            if courses:
-                page.line(f"{escape_line(one.item.code)} declared in {_codes(courses)}", "dim", 6)
+            declared = declared_in(one)
+            if declared:
+                text = f"{one.item.code} declared in {declared}"
+                page.line(escape_line(text), "dim", 6)
 
 
 def _put_rest(page: Page, crosswalk: Crosswalk) -> None:
@@ -168,7 +169,6 @@ def _put_rest(page: Page, crosswalk: Crosswalk) -> None:
         for source in crosswalk.unassigned:
             page.line(display_path(source), "", 4)
     if crosswalk.unread:
-        page.blank()
         put_unread(page, crosswalk.unread)
 
 
