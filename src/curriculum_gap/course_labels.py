@@ -23,6 +23,7 @@ __all__ = [
     "course_code",
     "course_code_in_name",
     "course_title",
+    "is_programme_document",
     "term_in_document",
     "term_in_name",
     "term_in_text",
@@ -108,6 +109,14 @@ def course_title(title: str, code: str) -> str:
     if term is not None and re.search(r"[^\W\d_]", name[: term.start()]):
         name = name[: term.start()]
     return _CREDITS.sub("", name).strip(" *_#|>•·–—:.,;-") or title
+
+
+def is_programme_document(name: str, title: str) -> bool:
+    """Whether a file's name or title says that it is about the programme and no course: a handbook,
+    a curriculum map."""
+    words = " ".join(re.split(r"[\W_]+", PurePath(name).stem.lower()))
+    wording = reader_lexicon().terms.of_programme
+    return wording.stands_in(words) or wording.stands_in(title.lower())
 
 
 def _written(match: re.Match[str]) -> str:

@@ -13,11 +13,12 @@ from typing import Annotated
 import typer
 
 from curriculum_gap import __version__
-from curriculum_gap.cli.inputs import load_named_rubric
-from curriculum_gap.cli.outputs import write_file
+from curriculum_gap.cli.inputs import load_named_rubric, print_warning
+from curriculum_gap.cli.outputs import print_unread, write_file
 from curriculum_gap.cli.terminal import print_message, print_output
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import BASELINE, InitFile, init_files, inspect_folder, pre_commit_hook
+from curriculum_gap.nouns import Unread
 from curriculum_gap.path_patterns import relative_name, rubric_from
 from curriculum_gap.reports import escape_line
 from curriculum_gap.scan import discover
@@ -46,13 +47,25 @@ def init(
             show_default="what this gapcheck was installed from",
         ),
     ] = None,
+    programme: Annotated[
+        bool,
+        typer.Option(
+            "--programme",
+            "--program",
+            help="Draft programme.yml instead, from the codes and titles of the syllabi in FOLDER.",
+        ),
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over files that exist.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
 ) -> None:
     """Write .gapcheck.yml, a workflow and a pre-commit hook that fit the folder.
 
-    Asks before it writes on a terminal, never elsewhere; files that exist stay without --force.
+    Asks before it writes on a terminal, never elsewhere; files that exist stay without --force, and
+    a programme.yml stays in any case.
     """
+    if programme:
+        _draft_programme(folder, rubric, yes)
+        return
     source = source or _installed_from()
     if not _SOURCE.fullmatch(source):
         raise UsageError(
@@ -68,6 +81,38 @@ def init(
         _write(Path(folder, file.path), file.text)
     before = "" if folder == "." else f"cd {escape_line(folder)}, then "
     print_output(f"Next: {before}gapcheck baseline write, then commit. See 'gapcheck config'.\n")
+
+
+def _draft_programme(folder: str, rubric: str, yes: bool) -> None:
+    """Draft a programme from the syllabi in ``folder``; a programme that is there stays."""
+    from curriculum_gap.programme import PROGRAMME_FILE_NAME, draft_text, sort_documents
+    from curriculum_gap.scan import scan
+
+    top = Path(folder)
+    if not top.is_dir():
+        raise UsageError(folder, "is not a folder", "name the folder that holds the courses")
+    path = top / PROGRAMME_FILE_NAME
+    if path.exists():
+        hint = "rename it to have another one drafted"
+        raise UsageError(str(path), "is there and is never written over", hint)
+    loaded = load_named_rubric(rubric_from(rubric, top, Path.cwd()))
+    documents = list(scan([folder], loaded, warn=print_warning))
+    files = sort_documents(None, documents)
+    names = {entry.source: relative_name(entry.source, folder) for entry in documents}
+    text, courses = draft_text(files, top.resolve().name, names)
+    if not courses:
+        what = "no course was found here: no file has a code or looks like a syllabus"
+        raise UsageError(folder, what, "write programme.yml by hand; see docs/programme.md")
+    count = "1 document" if len(documents) == 1 else f"{len(documents)} documents"
+    print_output(f"{count}, {courses} course{'' if courses == 1 else 's'}\n")
+    for line in files.warnings:
+        print_message(line)
+    print_unread([entry for entry in documents if isinstance(entry, Unread)])
+    if not yes and _is_terminal() and not typer.confirm(f"Write {path}?", default=True):
+        raise typer.Exit
+    _write(path, text)
+    shown = escape_line(str(path))
+    print_output(f"  write  {shown}\nNext: correct it, then gapcheck map --programme {shown}\n")
 
 
 def _installed_from() -> str:

@@ -339,6 +339,7 @@ class TermWords(_Group):
     between: Words
     other_times: Wording
     not_codes: Words
+    of_programme: Wording
 
 
 class TitleWords(_Group):

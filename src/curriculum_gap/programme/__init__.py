@@ -8,7 +8,7 @@ A gate and a map go by the same courses: ``definition`` reads them, ``courses`` 
 ``mapping`` counts what they show, ``places`` says where a topic that is missing would fit.
 ``crosswalk`` holds declarations against what is shown, ``declared`` makes them of codes of
 published standards.
-``trend`` holds one year against the others.
+``trend`` holds one year against the others, ``draft`` begins a definition.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from curriculum_gap.programme.declared import (
     without_declarations,
 )
 from curriculum_gap.programme.definition import Programme, programme_from, read_programme
+from curriculum_gap.programme.draft import PROGRAMME_FILE_NAME, draft_text
 from curriculum_gap.programme.mapping import counting_documents, make_map, map_documents
 from curriculum_gap.programme.places import MOST_OF_A_COURSE, MOST_PLACES, places_for
 from curriculum_gap.programme.trend import Run, run_of, trend_of
@@ -44,6 +45,7 @@ __all__ = [
     "MOST_PLACES",
     "NOT_SEEN",
     "NO_TOPIC",
+    "PROGRAMME_FILE_NAME",
     "Claim",
     "CourseFiles",
     "Programme",
@@ -53,6 +55,7 @@ __all__ = [
     "code_of_file",
     "counting_documents",
     "crosswalk_rows",
+    "draft_text",
     "evidence_for_crosswalk",
     "files_not_read",
     "make_crosswalk",
