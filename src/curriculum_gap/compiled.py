@@ -20,27 +20,35 @@ from pathlib import Path
 
 import msgspec
 
-from curriculum_gap.keywords import Model, Phrases, compile_model, load_background
+from curriculum_gap.keywords import (
+    HostPhrase,
+    Model,
+    Phrases,
+    compile_model,
+    host_phrases,
+    load_background,
+)
 from curriculum_gap.nouns import Rubric
 from curriculum_gap.rubric import parse_rubric, read_rubric, shipped, with_learned_words
 
 __all__ = ["cache_folder", "load_rubric", "model_of", "rubric_digest", "write_shipped"]
 
 #: Raise when the stored form changes, or the way phrases are made from terms.
-_FORMAT = 7
+_FORMAT = 8
 _SHIPPED = Path(__file__).parent / "data" / "compiled"
 
 
 class _Compiled(msgspec.Struct):
     """A rubric as it is stored.
 
-    ``phrases`` is the ``Phrases`` of its model, left as JSON until a text is matched: who only
+    ``phrases`` and ``hosts`` are those of its model, left as JSON until a text is matched: who only
     shows a report needs none.
     """
 
     format: int
     rubric: Rubric
     phrases: msgspec.Raw
+    hosts: msgspec.Raw
 
 
 def cache_folder() -> Path:
@@ -83,7 +91,8 @@ def model_of(rubric: Rubric) -> Model:
     if stored is None or stored.rubric != replace(rubric, learned={}):
         return compile_model(rubric)
     phrases = msgspec.json.decode(stored.phrases, type=dict[str, msgspec.Raw])
-    return Model.of(rubric, Phrases(phrases), load_background())
+    hosts = msgspec.json.decode(stored.hosts, type=tuple[HostPhrase, ...])
+    return Model.of(rubric, Phrases(phrases), hosts, load_background())
 
 
 def rubric_digest(rubric: Rubric) -> str:
@@ -116,7 +125,8 @@ def _cached_path(digest: str) -> Path:
 
 def _encoded(rubric: Rubric) -> bytes:
     phrases = msgspec.json.encode(compile_model(rubric).phrases)
-    return msgspec.json.encode(_Compiled(_FORMAT, rubric, msgspec.Raw(phrases)))
+    hosts = msgspec.json.encode(host_phrases(rubric))
+    return msgspec.json.encode(_Compiled(_FORMAT, rubric, msgspec.Raw(phrases), msgspec.Raw(hosts)))
 
 
 def _write_to_cache(digest: str, rubric: Rubric) -> None:

@@ -63,7 +63,7 @@ def check_document(
         unread_pages=tuple(sorted({*document.unread_pages, *checked.unread_pages})),
         term=term_in_document(document.blocks),
         declarations=find_declarations(document),
-        hosts=find_hosts(passages, rubric, low),
+        hosts=find_hosts(passages, model, low),
     )
 
 

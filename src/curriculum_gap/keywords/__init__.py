@@ -31,7 +31,7 @@ from curriculum_gap.keywords.learning import (
     written_words,
 )
 from curriculum_gap.keywords.matching import match_text
-from curriculum_gap.keywords.model import Model, Phrases, compile_model
+from curriculum_gap.keywords.model import HostPhrase, Model, Phrases, compile_model, host_phrases
 from curriculum_gap.keywords.scoring import (
     ALONE,
     LEAST_WEIGHT,
@@ -57,6 +57,7 @@ __all__ = [
     "SECTION_WEIGHTS",
     "STRUCK",
     "Background",
+    "HostPhrase",
     "Idf",
     "Model",
     "PassageMatches",
@@ -67,6 +68,7 @@ __all__ = [
     "find_hosts",
     "fit_words",
     "forms",
+    "host_phrases",
     "learnable_words",
     "learned_log_odds",
     "learned_shares",

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
-from curriculum_gap.keywords.background import load_background
-from curriculum_gap.keywords.words import forms, offsets, phrase
+from curriculum_gap.keywords.model import Host, Model
+from curriculum_gap.keywords.words import forms, offsets
 from curriculum_gap.lexicon import load_lexicon
-from curriculum_gap.nouns import HostWord, Passage, Rubric, Section
+from curriculum_gap.nouns import HostWord, Passage, Section
 
 __all__ = ["MOST_HOSTS", "SECTION_WEIGHTS", "find_hosts"]
 
@@ -42,43 +42,30 @@ _MOST_PASSAGES = 20_000
 """Passages looked at: hostile text has no end of them."""
 
 
-class _Host(NamedTuple):
-    """A host phrase in normal forms, from its second word on; as a rubric writes it; its rarity
-    (0–1), and the topics (indices in the rubric) that live with it."""
-
-    rest: tuple[str, ...]
-    written: str
-    rarity: float
-    topics: tuple[int, ...]
-
-
 class _Place(NamedTuple):
     """A host in a passage: its weight there, the number of the passage, the host, and which word of
     the passage it begins with."""
 
     weight: float
     number: int
-    host: _Host
+    host: Host
     first: int
 
 
-_Hosts = Mapping[str, tuple[_Host, ...]]
-"""Hosts by their first word."""
-
-
 def find_hosts(
-    passages: Iterable[Passage], rubric: Rubric, wanted: Collection[str]
+    passages: Iterable[Passage], model: Model, wanted: Collection[str]
 ) -> tuple[HostWord, ...]:
-    """At most :data:`MOST_HOSTS` places for each topic of ``rubric`` whose id is ``wanted``, in the
-    rubric's order and then the weightiest first.
+    """At most :data:`MOST_HOSTS` places for each topic whose id is ``wanted``, in the rubric's
+    order and then the weightiest first.
 
-    A topic has at most one place for each host, and one for each passage.
+    A topic has at most one place for each host, and one for each passage. Hot path: a passage has
+    mostly no host, which one look at its words tells.
     """
-    by_word = _hosts_by_word(rubric)
-    topics = {index for index, topic in enumerate(rubric.topics) if topic.id in wanted}
-    if not by_word or not topics:
+    topics = {index for index, topic in enumerate(model.rubric.topics) if topic.id in wanted}
+    if not model.hosts or not topics:
         return ()
-    has_no_room = _room(rubric.language)
+    rarest_words = frozenset(model.hosts)
+    has_no_room = _room(model.rubric.language)
     seen: list[Passage] = []
     places: dict[int, list[_Place]] = defaultdict(list)
     for passage in passages:
@@ -86,19 +73,37 @@ def find_hosts(
         if worth is None or passage.excluded or len(seen) == _MOST_PASSAGES:
             continue
         found = forms(passage.text)
-        if by_word.keys().isdisjoint(found) or has_no_room(passage.headings, passage.header):
+        words = rarest_words.intersection(found)
+        if not words or has_no_room(passage.headings, passage.header):
             continue
-        for first, host in _hosts_in(found, by_word):
-            if worth * host.rarity >= _LEAST_WEIGHT:
-                place = _Place(worth * host.rarity, len(seen), host, first)
-                for topic in topics.intersection(host.topics):
-                    places[topic].append(place)
+        candidates = [
+            host
+            for word in words
+            for host in model.hosts[word]
+            if worth * host.rarity >= _LEAST_WEIGHT
+        ]
+        for host, first in _hosts_in(found, candidates):
+            place = _Place(worth * host.rarity, len(seen), host, first)
+            for topic in topics.intersection(host.topics):
+                places[topic].append(place)
         seen.append(passage)
-    return tuple(
-        _host_word(rubric.topics[topic].id, place, seen[place.number])
-        for topic in sorted(places)
-        for place in _chosen(places[topic])
-    )
+    text_around = cache(_text_around)
+    chosen = []
+    for topic in sorted(places):
+        for place in _chosen(places[topic]):
+            passage = seen[place.number]
+            chosen.append(
+                HostWord(
+                    topic=model.rubric.topics[topic].id,
+                    word=place.host.written,
+                    section=passage.section,
+                    weight=round(place.weight, 3),
+                    text=text_around(passage.text, place.first),
+                    page=passage.page,
+                    line=passage.line,
+                )
+            )
+    return tuple(chosen)
 
 
 def _room(language: str) -> Callable[[tuple[str, ...], tuple[str, ...]], bool]:
@@ -121,34 +126,19 @@ def _room(language: str) -> Callable[[tuple[str, ...], tuple[str, ...]], bool]:
     return has_no_room
 
 
-@lru_cache(maxsize=8)
-def _hosts_by_word(rubric: Rubric) -> _Hosts:
-    """The hosts of a rubric, ready for matching."""
-    background = load_background()
-    topics: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    written: dict[tuple[str, ...], str] = {}
-    for index, topic in enumerate(rubric.topics):
-        for host in topic.hosts:
-            words = phrase(host)
-            topics[words].append(index)
-            written.setdefault(words, host)
-    by_word: dict[str, list[_Host]] = defaultdict(list)
-    for words, owners in topics.items():
-        rarity = background.rarity(words)
-        by_word[words[0]].append(_Host(words[1:], written[words], rarity, tuple(owners)))
-    return {word: tuple(hosts) for word, hosts in by_word.items()}
-
-
-def _hosts_in(found: tuple[str, ...], by_word: _Hosts) -> Iterator[tuple[int, _Host]]:
-    """Every host in a text of these normal forms with its first word's number, each once, in
-    order."""
-    given = set()
-    for first, form in enumerate(found):
-        for host in by_word.get(form, ()):
-            last = first + 1 + len(host.rest)
-            if found[first + 1 : last] == host.rest and host.written not in given:
-                given.add(host.written)
-                yield first, host
+def _hosts_in(found: tuple[str, ...], candidates: Iterable[Host]) -> Iterator[tuple[Host, int]]:
+    """Those of the hosts that stand in a text of the normal forms ``found``, with the number of the
+    first word; the rarest word of each ``candidates`` does stand there."""
+    for host in candidates:
+        words, rarest = host.words, host.rarest
+        place = found.index(words[rarest])
+        while place < rarest or found[place - rarest : place - rarest + len(words)] != words:
+            try:
+                place = found.index(words[rarest], place + 1)
+            except ValueError:
+                break
+        else:
+            yield host, place - rarest
 
 
 def _chosen(places: list[_Place]) -> Iterator[_Place]:
@@ -157,9 +147,9 @@ def _chosen(places: list[_Place]) -> Iterator[_Place]:
     the longer host (*DSM-5-TR* before *DSM*)."""
     together = Counter(place.number for place in places)
 
-    def order(place: _Place) -> tuple[float, int, int, int]:
-        length = len(place.host.rest)
-        return -place.weight, -together[place.number], place.number, -length
+    def order(place: _Place) -> tuple[float, int, int, int, int]:
+        length = len(place.host.words)
+        return -place.weight, -together[place.number], place.number, -length, place.first
 
     hosts: set[str] = set()
     numbers: set[int] = set()
@@ -172,18 +162,12 @@ def _chosen(places: list[_Place]) -> Iterator[_Place]:
             return
 
 
-def _host_word(topic: str, place: _Place, passage: Passage) -> HostWord:
-    text = _text_around(passage.text, place)
-    weight = round(place.weight, 3)
-    where = passage.section, weight, text, passage.page, passage.line
-    return HostWord(topic, place.host.written, *where)
-
-
-def _text_around(text: str, place: _Place) -> str:
-    """The part of a passage's ``text`` that holds the host: from the start, if it is near."""
+def _text_around(text: str, first: int) -> str:
+    """The part of a passage's ``text`` that holds its word number ``first``: from the start, if it
+    is near."""
     if len(text) <= _LONGEST_TEXT:
         return text
-    start, end = offsets(text, place.first + 1)[-1]
+    start, end = offsets(text, first + 1)[-1]
     if end + _AFTER_HOST <= _LONGEST_TEXT:
         return text[:_LONGEST_TEXT].rpartition(" ")[0] or text[:_LONGEST_TEXT]
     begin = text.rfind(" ", 0, max(1, start - _BEFORE_HOST)) + 1

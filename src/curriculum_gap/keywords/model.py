@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,12 +18,15 @@ from curriculum_gap.nouns import Rubric
 __all__ = [
     "NO_SECOND_WORD",
     "Entry",
+    "Host",
+    "HostPhrase",
     "Model",
     "Phrase",
     "Phrases",
     "Role",
     "company",
     "compile_model",
+    "host_phrases",
 ]
 
 NO_SECOND_WORD = "."
@@ -85,17 +88,48 @@ class Phrases(dict[str, SecondWords]):
         return second_words
 
 
+class HostPhrase(NamedTuple):
+    """A host of a rubric in normal forms, as it is written, and the topics (indices in the rubric)
+    that live with it."""
+
+    words: tuple[str, ...]
+    written: str
+    topics: tuple[int, ...]
+
+
+class Host(NamedTuple):
+    """A host in normal forms, which of its words is the rarest, as it is written, its rarity in
+    syllabi (0–1), and its topics (indices in the rubric)."""
+
+    words: tuple[str, ...]
+    rarest: int
+    written: str
+    rarity: float
+    topics: tuple[int, ...]
+
+
 class Model(NamedTuple):
-    """What matching needs: the rubric, its phrases, and the background weights."""
+    """What matching needs: the rubric, its phrases, the background weights, and its hosts by their
+    rarest word, which few texts hold."""
 
     rubric: Rubric
     phrases: Phrases
     idf: Idf
+    hosts: Mapping[str, tuple[Host, ...]]
 
     @classmethod
-    def of(cls, rubric: Rubric, phrases: Phrases, background: Background) -> Model:
-        """The model of phrases that were made from ``rubric``."""
-        return cls(rubric, phrases, Idf(background))
+    def of(
+        cls, rubric: Rubric, phrases: Phrases, hosts: Iterable[HostPhrase], background: Background
+    ) -> Model:
+        """The model of phrases and hosts that were made from ``rubric``."""
+        by_word: dict[str, list[Host]] = defaultdict(list)
+        for words, written, topics in hosts:
+            frequencies = [background.frequency.get(word, 0) for word in words]
+            rarest = frequencies.index(min(frequencies))
+            host = Host(words, rarest, written, background.rarity(words), topics)
+            by_word[words[rarest]].append(host)
+        found = {word: tuple(group) for word, group in by_word.items()}
+        return cls(rubric, phrases, Idf(background), found)
 
 
 def compile_model(rubric: Rubric, background: Background | None = None) -> Model:
@@ -110,7 +144,25 @@ def compile_model(rubric: Rubric, background: Background | None = None) -> Model
     compiled = Phrases({})
     for first, seconds in phrases.items():
         compiled[first] = {second: tuple(found) for second, found in seconds.items()}
-    return Model.of(rubric, compiled, background or load_background())
+    return Model.of(rubric, compiled, host_phrases(rubric), background or load_background())
+
+
+def host_phrases(rubric: Rubric) -> tuple[HostPhrase, ...]:
+    """The hosts of all topics, each once, in the order in which the rubric first names them."""
+    topics: dict[tuple[str, ...], list[int]] = {}
+    written: dict[tuple[str, ...], str] = {}
+    for index, topic in enumerate(rubric.topics):
+        for host in topic.hosts:
+            words = phrase(host)
+            if not words:
+                continue
+            owners = topics.setdefault(words, [])
+            written.setdefault(words, host)
+            if index not in owners:
+                owners.append(index)
+    return tuple(
+        HostPhrase(words, written[words], tuple(owners)) for words, owners in topics.items()
+    )
 
 
 def _entries(rubric: Rubric) -> Iterator[tuple[tuple[str, ...], Entry]]:
