@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from curriculum_gap.declarations.codes import Code, Title, codes_in, holds_only_codes, named_title
 from curriculum_gap.declarations.drawn import DrawnTable
@@ -24,6 +24,7 @@ from curriculum_gap.standards import Body, load_bodies
 
 __all__ = ["find_declarations"]
 
+_MOST_CHARACTERS = 20_000  # of a block that are read
 _MOST_DECLARATIONS = 400  # of one document, all bodies together
 _TEXT_CHARACTERS = 200  # of the text that a declaration quotes
 _LEAD_IN_WORDS = 25  # of a line that says whose codes follow
@@ -42,7 +43,7 @@ def find_declarations(document: Document) -> tuple[Declaration, ...]:
     A document that names no body costs a search for the names. The words around codes are those of
     English syllabi.
     """
-    blocks = [block for block in document.blocks if not block.hidden]
+    blocks = [_bounded(block) for block in document.blocks if not block.hidden]
     found: list[Declaration] = []
     for body in load_bodies():
         naming = {number for number, block in enumerate(blocks) if _names(body, block.text)}
@@ -50,6 +51,13 @@ def find_declarations(document: Document) -> tuple[Declaration, ...]:
             edition = _edition(body, [blocks[number] for number in sorted(naming)])
             found += _Walk(body, naming, edition, load_lexicon("en")).read(blocks)
     return tuple(found[:_MOST_DECLARATIONS])
+
+
+def _bounded(block: Block) -> Block:
+    """The block, without the rest of a text that is longer than any page."""
+    if len(block.text) <= _MOST_CHARACTERS:
+        return block
+    return replace(block, text=block.text[:_MOST_CHARACTERS])
 
 
 def _names(body: Body, text: str) -> bool:
@@ -107,6 +115,8 @@ class _Walk:
         """The declarations of a document, after one that names its edition and no item."""
         drawn = DrawnTable(self.body, self.lexicon)
         for number, block in enumerate(blocks):
+            if len(self.found) > _MOST_DECLARATIONS:
+                break
             if block.shape is Shape.ROW:
                 self._take(drawn.end())
                 self._row(block, number)
