@@ -19,6 +19,7 @@ from curriculum_gap.curriculum_map import (
 )
 from curriculum_gap.nouns import Declaration
 from curriculum_gap.reports.machine.json_values import (
+    declaration_values,
     evidence_values,
     rubric_values,
     to_json,
@@ -26,7 +27,7 @@ from curriculum_gap.reports.machine.json_values import (
 )
 from curriculum_gap.reports.options import ReportOptions
 
-__all__ = ["crosswalk_as_json", "declaration_values"]
+__all__ = ["crosswalk_as_json"]
 
 _FORMAT = 1
 _STATES = {
@@ -54,20 +55,6 @@ def crosswalk_as_json(crosswalk: Crosswalk, options: ReportOptions) -> str:
         "warnings": list(crosswalk.warnings),
     }
     return to_json(values) + "\n"
-
-
-def declaration_values(made: Declaration) -> dict[str, Any]:
-    """A code of a standard where a syllabus puts it; an edition that nothing tells is null."""
-    return {
-        "body": made.body,
-        "edition": made.edition or None,
-        "code": made.code,
-        "place": made.place,
-        "tie": made.tie,
-        "page": made.page,
-        "line": made.line,
-        "text": made.text,
-    }
 
 
 def _standard_values(standard: Standard) -> dict[str, Any]:

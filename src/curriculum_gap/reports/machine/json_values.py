@@ -14,6 +14,7 @@ from curriculum_gap.nouns import (
     Change,
     Comparison,
     Coverage,
+    Declaration,
     Evidence,
     GateFailure,
     GateOutcome,
@@ -28,6 +29,7 @@ from curriculum_gap.reports.wording import PATH_SEPARATOR
 
 __all__ = [
     "comparison_values",
+    "declaration_values",
     "document_values",
     "evidence_values",
     "gate_values",
@@ -90,6 +92,7 @@ def document_values(entry: Coverage | Unread, domains: Mapping[str, str]) -> dic
             "words": None,
             "share": None,
             "topics": [],
+            "declarations": [],
             "warnings": list(entry.warnings),
         }
     return {
@@ -101,7 +104,23 @@ def document_values(entry: Coverage | Unread, domains: Mapping[str, str]) -> dic
         "words": entry.words,
         "share": rounded(entry.share),
         "topics": [_topic_values(verdict, domains) for verdict in entry.topics],
+        "declarations": [declaration_values(made) for made in entry.declarations],
         "warnings": list(entry.warnings),
+    }
+
+
+def declaration_values(made: Declaration) -> dict[str, Any]:
+    """A code of a standard where a syllabus puts it. The edition is null where nothing tells it,
+    the code where the standard is named and no item of it."""
+    return {
+        "body": made.body,
+        "edition": made.edition or None,
+        "code": made.code or None,
+        "place": made.place,
+        "tie": made.tie,
+        "page": made.page,
+        "line": made.line,
+        "text": made.text,
     }
 
 
