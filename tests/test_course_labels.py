@@ -92,6 +92,7 @@ def test_codes_in_titles() -> None:
     assert course_title("Food and Society (NUTR 210)", "NUTR 210") == "Food and Society (NUTR 210)"
     assert course_title("NUTR 210", "NUTR 210") == "NUTR 210"
     assert course_title("NUTR 210 (1): Food II (3 credits)", "NUTR 210") == "Food II"
+    assert course_title("NUTR 210: Food (3 credits; CRN 12345) Mondays", "NUTR 210") == "Food"
     assert course_title("NUTR 210 Food Fall 2026, Section I", "NUTR 210") == "Food"
     assert course_title("NUTR 210 – 101 ways to eat", "NUTR 210") == "101 ways to eat"
     assert code_key("nutr-210w") == code_key("NUTR 210W")

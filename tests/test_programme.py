@@ -84,6 +84,7 @@ documents: [handbook*.pdf]
         ("courses: []", "the list is empty"),
         ("courses: [{title: x}]", "the key 'code' is missing"),
         ("courses: [{code: A 101, need: optional}]", "is no need of a course"),
+        ("courses: [{code: A 101}, {code: a-101}]", "the course 'a-101' stands here twice"),
         ("courses: [{code: A 101, file: x}]", "unknown key 'file'; did you mean 'files'?"),
     ],
 )
@@ -157,6 +158,19 @@ def test_a_file_belongs_to_the_course_that_names_it(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [Path(source).name for source in files.unassigned] == ["notes.md"]
     assert len(files.unread) == 1
+
+
+def test_a_code_in_several_patterns_is_one_course(tmp_path: Path) -> None:
+    old = course(str(tmp_path / "2024/nutr210.pdf"), "NUTR 210", wages=Level.TAUGHT)
+    new = course(str(tmp_path / "2026/nutr210.pdf"), "NUTR 210", hunger=Level.TAUGHT)
+    read = programme(tmp_path, "courses: ['2024/', '2026/', {code: HORT 300, files: [none]}]")
+    files = sort_documents(
+        read, [old, new, replace(FARM, source=str(tmp_path / "2026/hort300.pdf"))]
+    )
+    assert [(known.course.code, len(known.documents)) for known in files.courses] == [
+        ("NUTR 210", 1), ("hort300", 1), ("HORT 300", 0),
+    ]  # fmt: skip
+    assert files.courses[0].older == (old.source,)
 
 
 def test_a_course_without_files_and_a_handbook(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath, PurePosixPath
 from typing import NamedTuple
@@ -70,16 +70,13 @@ def sort_documents(programme: Programme | None, documents: Sequence[Entry]) -> C
     courses: list[CourseCoverage] = []
     by_course: list[tuple[Coverage, ...]] = []
     warnings: list[str] = []
-    for definition, entries in zip(programme.courses, by_entry, strict=True):
-        listed = bool(definition.code and definition.files)
-        groups = [(definition, entries)] if definition.code else _courses_by_code(entries)
-        for course, of_course in groups:
-            older, more = _older(course, of_course, names, listed)
-            counting = [entry for entry in of_course if entry.source not in older]
-            read = tuple(entry for entry in counting if isinstance(entry, Coverage))
-            courses.append(_coverage_of(course, counting, read, older))
-            by_course.append(read)
-            warnings += more
+    for course, of_course in _groups(programme, by_entry):
+        older, more = _older(course, of_course, names)
+        counting = [entry for entry in of_course if entry.source not in older]
+        read = tuple(entry for entry in counting if isinstance(entry, Coverage))
+        courses.append(_coverage_of(course, counting, read, older))
+        by_course.append(read)
+        warnings += more
     return CourseFiles(
         courses=tuple(courses),
         by_course=tuple(by_course),
@@ -150,37 +147,53 @@ def _assigned(
         is_handbook = matches(names[entry.source], programme.documents, where)
         (handbooks if is_handbook else left).append(entry)
     by_entry: list[list[Entry]] = [[] for _ in programme.courses]
-    for rank in (_names_files, _names_code, _names_pattern):
-        for number, course in enumerate(programme.courses):
-            if rank(course):
-                rest: list[Entry] = []
-                for entry in left:
-                    taken = _belongs(entry, names[entry.source], course, where)
-                    (by_entry[number] if taken else rest).append(entry)
-                left = rest
-    return by_entry, handbooks, left
+    by_code = {code_key(course.code): n for n, course in _numbered(programme, with_files=False)}
+    found: dict[str, int] = {}
+    for number, course in _numbered(programme, with_files=True):
+        for entry in left:
+            if entry.source not in found and matches(names[entry.source], course.files, where):
+                found[entry.source] = number
+    for entry in left:
+        key = code_key(_code_of(entry)) if entry.source not in found and by_code else ""
+        if key in by_code:
+            found[entry.source] = by_code[key]
+    for number, course in enumerate(programme.courses):
+        for entry in left if not course.code else ():
+            if entry.source not in found and matches(names[entry.source], course.files, where):
+                found[entry.source] = number
+    for entry in left:
+        if entry.source in found:
+            by_entry[found[entry.source]].append(entry)
+    return by_entry, handbooks, [entry for entry in left if entry.source not in found]
 
 
-def _names_files(course: Course) -> bool:
-    """Whether it is a course that names its files."""
-    return bool(course.code and course.files)
+def _numbered(programme: Programme, with_files: bool) -> list[tuple[int, Course]]:
+    """The courses that have a code, with their numbers: those that name their files, or those that
+    are found by their code alone."""
+    return [
+        (number, course)
+        for number, course in enumerate(programme.courses)
+        if course.code and bool(course.files) is with_files
+    ]
 
 
-def _names_code(course: Course) -> bool:
-    """Whether it is a course that is found by its code alone."""
-    return bool(course.code and not course.files)
-
-
-def _names_pattern(course: Course) -> bool:
-    """Whether it stands for every course among its files."""
-    return not course.code
-
-
-def _belongs(entry: Entry, name: str, course: Course, where: str) -> bool:
-    """Whether a document is one of this entry's."""
-    if course.files:
-        return matches(name, course.files, where)
-    return code_key(_code_of(entry)) == code_key(course.code)
+def _groups(
+    programme: Programme, by_entry: Sequence[Sequence[Entry]]
+) -> Iterator[tuple[Course, Sequence[Entry]]]:
+    """Each course with its documents, in order. A code that several patterns find is one course,
+    where the first of them stands."""
+    of_patterns: dict[str, list[Entry]] = {}
+    for course, entries in zip(programme.courses, by_entry, strict=True):
+        for entry in entries if not course.code else ():
+            of_patterns.setdefault(code_key(_code_of(entry)), []).append(entry)
+    taken = {code_key(course.code) for course in programme.courses if course.code}
+    for course, entries in zip(programme.courses, by_entry, strict=True):
+        if course.code:
+            yield course, entries
+            continue
+        keys = dict.fromkeys(code_key(_code_of(entry)) for entry in entries)
+        groups = [of_patterns.pop(key) for key in keys if key in of_patterns]
+        yield from _courses_by_code(groups, taken)
 
 
 def _code_of(entry: Entry) -> str:
@@ -189,13 +202,17 @@ def _code_of(entry: Entry) -> str:
     return code_of_file(entry.source, title)
 
 
-def _courses_by_code(entries: Sequence[Entry]) -> list[tuple[Course, list[Entry]]]:
-    """A course for each code among the documents, by number; then those without a number."""
-    groups: dict[str, tuple[str, list[Entry]]] = {}
-    for entry in entries:
-        code = _code_of(entry)
-        groups.setdefault(code_key(code), (code, []))[1].append(entry)
-    courses = [(Course(code, "", ()), group) for code, group in groups.values()]
+def _courses_by_code(
+    groups: Sequence[list[Entry]], taken: Container[str]
+) -> list[tuple[Course, list[Entry]]]:
+    """A course for each group of documents with one code, by number; then those without a number.
+    Where another course has the code (``taken``), the name of the file stands for it."""
+    courses = []
+    for group in groups:
+        code = _code_of(group[0])
+        if code_key(code) in taken:
+            code = PurePath(group[0].source).stem
+        courses.append((Course(code, "", ()), group))
     return sorted(courses, key=lambda pair: _number(pair[0].code))
 
 
@@ -246,13 +263,10 @@ def _has_document(
 
 
 def _older(
-    course: Course, entries: Sequence[Entry], names: Mapping[str, str], listed: bool
+    course: Course, entries: Sequence[Entry], names: Mapping[str, str]
 ) -> tuple[dict[str, str], list[str]]:
-    """The files of earlier terms, each with its term, and what is not sure about the others.
-
-    ``listed``: the programme names these files as those of the course, so that files which all
-    name no term are no doubt.
-    """
+    """The files of earlier terms, each with its term, and what is not sure about the others. Files
+    that the programme names as those of the course are no doubt where all name no term."""
     if len(entries) < 2:
         return {}, []
     terms = {entry.source: _term_of(entry, names[entry.source]) for entry in entries}
@@ -264,7 +278,7 @@ def _older(
     }
     counting = {source: term for source, term in terms.items() if source not in older}
     said = {term.name if term else "no term" for term in counting.values()}
-    if len(counting) < 2 or (len(said) == 1 and (listed or said != {"no term"})):
+    if len(counting) < 2 or (len(said) == 1 and (course.files or said != {"no term"})):
         return older, []
     shown = [
         f"{PurePosixPath(names[source]).name} ({term.name if term else 'no term'})"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from curriculum_gap.bounded_file import MAX_BYTES, read_bounded
+from curriculum_gap.course_labels import code_key
 from curriculum_gap.curriculum_map import Course, Need
 from curriculum_gap.errors import UsageError
 from curriculum_gap.path_patterns import path_from
@@ -84,12 +85,18 @@ def read_programme(path: Path, start: Path) -> Programme:
 
 
 def _programme(table: Mapping[str, Any], name: str, root: str, where: str) -> Programme:
-    """A programme from a sound table."""
+    """A programme from a sound table. Raises UsageError for a code that stands there twice."""
     entries = table["courses"]
     if isinstance(entries, str):
         entries = [entries]
     title = one_line(table["title"]) if "title" in table else name
     courses = tuple(_course(entry) for entry in entries)
+    known: set[str] = set()
+    for course in courses:
+        if course.code and code_key(course.code) in known:
+            what = f"the course '{course.code}' stands here twice"
+            raise UsageError(where, what, "name all of its files in one entry")
+        known.add(code_key(course.code))
     return Programme(name, title, courses, _texts(table, "documents"), root, where)
 
 
