@@ -121,7 +121,8 @@ def test_the_table_fits_the_page(
     assert max(map(len, text.split("\n"))) <= width
     for words in (
         "4 courses: 3 required, 1 elective; 1 not known",
-        "topics at the expected level in required courses",
+        "topics at the expected level in the 2 of 3 required courses that were read",
+        "found in no course that was read",
         "In electives or tracks only (2)",
         "Courses without a file (1): COUN 690",
         "Files in no course (1): notes.md",
@@ -270,3 +271,19 @@ def test_reports_go_to_files_beside_the_table(
     assert json.loads(Path("map.json").read_text("utf-8"))["format"] == 1
     again = mapped(capsys, *words)  # the page is no file in no course now
     assert "map.html" not in again
+
+
+def test_where_no_required_course_was_read_there_is_no_gap(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("coun690.pdf").write_bytes(b"%PDF-1.4 broken")
+    Path("p.yml").write_text("courses: [{code: COUN 690}, {code: COUN 655, need: elective}]")
+    assert main(["map", "--programme", "p.yml", "-f", "json"]) == 3
+    values = json.loads(capsys.readouterr().out)
+    Draft202012Validator(SCHEMA).validate(values)
+    assert not any(entry["gap"] for entry in values["topics"])
+    assert {entry["required"] for entry in values["topics"]} == {None}
+    for name in ("table", "markdown", "html"):
+        text = mapped(capsys, "--programme", "p.yml", "-f", name, code=3)
+        assert "nothing is known of what they show" in " ".join(text.split())
+        assert "Gaps: " not in text

@@ -90,7 +90,8 @@ class TopicRow:
     ``levels`` are in the order of the courses, None where a course was not read; ``counts`` says
     how many courses stand at each level. ``reached`` is the best level of the required courses.
     ``first`` is the code of the first course that teaches it. ``build_up`` holds, for each stage in
-    order, its best level. ``only_course`` is the code where one course alone teaches it.
+    order, its best level. ``only_course`` is the code where one course alone teaches it. Where no
+    required course was read, nothing is ``known``.
     """
 
     topic: str
@@ -104,11 +105,12 @@ class TopicRow:
     electives_only: bool = False
     never_assessed: bool = False
     without_objective: bool = False
+    known: bool = True
 
     @property
     def is_gap(self) -> bool:
-        """Whether the required courses stay below what is expected."""
-        return self.reached < self.expected
+        """Whether the required courses that were read stay below what is expected."""
+        return self.known and self.reached < self.expected
 
 
 class HandbookRow(NamedTuple):

@@ -103,6 +103,7 @@ def _row(
         electives_only=bool(teaching) and not in_required,
         never_assessed=reached is Level.TAUGHT,
         without_objective=reached is Level.ASSESSED and topic.id not in in_objectives,
+        known=bool(required),
     )
 
 

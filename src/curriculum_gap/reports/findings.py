@@ -17,7 +17,7 @@ from curriculum_gap.curriculum_map import (
     TopicRow,
 )
 from curriculum_gap.nouns import Level, Scope, Topic
-from curriculum_gap.reports.wording import display_path
+from curriculum_gap.reports.wording import count_noun, display_path
 
 __all__ = [
     "FLAGS",
@@ -27,7 +27,7 @@ __all__ = [
     "alone_titles",
     "codes_text",
     "column_groups",
-    "count_gaps",
+    "count_reached_rows",
     "course_kinds",
     "empty_courses",
     "evidence_of_course",
@@ -79,10 +79,10 @@ def topic_rows(curriculum_map: CurriculumMap) -> Iterator[tuple[Topic, TopicRow]
         yield topics[row.topic], row
 
 
-def count_gaps(curriculum_map: CurriculumMap) -> tuple[int, int]:
+def count_reached_rows(curriculum_map: CurriculumMap) -> tuple[int, int]:
     """How many expected topics the required courses reach, and how many are expected."""
     expected = [row for row in curriculum_map.rows if row.expected > Level.ABSENT]
-    return sum(not row.is_gap for row in expected), len(expected)
+    return sum(row.reached >= row.expected for row in expected), len(expected)
 
 
 def level_count(row: TopicRow, fact: str) -> int:
@@ -127,7 +127,8 @@ def gap_text(row: TopicRow, curriculum_map: CurriculumMap) -> str:
             codes = _codes_at(row, curriculum_map, level, needs)
             if codes:
                 parts.append(f"{kind}{level} in {codes_text(codes)}")
-    return f"expected {row.expected}; {'; '.join(parts) or 'found in no course'}"
+    nowhere = "found in no course that was read" if None in row.levels else "found in no course"
+    return f"expected {row.expected}; {'; '.join(parts) or nowhere}"
 
 
 _DECIDING = frozenset({Need.REQUIRED})
@@ -210,16 +211,22 @@ def course_kinds(curriculum_map: CurriculumMap) -> str:
     """``13 courses: 11 required, 2 elective``, and how many were not read."""
     needs = [known.course.need for known in curriculum_map.courses]
     kinds = [f"{needs.count(need)} {need}" for need in Need if need in needs]
-    number = len(needs)
-    text = f"{number} course{'' if number == 1 else 's'}: {', '.join(kinds)}"
+    text = f"{count_noun(len(needs), 'course')}: {', '.join(kinds)}"
     unknown = sum(known.levels is None for known in curriculum_map.courses)
     return text + (f"; {unknown} not known" if unknown else "")
 
 
 def programme_standing(curriculum_map: CurriculumMap) -> str:
-    """``18 of 29 topics at the expected level in required courses``."""
-    reached, expected = count_gaps(curriculum_map)
-    return f"{reached} of {expected} topics at the expected level in required courses"
+    """``18 of 29 topics at the expected level in required courses``, or in those that were read."""
+    needed = [known for known in curriculum_map.courses if known.course.need is Need.REQUIRED]
+    read = sum(known.levels is not None for known in needed)
+    if not read:
+        return "no required course was read: nothing is known of what they show"
+    reached, expected = count_reached_rows(curriculum_map)
+    where = "required courses"
+    if read < len(needed):
+        where = f"the {read} of {count_noun(len(needed), 'required course')} that were read"
+    return f"{reached} of {count_noun(expected, 'topic')} at the expected level in {where}"
 
 
 def stage_names(curriculum_map: CurriculumMap) -> list[str]:

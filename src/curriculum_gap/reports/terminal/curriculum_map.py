@@ -30,7 +30,7 @@ from curriculum_gap.reports.findings import (
     alone_titles,
     codes_text,
     column_groups,
-    count_gaps,
+    count_reached_rows,
     course_kinds,
     file_lists,
     findings_of,
@@ -88,7 +88,7 @@ def _put_head(page: Page, curriculum_map: CurriculumMap) -> None:
     page.ends(title, rubric_name(curriculum_map.rubric))
     page.line(course_kinds(curriculum_map))
     page.line(programme_standing(curriculum_map))
-    reached, expected = count_gaps(curriculum_map)
+    reached, expected = count_reached_rows(curriculum_map)
     bar = share_bar(reached, expected, _BAR)
     page.put(bar.append(f"  {percent(reached, expected)}", style="not dim"))
 
@@ -107,7 +107,7 @@ def _put_topics(page: Page, curriculum_map: CurriculumMap) -> None:
         table.add_column("build-up", no_wrap=True)
     for topic, row in topic_rows(curriculum_map):
         counts = [str(row.counts[level] or "") for level in FOUND_LEVELS]
-        required = Text(level_glyph(row.reached), style=LEVEL_STYLE[row.reached])
+        required = _level_cell(row.reached if row.known else None)
         if row.is_gap:
             required.append(" gap", style="bold red")
         title, first = Text(escape_line(topic.title)), Text(escape_line(row.first))
