@@ -109,7 +109,8 @@ def test_the_matrix_for_spreadsheets(folder: Path, capsys: pytest.CaptureFixture
     row = next(row for row in rows if row["topic"] == "trauma-and-racial-trauma")
     assert (row["COUN 501"], row["COUN 655"], row["COUN 690"]) == ("absent", "assessed", "not read")
     assert (row["gap"], row["electives only"], row["courses not read"]) == ("true", "true", "1")
-    assert len(rows) == len(as_json(capsys, "--programme", "programme.yml")["topics"])
+    assert len(rows) == len(as_json(capsys, "--programme", "programme.yml")["topics"]) + 1
+    assert (rows[-1]["topic"], rows[-1]["required"]) == ("faculty-diversity", "not judged")
 
 
 @pytest.mark.parametrize("width", [80, 160])

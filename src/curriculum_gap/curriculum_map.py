@@ -121,6 +121,11 @@ class HandbookRow(NamedTuple):
     expected: Level
     evidence: LocatedEvidence | None = None
 
+    @property
+    def is_gap(self) -> bool:
+        """Whether the handbooks stay below what is expected."""
+        return self.level < self.expected
+
 
 class Place(NamedTuple):
     """Where a missing topic would fit: a passage of a course that already speaks of a matter with
@@ -144,7 +149,7 @@ class CurriculumMap:
 
     ``unassigned`` are files that belong to no course, ``places`` at most three places for each
     topic that is a gap. ``handbooks`` are the documents in which topics of the whole programme were
-    judged.
+    judged; ``not_judged`` says why they were not, "" where they were.
     """
 
     version: str
@@ -154,6 +159,7 @@ class CurriculumMap:
     rows: tuple[TopicRow, ...]
     handbook_rows: tuple[HandbookRow, ...] = ()
     handbooks: tuple[str, ...] = ()
+    not_judged: str = ""
     places: tuple[Place, ...] = ()
     unassigned: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()

@@ -10,6 +10,7 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from curriculum_gap.errors import UsageError
 from curriculum_gap.gate.baseline import Baseline, compare_with_baseline, has_expired, read_baseline
@@ -28,6 +29,9 @@ from curriculum_gap.gate.thresholds import (
 )
 from curriculum_gap.nouns import UNREAD_PAGES, Coverage, GateFailure, GateOutcome, Report, Rubric
 from curriculum_gap.path_patterns import matches, relative_name
+
+if TYPE_CHECKING:  # most runs have no programme
+    from curriculum_gap.programme import CourseFiles
 
 __all__ = ["check_settings", "judge", "today"]
 
@@ -66,8 +70,9 @@ def judge(
 ) -> Report:
     """``report`` with what the gates say; the same report where no gate is set.
 
-    Each document is held against its thresholds, then all documents together, then each programme,
-    and last everything against the baseline. ``suffixes`` are those of documents, to see which
+    Each document is held against its thresholds (a handbook of a programme is no course and against
+    none), then all documents together, then each programme, and last everything against the
+    baseline. ``suffixes`` are those of documents, to see which
     courses of a programme lie on disk but are not in the run: a programme is judged only as a
     whole. ``baseline`` is the one that the settings name, where it has been read before. ``paths``
     are those that the run was asked for: a document on file that vanished from them is told.
@@ -83,7 +88,10 @@ def judge(
     asked: list[str] = []
     failures: list[GateFailure] = []
     notes: list[str] = []
+    handbooks = _handbooks(report, settings)
     for coverage in report.covered:
+        if coverage.source in handbooks:
+            continue
         thresholds = thresholds_for(relative_name(coverage.source, settings.root), settings)
         asked += asked_of(thresholds, "each document")
         failures += _judge_document(coverage, thresholds, report.rubric, waivers)
@@ -215,6 +223,20 @@ def _judge_document(
     return failures
 
 
+def _handbooks(report: Report, settings: Settings) -> set[str]:
+    """The documents that a programme of the configuration names as its handbooks."""
+    if not settings.programmes:
+        return set()
+    from curriculum_gap.programme import is_handbook
+
+    return {
+        coverage.source
+        for coverage in report.covered
+        for programme in settings.programmes
+        if is_handbook(programme.definition, coverage.source)
+    }
+
+
 def _left_out(report: Report, settings: Settings) -> set[str]:
     """The documents that count for no programme of the configuration: those of elective courses,
     of tracks and of earlier terms. What is in no programme counts."""
@@ -248,4 +270,17 @@ def _judge_programme(
         return [], [f"{definition.title} was not judged: {what}"]
     subject = programme_of(files, definition.title, report.rubric)
     failures = list(judge_thresholds(subject, programme.thresholds, report.rubric))
-    return failures, [f"{definition.title}: {line}" for line in files.warnings]
+    notes = [*files.warnings, *_topics_not_judged(programme, files, report.rubric)]
+    return failures, [f"{definition.title}: {line}" for line in notes]
+
+
+def _topics_not_judged(programme: ProgrammeGate, files: CourseFiles, rubric: Rubric) -> list[str]:
+    """A line about topics of the whole programme that it requires and that no handbook shows or
+    lacks, since none was read."""
+    from curriculum_gap.programme import why_not_judged
+
+    why = why_not_judged(files.handbooks, files.names_handbooks, rubric)
+    of_courses = {topic.id for topic in rubric.assessable}
+    asked = [demand.topic for demand in programme.thresholds.require]
+    topics = [topic for topic in asked if topic not in of_courses]
+    return [f"{', '.join(topics)} was not judged: {why}"] if why and topics else []

@@ -61,6 +61,7 @@ class Subject(NamedTuple):
     ``levels`` holds every topic; in a programme each has its best level in any document that
     counts, since a topic may be taught in one course alone. ``unit`` is what these documents are,
     ``anywhere`` the best levels in all documents, those that do not count among them.
+    ``of_handbooks`` are topics that were judged in the programme's handbooks and in no course.
     """
 
     documents: Sequence[Coverage]
@@ -69,6 +70,7 @@ class Subject(NamedTuple):
     levels: Levels
     unit: str = "document"
     anywhere: Mapping[str, Level] = MappingProxyType({})
+    of_handbooks: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -83,12 +85,24 @@ def one_document(coverage: Coverage) -> Subject:
 
 
 def programme_of(files: CourseFiles, name: str, rubric: Rubric) -> Subject:
-    """A programme as the subject of a gate: its required courses decide, as in its map. Evidence of
-    the other courses is kept, since a person looks for what is nearest."""
-    from curriculum_gap.programme import counting_documents
+    """A programme as the subject of a gate: its required courses decide, as in its map, and its
+    handbooks on topics that only the whole programme can show. Where no handbook was read these are
+    left out: they were not judged. Evidence of the other courses is kept, since a person looks for
+    what is nearest."""
+    from curriculum_gap.programme import counting_documents, judge_handbooks
 
     documents = [coverage for of_course in files.by_course for coverage in of_course]
-    return _together(documents, counting_documents(files), name, rubric)
+    subject = _together(documents, counting_documents(files), name, rubric)
+    judged = {
+        row.topic: (row.level, row.expected) for row in judge_handbooks(files.handbooks, rubric)
+    }
+    of_courses = {topic.id: subject.levels[topic.id] for topic in rubric.assessable}
+    handbooks = [entry for entry in files.handbooks if isinstance(entry, Coverage)]
+    return subject._replace(
+        documents=[*documents, *handbooks],
+        levels=of_courses | judged,
+        of_handbooks=frozenset(judged),
+    )
 
 
 def all_documents(report: Report, left_out: Collection[str] = ()) -> Subject:
@@ -241,7 +255,8 @@ def judge_thresholds(
         level, expected = subject.levels[demand.topic]
         wanted = expected if demand.level is None else demand.level
         if level < wanted:
-            message = f"{demand.topic} is required at {wanted} and {_stands(level, subject)}"
+            stands = _stands(level, subject, demand.topic)
+            message = f"{demand.topic} is required at {wanted} and {stands}"
             if subject.anywhere.get(demand.topic, Level.ABSENT) >= wanted:
                 message += "; electives, tracks and earlier terms do not count"
             yield topic_failure("require", message, demand.topic, wanted, subject)
@@ -256,11 +271,11 @@ def judge_thresholds(
         yield GateFailure("fail-under", message, source=subject.source, program=subject.program)
 
 
-def _stands(level: Level, subject: Subject) -> str:
+def _stands(level: Level, subject: Subject, topic: str) -> str:
     """The level of a topic in one document or in a programme, as a part of a sentence."""
     if not subject.program:
         return f"stands at {level}"
-    unit = subject.unit
+    unit = "handbook" if topic in subject.of_handbooks else subject.unit
     return f"stands in no {unit} above {level}" if level else f"was found in no {unit}"
 
 

@@ -18,6 +18,7 @@ from curriculum_gap.programme.courses import (
     bounded_evidence,
     code_of_file,
     files_not_read,
+    is_handbook,
     sort_documents,
 )
 from curriculum_gap.programme.crosswalk import (
@@ -36,6 +37,7 @@ from curriculum_gap.programme.declared import (
 )
 from curriculum_gap.programme.definition import Programme, programme_from, read_programme
 from curriculum_gap.programme.draft import PROGRAMME_FILE_NAME, draft_text
+from curriculum_gap.programme.handbooks import judge_handbooks, why_not_judged
 from curriculum_gap.programme.mapping import counting_documents, make_map, map_documents
 from curriculum_gap.programme.places import MOST_OF_A_COURSE, MOST_PLACES, places_for
 from curriculum_gap.programme.trend import Run, run_of, trend_of
@@ -58,6 +60,8 @@ __all__ = [
     "draft_text",
     "evidence_for_crosswalk",
     "files_not_read",
+    "is_handbook",
+    "judge_handbooks",
     "make_crosswalk",
     "make_map",
     "map_documents",
@@ -69,5 +73,6 @@ __all__ = [
     "sort_documents",
     "topics_for_items",
     "trend_of",
+    "why_not_judged",
     "without_declarations",
 ]

@@ -31,7 +31,14 @@ from curriculum_gap.path_patterns import matches, on_disk, relative_name
 from curriculum_gap.programme.definition import Programme
 from curriculum_gap.reports import counted_evidence
 
-__all__ = ["CourseFiles", "bounded_evidence", "code_of_file", "files_not_read", "sort_documents"]
+__all__ = [
+    "CourseFiles",
+    "bounded_evidence",
+    "code_of_file",
+    "files_not_read",
+    "is_handbook",
+    "sort_documents",
+]
 
 Entry = Coverage | Unread
 
@@ -51,6 +58,7 @@ class CourseFiles(NamedTuple):
     courses: tuple[CourseCoverage, ...]
     by_course: tuple[tuple[Coverage, ...], ...]
     handbooks: tuple[Entry, ...] = ()
+    names_handbooks: bool = False
     unassigned: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -81,6 +89,7 @@ def sort_documents(programme: Programme | None, documents: Sequence[Entry]) -> C
         courses=tuple(courses),
         by_course=tuple(by_course),
         handbooks=tuple(handbooks),
+        names_handbooks=bool(programme.documents),
         unassigned=tuple(entry.source for entry in left),
         unread=tuple(entry for entry in documents if isinstance(entry, Unread)),
         warnings=tuple(warnings),
@@ -136,6 +145,12 @@ def _best_by_section(topic: TopicCoverage) -> tuple[Evidence, ...]:
 # Which file belongs to which course
 
 
+def is_handbook(programme: Programme, source: str) -> bool:
+    """Whether a file is one of the programme's handbooks and pages, which are no course."""
+    name = relative_name(source, programme.root)
+    return matches(name, programme.documents, programme.where)
+
+
 def _assigned(
     programme: Programme, documents: Sequence[Entry], names: Mapping[str, str]
 ) -> tuple[list[list[Entry]], list[Entry], list[Entry]]:
@@ -144,8 +159,7 @@ def _assigned(
     handbooks: list[Entry] = []
     left: list[Entry] = []
     for entry in documents:
-        is_handbook = matches(names[entry.source], programme.documents, where)
-        (handbooks if is_handbook else left).append(entry)
+        (handbooks if is_handbook(programme, entry.source) else left).append(entry)
     by_entry: list[list[Entry]] = [[] for _ in programme.courses]
     by_code = {code_key(course.code): n for n, course in _numbered(programme, with_files=False)}
     found: dict[str, int] = {}

@@ -13,6 +13,7 @@ from curriculum_gap.curriculum_map import CourseCoverage, CurriculumMap, Need, P
 from curriculum_gap.nouns import Coverage, Level, Rubric, Section, Topic, Unread
 from curriculum_gap.programme.courses import CourseFiles, sort_documents
 from curriculum_gap.programme.definition import Programme
+from curriculum_gap.programme.handbooks import judge_handbooks, why_not_judged
 from curriculum_gap.programme.places import places_for
 
 __all__ = ["counting_documents", "make_map", "map_documents"]
@@ -46,8 +47,10 @@ def make_map(files: CourseFiles, rubric: Rubric, title: str, version: str) -> Cu
         title=title,
         courses=courses,
         rows=rows,
+        handbook_rows=judge_handbooks(files.handbooks, rubric),
         handbooks=tuple(entry.source for entry in files.handbooks),
         places=_places(rows, files, rubric),
+        not_judged=why_not_judged(files.handbooks, files.names_handbooks, rubric),
         unassigned=files.unassigned,
         unread=files.unread,
         warnings=files.warnings,

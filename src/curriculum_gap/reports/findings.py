@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from curriculum_gap.curriculum_map import (
     CourseCoverage,
     CurriculumMap,
+    HandbookRow,
     LocatedEvidence,
     Need,
     TopicRow,
@@ -34,13 +35,15 @@ __all__ = [
     "file_lists",
     "findings_of",
     "gap_text",
+    "handbook_heading",
+    "handbook_rows",
     "level_count",
     "level_of_stage",
     "older_files",
-    "programme_scope_topics",
     "programme_standing",
     "programme_title",
     "row_flags",
+    "scope_topics",
     "stage_names",
     "topic_rows",
     "where_taught",
@@ -177,14 +180,24 @@ def _level_in(row: TopicRow, curriculum_map: CurriculumMap) -> Level:
     )
 
 
-def programme_scope_topics(curriculum_map: CurriculumMap) -> list[Topic]:
-    """Topics that only the programme as a whole can show and that no handbook was read for."""
-    judged = {row.topic for row in curriculum_map.handbook_rows}
-    return [
-        topic
-        for topic in curriculum_map.rubric.topics
-        if topic.scope is Scope.PROGRAM and topic.id not in judged
-    ]
+def scope_topics(curriculum_map: CurriculumMap) -> list[Topic]:
+    """Topics that only the programme as a whole can show, in its handbooks."""
+    return [topic for topic in curriculum_map.rubric.topics if topic.scope is Scope.PROGRAM]
+
+
+def handbook_rows(curriculum_map: CurriculumMap) -> Iterator[tuple[Topic, HandbookRow]]:
+    """Each of these topics that was judged, with what the handbooks show."""
+    topics = {topic.id: topic for topic in curriculum_map.rubric.topics}
+    for row in curriculum_map.handbook_rows:
+        yield topics[row.topic], row
+
+
+def handbook_heading(curriculum_map: CurriculumMap) -> str:
+    """``The programme as a whole: in its handbook``, or why its topics were not judged."""
+    if curriculum_map.not_judged:
+        return f"The programme as a whole was not judged: {curriculum_map.not_judged}"
+    number = len(curriculum_map.handbooks)
+    return f"The programme as a whole: in its {'handbook' if number == 1 else 'handbooks'}"
 
 
 # Courses
@@ -265,15 +278,13 @@ def evidence_of_course(
 
 
 def file_lists(curriculum_map: CurriculumMap) -> list[tuple[str, list[str]]]:
-    """What is to be known of files and of topics that no course can show: headings with their
-    entries, which are not escaped. Headings without an entry are left out."""
+    """What is to be known of files: headings with their entries, which are not escaped. Headings
+    without an entry are left out."""
     older = [f"{code}: {display_path(path)}" for code, path in older_files(curriculum_map)]
-    scope = [topic.title for topic in programme_scope_topics(curriculum_map)]
     lists = [
         ("Courses without a file", empty_courses(curriculum_map)),
         ("Files of earlier terms, which do not count", older),
         ("Files in no course", [display_path(path) for path in curriculum_map.unassigned]),
-        ("Not assessable from syllabi", scope),
     ]
     return [(heading, entries) for heading, entries in lists if entries]
 

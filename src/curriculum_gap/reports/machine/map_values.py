@@ -17,7 +17,7 @@ from curriculum_gap.curriculum_map import (
     TopicRow,
 )
 from curriculum_gap.nouns import Level, Topic
-from curriculum_gap.reports.findings import TOPIC_FACTS, level_count, topic_rows
+from curriculum_gap.reports.findings import TOPIC_FACTS, level_count, scope_topics, topic_rows
 from curriculum_gap.reports.machine.csv_rows import csv_text
 from curriculum_gap.reports.machine.json_values import rubric_values, to_json, unread_values
 from curriculum_gap.reports.options import ReportOptions
@@ -47,6 +47,7 @@ def map_as_json(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
         "handbooks": {
             "documents": list(curriculum_map.handbooks),
             "topics": [_handbook_values(row) for row in curriculum_map.handbook_rows],
+            "not_judged": curriculum_map.not_judged or None,
         },
         "unassigned": list(curriculum_map.unassigned),
         "unread": [unread_values(entry) for entry in curriculum_map.unread],
@@ -125,13 +126,14 @@ def _handbook_values(row: HandbookRow) -> dict[str, Any]:
         "id": row.topic,
         "level": str(row.level),
         "expected": str(row.expected),
-        "gap": row.level < row.expected,
+        "gap": row.is_gap,
         "evidence": located_values(row.evidence),
     }
 
 
 def map_as_csv(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
-    """A row for each topic; courses whose files were not read say so in every row."""
+    """A row for each topic; courses whose files were not read say so in every row. Topics of the
+    whole programme come last, with their level in its handbooks in place of that in courses."""
     del options
     codes = [known.course.code for known in curriculum_map.courses]
     head = ["topic", "title", "domain", "expected", "required", "gap"]
@@ -160,4 +162,11 @@ def map_as_csv(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
                 *levels,
             ]
         )
+    judged = {row.topic: row for row in curriculum_map.handbook_rows}
+    for topic in scope_topics(curriculum_map):
+        handbook = judged.get(topic.id)
+        level = "not judged" if handbook is None else str(handbook.level)
+        gap = None if handbook is None else handbook.is_gap
+        cells = [topic.id, topic.title, topic.domain, str(topic.expected), level, gap]
+        rows.append([*cells, *[None] * (len(head) - len(cells) + len(codes))])
     return csv_text(rows)

@@ -34,22 +34,33 @@ from curriculum_gap.reports.findings import (
     course_kinds,
     file_lists,
     findings_of,
+    handbook_heading,
+    handbook_rows,
     programme_standing,
     programme_title,
+    scope_topics,
     stage_names,
     topic_rows,
 )
 from curriculum_gap.reports.options import ReportOptions
+from curriculum_gap.reports.quotations import place_of
 from curriculum_gap.reports.terminal.outcomes import put_unread
 from curriculum_gap.reports.terminal.page import (
     LEVEL_STYLE,
     Page,
     level_text,
+    quotation,
     rubric_name,
     share_bar,
 )
 from curriculum_gap.reports.topics import FOUND_LEVELS
-from curriculum_gap.reports.wording import USE_PAGE, USE_PAGE_LEAD, level_glyph, percent
+from curriculum_gap.reports.wording import (
+    USE_PAGE,
+    USE_PAGE_LEAD,
+    display_path,
+    level_glyph,
+    percent,
+)
 
 __all__ = ["map_as_table"]
 
@@ -57,6 +68,7 @@ _TITLE = 28  # columns of a topic's title beside levels by course, at least
 _CODE = 7  # columns of a course's code, at most
 _MOST_TABLES = 4  # of levels by course; more of them are a list
 _BAR = 28
+_QUOTED = 70  # characters of a handbook's passage
 _CODES_SHOWN = 24  # of a list of courses by topic
 _PIECES = re.compile(r"[\s_-]+")
 
@@ -74,6 +86,7 @@ def map_as_table(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
             table.add_row(Text(escape_line(topic.title)), Text(escape_line(detail)))
         page.put(table, 3)
     _put_courses(page, curriculum_map)
+    _put_handbooks(page, curriculum_map)
     _put_files(page, curriculum_map)
     page.blank()
     page.line(f"{USE_PAGE_LEAD}:  {USE_PAGE}", "dim")
@@ -251,9 +264,29 @@ def _put_courses(page: Page, curriculum_map: CurriculumMap) -> None:
     page.put(table)
 
 
+def _put_handbooks(page: Page, curriculum_map: CurriculumMap) -> None:
+    """Topics that no course is held to: their level in the handbooks with the place, or that they
+    were not judged."""
+    topics = scope_topics(curriculum_map)
+    if not topics:
+        return
+    page.heading(handbook_heading(curriculum_map))
+    if curriculum_map.not_judged:
+        page.line("; ".join(escape_line(topic.title) for topic in topics), indent=3)
+        return
+    for topic, row in handbook_rows(curriculum_map):
+        line = Text(f"{escape_line(topic.title)}  ").append_text(level_text(row.level))
+        if row.is_gap:
+            line.append(f"  gap: expected {row.expected}", style="bold red")
+        page.put(line, 3)
+        if row.evidence is not None:
+            piece = row.evidence.evidence
+            place = f"{display_path(row.evidence.source)} {place_of(piece.passage)} ".lstrip()
+            page.put(quotation(piece, _QUOTED, place, "dim"), 5)
+
+
 def _put_files(page: Page, curriculum_map: CurriculumMap) -> None:
-    """Doubts, courses without files, files of earlier terms and of no course, and topics that no
-    course can show."""
+    """Doubts, courses without files, files of earlier terms and of no course."""
     if curriculum_map.warnings:
         page.heading(f"Warnings ({len(curriculum_map.warnings)})")
         for warning in curriculum_map.warnings:
