@@ -285,8 +285,39 @@ d. some other entry
 
 
 @pytest.mark.parametrize(
+    ("head", "entries", "expected"),
+    [
+        (
+            "2.F.2 Social and cultural diversity",
+            "a. one\n\nc. two",
+            ["2.F.2", "2.F.2.a", "2.F.2.c"],
+        ),
+        ("Section II.G.5: Helping", "d. one", ["II.G.5.d"]),
+    ],
+)
+def test_an_area_opens_entries_with_its_letters(
+    head: str, entries: str, expected: list[str]
+) -> None:
+    text = f"# COUN 609\n\n## CACREP standards met\n\n{head}\n\n{entries}\n\n## Texts\n\nb. other\n"
+    assert codes(text) == expected
+
+
+def test_an_area_of_2024_opens_entries_with_their_numbers() -> None:
+    found = of_blocks(
+        paragraph("CACREP standards met", Shape.HEADING),
+        paragraph("3.B Social and cultural identities"),
+        paragraph("1. one", Shape.ENTRY),
+        paragraph("4. two", Shape.ENTRY),
+        paragraph("Objectives", Shape.HEADING),
+        paragraph("2. three", Shape.ENTRY),
+    )
+    assert [(one.code, one.edition) for one in found] == [("3.B.1", "2024"), ("3.B.4", "2024")]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("It shows behaviors 3a and 3b.", ["3a", "3b"]),
         ("This paper shows competency seven.", ["7"]),
         ("It assesses Competencies Eight and Nine.", ["8", "9"]),
         ("This is the first competency described by the Council.", ["1"]),

@@ -10,12 +10,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from curriculum_gap.curriculum_map import (
-    CourseCoverage,
     CourseState,
     Crosswalk,
     CrosswalkRow,
     LocatedEvidence,
-    Need,
     Standard,
     State,
 )
@@ -26,11 +24,9 @@ from curriculum_gap.reports.wording import count_noun
 
 __all__ = [
     "NO_PROOF",
-    "STATE_MARKS",
     "Overview",
     "apart_groups",
     "best_shown",
-    "course_note",
     "courses_counted",
     "declared_in",
     "declared_place",
@@ -39,6 +35,8 @@ __all__ = [
     "heading_of_crosswalk",
     "how_text",
     "item_name",
+    "marked_rows",
+    "marks_legend",
     "not_read_courses",
     "other_codes",
     "overview",
@@ -58,6 +56,8 @@ NO_PROOF = (
 """What every crosswalk says of itself."""
 STATE_MARKS = ((State.BOTH, "●"), (State.DECLARED, "D"), (State.SHOWN, "S"), (State.NEITHER, "·"))
 """States and what stands for them in a table of items by courses."""
+DECLARED_MARK = "d"
+"""What stands for an item that a course declares and that is not scored."""
 _PLACES_SHOWN = 4
 _STATUS = {
     "in-force": "in force",
@@ -137,12 +137,24 @@ def state_lines(row: CrosswalkRow) -> list[tuple[State, tuple[CourseState, ...]]
     return [(state, row.in_state(state)) for state in State if row.in_state(state)]
 
 
-def state_mark(course: CourseState) -> str:
-    """The state of a course as one character, in brackets where it does not count."""
+def state_mark(row: CrosswalkRow, course: CourseState) -> str:
+    """The state of a course as one character, in brackets where it does not count; of an item that
+    is not scored, whether the course declares it."""
+    if row.apart:
+        return DECLARED_MARK if course.declared or course.mark else ""
     if course.state is None:
-        return "–"
+        return "?"
     mark = dict(STATE_MARKS)[course.state]
     return mark if course.counts else f"({mark})"
+
+
+def marks_legend(crosswalk: Crosswalk) -> str:
+    """What the marks mean."""
+    parts = [f"{mark} {state}" for state, mark in STATE_MARKS]
+    parts += [f"{DECLARED_MARK} declared, not scored", "( ) not counted"]
+    if not_read_courses(crosswalk):
+        parts.append("? not read")
+    return "; ".join(parts)
 
 
 def declaring(row: CrosswalkRow) -> list[CourseState]:
@@ -216,6 +228,12 @@ def how_text(course: CourseState) -> str:
     return ", ".join(str(section) for section in course.how)
 
 
+def marked_rows(crosswalk: Crosswalk) -> list[CrosswalkRow]:
+    """The items of a table of items by courses: those that are scored, and those that a course
+    declares."""
+    return [*crosswalk.rows, *(row for row in crosswalk.apart if declaring(row))]
+
+
 def unlisted_groups(crosswalk: Crosswalk) -> list[tuple[str, list[CrosswalkRow]]]:
     """The items that are listed and never scored, by the reason."""
     groups: dict[str, list[CrosswalkRow]] = {}
@@ -238,12 +256,6 @@ def other_codes(crosswalk: Crosswalk) -> list[tuple[str, str]]:
         (where, f"{', '.join(_in_order(codes))} ({edition})")
         for (where, edition), codes in found.items()
     ]
-
-
-def course_note(course: CourseCoverage) -> str:
-    """Need and stage of a course, "" for a required one without a stage."""
-    need = "" if course.course.need is Need.REQUIRED else str(course.course.need)
-    return ", ".join(part for part in (need, course.course.stage) if part)
 
 
 def _in_order(codes: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.table import Table
 from rich.text import Text
 
 from curriculum_gap.curriculum_map import CourseState, Crosswalk, CrosswalkRow, State
@@ -30,25 +31,30 @@ from curriculum_gap.reports.crosswalk_lines import (
     heading_of_crosswalk,
     how_text,
     item_name,
+    marked_rows,
+    marks_legend,
     not_read_courses,
     other_codes,
     overview,
     shown_place,
     standard_facts,
     state_lines,
+    state_mark,
     topics_of_row,
     topics_shown,
     unlisted_groups,
 )
 from curriculum_gap.reports.escaping import escape_line
+from curriculum_gap.reports.findings import codes_text, column_groups
 from curriculum_gap.reports.options import ReportOptions
+from curriculum_gap.reports.terminal.curriculum_map import code_heads
 from curriculum_gap.reports.terminal.outcomes import put_unread
 from curriculum_gap.reports.terminal.page import Page, level_text, quotation, row
 from curriculum_gap.reports.wording import USE_PAGE, USE_PAGE_LEAD, count_noun, display_path
 
 __all__ = ["crosswalk_as_table"]
 
-_STATE_STYLE = {
+_STATE_STYLE: dict[State | None, str] = {
     State.BOTH: "green",
     State.DECLARED: "yellow",
     State.SHOWN: "cyan",
@@ -58,6 +64,9 @@ _NO_STATE = "no course counts"
 _STATE_COLUMN = 23
 _CODE_COLUMN = 12  # columns of a course's code
 _INDENT = 6  # columns of the lines of a course
+_ITEM = 28  # columns of an item beside its marks, at least
+_MOST_TABLES = 4  # of items by course
+_MOST_COURSES = 20  # in one state of an item, with their places
 
 
 def crosswalk_as_table(crosswalk: Crosswalk, options: ReportOptions) -> str:
@@ -65,6 +74,7 @@ def crosswalk_as_table(crosswalk: Crosswalk, options: ReportOptions) -> str:
     an item."""
     page = Page(options)
     _put_head(page, crosswalk)
+    _put_marks(page, crosswalk)
     for item in crosswalk.rows:
         _put_item(page, crosswalk, item)
     _put_apart(page, crosswalk)
@@ -87,7 +97,7 @@ def _put_head(page: Page, crosswalk: Crosswalk) -> None:
         page.line(f"Warning: {escape_line(warning)}", "bold yellow")
     page.blank()
     for state, items in overview(crosswalk):
-        style = _STATE_STYLE[state] if state else "dim"
+        style = _STATE_STYLE.get(state, "dim")
         cells = [
             Text(str(state or _NO_STATE), style=style),
             Text(str(len(items))),
@@ -96,6 +106,39 @@ def _put_head(page: Page, crosswalk: Crosswalk) -> None:
         page.put(row((_STATE_COLUMN, 3, None), cells))
     if not crosswalk.rows:
         page.line("No item is scored: no topic of this rubric stands for one.")
+
+
+def _put_marks(page: Page, crosswalk: Crosswalk) -> None:
+    """Items down and courses across, in as many tables as the page needs; nothing where these would
+    be too many."""
+    rows, courses = marked_rows(crosswalk), crosswalk.courses
+    heads = code_heads(courses)
+    width = max([3, *(len(line) for head in heads for line in head.split("\n"))])
+    groups = column_groups(courses, max(1, (page.width - _ITEM - 3) // (width + 1)))
+    if not rows or not courses or len(groups) > _MOST_TABLES:
+        return
+    for group in groups:
+        page.blank()
+        table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
+        room = page.width - 3 - len(group) * (width + 1)
+        head = "items by course"
+        if len(groups) > 1:
+            head += f", {group[0][0] + 1} to {group[-1][0] + 1} of {len(courses)}"
+        lines = heads[0].count("\n")
+        table.add_column("\n" * lines + head, max_width=max(room, _ITEM), overflow="fold")
+        for index, _ in group:
+            table.add_column(heads[index], width=width, justify="center", no_wrap=True)
+        for one in rows:
+            cells = [_mark(one, one.courses[index]) for index, _ in group]
+            table.add_row(Text(escape_line(item_name(one))), *cells)
+        page.put(table)
+    page.line(marks_legend(crosswalk), "dim")
+
+
+def _mark(item: CrosswalkRow, course: CourseState) -> Text:
+    return Text(
+        state_mark(item, course), style=_STATE_STYLE[course.state] if course.counts else "dim"
+    )
 
 
 def _put_item(page: Page, crosswalk: Crosswalk, item: CrosswalkRow) -> None:
@@ -107,8 +150,10 @@ def _put_item(page: Page, crosswalk: Crosswalk, item: CrosswalkRow) -> None:
         if state is State.NEITHER:
             page.line(_codes(courses), "", 6)
             continue
-        for course in courses:
+        for course in courses[:_MOST_COURSES]:
             _put_course(page, crosswalk, course)
+        if len(courses) > _MOST_COURSES:
+            page.line(f"and {_codes(courses[_MOST_COURSES:])}", "", _INDENT)
     for reason, courses in apart_groups(item):
         page.line(f"not counted, {escape_line(reason)}: {_codes(courses)}", "dim", 4)
 
@@ -174,4 +219,4 @@ def _put_rest(page: Page, crosswalk: Crosswalk) -> None:
 
 def _codes(courses: Iterable[CourseState]) -> str:
     """The codes of courses."""
-    return escape_line(", ".join(course.course for course in courses))
+    return escape_line(codes_text(course.course for course in courses))

@@ -62,7 +62,7 @@ from curriculum_gap.reports.wording import (
     percent,
 )
 
-__all__ = ["map_as_table"]
+__all__ = ["code_heads", "map_as_table"]
 
 _TITLE = 28  # columns of a topic's title beside levels by course, at least
 _CODE = 7  # columns of a course's code, at most
@@ -154,7 +154,7 @@ def _put_levels(page: Page, curriculum_map: CurriculumMap) -> None:
     """Topics down and courses across, in as many tables as the page needs; a list of courses by
     topic where these would be too many."""
     courses = curriculum_map.courses
-    heads = _code_heads(courses)
+    heads = code_heads(courses)
     width = max([3, *(len(line) for head in heads for line in head.split("\n"))])
     most = max(1, (page.width - _TITLE - 3) // (width + 1))
     groups = column_groups(courses, most)
@@ -179,7 +179,7 @@ def _put_levels(page: Page, curriculum_map: CurriculumMap) -> None:
     _put_legend(page, courses)
 
 
-def _code_heads(courses: Sequence[CourseCoverage]) -> list[str]:
+def code_heads(courses: Sequence[CourseCoverage]) -> list[str]:
     """The codes as heads of columns, in as many lines for each: ``SOWK``, ``322``, ``(e)``."""
     pieces = [_code_pieces(known) for known in courses]
     lines = max((len(head) for head in pieces), default=0)
