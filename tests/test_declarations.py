@@ -70,6 +70,17 @@ def test_numbers_alone_count_in_a_column_of_competencies() -> None:
     ]  # fmt: skip
 
 
+def test_letters_in_a_column_of_behaviours_and_cells_merged_downwards() -> None:
+    text = """<h1>SOWK 708</h1><table>
+<tr><th>CSWE Competency</th><th>Behavior</th><th>Assessment</th></tr>
+<tr><td>Competency 3</td><td>3a, 3b</td><td rowspan="2">Agency memo</td></tr>
+<tr><td>Competency 7</td><td>2 pages</td></tr></table>"""
+    found = declared(text, "a.html")
+    assert [(one.code, one.tie) for one in found] == [
+        ("3", "Agency memo"), ("3a", "Agency memo"), ("3b", "Agency memo"), ("7", "Agency memo"),
+    ]  # fmt: skip
+
+
 def test_programme_areas_keep_their_column() -> None:
     text = """# COUN 601
 
@@ -317,6 +328,7 @@ def test_an_area_of_2024_opens_entries_with_their_numbers() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("CSWE competencies addressed: 2, 4 and 7.", ["2", "4", "7"]),
         ("It shows behaviors 3a and 3b.", ["3a", "3b"]),
         ("This paper shows competency seven.", ["7"]),
         ("It assesses Competencies Eight and Nine.", ["8", "9"]),

@@ -108,6 +108,7 @@ class _Walk:
     governed: bool = False  # the heading or lead-in above names the body
     opened: tuple[str, str, str] | None = None  # first part of codes, its edition, its pattern
     work: str = ""  # heading of the graded work that is being described
+    tied: tuple[int | None, str] = (None, "")  # table and tie of the last row with codes
     heads: int = -_HEADS_REACH - 1  # block that names the body above a table without a header
     found: list[_Found] = field(default_factory=list)
 
@@ -151,7 +152,11 @@ class _Walk:
         held = sorted({index for index, _ in codes})
         if not codes:
             return
-        tie = tie_of_row(block.cells, held, columns)
+        # Cells that are merged downwards stand in the first of their rows.
+        table, above = self.tied
+        merged = above if block.table is not None and block.table == table else ""
+        tie = tie_of_row(block.cells, held, columns, merged)
+        self.tied = (block.table, tie)
         aligned = columns.aligns or headless or (not block.header and bool(tie))
         place = "alignment table" if aligned and tie else "column"
         year = next(iter(_years(self.body, f"{' '.join(block.header)} {block.text}")), "")
@@ -170,6 +175,10 @@ class _Walk:
         if beside and any(form.may_head(head) for form in self.body.forms):
             return codes_in(cell, self.body, ("column",), head, spaced=True)
         found = codes_in(cell, self.body, ("anywhere",), head)
+        if not found and beside:  # "3a, 3b" in a column of behaviours
+            alone = codes_in(cell, self.body, ("cell",), head, spaced=True)
+            lettered = all(code.code[-1].isalpha() for code in alone)
+            return alone if lettered and holds_only_codes(cell, alone) else []
         if not found and headless:
             short = codes_in(cell, self.body, ("column",), "", spaced=True)
             return short if holds_only_codes(cell, short) else []

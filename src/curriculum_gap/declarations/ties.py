@@ -46,8 +46,9 @@ def begins_with_letter(text: str) -> bool:
     return _LETTERED.match(text) is not None
 
 
-def tie_of_row(cells: Sequence[str], held: Sequence[int], columns: Columns) -> str:
-    """The graded work of a row, or else its objective; ``held`` are the columns with codes."""
+def tie_of_row(cells: Sequence[str], held: Sequence[int], columns: Columns, above: str = "") -> str:
+    """The graded work of a row, or else its objective; ``held`` are the columns with codes,
+    ``above`` is the tie of the row above it in the same table."""
     named = [cells[index] for index in columns.work if index < len(cells) and index not in held]
     outcomes = [
         cells[index] for index in columns.outcomes if index < len(cells) and index not in held
@@ -62,7 +63,8 @@ def tie_of_row(cells: Sequence[str], held: Sequence[int], columns: Columns) -> s
         and any(map(str.isalpha, cell))
         and len(cell.split()) <= _MOST_WORDS
     ]
-    for candidates in (named, others if not columns.work else [], outcomes):
+    merged = [above] if columns.work else []
+    for candidates in (named, merged, others if not columns.work else [], outcomes, [above]):
         for cell in candidates:
             if cell.strip():
                 return cell.strip()[:MOST_CHARACTERS]

@@ -33,7 +33,7 @@ from curriculum_gap.programme.declared import (
     NOT_SEEN,
     evidence_for_crosswalk,
     make_crosswalk,
-    without_declarations,
+    without_titles,
 )
 from curriculum_gap.programme.definition import Programme, programme_from, read_programme
 from curriculum_gap.programme.draft import PROGRAMME_FILE_NAME, draft_text
@@ -74,5 +74,5 @@ __all__ = [
     "topics_for_items",
     "trend_of",
     "why_not_judged",
-    "without_declarations",
+    "without_titles",
 ]

@@ -103,16 +103,13 @@ def crosswalk_rows(
     courses: Sequence[CourseCoverage],
     shown: Mapping[str, Mapping[str, Shown]],
     claims: Mapping[tuple[str, str], Claim],
-    beside_claims: Mapping[tuple[str, str], Mapping[str, Shown]] | None = None,
 ) -> tuple[CrosswalkRow, ...]:
     """A row for each item of ``standard``, in its order.
 
     ``topics`` maps codes of items to topic ids, ``shown`` codes of courses to what their documents
-    show, ``claims`` (code of the course, code of the item) to what is declared; ``beside_claims``
-    is what is shown outside of the passages that declare an item, where some do. A course without
+    show, ``claims`` (code of the course, code of the item) to what is declared. A course without
     documents that were read is in no state.
     """
-    beside = beside_claims or {}
     rows = []
     for item in standard.items:
         stand_for = topics.get(item.code, ())
@@ -122,7 +119,7 @@ def crosswalk_rows(
                 course,
                 item,
                 stand_for,
-                beside.get((course.course.code, item.code), shown.get(course.course.code, {})),
+                shown.get(course.course.code, {}),
                 claims.get((course.course.code, item.code), Claim()),
                 scored=not apart,
             )

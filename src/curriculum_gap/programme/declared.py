@@ -17,7 +17,7 @@ from curriculum_gap.nouns import Coverage, Declaration, Evidence, Rubric
 from curriculum_gap.programme.courses import CourseFiles, bounded_evidence
 from curriculum_gap.programme.crosswalk import Claim, crosswalk_rows, shown_in, topics_for_items
 
-__all__ = ["NOT_SEEN", "evidence_for_crosswalk", "make_crosswalk", "without_declarations"]
+__all__ = ["NOT_SEEN", "evidence_for_crosswalk", "make_crosswalk", "without_titles"]
 
 NOT_SEEN = "its text could not be seen"
 """Why a code is not scored that courses declare and the standard's file does not have."""
@@ -46,15 +46,8 @@ def make_crosswalk(
     }
     declared = {code: _declared(standard, documents) for code, documents in by_course.items()}
     shown = {
-        code: shown_in([without_declarations(document, standard) for document in documents])
+        code: shown_in([without_titles(document, standard) for document in documents])
         for code, documents in by_course.items()
-    }
-    beside = {
-        (code, item): shown_in(
-            [without_declarations(document, standard, found) for document in by_course[code]]
-        )
-        for code, one in declared.items()
-        for item, found in one.by_item.items()
     }
     standard = _with_unlisted(standard, declared.values())
     rows = crosswalk_rows(
@@ -63,7 +56,6 @@ def make_crosswalk(
         files.courses,
         shown,
         _claims(standard, files.courses, declared),
-        beside,
     )
     return Crosswalk(
         version=version,
@@ -84,43 +76,26 @@ def make_crosswalk(
 
 
 def evidence_for_crosswalk(coverage: Coverage, standard: Standard) -> Coverage:
-    """A document with little of its evidence: for each topic and section the best piece, and the
-    best one outside of what declares the standard."""
-    found = [
-        (coverage.source, made)
+    """A document with little of its evidence: the best piece of each topic in each section, printed
+    titles of items left out."""
+    return bounded_evidence(without_titles(coverage, standard))
+
+
+def without_titles(coverage: Coverage, standard: Standard) -> Coverage:
+    """A document without the evidence in printed titles of items, whether in a list or behind a
+    code: a title that is copied from the standard shows nothing."""
+    declaring = [
+        made.text.strip("…")
         for made in coverage.declarations
         if made.body == standard.body and made.code
     ]
-    titles = without_declarations(coverage, standard)
-    beside = bounded_evidence(without_declarations(titles, standard, found))
-    topics = tuple(
-        replace(one, evidence=_together(one.evidence, other.evidence))
-        for one, other in zip(bounded_evidence(titles).topics, beside.topics, strict=True)
-    )
-    return replace(coverage, topics=topics)
-
-
-def _together(one: Sequence[Evidence], other: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Both, each piece once, in reading order."""
-    more = [piece for piece in other if piece not in one]
-    return tuple(sorted((*one, *more), key=lambda piece: piece.position))
-
-
-def without_declarations(
-    coverage: Coverage, standard: Standard, found: Sequence[Found] = ()
-) -> Coverage:
-    """A document without the evidence in printed titles of items, and in the rows, headings and
-    list entries that declare ``found``: a declaration does not show itself."""
-    of_found = _texts((source, made) for source, made in found if source == coverage.source)
-    of_all = _texts((coverage.source, made) for made in coverage.declarations)
     topics = tuple(
         replace(
             topic,
             evidence=tuple(
                 piece
                 for piece in topic.evidence
-                if not _stands_in(piece.passage.text, of_found)
-                and not _is_of_title(piece, of_all, standard.body)
+                if not _is_of_title(piece, declaring, standard.body)
             ),
         )
         for topic in coverage.topics
@@ -128,22 +103,13 @@ def without_declarations(
     return replace(coverage, topics=topics)
 
 
-def _texts(found: Iterable[Found]) -> list[str]:
-    """What rows, headings and list entries with codes say."""
-    return [made.text.strip("…") for _, made in found if made.code and made.place != "prose"]
-
-
-def _stands_in(text: str, declaring: Sequence[str]) -> bool:
-    """Whether a passage is one of the texts with codes."""
-    return any(one in text or text in one for one in declaring)
-
-
 def _is_of_title(piece: Evidence, declaring: Sequence[str], body: str) -> bool:
-    """Whether all words that match stand in the printed title of an item."""
+    """Whether all words that match stand in the printed title of an item; ``declaring`` are the
+    texts with codes, the only ones that are looked through."""
     text = piece.passage.text
     if is_title(text, body):
         return True
-    if not _stands_in(text, declaring):
+    if not any(one in text or text in one for one in declaring):
         return False
     spans = title_spans(text, body)
     inside = [
