@@ -105,7 +105,7 @@ def _open_runs(names: list[str], reading: Reading) -> list[State]:
     for name in names:
         if not holds_many(name):
             what = "is neither a folder nor a saved report"
-            raise UsageError(name, what, "write one with 'gapcheck FOLDER -o report.json'")
+            raise UsageError(name, what, "write one with 'gapcheck check FOLDER -o report.json'")
     states = [open_state(name, reading) for name in names]
     for state in states:
         if not state.documents:
