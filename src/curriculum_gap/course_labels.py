@@ -35,6 +35,7 @@ _LINE = 400  # characters of such a block
 _CODE = lazy_pattern(
     r"(?<![^\W\d_])([A-Za-z]{2,10})([\s_.–-]{0,2})(\d{3,5})([A-Za-z]{0,2})(?![^\W_])"
 )
+_TWO_DIGITS = lazy_pattern(r"\d\d")  # of a year: most lines have none and need no closer look
 _SECTION = lazy_pattern(r"^\s*\(?\d{1,3}\)?\s*(?=[:–—-])")  # "(1): Theories of practice"
 _CREDITS = lazy_pattern(r"\(\s*\d{1,2}\s+(?:credit|unit)s?\b.*$", re.IGNORECASE)
 # When each part of the year begins and ends, in years from the first of January. Winter is the
@@ -180,7 +181,7 @@ def term_in_text(text: str) -> AcademicTerm | None:
     """The term that a line names with part and year: ``Spring Semester 2026``, ``2026 Spring``,
     ``Fall '25``, ``2025/26``. A year alone may be that of a book."""
     lower = text[:_LINE].lower()
-    if reader_lexicon().terms.other_times.stands_in(lower):
+    if not _TWO_DIGITS.search(lower) or reader_lexicon().terms.other_times.stands_in(lower):
         return None
     return next(_terms(lower, in_name=False), None)
 
