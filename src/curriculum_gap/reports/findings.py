@@ -34,6 +34,7 @@ __all__ = [
     "evidence_of_course",
     "file_lists",
     "findings_of",
+    "first_taught",
     "gap_text",
     "handbook_heading",
     "handbook_rows",
@@ -162,6 +163,16 @@ def _codes_at(
         for known, found in zip(curriculum_map.courses, row.levels, strict=True)
         if found is level and known.course.need in needs
     ]
+
+
+def first_taught(row: TopicRow, curriculum_map: CurriculumMap, short: bool = False) -> str:
+    """The course that teaches a topic first, and that it is no required one; with ``short`` as a
+    mark."""
+    first = (known for known in curriculum_map.courses if known.course.code == row.first)
+    known = next(first, None)
+    if known is None:
+        return ""
+    return f"{row.first} {NEED_MARKS[known.course.need]}".rstrip() if short else _named(known)
 
 
 def _named(known: CourseCoverage) -> str:

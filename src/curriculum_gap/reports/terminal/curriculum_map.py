@@ -34,6 +34,7 @@ from curriculum_gap.reports.findings import (
     course_kinds,
     file_lists,
     findings_of,
+    first_taught,
     handbook_heading,
     handbook_rows,
     programme_standing,
@@ -123,7 +124,8 @@ def _put_topics(page: Page, curriculum_map: CurriculumMap) -> None:
         required = _level_cell(row.reached if row.known else None)
         if row.is_gap:
             required.append(" gap", style="bold red")
-        title, first = Text(escape_line(topic.title)), Text(escape_line(row.first))
+        title = Text(escape_line(topic.title))
+        first = Text(escape_line(first_taught(row, curriculum_map, short=True)))
         cells: list[str | Text] = [title, *counts, required, first]
         if stages:
             cells.append(_build_up(row, stages))
