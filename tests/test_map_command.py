@@ -288,3 +288,15 @@ def test_where_no_required_course_was_read_there_is_no_gap(
         text = mapped(capsys, "--programme", "p.yml", "-f", name, code=3)
         assert "nothing is known of what they show" in " ".join(text.split())
         assert "Gaps: " not in text
+
+
+def test_more_stages_than_fit_have_a_table_of_their_own(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    courses = [{"code": f"C {n}01", "stage": f"Year {n} of nine"} for n in range(1, 10)]
+    courses[0]["files"] = "coun501*"
+    courses[8]["files"] = "coun620*"
+    Path("nine.yml").write_text(json.dumps({"courses": courses}), "utf-8")
+    text = mapped(capsys, "--programme", "nine.yml")
+    assert max(map(len, text.split("\n"))) <= 80 and text.count("build-up") == 2
+    assert all(f" {n} " in text for n in range(1, 10))

@@ -148,6 +148,14 @@ def test_without_a_programme_every_code_is_a_course() -> None:
     assert files.courses[0].course.title == "Food" and not files.unassigned
 
 
+def test_without_a_programme_a_handbook_is_no_course() -> None:
+    handbook = course("p/msc-handbook [2026].pdf", "Handbook of the programme")
+    with_code = course("p/nutr310-manual.pdf", "NUTR 310 Lab manual")
+    files = sort_documents(None, [handbook, with_code, replace(DIET, source="p/nutr210.pdf")])
+    assert [known.course.code for known in files.courses] == ["NUTR 210", "NUTR 310"]
+    assert [entry.source for entry in files.handbooks] == [handbook.source]
+
+
 def test_a_file_belongs_to_the_course_that_names_it(tmp_path: Path) -> None:
     text = "courses: ['*.pdf', {code: X 100, files: hort*}, {code: ECON 410, need: track}]"
     read = programme(tmp_path, text)

@@ -35,7 +35,7 @@ def test_a_draft_holds_codes_titles_and_stages(
         ("COUN 655", "Trauma", "600 level", ()),
     ]
     assert "# earlier terms: coun501-foundations-2025-fall.md" in text
-    assert '# documents:\n#   - "/notes.md"\n' in text
+    assert "\n# Not drafted: no code was found" in text and text.endswith('#   - "/notes.md"\n')
     assert main(["map", "--programme", str(folder / "programme.yml")]) == 0
     assert "3 courses: 3 required" in capsys.readouterr().out
 
@@ -56,11 +56,13 @@ def test_files_without_a_code_are_named(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4 broken")
     assert main(["init", "--programme", str(tmp_path)]) == 0
     assert "scan.pdf" in capsys.readouterr().err
-    (course,) = read_programme(tmp_path / "programme.yml", tmp_path).courses
+    drafted = read_programme(tmp_path / "programme.yml", tmp_path)
+    (course,) = drafted.courses
+    assert drafted.documents == ("/handbook-2026.md",)
     assert (course.code, course.title) == ("work with [old] wounds", "Trauma")
     assert main(["map", "--programme", str(tmp_path / "programme.yml"), str(tmp_path)]) == 3
     shown = " ".join(capsys.readouterr().out.split())
-    assert "1 course: 1 required" in shown and "Files in no course (2)" in shown
+    assert "1 course: 1 required" in shown and "Files in no course (1)" in shown
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path, PurePath
 
 from curriculum_gap.gitignore import PathPatterns, compile_patterns
 
-__all__ = ["is_below", "matches", "on_disk", "path_from", "relative_name", "rubric_from"]
+__all__ = [
+    "exact_pattern",
+    "is_below",
+    "matches",
+    "on_disk",
+    "path_from",
+    "relative_name",
+    "rubric_from",
+]
+
+_PATTERN_SIGNS = re.compile(r"([\\*?\[\]!# ])")
 
 
 def relative_name(source: str, root: str) -> str:
@@ -46,6 +57,11 @@ def rubric_from(named: str, folder: Path, start: Path) -> str:
 def is_below(name: str, folder: str) -> bool:
     """Whether a document lies in ``folder`` or deeper; ``.`` and "" hold everything."""
     return folder in ("", ".") or name == folder or name.startswith(folder + "/")
+
+
+def exact_pattern(name: str) -> str:
+    """The pattern, in gitignore syntax, that only the file of this relative name matches."""
+    return "/" + _PATTERN_SIGNS.sub(r"\\\1", name)
 
 
 def matches(name: str, patterns: Iterable[str], where: str) -> bool:

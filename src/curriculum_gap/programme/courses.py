@@ -21,13 +21,14 @@ from curriculum_gap.course_labels import (
     course_code,
     course_code_in_name,
     course_title,
+    is_programme_document,
     term_in_name,
     term_in_text,
 )
 from curriculum_gap.curriculum_map import Course, CourseCoverage, LocatedEvidence
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Coverage, Evidence, Section, TopicCoverage, Unread, best_levels
-from curriculum_gap.path_patterns import matches, on_disk, relative_name
+from curriculum_gap.path_patterns import exact_pattern, matches, on_disk, relative_name
 from curriculum_gap.programme.definition import Programme
 from curriculum_gap.reports import counted_evidence
 
@@ -66,13 +67,14 @@ class CourseFiles(NamedTuple):
 
 def sort_documents(programme: Programme | None, documents: Sequence[Entry]) -> CourseFiles:
     """The courses of ``programme`` with what their documents show. Without a programme every code
-    among the documents is a course, and so is every file without one.
+    among the documents is a course, and so is every file without one that does not call itself a
+    handbook or the like.
 
     A document belongs to one course: to one that names its file, else to one whose code stands in
     its name or title, else to the first pattern that takes it.
     """
     if programme is None:
-        programme = Programme("", "", (Course("", "", ("*",)),), root=_common_folder(documents))
+        programme = _every_file(documents)
     names = {entry.source: relative_name(entry.source, programme.root) for entry in documents}
     by_entry, handbooks, left = _assigned(programme, documents, names)
     courses: list[CourseCoverage] = []
@@ -234,6 +236,18 @@ def _number(code: str) -> tuple[bool, int]:
     """Sorts codes by their number; what is no course code comes last, in the order given."""
     digits = _DIGITS.search(code) if course_code(code) == code else None
     return digits is None, int(digits[0]) if digits else 0
+
+
+def _every_file(documents: Sequence[Entry]) -> Programme:
+    """The programme of files for which none is defined."""
+    root = _common_folder(documents)
+    handbooks = []
+    for entry in documents:
+        title = entry.title if isinstance(entry, Coverage) else ""
+        has_code = course_code_in_name(entry.source) or course_code(title)
+        if not has_code and is_programme_document(entry.source, title):
+            handbooks.append(exact_pattern(relative_name(entry.source, root)))
+    return Programme("", "", (Course("", "", ("*",)),), tuple(handbooks), root)
 
 
 def _common_folder(documents: Sequence[Entry]) -> str:

@@ -10,9 +10,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from curriculum_gap.course_labels import course_code, is_programme_document
+from curriculum_gap.course_labels import course_code
 from curriculum_gap.curriculum_map import CourseCoverage
 from curriculum_gap.nouns import Coverage
+from curriculum_gap.path_patterns import exact_pattern
 from curriculum_gap.programme.courses import CourseFiles
 from curriculum_gap.reports import escape_line
 
@@ -20,7 +21,6 @@ __all__ = ["PROGRAMME_FILE_NAME", "draft_text"]
 
 PROGRAMME_FILE_NAME = "programme.yml"
 _NUMBER = re.compile(r"\d{3,5}")
-_PATTERN_SIGNS = re.compile(r"([\\*?\[\]!# ])")
 _NO_COURSE = "does not look like a course document"
 """How a warning of ``document_checks`` begins."""
 _HEAD = """\
@@ -33,8 +33,11 @@ _COURSES = """\
 # guess from the codes.
 """
 _DOCUMENTS = """
-# Not drafted as courses: no code was found for them, and they do not look like syllabi. Handbooks
-# and pages of the programme belong here.
+# Handbooks and pages of the programme, which are no course.
+documents:
+"""
+_OTHERS = """
+# Not drafted: no code was found for these, and they do not look like syllabi.
 """
 
 
@@ -57,23 +60,22 @@ def draft_text(files: CourseFiles, title: str, names: Mapping[str, str]) -> tupl
         lines += [_COURSES, "courses:\n"]
     for known in courses:
         lines += _course_lines(known, stages.get(known.course.code, ""), names)
+    if files.handbooks:
+        lines.append(_DOCUMENTS)
+        handbooks = [names[entry.source] for entry in files.handbooks]
+        lines += [f"  - {_quoted(exact_pattern(name))}\n" for name in handbooks]
     if others:
-        lines += [_DOCUMENTS, "# documents:\n"]
-        lines += [f"#   - {_quoted(_pattern(names[source]))}\n" for source in others]
+        lines.append(_OTHERS)
+        lines += [f"#   - {_quoted(exact_pattern(names[source]))}\n" for source in others]
     return "".join(lines), len(courses)
 
 
 def _is_course(known: CourseCoverage, documents: Sequence[Coverage]) -> bool:
-    """Whether it has a code, or was read, looks like a course and is no document of the programme
-    by its name."""
+    """Whether it has a code, or was read and looks like a course."""
     if course_code(known.course.code) == known.course.code:
         return True
-    for coverage in documents:
-        if is_programme_document(coverage.source, coverage.title):
-            return False
-        if any(_NO_COURSE in warning for warning in coverage.warnings):
-            return False
-    return bool(documents)
+    doubts = [warning for coverage in documents for warning in coverage.warnings]
+    return bool(documents) and not any(_NO_COURSE in doubt for doubt in doubts)
 
 
 def _course_lines(known: CourseCoverage, stage: str, names: Mapping[str, str]) -> list[str]:
@@ -87,7 +89,7 @@ def _course_lines(known: CourseCoverage, stage: str, names: Mapping[str, str]) -
     sources = [*known.documents, *(entry.source for entry in known.unread)]
     found = [names[source] for source in sources]
     if course_code(course.code) != course.code:
-        patterns = ", ".join(_quoted(_pattern(name)) for name in found)
+        patterns = ", ".join(_quoted(exact_pattern(name)) for name in found)
         lines.append(f"    files: [{patterns}]\n")
     else:
         lines.append(f"    # {', '.join(escape_line(name) for name in found) or 'no file read'}\n")
@@ -111,8 +113,3 @@ def _stages(courses: Sequence[CourseCoverage]) -> dict[str, str]:
 def _quoted(text: str) -> str:
     """A text as YAML and JSON read it, with nothing in it that acts on a screen."""
     return json.dumps(escape_line(text), ensure_ascii=False)
-
-
-def _pattern(name: str) -> str:
-    """The pattern, in gitignore syntax, that this file alone matches."""
-    return "/" + _PATTERN_SIGNS.sub(r"\\\1", name)

@@ -37,6 +37,7 @@ from curriculum_gap.reports.findings import (
     first_taught,
     handbook_heading,
     handbook_rows,
+    level_of_stage,
     programme_standing,
     programme_title,
     scope_topics,
@@ -66,6 +67,7 @@ from curriculum_gap.reports.wording import (
 __all__ = ["code_heads", "map_as_table"]
 
 _TITLE = 28  # columns of a topic's title beside levels by course, at least
+_OTHER_COLUMNS = 40  # columns of a topic's counts, required level and first place
 _CODE = 7  # columns of a course's code, at most
 _MOST_TABLES = 4  # of levels by course; more of them are a list
 _BAR = 28
@@ -117,7 +119,8 @@ def _put_topics(page: Page, curriculum_map: CurriculumMap) -> None:
     table.add_column("required")
     table.add_column("first taught", overflow="fold")
     stages = stage_names(curriculum_map)
-    if stages:
+    beside = _OTHER_COLUMNS + _TITLE + 4 * len(stages) < page.width
+    if stages and beside:
         table.add_column("build-up", no_wrap=True)
     for topic, row in topic_rows(curriculum_map):
         counts = [str(row.counts[level] or "") for level in FOUND_LEVELS]
@@ -127,14 +130,32 @@ def _put_topics(page: Page, curriculum_map: CurriculumMap) -> None:
         title = Text(escape_line(topic.title))
         first = Text(escape_line(first_taught(row, curriculum_map, short=True)))
         cells: list[str | Text] = [title, *counts, required, first]
-        if stages:
+        if stages and beside:
             cells.append(_build_up(row, stages))
         table.add_row(*cells)
     page.put(table)
     note = "●●● ●●○ ●○○: courses that assess, teach, mention it, each counted once"
-    if stages:
+    if stages and beside:
         note += f"; build-up: {', '.join(escape_line(stage) for stage in stages)}"
     page.line(note, "dim")
+    if stages and not beside:
+        _put_build_up(page, curriculum_map, stages)
+
+
+def _put_build_up(page: Page, curriculum_map: CurriculumMap, stages: Sequence[str]) -> None:
+    """The level of each stage in tables of its own: more stages than fit beside the topics."""
+    most = max(1, (page.width - _TITLE - 3) // (_CODE + 1))
+    for group in column_groups(stages, most):
+        page.blank()
+        table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
+        table.add_column("build-up", max_width=page.width - 3 - len(group) * (_CODE + 1))
+        for _, stage in group:
+            head = "\n".join(_pieces(escape_line(stage)))
+            table.add_column(head, width=_CODE, justify="center", no_wrap=True)
+        for topic, row in topic_rows(curriculum_map):
+            levels = [_level_cell(level_of_stage(row, stage)) for _, stage in group]
+            table.add_row(Text(escape_line(topic.title)), *levels)
+        page.put(table)
 
 
 def _build_up(row: TopicRow, stages: Sequence[str]) -> Text:
@@ -190,11 +211,17 @@ def code_heads(courses: Sequence[CourseCoverage]) -> list[str]:
 
 def _code_pieces(known: CourseCoverage) -> list[str]:
     """The lines of a code above its column: ``SOWK``, ``322``, ``(e)``."""
-    pieces: list[str] = []
-    for word in _PIECES.split(escape_line(known.course.code)):
-        pieces += [word[start : start + _CODE] for start in range(0, len(word), _CODE)]
+    pieces = _pieces(escape_line(known.course.code))
     mark = NEED_MARKS[known.course.need]
     return [*pieces, mark] if mark else pieces
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in lines of the width of a column."""
+    pieces: list[str] = []
+    for word in _PIECES.split(text):
+        pieces += [word[start : start + _CODE] for start in range(0, len(word), _CODE)]
+    return pieces
 
 
 def _level_cell(level: Level | None) -> Text:
