@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path, PurePath
 from typing import Annotated, NamedTuple
 
 import typer
 
 from curriculum_gap import __version__
+from curriculum_gap.bounded_file import read_bounded
 from curriculum_gap.cli.inputs import settings_in_force
 from curriculum_gap.cli.options import (
     Config,
@@ -30,16 +33,28 @@ from curriculum_gap.cli.programme_inputs import (
 )
 from curriculum_gap.cli.terminal import ExitCode, terminal_options
 from curriculum_gap.curriculum_map import Crosswalk, Standard
-from curriculum_gap.errors import UsageError
-from curriculum_gap.programme import evidence_for_crosswalk, make_crosswalk, sort_documents
+from curriculum_gap.errors import ReadError, UsageError
+from curriculum_gap.nouns import Limits
+from curriculum_gap.programme import (
+    crosswalk_against,
+    evidence_for_crosswalk,
+    make_crosswalk,
+    match_map,
+    sort_documents,
+    topics_as_standard,
+)
+from curriculum_gap.readers import Sheet, read_spreadsheet
 from curriculum_gap.reports import CROSSWALK_FORMATS, ReportOptions, render_crosswalk
 from curriculum_gap.scan import ScanSettings
 from curriculum_gap.standards import load_standard
 
 __all__ = ["crosswalk"]
 
+_MOST_BYTES = 10_000_000
+"""A larger file is no map of courses."""
+
 StandardName = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--standard",
         metavar="ID",
@@ -47,6 +62,16 @@ StandardName = Annotated[
     ),
 ]
 """The id of a standard."""
+AgainstMap = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="FILE",
+        help="The programme's own map (.xlsx, .csv), courses by items or topics, as what is "
+        "declared; without --standard its topics are those of the rubric.",
+    ),
+]
+"""Path of a spreadsheet of courses by items."""
 CrosswalkFormat = Annotated[
     str | None,
     typer.Option(
@@ -61,8 +86,9 @@ CrosswalkFormat = Annotated[
 
 def crosswalk(
     context: typer.Context,
-    standard: StandardName,
     files: Courses = None,
+    standard: StandardName = None,
+    against: AgainstMap = None,
     programme: ProgrammeName = None,
     report_format: CrosswalkFormat = None,
     output: Output = None,
@@ -81,12 +107,17 @@ def crosswalk(
     proof of compliance.
     """
     outputs = page_outputs(report_format, output or (), CROSSWALK_FORMATS)
-    held_against = load_standard(standard)
+    if standard is None and against is None:
+        hint = "'gapcheck standards' lists them; --against takes the programme's own map"
+        raise UsageError("crosswalk", "no --standard is named", hint)
+    held_against = load_standard(standard) if standard is not None else None
     settings = settings_in_force(context.params | {"report_format": None})
     scan_settings = ScanSettings(jobs=jobs or 0, use_cache=not no_cache)
     plan = plan_programme(files, programme, settings, scan_settings)
-    check_outputs(outputs, [file.source for file in plan.discovery.files])
-    run = run_crosswalk(plan, held_against)
+    inputs = [file.source for file in plan.discovery.files]
+    check_outputs(outputs, [*inputs, *([against] if against else [])])
+    sheets = _read_map(against) if against is not None else None
+    run = run_crosswalk(plan, held_against, sheets)
     raise typer.Exit(deliver_crosswalk(run, outputs, terminal_options(evidence, rubric=rubric)))
 
 
@@ -97,13 +128,37 @@ class CrosswalkRun(NamedTuple):
     unread: bool
 
 
-def run_crosswalk(plan: ProgrammePlan, standard: Standard) -> CrosswalkRun:
-    """Read all files and hold them against ``standard``. Raises UsageError where there is no file,
-    or none belongs to a course of the programme."""
+class MapFile(NamedTuple):
+    """A programme's own map as it was read, before its heads are matched."""
+
+    path: str
+    sheets: tuple[Sheet, ...]
+    warnings: tuple[str, ...]
+
+
+def _read_map(path: str) -> MapFile:
+    """The sheets of a map. Raises UsageError for what cannot be used as one."""
+    hint = "name a spreadsheet: .xlsx or .csv"
+    content = read_bounded(Path(path), path, _MOST_BYTES, UsageError, hint)
+    try:
+        sheets, warnings = read_spreadsheet(content, Limits())
+    except ReadError as error:
+        raise UsageError(path, error.what, error.hint) from None
+    return MapFile(path, sheets, warnings)
+
+
+def run_crosswalk(
+    plan: ProgrammePlan, standard: Standard | None, against: MapFile | None = None
+) -> CrosswalkRun:
+    """Read all files and hold them against ``standard``, or ``against`` their programme's own map,
+    of which the rubric's topics are the items where ``standard`` is None. Raises UsageError where
+    there is no file, or none belongs to a course of the programme."""
     if not plan.discovery.files:
         raise UsageError(
             "crosswalk", "no file here that gapcheck reads", "name a folder of syllabi"
         )
+    if standard is None:
+        standard = topics_as_standard(plan.rubric, PurePath(against.path).name if against else "")
     report, unread = read_documents(plan, partial(evidence_for_crosswalk, standard=standard))
     files = sort_documents(plan.programme, report.documents)
     programme = plan.programme
@@ -111,7 +166,15 @@ def run_crosswalk(plan: ProgrammePlan, standard: Standard) -> CrosswalkRun:
         hint = "name the folder of its files; with --isolated every file here is a course"
         raise UsageError(programme.where, "none of these files belongs to its courses", hint)
     title = programme.title if programme else ""
-    return CrosswalkRun(make_crosswalk(files, standard, report.rubric, title, __version__), unread)
+    if against is None:
+        made = make_crosswalk(files, standard, report.rubric, title, __version__)
+    else:
+        courses = [known.course for known in files.courses]
+        declared = match_map(against.path, against.sheets, courses, standard)
+        made = crosswalk_against(files, standard, declared, report.rubric, title, __version__)
+        lines = [f"{declared.name}: {line}" for line in against.warnings]
+        made = replace(made, warnings=(*lines, *made.warnings))
+    return CrosswalkRun(made, unread)
 
 
 def deliver_crosswalk(

@@ -13,6 +13,7 @@ published standards.
 
 from __future__ import annotations
 
+from curriculum_gap.programme.against import crosswalk_against
 from curriculum_gap.programme.courses import (
     CourseFiles,
     bounded_evidence,
@@ -35,6 +36,7 @@ from curriculum_gap.programme.declared import (
     make_crosswalk,
     without_titles,
 )
+from curriculum_gap.programme.declared_map import DeclaredMap, match_map, topics_as_standard
 from curriculum_gap.programme.definition import Programme, programme_from, read_programme
 from curriculum_gap.programme.draft import PROGRAMME_FILE_NAME, draft_text
 from curriculum_gap.programme.handbooks import judge_handbooks, why_not_judged
@@ -50,12 +52,14 @@ __all__ = [
     "PROGRAMME_FILE_NAME",
     "Claim",
     "CourseFiles",
+    "DeclaredMap",
     "Programme",
     "Run",
     "Shown",
     "bounded_evidence",
     "code_of_file",
     "counting_documents",
+    "crosswalk_against",
     "crosswalk_rows",
     "draft_text",
     "evidence_for_crosswalk",
@@ -65,12 +69,14 @@ __all__ = [
     "make_crosswalk",
     "make_map",
     "map_documents",
+    "match_map",
     "places_for",
     "programme_from",
     "read_programme",
     "run_of",
     "shown_in",
     "sort_documents",
+    "topics_as_standard",
     "topics_for_items",
     "trend_of",
     "why_not_judged",

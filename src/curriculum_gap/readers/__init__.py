@@ -18,6 +18,7 @@ from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers.formats import FORMATS, UNSUPPORTED, Unsupported, suffixes_of
 from curriculum_gap.readers.sniff import RULES, sniff
+from curriculum_gap.readers.spreadsheets import Sheet, read_spreadsheet
 from curriculum_gap.readers.text_cleanup import count_words
 from curriculum_gap.readers.titles import choose_title
 
@@ -26,10 +27,12 @@ __all__ = [
     "RULES",
     "SUFFIXES",
     "UNSUPPORTED",
+    "Sheet",
     "Unsupported",
     "is_readable",
     "load",
     "read_document",
+    "read_spreadsheet",
     "readable_suffixes",
     "reader_libraries",
     "sniff",

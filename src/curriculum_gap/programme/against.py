@@ -1,0 +1,73 @@
+"""A programme's own map held against what its courses show: the same four states as for codes in
+syllabi, with the marks of the map as what is declared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from curriculum_gap.curriculum_map import Crosswalk, Standard
+from curriculum_gap.nouns import Rubric
+from curriculum_gap.programme.courses import CourseFiles
+from curriculum_gap.programme.crosswalk import Claim, crosswalk_rows, shown_in, topics_for_items
+from curriculum_gap.programme.declared import without_declarations
+from curriculum_gap.programme.declared_map import DeclaredMap
+
+__all__ = ["crosswalk_against"]
+
+_NO_COURSE = "not named in the map"
+
+
+def crosswalk_against(
+    files: CourseFiles,
+    standard: Standard,
+    declared: DeclaredMap,
+    rubric: Rubric,
+    title: str,
+    version: str,
+) -> Crosswalk:
+    """The courses held against their programme's own map. Items that the map does not have are
+    left out, courses that it does not name are shown and not counted; both are said.
+
+    ``standard`` is a published one, or the topics of the rubric as one (without a body).
+    """
+    items = {item.code: item for item in standard.items}
+    wholes = {items[code].part_of for code in declared.items}
+    named = tuple(item for item in standard.items if item.code in declared.items | wholes)
+    standard = replace(standard, items=named)
+    if standard.body:
+        topics = topics_for_items(standard, rubric)
+    else:
+        topics = {item.code: (item.code,) for item in named}
+    shown = {
+        course.course.code: shown_in([without_declarations(one, standard) for one in documents])
+        for course, documents in zip(files.courses, files.by_course, strict=True)
+    }
+    claims = {
+        (course.course.code, item.code): Claim(
+            mark=_mark(declared, course.course.code, item.code, standard),
+            apart="" if course.course.code in declared.courses else _NO_COURSE,
+        )
+        for course in files.courses
+        for item in named
+    }
+    rows = crosswalk_rows(standard, topics, files.courses, shown, claims)
+    return Crosswalk(
+        version=version,
+        rubric=rubric,
+        title=title,
+        standard=standard,
+        courses=files.courses,
+        rows=tuple(row for row in rows if not row.apart),
+        apart=tuple(row for row in rows if row.apart),
+        unread=files.unread,
+        unassigned=files.unassigned,
+        warnings=(*declared.unmatched, *files.warnings),
+    )
+
+
+def _mark(declared: DeclaredMap, course: str, item: str, standard: Standard) -> str:
+    """The mark of an item, or those of its parts: 3a counts for 3."""
+    codes = [item, *(one.code for one in standard.items if one.part_of == item)]
+    marks = [declared.marks[course, code] for code in codes if (course, code) in declared.marks]
+    return ", ".join(dict.fromkeys(marks))

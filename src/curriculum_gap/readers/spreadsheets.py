@@ -1,0 +1,179 @@
+"""Spreadsheets → sheets of texts: CSV by the standard library, XLSX with openpyxl.
+
+They are no syllabi: a programme's own map comes as one. Takes bytes, gives rows of cells as people
+see them; what is too large, packed too densely or damaged raises a ReadError, as with documents.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from curriculum_gap.errors import ReadError, message_of
+from curriculum_gap.nouns import Limits, Status
+from curriculum_gap.patterns import lazy_pattern
+from curriculum_gap.readers.archive import inflate
+from curriculum_gap.readers.encoding import decode_within
+from curriculum_gap.readers.text_cleanup import normalize_space
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Sheet", "read_spreadsheet"]
+
+_MOST_SHEETS = 50
+_MOST_ROWS = 2_000
+_MOST_COLUMNS = 500
+"""A map of courses by items is smaller; what lies beyond is said."""
+_MOST_CHARACTERS = 500  # of a cell
+_SEPARATORS = ",;\t|"
+_MOST_BYTES = 10_000_000  # of a part; such a sheet has some 200,000 cells
+_MOST_MERGED = 100_000
+_MERGED = lazy_pattern(
+    rb"<(?:\w+:)?mergeCell\b[^>]{0,80}?ref=[\"']([A-Z]{1,4})(\d{1,8}):([A-Z]{1,4})(\d{1,8})"
+)
+_ZIP = b"PK\x03\x04"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_SAVE_AGAIN = "open it in a spreadsheet program and save it as .xlsx or .csv"
+
+
+class Sheet(NamedTuple):
+    """One sheet: its name, its rows of texts (a row may be shorter than others), and whether rows
+    or columns beyond the limits were left out."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    is_cut: bool = False
+
+
+def read_spreadsheet(content: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    """The sheets of a spreadsheet, and warnings. The content decides the format.
+
+    Raises ReadError for what is no spreadsheet, too large, damaged or protected, and for XLSX where
+    openpyxl is not installed.
+    """
+    if content.startswith(_OLD_EXCEL):
+        what = "is an old Excel file, or one with a password"
+        raise ReadError(Status.UNSUPPORTED, what, _SAVE_AGAIN)
+    if content.startswith(_ZIP):
+        return _of_xlsx(content, limits), ()
+    text, warnings = decode_within(content, limits)
+    return (_of_csv(text),), warnings
+
+
+# CSV
+
+
+def _of_csv(text: str) -> Sheet:
+    """The one sheet of a CSV; the separator is the one that stands most in its lines."""
+    head = text[:20_000]
+    separator = max(_SEPARATORS, key=head.count)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        return _sheet("", reader)
+    except csv.Error as error:
+        what = f"is no CSV ({message_of(error)})"
+        raise ReadError(Status.DAMAGED, what, _SAVE_AGAIN) from None
+
+
+def _sheet(name: str, rows: Iterable[Iterable[Any]]) -> Sheet:
+    """Rows of values as texts, within the limits."""
+    kept: list[tuple[str, ...]] = []
+    is_cut = False
+    for row in rows:
+        if len(kept) == _MOST_ROWS:
+            is_cut = True
+            break
+        cells = []
+        for number, value in enumerate(row):
+            if number == _MOST_COLUMNS:
+                is_cut = True
+                break
+            cells.append(_text(value))
+        kept.append(tuple(cells))
+    return Sheet(name, tuple(kept), is_cut)
+
+
+def _text(value: Any) -> str:
+    """A cell as it is seen: 1.0 is 1, True is TRUE, white space is folded."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return normalize_space(str(value))[:_MOST_CHARACTERS]
+
+
+# XLSX
+
+
+def _of_xlsx(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
+    """The sheets that are not hidden. What a merged cell holds, each of its cells holds."""
+    # What is inflated is counted before a library sees it.
+    tight = replace(limits, part_bytes=_MOST_BYTES, inflated_bytes=4 * _MOST_BYTES)
+    parts = inflate(content, tight, lambda name: name.endswith((".xml", ".rels")))
+    if "xl/workbook.xml" not in parts:
+        raise ReadError(Status.UNSUPPORTED, "is no spreadsheet (.xlsx, .csv)", _SAVE_AGAIN)
+    _check_parts(parts.values())
+    try:
+        import openpyxl
+    except ImportError:
+        what = "needs openpyxl, which is not installed"
+        hint = "pip install 'gapcheck[xlsx]', or save it as .csv"
+        raise ReadError(Status.UNSUPPORTED, what, hint) from None
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+        sheets = []
+        for sheet in book.worksheets[:_MOST_SHEETS]:
+            if sheet.sheet_state == "visible":
+                sheets.append(_of_worksheet(sheet))
+    except Exception as error:  # openpyxl raises whatever its parts raise
+        what = f"is damaged ({message_of(error)})"
+        raise ReadError(Status.DAMAGED, what, _SAVE_AGAIN) from error
+    return tuple(sheets)
+
+
+def _check_parts(parts: Iterable[bytes]) -> None:
+    """Refuse what would make a small file large in memory: definitions of entities, and merged
+    cells over more of a sheet than a map has (openpyxl makes an object for each cell in them)."""
+    cells = 0
+    for part in parts:
+        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+            raise ReadError(Status.DAMAGED, "holds definitions of entities", _SAVE_AGAIN)
+        for match in _MERGED.finditer(part):
+            rows = abs(int(match[4]) - int(match[2])) + 1
+            columns = abs(_column(match[3]) - _column(match[1])) + 1
+            cells += rows * columns
+    if cells > _MOST_MERGED:
+        what = f"has {cells:,} merged cells, over the limit of {_MOST_MERGED:,}"
+        raise ReadError(Status.TOO_LARGE, what, "unmerge what is no heading")
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column: 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _of_worksheet(worksheet: Any) -> Sheet:
+    """One sheet of a workbook."""
+    merged: dict[tuple[int, int], Any] = {}
+    for area in list(worksheet.merged_cells.ranges)[:_MOST_ROWS]:
+        value = worksheet.cell(area.min_row, area.min_col).value
+        for row in range(area.min_row, min(area.max_row, _MOST_ROWS) + 1):
+            for column in range(area.min_col, min(area.max_col, _MOST_COLUMNS) + 1):
+                merged[row, column] = value
+    last_row = min(worksheet.max_row, _MOST_ROWS)
+    last_column = min(worksheet.max_column, _MOST_COLUMNS)
+    cells = worksheet.iter_rows(max_row=last_row, max_col=last_column, values_only=True)
+    rows = [
+        [merged.get((number, at), value) for at, value in enumerate(values, 1)]
+        for number, values in enumerate(cells, 1)
+    ]
+    is_cut = last_row < worksheet.max_row or last_column < worksheet.max_column
+    return _sheet(str(worksheet.title), rows)._replace(is_cut=is_cut)
