@@ -10,7 +10,7 @@ from curriculum_gap.curriculum_map import Crosswalk, Standard
 from curriculum_gap.nouns import Rubric
 from curriculum_gap.programme.courses import CourseFiles
 from curriculum_gap.programme.crosswalk import Claim, crosswalk_rows, shown_in, topics_for_items
-from curriculum_gap.programme.declared import without_declarations
+from curriculum_gap.programme.declared import without_titles
 from curriculum_gap.programme.declared_map import DeclaredMap
 
 __all__ = ["crosswalk_against"]
@@ -40,7 +40,7 @@ def crosswalk_against(
     else:
         topics = {item.code: (item.code,) for item in named}
     shown = {
-        course.course.code: shown_in([without_declarations(one, standard) for one in documents])
+        course.course.code: shown_in([without_titles(one, standard) for one in documents])
         for course, documents in zip(files.courses, files.by_course, strict=True)
     }
     claims = {

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from curriculum_gap.errors import ReadError, message_of
 from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.patterns import lazy_pattern
-from curriculum_gap.readers.archive import inflate
 from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.text_cleanup import normalize_space
 
@@ -112,6 +111,8 @@ def _text(value: Any) -> str:
 
 def _of_xlsx(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
     """The sheets that are not hidden. What a merged cell holds, each of its cells holds."""
+    from curriculum_gap.readers.archive import inflate
+
     # What is inflated is counted before a library sees it.
     tight = replace(limits, part_bytes=_MOST_BYTES, inflated_bytes=4 * _MOST_BYTES)
     parts = inflate(content, tight, lambda name: name.endswith((".xml", ".rels")))
