@@ -398,8 +398,8 @@ class Declaration(NamedTuple):
 
 class HostWord(NamedTuple):
     """A matter in a document with which a topic usually lives: where the topic would fit if it is
-    missing. ``weight`` (0–1) is what the word is worth in this section; ``text`` is the passage (at
-    most 200 characters)."""
+    missing. ``weight`` (0–1) is what the word is worth in this section; ``text`` is the passage
+    around the word (at most 200 characters), ``heading`` the heading that it stands below."""
 
     topic: str
     word: str
@@ -408,6 +408,7 @@ class HostWord(NamedTuple):
     text: str
     page: int | None = None
     line: int | None = None
+    heading: str = ""
 
 
 class Part(NamedTuple):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from curriculum_gap.calibration import Calibration
 from curriculum_gap.keywords.background import Background, Idf, load_background, weights
-from curriculum_gap.keywords.hosts import MOST_HOSTS, SECTION_WEIGHTS, find_hosts
+from curriculum_gap.keywords.hosts import MOST_HOSTS, find_hosts
 from curriculum_gap.keywords.learned import (
     learned_log_odds,
     learned_shares,
@@ -54,7 +54,6 @@ __all__ = [
     "LEAST_WEIGHT",
     "MOST_HOSTS",
     "MOST_WORDS",
-    "SECTION_WEIGHTS",
     "STRUCK",
     "Background",
     "HostPhrase",

@@ -9,25 +9,18 @@ topic, and no level depends on it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from curriculum_gap.advice import SECTION_WEIGHTS
 from curriculum_gap.keywords.model import Host, Model
 from curriculum_gap.keywords.words import forms, offsets
 from curriculum_gap.lexicon import load_lexicon
-from curriculum_gap.nouns import HostWord, Passage, Section
+from curriculum_gap.nouns import HostWord, Passage
 
-__all__ = ["MOST_HOSTS", "SECTION_WEIGHTS", "find_hosts"]
+__all__ = ["MOST_HOSTS", "find_hosts"]
 
-SECTION_WEIGHTS: Mapping[Section, float] = {
-    Section.SESSION: 1.0,
-    Section.ASSIGNMENT: 0.8,
-    Section.READING: 0.6,
-    Section.OBJECTIVE: 0.5,
-}
-"""What a host is worth where it stands; no other section has room for a topic. Set by hand: a
-session can take a topic in as it is, an objective only says that there should be one."""
 MOST_HOSTS = 3
 """Places kept for each topic of a document."""
 _LEAST_WEIGHT = 0.3
@@ -101,6 +94,7 @@ def find_hosts(
                     text=text_around(passage.text, place.first),
                     page=passage.page,
                     line=passage.line,
+                    heading=passage.headings[-1][:_LONGEST_TEXT] if passage.headings else "",
                 )
             )
     return tuple(chosen)

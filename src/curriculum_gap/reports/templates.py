@@ -16,7 +16,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from curriculum_gap.reports import crosswalk_lines, findings, quotations, topics, trends, wording
+from curriculum_gap.reports import (
+    crosswalk_lines,
+    findings,
+    fitting_places,
+    quotations,
+    topics,
+    trends,
+    wording,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,8 +35,8 @@ __all__ = ["template_environment"]
 @cache
 def template_environment(folder: Path, escape: Callable[[str], str]) -> Environment:
     """Templates in ``folder`` that know the functions of :mod:`topics`, :mod:`wording`,
-    :mod:`quotations`, :mod:`findings`, :mod:`trends` and :mod:`crosswalk_lines` by their names. A
-    name that nothing defines is an error."""
+    :mod:`quotations`, :mod:`findings`, :mod:`fitting_places`, :mod:`trends` and
+    :mod:`crosswalk_lines` by their names. A name that nothing defines is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -53,7 +61,7 @@ def template_environment(folder: Path, escape: Callable[[str], str]) -> Environm
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    for module in (topics, wording, quotations, findings, trends, crosswalk_lines):
+    for module in (topics, wording, quotations, findings, fitting_places, trends, crosswalk_lines):
         environment.globals |= {name: getattr(module, name) for name in module.__all__}
     environment.filters["quoted"] = escape_quoted
     return environment

@@ -40,6 +40,7 @@ __all__ = [
     "is_below_assessed",
     "is_expected",
     "is_reached",
+    "low_topics",
     "missing_topics",
     "moved_documents",
     "only_in_policy",
@@ -157,6 +158,15 @@ def absent_topics(pairs: TopicPairs) -> TopicPairs:
     """Expected topics without a level, those only in policy text among them."""
     return [
         (topic, verdict) for topic, verdict in pairs if is_expected(topic) and not verdict.level
+    ]
+
+
+def low_topics(pairs: TopicPairs) -> TopicPairs:
+    """Expected topics that were found below their expected level."""
+    return [
+        (topic, verdict)
+        for topic, verdict in pairs
+        if is_expected(topic) and Level.ABSENT < verdict.level < verdict.expected
     ]
 
 

@@ -1,17 +1,19 @@
 """Gaps for programs that show them beside files: each with a place, a state and a lasting name.
 
 Takes a report, gives one list of gaps for GitHub, GitLab, SARIF and JUnit. What is missing stands
-nowhere, so each gap points to the nearest evidence of its topic, or else to the section where the
-topic would belong: session or reading for what is taught, assignment for what is assessed.
+nowhere, so each gap points to the nearest evidence of its topic, or else to the passage where the
+topic would fit, or else to the section where it would belong: session or reading for what is
+taught, assignment for what is assessed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
+from curriculum_gap.advice import is_outside_field, place_for
 from curriculum_gap.nouns import (
     Coverage,
     Evidence,
@@ -24,6 +26,7 @@ from curriculum_gap.nouns import (
     TopicCoverage,
 )
 from curriculum_gap.reports.escaping import escape_line
+from curriculum_gap.reports.fitting_places import fitting_place
 from curriculum_gap.reports.quotations import place_of
 from curriculum_gap.reports.topics import counted_evidence, is_expected, pair_topics
 from curriculum_gap.reports.wording import display_path
@@ -91,7 +94,11 @@ def gaps_of(report: Report) -> list[Gap]:
     gaps: list[Gap] = []
     judged: set[tuple[str, str]] = set()
     topics = {topic.id: topic for topic in report.rubric.topics}
-    documents = {coverage.source: coverage for coverage in report.covered}
+    covered = [
+        replace(coverage, hosts=()) if is_outside_field(coverage, report.rubric) else coverage
+        for coverage in report.covered
+    ]
+    documents = {coverage.source: coverage for coverage in covered}
     if report.gate is not None:
         first_source = report.documents[0].source if report.documents else ""
         for failure in (*report.gate.failures, *report.gate.excused):
@@ -99,7 +106,7 @@ def gaps_of(report: Report) -> list[Gap]:
             topic = topics.get(failure.topic)
             gaps.append(_gap_of_failure(failure, source, topic, documents.get(source)))
             judged.add((failure.source, failure.topic))
-    for coverage in report.covered:
+    for coverage in covered:
         for topic, verdict in pair_topics(coverage, report.rubric.topics):
             if not is_expected(topic) or verdict.level >= verdict.expected:
                 continue
@@ -123,8 +130,11 @@ def _gap_of_failure(
         other = f"{display_path(failure.nearest_source)}, "
         document = other if failure.nearest_source != source else ""
         message += f"; nearest evidence: {document}{_described(failure.nearest)}"
-    elif topic is not None and topic.suggestions:
-        message += f"; {topic.suggestions[0]}"
+    if failure.program and not failure.source:
+        if failure.nearest is None and topic is not None and topic.suggestions:
+            message += f"; {topic.suggestions[0]}"
+    else:
+        message += _advice(coverage, topic)
     nearest = failure.nearest if failure.nearest_source == source else None
     document_name = display_path(failure.source) or failure.program
     return Gap(
@@ -154,8 +164,7 @@ def _open_gap(coverage: Coverage, topic: Topic, verdict: TopicCoverage) -> Gap:
         message = f"{topic.title}: not found here"
     if nearest is not None:
         message += f"; nearest evidence: {_described(nearest)}"
-    elif topic.suggestions:
-        message += f"; {topic.suggestions[0]}"
+    message += _advice(coverage, topic)
     document_name = display_path(coverage.source)
     return Gap(
         source=coverage.source,
@@ -167,6 +176,16 @@ def _open_gap(coverage: Coverage, topic: Topic, verdict: TopicCoverage) -> Gap:
         level=verdict.level,
         expected=verdict.expected,
     )
+
+
+def _advice(coverage: Coverage | None, topic: Topic | None) -> str:
+    """Where a topic would fit in a document and what would help, to go on with a message; "" where
+    nothing is known."""
+    if topic is None or coverage is None:
+        return ""
+    fit = fitting_place(coverage, topic)
+    where = f"would fit: {fit.where}" if fit.text else ""
+    return "".join(f"; {part}" for part in (where, fit.suggestion) if part)
 
 
 def _described(evidence: Evidence) -> str:
@@ -181,11 +200,15 @@ def _described(evidence: Evidence) -> str:
 def _position(
     nearest: Evidence | None, coverage: Coverage | None, topic: Topic | None, expected: Level
 ) -> Position:
-    """The place of the nearest evidence, else the start of the section where a topic would be."""
+    """The place of the nearest evidence, else that where the topic would fit, else the start of the
+    section where it would be."""
     if nearest is not None and not nearest.is_policy:
         passage = nearest.passage
         return Position(passage.line, passage.page, passage.section)
     if coverage is not None:
+        place = place_for(coverage, topic) if topic is not None else None
+        if place is not None:
+            return Position(place.line, place.page, place.section)
         parts = {part.section: part for part in coverage.parts}
         for section in _sections_for(topic, expected):
             if section in parts:

@@ -31,10 +31,9 @@ def stream(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator
     """
     del reader_version
     head = report_head(report)
-    domains = {topic.id: topic.domain for topic in report.rubric.topics}
 
     def write_document(entry: Coverage | Unread) -> None:
-        values = head | document_values(entry, domains)
+        values = head | document_values(entry, report.rubric)
         if isinstance(entry, Unread):
             values |= unread_values(entry)
         out.write(to_json(values).encode() + b"\n")

@@ -46,14 +46,13 @@ def stream(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator
     """Write one document after another, without holding them in memory: the bytes of
     :func:`render`. ``reader_version`` changes nothing."""
     del reader_version
-    domains = {topic.id: topic.domain for topic in report.rubric.topics}
     unread: list[dict[str, Any]] = []
     documents_at = {topic.id: dict.fromkeys(Level, 0) for topic in report.rubric.topics}
     separator = ""
 
     def write_document(entry: Coverage | Unread) -> None:
         nonlocal separator
-        out.write((separator + to_json(document_values(entry, domains))).encode())
+        out.write((separator + to_json(document_values(entry, report.rubric))).encode())
         separator = ","
         if isinstance(entry, Unread):
             unread.append(unread_values(entry))

@@ -7,9 +7,10 @@ Takes verdicts, gates and comparisons, gives dictionaries in the order of keys t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from curriculum_gap.advice import is_outside_field, place_for, suiting_suggestion
 from curriculum_gap.nouns import (
     Change,
     Comparison,
@@ -21,6 +22,7 @@ from curriculum_gap.nouns import (
     Match,
     Report,
     Rubric,
+    Topic,
     TopicCoverage,
     Unread,
 )
@@ -76,8 +78,8 @@ def rubric_values(rubric: Rubric) -> dict[str, Any]:
 # Documents
 
 
-def document_values(entry: Coverage | Unread, domains: Mapping[str, str]) -> dict[str, Any]:
-    """A document as it stands in the JSON report; ``domains`` is topic id → domain id.
+def document_values(entry: Coverage | Unread, rubric: Rubric) -> dict[str, Any]:
+    """A document as it stands in the JSON report.
 
     A file without a verdict has the same keys and no figures: it must not look like one that
     teaches nothing.
@@ -94,7 +96,11 @@ def document_values(entry: Coverage | Unread, domains: Mapping[str, str]) -> dic
             "topics": [],
             "declarations": [],
             "warnings": list(entry.warnings),
+            "outside_field": None,
         }
+    topics = {topic.id: topic for topic in rubric.topics}
+    outside = is_outside_field(entry, rubric)
+    placed = replace(entry, hosts=()) if outside else entry
     return {
         "source": entry.source,
         "status": "ok",
@@ -103,9 +109,12 @@ def document_values(entry: Coverage | Unread, domains: Mapping[str, str]) -> dic
         "unread_pages": list(entry.unread_pages),
         "words": entry.words,
         "share": rounded(entry.share),
-        "topics": [_topic_values(verdict, domains) for verdict in entry.topics],
+        "topics": [
+            _topic_values(verdict, topics.get(verdict.topic), placed) for verdict in entry.topics
+        ],
         "declarations": [declaration_values(made) for made in entry.declarations],
         "warnings": list(entry.warnings),
+        "outside_field": outside,
     }
 
 
@@ -124,17 +133,35 @@ def declaration_values(made: Declaration) -> dict[str, Any]:
     }
 
 
-def _topic_values(verdict: TopicCoverage, domains: Mapping[str, str]) -> dict[str, Any]:
-    """One topic of one document with all its evidence."""
+def _topic_values(
+    verdict: TopicCoverage, topic: Topic | None, coverage: Coverage
+) -> dict[str, Any]:
+    """One topic of one document with all its evidence, and where it would fit if it is missing."""
     return {
         "id": verdict.topic,
-        "domain": domains.get(verdict.topic, ""),
+        "domain": topic.domain if topic is not None else "",
         "level": str(verdict.level),
         "expected": str(verdict.expected),
         "policy": verdict.policy,
         "score": rounded(verdict.score),
         "rule": verdict.rule,
         "evidence": [evidence_values(evidence) for evidence in verdict.evidence],
+        "place": _place_values(topic, coverage),
+    }
+
+
+def _place_values(topic: Topic | None, coverage: Coverage) -> dict[str, Any] | None:
+    """Where a topic would fit in a document, and the rubric's suggestion that suits."""
+    place = place_for(coverage, topic) if topic is not None else None
+    if topic is None or place is None:
+        return None
+    return {
+        "section": str(place.section),
+        "page": place.page,
+        "line": place.line,
+        "word": place.word,
+        "text": place.text,
+        "suggestion": suiting_suggestion(topic, place),
     }
 
 

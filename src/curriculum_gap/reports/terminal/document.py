@@ -18,8 +18,15 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from curriculum_gap.advice import is_outside_field
 from curriculum_gap.nouns import Coverage, Evidence, Rubric, Scope, Topic, TopicCoverage
 from curriculum_gap.reports.escaping import escape_line
+from curriculum_gap.reports.fitting_places import (
+    OUTSIDE_FIELD,
+    fitting_place,
+    has_place,
+    places_first,
+)
 from curriculum_gap.reports.quotations import place_of, places_of
 from curriculum_gap.reports.terminal.page import (
     LEVEL_STYLE,
@@ -38,6 +45,7 @@ from curriculum_gap.reports.topics import (
     counted_evidence,
     found_pairs,
     is_below_assessed,
+    low_topics,
     missing_topics,
     only_in_policy,
     pair_topics,
@@ -78,7 +86,12 @@ def put_document(page: Page, coverage: Coverage, rubric: Rubric) -> None:
     page.ends(share, rubric_name(rubric))
     put_warnings(page, coverage)
     _put_levels(page, rubric, pairs)
-    _put_missing(page, coverage, missing_topics(pairs))
+    if is_outside_field(coverage, rubric):
+        page.blank()
+        page.line(f"{OUTSIDE_FIELD}.")
+    else:
+        _put_missing(page, coverage, missing_topics(pairs))
+        _put_low(page, coverage, low_topics(pairs))
     _put_remarks(page, coverage, pairs)
     command = explain_best_topic(coverage, page.options.rubric)
     if command and page.options.quotations is None:
@@ -169,24 +182,51 @@ def _quotations(evidence: Sequence[Evidence], width: int) -> Text:
 
 
 def _put_missing(page: Page, coverage: Coverage, topics: list[Topic]) -> None:
-    """The first expected topics that show up nowhere, each with its first suggestion."""
+    """The first expected topics that show up nowhere, each with the place where it would fit and a
+    suggestion; those with a place go first."""
     if not topics:
         return
     what = "it" if len(topics) == 1 else "them"
-    page.heading(f"Not found here, though this rubric expects {what}")
-    shown = topics if page.options.everything else topics[:_MISSING_SHOWN]
+    places = "; where each would fit" if any(has_place(coverage, topic) for topic in topics) else ""
+    page.heading(f"Not found here, though this rubric expects {what}{places}")
+    in_order = topics if page.options.everything else places_first(coverage, topics)
+    shown = in_order if page.options.everything else in_order[:_MISSING_SHOWN]
     for topic in shown:
-        title = Text(escape_line(topic.title))
-        advice = Text(escape_line(topic.suggestions[0]) if topic.suggestions else "", style="dim")
-        if page.is_wide:
-            page.put(row((_LEVEL + _GUTTER + _TOPIC, None), [title, advice]), _INDENT)
-        else:
-            page.put(title, _INDENT)
-            if advice:
-                page.put(advice, _INDENT + _GUTTER)
-    if len(shown) < len(topics):
+        _put_advice(page, coverage, topic, escape_line(topic.title))
+    _put_more(page, coverage, len(topics) - len(shown))
+
+
+def _put_low(page: Page, coverage: Coverage, pairs: TopicPairs) -> None:
+    """The topics that were found below their expected level and have a place to go on."""
+    placed = [(topic, verdict) for topic, verdict in pairs if has_place(coverage, topic)]
+    if not placed:
+        return
+    page.heading("Found below the expected level; where each could be taken up")
+    shown = placed if page.options.everything else placed[:_MISSING_SHOWN]
+    for topic, verdict in shown:
+        title = f"{escape_line(topic.title)} ({verdict.level}, {verdict.expected} is expected)"
+        _put_advice(page, coverage, topic, title)
+    _put_more(page, coverage, len(placed) - len(shown))
+
+
+def _put_advice(page: Page, coverage: Coverage, topic: Topic, title: str) -> None:
+    """A topic, the place where it would fit, and a suggestion."""
+    fit = fitting_place(coverage, topic)
+    lines = [escape_line(line) for line in (fit.where, fit.suggestion) if line]
+    if page.is_wide:
+        advice = Text("\n".join(lines), style="dim")
+        page.put(row((_LEVEL + _GUTTER + _TOPIC, None), [Text(title), advice]), _INDENT)
+        return
+    page.put(Text(title), _INDENT)
+    for line in lines:
+        page.put(Text(line, style="dim"), _INDENT + _GUTTER)
+
+
+def _put_more(page: Page, coverage: Coverage, number: int) -> None:
+    """How many topics are not shown, and the command that shows them."""
+    if number:
         command = typed_command(coverage.source, "--all", page.options.rubric)
-        page.command(f"  … {len(topics) - len(shown)} more: ", command)
+        page.command(f"  … {number} more: ", command)
 
 
 def _put_remarks(page: Page, coverage: Coverage, pairs: TopicPairs) -> None:
