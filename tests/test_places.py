@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
+from handmade import text_of
 
 from curriculum_gap import load_rubric
-from curriculum_gap.advice import suiting_suggestion
+from curriculum_gap.advice import is_outside_field, suiting_suggestion
 from curriculum_gap.curriculum_map import Course, CourseCoverage, Place
-from curriculum_gap.nouns import Coverage, HostWord, Level, Rubric, Section
+from curriculum_gap.nouns import Coverage, HostWord, Level, Report, Rubric, Section
 from curriculum_gap.pipeline import check_bytes
 from curriculum_gap.programme import MOST_OF_A_COURSE, MOST_PLACES, places_for
 from curriculum_gap.rubric import parse_rubric
@@ -226,3 +228,109 @@ def test_no_obvious_place(rubric: Rubric) -> None:
 def test_the_shipped_rubric_has_hosts_for_every_topic_of_a_course() -> None:
     for topic in load_rubric().assessable:
         assert len(topic.hosts) >= 10, topic.id
+
+
+# One document
+
+
+PHYSICS = """\
+# PHYS 101: Mechanics
+
+## Course description
+
+Forces, energy and momentum, with problems from daily life and a laboratory session every week.
+
+## Course schedule
+
+- Week 1: Vectors and units
+- Week 2: Newton's laws and friction
+- Week 3: Energy, work and power
+- Week 4: Momentum and collisions
+
+## Grading
+
+Two midterm exams count 25 % each, the final exam 30 %, laboratory reports 20 %.
+"""
+COUNSELLING = """\
+# COUN 520: Diagnosis
+
+## Course description
+
+How counsellors arrive at a diagnosis, what it is good for, and how to write it down for others.
+
+## Course schedule
+
+- Week 1: Introductions
+- Week 2: The DSM-5-TR and the mental status exam
+- Week 3: Grief, bereavement and depression
+- Week 4: Treatment planning and referral
+
+## Assignments
+
+**Case formulation (40 %).** Write a case formulation of six pages from the intake that you were given.
+"""
+
+
+def shipped(text: str, source: str = "course.md") -> Coverage:
+    coverage = check_bytes(text.encode(), source, load_rubric())
+    assert isinstance(coverage, Coverage)
+    return coverage
+
+
+def test_a_document_outside_of_the_field_gets_no_place_and_no_suggestion() -> None:
+    """And one of the field that teaches none of the topics yet does get them."""
+    physics, counselling = shipped(PHYSICS), shipped(COUNSELLING)
+    assert is_outside_field(physics, load_rubric())
+    assert not is_outside_field(counselling, load_rubric())
+    assert max(verdict.level for verdict in counselling.topics) < Level.TAUGHT
+    report = Report("0.1.0", load_rubric(), (physics, counselling))
+    documents = json.loads(text_of("json", report))["documents"]
+    assert [document["outside_field"] for document in documents] == [True, False]
+    assert not any(topic["place"] for topic in documents[0]["topics"])
+    places = {topic["id"]: topic["place"] for topic in documents[1]["topics"]}
+    assert places["stigma-and-help-seeking"]["word"] in ("DSM-5-TR", "referral", "depression")
+    assert places["faculty-diversity"] is None
+
+
+@pytest.mark.parametrize("format_name", ["table", "html", "markdown"])
+def test_pages_say_where_a_topic_would_fit_or_that_the_course_is_outside(format_name: str) -> None:
+    first = load_rubric().topics[0].suggestions[0][:40]
+    outside = text_of(format_name, Report("0.1.0", load_rubric(), (shipped(PHYSICS),)))
+    assert "Outside the field of this rubric" in outside
+    assert first not in outside
+    inside = text_of(format_name, Report("0.1.0", load_rubric(), (shipped(COUNSELLING),)))
+    assert "Outside the field" not in inside
+    assert "DSM" in inside
+    assert "line 10" in inside
+    assert "lived-experience co-taught session" in inside.replace("\n     ", " ")
+
+
+@pytest.mark.parametrize("format_name", ["github", "gitlab", "sarif", "junit"])
+def test_gaps_point_to_the_place(format_name: str) -> None:
+    inside = text_of(format_name, Report("0.1.0", load_rubric(), (shipped(COUNSELLING),)))
+    assert "would fit: session line 10" in inside
+    outside = text_of(format_name, Report("0.1.0", load_rubric(), (shipped(PHYSICS),)))
+    assert "would fit" not in outside
+    assert "lived-experience" not in outside or format_name == "sarif"  # help of the rule
+
+
+def test_a_topic_that_is_mentioned_has_a_place_too(rubric: Rubric) -> None:
+    weeks = "- Week 1: Nutrition\n- Week 2: Child development\n- Week 3: Case management"
+    coverage = covered(rubric, f"{SCHEDULE}\n\n{weeks}", source="a.md")
+    low = replace(coverage.topics[0], level=Level.MENTIONED)
+    report = Report("0.1.0", rubric, (replace(coverage, topics=(low, *coverage.topics[1:])),))
+    shown = text_of("table", report)
+    assert "Found below the expected level; where each could be taken up" in shown
+    assert "session line" in shown
+    assert "Add a session on school lunches" in shown
+
+
+def test_a_rubric_without_hosts_shows_its_first_suggestion(rubric: Rubric) -> None:
+    bare = replace(rubric, topics=tuple(replace(topic, hosts=()) for topic in rubric.topics))
+    coverage = replace(covered(rubric, "## Grading\n\nOne exam counts 100 %."), hosts=())
+    assert not is_outside_field(coverage, bare)
+    shown = text_of("table", Report("0.1.0", bare, (coverage,)))
+    assert "Map the grocers of one neighbourhood" in shown
+    assert "would fit" not in shown
+    with_hosts = text_of("table", Report("0.1.0", rubric, (coverage,)))
+    assert "Outside the field" in with_hosts
