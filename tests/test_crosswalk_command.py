@@ -211,6 +211,18 @@ def test_the_standards_are_listed(
     assert "cacrep-2024" in page and "23 items, 13 of them seen" in page
 
 
+def test_the_items_of_one_standard_are_listed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["standards", "cacrep-2024"]) == 0
+    page = capsys.readouterr().out
+    assert "3.B.7      unequal effects of poverty" in page
+    assert "3.C        (its text could not be seen)" in page
+    assert main(["standards", "cacrep"]) == 2
+    assert "no standard 'cacrep'" in capsys.readouterr().err
+
+
 # Pure functions
 
 STANDARD = Standard(

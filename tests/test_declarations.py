@@ -376,3 +376,11 @@ def test_a_quotation_has_at_most_200_characters_and_holds_the_code() -> None:
     (one,) = declared(text)
     assert len(one.text) <= 200
     assert "competency six" in one.text
+
+
+def test_a_document_of_nothing_but_codes_is_read_within_bounds() -> None:
+    lines = "".join(
+        f"CACREP 2.F.{number % 8 + 1}.a and 3.B.{number}.\n\n" for number in range(2000)
+    )
+    assert len(declared(f"# COUN 610\n\n{lines}")) < 500
+    assert len(declared("# COUN 610\n\nCACREP " + "2.F.5.a–n, " * 20_000)) < 500

@@ -246,9 +246,12 @@ def render_crosswalk(name: str, crosswalk: Crosswalk, options: ReportOptions) ->
     return str(getattr(_import(module), function)(crosswalk, options))
 
 
-def render_standards(standards: Sequence[Standard], options: ReportOptions) -> str:
-    """The published standards that can be held against a programme, as a table."""
-    return str(_import("terminal.standards").standards_as_table(standards, options))
+def render_standards(
+    standards: Sequence[Standard], options: ReportOptions, items: bool = False
+) -> str:
+    """The published standards that can be held against a programme, as a table; with ``items``
+    those of each."""
+    return str(_import("terminal.standards").standards_as_table(standards, options, items))
 
 
 def _import(name: str) -> Any:
