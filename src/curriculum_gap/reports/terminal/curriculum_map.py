@@ -148,9 +148,10 @@ def _put_build_up(page: Page, curriculum_map: CurriculumMap, stages: Sequence[st
     for group in column_groups(stages, most):
         page.blank()
         table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
-        table.add_column("build-up", max_width=page.width - 3 - len(group) * (_CODE + 1))
-        for _, stage in group:
-            head = "\n".join(_pieces(escape_line(stage)))
+        heads = _heads([_pieces(escape_line(stage)) for _, stage in group])
+        room = page.width - 3 - len(group) * (_CODE + 1)
+        table.add_column("\n" * heads[0].count("\n") + "build-up", max_width=room)
+        for head in heads:
             table.add_column(head, width=_CODE, justify="center", no_wrap=True)
         for topic, row in topic_rows(curriculum_map):
             levels = [_level_cell(level_of_stage(row, stage)) for _, stage in group]
@@ -204,7 +205,11 @@ def _put_levels(page: Page, curriculum_map: CurriculumMap) -> None:
 
 def code_heads(courses: Sequence[CourseCoverage]) -> list[str]:
     """The codes as heads of columns, in as many lines for each: ``SOWK``, ``322``, ``(e)``."""
-    pieces = [_code_pieces(known) for known in courses]
+    return _heads([_code_pieces(known) for known in courses])
+
+
+def _heads(pieces: Sequence[list[str]]) -> list[str]:
+    """Heads of columns in as many lines for each; those with fewer stand lower."""
     lines = max((len(head) for head in pieces), default=0)
     return ["\n".join([""] * (lines - len(head)) + head) for head in pieces]
 
