@@ -133,6 +133,9 @@ def test_marks_are_shown_as_they_are(programme: Path, capsys: pytest.CaptureFixt
     out = capsys.readouterr().out
     assert "declared “R” in the map" in out and "declared, text silent (1)" in out
     assert "Toad 540 Ethics" in out
+    said = " ".join(out.split())
+    assert "not found in the text (1): trauma-and-racial-trauma in TOAD 503 (R)." in said
+    assert "Shown and not claimed (1): bias-and-microaggressions in TOAD 501." in said
 
 
 def test_a_map_of_a_published_standard(programme: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,9 +4,10 @@ syllabi, with the marks of the map as what is declared.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from curriculum_gap.curriculum_map import Crosswalk, Standard
+from curriculum_gap.curriculum_map import Crosswalk, CrosswalkRow, Standard, State
 from curriculum_gap.nouns import Rubric
 from curriculum_gap.programme.courses import CourseFiles
 from curriculum_gap.programme.crosswalk import Claim, crosswalk_rows, shown_in, topics_for_items
@@ -16,6 +17,9 @@ from curriculum_gap.programme.declared_map import DeclaredMap
 __all__ = ["crosswalk_against"]
 
 _NO_COURSE = "not named in the map"
+_CLAIMS, _CELLS = "Claimed in the map and not found in the text", "Shown and not claimed"
+_NAMED = 10
+"""Cells that the summary names; the report shows all of them."""
 
 
 def crosswalk_against(
@@ -52,6 +56,8 @@ def crosswalk_against(
         for item in named
     }
     rows = crosswalk_rows(standard, topics, files.courses, shown, claims)
+    note = " ".join(part for part in (standard.note, _differences(rows)) if part)
+    standard = replace(standard, note=note)
     return Crosswalk(
         version=version,
         rubric=rubric,
@@ -64,6 +70,22 @@ def crosswalk_against(
         unassigned=files.unassigned,
         warnings=(*declared.unmatched, *files.warnings),
     )
+
+
+def _differences(rows: Iterable[CrosswalkRow]) -> str:
+    """Where the map and the texts differ, cell by cell: what a reader looks for first."""
+    rows = list(rows)
+    parts = []
+    for state, words in ((State.DECLARED, _CLAIMS), (State.SHOWN, _CELLS)):
+        found = [
+            f"{row.item.code} in {one.course}" + (f" ({one.mark})" if one.mark else "")
+            for row in rows
+            for one in row.in_state(state)
+        ]
+        if found:
+            more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+            parts.append(f"{words} ({len(found)}): {'; '.join(found[:_NAMED])}{more}.")
+    return " ".join(parts) or "The map and the texts do not differ."
 
 
 def _mark(declared: DeclaredMap, course: str, item: str, standard: Standard) -> str:
