@@ -94,5 +94,9 @@ def test_codes_in_titles() -> None:
     assert course_title("NUTR 210 (1): Food II (3 credits)", "NUTR 210") == "Food II"
     assert course_title("NUTR 210: Food (3 credits; CRN 12345) Mondays", "NUTR 210") == "Food"
     assert course_title("NUTR 210 Food Fall 2026, Section I", "NUTR 210") == "Food"
+    assert course_title("NUTR 210 Section 01: Food", "NUTR 210") == "Food"
+    assert course_title("NUTR 210-02: Food", "NUTR 210") == "Food"
+    assert course_title("NUTR 210 (Sec. 3) Food", "NUTR 210") == "Food"
+    assert course_title("NUTR 210 – 12-step groups", "NUTR 210") == "12-step groups"
     assert course_title("NUTR 210 – 101 ways to eat", "NUTR 210") == "101 ways to eat"
     assert code_key("nutr-210w") == code_key("NUTR 210W")

@@ -201,6 +201,14 @@ def test_wrong_words(
     assert message in capsys.readouterr().err
 
 
+def test_quiet_prints_no_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = [word.replace("cswe", "CSWE") for word in WORDS]  # ids are read in capitals, too
+    assert main(["crosswalk", *words, "-q", "-o", "x.csv"]) == 3
+    said = capsys.readouterr()
+    assert said.out == "" and "gapcheck: " in said.err
+    assert Path("x.csv").read_text("utf-8-sig").startswith("standard,")
+
+
 def test_the_standards_are_listed(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

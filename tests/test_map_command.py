@@ -173,6 +173,32 @@ def test_what_cannot_be_used_is_said(
     assert said in capsys.readouterr().err
 
 
+def test_a_programme_is_named_by_its_folder_too(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_file = mapped(capsys, "--programme", "programme.yml")
+    assert mapped(capsys, "--programme", ".") == by_file
+    assert main(["map", "."]) == 0
+    assert "programme.yml: is not used; add --programme programme.yml" in capsys.readouterr().err
+    assert main(["map"]) == 2
+    assert "no file was named; name a folder of syllabi, or a programme" in capsys.readouterr().err
+
+
+def test_quiet_prints_no_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("coun655-scan.pdf").write_bytes(b"%PDF-1.4 nothing")
+    words = ["--programme", "programme.yml"]
+    assert main(["map", *words, "-q", "-o", "map.csv"]) == 3
+    said = capsys.readouterr()
+    assert said.out == "" and "coun655-scan.pdf: " in said.err
+    assert Path("map.csv").read_text("utf-8-sig").startswith("topic,")
+    # A table lists what was not read, other formats leave it to standard error.
+    assert main(["map", *words]) == 3
+    assert capsys.readouterr().err == ""
+    assert main(["map", *words, "-f", "csv", "-q"]) == 3
+    said = capsys.readouterr()
+    assert "topic," in said.out and "coun655-scan.pdf: " in said.err
+
+
 def test_one_of_several_programmes_is_named(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -81,3 +81,18 @@ def test_documents_of_the_programme_are_told_by_name() -> None:
     assert is_programme_document("msc-handbook.pdf", "")
     assert is_programme_document("a.pdf", "Programme specification 2026")
     assert not is_programme_document("coun501.pdf", "Hand skills in practice")
+
+
+def test_a_title_says_section_and_elective(tmp_path: Path) -> None:
+    text = (SMALL / "coun655-trauma.md").read_text("utf-8")
+    _, line, rest = text.partition("\n")
+    course, other = tmp_path / "coun655-01 fall 2026.md", tmp_path / "# old [wounds].md"
+    course.write_text("# COUN 655 Section 01: Trauma (elective)" + line + rest, "utf-8")
+    other.write_text("# Old wounds" + line + rest, "utf-8")
+    assert main(["init", "--programme", str(tmp_path)]) == 0
+    drafted = read_programme(tmp_path / "programme.yml", tmp_path)
+    assert {(course.code, course.title, course.need.value) for course in drafted.courses} == {
+        ("COUN 655", "Trauma", "elective"),
+        ("# old [wounds]", "Old wounds", "required"),
+    }
+    assert main(["map", "--programme", str(tmp_path)]) == 0  # its pattern finds the other file

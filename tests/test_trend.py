@@ -168,6 +168,29 @@ def test_every_format_is_written_in_one_run(
     assert main(["trend", "2024", "2026", "-o", "2024/toad501.md"]) == 2
 
 
+def test_quiet_prints_no_table(years: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trend", "2024", "2025", "-q", "-o", "t.csv"]) == 3
+    said = capsys.readouterr()
+    assert said.out == "" and "2025: toad502.pdf: " in said.err
+    assert main(["trend", "2024", "2025"]) == 3  # the table lists it
+    assert capsys.readouterr().err == ""
+
+
+def test_saved_runs_hold_codes_of_standards(
+    years: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for year in ("2024", "2026"):
+        path = years / year / "toad501.md"
+        path.write_text(path.read_text("utf-8") + "\n## CSWE Competency 3\n\nTalk.\n", "utf-8")
+        main(["check", year, "-q", "-o", f"{year}.json", "-o", f"{year}.jsonl"])
+    assert json.loads(Path("2024.json").read_text("utf-8"))["documents"][0]["declarations"]
+    capsys.readouterr()
+    by_folder = run_json(capsys, "2024", "2026")["courses"]
+    for suffix in (".json", ".jsonl"):
+        assert run_json(capsys, "2024" + suffix, "2026" + suffix)["courses"] == by_folder
+    assert main(["diff", "2024.json", "2026.json"]) == 0
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -175,7 +198,7 @@ def test_every_format_is_written_in_one_run(
         (["2024", "2099"], "2099: is neither a folder nor a saved report"),
         (["2024", "2024/toad501.md"], "is neither a folder nor a saved report"),
         (["2024", "empty"], "empty: holds no document"),
-        (["2024", "2026", "-f", "sarif"], "no format 'sarif' here; formats of a trend"),
+        (["2024", "2026", "-f", "sarif"], "no format 'sarif'; formats: table, csv"),
         (["2024", "broken.json"], "broken.json: not valid JSON"),
     ],
 )

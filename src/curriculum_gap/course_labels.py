@@ -36,7 +36,12 @@ _CODE = lazy_pattern(
     r"(?<![^\W\d_])([A-Za-z]{2,10})([\s_.–-]{0,2})(\d{3,5})([A-Za-z]{0,2})(?![^\W_])"
 )
 _TWO_DIGITS = lazy_pattern(r"\d\d")  # of a year: most lines have none and need no closer look
-_SECTION = lazy_pattern(r"^\s*\(?\d{1,3}\)?\s*(?=[:–—-])")  # "(1): Theories of practice"
+# "(1): Theories of practice", "-01: Helping", "Section 01: Helping"
+_SECTION = lazy_pattern(
+    r"^(?:\s*\(?\d{1,3}\)?\s*(?=[:–—-])|-\d{2,3}\s*(?=:)"
+    r"|[\s,.(–—-]*sec(?:tions?|\.)?\s*\d{1,3}(?!\w)\)?)",
+    re.IGNORECASE,
+)
 _CREDITS = lazy_pattern(r"\(\s*\d{1,2}\s+(?:credit|unit)s?\b.*$", re.IGNORECASE)
 # When each part of the year begins and ends, in years from the first of January. Winter is the
 # quarter before spring; a winter semester begins in October.

@@ -21,6 +21,7 @@ from curriculum_gap.cli.options import (
     MinWords,
     NoCache,
     Output,
+    Quiet,
     Quotations,
     RubricName,
 )
@@ -92,6 +93,7 @@ def crosswalk(
     programme: ProgrammeName = None,
     report_format: CrosswalkFormat = None,
     output: Output = None,
+    quiet: Quiet = False,
     evidence: Quotations = None,
     rubric: RubricName = None,
     min_words: MinWords = None,
@@ -106,7 +108,7 @@ def crosswalk(
     Four states: declared and shown; declared, text silent; shown, not declared; neither. It is no
     proof of compliance.
     """
-    outputs = page_outputs(report_format, output or (), CROSSWALK_FORMATS)
+    outputs = page_outputs(report_format, output or (), CROSSWALK_FORMATS, quiet)
     if standard is None and against is None:
         hint = "'gapcheck standards' lists them; --against takes the programme's own map"
         raise UsageError("crosswalk", "no --standard is named", hint)
@@ -185,5 +187,5 @@ def deliver_crosswalk(
     def render(name: str, shown: ReportOptions) -> str:
         return render_crosswalk(name, run.crosswalk, shown)
 
-    write_pages(outputs, render, options)
+    write_pages(outputs, render, options, run.crosswalk.unread)
     return ExitCode.UNREAD if run.unread else ExitCode.FINE

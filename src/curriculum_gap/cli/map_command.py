@@ -18,6 +18,7 @@ from curriculum_gap.cli.options import (
     MinWords,
     NoCache,
     Output,
+    Quiet,
     RubricName,
     Topics,
 )
@@ -58,6 +59,7 @@ def map(
     programme: ProgrammeName = None,
     report_format: MapFormat = None,
     output: Output = None,
+    quiet: Quiet = False,
     everything: AllCourses = False,
     rubric: RubricName = None,
     domain: Domains = None,
@@ -73,7 +75,7 @@ def map(
     Required courses decide: what only electives or tracks teach is a gap. Without a programme every
     course code among the files is a course.
     """
-    outputs = page_outputs(report_format, output or (), MAP_FORMATS)
+    outputs = page_outputs(report_format, output or (), MAP_FORMATS, quiet)
     settings = settings_in_force(context.params | {"report_format": None})
     scan_settings = ScanSettings(jobs=jobs or 0, use_cache=not no_cache)
     plan = plan_programme(files, programme, settings, scan_settings, domain or (), topic or ())
@@ -108,5 +110,9 @@ def run_map(plan: ProgrammePlan) -> MapRun:
 
 def deliver_map(run: MapRun, outputs: Sequence[OutputFile], options: ReportOptions) -> int:
     """Write the map in every format that was asked for; gives the exit code."""
-    write_pages(outputs, lambda name, shown: render_map(name, run.curriculum_map, shown), options)
+
+    def render(name: str, shown: ReportOptions) -> str:
+        return render_map(name, run.curriculum_map, shown)
+
+    write_pages(outputs, render, options, run.curriculum_map.unread)
     return ExitCode.UNREAD if run.unread else ExitCode.FINE

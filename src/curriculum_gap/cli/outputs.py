@@ -110,10 +110,11 @@ def page_format(name: str | None, path: str | None) -> str:
 
 
 def page_outputs(
-    asked: str | None, paths: Sequence[str], formats: Collection[str]
+    asked: str | None, paths: Sequence[str], formats: Collection[str], quiet: bool = False
 ) -> list[OutputFile]:
     """What a command that has these ``formats`` writes: standard output in the format ``asked`` for
-    (None: a table), and each of ``paths`` in the format that its suffix names, else in that one.
+    (None: a table, or nothing if ``quiet``), and each of ``paths`` in the format that its suffix
+    names, else in that one.
 
     Raises UsageError for a format that the command does not have.
     """
@@ -121,7 +122,9 @@ def page_outputs(
     if name not in formats:
         hint = did_you_mean(name, formats, f"formats: {', '.join(formats)}")
         raise UsageError("--format", f"no format '{name}'", hint)
-    outputs = [OutputFile(name), *output_files(paths, name)]
+    outputs = output_files(paths, name)
+    if not quiet or asked is not None:
+        outputs.insert(0, OutputFile(name))
     for output in outputs:
         if output.format not in formats:
             hint = f"formats: {', '.join(formats)}"
@@ -217,11 +220,14 @@ def write_pages(
     outputs: Sequence[OutputFile],
     render: Callable[[str, ReportOptions], str],
     options: ReportOptions,
+    unread: Sequence[Unread] = (),
 ) -> None:
-    """Write what ``render`` makes of each output's format. ``options`` are those of the
-    terminal."""
+    """Write what ``render`` makes of each output's format. ``options`` are those of the terminal.
+    Files that were not read are told on standard error where no table lists them."""
     for output in outputs:
         write_page(output.path, output.format, partial(render, output.format), options)
+    if OutputFile("table") not in outputs:
+        print_unread(unread)
 
 
 def write_report(report: Report, output: OutputFile, options: ReportOptions) -> None:

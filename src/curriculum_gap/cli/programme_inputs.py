@@ -24,10 +24,15 @@ from curriculum_gap.cli.inputs import (
     selected_topics,
     without_excluded,
 )
-from curriculum_gap.cli.terminal import read_standard_input, shown_progress
+from curriculum_gap.cli.terminal import print_message, read_standard_input, shown_progress
 from curriculum_gap.errors import UsageError, did_you_mean
 from curriculum_gap.nouns import Coverage, Report, Rubric, Unread
-from curriculum_gap.programme import Programme, bounded_evidence, read_programme
+from curriculum_gap.programme import (
+    PROGRAMME_FILE_NAME,
+    Programme,
+    bounded_evidence,
+    read_programme,
+)
 from curriculum_gap.scan import Discovery, ScanSettings, discover, scan
 
 if TYPE_CHECKING:
@@ -41,7 +46,7 @@ ProgrammeName = Annotated[
         "--programme",
         "--program",
         metavar="FILE|NAME",
-        help="A programme file, or the name of a programme of the configuration.",
+        help="A programme file or its folder, or the name of a programme of the configuration.",
         show_default="the configuration's; without one every file is a course",
     ),
 ]
@@ -77,13 +82,26 @@ def plan_programme(
     has_own_folder = programme is not None and (named is not None or not settings.paths)
     if not files and programme is not None and has_own_folder:
         files = [programme.root]
+    if not files and not settings.paths:
+        hint = "name a folder of syllabi, or a programme: --programme programme.yml"
+        raise UsageError("FILE", "no file was named", hint)
     paths = paths_or_configured(files, settings)
+    if programme is None:
+        _print_unused(paths)
     scan_settings = _with_limits(scan_settings, settings)
     discovery = without_excluded(discover(paths, scan_settings), settings)
     rubric = rubric_for(discovery, settings)
     ids = selected_topics(rubric, domains, topics)
     shown = rubric if ids is None else narrow_rubric(rubric, ids)
     return ProgrammePlan(settings, scan_settings, programme, discovery, rubric, shown)
+
+
+def _print_unused(folders: Sequence[str]) -> None:
+    """Say which of the folders hold a programme's file that was not asked for."""
+    for folder in folders:
+        path = Path(folder) / PROGRAMME_FILE_NAME
+        if path.is_file():
+            print_message(f"{path}: is not used; add --programme {path}")
 
 
 def _with_limits(scan_settings: ScanSettings, settings: Settings) -> ScanSettings:
@@ -103,6 +121,9 @@ def _programme(named: str | None, settings: Settings) -> Programme | None:
         return next(iter(known.values()), None)
     if named in known:
         return known[named]
+    own = Path(named) / PROGRAMME_FILE_NAME
+    if own.is_file():
+        return read_programme(own, Path.cwd())
     if named.lower().endswith((".yml", ".yaml")) or Path(named).is_file():
         return read_programme(Path(named), Path.cwd())
     hint = did_you_mean(named, known, "name a programme file, as in --programme programme.yml")

@@ -6,25 +6,18 @@ A run is a folder of syllabi or a report that was saved; they are named in order
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Annotated
 
 import typer
 
 from curriculum_gap.cli.inputs import load_named_rubric, settings_in_force
-from curriculum_gap.cli.options import Config, Isolated, Jobs, NoCache, RubricName
-from curriculum_gap.cli.outputs import (
-    OutputFile,
-    check_outputs,
-    output_files,
-    print_unread,
-    write_page,
-)
+from curriculum_gap.cli.options import Config, Isolated, Jobs, NoCache, Quiet, RubricName
+from curriculum_gap.cli.outputs import check_outputs, page_outputs, write_pages
 from curriculum_gap.cli.states import Reading, State, holds_many, open_state, rubric_warnings
 from curriculum_gap.cli.terminal import ExitCode, terminal_options
 from curriculum_gap.errors import UsageError
 from curriculum_gap.programme import run_of, trend_of
-from curriculum_gap.reports import TREND_FORMATS, render_trend
+from curriculum_gap.reports import TREND_FORMATS, ReportOptions, render_trend
 
 __all__ = ["trend"]
 
@@ -64,6 +57,7 @@ def trend(
     runs: Runs,
     report_format: TrendFormat = None,
     output: TrendOutput = None,
+    quiet: Quiet = False,
     rubric: RubricName = None,
     config: Config = None,
     isolated: Isolated = False,
@@ -74,13 +68,7 @@ def trend(
 
     A course that was not there or not read in a run is neither gained nor lost.
     """
-    outputs = output_files(output or (), report_format)
-    outputs.append(OutputFile(report_format or "table"))
-    for target in outputs:
-        if target.format not in TREND_FORMATS:
-            what = f"no format '{target.format}' here"
-            hint = f"formats of a trend: {', '.join(TREND_FORMATS)}"
-            raise UsageError(target.path or "--format", what, hint)
+    outputs = page_outputs(report_format, output or (), TREND_FORMATS, quiet)
     check_outputs(outputs, runs)
     settings = settings_in_force(context.params)
     reading = Reading(settings, load_named_rubric(settings.rubric), jobs, no_cache)
@@ -88,10 +76,12 @@ def trend(
     warnings = rubric_warnings(states, reading.rubric)
     found = [run_of(state.name, list(state.documents.values())) for state in states]
     values = trend_of(found, reading.rubric, warnings)
-    for target in outputs:
-        render = partial(render_trend, target.format, values)
-        write_page(target.path, target.format, render, terminal_options())
-    print_unread([replace(entry, source=f"{run}: {entry.source}") for run, entry in values.unread])
+    unread = [replace(entry, source=f"{run}: {entry.source}") for run, entry in values.unread]
+
+    def render(name: str, shown: ReportOptions) -> str:
+        return render_trend(name, values, shown)
+
+    write_pages(outputs, render, terminal_options(), unread)
     raise typer.Exit(ExitCode.UNREAD if values.unread else ExitCode.FINE)
 
 

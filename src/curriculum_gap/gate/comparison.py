@@ -22,6 +22,7 @@ from curriculum_gap.nouns import (
     Change,
     Comparison,
     Coverage,
+    Declaration,
     DocumentChange,
     Evidence,
     GateFailure,
@@ -297,7 +298,15 @@ def _document(entry: dict[str, Any], reasons: Mapping[str, Any]) -> Coverage | U
         why = reasons.get(entry["source"], {"reason": ""})
         return msgspec.convert({**why, **entry}, Unread)
     topics = [_topic_values(topic) for topic in entry["topics"]]
-    return msgspec.convert({**entry, "topics": topics}, Coverage)
+    declarations = [_declaration_values(made) for made in entry.get("declarations", ())]
+    return msgspec.convert({**entry, "topics": topics, "declarations": declarations}, Coverage)
+
+
+def _declaration_values(made: dict[str, Any]) -> list[Any]:
+    """A code of a standard in the order of ``Declaration``. JSON has null where it has no edition
+    or no item."""
+    values = {**made, "edition": made["edition"] or "", "code": made["code"] or ""}
+    return [values[key] for key in Declaration._fields]
 
 
 def _topic_values(entry: dict[str, Any]) -> dict[str, Any]:

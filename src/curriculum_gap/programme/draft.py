@@ -1,7 +1,8 @@
 """A folder of syllabi → the draft of a programme file, for a person to correct.
 
-Courses come from codes and titles; stages are a guess from the numbers of the codes. Every course
-is drafted as required: nothing in a syllabus says reliably who takes it.
+Courses come from codes and titles; stages are a guess from the numbers of the codes. A course is
+drafted as required unless its title ends with "(elective)": nothing else in a syllabus says reliably
+who takes it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from curriculum_gap.course_labels import course_code
-from curriculum_gap.curriculum_map import CourseCoverage
+from curriculum_gap.curriculum_map import CourseCoverage, Need
 from curriculum_gap.nouns import Coverage
 from curriculum_gap.path_patterns import exact_pattern
 from curriculum_gap.programme.courses import CourseFiles
@@ -21,6 +22,7 @@ __all__ = ["PROGRAMME_FILE_NAME", "draft_text"]
 
 PROGRAMME_FILE_NAME = "programme.yml"
 _NUMBER = re.compile(r"\d{3,5}")
+_ELECTIVE = re.compile(r"\W*\(electives?\)\W*$", re.IGNORECASE)  # "Play therapy (elective)"
 _NO_COURSE = "does not look like a course document"
 """How a warning of ``document_checks`` begins."""
 _HEAD = """\
@@ -82,8 +84,11 @@ def _course_lines(known: CourseCoverage, stage: str, names: Mapping[str, str]) -
     """One course; its files are named where no code leads to them."""
     course = known.course
     lines = [f"  - code: {_quoted(course.code)}\n"]
-    if course.title and course.title != course.code:
-        lines.append(f"    title: {_quoted(course.title)}\n")
+    title = _ELECTIVE.sub("", course.title)
+    if title and course.title != course.code:
+        lines.append(f"    title: {_quoted(title)}\n")
+    if title != course.title:
+        lines.append(f"    need: {Need.ELECTIVE}\n")
     if stage:
         lines.append(f"    stage: {_quoted(stage)}\n")
     sources = [*known.documents, *(entry.source for entry in known.unread)]

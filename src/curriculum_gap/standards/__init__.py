@@ -145,6 +145,7 @@ def all_standards() -> tuple[Standard, ...]:
 def load_standard(name: str) -> Standard:
     """The standard with this id. Raises UsageError, which names those that exist."""
     known = {entry["id"]: entry for entry in _compiled()["standards"]}
+    name = name.lower()
     if name not in known:
         hint = did_you_mean(name, known, "")
         ids = f"standards: {', '.join(known)}"
