@@ -176,6 +176,11 @@ def test_a_list_of_the_nine_titles_declares_nothing() -> None:
     assert codes(text) == []
     numbered = "\n".join(f"- Competency {line[0]}: {line[3:]}" for line in TITLES_2022.split("\n"))
     assert codes(f"# SOWK 701\n\nCompetencies (CSWE, 2022)\n\n{numbered}\n") == []
+    # Lines that a reader joins, below a title with a word of tables.
+    joined = numbered.replace("- ", "")
+    for title in ("Human Behavior and the Social Environment", "Practice Skills"):
+        top = f"# SOWK 701: {title}\n\nGrowing up and old.\n\n## Competencies (CSWE 2022 EPAS)"
+        assert codes(f"{top}\n\n{joined}\n\n## Schedule\n\n- Week 1: Growing up\n") == []
 
 
 @pytest.mark.parametrize(

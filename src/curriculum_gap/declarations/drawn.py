@@ -28,7 +28,7 @@ _MOST_BLOCKS = 60  # of a table
 _LEAST_OF_TITLE = 0.7  # of the words by which a title is known, where it stands without its number
 
 _ITEM = lazy_pattern(r"(?i)competenc|standard")
-_BEHAVIOUR = lazy_pattern(r"(?i)behaviou?r|indicator|knowledge|skill")
+_BEHAVIOUR = lazy_pattern(r"(?i)(?<!human )behaviou?r|indicator|knowledge|skill")
 _WORK = lazy_pattern(r"(?i)assignment|assessment|evaluat|measure|evidence")
 _LAST_HEAD = lazy_pattern(r".*\)")
 
@@ -77,7 +77,8 @@ class DrawnTable:
         if not self.inside:
             self.inside = block.shape is not Shape.HEADING and self._complete()
             if not self.inside:
-                if len(block.text.split()) > _HEAD_WORDS:
+                sentence = block.text.rstrip().endswith(".")
+                if sentence or len(block.text.split()) > _HEAD_WORDS:
                     self._clear_heads()
                 return []
         return self._inside(block, number)
@@ -124,8 +125,13 @@ class DrawnTable:
         codes = codes_in(block.text, self.body, ("anywhere",))
         if not codes or codes[0].start > 12:
             return None
-        title = named_title(block.text, codes[0], self.body)
-        return (codes[0], title) if title is not None and title.words else None
+        titled = [
+            (code, title)
+            for code in codes
+            if (title := named_title(block.text, code, self.body)) is not None and title.words
+        ]
+        # Several in one block are a list of titles in lines that a reader joined.
+        return titled[0] if len(titled) == 1 and titled[0][0] == codes[0] else None
 
     def _row(self, block: Block, number: int, code: Code, title: Title) -> list[DrawnRow]:
         """A row's item: what stands with it came before, or is still to come."""

@@ -1,8 +1,8 @@
 """A folder of syllabi → the draft of a programme file, for a person to correct.
 
 Courses come from codes and titles; stages are a guess from the numbers of the codes. A course is
-drafted as required unless its title ends with "(elective)": nothing else in a syllabus says reliably
-who takes it.
+drafted as required unless its title ends with "(elective)": nothing else in a syllabus says
+reliably who takes it.
 """
 
 from __future__ import annotations
