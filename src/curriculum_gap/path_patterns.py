@@ -20,7 +20,7 @@ __all__ = [
     "rubric_from",
 ]
 
-_PATTERN_SIGNS = re.compile(r"([\\*?\[\]!# ])")
+_PATTERN_SIGNS = re.compile(r"([\\*?\[]| $)")  # behind a slash, "!" and "#" are letters
 
 
 def relative_name(source: str, root: str) -> str:
