@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from curriculum_gap.advice import is_outside_field, place_for, suiting_suggestion
+from curriculum_gap.curriculum_map import CurriculumMap, Place
 from curriculum_gap.nouns import Coverage, HostWord, Passage, Section, Topic
+from curriculum_gap.reports.findings import topic_rows
 from curriculum_gap.reports.quotations import place_of, shorten
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "has_place",
     "is_outside_field",
     "places_first",
+    "places_of_gaps",
     "where_it_fits",
 ]
 
@@ -51,14 +54,28 @@ def fitting_place(coverage: Coverage, topic: Topic) -> FittingPlace:
     return FittingPlace(where_it_fits(place), place.text, suiting_suggestion(topic, place))
 
 
-def where_it_fits(place: HostWord) -> str:
+def where_it_fits(place: HostWord | Place) -> str:
     """``session p11, beside “DSM-5-TR”``; where no page or line is known, a session's own words or
     the heading above name the spot: ``session “Week 4: Diagnosis”, beside …``."""
     spot = place_of(Passage("", place.section, page=place.page, line=place.line))
     is_session = place.section is Section.SESSION
-    name = place.text if is_session or not place.heading else place.heading
+    heading = place.heading if isinstance(place, HostWord) else ""
+    name = place.text if is_session or not heading else heading
     spot = spot or f"“{shorten(name, _SHORT)}”"
     return f"{place.section} {spot}, beside “{place.word}”"
+
+
+def places_of_gaps(curriculum_map: CurriculumMap) -> list[tuple[Topic, list[Place]]]:
+    """The topics that a programme lacks, each with the places where it would fit: none where there
+    is no obvious one. Topics for which the rubric names no host are left out."""
+    places: dict[str, list[Place]] = {}
+    for place in curriculum_map.places:
+        places.setdefault(place.topic, []).append(place)
+    return [
+        (topic, places.get(topic.id, []))
+        for topic, row in topic_rows(curriculum_map)
+        if row.is_gap and topic.hosts
+    ]
 
 
 def has_place(coverage: Coverage, topic: Topic) -> bool:

@@ -7,6 +7,7 @@ course under its code, and before these what the map says of the topic.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from curriculum_gap.curriculum_map import (
@@ -14,6 +15,7 @@ from curriculum_gap.curriculum_map import (
     CurriculumMap,
     HandbookRow,
     LocatedEvidence,
+    Place,
     TopicRow,
 )
 from curriculum_gap.nouns import Level, Topic
@@ -42,6 +44,7 @@ def map_as_json(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
         "courses": [course_values(known) for known in curriculum_map.courses],
         "topics": [
             _topic_values(topic, row, curriculum_map.courses)
+            | {"places": _place_values(topic, curriculum_map.places)}
             for topic, row in topic_rows(curriculum_map)
         ],
         "handbooks": {
@@ -103,6 +106,24 @@ def _topic_values(
             for known, level in zip(courses, row.levels, strict=True)
         ],
     }
+
+
+def _place_values(topic: Topic, places: Iterable[Place]) -> list[dict[str, Any]]:
+    """Where a topic that is a gap would fit, the likeliest place first."""
+    return [
+        {
+            "course": place.course,
+            "source": place.source,
+            "section": str(place.section),
+            "page": place.page,
+            "line": place.line,
+            "word": place.word,
+            "text": place.text,
+            "suggestion": place.suggestion,
+        }
+        for place in places
+        if place.topic == topic.id
+    ]
 
 
 def located_values(located: LocatedEvidence | None) -> dict[str, Any] | None:

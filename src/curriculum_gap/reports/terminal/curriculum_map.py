@@ -44,6 +44,7 @@ from curriculum_gap.reports.findings import (
     stage_names,
     topic_rows,
 )
+from curriculum_gap.reports.fitting_places import NO_OBVIOUS_PLACE, places_of_gaps, where_it_fits
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import place_of
 from curriculum_gap.reports.terminal.outcomes import put_unread
@@ -88,6 +89,7 @@ def map_as_table(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
         for topic, detail in finding.topics:
             table.add_row(Text(escape_line(topic.title)), Text(escape_line(detail)))
         page.put(table, 3)
+    _put_places(page, curriculum_map)
     _put_courses(page, curriculum_map)
     _put_handbooks(page, curriculum_map)
     _put_files(page, curriculum_map)
@@ -272,6 +274,21 @@ def _put_list(page: Page, curriculum_map: CurriculumMap) -> None:
 
 
 # Courses and files
+
+
+def _put_places(page: Page, curriculum_map: CurriculumMap) -> None:
+    """Where each gap would fit: course, section and page, the reason, and a suggestion."""
+    gaps = places_of_gaps(curriculum_map)
+    if gaps:
+        page.heading(f"Places for gaps, in required courses ({len(gaps)})")
+    for topic, places in gaps:
+        page.put(Text(escape_line(topic.title)), 3)
+        for place in places:
+            where = escape_line(f"{place.course}: {where_it_fits(place)}")
+            advice = f"; {escape_line(place.suggestion)}" if place.suggestion else ""
+            page.put(Text(where).append(advice, style="dim"), 5)
+        if not places:
+            page.put(Text(NO_OBVIOUS_PLACE, style="dim"), 5)
 
 
 def _put_courses(page: Page, curriculum_map: CurriculumMap) -> None:
