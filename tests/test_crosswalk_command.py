@@ -122,6 +122,18 @@ def test_printed_titles_and_declaring_rows_show_nothing(
     assert states(item(values, "2b"))["701"] == "neither"
 
 
+def test_printed_titles_that_a_reader_joins_show_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = Path("sowk701.md").read_text("utf-8").splitlines()[6:15]
+    titles = "".join(f"Competency {line[0]}: {line[3:]}\n" for line in lines)
+    weeks = "".join(f"- Week {week}: Statistics, means and tables of counts\n" for week in range(9))
+    text = f"# SOWK 709: Numbers\n\n## Competencies (CSWE 2022)\n\n{titles}\n## Schedule\n\n{weeks}"
+    Path("sowk709.md").write_text(text, "utf-8")
+    values = as_json(capsys, "--standard", "cswe-2022", "sowk709.md", code=0)
+    assert {row["state"] for row in values["items"] if row["state"]} == {"neither"}
+
+
 def test_another_edition_is_apart_and_its_codes_are_listed(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -104,14 +104,14 @@ def without_titles(coverage: Coverage, standard: Standard) -> Coverage:
 
 
 def _is_of_title(piece: Evidence, declaring: Sequence[str], body: str) -> bool:
-    """Whether all words that match stand in the printed title of an item; ``declaring`` are the
-    texts with codes, the only ones that are looked through."""
+    """Whether all words that match stand in the printed title of an item: in a title alone, behind
+    a code in one of the texts ``declaring``, or in several titles that a reader joined."""
     text = piece.passage.text
     if is_title(text, body):
         return True
-    if not any(one in text or text in one for one in declaring):
-        return False
     spans = title_spans(text, body)
+    if len(spans) < 2 and not any(one in text or text in one for one in declaring):
+        return False
     inside = [
         any(start <= match.start and match.end <= end for start, end in spans)
         for match in piece.matches
