@@ -32,6 +32,8 @@ from curriculum_gap.nouns import Block
         ("methods-2026.pdf", "", "2026"),
         ("syllabus2026.pdf", "", "2026"),
         ("week-101.txt", "", ""),
+        ("document123.docx", "", ""),
+        ("final2025.pdf", "", "2025"),
         ("2025-fall", "", "fall 2025"),
         ("ws2024", "", "winter semester 2024"),
         ("Wintersemester 2024-25", "", "wintersemester 2024"),

@@ -326,3 +326,42 @@ def test_more_stages_than_fit_have_a_table_of_their_own(
     text = mapped(capsys, "--programme", "nine.yml")
     assert max(map(len, text.split("\n"))) <= 80 and text.count("build-up") == 2
     assert all(f" {n} " in text for n in range(1, 10))
+
+
+@pytest.mark.parametrize("content", [b"\x00\x01\x02\xff" * 500, b""])
+def test_a_course_that_was_not_read_ends_every_command_with_3(
+    folder: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    """Files that lie in a folder and are no documents are passed over; not those of a course."""
+    Path("coun690.md").write_bytes(content)
+    for kind in ("csv", "json", "markdown", "html"):
+        assert main(["map", "--programme", "programme.yml", "-f", kind]) == 3
+        assert "coun690.md" in capsys.readouterr().err
+    crosswalk = ["crosswalk", "--standard", "cswe-2022", "--programme", "programme.yml"]
+    assert main([*crosswalk, "-f", "csv"]) == 3
+    assert "coun690.md" in capsys.readouterr().err
+    demand = "programmes: {main: {file: programme.yml, require: [trauma-and-racial-trauma]}}\n"
+    Path(".gapcheck.yml").write_text(demand, "utf-8")
+    assert main(["check", ".", "-q"]) == 3
+
+
+def test_a_course_that_was_read_in_part_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("coun501-foundations-2026-fall-2.pdf").write_bytes(b"%PDF-1.4 no more")
+    text = " ".join(mapped(capsys, "--programme", "programme.yml", code=3).split())
+    assert "in the 2 of 3 required courses that were read" in text
+    assert "COUN 501: coun501-foundations-2026-fall-2.pdf could not be read; what it may" in text
+    Path("programme.yml").write_text("courses: [{code: COUN 501}]", "utf-8")
+    text = " ".join(mapped(capsys, "--programme", "programme.yml", code=3).split())
+    assert "in required courses, as far as they were read" in text
+
+
+def test_a_file_of_two_courses_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("programme.yml").write_text(
+        "courses: [{code: A 1, files: ['*.md']}, {code: B 2, files: [coun655*]}]", "utf-8"
+    )
+    values = as_json(capsys, "--programme", "programme.yml")
+    said = "coun655-trauma.md is among the files of A 1 and B 2; it counts for A 1 alone"
+    assert said in values["warnings"]
+    assert values["courses"][1]["levels"] is None

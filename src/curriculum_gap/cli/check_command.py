@@ -311,7 +311,8 @@ def deliver_check(plan: CheckPlan, outcome: Outcome) -> int:
     _print_messages(plan, outcome)
     if outcome.interrupted:
         return ExitCode.INTERRUPTED
-    unread = has_complaint(outcome.unread, plan.discovery, plan.settings.gated)
+    needed = _needed_by_programmes(report, plan.settings) if outcome.unread else ()
+    unread = has_complaint(outcome.unread, plan.discovery, plan.settings.gated, needed)
     code = exit_code(report, unread, plan.settings.exit_zero)
     if plan.quiet and report.gate is not None:
         for failure in report.gate.failures:
@@ -329,6 +330,18 @@ def _judged(report: Report, plan: CheckPlan) -> Report:
     suffixes = readable_suffixes() if settings.programmes else ()
     report = apply_expected_levels(report, settings)
     return judge(report, settings, suffixes, plan.baseline, plan.paths)
+
+
+def _needed_by_programmes(report: Report, settings: Settings) -> set[str]:
+    """The files that a programme needs for its gate, and that were not read."""
+    if not settings.gated or not settings.programmes:
+        return set()
+    from curriculum_gap.programme import sort_documents, sources_without_verdict
+
+    sources: set[str] = set()
+    for programme in settings.programmes:
+        sources |= sources_without_verdict(sort_documents(programme.definition, report.documents))
+    return sources
 
 
 def _print_messages(plan: CheckPlan, outcome: Outcome) -> None:

@@ -185,11 +185,17 @@ def print_warning(line: str, verbose: bool = False) -> None:
         print_message(line.removeprefix(_NOISE))
 
 
-def has_complaint(unread: Iterable[Unread], discovery: Discovery, gated: bool = False) -> bool:
+def has_complaint(
+    unread: Iterable[Unread],
+    discovery: Discovery,
+    gated: bool = False,
+    needed: Collection[str] = (),
+) -> bool:
     """Whether an unread file makes the run exit with 3. What merely lay in a folder and turned out
     to be no document is only counted; what is too short or in another language, unless there is a
-    gate (``gated``), which must not pass without it."""
-    walked = {file.source for file in discovery.files if file.walked}
+    gate (``gated``), which must not pass without it. Files of a programme (``needed``) always
+    count."""
+    walked = {file.source for file in discovery.files if file.walked} - set(needed)
     only_counted = {Status.UNSUPPORTED}
     if not gated:
         only_counted |= {Status.TOO_SHORT, Status.OTHER_LANGUAGE}

@@ -32,6 +32,8 @@ from curriculum_gap.programme import (
     Programme,
     bounded_evidence,
     read_programme,
+    sort_documents,
+    sources_without_verdict,
 )
 from curriculum_gap.scan import Discovery, ScanSettings, discover, scan
 
@@ -151,7 +153,10 @@ def read_documents(
     passed = tuple(plan.discovery.passed)
     report = Report(__version__, plan.shown, documents, passed_over=passed)
     report = apply_expected_levels(report, plan.settings)
-    return report, has_complaint(report.unread, plan.discovery)
+    needed: set[str] = set()
+    if plan.programme and report.unread:
+        needed = sources_without_verdict(sort_documents(plan.programme, report.documents))
+    return report, has_complaint(report.unread, plan.discovery, needed=needed)
 
 
 def _bounded(

@@ -21,6 +21,7 @@ from curriculum_gap.programme.courses import (
     files_not_read,
     is_handbook,
     sort_documents,
+    sources_without_verdict,
 )
 from curriculum_gap.programme.crosswalk import (
     NO_TOPIC,
@@ -76,6 +77,7 @@ __all__ = [
     "run_of",
     "shown_in",
     "sort_documents",
+    "sources_without_verdict",
     "topics_as_standard",
     "topics_for_items",
     "trend_of",

@@ -39,6 +39,7 @@ __all__ = [
     "files_not_read",
     "is_handbook",
     "sort_documents",
+    "sources_without_verdict",
 ]
 
 Entry = Coverage | Unread
@@ -79,14 +80,14 @@ def sort_documents(programme: Programme | None, documents: Sequence[Entry]) -> C
     by_entry, handbooks, left = _assigned(programme, documents, names)
     courses: list[CourseCoverage] = []
     by_course: list[tuple[Coverage, ...]] = []
-    warnings: list[str] = []
+    warnings = _claimed_twice(programme, documents, names)
     for course, of_course in _groups(programme, by_entry):
         older, more = _older(course, of_course, names)
         counting = [entry for entry in of_course if entry.source not in older]
         read = tuple(entry for entry in counting if isinstance(entry, Coverage))
         courses.append(_coverage_of(course, counting, read, older))
         by_course.append(read)
-        warnings += more
+        warnings += more + _read_in_part(courses[-1], names)
     return CourseFiles(
         courses=tuple(courses),
         by_course=tuple(by_course),
@@ -120,6 +121,12 @@ def files_not_read(
         for entry in course.unread:
             missing[relative_name(entry.source, programme.root)] = None
     return list(missing)
+
+
+def sources_without_verdict(files: CourseFiles) -> set[str]:
+    """The files that count for a course, or are a handbook of the programme, and were not read."""
+    of_courses = {entry.source for known in files.courses for entry in known.unread}
+    return of_courses | {entry.source for entry in files.handbooks if isinstance(entry, Unread)}
 
 
 def code_of_file(name: str, title: str) -> str:
@@ -181,6 +188,23 @@ def _assigned(
         if entry.source in found:
             by_entry[found[entry.source]].append(entry)
     return by_entry, handbooks, [entry for entry in left if entry.source not in found]
+
+
+def _claimed_twice(
+    programme: Programme, documents: Sequence[Entry], names: Mapping[str, str]
+) -> list[str]:
+    """A line for each document that several courses name among their files: the first has it."""
+    lines = []
+    naming = [course for _, course in _numbered(programme, with_files=True)]
+    for entry in documents if len(naming) > 1 else ():
+        name = names[entry.source]
+        claiming = [c.code for c in naming if matches(name, c.files, programme.where)]
+        if len(claiming) > 1:
+            lines.append(
+                f"{name} is among the files of {' and '.join(claiming[:_NAMED])};"
+                f" it counts for {claiming[0]} alone"
+            )
+    return lines
 
 
 def _numbered(programme: Programme, with_files: bool) -> list[tuple[int, Course]]:
@@ -350,6 +374,17 @@ def _coverage_of(
         levels=best_levels(read) if read else None,
         evidence=_best_evidence(read) if read else None,
     )
+
+
+def _read_in_part(known: CourseCoverage, names: Mapping[str, str]) -> list[str]:
+    """A line about a course of which some files that count were read, and others not."""
+    if not known.unread or known.levels is None:
+        return []
+    missing = [PurePosixPath(names[entry.source]).name for entry in known.unread]
+    more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+    return [
+        f"{known.course.code}: {missing[0]}{more} could not be read; what it may teach is not known"
+    ]
 
 
 def _best_evidence(documents: Sequence[Coverage]) -> dict[str, LocatedEvidence]:

@@ -250,6 +250,8 @@ def programme_standing(curriculum_map: CurriculumMap) -> str:
     where = "required courses"
     if read < len(needed):
         where = f"the {read} of {count_noun(len(needed), 'required course')} that were read"
+    elif any(known.unread for known in needed):
+        where += ", as far as they were read"
     return f"{reached} of {count_noun(expected, 'topic')} at the expected level in {where}"
 
 
