@@ -277,18 +277,21 @@ def _put_list(page: Page, curriculum_map: CurriculumMap) -> None:
 
 
 def _put_places(page: Page, curriculum_map: CurriculumMap) -> None:
-    """Where each gap would fit: course, section and page, the reason, and a suggestion."""
+    """Where each gap would fit: course, section and page, the reason, and a suggestion; then the
+    gaps without a place."""
     gaps = places_of_gaps(curriculum_map)
     if gaps:
         page.heading(f"Places for gaps, in required courses ({len(gaps)})")
     for topic, places in gaps:
-        page.put(Text(escape_line(topic.title)), 3)
+        if places:
+            page.put(Text(escape_line(topic.title)), 3)
         for place in places:
             where = escape_line(f"{place.course}: {where_it_fits(place)}")
             advice = f"; {escape_line(place.suggestion)}" if place.suggestion else ""
             page.put(Text(where).append(advice, style="dim"), 5)
-        if not places:
-            page.put(Text(NO_OBVIOUS_PLACE, style="dim"), 5)
+    without = [escape_line(topic.title) for topic, places in gaps if not places]
+    if without:
+        page.put(Text(f"{NO_OBVIOUS_PLACE} for: {'; '.join(without)}", style="dim"), 3)
 
 
 def _put_courses(page: Page, curriculum_map: CurriculumMap) -> None:
