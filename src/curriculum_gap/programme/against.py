@@ -85,7 +85,9 @@ def _differences(rows: Iterable[CrosswalkRow]) -> str:
         if found:
             more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
             parts.append(f"{words} ({len(found)}): {'; '.join(found[:_NAMED])}{more}.")
-    return " ".join(parts) or "The map and the texts do not differ."
+    return (
+        " ".join(parts) or "Where both name course and item, the map and the texts do not differ."
+    )
 
 
 def _mark(declared: DeclaredMap, course: str, item: str, standard: Standard) -> str:
