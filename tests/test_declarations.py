@@ -183,6 +183,23 @@ def test_a_list_of_the_nine_titles_declares_nothing() -> None:
         assert codes(f"{top}\n\n{joined}\n\n## Schedule\n\n- Week 1: Growing up\n") == []
 
 
+def test_titles_behind_a_section_of_graded_work_are_not_part_of_it() -> None:
+    work = "# SOWK 501\n\nOn the CSWE 2022 EPAS.\n\n## Assignments\n\n- Essay (40 %)\n\n## CSWE\n\n"
+    titles = [(line[0], line[3:]) for line in TITLES_2022.split("\n")]
+    lines = "".join(f"- Competency {number}: {title}\n" for number, title in titles)
+    assert codes(work + lines) == []
+    rows = "".join(f"| Competency {number} | {title} |\n" for number, title in titles)
+    assert codes(f"{work}| CSWE | Title |\n|---|---|\n{rows}") == []
+
+
+def test_columns_of_two_editions_keep_their_years() -> None:
+    found = declared(
+        "# SOWK 501\n\nCSWE EPAS.\n\n| Assignment | CSWE 2015 | CSWE 2022 |\n|---|---|---|\n"
+        "| Essay | 2 | 3 |\n"
+    )
+    assert [(one.edition, one.code) for one in found if one.code] == [("2015", "2"), ("2022", "3")]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -14,7 +14,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from curriculum_gap.declarations.codes import Code, Title, codes_in, holds_only_codes, named_title
+from curriculum_gap.declarations.codes import (
+    Code,
+    Title,
+    codes_in,
+    holds_only_codes,
+    is_title,
+    named_title,
+)
 from curriculum_gap.declarations.drawn import DrawnTable
 from curriculum_gap.declarations.ties import MOST_CHARACTERS, columns_of, tie_of_row
 from curriculum_gap.lexicon import Lexicon, load_lexicon
@@ -108,6 +115,7 @@ class _Walk:
     governed: bool = False  # the heading or lead-in above names the body
     opened: tuple[str, str, str] | None = None  # first part of codes, its edition, its pattern
     work: str = ""  # heading of the graded work that is being described
+    work_depth: int = 1  # of that heading; one that is no deeper ends what it describes
     tied: tuple[int | None, str] = (None, "")  # table and tie of the last row with codes
     heads: int = -_HEADS_REACH - 1  # block that names the body above a table without a header
     found: list[_Found] = field(default_factory=list)
@@ -157,13 +165,20 @@ class _Walk:
         merged = above if block.table is not None and block.table == table else ""
         tie = tie_of_row(block.cells, held, columns, merged)
         self.tied = (block.table, tie)
+        reprint = bool(tie) and is_title(tie, self.body.id)  # the code's own title beside it
+        tie = "" if reprint else tie
         aligned = columns.aligns or headless or (not block.header and bool(tie))
         place = "alignment table" if aligned and tie else "column"
         year = next(iter(_years(self.body, f"{' '.join(block.header)} {block.text}")), "")
         for index, code in codes:
             title = named_title(block.cells[index], code, self.body)
+            if reprint and title is None:
+                title = Title(frozenset(), 1, code.end)
             named = beside or self._near(block.cells[index], code)
-            self._add(code, title, year, block, number, (place, tie), named)
+            of_column = next(
+                iter(_years(self.body, "".join(block.header[index : index + 1]))), year
+            )
+            self._add(code, title, of_column, block, number, (place, tie), named)
 
     def _in_cell(self, cell: str, head: str, beside: bool, headless: bool) -> list[Code]:
         """The codes in a cell below ``head``. ``beside``: another column names the body;
@@ -195,11 +210,11 @@ class _Walk:
             self.governed, self.opened = named, None
             lowered = block.text.lower()
             if self.lexicon.graded_work.assignment_names.stands_in(lowered):
-                self.work = block.text[:MOST_CHARACTERS]
-            elif block.depth <= 1:
+                self.work, self.work_depth = block.text[:MOST_CHARACTERS], block.depth
+            elif block.depth <= max(1, self.work_depth):
                 self.work = ""
         elif _APPENDIX.match(block.text) and short:
-            self.work = block.text[:MOST_CHARACTERS]
+            self.work, self.work_depth = block.text[:MOST_CHARACTERS], 1
         elif named and short:
             self.governed, self.opened = True, None
         elif block.shape is Shape.PARAGRAPH and not short:
