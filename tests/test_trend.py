@@ -168,6 +168,14 @@ def test_every_format_is_written_in_one_run(
     assert main(["trend", "2024", "2026", "-o", "2024/toad501.md"]) == 2
 
 
+def test_a_run_may_be_the_current_folder(years: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trend", "2024", "."]) == 3
+    assert " 2024 → .\n" in capsys.readouterr().out
+    (years / "2026").rename(years / "2026.v2")
+    assert main(["trend", "2024", "2026.v2"]) == 0
+    assert " 2024 → 2026.v2\n" in capsys.readouterr().out
+
+
 def test_quiet_prints_no_table(years: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["trend", "2024", "2025", "-q", "-o", "t.csv"]) == 3
     said = capsys.readouterr()

@@ -67,11 +67,15 @@ def standings_line(course: CourseTrend, runs: Sequence[str]) -> str:
     return "; ".join(parts)
 
 
+_SAVED = frozenset({".json", ".jsonl"})
+"""Suffixes of saved reports, which names of runs go without."""
+
+
 def run_names(trend: Trend) -> list[str]:
     """A short name for each run: the last part of its path that tells it from the others, without
     its suffix; the whole name where that says too little."""
-    paths = [PurePath(run).with_suffix("") if "." in run else PurePath(run) for run in trend.runs]
-    short = [path.name or str(path) for path in paths]
+    paths = [PurePath(run) for run in trend.runs]
+    short = [path.stem if path.suffix in _SAVED else path.name or str(path) for path in paths]
     names = short if len(set(short)) == len(short) else list(trend.runs)
     return [escape_line(name) for name in names]
 
