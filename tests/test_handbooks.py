@@ -139,10 +139,22 @@ def test_a_gate_goes_by_the_handbook(
     assert "bias-and-microaggressions is required" not in out
 
 
-def test_a_gate_without_a_handbook_says_that_it_did_not_judge(
+def test_a_gate_that_no_handbook_can_meet_is_a_fault(
     programme: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    configure(programme, "")
-    assert main(["check", "."]) == 0
+    for documents in ("", "    documents: [none-such.pdf]\n"):
+        configure(programme, documents)
+        assert main(["check", "."]) == 2
+        err = capsys.readouterr().err
+        assert "faculty-diversity is required and is judged in handbooks, and there is none" in err
+
+
+def test_a_gate_without_the_handbook_in_its_run_says_that_it_did_not_judge(
+    programme: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    courses = [path.name for path in programme.glob("*.md")]
+    shutil.copy(TEXTS / "recruiting.md", programme)
+    configure(programme, "    documents: [recruiting.md]\n")
+    assert main(["check", *courses]) == 0
     out = " ".join(capsys.readouterr().out.split())
-    assert "Toad MA: faculty-diversity was not judged: no handbook is named" in out
+    assert "faculty-diversity was not judged: no handbook is among these files" in out

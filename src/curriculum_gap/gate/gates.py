@@ -28,7 +28,7 @@ from curriculum_gap.gate.thresholds import (
     topic_failure,
 )
 from curriculum_gap.nouns import UNREAD_PAGES, Coverage, GateFailure, GateOutcome, Report, Rubric
-from curriculum_gap.path_patterns import matches, relative_name
+from curriculum_gap.path_patterns import matches, on_disk, relative_name
 
 if TYPE_CHECKING:  # most runs have no programme
     from curriculum_gap.programme import CourseFiles
@@ -270,17 +270,27 @@ def _judge_programme(
         return [], [f"{definition.title} was not judged: {what}"]
     subject = programme_of(files, definition.title, report.rubric)
     failures = list(judge_thresholds(subject, programme.thresholds, report.rubric))
-    notes = [*files.warnings, *_topics_not_judged(programme, files, report.rubric)]
+    notes = [*files.warnings, *_topics_not_judged(programme, files, report.rubric, suffixes)]
     return failures, [f"{definition.title}: {line}" for line in notes]
 
 
-def _topics_not_judged(programme: ProgrammeGate, files: CourseFiles, rubric: Rubric) -> list[str]:
+def _topics_not_judged(
+    programme: ProgrammeGate, files: CourseFiles, rubric: Rubric, suffixes: Collection[str]
+) -> list[str]:
     """A line about topics of the whole programme that it requires and that no handbook shows or
-    lacks, since none was read."""
+    lacks, since none was read. Raises UsageError where there is none that could be read."""
     from curriculum_gap.programme import why_not_judged
 
     why = why_not_judged(files.handbooks, files.names_handbooks, rubric)
     of_courses = {topic.id for topic in rubric.assessable}
     asked = [demand.topic for demand in programme.thresholds.require]
     topics = [topic for topic in asked if topic not in of_courses]
-    return [f"{', '.join(topics)} was not judged: {why}"] if why and topics else []
+    if not (why and topics):
+        return []
+    known = programme.definition
+    if not files.handbooks and not any(
+        on_disk(known.root, pattern, known.where, suffixes) for pattern in known.documents
+    ):
+        what = f"{topics[0]} is required and is judged in handbooks, and there is none"
+        raise UsageError(known.where, what, "name one below 'documents', or take the demand out")
+    return [f"{', '.join(topics)} was not judged: {why}"]
