@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from curriculum_gap.nouns import Coverage, Level, Report, Section, Unread
 from curriculum_gap.programme import (
     Programme,
     bounded_evidence,
-    map_documents,
+    make_map,
     read_programme,
     sort_documents,
 )
@@ -233,9 +234,14 @@ courses:
 """
 
 
+def mapped(read: Programme | None, documents: Sequence[Coverage | Unread]) -> CurriculumMap:
+    """The map of these documents."""
+    return make_map(sort_documents(read, documents), RUBRIC, "", "")
+
+
 def three(folder: Path, need: str) -> CurriculumMap:
     read = programme(folder, THREE.replace("NEED", need))
-    return map_documents(read, [DIET, FARM, MARKET], RUBRIC)
+    return mapped(read, [DIET, FARM, MARKET])
 
 
 def test_required_courses_decide(tmp_path: Path) -> None:
@@ -272,13 +278,13 @@ def test_an_objective_of_a_required_course_is_enough(tmp_path: Path) -> None:
         for topic in DIET.topics
     )
     read = programme(tmp_path, THREE.replace("NEED", "elective"))
-    made = map_documents(read, [replace(DIET, topics=topics), FARM, MARKET], RUBRIC)
+    made = mapped(read, [replace(DIET, topics=topics), FARM, MARKET])
     assert not row(made, "hunger").without_objective
 
 
 def test_what_was_not_read_is_neither_taught_nor_missing(tmp_path: Path) -> None:
     read = programme(tmp_path, THREE.replace("NEED", "elective"))
-    made = map_documents(read, [DIET, replace(SCAN, source="hort300.pdf")], RUBRIC)
+    made = mapped(read, [DIET, replace(SCAN, source="hort300.pdf")])
     hunger = row(made, "hunger")
     assert hunger.levels == (Level.TAUGHT, None, None)
     assert sum(hunger.counts.values()) == 1
@@ -287,8 +293,8 @@ def test_what_was_not_read_is_neither_taught_nor_missing(tmp_path: Path) -> None
 
 def test_bounded_evidence_makes_the_same_map() -> None:
     documents = [coverage("nutr210.pdf", title="NUTR 210"), FARM]
-    whole = map_documents(None, documents, RUBRIC)
-    small = map_documents(None, [bounded_evidence(entry) for entry in documents], RUBRIC)
+    whole = mapped(None, documents)
+    small = mapped(None, [bounded_evidence(entry) for entry in documents])
     assert whole.rows == small.rows and whole.courses == small.courses
 
 

@@ -8,7 +8,7 @@ shows them. A *course* is what a student takes; its files are the documents that
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -360,3 +360,8 @@ class Trend:
     def compared(self) -> int:
         """How many courses were read in every run."""
         return sum(course.always_read for course in self.courses)
+
+    @property
+    def unread_files(self) -> tuple[Unread, ...]:
+        """The files that were not read in any of the runs, each behind the name of its run."""
+        return tuple(replace(entry, source=f"{run}: {entry.source}") for run, entry in self.unread)

@@ -5,7 +5,6 @@ A run is a folder of syllabi or a report that was saved; they are named in order
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -76,12 +75,11 @@ def trend(
     warnings = rubric_warnings(states, reading.rubric)
     found = [run_of(state.name, list(state.documents.values())) for state in states]
     values = trend_of(found, reading.rubric, warnings)
-    unread = [replace(entry, source=f"{run}: {entry.source}") for run, entry in values.unread]
 
     def render(name: str, shown: ReportOptions) -> str:
         return render_trend(name, values, shown)
 
-    write_pages(outputs, render, terminal_options(), unread)
+    write_pages(outputs, render, terminal_options(), values.unread_files)
     raise typer.Exit(ExitCode.UNREAD if values.unread else ExitCode.FINE)
 
 

@@ -41,7 +41,7 @@ from curriculum_gap.programme.declared_map import DeclaredMap, match_map, topics
 from curriculum_gap.programme.definition import Programme, programme_from, read_programme
 from curriculum_gap.programme.draft import PROGRAMME_FILE_NAME, draft_text
 from curriculum_gap.programme.handbooks import judge_handbooks, why_not_judged
-from curriculum_gap.programme.mapping import counting_documents, make_map, map_documents
+from curriculum_gap.programme.mapping import counting_documents, make_map
 from curriculum_gap.programme.places import MOST_OF_A_COURSE, MOST_PLACES, places_for
 from curriculum_gap.programme.trend import Run, run_of, trend_of
 
@@ -69,7 +69,6 @@ __all__ = [
     "judge_handbooks",
     "make_crosswalk",
     "make_map",
-    "map_documents",
     "match_map",
     "places_for",
     "programme_from",

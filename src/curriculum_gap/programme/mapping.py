@@ -10,24 +10,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from curriculum_gap.curriculum_map import CourseCoverage, CurriculumMap, Need, Place, TopicRow
-from curriculum_gap.nouns import Coverage, Level, Rubric, Section, Topic, Unread
-from curriculum_gap.programme.courses import CourseFiles, sort_documents
-from curriculum_gap.programme.definition import Programme
+from curriculum_gap.nouns import Coverage, Level, Rubric, Section, Topic
+from curriculum_gap.programme.courses import CourseFiles
 from curriculum_gap.programme.handbooks import judge_handbooks, why_not_judged
 from curriculum_gap.programme.places import places_for
 
-__all__ = ["counting_documents", "make_map", "map_documents"]
-
-
-def map_documents(
-    programme: Programme | None,
-    documents: Sequence[Coverage | Unread],
-    rubric: Rubric,
-    version: str = "",
-) -> CurriculumMap:
-    """The map of a programme's documents; see :func:`sort_documents` for what a course is."""
-    title = programme.title if programme is not None else ""
-    return make_map(sort_documents(programme, documents), rubric, title, version)
+__all__ = ["counting_documents", "make_map"]
 
 
 def make_map(files: CourseFiles, rubric: Rubric, title: str, version: str) -> CurriculumMap:

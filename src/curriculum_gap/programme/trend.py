@@ -1,7 +1,7 @@
 """Several runs over the courses of a programme → what was gained and lost, by topic and course.
 
-A run is the courses of one year, say. Courses of several runs go together by
-their code, then by the name of their file, then by a title that only one course of each run has.
+A run is the courses of one year, say. Courses of several runs go together by their code (the name
+of the file where there is none), then by a title that only one course of each run has.
 A course that was not there at a run, or of which a file was not read, is neither gained nor lost.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from curriculum_gap import __version__
+from curriculum_gap.course_labels import code_key
 from curriculum_gap.curriculum_map import (
     CourseCoverage,
     CourseTrend,
@@ -118,8 +119,8 @@ def _join(
 
 
 def _code(course: CourseCoverage) -> str:
-    """What a course is called, without differences of case, blanks and hyphens."""
-    return "".join(letter for letter in course.course.code.casefold() if letter.isalnum())
+    """The code of a course as it compares with others."""
+    return code_key(course.course.code)
 
 
 def _title(course: CourseCoverage) -> str:

@@ -40,10 +40,8 @@ __all__ = [
     "handbook_rows",
     "level_count",
     "level_of_stage",
-    "older_files",
     "programme_standing",
     "programme_title",
-    "row_flags",
     "scope_topics",
     "stage_names",
     "topic_rows",
@@ -94,11 +92,6 @@ def level_count(row: TopicRow, fact: str) -> int:
     if fact == "not read":
         return sum(level is None for level in row.levels)
     return next(number for level, number in row.counts.items() if str(level) == fact)
-
-
-def row_flags(row: TopicRow) -> list[str]:
-    """What is to be said of a topic, as headings of findings."""
-    return [words for name, words in FLAGS.items() if getattr(row, name)]
 
 
 def findings_of(curriculum_map: CurriculumMap) -> list[Finding]:
@@ -293,7 +286,7 @@ def evidence_of_course(
 def file_lists(curriculum_map: CurriculumMap) -> list[tuple[str, list[str]]]:
     """What is to be known of files: headings with their entries, which are not escaped. Headings
     without an entry are left out."""
-    older = [f"{code}: {display_path(path)}" for code, path in older_files(curriculum_map)]
+    older = [f"{code}: {display_path(path)}" for code, path in _older_files(curriculum_map)]
     lists = [
         ("Courses without a file", empty_courses(curriculum_map)),
         ("Files of earlier terms, which do not count", older),
@@ -316,7 +309,7 @@ def alone_titles(known: CourseCoverage, curriculum_map: CurriculumMap) -> list[s
     return [topic.title for topic in curriculum_map.rubric.topics if topic.id in known.alone]
 
 
-def older_files(curriculum_map: CurriculumMap) -> list[tuple[str, str]]:
+def _older_files(curriculum_map: CurriculumMap) -> list[tuple[str, str]]:
     """Code and path of each file of an earlier term, which does not count."""
     return [
         (known.course.code, source) for known in curriculum_map.courses for source in known.older

@@ -7,11 +7,9 @@ says so; every format escapes what it shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import PurePath
 
 from curriculum_gap.curriculum_map import CourseTrend, Direction, LevelTrend, Standing, Trend
-from curriculum_gap.nouns import Unread
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.wording import count_noun
 
@@ -24,7 +22,6 @@ __all__ = [
     "trend_scope",
     "unchanged_courses",
     "unknown_courses",
-    "unread_of",
 ]
 
 _ORDER = (Direction.LOST, Direction.VARIED, Direction.GAINED)
@@ -95,8 +92,3 @@ def unknown_courses(trend: Trend) -> list[CourseTrend]:
 def unchanged_courses(trend: Trend) -> int:
     """How many courses were read in every run and stayed the same."""
     return sum(course.always_read and not course.changed for course in trend.courses)
-
-
-def unread_of(trend: Trend) -> list[Unread]:
-    """The files that were not read in any of the runs, each behind the name of its run."""
-    return [replace(entry, source=f"{run}: {entry.source}") for run, entry in trend.unread]

@@ -25,7 +25,7 @@ from curriculum_gap.reports.machine.json_values import rubric_values, to_json, u
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.wording import PATH_SEPARATOR
 
-__all__ = ["course_values", "located_values", "map_as_csv", "map_as_json"]
+__all__ = ["map_as_csv", "map_as_json"]
 
 _MAP_FORMAT = 1
 """Version of the contract: rises when a key changes its meaning or goes."""
@@ -41,7 +41,7 @@ def map_as_json(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
         "gapcheck": {"version": curriculum_map.version},
         "rubric": rubric_values(curriculum_map.rubric),
         "title": curriculum_map.title,
-        "courses": [course_values(known) for known in curriculum_map.courses],
+        "courses": [_course_values(known) for known in curriculum_map.courses],
         "topics": [
             _topic_values(topic, row, curriculum_map.courses)
             | {"places": _place_values(topic, curriculum_map.places)}
@@ -59,7 +59,7 @@ def map_as_json(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
     return to_json(values) + "\n"
 
 
-def course_values(known: CourseCoverage) -> dict[str, Any]:
+def _course_values(known: CourseCoverage) -> dict[str, Any]:
     """A course: who takes it, its files, and how many topics stand at each level (null where no
     file of it was read)."""
     counts = None
@@ -101,7 +101,7 @@ def _topic_values(
             {
                 "code": known.course.code,
                 "level": None if level is None else str(level),
-                "evidence": located_values((known.evidence or {}).get(topic.id)),
+                "evidence": _located_values((known.evidence or {}).get(topic.id)),
             }
             for known, level in zip(courses, row.levels, strict=True)
         ],
@@ -126,7 +126,7 @@ def _place_values(topic: Topic, places: Iterable[Place]) -> list[dict[str, Any]]
     ]
 
 
-def located_values(located: LocatedEvidence | None) -> dict[str, Any] | None:
+def _located_values(located: LocatedEvidence | None) -> dict[str, Any] | None:
     """A passage with its document and its place; None where there is none."""
     if located is None:
         return None
@@ -148,7 +148,7 @@ def _handbook_values(row: HandbookRow) -> dict[str, Any]:
         "level": str(row.level),
         "expected": str(row.expected),
         "gap": row.is_gap,
-        "evidence": located_values(row.evidence),
+        "evidence": _located_values(row.evidence),
     }
 
 

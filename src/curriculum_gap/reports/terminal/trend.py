@@ -36,7 +36,6 @@ from curriculum_gap.reports.trends import (
     trend_scope,
     unchanged_courses,
     unknown_courses,
-    unread_of,
 )
 from curriculum_gap.reports.wording import (
     USE_PAGE,
@@ -87,7 +86,7 @@ def render(trend: Trend, options: ReportOptions) -> str:
     page.blank()
     page.line(f"{USE_PAGE_LEAD}:  {USE_PAGE}", "dim")
     if trend.unread:
-        put_unread(page, unread_of(trend))
+        put_unread(page, trend.unread_files)
     return page.text()
 
 
