@@ -30,7 +30,7 @@ from curriculum_gap.cli.programme_inputs import (
     ProgrammeName,
     ProgrammePlan,
     plan_programme,
-    read_documents,
+    read_programme_files,
 )
 from curriculum_gap.cli.terminal import ExitCode, terminal_options
 from curriculum_gap.curriculum_map import Crosswalk, Standard
@@ -41,7 +41,6 @@ from curriculum_gap.programme import (
     evidence_for_crosswalk,
     make_crosswalk,
     match_map,
-    sort_documents,
     topics_as_standard,
 )
 from curriculum_gap.readers import Sheet, read_spreadsheet
@@ -155,28 +154,19 @@ def run_crosswalk(
     """Read all files and hold them against ``standard``, or ``against`` their programme's own map,
     of which the rubric's topics are the items where ``standard`` is None. Raises UsageError where
     there is no file, or none belongs to a course of the programme."""
-    if not plan.discovery.files:
-        raise UsageError(
-            "crosswalk", "no file here that gapcheck reads", "name a folder of syllabi"
-        )
     if standard is None:
         standard = topics_as_standard(plan.rubric, PurePath(against.path).name if against else "")
-    report, unread = read_documents(plan, partial(evidence_for_crosswalk, standard=standard))
-    files = sort_documents(plan.programme, report.documents)
-    programme = plan.programme
-    if programme and not any(c.documents or c.unread or c.older for c in files.courses):
-        hint = "name the folder of its files; with --isolated every file here is a course"
-        raise UsageError(programme.where, "none of these files belongs to its courses", hint)
-    title = programme.title if programme else ""
+    read = read_programme_files(plan, partial(evidence_for_crosswalk, standard=standard))
+    files, rubric = read.files, read.report.rubric
     if against is None:
-        made = make_crosswalk(files, standard, report.rubric, title, __version__)
+        made = make_crosswalk(files, standard, rubric, read.title, __version__)
     else:
         courses = [known.course for known in files.courses]
         declared = match_map(against.path, against.sheets, courses, standard)
-        made = crosswalk_against(files, standard, declared, report.rubric, title, __version__)
+        made = crosswalk_against(files, standard, declared, rubric, read.title, __version__)
         lines = [f"{declared.name}: {line}" for line in against.warnings]
         made = replace(made, warnings=(*lines, *made.warnings))
-    return CrosswalkRun(made, unread)
+    return CrosswalkRun(made, read.unread)
 
 
 def deliver_crosswalk(

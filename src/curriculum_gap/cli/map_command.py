@@ -27,12 +27,11 @@ from curriculum_gap.cli.programme_inputs import (
     ProgrammeName,
     ProgrammePlan,
     plan_programme,
-    read_documents,
+    read_programme_files,
 )
 from curriculum_gap.cli.terminal import ExitCode, terminal_options
 from curriculum_gap.curriculum_map import CurriculumMap
-from curriculum_gap.errors import UsageError
-from curriculum_gap.programme import make_map, sort_documents
+from curriculum_gap.programme import make_map
 from curriculum_gap.reports import MAP_FORMATS, ReportOptions, render_map
 from curriculum_gap.scan import ScanSettings
 
@@ -96,16 +95,8 @@ class MapRun(NamedTuple):
 def run_map(plan: ProgrammePlan) -> MapRun:
     """Read all files and map them. Raises UsageError where there is no file, or none belongs to a
     course of the programme."""
-    if not plan.discovery.files:
-        raise UsageError("map", "no file here that gapcheck reads", "name a folder of syllabi")
-    report, unread = read_documents(plan)
-    files = sort_documents(plan.programme, report.documents)
-    programme = plan.programme
-    if programme and not any(c.documents or c.unread or c.older for c in files.courses):
-        hint = "name the folder of its files; with --isolated every file here is a course"
-        raise UsageError(programme.where, "none of these files belongs to its courses", hint)
-    title = programme.title if programme else ""
-    return MapRun(make_map(files, report.rubric, title, __version__), unread)
+    read = read_programme_files(plan)
+    return MapRun(make_map(read.files, read.report.rubric, read.title, __version__), read.unread)
 
 
 def deliver_map(run: MapRun, outputs: Sequence[OutputFile], options: ReportOptions) -> int:

@@ -1,12 +1,14 @@
 """What commands on a programme work on: its definition, its files, and their verdicts.
 
 ``plan_programme`` finds the programme, the files and the rubric before any file is opened,
-``read_documents`` gives a report that keeps only the best evidence of each section.
+``read_programme_files`` reads them, keeps only the best evidence of each section and sorts the
+documents by course.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -29,6 +31,7 @@ from curriculum_gap.errors import UsageError, did_you_mean
 from curriculum_gap.nouns import Coverage, Report, Rubric, Unread
 from curriculum_gap.programme import (
     PROGRAMME_FILE_NAME,
+    CourseFiles,
     Programme,
     bounded_evidence,
     read_programme,
@@ -40,7 +43,7 @@ from curriculum_gap.scan import Discovery, ScanSettings, discover, scan
 if TYPE_CHECKING:
     from curriculum_gap.gate import Settings
 
-__all__ = ["ProgrammeName", "ProgrammePlan", "plan_programme", "read_documents"]
+__all__ = ["ProgrammeName", "ProgrammePlan", "plan_programme", "read_programme_files"]
 
 ProgrammeName = Annotated[
     str | None,
@@ -107,8 +110,6 @@ def _print_unused(folders: Sequence[str]) -> None:
 
 
 def _with_limits(scan_settings: ScanSettings, settings: Settings) -> ScanSettings:
-    from dataclasses import replace
-
     return replace(scan_settings, limits=limits_in_force(settings, scan_settings.limits))
 
 
@@ -132,14 +133,26 @@ def _programme(named: str | None, settings: Settings) -> Programme | None:
     raise UsageError("--programme", f"no programme '{named}'", hint)
 
 
-def read_documents(
+class ProgrammeRun(NamedTuple):
+    """What was read of a programme: the report, its documents by course, the title (``""`` without
+    a programme), and whether a file that counts could not be read."""
+
+    report: Report
+    files: CourseFiles
+    title: str
+    unread: bool
+
+
+def read_programme_files(
     plan: ProgrammePlan, keep: Callable[[Coverage], Coverage] = bounded_evidence
-) -> tuple[Report, bool]:
-    """The report on all files, with the evidence that ``keep`` leaves (the best of each section),
-    against the levels that the configuration expects; and whether a file that counts could not be
-    read."""
+) -> ProgrammeRun:
+    """Read all files, with the evidence that ``keep`` leaves (the best of each section), against
+    the levels that the configuration expects. Raises UsageError where there is no file, or none
+    belongs to a course of the programme."""
     from curriculum_gap.gate import apply_expected_levels
 
+    if not plan.discovery.files:
+        raise UsageError("FILE", "no file here that gapcheck reads", "name a folder of syllabi")
     with shown_progress(len(plan.discovery.files) > 1) as progress:
         verdicts = scan(
             plan.discovery,
@@ -153,10 +166,14 @@ def read_documents(
     passed = tuple(plan.discovery.passed)
     report = Report(__version__, plan.shown, documents, passed_over=passed)
     report = apply_expected_levels(report, plan.settings)
-    needed: set[str] = set()
-    if plan.programme and report.unread:
-        needed = sources_without_verdict(sort_documents(plan.programme, report.documents))
-    return report, has_complaint(report.unread, plan.discovery, needed=needed)
+    programme = plan.programme
+    files = sort_documents(programme, report.documents)
+    if programme and not any(one.documents or one.unread or one.older for one in files.courses):
+        hint = "name the folder of its files; with --isolated every file here is a course"
+        raise UsageError(programme.where, "none of these files belongs to its courses", hint)
+    needed = sources_without_verdict(files) if programme else set()
+    unread = has_complaint(report.unread, plan.discovery, needed=needed)
+    return ProgrammeRun(report, files, programme.title if programme else "", unread)
 
 
 def _bounded(
