@@ -316,6 +316,25 @@ def test_where_no_required_course_was_read_there_is_no_gap(
         assert "Gaps: " not in text
 
 
+def test_a_stage_of_which_no_course_was_read_is_not_known(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("coun690.pdf").write_bytes(b"%PDF-1.4 broken")
+    courses = [{"code": code, "stage": code[-3]} for code in ("COUN 501", "COUN 620", "COUN 690")]
+    courses[2]["stage"] = "last"
+    Path("p.yml").write_text(json.dumps({"courses": courses}), "utf-8")
+    assert main(["map", "--programme", "p.yml", "-f", "json"]) == 3
+    values = json.loads(capsys.readouterr().out)
+    Draft202012Validator(SCHEMA).validate(values)
+    stigma = topic(values, "stigma-and-help-seeking")
+    assert [stage["stage"] for stage in stigma["build_up"]] == ["5", "6", "last"]
+    assert stigma["build_up"][2]["level"] is None
+    assert " ? " in mapped(capsys, "--programme", "p.yml", code=3)
+    assert "last: not known" in mapped(capsys, "--programme", "p.yml", "-f", "csv", code=3)
+    for name in ("markdown", "html"):
+        assert "not known" in mapped(capsys, "--programme", "p.yml", "-f", name, code=3)
+
+
 def test_more_stages_than_fit_have_a_table_of_their_own(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

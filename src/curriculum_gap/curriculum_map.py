@@ -90,8 +90,9 @@ class TopicRow:
     ``levels`` are in the order of the courses, None where a course was not read; ``counts`` says
     how many courses stand at each level. ``reached`` is the best level of the required courses.
     ``first`` is the code of the first course that teaches it. ``build_up`` holds, for each stage in
-    order, its best level. ``only_course`` is the code where one course alone teaches it. Where no
-    required course was read, nothing is ``known``.
+    order, its best level, None where none of its required courses was read. ``only_course`` is the
+    code where one course alone teaches it. Where no required course was read, nothing is
+    ``known``.
     """
 
     topic: str
@@ -100,7 +101,7 @@ class TopicRow:
     expected: Level
     reached: Level
     first: str = ""
-    build_up: tuple[tuple[str, Level], ...] = ()
+    build_up: tuple[tuple[str, Level | None], ...] = ()
     only_course: str = ""
     electives_only: bool = False
     never_assessed: bool = False

@@ -89,7 +89,7 @@ def _row(
         expected=topic.expected,
         reached=reached,
         first=teaching[0] if teaching else "",
-        build_up=_build_up(required),
+        build_up=_build_up(courses, levels),
         only_course=decisive[0] if len(decisive) == 1 else "",
         electives_only=bool(teaching) and not in_required,
         never_assessed=reached is Level.TAUGHT,
@@ -103,14 +103,17 @@ def _level(known: CourseCoverage, topic: str) -> Level | None:
     return None if known.levels is None else known.levels.get(topic, Level.ABSENT)
 
 
-def _build_up(required: Sequence[tuple[CourseCoverage, Level]]) -> tuple[tuple[str, Level], ...]:
-    """The best level of the required courses of each stage, in the order of the programme."""
-    stages: dict[str, Level] = {}
-    for known, level in required:
-        stage = known.course.stage
-        if stage:
-            stages[stage] = max(level, stages.get(stage, Level.ABSENT))
-    return tuple(stages.items())
+def _build_up(
+    courses: Sequence[CourseCoverage], levels: Sequence[Level | None]
+) -> tuple[tuple[str, Level | None], ...]:
+    """The best level of the required courses of each stage, in the order of the programme; None for
+    a stage of which none was read."""
+    stages: dict[str, list[Level]] = {}
+    for known, level in zip(courses, levels, strict=True):
+        if known.course.stage and known.course.need is Need.REQUIRED:
+            of_stage = stages.setdefault(known.course.stage, [])
+            of_stage += [] if level is None else [level]
+    return tuple((stage, max(found, default=None)) for stage, found in stages.items())
 
 
 def _topics_of_objectives(files: CourseFiles) -> set[str]:

@@ -92,7 +92,10 @@ def _topic_values(
         "gap": row.is_gap,
         "courses_at": {str(level): row.counts[level] for level in Level},
         "first": row.first or None,
-        "build_up": [{"stage": stage, "level": str(level)} for stage, level in row.build_up],
+        "build_up": [
+            {"stage": stage, "level": None if level is None else str(level)}
+            for stage, level in row.build_up
+        ],
         "only_course": row.only_course or None,
         "electives_only": row.electives_only,
         "never_assessed": row.never_assessed,
@@ -164,7 +167,9 @@ def map_as_csv(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
     rows: list[list[Any]] = [[*head, *codes]]
     for topic, row in topic_rows(curriculum_map):
         levels = [_NOT_READ if level is None else str(level) for level in row.levels]
-        build_up = _SEPARATOR.join(f"{stage}: {level}" for stage, level in row.build_up)
+        build_up = _SEPARATOR.join(
+            f"{stage}: {'not known' if level is None else level}" for stage, level in row.build_up
+        )
         rows.append(
             [
                 topic.id,

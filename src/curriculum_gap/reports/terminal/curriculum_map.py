@@ -163,14 +163,8 @@ def _put_build_up(page: Page, curriculum_map: CurriculumMap, stages: Sequence[st
 
 def _build_up(row: TopicRow, stages: Sequence[str]) -> Text:
     """The level of each stage, side by side."""
-    levels = dict(row.build_up)
-    glyphs = [
-        Text(level_glyph(levels[stage]), style=LEVEL_STYLE[levels[stage]])
-        if stage in levels
-        else Text(" ? ")
-        for stage in stages
-    ]
-    return Text(" ").join(glyphs)
+    levels = [level_of_stage(row, stage) for stage in stages]
+    return Text(" ").join(Text(" ? ") if level is None else _level_cell(level) for level in levels)
 
 
 # Levels by course
