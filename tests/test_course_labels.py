@@ -102,3 +102,10 @@ def test_codes_in_titles() -> None:
     assert course_title("NUTR 210 – 12-step groups", "NUTR 210") == "12-step groups"
     assert course_title("NUTR 210 – 101 ways to eat", "NUTR 210") == "101 ways to eat"
     assert code_key("nutr-210w") == code_key("NUTR 210W")
+
+
+def test_a_term_is_looked_for_at_the_top_alone() -> None:
+    assert term_in_document([Block("Herbs")] * 24 + [Block("Spring 2026")]) == "spring 2026"
+    assert term_in_document([Block("Herbs")] * 25 + [Block("Spring 2026")]) == ""
+    assert term_in_text("a " * 190 + "Spring 2026") is not None
+    assert term_in_text("a " * 200 + "Spring 2026") is None

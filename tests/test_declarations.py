@@ -406,3 +406,36 @@ def test_a_document_of_nothing_but_codes_is_read_within_bounds() -> None:
     )
     assert len(declared(f"# COUN 610\n\n{lines}")) < 500
     assert len(declared("# COUN 610\n\nCACREP " + "2.F.5.a–n, " * 20_000)) < 500
+
+
+# Rules and numbers, each with a line that is read otherwise without it
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("It assesses competency two. Write it at home.", ["2"]),  # a sentence, and no title
+        ("Competency 5: Policy manuals of the hospital", []),  # one word of a title is none
+        ("It assesses competencies 3, 7 points each.", ["3"]),  # an amount
+        ("It assesses competencies 3, 50.", ["3"]),  # over the longest list
+        ("Write on CACREP 2.F.2.b and a film.", ["2.F.2.b"]),  # an article
+    ],
+)
+def test_what_ends_a_list_of_codes_and_a_title(line: str, expected: list[str]) -> None:
+    top = "# SOWK 501\n\nThe competencies of the EPAS (CSWE, 2022) and CACREP 2016 guide us.\n\n"
+    assert codes(f"{top}{line}\n") == expected
+
+
+@pytest.mark.parametrize(
+    "names", ["CSWE EPAS 2015", "CSWE Standards 2015", "2015 EPAS", "EPAS (2015)"]
+)
+def test_the_year_beside_a_name_is_the_edition(names: str) -> None:
+    (one,) = declared(f"# SOWK 501\n\nOn the {names}.\n\nIt meets Competency 3.\n")
+    assert (one.code, one.edition) == ("3", "2015")
+
+
+def test_what_stands_in_an_appendix_is_tied_to_it() -> None:
+    text = (
+        "# SOWK 501\n\nCSWE competencies.\n\nAppendix B: Agency paper\n\nIt meets Competency 3.\n"
+    )
+    assert [one.tie for one in declared(text)] == ["Appendix B: Agency paper"]

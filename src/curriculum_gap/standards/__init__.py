@@ -122,12 +122,11 @@ class Body:
 
     @cached_property
     def dated(self) -> re.Pattern[str]:
-        """A name, perhaps with another one, and the year of an edition behind or in front of it:
-        "CSWE EPAS 2022"."""
+        """A name with the year of an edition behind or in front of it."""
         names = "|".join(map(re.escape, self.names))
         years = "|".join(edition for edition in self.editions if edition.isdigit())
         return re.compile(
-            rf"(?:{names})(?: Standards?| (?:{names}))?[\s,.]{{0,2}}\(?({years})(?!\d)"
+            rf"(?:{names})(?: Standards?)?[\s,.]{{0,2}}\(?({years})(?!\d)"
             rf"|(?<!\d)({years})\)?[\s.,]{{0,2}}(?:{names})"
         )
 
