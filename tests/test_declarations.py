@@ -439,3 +439,148 @@ def test_what_stands_in_an_appendix_is_tied_to_it() -> None:
         "# SOWK 501\n\nCSWE competencies.\n\nAppendix B: Agency paper\n\nIt meets Competency 3.\n"
     )
     assert [one.tie for one in declared(text)] == ["Appendix B: Agency paper"]
+
+
+# Tables whose lines nobody drew: what begins, fills and ends them
+
+HEADS = ("(Class Learning Assignment)", "(Practice Behaviors)", "(CSWE 2022 Competency)")
+POLICY = "Competency 5: Engage in Policy Practice"
+
+
+def words(number: int) -> str:
+    """A text of so many words that ends as a cell does."""
+    return " ".join(["Write", *["calmly"] * (number - 1)])
+
+
+def ties(*texts: str) -> list[tuple[str, str]]:
+    """The codes of paragraphs and what they are tied to."""
+    return [(one.code, one.tie) for one in of_blocks(*map(paragraph, texts))]
+
+
+@pytest.mark.parametrize(
+    ("heads", "tie"),
+    [
+        (HEADS, "Memo"),
+        (
+            (
+                "(Class Learning Assignment, its points, its week) (Practice Behaviors that it shows) (CSWE Competency)",
+            ),
+            "Memo",
+        ),
+        (
+            (
+                "(Each CSWE competency of ours) (is shown by some assignment that you choose with your class and teacher)",
+            ),
+            "",
+        ),  # longer than heads are
+        (("Each CSWE competency has its assignment",), ""),  # one head alone
+        ((f"{' '.join(HEADS)} What will I do?",), "Memo"),  # a question is no cell
+        (("SOWK 501: Human Behavior", "CSWE Competencies"), ""),  # a subject, no column
+    ],
+)
+def test_heads_of_a_table_without_lines(heads: tuple[str, ...], tie: str) -> None:
+    assert ties(*heads, "Memo", POLICY) == [("5", tie)]
+
+
+def test_a_cell_of_graded_work_is_short() -> None:
+    assert ties(*HEADS, words(24), POLICY) == [("5", words(24)[:120])]
+    assert ties(*HEADS, "Memo", words(25), POLICY) == [("5", "Memo")]
+
+
+def test_a_table_without_lines_has_sixty_blocks() -> None:
+    found = ties(*HEADS, *["Memo", POLICY] * 40)
+    assert found == [("5", "Memo")] * 30 + [("5", "")] * 10
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("Engage Diversity", "and Difference", "in", "Practice"), [("2", "Role play")]),
+        (("Engage Diversity", "and", "Difference", "in", "Practice"), []),  # over five lines
+    ],
+)
+def test_a_title_that_is_broken_over_lines(
+    lines: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    assert ties(*HEADS, *lines, words(30), "Role play") == expected
+
+
+def test_two_words_of_a_title_are_graded_work() -> None:
+    assert ties(*HEADS, "Engage families", POLICY) == [("5", "Engage families")]
+
+
+# What governs the blocks below it
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        (("Our plans.",), ["3.b", "3.c"]),
+        ((words(25),), ["3.b", "3.c"]),
+        ((words(26),), ["3.b"]),  # a long paragraph is about something else
+        (("TSPC: what the state asks.",), ["3.b"]),  # another body's
+        (("A wish: what we ask.",), ["3.b", "3.c"]),
+    ],
+)
+def test_what_ends_the_reach_of_a_lead_in(between: tuple[str, ...], expected: list[str]) -> None:
+    found = of_blocks(*map(paragraph, ["CACREP standards:", "3.b", *between, "3.c"]))
+    assert [one.code for one in found] == expected
+
+
+def test_a_lead_in_is_short() -> None:
+    assert [one.code for one in of_blocks(paragraph(f"CACREP {words(24)}"), paragraph("3.b"))]
+    assert not of_blocks(paragraph(f"CACREP {words(25)}"), paragraph("3.b"))
+
+
+@pytest.mark.parametrize(
+    ("between", "cell", "expected"),
+    [
+        (0, "3.g", ["3.g"]),
+        (2, "3.g, h", ["3.g", "3.h"]),
+        (3, "3.g", []),  # too far below the heads
+        (0, "Chapter 3.g", []),
+    ],
+)
+def test_rows_below_heads_that_stand_above_the_table(
+    between: int, cell: str, expected: list[str]
+) -> None:
+    row = ("Explain grief", cell)
+    found = of_blocks(
+        paragraph("Objective, CACREP standard"),
+        *[paragraph(words(30))] * between,
+        *[Block(" | ".join(row), Shape.ROW, cells=row, table=1)] * 2,
+    )
+    assert [one.code for one in found] == expected * 2
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("Competency 3 | 3a | 5 | Memo", ["3", "3a"]),  # points have no letter
+        ("3 | 3a | 5 | Competency 3: Memo", ["3", "3a"]),  # each code of a row once
+        ("3 | 3 | 3 | 3", ["3"]),
+    ],
+)
+def test_numbers_in_the_columns_beside_that_of_the_body(row: str, expected: list[str]) -> None:
+    head = "CSWE Competency | Behavior | Points | Assessment"
+    assert codes(f"# SOWK 501\n\n| {head} |\n|---|---|---|---|\n| {row} |\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("On the EPAS of 2022: the core Competency 3: Communication", ["3"]),
+        ("CSWE Competency 3: Communication", ["3"]),
+        ("Competency 3: Communication", []),
+    ],
+)
+def test_the_name_of_the_body_vouches_for_another_title(line: str, expected: list[str]) -> None:
+    assert codes(f"# SOWK 501\n\nCSWE standards.\n\n{line}\n") == expected
+
+
+def test_five_titles_in_a_row_are_not_the_whole_standard() -> None:
+    lines = TITLES_2022.split("\n")
+    top = "# SOWK 501\n\nCompetencies (CSWE, 2022)\n\n"
+    for number, expected in ((5, list("12345")), (6, [])):
+        listed = "\n".join(f"- Competency {line[0]}: {line[3:]}" for line in lines[:number])
+        assert codes(f"{top}{listed}\n") == expected
