@@ -584,3 +584,94 @@ def test_five_titles_in_a_row_are_not_the_whole_standard() -> None:
     for number, expected in ((5, list("12345")), (6, [])):
         listed = "\n".join(f"- Competency {line[0]}: {line[3:]}" for line in lines[:number])
         assert codes(f"{top}{listed}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "tie"),
+    [
+        ((*HEADS, "Memo", "a. Weigh what they ask."), "Memo"),  # a lettered behaviour
+        ((*HEADS, "- a. Weigh what they ask.", "Memo"), "Memo"),
+        ((*HEADS, "- Bring a pen.", "Memo"), ""),  # another entry ends the table
+        ((*HEADS, words(25), "Memo"), ""),  # as a long paragraph does
+        ((*HEADS[:2], words(16), HEADS[2], "Memo"), "Memo"),
+        ((*HEADS[:2], words(17), HEADS[2], "Memo"), ""),  # one between the heads
+        (("Our CSWE competencies:", "Our assignments:", "Memo"), ""),  # lines that lead in
+    ],
+)
+def test_what_else_a_table_without_lines_holds(texts: tuple[str, ...], tie: str) -> None:
+    blocks = [
+        paragraph(text.removeprefix("- "), Shape.ENTRY if text[0] == "-" else Shape.PARAGRAPH)
+        for text in texts
+    ]
+    assert [(one.code, one.tie) for one in of_blocks(*blocks, paragraph(POLICY))] == [("5", tie)]
+
+
+def test_a_cell_that_names_an_item_within_its_words_is_no_row() -> None:
+    assert ties(*HEADS, "Memo", f"A long paper on {POLICY}") == [("5", "")]
+
+
+def test_an_area_in_capitals_is_no_label_of_another_body() -> None:
+    found = of_blocks(
+        paragraph("CACREP standards:"),
+        paragraph("SECTION II, 5: Helping"),
+        paragraph("d. theories", Shape.ENTRY),
+    )
+    assert [one.code for one in found] == ["5.d"]
+
+
+# Codes and titles
+
+
+def test_a_block_has_two_hundred_codes() -> None:
+    listed = "; ".join(f"1.{letter}.{number}" for letter in "ABCDEFGHIJ" for number in range(1, 31))
+    assert len(codes(f"# COUN 610\n\nCACREP {listed}\n")) == 200
+
+
+def test_a_code_within_another_is_none() -> None:
+    text = "# SOWK 501\n\nCSWE standards.\n\nIt shows the third competency: 3a.\n"
+    assert codes(text) == ["3a"]
+
+
+def test_the_end_of_a_sentence_is_no_code() -> None:
+    found = of_blocks(paragraph("CACREP standards:"), paragraph("Meet in week 3. a film follows"))
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "tie"),
+    [
+        ("Engage in Policy Practice", ""),  # the item's own title
+        ("Policy practice", "Policy practice"),  # two of its words
+    ],
+)
+def test_a_title_beside_its_number_is_no_graded_work(cell: str, tie: str) -> None:
+    text = f"# SOWK 501\n\n| Assignment | CSWE Competency |\n|---|---|\n| {cell} | 5 |\n"
+    assert [(one.code, one.tie) for one in declared(text)] == [("5", tie)]
+
+
+def test_a_title_has_24_words_and_300_characters() -> None:
+    long = f"Competency 5: {'Engage in Policy Practice ' * 7}"
+    assert ties(*HEADS, "Memo", long, POLICY) == [("5", "Memo"), ("5", "Engage in Policy Practice")]
+    for dots, expected in ((270, ["5"]), (320, [])):
+        text = f"Competency 5: Engage {'.' * dots} in Policy Practice"
+        assert codes(f"# SOWK 501\n\nCSWE standards.\n\n{text}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "tie"),
+    [
+        ((words(40), "Memo"), words(40)[:120]),
+        ((words(41), "Memo"), "Memo"),  # a cell of text
+        (("a. Write well.", "Memo"), "Memo"),  # a behaviour
+        (("Goal 2", "Memo"), "Memo"),  # a goal's number
+        (("Learning outcome 2", "Memo"), "Memo"),
+        (("12", "Memo"), "Memo"),
+    ],
+)
+def test_which_cell_of_a_row_without_heads_is_its_tie(cells: tuple[str, ...], tie: str) -> None:
+    row = (*cells, "Competency 5")
+    found = of_blocks(
+        paragraph(f"CSWE standards {words(30)}"),
+        Block(" | ".join(row), Shape.ROW, cells=row, table=1),
+    )
+    assert [(one.code, one.tie) for one in found] == [("5", tie)]
