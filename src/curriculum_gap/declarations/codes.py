@@ -166,7 +166,7 @@ def _code(form: CodeForm, groups: list[str], column: str, start: int, end: int) 
 
 
 def _digits(group: str) -> str:
-    """A number word as digits, anything else as it is; letters of items are lower case."""
+    """A number word as digits, anything else as it is."""
     return numbers_of_words().get(group.lower(), group)
 
 

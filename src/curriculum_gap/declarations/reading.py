@@ -5,7 +5,7 @@ a column of the body or below a heading that names it. The nine titles of a stan
 below the other, are no declaration: whoever declares ties an item to something.
 
 What this knows of places came from the social work and counselling programmes that were read by
-hand (docs/validity.md); tests/test_declarations.py has a small document for each of them.
+hand (docs/validity.md); tests/test_declarations.py has small documents for most of them.
 """
 
 from __future__ import annotations
