@@ -39,6 +39,11 @@ from curriculum_gap.nouns import Block
         ("Wintersemester 2024-25", "", "wintersemester 2024"),
         ("2025-26", "", "2025/26"),
         ("2025-28", "", "2025"),
+        ("garden-2026.pdf", "", "2026"),  # a word and a year, no code
+        ("1989", "", ""),  # no years of courses
+        ("2060", "", ""),
+        ("1990", "", "1990"),
+        ("2059", "", "2059"),
     ],
 )
 def test_names_of_files_and_folders(name: str, code: str, term: str) -> None:
@@ -83,6 +88,26 @@ def test_what_comes_before_what() -> None:
     assert spring and year and academic
     for one, other in [(spring, year), (academic, spring), (academic, year)]:
         assert not one.is_before(other) and not other.is_before(one)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        ["fall 2025", "winter semester 2025", "winter 2026", "spring 2026"],
+        ["2025", "winter 2026"],  # the quarter after New Year
+        ["2024-25", "winter semester 2025"],  # which begins in October
+    ],
+)
+def test_where_the_two_winters_stand(order: list[str]) -> None:
+    terms = [term_in_name(name) for name in order]
+    for one, other in pairwise(terms):
+        assert one is not None and other is not None
+        assert one.is_before(other) and not other.is_before(one)
+
+
+def test_a_winter_semester_ends_in_the_next_year() -> None:
+    semester, year = term_in_name("winter semester 2025"), term_in_name("2026")
+    assert semester and year and not semester.is_before(year)
 
 
 def test_codes_in_titles() -> None:

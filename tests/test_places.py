@@ -11,7 +11,8 @@ from handmade import text_of
 from curriculum_gap import load_rubric
 from curriculum_gap.advice import is_outside_field, suiting_suggestion
 from curriculum_gap.curriculum_map import Course, CourseCoverage, Place
-from curriculum_gap.nouns import Coverage, HostWord, Level, Report, Rubric, Section
+from curriculum_gap.keywords import compile_model, find_hosts
+from curriculum_gap.nouns import Coverage, HostWord, Level, Passage, Report, Rubric, Section
 from curriculum_gap.pipeline import check_bytes
 from curriculum_gap.programme import MOST_OF_A_COURSE, MOST_PLACES, places_for
 from curriculum_gap.rubric import parse_rubric
@@ -112,6 +113,18 @@ def test_some_parts_have_no_room(rubric: Rubric, lines: str) -> None:
     assert found(covered(rubric, lines)) == []
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("Nutrition | Chapter 2", ["nutrition"]),  # one word of a level is no table of scores
+        ("Nutrition | Not covered", []),  # what it does not teach
+    ],
+)
+def test_rows_of_a_schedule_have_room(rubric: Rubric, row: str, expected: list[str]) -> None:
+    table = f"| Week | Topic | Advanced reading |\n| --- | --- | --- |\n| 1 | {row} |"
+    assert [word for word, _ in found(covered(rubric, f"{SCHEDULE}\n\n{table}"))] == expected
+
+
 def test_no_obvious_place_below_the_floor(rubric: Rubric) -> None:
     """*Seminar* stands in every fifth syllabus, *poverty* in every 17th: no reason alone, and one
     in a session."""
@@ -139,6 +152,21 @@ def test_a_topic_has_three_places_at_most_each_of_another_host_and_passage(rubri
     assert len({host.word for host in hosts}) == len({host.text for host in hosts}) == 3
 
 
+def test_of_equal_places_the_one_that_holds_more_goes_first(rubric: Rubric) -> None:
+    weeks = "- Week 1: Hello\n- Week 2: HOST\n- Week 3: HOST and OTHER\n- Week 4: End"
+    for host, other in (("Nutrition", "poverty"), ("Child development", "poverty")):
+        text = weeks.replace("HOST", host).replace("OTHER", other)
+        first = covered(rubric, f"{SCHEDULE}\n\n{text}").hosts[0]
+        assert (first.word, first.text) == (host.lower(), f"Week 3: {host} and {other}")
+
+
+def test_hostile_text_has_no_end_of_passages(rubric: Rubric) -> None:
+    model = compile_model(rubric)
+    texts = ["Nutrition"] * 19_999 + ["Poverty", "Child development"]
+    places = find_hosts((Passage(text, Section.SESSION) for text in texts), model, {"hunger"})
+    assert {place.word for place in places} == {"nutrition", "poverty"}
+
+
 def test_a_long_passage_is_cut_around_its_host(rubric: Rubric) -> None:
     long = "Week 2: " + "We talk about many things that people do in town, " * 8
     text = f"{SCHEDULE}\n\n- Week 1: Hello\n- {long} and nutrition, and more of it.\n- Week 3: End"
@@ -161,6 +189,22 @@ def test_the_suggestion_that_suits_a_place(rubric: Rubric) -> None:
     assert suiting_suggestion(topic, grocers).startswith("Map the grocers")
     assert suiting_suggestion(topic, place(section=Section.OBJECTIVE)).startswith("Map the grocers")
     assert suiting_suggestion(rubric.topics[1], place()) == ""
+
+
+@pytest.mark.parametrize(
+    ("suggestions", "text", "suiting"),
+    [
+        (["Add a session", "Teach nutrition"], "", 1),  # the host before the section
+        (["Map the grocers", "Add a session"], "Grocers", 1),  # the section before the passage
+        (["Map grocers of the town", "Add a session"], "Grocers of our town", 0),  # two words
+        (["Map grocers, farms of town", "Teach nutrition"], "Grocers, farms, town", 0),
+    ],
+)
+def test_what_a_shared_word_counts(
+    rubric: Rubric, suggestions: list[str], text: str, suiting: int
+) -> None:
+    topic = replace(rubric.topics[0], suggestions=tuple(suggestions))
+    assert suiting_suggestion(topic, place(text=text)) == suggestions[suiting]
 
 
 # A programme
