@@ -57,7 +57,8 @@ def read(content: bytes, name: str) -> Document:
 
 
 def test_every_document_has_its_line() -> None:
-    assert {path.name for path in DOCUMENTS.iterdir()} == set(EXPECTED)
+    # Folders are small programmes, which other tests read.
+    assert {path.name for path in DOCUMENTS.iterdir() if path.is_file()} == set(EXPECTED)
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -12,13 +12,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from test_places import RUBRIC, covered, found
 from test_sections import _assign
 
 from curriculum_gap import heading_rules
+from curriculum_gap.keywords import hosts
 from curriculum_gap.lexicon import Lexicon, Wording, load_lexicon
 from curriculum_gap.nouns import Block, Limits, Passage, Section, Shape
 from curriculum_gap.readers import from_html, from_pdf, read_document, titles
 from curriculum_gap.readers.html import page_chrome
+from curriculum_gap.rubric import parse_rubric
 from curriculum_gap.sections import document_walk
 
 ENGLISH = load_lexicon("en")
@@ -404,9 +407,18 @@ def test_a_pdf_title_needs_its_entries(monkeypatch: pytest.MonkeyPatch) -> None:
     assert from_pdf._title([], "syllabus_2024.docx") == "syllabus_2024.docx"
 
 
+def test_no_place_is_proposed_where_graded_work_is_scored(monkeypatch: pytest.MonkeyPatch) -> None:
+    rubric = parse_rubric(RUBRIC.encode(), "food.yaml")
+    work = "## Appendix A: Assignments\n\n**Paper 1 (20 %).** Write on nutrition and poverty."
+    assert found(covered(rubric, work)) == []
+    monkeypatch.setattr(hosts, "load_lexicon", lambda _: without("graded_work.scoring"))
+    assert found(covered(rubric, work)) != []
+
+
 def test_every_entry_has_its_document() -> None:
     groups = ["headings", "schedule", "tables", "graded_work", "outcomes", "passages", "policy"]
-    assert {path for group in groups for path in entries_of(group)} == set(DOCUMENTS)
+    entries = {path for group in groups for path in entries_of(group)}
+    assert entries == {*DOCUMENTS, "graded_work.scoring"}
     assert entries_of("titles") == {f"titles.{name}" for name in TITLES}
     assert entries_of("files") == {f"files.{name}" for name in FILES}
     assert entries_of("lines") == {f"lines.{name}" for name in LINES}
