@@ -33,8 +33,8 @@ def started(*arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*GAPCHECK, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
-def wait_until(holds: Callable[[], object]) -> None:
-    for _ in range(400):
+def wait_until(holds: Callable[[], object], seconds: int = 20) -> None:
+    for _ in range(20 * seconds):
         if holds():
             return
         time.sleep(0.05)
@@ -131,8 +131,9 @@ def test_what_a_killed_comparison_leaves_is_gone_after_the_next(
         -signal.SIGKILL,
     ]
     Path("slow.txt").unlink()
-    # The worker of a killed run ends a moment after it, and holds the folder until then.
-    wait_until(lambda: not any(is_locked(path) for path in temporary.glob(".gapcheck-*")))
+    # The worker of a killed run ends when its document does, or at the limit of 60 seconds, and
+    # holds the folder until then.
+    wait_until(lambda: not any(is_locked(path) for path in temporary.glob(".gapcheck-*")), 90)
     subprocess.run([*command, "course000.md"], check=True, stdout=subprocess.DEVNULL)
     assert [path.name for path in temporary.iterdir()] == ["gapcheck-of-a-person"]
 
