@@ -4,14 +4,13 @@ syllabi, with the marks of the map as what is declared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from curriculum_gap.curriculum_map import Crosswalk, CrosswalkRow, Standard, State
 from curriculum_gap.nouns import Rubric
 from curriculum_gap.programme.courses import CourseFiles
-from curriculum_gap.programme.crosswalk import Claim, crosswalk_rows, shown_in, topics_for_items
-from curriculum_gap.programme.declared import without_titles
+from curriculum_gap.programme.crosswalk import Claim, crosswalk_of, topics_for_items
 from curriculum_gap.programme.declared_map import DeclaredMap
 
 __all__ = ["crosswalk_against"]
@@ -43,10 +42,6 @@ def crosswalk_against(
         topics = topics_for_items(standard, rubric)
     else:
         topics = {item.code: (item.code,) for item in named}
-    shown = {
-        course.course.code: shown_in([without_titles(one, standard) for one in documents])
-        for course, documents in zip(files.courses, files.by_course, strict=True)
-    }
     claims = {
         (course.course.code, item.code): Claim(
             mark=_mark(declared, course.course.code, item.code, standard),
@@ -55,26 +50,15 @@ def crosswalk_against(
         for course in files.courses
         for item in named
     }
-    rows = crosswalk_rows(standard, topics, files.courses, shown, claims)
-    note = " ".join(part for part in (standard.note, _differences(rows)) if part)
-    standard = replace(standard, note=note)
-    return Crosswalk(
-        version=version,
-        rubric=rubric,
-        title=title,
-        standard=standard,
-        courses=files.courses,
-        rows=tuple(row for row in rows if not row.apart),
-        apart=tuple(row for row in rows if row.apart),
-        unread=files.unread,
-        unassigned=files.unassigned,
-        warnings=(*declared.unmatched, *files.warnings),
+    made = crosswalk_of(files, standard, topics, claims, rubric, title, version)
+    note = " ".join(part for part in (standard.note, _differences(made.rows)) if part)
+    return replace(
+        made, standard=replace(standard, note=note), warnings=(*declared.unmatched, *made.warnings)
     )
 
 
-def _differences(rows: Iterable[CrosswalkRow]) -> str:
+def _differences(rows: Sequence[CrosswalkRow]) -> str:
     """Where the map and the texts differ, cell by cell: what a reader looks for first."""
-    rows = list(rows)
     parts = []
     for state, words in ((State.DECLARED, _CLAIMS), (State.SHOWN, _CELLS)):
         found = [

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from curriculum_gap.curriculum_map import (
     CourseCoverage,
     CourseState,
+    Crosswalk,
     CrosswalkRow,
     LocatedEvidence,
     Standard,
@@ -20,8 +21,18 @@ from curriculum_gap.curriculum_map import (
     State,
 )
 from curriculum_gap.nouns import Coverage, Declaration, Evidence, Level, Rubric, Section
+from curriculum_gap.programme.courses import CourseFiles
+from curriculum_gap.programme.printed_titles import without_titles
 
-__all__ = ["NO_TOPIC", "Claim", "Shown", "crosswalk_rows", "shown_in", "topics_for_items"]
+__all__ = [
+    "NO_TOPIC",
+    "Claim",
+    "Shown",
+    "crosswalk_of",
+    "crosswalk_rows",
+    "shown_in",
+    "topics_for_items",
+]
 
 NO_TOPIC = "no topic of the rubric stands for it"
 """Why an item is not scored although its text is known."""
@@ -71,6 +82,37 @@ def topics_for_items(standard: Standard, rubric: Rubric) -> dict[str, tuple[str,
                 if one in found and topic.id not in found[one]:
                     found[one].append(topic.id)
     return {code: tuple(topics) for code, topics in found.items()}
+
+
+def crosswalk_of(
+    files: CourseFiles,
+    standard: Standard,
+    topics: Mapping[str, tuple[str, ...]],
+    claims: Mapping[tuple[str, str], Claim],
+    rubric: Rubric,
+    title: str,
+    version: str,
+) -> Crosswalk:
+    """The courses held against ``standard``: ``claims`` by code of course and of item, and what the
+    documents show of the ``topics`` that stand for each item. A title that is copied from the
+    standard shows nothing."""
+    shown = {
+        course.course.code: shown_in([without_titles(one, standard) for one in documents])
+        for course, documents in zip(files.courses, files.by_course, strict=True)
+    }
+    rows = crosswalk_rows(standard, topics, files.courses, shown, claims)
+    return Crosswalk(
+        version=version,
+        rubric=rubric,
+        title=title,
+        standard=standard,
+        courses=files.courses,
+        rows=tuple(row for row in rows if not row.apart),
+        apart=tuple(row for row in rows if row.apart),
+        unread=files.unread,
+        unassigned=files.unassigned,
+        warnings=files.warnings,
+    )
 
 
 def shown_in(documents: Sequence[Coverage]) -> dict[str, Shown]:

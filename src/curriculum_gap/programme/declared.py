@@ -12,12 +12,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from curriculum_gap.curriculum_map import CourseCoverage, Crosswalk, Standard, StandardItem
-from curriculum_gap.declarations import is_title, title_spans
-from curriculum_gap.nouns import Coverage, Declaration, Evidence, Rubric
-from curriculum_gap.programme.courses import CourseFiles, bounded_evidence
-from curriculum_gap.programme.crosswalk import Claim, crosswalk_rows, shown_in, topics_for_items
+from curriculum_gap.nouns import Coverage, Declaration, Rubric
+from curriculum_gap.programme.courses import CourseFiles
+from curriculum_gap.programme.crosswalk import Claim, crosswalk_of, topics_for_items
 
-__all__ = ["NOT_SEEN", "evidence_for_crosswalk", "make_crosswalk", "without_titles"]
+__all__ = ["NOT_SEEN", "make_crosswalk"]
 
 NOT_SEEN = "its text could not be seen"
 """Why a code is not scored that courses declare and the standard's file does not have."""
@@ -40,84 +39,20 @@ def make_crosswalk(
     files: CourseFiles, standard: Standard, rubric: Rubric, title: str, version: str
 ) -> Crosswalk:
     """The courses of a programme held against ``standard``: declared where, shown where."""
-    by_course = {
-        course.course.code: documents
+    declared = {
+        course.course.code: _declared(standard, documents)
         for course, documents in zip(files.courses, files.by_course, strict=True)
     }
-    declared = {code: _declared(standard, documents) for code, documents in by_course.items()}
-    shown = {
-        code: shown_in([without_titles(document, standard) for document in documents])
-        for code, documents in by_course.items()
-    }
     standard = _with_unlisted(standard, declared.values())
-    rows = crosswalk_rows(
-        standard,
-        topics_for_items(standard, rubric),
-        files.courses,
-        shown,
-        _claims(standard, files.courses, declared),
-    )
-    return Crosswalk(
-        version=version,
-        rubric=rubric,
-        title=title,
-        standard=standard,
-        courses=files.courses,
-        rows=tuple(row for row in rows if not row.apart),
-        apart=tuple(row for row in rows if row.apart),
+    topics = topics_for_items(standard, rubric)
+    claims = _claims(standard, files.courses, declared)
+    return replace(
+        crosswalk_of(files, standard, topics, claims, rubric, title, version),
         unknown=tuple(found for one in declared.values() for found in one.unknown),
         other_editions=tuple(
             (code, one.other_editions) for code, one in declared.items() if one.other_editions
         ),
-        unread=files.unread,
-        unassigned=files.unassigned,
-        warnings=files.warnings,
     )
-
-
-def evidence_for_crosswalk(coverage: Coverage, standard: Standard) -> Coverage:
-    """A document with little of its evidence: the best piece of each topic in each section, printed
-    titles of items left out."""
-    return bounded_evidence(without_titles(coverage, standard))
-
-
-def without_titles(coverage: Coverage, standard: Standard) -> Coverage:
-    """A document without the evidence in printed titles of items, whether in a list or behind a
-    code: a title that is copied from the standard shows nothing."""
-    declaring = [
-        made.text.strip("…")
-        for made in coverage.declarations
-        if made.body == standard.body and made.code
-    ]
-    topics = tuple(
-        replace(
-            topic,
-            evidence=tuple(
-                piece
-                for piece in topic.evidence
-                if not _is_of_title(piece, declaring, standard.body)
-            ),
-        )
-        for topic in coverage.topics
-    )
-    return replace(coverage, topics=topics)
-
-
-def _is_of_title(piece: Evidence, declaring: Sequence[str], body: str) -> bool:
-    """Whether all words that match stand in the printed title of an item: in a title alone, behind
-    a code in one of the texts ``declaring``, or in several titles that a reader joined."""
-    text = piece.passage.text
-    if is_title(text, body):
-        return True
-    spans = title_spans(text, body)
-    if len(spans) < 2 and not any(one in text or text in one for one in declaring):
-        return False
-    inside = [
-        any(start <= match.start and match.end <= end for start, end in spans)
-        for match in piece.matches
-        if match.place == "text"
-    ]
-    return bool(inside) and all(inside)
 
 
 def _declared(standard: Standard, documents: Sequence[Coverage]) -> _Declared:
