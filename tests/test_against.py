@@ -129,6 +129,8 @@ def test_marks_are_shown_as_they_are(programme: Path, capsys: pytest.CaptureFixt
         if one["mark"]
     }
     assert marks == CLAIMS
+    assert values["differences"].startswith("Claimed in the map")
+    assert "Claimed" not in values["standard"]["note"]
     assert main(["crosswalk", "courses", "--against", "map.csv"]) == 0
     out = capsys.readouterr().out
     assert "declared “R” in the map" in out and "declared, text silent (1)" in out

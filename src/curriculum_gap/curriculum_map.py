@@ -263,7 +263,8 @@ class Crosswalk:
     declarations of this body that name another edition, or a code that the standard does not have,
     with the documents that hold them. ``other_editions`` pairs courses with the only editions that
     they name: their states are shown and not counted. ``unread`` are files that could not be held
-    against it, ``unassigned`` those that belong to no course.
+    against it, ``unassigned`` those that belong to no course. ``differences`` is one line on the
+    cells in which a programme's own map and the texts differ, "" without such a map.
     """
 
     version: str
@@ -278,6 +279,7 @@ class Crosswalk:
     unread: tuple[Unread, ...] = ()
     unassigned: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    differences: str = ""
 
 
 class Standing(StrEnum):

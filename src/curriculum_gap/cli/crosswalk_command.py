@@ -24,6 +24,7 @@ from curriculum_gap.cli.options import (
     Quiet,
     Quotations,
     RubricName,
+    format_option,
 )
 from curriculum_gap.cli.outputs import OutputFile, check_outputs, page_outputs, write_pages
 from curriculum_gap.cli.programme_inputs import (
@@ -72,16 +73,7 @@ AgainstMap = Annotated[
     ),
 ]
 """Path of a spreadsheet of courses by items."""
-CrosswalkFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="NAME",
-        help=f"Format on standard output: {', '.join(CROSSWALK_FORMATS)}.",
-        show_default="table",
-    ),
-]
+CrosswalkFormat = Annotated[str | None, format_option(CROSSWALK_FORMATS)]
 
 
 def crosswalk(

@@ -18,7 +18,15 @@ import typer
 
 from curriculum_gap import __version__
 from curriculum_gap.cli.inputs import load_named_rubric, settings_in_force
-from curriculum_gap.cli.options import Config, ExitZero, Isolated, Jobs, NoCache, RubricName
+from curriculum_gap.cli.options import (
+    Config,
+    ExitZero,
+    Isolated,
+    Jobs,
+    NoCache,
+    RubricName,
+    format_option,
+)
 from curriculum_gap.cli.outputs import (
     OutputFile,
     check_outputs,
@@ -63,16 +71,7 @@ States = Annotated[
         "A B, or A alone for A and the work tree; then paths to look at.",
     ),
 ]
-ComparisonFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="NAME",
-        help=f"Format on standard output: {', '.join(_FORMATS)}.",
-        show_default="table",
-    ),
-]
+ComparisonFormat = Annotated[str | None, format_option(_FORMATS)]
 ComparisonOutput = Annotated[
     list[str] | None,
     typer.Option(

@@ -21,6 +21,7 @@ from curriculum_gap.cli.options import (
     Quiet,
     RubricName,
     Topics,
+    format_option,
 )
 from curriculum_gap.cli.outputs import OutputFile, check_outputs, page_outputs, write_pages
 from curriculum_gap.cli.programme_inputs import (
@@ -37,16 +38,7 @@ from curriculum_gap.scan import ScanSettings
 
 __all__ = ["map"]
 
-MapFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="NAME",
-        help=f"Format on standard output: {', '.join(MAP_FORMATS)}.",
-        show_default="table",
-    ),
-]
+MapFormat = Annotated[str | None, format_option(MAP_FORMATS)]
 AllCourses = Annotated[
     bool, typer.Option("--all", help="Name every course where a list of them is cut.")
 ]

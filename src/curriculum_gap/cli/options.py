@@ -8,7 +8,7 @@ option that only one command has, other than ``check``, is declared in that comm
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -50,10 +50,23 @@ __all__ = [
     "StdinFilename",
     "Topics",
     "Verbose",
+    "format_option",
     "read_limits",
 ]
 
 # Options of several commands
+
+
+def format_option(formats: Iterable[str]) -> Any:
+    """The option ``--format`` of a command that writes these formats, a table by default."""
+    return typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help=f"Format on standard output: {', '.join(formats)}.",
+        show_default="table",
+    )
+
 
 Courses = Annotated[
     list[str] | None,
@@ -112,6 +125,7 @@ Jobs = Annotated[
 """Number of worker processes; None is one for each processor that may be used."""
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew and keep nothing.")]
 """True neither reads nor writes what is kept of files between runs."""
+
 PageFormat = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="NAME", help="table or json.", show_default="table"),

@@ -10,7 +10,16 @@ from typing import Annotated
 import typer
 
 from curriculum_gap.cli.inputs import load_named_rubric, settings_in_force
-from curriculum_gap.cli.options import Config, Isolated, Jobs, NoCache, Quiet, RubricName
+from curriculum_gap.cli.options import (
+    Config,
+    Isolated,
+    Jobs,
+    NoCache,
+    Output,
+    Quiet,
+    RubricName,
+    format_option,
+)
 from curriculum_gap.cli.outputs import check_outputs, page_outputs, write_pages
 from curriculum_gap.cli.states import Reading, State, holds_many, open_state, rubric_warnings
 from curriculum_gap.cli.terminal import ExitCode, terminal_options
@@ -30,32 +39,14 @@ Runs = Annotated[
         help="Folders of syllabi, or reports saved as .json or .jsonl, the oldest first.",
     ),
 ]
-TrendFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="NAME",
-        help=f"Format on standard output: {', '.join(TREND_FORMATS)}.",
-        show_default="table",
-    ),
-]
-TrendOutput = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Also write the trend to FILE, in the format of its suffix. Repeatable.",
-    ),
-]
+TrendFormat = Annotated[str | None, format_option(TREND_FORMATS)]
 
 
 def trend(
     context: typer.Context,
     runs: Runs,
     report_format: TrendFormat = None,
-    output: TrendOutput = None,
+    output: Output = None,
     quiet: Quiet = False,
     rubric: RubricName = None,
     config: Config = None,

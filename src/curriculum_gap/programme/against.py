@@ -51,9 +51,8 @@ def crosswalk_against(
         for item in named
     }
     made = crosswalk_of(files, standard, topics, claims, rubric, title, version)
-    note = " ".join(part for part in (standard.note, _differences(made.rows)) if part)
     return replace(
-        made, standard=replace(standard, note=note), warnings=(*declared.unmatched, *made.warnings)
+        made, differences=_differences(made.rows), warnings=(*declared.unmatched, *made.warnings)
     )
 
 

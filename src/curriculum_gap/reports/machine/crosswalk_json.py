@@ -47,6 +47,7 @@ def crosswalk_as_json(crosswalk: Crosswalk, options: ReportOptions) -> str:
         "rubric": rubric_values(crosswalk.rubric),
         "title": crosswalk.title,
         "standard": _standard_values(crosswalk.standard),
+        "differences": crosswalk.differences or None,
         "courses": [_course_values(course, crosswalk) for course in crosswalk.courses],
         "items": [_row_values(row) for row in (*crosswalk.rows, *crosswalk.apart)],
         "other_codes": [_found_values(source, made) for source, made in crosswalk.unknown],

@@ -93,6 +93,8 @@ def _put_head(page: Page, crosswalk: Crosswalk) -> None:
     page.line(escape_line(standard_facts(standard)), "dim")
     if standard.note:
         page.line(escape_line(standard.note), "dim")
+    if crosswalk.differences:
+        page.line(escape_line(crosswalk.differences))
     for warning in crosswalk.warnings:
         page.line(f"Warning: {escape_line(warning)}", "bold yellow")
     page.blank()
