@@ -12,13 +12,19 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from test_against import matched
+from test_declarations import POLICY as ITEM
+from test_declarations import declared
 from test_places import RUBRIC, covered, found
 from test_sections import _assign
 
-from curriculum_gap import heading_rules
+from curriculum_gap import course_labels, heading_rules
+from curriculum_gap.curriculum_map import Course, CourseCoverage
+from curriculum_gap.declarations import codes, reading
 from curriculum_gap.keywords import hosts
 from curriculum_gap.lexicon import Lexicon, Wording, load_lexicon
 from curriculum_gap.nouns import Block, Limits, Passage, Section, Shape
+from curriculum_gap.programme import declared_map, draft
 from curriculum_gap.readers import from_html, from_pdf, read_document, titles
 from curriculum_gap.readers.html import page_chrome
 from curriculum_gap.rubric import parse_rubric
@@ -279,6 +285,34 @@ TITLES: dict[str, tuple[tuple[str, ...], str]] = {
     "breaks_off": (("HOUSING AND HEALTH IN", "RIVER TOWNS"), "HOUSING AND HEALTH IN RIVER TOWNS"),
     "goes_on": (("HOUSING AND HEALTH", "IN RIVER TOWNS"), "HOUSING AND HEALTH IN RIVER TOWNS"),
 }
+# A title behind the course's code, and what is left of it by this entry.
+COURSE_TITLES = {
+    "section_number": ("SOWK 210 Section 01: Grief", "Grief"),
+    "credits": ("SOWK 210: Grief (3 credits)", "Grief"),
+}
+# Documents that name a standard, and the codes and ties that only this entry gives.
+CSWE = "The EPAS of the CSWE.\n\n"
+HEADS = "(Assignment)\n\n(CSWE Competency)\n\n"
+STANDARDS: dict[str, tuple[str, list[tuple[str, str]]]] = {
+    "item_heads": (f"{HEADS}Memo\n\n{ITEM}", [("5", "Memo")]),
+    "behaviour_heads": (f"(Behaviors)\n\n(CSWE Competency)\n\nMemo\n\n{ITEM}", [("5", "Memo")]),
+    "work_heads": (f"{HEADS}Memo\n\n{ITEM}", [("5", "Memo")]),
+    "numbered_goals": (
+        f"{CSWE}| | | |\n|---|---|---|\n| Goal 2 | Memo | Competency 5 |",
+        [("5", "Memo")],
+    ),
+    "appendix": (
+        f"{CSWE}Appendix B: Agency paper\n\nIt meets Competency 3.",
+        [("3", "Appendix B: Agency paper")],
+    ),
+    "listed": (f"{CSWE}It meets Competencies 3 and 5.", [("3", ""), ("5", "")]),
+    "ranged": (f"{CSWE}It meets Competencies 3 to 5.", [("3", ""), ("4", ""), ("5", "")]),
+    "amounts": (f"{CSWE}It meets Competencies 3, 7 points each.", [("3", "")]),
+    "around_codes": (
+        "| Work | CSWE Competency |\n|---|---|\n| Memo | Items 3 and 5 |",
+        [("3", "Memo"), ("5", "Memo")],
+    ),
+}
 # What readers ask of lines: a question, a line, and the answer that only this entry gives.
 LINES: dict[str, tuple[str, Any, Any]] = {
     "session_start": ("opens_session", "Module IV", True),
@@ -338,6 +372,46 @@ def test_a_title_needs_the_entry(name: str, monkeypatch: pytest.MonkeyPatch) -> 
     assert titles.choose_title(blocks, "") == title
     monkeypatch.setattr(titles, "_title_words", lambda: without(f"titles.{name}").titles)
     assert titles.choose_title(blocks, "") != title
+
+
+@pytest.mark.parametrize("name", COURSE_TITLES)
+def test_the_title_of_a_course_needs_the_entry(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed, title = COURSE_TITLES[name]
+    assert course_labels.course_title(printed, "SOWK 210") == title
+    monkeypatch.setattr(course_labels, "reader_lexicon", lambda: without(f"titles.{name}"))
+    assert course_labels.course_title(printed, "SOWK 210") != title
+
+
+def test_a_winter_semester_needs_its_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    term = course_labels.term_in_text("Winter Semester 2026")
+    assert term and term.name == "winter semester 2026"
+    monkeypatch.setattr(course_labels, "reader_lexicon", lambda: without("terms.semester"))
+    assert course_labels.term_in_text("Winter Semester 2026") != term
+
+
+def test_an_elective_is_known_by_its_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = CourseCoverage(Course("SOWK 210", "Play therapy (elective)", ()), ())
+    assert "    need: elective\n" in draft._course_lines(known, "", {})
+    monkeypatch.setattr(draft, "reader_lexicon", lambda: without("titles.elective"))
+    assert "    need: elective\n" not in draft._course_lines(known, "", {})
+
+
+@pytest.mark.parametrize("name", STANDARDS)
+def test_a_declaration_needs_the_entry(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text, expected = STANDARDS[name]
+    assert [(one.code, one.tie) for one in declared(text)] == expected
+    for module in (codes, reading):
+        monkeypatch.setattr(module, "reader_lexicon", lambda: without(f"standards.{name}"))
+    assert [(one.code, one.tie) for one in declared(text)] != expected
+
+
+@pytest.mark.parametrize("name", ["before_code", "no_mark"])
+def test_a_map_of_a_programme_needs_the_entry(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["", "TOAD 501", "TOAD 502"], ["1", "x", "no"], ["Std. 3", "", "I"]]
+    marks = {("TOAD 501", "1"): "x", ("TOAD 502", "3"): "I"}
+    assert matched(rows).marks == marks
+    monkeypatch.setattr(declared_map, "reader_lexicon", lambda: without(f"standards.{name}"))
+    assert matched(rows).marks != marks
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -419,6 +493,9 @@ def test_every_entry_has_its_document() -> None:
     groups = ["headings", "schedule", "tables", "graded_work", "outcomes", "passages", "policy"]
     entries = {path for group in groups for path in entries_of(group)}
     assert entries == {*DOCUMENTS, "graded_work.scoring"}
-    assert entries_of("titles") == {f"titles.{name}" for name in TITLES}
+    titles_of_courses = {*COURSE_TITLES, "elective"}
+    assert entries_of("titles") == {f"titles.{name}" for name in {*TITLES, *titles_of_courses}}
+    of_maps = {"before_code", "no_mark"}
+    assert entries_of("standards") == {f"standards.{name}" for name in {*STANDARDS, *of_maps}}
     assert entries_of("files") == {f"files.{name}" for name in FILES}
     assert entries_of("lines") == {f"lines.{name}" for name in LINES}

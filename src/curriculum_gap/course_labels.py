@@ -1,8 +1,8 @@
 """What names a course and its term: ``SOWK 531``, ``spring 2026``.
 
 Takes titles, names of files and folders, and the lines at the top of a document; gives codes and
-terms. The words are in the lexicon (``terms``). What is not certain is not said: a name without a
-code gives ``""``, one without a term None.
+terms. The words are in the lexicon (``terms``, ``titles``). What is not certain is not said: a name
+without a code gives ``""``, one without a term None.
 """
 
 from __future__ import annotations
@@ -36,13 +36,6 @@ _CODE = lazy_pattern(
     r"(?<![^\W\d_])([A-Za-z]{2,10})([\s_.–-]{0,2})(\d{3,5})([A-Za-z]{0,2})(?![^\W_])"
 )
 _TWO_DIGITS = lazy_pattern(r"\d\d")  # of a year: most lines have none and need no closer look
-# "(1): Theories of practice", "-01: Helping", "Section 01: Helping"
-_SECTION = lazy_pattern(
-    r"^(?:\s*\(?\d{1,3}\)?\s*(?=[:–—-])|-\d{2,3}\s*(?=:)"
-    r"|[\s,.(–—-]*sec(?:tions?|\.)?\s*\d{1,3}(?!\w)\)?)",
-    re.IGNORECASE,
-)
-_CREDITS = lazy_pattern(r"\(\s*\d{1,2}\s+(?:credit|unit)s?\b.*$", re.IGNORECASE)
 # When each part of the year begins and ends, in years from the first of January. Winter is the
 # quarter before spring; a winter semester begins in October.
 _SPANS = {
@@ -110,11 +103,12 @@ def course_title(title: str, code: str) -> str:
     match = next((match for match in _CODE.finditer(title) if code_key(match[0]) == key), None)
     if match is None or re.search(r"\w", title[: match.start()]):
         return title
-    name = _SECTION.sub("", title[match.end() :])
+    words = reader_lexicon().titles
+    name = words.section_number.expression.sub("", title[match.end() :])
     term = _season_pattern(False).search(name.lower())
     if term is not None and re.search(r"[^\W\d_]", name[: term.start()]):
         name = name[: term.start()]
-    return _CREDITS.sub("", name).strip(" *_#|>•·–—:.,;-") or title
+    return words.credits.expression.sub("", name).strip(" *_#|>•·–—:.,;-") or title
 
 
 def is_programme_document(name: str, title: str) -> bool:
@@ -208,12 +202,13 @@ def term_in_document(blocks: Sequence[Block]) -> str:
 def _terms(text: str, in_name: bool) -> Iterator[AcademicTerm]:
     """Terms with a part of the year, then academic years. ``text`` is in lower case; names of
     files hold short forms too."""
+    semester = reader_lexicon().terms.semester
     for match in _season_pattern(in_name).finditer(text):
         letters = match["before"] or match["after"]
         year = _year(match["year"] or match["first"])
         if year in _YEARS:
             part = next(part for part, words in _words_of_parts().items() if letters in words)
-            if part == "winter" and "semester" in match[0]:
+            if part == "winter" and any(map(match[0].__contains__, semester)):
                 part = letters = "winter_semester"
             begins, ends = _SPANS[part]
             spoken = letters if len(letters) > _SHORT_FORM else part

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import NamedTuple
 
+from curriculum_gap.lexicon import StandardWords, reader_lexicon
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.standards import Body, CodeForm, KnownTitle, load_bodies, numbers_of_words
 
@@ -29,24 +31,12 @@ _MOST_TITLE_WORDS = 24
 _MOST_TITLE_CHARACTERS = 300
 _MOST_CHARACTERS = 50_000  # of a block in which codes are looked for
 _LETTER = r"([a-z])(?![\w]|\.\w)"
-_AMOUNT = r" ?(?:points?|pts|percent|hours?|weeks?|pages?)\b"  # a number of these is no item
-_NUMBER = rf"([A-Za-z]{{3,5}}|\d{{1,2}})([a-d])?(?![\w%]|\.\w|{_AMOUNT})"
-_NEXT = {
-    "letter": lazy_pattern(rf"\s?(?:[,;/&]|and|or)\s?(?:and |& )?{_LETTER}"),
-    "number": lazy_pattern(rf"\s?(?:[,;/&]|and|or)\s?(?:and |& )?#?{_NUMBER}"),
-}
-_RANGE = {
-    "letter": lazy_pattern(rf"\s?(?:[-–—]|to|through)\s?{_LETTER}"),
-    "number": lazy_pattern(rf"\s?(?:[-–—]|to|through)\s?{_NUMBER}"),
-}
+# A template for `str.format`: what counts an amount is in the lexicon.
+_NUMBER = r"([A-Za-z]{{3,5}}|\d{{1,2}})([a-d])?(?![\w%]|\.\w|{amounts})"
 _BEFORE_TITLE = lazy_pattern(r"\s*[:.–—-]\s*")
 _NUMBERED = lazy_pattern(r"^\W*(?:[A-Za-z]+ )?\d{1,2}[.:)]\s*")
 _LEAST_TITLE_WORDS = 3  # "Engage in Policy Practice" has four
 _WORD = lazy_pattern(r"[a-z]+")
-# Between and around the codes of a cell that holds nothing else.
-_SEPARATORS = lazy_pattern(
-    r"(?:\b(?:and|or|to|through|standards?|section|items?)\b|[^A-Za-z0-9])*", re.I
-)
 
 
 class Title(NamedTuple):
@@ -108,9 +98,10 @@ def _codes_of(form: CodeForm, match: re.Match[str], text: str, column: str) -> I
     if not form.more:
         return
     index = _last_item(groups, form.more)
+    in_list, in_range = _going_on(reader_lexicon().standards, form.more)
     for _ in range(_MOST_CODES):
-        span = _RANGE[form.more].match(text, end)
-        after = span or _NEXT[form.more].match(text, end)
+        span = in_range.match(text, end)
+        after = span or in_list.match(text, end)
         item = _digits(after[1]) if after else ""
         if after is None or not _goes_on(groups[index], item, form.more):
             return
@@ -121,6 +112,16 @@ def _codes_of(form: CodeForm, match: re.Match[str], text: str, column: str) -> I
         groups = _with(groups, index, item, letter)
         end = after.end()
         yield _code(form, groups, column, start, end)
+
+
+@cache
+def _going_on(words: StandardWords, more: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What goes on behind a code: the next of a list, and the last of a range."""
+    item, sign = _LETTER, ""
+    if more == "number":
+        item, sign = _NUMBER.format(amounts=words.amounts.pattern), "#?"
+    in_list = re.compile(f"(?:{words.listed.pattern}){sign}{item}")
+    return in_list, re.compile(f"(?:{words.ranged.pattern}){item}")
 
 
 def _last_item(groups: list[str], more: str) -> int:
@@ -174,12 +175,13 @@ def holds_only_codes(text: str, codes: list[Code]) -> bool:
     """Whether nothing stands in ``text`` but these codes and what separates them."""
     if not codes:
         return False
+    around = reader_lexicon().standards.around_codes.expression
     at = 0
     for code in sorted(codes, key=lambda code: code.end):
-        if not _SEPARATORS.fullmatch(text[at : max(at, code.start)]):
+        if not around.fullmatch(text[at : max(at, code.start)]):
             return False
         at = max(at, code.end)
-    return _SEPARATORS.fullmatch(text[at:]) is not None
+    return around.fullmatch(text[at:]) is not None
 
 
 def title_words(text: str) -> list[str]:

@@ -27,9 +27,6 @@ _TITLE_BLOCKS = 4  # over which the title of an item may be broken
 _MOST_BLOCKS = 60  # of a table
 _LEAST_OF_TITLE = 0.7  # of the words by which a title is known, where it stands without its number
 
-_ITEM = lazy_pattern(r"(?i)competenc|standard")
-_BEHAVIOUR = lazy_pattern(r"(?i)(?<!human )behaviou?r|indicator|knowledge|skill")
-_WORK = lazy_pattern(r"(?i)assignment|assessment|evaluat|measure|evidence")
 _LAST_HEAD = lazy_pattern(r".*\)")
 
 
@@ -66,7 +63,7 @@ class DrawnTable:
     def read(self, block: Block, number: int) -> list[DrawnRow]:
         """The rows that are complete with this block."""
         is_cell = block.shape is Shape.ENTRY or (self.inside and block.shape is Shape.PARAGRAPH)
-        kinds = set() if is_cell else _kinds(block.text)
+        kinds = set() if is_cell else _kinds(block.text, self.lexicon)
         if kinds and not self._row_code(block):
             again = self.inside and block.shape is Shape.HEADING
             rows = self.end() if again else []
@@ -89,7 +86,7 @@ class DrawnTable:
         self.heads += max(1, block.text.count(")"))
         last = _LAST_HEAD.match(block.text)
         rest = block.text[last.end() :].strip() if last else ""
-        if rest and not _kinds(rest) and not rest.endswith("?"):
+        if rest and not _kinds(rest, self.lexicon) and not rest.endswith("?"):
             self.before.append(rest)
             self.inside = self._complete()
 
@@ -197,12 +194,13 @@ class DrawnTable:
         return rows
 
 
-def _kinds(text: str) -> set[str]:
+def _kinds(text: str, lexicon: Lexicon) -> set[str]:
     """Which columns a short block names."""
     if len(text.split()) > _HEAD_WORDS or text.rstrip().endswith((".", ":")):
         return set()
-    known = {"item": _ITEM, "behaviour": _BEHAVIOUR, "work": _WORK}
-    return {kind for kind, pattern in known.items() if pattern.search(text)}
+    words, lowered = lexicon.standards, text.lower()
+    heads = {"item": words.item_heads, "behaviour": words.behaviour_heads, "work": words.work_heads}
+    return {kind for kind, wording in heads.items() if wording.stands_in(lowered)}
 
 
 def _text(lines: Sequence[tuple[str, Block, int]]) -> str:

@@ -24,7 +24,7 @@ from curriculum_gap.declarations.codes import (
 )
 from curriculum_gap.declarations.drawn import DrawnTable
 from curriculum_gap.declarations.ties import MOST_CHARACTERS, columns_of, tie_of_row
-from curriculum_gap.lexicon import Lexicon, load_lexicon
+from curriculum_gap.lexicon import Lexicon, reader_lexicon
 from curriculum_gap.nouns import Block, Declaration, Document, Shape
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.standards import Body, load_bodies
@@ -40,7 +40,6 @@ _NEAR = 25  # characters before a code in which the body's name vouches for it
 _WHOLE_SET = 6  # titles in a row that are all of a standard, or nearly
 
 _PARENTHESES = lazy_pattern(r"(?<![\w)\]])\(([^()]{1,60})\)")
-_APPENDIX = lazy_pattern(r"(?:Appendix )?[A-H][:.] ")
 _ENUMERATION = lazy_pattern(r"\s*(?:\d{1,2}[.)]|[•·*–-])\s+")
 
 
@@ -48,7 +47,7 @@ def find_declarations(document: Document) -> tuple[Declaration, ...]:
     """The codes of standards in ``document``, body by body, in reading order.
 
     A document that names no body costs a search for the names. The words around codes are those of
-    English syllabi.
+    `reader_lexicon`.
     """
     blocks = [_bounded(block) for block in document.blocks if not block.hidden]
     found: list[Declaration] = []
@@ -56,7 +55,7 @@ def find_declarations(document: Document) -> tuple[Declaration, ...]:
         naming = {number for number, block in enumerate(blocks) if _names(body, block.text)}
         if naming and _means_standards(body, [blocks[number] for number in naming]):
             edition = _edition(body, [blocks[number] for number in sorted(naming)])
-            found += _Walk(body, naming, edition, load_lexicon("en")).read(blocks)
+            found += _Walk(body, naming, edition, reader_lexicon()).read(blocks)
     return tuple(found[:_MOST_DECLARATIONS])
 
 
@@ -163,7 +162,7 @@ class _Walk:
         # Cells that are merged downwards stand in the first of their rows.
         table, above = self.tied
         merged = above if block.table is not None and block.table == table else ""
-        tie = tie_of_row(block.cells, held, columns, merged)
+        tie = tie_of_row(block.cells, held, columns, merged, self.lexicon)
         self.tied = (block.table, tie)
         reprint = bool(tie) and is_title(tie, self.body.id)  # the code's own title beside it
         tie = "" if reprint else tie
@@ -213,7 +212,7 @@ class _Walk:
                 self.work, self.work_depth = block.text[:MOST_CHARACTERS], block.depth
             elif block.depth <= max(1, self.work_depth):
                 self.work = ""
-        elif _APPENDIX.match(block.text) and short:
+        elif short and self.lexicon.standards.appendix.match(block.text):
             self.work, self.work_depth = block.text[:MOST_CHARACTERS], 1
         elif named and short:
             self.governed, self.opened = True, None

@@ -13,7 +13,6 @@ __all__ = ["MOST_CHARACTERS", "Columns", "begins_with_letter", "columns_of", "ti
 MOST_CHARACTERS = 120  # of a tie
 _MOST_WORDS = 40  # of a cell that may be a tie without a head that says so
 _LETTERED = lazy_pattern(r"\s*[a-h][.)]\s")
-_NUMBERED_GOAL = lazy_pattern(r"(?i)goals?\b|learning outcome")
 
 
 class Columns(NamedTuple):
@@ -46,7 +45,9 @@ def begins_with_letter(text: str) -> bool:
     return _LETTERED.match(text) is not None
 
 
-def tie_of_row(cells: Sequence[str], held: Sequence[int], columns: Columns, above: str = "") -> str:
+def tie_of_row(
+    cells: Sequence[str], held: Sequence[int], columns: Columns, above: str, lexicon: Lexicon
+) -> str:
     """The graded work of a row, or else its objective; ``held`` are the columns with codes,
     ``above`` is the tie of the row above it in the same table."""
     named = [cells[index] for index in columns.work if index < len(cells) and index not in held]
@@ -59,7 +60,7 @@ def tie_of_row(cells: Sequence[str], held: Sequence[int], columns: Columns, abov
         if index not in held
         and index not in columns.outcomes
         and not begins_with_letter(cell)
-        and not _NUMBERED_GOAL.match(cell)
+        and not lexicon.standards.numbered_goals.match(cell.lower())
         and any(map(str.isalpha, cell))
         and len(cell.split()) <= _MOST_WORDS
     ]

@@ -36,6 +36,7 @@ __all__ = [
     "PolicyWords",
     "ScheduleWords",
     "SectionWords",
+    "StandardWords",
     "Statement",
     "TableWords",
     "TitleWords",
@@ -336,6 +337,7 @@ class TermWords(_Group):
     summer: Words
     autumn: Words
     winter_semester: Words
+    semester: Words
     between: Words
     other_times: Wording
     not_codes: Words
@@ -343,18 +345,37 @@ class TermWords(_Group):
 
 
 class TitleWords(_Group):
-    """By which the line that names the course is found."""
+    """By which the line that names the course is found, and what in it is no part of the title."""
 
     administration: Wording
     not_codes: Words
     label: Wording
     tail: Wording
+    section_number: Wording
+    credits: Wording
+    elective: Wording
     other_courses: Wording
     person: Wording
     place: Wording
     institution: Wording
     breaks_off: Wording
     goes_on: Wording
+
+
+class StandardWords(_Group):
+    """How syllabi and programmes set down which item of a published standard they meet."""
+
+    item_heads: Wording
+    behaviour_heads: Wording
+    work_heads: Wording
+    numbered_goals: Wording
+    appendix: Wording
+    listed: Wording
+    ranged: Wording
+    amounts: Wording
+    around_codes: Wording
+    before_code: Wording
+    no_mark: Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -375,6 +396,7 @@ class Lexicon:
     policy: PolicyWords
     titles: TitleWords
     terms: TermWords
+    standards: StandardWords
     limits: LimitWords
 
 
@@ -390,6 +412,7 @@ _GROUPS: dict[str, type[_Group]] = {
     "policy": PolicyWords,
     "titles": TitleWords,
     "terms": TermWords,
+    "standards": StandardWords,
     "limits": LimitWords,
 }
 # Entries that are lists of records, and what each record is.

@@ -15,21 +15,18 @@ from typing import NamedTuple
 from curriculum_gap.course_labels import code_key, course_code
 from curriculum_gap.curriculum_map import Course, Standard, StandardItem
 from curriculum_gap.errors import UsageError
+from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Rubric
 from curriculum_gap.readers import Sheet
 
 __all__ = ["DeclaredMap", "match_map", "topics_as_standard"]
 
-_NO_MARKS = frozenset(
-    ("-", "–", "—", "−", ".", "…", "0", "no", "n", "n/a", "na", "none", "false", "✗", "✘", "☐", "□")
-)
-"""What people write into a cell that says nothing, in lower case."""
+_NO_MARKS = frozenset(("-", "–", "—", "−", ".", "…", "0", "✗", "✘", "☐", "□"))
+"""Signs that people write into a cell that says nothing; words are in the lexicon."""
 _NAMED = 5
 """Heads that a line about many of them names."""
 _LONGEST_MARK = 12  # characters; what is longer is a remark or a title
 _WORDS = re.compile(r"[\w.]+")
-_BEFORE_CODE = ("comp", "standard", "std", "item", "section", "program", "outcome", "plo")
-"""How words begin that stand before the code of an item, beside the name of its standard."""
 
 
 class DeclaredMap(NamedTuple):
@@ -127,6 +124,7 @@ def _item_finder(standard: Standard) -> Finder:
         standard.edition,
         *_folded(f"{standard.rubric_key} {standard.name}").split(),
     }
+    before_code = reader_lexicon().standards.before_code
 
     def find(text: str) -> str:
         folded = _folded(text)
@@ -136,7 +134,7 @@ def _item_finder(standard: Standard) -> Finder:
             bare = word.rstrip(".")
             if bare in codes:
                 return codes[bare]
-            if bare not in before and not bare.startswith(_BEFORE_CODE):
+            if bare not in before and not before_code.match(bare):
                 return ""
         return ""
 
@@ -184,7 +182,7 @@ def _marks(layout: _Layout) -> dict[tuple[str, str], str]:
         for item_at, item in layout.items.items():
             row, column = (course_at, item_at) if layout.turned else (item_at, course_at)
             text = _cell(layout.sheet, row, column)
-            if text.casefold() not in _NO_MARKS and text:
+            if text and not _says_nothing(text):
                 found.setdefault((course, item), {})[text] = None
     return {pair: ", ".join(marks) for pair, marks in found.items()}
 
@@ -245,7 +243,12 @@ def _heads(layout: _Layout) -> tuple[list[str], list[str]]:
 
 def _is_mark(text: str) -> bool:
     """Whether a cell claims something, and is not a title that is merged over many cells."""
-    return bool(text) and text.casefold() not in _NO_MARKS and len(text) <= _LONGEST_MARK
+    return bool(text) and not _says_nothing(text) and len(text) <= _LONGEST_MARK
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a filled cell only says that there is nothing."""
+    return text in _NO_MARKS or text.casefold() in reader_lexicon().standards.no_mark
 
 
 def _letters(column: int) -> str:

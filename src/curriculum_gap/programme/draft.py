@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from curriculum_gap.course_labels import course_code
 from curriculum_gap.curriculum_map import CourseCoverage, Need
+from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Coverage
 from curriculum_gap.path_patterns import exact_pattern
 from curriculum_gap.programme.courses import CourseFiles
@@ -22,7 +23,6 @@ __all__ = ["PROGRAMME_FILE_NAME", "draft_text"]
 
 PROGRAMME_FILE_NAME = "programme.yml"
 _NUMBER = re.compile(r"\d{3,5}")
-_ELECTIVE = re.compile(r"\W*\(electives?\)\W*$", re.IGNORECASE)  # "Play therapy (elective)"
 _NO_COURSE = "does not look like a course document"
 """How a warning of ``document_checks`` begins."""
 _HEAD = """\
@@ -84,7 +84,7 @@ def _course_lines(known: CourseCoverage, stage: str, names: Mapping[str, str]) -
     """One course; its files are named where no code leads to them."""
     course = known.course
     lines = [f"  - code: {_quoted(course.code)}\n"]
-    title = _ELECTIVE.sub("", course.title)
+    title = reader_lexicon().titles.elective.expression.sub("", course.title)
     if title and course.title != course.code:
         lines.append(f"    title: {_quoted(title)}\n")
     if title != course.title:
