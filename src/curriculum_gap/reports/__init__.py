@@ -214,11 +214,11 @@ def render_map(name: str, curriculum_map: CurriculumMap, options: ReportOptions)
 
 
 TREND_FORMATS = {
-    "table": ("terminal.trend", "render"),
+    "table": ("terminal.trend", "trend_as_table"),
     "csv": ("machine.trend", "trend_as_csv"),
     "json": ("machine.trend", "trend_as_json"),
-    "markdown": ("markdown.trend", "render"),
-    "html": ("html.trend", "render"),
+    "markdown": ("markdown", "trend_as_markdown"),
+    "html": ("html", "trend_as_html"),
 }
 """Formats of a trend → the module and the function that makes it."""
 
@@ -233,8 +233,8 @@ CROSSWALK_FORMATS = {
     "table": ("terminal.crosswalk", "crosswalk_as_table"),
     "csv": ("machine.crosswalk_rows", "crosswalk_as_csv"),
     "json": ("machine.crosswalk_json", "crosswalk_as_json"),
-    "markdown": ("markdown.crosswalk", "render"),
-    "html": ("html.crosswalk", "render"),
+    "markdown": ("markdown", "crosswalk_as_markdown"),
+    "html": ("html", "crosswalk_as_html"),
 }
 """Formats of a crosswalk → the module and the function that makes it."""
 

@@ -6,8 +6,8 @@ escapes what it shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from curriculum_gap.curriculum_map import (
     CourseCoverage,
@@ -27,7 +27,6 @@ __all__ = [
     "Finding",
     "alone_titles",
     "codes_text",
-    "column_groups",
     "count_reached_rows",
     "course_kinds",
     "empty_courses",
@@ -47,8 +46,6 @@ __all__ = [
     "topic_rows",
     "where_taught",
 ]
-
-T = TypeVar("T")
 
 NEED_MARKS = {Need.REQUIRED: "", Need.ELECTIVE: "(e)", Need.TRACK: "(t)"}
 """What stands beside the code of a course that does not decide."""
@@ -254,15 +251,6 @@ def stage_names(curriculum_map: CurriculumMap) -> list[str]:
     for row in curriculum_map.rows:
         stages |= dict.fromkeys(stage for stage, _ in row.build_up)
     return list(stages)
-
-
-def column_groups(entries: Sequence[T], most: int) -> list[list[tuple[int, T]]]:
-    """Documents or courses with their indices, in groups of nearly the same size, none above
-    ``most``: what stands side by side in one table."""
-    pairs = list(enumerate(entries))
-    groups = max(1, -(-len(pairs) // most))
-    size = -(-len(pairs) // groups) or 1
-    return [pairs[start : start + size] for start in range(0, len(pairs), size)]
 
 
 def level_of_stage(row: TopicRow, stage: str) -> Level | None:

@@ -8,6 +8,8 @@ the markup is in ``templates``:
 - ``overview.html``: topics down and documents across;
 - ``crosswalk.html``: a standard held against a programme;
 - ``map.html``: the map of a programme;
+- ``trend.html``: several runs;
+- ``layout.html``: what every page has;
 - ``outcomes.html``: gates, changes since an earlier state, unread files;
 - ``pieces.html``: levels, bars, quotations, tables and lists that the others share;
 - ``style.css``: how it looks on paper and on screens of any width, light or dark. Every text stands
@@ -20,24 +22,18 @@ import re
 from pathlib import Path
 from typing import Any
 
-from curriculum_gap.curriculum_map import CurriculumMap
+from curriculum_gap.curriculum_map import Crosswalk, CurriculumMap, Trend
 from curriculum_gap.nouns import Report, Rubric
+from curriculum_gap.reports.column_groups import column_groups
 from curriculum_gap.reports.escaping import escape_html, escape_log_commands
-from curriculum_gap.reports.findings import column_groups
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.templates import template_environment
 
-__all__ = ["map_as_html", "render", "rubric_language"]
+__all__ = ["crosswalk_as_html", "map_as_html", "render", "trend_as_html"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MOST_COLUMNS = 30
 """Documents or courses side by side in one table; more stand in further tables below it."""
-
-
-def rubric_language(rubric: Rubric) -> str:
-    """The language of a rubric's words where it is not that of the page, else ""."""
-    language = rubric.language
-    return language if language != "en" and _LANGUAGE.fullmatch(language) else ""
 
 
 def render(report: Report, options: ReportOptions) -> str:
@@ -48,8 +44,8 @@ def render(report: Report, options: ReportOptions) -> str:
     return _page(
         "page.html",
         report.rubric,
+        report.version,
         report=report,
-        version=report.version,
         quotations=options.quotations_per_topic,
         groups=column_groups(report.covered, _MOST_COLUMNS),
         typed_rubric=options.rubric,
@@ -62,15 +58,39 @@ def map_as_html(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
     return _page(
         "map.html",
         curriculum_map.rubric,
+        curriculum_map.version,
         map=curriculum_map,
-        version=curriculum_map.version,
         groups=column_groups(curriculum_map.courses, _MOST_COLUMNS),
     )
 
 
-def _page(template: str, rubric: Rubric, **values: Any) -> str:
-    """A page in the language of its rubric, in which nothing acts on a build server."""
+def crosswalk_as_html(crosswalk: Crosswalk, options: ReportOptions) -> str:
+    """A standard held against a programme as one HTML page: states, all items by course, then each
+    item with the places and words that it stands on."""
+    return _page(
+        "crosswalk.html",
+        crosswalk.rubric,
+        crosswalk.version,
+        crosswalk=crosswalk,
+        quotations=options.quotations_per_topic,
+    )
+
+
+def trend_as_html(trend: Trend, options: ReportOptions) -> str:
+    """Several runs as one HTML page; ``options`` change nothing."""
+    del options
+    return _page("trend.html", trend.rubric, trend.version, trend=trend)
+
+
+def _page(template: str, rubric: Rubric, version: str, **values: Any) -> str:
+    """A page from one of the templates, in which nothing acts on a build server. Words of the
+    rubric are marked where their language is not that of the page."""
     environment = template_environment(Path(__file__).parent / "templates", escape_html)
-    made = environment.get_template(template)
-    language = rubric_language(rubric)
-    return escape_log_commands(made.render(rubric=rubric, rubric_language=language, **values))
+    is_foreign = rubric.language != "en" and _LANGUAGE.fullmatch(rubric.language)
+    page = environment.get_template(template).render(
+        rubric=rubric,
+        rubric_language=rubric.language if is_foreign else "",
+        version=version,
+        **values,
+    )
+    return escape_log_commands(page)

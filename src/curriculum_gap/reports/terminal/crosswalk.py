@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.table import Table
 from rich.text import Text
 
 from curriculum_gap.curriculum_map import CourseState, Crosswalk, CrosswalkRow, State
@@ -45,11 +44,11 @@ from curriculum_gap.reports.crosswalk_lines import (
     unlisted_groups,
 )
 from curriculum_gap.reports.escaping import escape_line
-from curriculum_gap.reports.findings import codes_text, column_groups
+from curriculum_gap.reports.findings import codes_text
 from curriculum_gap.reports.options import ReportOptions
-from curriculum_gap.reports.terminal.curriculum_map import code_heads
+from curriculum_gap.reports.terminal.course_tables import put_course_tables
 from curriculum_gap.reports.terminal.outcomes import put_unread
-from curriculum_gap.reports.terminal.page import Page, level_text, quotation, row
+from curriculum_gap.reports.terminal.page import Page, level_text, put_warnings, quotation, row
 from curriculum_gap.reports.wording import USE_PAGE, USE_PAGE_LEAD, count_noun, display_path
 
 __all__ = ["crosswalk_as_table"]
@@ -64,8 +63,6 @@ _NO_STATE = "no course counts"
 _STATE_COLUMN = 23
 _CODE_COLUMN = 12  # columns of a course's code
 _INDENT = 6  # columns of the lines of a course
-_ITEM = 28  # columns of an item beside its marks, at least
-_MOST_TABLES = 4  # of items by course
 _MOST_COURSES = 20  # in one state of an item, with their places
 
 
@@ -95,8 +92,7 @@ def _put_head(page: Page, crosswalk: Crosswalk) -> None:
         page.line(escape_line(standard.note), "dim")
     if crosswalk.differences:
         page.line(escape_line(crosswalk.differences))
-    for warning in crosswalk.warnings:
-        page.line(f"Warning: {escape_line(warning)}", "bold yellow")
+    put_warnings(page, crosswalk.warnings)
     page.blank()
     for state, items in overview(crosswalk):
         style = _STATE_STYLE.get(state, "dim")
@@ -113,28 +109,15 @@ def _put_head(page: Page, crosswalk: Crosswalk) -> None:
 def _put_marks(page: Page, crosswalk: Crosswalk) -> None:
     """Items down and courses across, in as many tables as the page needs; nothing where these would
     be too many."""
-    rows, courses = marked_rows(crosswalk), crosswalk.courses
-    heads = code_heads(courses)
-    width = max([3, *(len(line) for head in heads for line in head.split("\n"))])
-    groups = column_groups(courses, max(1, (page.width - _ITEM - 3) // (width + 1)))
-    if not rows or not courses or len(groups) > _MOST_TABLES:
+    items, courses = marked_rows(crosswalk), crosswalk.courses
+    if not items or not courses:
         return
-    for group in groups:
-        page.blank()
-        table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
-        room = page.width - 3 - len(group) * (width + 1)
-        head = "items by course"
-        if len(groups) > 1:
-            head += f", {group[0][0] + 1} to {group[-1][0] + 1} of {len(courses)}"
-        lines = heads[0].count("\n")
-        table.add_column("\n" * lines + head, max_width=max(room, _ITEM), overflow="fold")
-        for index, _ in group:
-            table.add_column(heads[index], width=width, justify="center", no_wrap=True)
-        for one in rows:
-            cells = [_mark(one, one.courses[index]) for index, _ in group]
-            table.add_row(Text(escape_line(item_name(one))), *cells)
-        page.put(table)
-    page.line(marks_legend(crosswalk), "dim")
+    rows = [
+        (Text(escape_line(item_name(one))), [_mark(one, course) for course in one.courses])
+        for one in items
+    ]
+    if put_course_tables(page, "items by course", courses, rows):
+        page.line(marks_legend(crosswalk), "dim")
 
 
 def _mark(item: CrosswalkRow, course: CourseState) -> Text:

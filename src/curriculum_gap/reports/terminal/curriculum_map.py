@@ -16,7 +16,6 @@ be too many, as a list of courses below each topic.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rich.table import Table
@@ -24,12 +23,12 @@ from rich.text import Text
 
 from curriculum_gap.curriculum_map import CourseCoverage, CurriculumMap, Need, TopicRow
 from curriculum_gap.nouns import Level
+from curriculum_gap.reports.column_groups import column_groups
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.findings import (
     NEED_MARKS,
     alone_titles,
     codes_text,
-    column_groups,
     count_reached_rows,
     course_kinds,
     file_lists,
@@ -47,11 +46,20 @@ from curriculum_gap.reports.findings import (
 from curriculum_gap.reports.fitting_places import NO_OBVIOUS_PLACE, places_of_gaps, where_it_fits
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import place_of
+from curriculum_gap.reports.terminal.course_tables import (
+    HEAD_WIDTH,
+    NAME_WIDTH,
+    column_heads,
+    head_lines,
+    put_course_tables,
+)
 from curriculum_gap.reports.terminal.outcomes import put_unread
 from curriculum_gap.reports.terminal.page import (
     LEVEL_STYLE,
     Page,
+    add_level_columns,
     level_text,
+    open_table,
     quotation,
     rubric_name,
     share_bar,
@@ -65,16 +73,12 @@ from curriculum_gap.reports.wording import (
     percent,
 )
 
-__all__ = ["code_heads", "map_as_table"]
+__all__ = ["map_as_table"]
 
-_TITLE = 28  # columns of a topic's title beside levels by course, at least
 _OTHER_COLUMNS = 40  # columns of a topic's counts, required level and first place
-_CODE = 7  # columns of a course's code, at most
-_MOST_TABLES = 4  # of levels by course; more of them are a list
 _BAR = 28
 _QUOTED = 70  # characters of a handbook's passage
 _CODES_SHOWN = 24  # of a list of courses by topic
-_PIECES = re.compile(r"[\s_-]+")
 
 
 def map_as_table(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
@@ -114,14 +118,13 @@ def _put_head(page: Page, curriculum_map: CurriculumMap) -> None:
 def _put_topics(page: Page, curriculum_map: CurriculumMap) -> None:
     """One line for each topic: courses at each level, required level, first place, build-up."""
     page.blank()
-    table = _table()
+    table = open_table()
     table.add_column("topics", overflow="fold")
-    for level in FOUND_LEVELS:
-        table.add_column(level_glyph(level), justify="right", header_style=LEVEL_STYLE[level])
+    add_level_columns(table)
     table.add_column("required")
     table.add_column("first taught", overflow="fold")
     stages = stage_names(curriculum_map)
-    beside = _OTHER_COLUMNS + _TITLE + 4 * len(stages) < page.width
+    beside = _OTHER_COLUMNS + NAME_WIDTH + 4 * len(stages) < page.width
     if stages and beside:
         table.add_column("build-up", no_wrap=True)
     for topic, row in topic_rows(curriculum_map):
@@ -146,15 +149,15 @@ def _put_topics(page: Page, curriculum_map: CurriculumMap) -> None:
 
 def _put_build_up(page: Page, curriculum_map: CurriculumMap, stages: Sequence[str]) -> None:
     """The level of each stage in tables of its own: more stages than fit beside the topics."""
-    most = max(1, (page.width - _TITLE - 3) // (_CODE + 1))
+    most = max(1, (page.width - NAME_WIDTH - 3) // (HEAD_WIDTH + 1))
     for group in column_groups(stages, most):
         page.blank()
         table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
-        heads = _heads([_pieces(escape_line(stage)) for _, stage in group])
-        room = page.width - 3 - len(group) * (_CODE + 1)
+        heads = column_heads([head_lines(escape_line(stage)) for _, stage in group])
+        room = page.width - 3 - len(group) * (HEAD_WIDTH + 1)
         table.add_column("\n" * heads[0].count("\n") + "build-up", max_width=room)
         for head in heads:
-            table.add_column(head, width=_CODE, justify="center", no_wrap=True)
+            table.add_column(head, width=HEAD_WIDTH, justify="center", no_wrap=True)
         for topic, row in topic_rows(curriculum_map):
             levels = [_level_cell(level_of_stage(row, stage)) for _, stage in group]
             table.add_row(Text(escape_line(topic.title)), *levels)
@@ -173,56 +176,14 @@ def _build_up(row: TopicRow, stages: Sequence[str]) -> Text:
 def _put_levels(page: Page, curriculum_map: CurriculumMap) -> None:
     """Topics down and courses across, in as many tables as the page needs; a list of courses by
     topic where these would be too many."""
-    courses = curriculum_map.courses
-    heads = code_heads(courses)
-    width = max([3, *(len(line) for head in heads for line in head.split("\n"))])
-    most = max(1, (page.width - _TITLE - 3) // (width + 1))
-    groups = column_groups(courses, most)
-    if len(groups) > _MOST_TABLES:
+    rows = [
+        (Text(escape_line(topic.title)), [_level_cell(level) for level in row.levels])
+        for topic, row in topic_rows(curriculum_map)
+    ]
+    if put_course_tables(page, "levels by course", curriculum_map.courses, rows):
+        _put_legend(page, curriculum_map.courses)
+    else:
         _put_list(page, curriculum_map)
-        return
-    for group in groups:
-        page.blank()
-        table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
-        lines = heads[0].count("\n")
-        head = "levels by course"
-        if len(groups) > 1:
-            head += f", {group[0][0] + 1} to {group[-1][0] + 1} of {len(courses)}"
-        room = page.width - 3 - len(group) * (width + 1)
-        table.add_column("\n" * lines + head, max_width=max(room, _TITLE), overflow="fold")
-        for index, _ in group:
-            table.add_column(heads[index], width=width, justify="center", no_wrap=True)
-        for topic, row in topic_rows(curriculum_map):
-            cells = [_level_cell(row.levels[index]) for index, _ in group]
-            table.add_row(Text(escape_line(topic.title)), *cells)
-        page.put(table)
-    _put_legend(page, courses)
-
-
-def code_heads(courses: Sequence[CourseCoverage]) -> list[str]:
-    """The codes as heads of columns, in as many lines for each: ``SOWK``, ``322``, ``(e)``."""
-    return _heads([_code_pieces(known) for known in courses])
-
-
-def _heads(pieces: Sequence[list[str]]) -> list[str]:
-    """Heads of columns in as many lines for each; those with fewer stand lower."""
-    lines = max((len(head) for head in pieces), default=0)
-    return ["\n".join([""] * (lines - len(head)) + head) for head in pieces]
-
-
-def _code_pieces(known: CourseCoverage) -> list[str]:
-    """The lines of a code above its column: ``SOWK``, ``322``, ``(e)``."""
-    pieces = _pieces(escape_line(known.course.code))
-    mark = NEED_MARKS[known.course.need]
-    return [*pieces, mark] if mark else pieces
-
-
-def _pieces(text: str) -> list[str]:
-    """A text in lines of the width of a column."""
-    pieces: list[str] = []
-    for word in _PIECES.split(text):
-        pieces += [word[start : start + _CODE] for start in range(0, len(word), _CODE)]
-    return pieces
 
 
 def _level_cell(level: Level | None) -> Text:
@@ -291,10 +252,9 @@ def _put_places(page: Page, curriculum_map: CurriculumMap) -> None:
 def _put_courses(page: Page, curriculum_map: CurriculumMap) -> None:
     """One line for each course: how many topics stand at each level, what it alone carries."""
     page.blank()
-    table = _table()
+    table = open_table()
     table.add_column("courses", overflow="fold")
-    for level in FOUND_LEVELS:
-        table.add_column(level_glyph(level), justify="right", header_style=LEVEL_STYLE[level])
+    add_level_columns(table)
     table.add_column("", overflow="fold")
     table.add_column("carries alone", overflow="fold")
     for known in curriculum_map.courses:
@@ -343,8 +303,3 @@ def _put_files(page: Page, curriculum_map: CurriculumMap) -> None:
         page.blank()
         text = Text(f"{heading} ({len(entries)}): ", style="bold")
         page.put(text.append("; ".join(map(escape_line, entries)), style="not bold"))
-
-
-def _table() -> Table:
-    """A table without borders."""
-    return Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")

@@ -84,7 +84,7 @@ def put_document(page: Page, coverage: Coverage, rubric: Rubric) -> None:
     share = share_bar(reached, expected, _BAR)
     share.append(f"  {percent(reached, expected)}", style="bold")
     page.ends(share, rubric_name(rubric))
-    put_warnings(page, coverage)
+    put_warnings(page, coverage.warnings)
     _put_levels(page, rubric, pairs)
     if is_outside_field(coverage, rubric):
         page.blank()

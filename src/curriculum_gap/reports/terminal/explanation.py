@@ -72,7 +72,7 @@ _PASSAGES_MORE = {
 def explanation_as_table(explanation: Explanation, options: ReportOptions) -> str:
     """A page about the passages or topics asked for; an overview where there are neither."""
     page = Page(options)
-    put_warnings(page, explanation.coverage)
+    put_warnings(page, explanation.coverage.warnings)
     if explanation.quoted:
         _put_passages(page, explanation)
     elif explanation.topics:

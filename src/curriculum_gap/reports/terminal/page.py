@@ -15,17 +15,20 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from curriculum_gap.nouns import Coverage, Evidence, Level, Rubric
+from curriculum_gap.nouns import Evidence, Level, Rubric
 from curriculum_gap.reports.escaping import escape_line, escape_log_commands
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import quote
+from curriculum_gap.reports.topics import FOUND_LEVELS
 from curriculum_gap.reports.wording import level_glyph
 
 __all__ = [
     "LEVEL_STYLE",
     "Page",
+    "add_level_columns",
     "head_row",
     "level_text",
+    "open_table",
     "put_warnings",
     "quotation",
     "row",
@@ -131,6 +134,17 @@ def head_row(widths: Iterable[int | None], heads: Iterable[str]) -> Table:
     return row(widths, [Text(head, style="dim") for head in heads])
 
 
+def open_table() -> Table:
+    """A table without borders, whose columns take what they need."""
+    return Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+
+
+def add_level_columns(table: Table) -> None:
+    """A column for each of :data:`FOUND_LEVELS`, for how much stands at it."""
+    for level in FOUND_LEVELS:
+        table.add_column(level_glyph(level), justify="right", header_style=LEVEL_STYLE[level])
+
+
 def share_bar(part: int, whole: int, width: int) -> Text:
     """A share as a bar: something is never empty, less than everything never full."""
     filled = round(width * part / whole) if whole else 0
@@ -162,7 +176,7 @@ def rubric_name(rubric: Rubric) -> Text:
     return Text(f"rubric {escape_line(rubric.id)} {escape_line(rubric.version)}", style="dim")
 
 
-def put_warnings(page: Page, coverage: Coverage) -> None:
-    """A line for each doubt about the verdict on a document."""
-    for warning in coverage.warnings:
+def put_warnings(page: Page, warnings: Iterable[str]) -> None:
+    """A line for each doubt about what the page says."""
+    for warning in warnings:
         page.line(f"Warning: {escape_line(warning)}", "bold yellow")

@@ -18,9 +18,10 @@ from rich.text import Text
 from curriculum_gap.nouns import Coverage, Report
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.terminal.page import (
-    LEVEL_STYLE,
     Page,
+    add_level_columns,
     level_text,
+    open_table,
     rubric_name,
     share_bar,
 )
@@ -35,7 +36,6 @@ from curriculum_gap.reports.wording import (
     count_noun,
     document_warnings,
     documents_read,
-    level_glyph,
     percent,
     typed_command,
 )
@@ -82,10 +82,9 @@ def _put_warnings(page: Page, report: Report) -> None:
 
 def _documents_table(report: Report) -> Table:
     """Share, topics at each level, and name of each document."""
-    table = _table()
+    table = open_table()
     table.add_column("share")
-    for level in FOUND_LEVELS:
-        table.add_column(level_glyph(level), justify="right", header_style=LEVEL_STYLE[level])
+    add_level_columns(table)
     table.add_column("document", overflow="fold")
     shown = report.covered
     if len(shown) > _ROWS_SHOWN:  # sorting is stable: equals stay in the order they were given
@@ -112,10 +111,9 @@ def _put_spread(page: Page, report: Report) -> None:
     """Topics with the number of documents at each level, most documents first; then what none of
     these shows."""
     spreads = spread_of_topics(report)
-    table = _table()
+    table = open_table()
     table.add_column("topics", overflow="fold")
-    for level in FOUND_LEVELS:
-        table.add_column(level_glyph(level), justify="right", header_style=LEVEL_STYLE[level])
+    add_level_columns(table)
     table.add_column("best level")
     for spread in sorted(spreads, key=lambda spread: -spread.documents):
         if spread.documents:
@@ -128,8 +126,3 @@ def _put_spread(page: Page, report: Report) -> None:
         page.blank()
         titles = "; ".join(escape_line(topic.title) for topic in topics)
         page.put(Text(f"{heading}: ", style="bold").append(titles, style="not bold"))
-
-
-def _table() -> Table:
-    """A table without borders."""
-    return Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")

@@ -24,7 +24,14 @@ from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import places_of
 from curriculum_gap.reports.terminal.outcomes import put_unread
-from curriculum_gap.reports.terminal.page import LEVEL_STYLE, Page, head_row, level_text, row
+from curriculum_gap.reports.terminal.page import (
+    LEVEL_STYLE,
+    Page,
+    head_row,
+    level_text,
+    put_warnings,
+    row,
+)
 from curriculum_gap.reports.terminal.page import rubric_name as rubric_text
 from curriculum_gap.reports.topics import FOUND_LEVELS, topic_titles
 from curriculum_gap.reports.trends import (
@@ -45,7 +52,7 @@ from curriculum_gap.reports.wording import (
     level_glyph,
 )
 
-__all__ = ["render"]
+__all__ = ["trend_as_table"]
 
 _STYLES = {Direction.LOST: "red", Direction.GAINED: "green", Direction.VARIED: "yellow"}
 _SIGN = 6  # columns of the word for a direction
@@ -57,7 +64,7 @@ _LONGEST_HEAD = 9
 _WARNINGS_SHOWN = 10
 
 
-def render(trend: Trend, options: ReportOptions) -> str:
+def trend_as_table(trend: Trend, options: ReportOptions) -> str:
     """The trend in lines of at most ``options.width`` columns."""
     page = Page(options)
     table = _Table(page, trend)
@@ -78,8 +85,7 @@ def render(trend: Trend, options: ReportOptions) -> str:
     page.put(
         Text("   ").join([level_text(level) for level in FOUND_LEVELS] + [Text("– not known")])
     )
-    for warning in trend.warnings[:_WARNINGS_SHOWN]:
-        page.line(f"Warning: {escape_line(warning)}", "bold yellow")
+    put_warnings(page, trend.warnings[:_WARNINGS_SHOWN])
     more = len(trend.warnings) - _WARNINGS_SHOWN
     if more > 0:
         page.line(f"… {more} more warnings; '-f json' lists all.", "dim")
@@ -132,8 +138,7 @@ class _Table:
 
     def put_course(self, course: CourseTrend) -> None:
         """A course with the topics whose level changed."""
-        name = escape_line(f"{course.code}  {course.title}" if course.title else course.code)
-        self.put(name, course.topics)
+        self.put(_course_name(course), course.topics)
 
     def _put_topic(self, topic: LevelTrend) -> None:
         """A topic's levels, and where its best evidence stood."""
@@ -158,6 +163,11 @@ class _Table:
         return f"{lead}{places} in {display_path(topic.evidence.source)} ({self.heads[at]})"
 
 
+def _course_name(course: CourseTrend) -> str:
+    """``COUN 527  Group counseling``, escaped."""
+    return escape_line(f"{course.code}  {course.title}" if course.title else course.code)
+
+
 def _level_cell(level: Level | None) -> Text:
     """A level as glyphs, ``–`` where nothing is known."""
     if level is None:
@@ -173,8 +183,10 @@ def _put_unknown(page: Page, trend: Trend, titles: dict[str, str]) -> None:
     page.heading(f"Not known in every run ({len(unknown)}): neither gained nor lost there")
     runs = run_names(trend)
     for course in unknown:
-        name = escape_line(f"{course.code}  {course.title}" if course.title else course.code)
-        page.put(Text(name).append(f"  {standings_line(course, runs)}", style="yellow"), 3)
+        page.put(
+            Text(_course_name(course)).append(f"  {standings_line(course, runs)}", style="yellow"),
+            3,
+        )
         if course.alone:
             topics = "; ".join(titles[topic] for topic in course.alone)
             page.line(f"no other course teaches there: {topics}", "dim", 5)
