@@ -21,7 +21,7 @@ from curriculum_gap.nouns import Declaration
 from curriculum_gap.reports.machine.json_values import (
     declaration_values,
     evidence_values,
-    rubric_values,
+    report_head,
     to_json,
     unread_values,
 )
@@ -41,10 +41,7 @@ _STATES = {
 def crosswalk_as_json(crosswalk: Crosswalk, options: ReportOptions) -> str:
     """The whole crosswalk; no option changes it."""
     del options
-    values = {
-        "format": _FORMAT,
-        "gapcheck": {"version": crosswalk.version},
-        "rubric": rubric_values(crosswalk.rubric),
+    values = report_head(crosswalk, _FORMAT) | {
         "title": crosswalk.title,
         "standard": _standard_values(crosswalk.standard),
         "differences": crosswalk.differences or None,

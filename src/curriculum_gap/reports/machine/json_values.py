@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from curriculum_gap.advice import is_outside_field, place_for, suiting_suggestion
 from curriculum_gap.nouns import (
@@ -19,7 +19,9 @@ from curriculum_gap.nouns import (
     Evidence,
     GateFailure,
     GateOutcome,
+    HostWord,
     Match,
+    Passage,
     Report,
     Rubric,
     Topic,
@@ -29,12 +31,17 @@ from curriculum_gap.nouns import (
 from curriculum_gap.reports.escaping import escape_json, surrogate_growth
 from curriculum_gap.reports.wording import PATH_SEPARATOR
 
+if TYPE_CHECKING:
+    from curriculum_gap.curriculum_map import Crosswalk, CurriculumMap, Place, Trend
+
 __all__ = [
     "comparison_values",
     "declaration_values",
     "document_values",
     "evidence_values",
     "gate_values",
+    "passage_values",
+    "place_values",
     "report_head",
     "rounded",
     "rubric_values",
@@ -61,10 +68,12 @@ def rounded(value: float) -> float:
     return round(float(value), _DECIMALS)
 
 
-def report_head(report: Report) -> dict[str, Any]:
-    """What says which program and which rubric made a report."""
+def report_head(
+    report: Report | CurriculumMap | Crosswalk | Trend, format_version: int = _REPORT_FORMAT
+) -> dict[str, Any]:
+    """What says which program and which rubric made a report, and the version of its contract."""
     return {
-        "format": _REPORT_FORMAT,
+        "format": format_version,
         "gapcheck": {"version": report.version},
         "rubric": rubric_values(report.rubric),
     }
@@ -146,36 +155,45 @@ def _topic_values(
         "score": rounded(verdict.score),
         "rule": verdict.rule,
         "evidence": [evidence_values(evidence) for evidence in verdict.evidence],
-        "place": _place_values(topic, coverage),
+        "place": _best_place(topic, coverage),
     }
 
 
-def _place_values(topic: Topic | None, coverage: Coverage) -> dict[str, Any] | None:
+def _best_place(topic: Topic | None, coverage: Coverage) -> dict[str, Any] | None:
     """Where a topic would fit in a document, and the rubric's suggestion that suits."""
     place = place_for(coverage, topic) if topic is not None else None
     if topic is None or place is None:
         return None
+    return place_values(place, suiting_suggestion(topic, place))
+
+
+def place_values(place: HostWord | Place, suggestion: str) -> dict[str, Any]:
+    """Where a topic would fit, the word that speaks for it, and what the rubric suggests there."""
     return {
         "section": str(place.section),
         "page": place.page,
         "line": place.line,
         "word": place.word,
         "text": place.text,
-        "suggestion": suiting_suggestion(topic, place),
+        "suggestion": suggestion,
     }
 
 
 def evidence_values(evidence: Evidence) -> dict[str, Any]:
     """A passage with its place, its words and the terms in them."""
     passage = evidence.passage
+    terms = [_match_values(match, passage.text) for match in evidence.matches]
+    return passage_values(passage) | {"score": rounded(evidence.score), "terms": terms}
+
+
+def passage_values(passage: Passage) -> dict[str, Any]:
+    """The place and the words of a passage."""
     return {
         "section": str(passage.section),
         "page": passage.page,
         "line": passage.line,
         "heading": PATH_SEPARATOR.join(passage.headings),
         "text": passage.text,
-        "score": rounded(evidence.score),
-        "terms": [_match_values(match, passage.text) for match in evidence.matches],
     }
 
 

@@ -21,9 +21,14 @@ from curriculum_gap.curriculum_map import (
 from curriculum_gap.nouns import Level, Topic
 from curriculum_gap.reports.findings import TOPIC_FACTS, level_count, scope_topics, topic_rows
 from curriculum_gap.reports.machine.csv_rows import csv_text
-from curriculum_gap.reports.machine.json_values import rubric_values, to_json, unread_values
+from curriculum_gap.reports.machine.json_values import (
+    passage_values,
+    place_values,
+    report_head,
+    to_json,
+    unread_values,
+)
 from curriculum_gap.reports.options import ReportOptions
-from curriculum_gap.reports.wording import PATH_SEPARATOR
 
 __all__ = ["map_as_csv", "map_as_json"]
 
@@ -36,10 +41,7 @@ _NOT_READ = "not read"
 def map_as_json(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
     """The whole map on one line; ``options`` change nothing."""
     del options
-    values = {
-        "format": _MAP_FORMAT,
-        "gapcheck": {"version": curriculum_map.version},
-        "rubric": rubric_values(curriculum_map.rubric),
+    values = report_head(curriculum_map, _MAP_FORMAT) | {
         "title": curriculum_map.title,
         "courses": [_course_values(known) for known in curriculum_map.courses],
         "topics": [
@@ -114,16 +116,7 @@ def _topic_values(
 def _place_values(topic: Topic, places: Iterable[Place]) -> list[dict[str, Any]]:
     """Where a topic that is a gap would fit, the likeliest place first."""
     return [
-        {
-            "course": place.course,
-            "source": place.source,
-            "section": str(place.section),
-            "page": place.page,
-            "line": place.line,
-            "word": place.word,
-            "text": place.text,
-            "suggestion": place.suggestion,
-        }
+        {"course": place.course, "source": place.source} | place_values(place, place.suggestion)
         for place in places
         if place.topic == topic.id
     ]
@@ -133,15 +126,7 @@ def _located_values(located: LocatedEvidence | None) -> dict[str, Any] | None:
     """A passage with its document and its place; None where there is none."""
     if located is None:
         return None
-    passage = located.evidence.passage
-    return {
-        "source": located.source,
-        "section": str(passage.section),
-        "page": passage.page,
-        "line": passage.line,
-        "heading": PATH_SEPARATOR.join(passage.headings),
-        "text": passage.text,
-    }
+    return {"source": located.source} | passage_values(located.evidence.passage)
 
 
 def _handbook_values(row: HandbookRow) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from curriculum_gap.nouns import Level
 from curriculum_gap.reports.machine.csv_rows import csv_text
 from curriculum_gap.reports.machine.json_values import (
     evidence_values,
-    rubric_values,
+    report_head,
     to_json,
     unread_values,
 )
@@ -22,6 +22,8 @@ from curriculum_gap.reports.topics import topic_titles
 
 __all__ = ["trend_as_csv", "trend_as_json"]
 
+_FORMAT = 1
+"""Version of the contract: rises when a key changes its meaning or goes."""
 _COLUMNS = (
     "course",
     "course_title",
@@ -38,7 +40,7 @@ _COLUMNS = (
     "rubric",
     "rubric_version",
 )
-ALL_COURSES = "*"
+_ALL_COURSES = "*"
 """Name of all compared courses together in the column ``course``."""
 
 
@@ -47,10 +49,7 @@ def trend_as_json(trend: Trend, options: ReportOptions) -> str:
     nothing."""
     del options
     whole = {"compared": trend.compared, "topics": [_topic_values(topic) for topic in trend.whole]}
-    values = {
-        "format": 1,
-        "gapcheck": {"version": trend.version},
-        "rubric": rubric_values(trend.rubric),
+    values = report_head(trend, _FORMAT) | {
         "runs": list(trend.runs),
         "whole": whole,
         "courses": [_course_values(course) for course in trend.courses],
@@ -110,7 +109,7 @@ def trend_as_csv(trend: Trend, options: ReportOptions) -> str:
                 rows.append(named | _cells(topic, titles, number, run) | place | head)
     for topic in trend.whole:
         for number, run in enumerate(trend.runs):
-            rows.append({"course": ALL_COURSES} | _cells(topic, titles, number, run) | head)
+            rows.append({"course": _ALL_COURSES} | _cells(topic, titles, number, run) | head)
     return csv_text([_COLUMNS, *([row.get(name) for name in _COLUMNS] for row in rows)])
 
 
