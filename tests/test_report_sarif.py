@@ -47,6 +47,11 @@ def by_rule(run: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {result["ruleId"]: result for result in run["results"]}
 
 
+def test_the_tool_says_where_it_comes_from() -> None:
+    driver = run_of(report(MARKED))["tool"]["driver"]
+    assert driver["informationUri"] == "pkg:pypi/gapcheck"  # Microsoft's multitool asks for one
+
+
 def test_topics_are_rules_with_help() -> None:
     rules = {rule["id"]: rule for rule in run_of(report(MARKED))["tool"]["driver"]["rules"]}
     hunger = rules["hunger"]

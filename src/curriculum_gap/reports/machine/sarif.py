@@ -29,6 +29,8 @@ __all__ = ["render"]
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
+_PACKAGE = "pkg:pypi/gapcheck"
+"""The tool as a package URL: the name by which it is installed, whatever server it comes from."""
 _LEVELS = {"failed": "error", "excused": "warning", "open": "note"}
 _GATES = {
     "fail-under": "A share of expected topics lies below the one required.",
@@ -55,6 +57,7 @@ def render(report: Report, options: ReportOptions) -> str:
         "name": "gapcheck",
         "version": report.version,
         "semanticVersion": report.version,
+        "informationUri": _PACKAGE,
         "rules": rules,
     }
     run = {
