@@ -26,7 +26,7 @@ RANKS = [
     {"errors", "explanation", "agreement", "curriculum_map", "advice"},
     {"bounded_file", "gitignore"},
     {"calibration", "lexicon", "path_patterns", "validation"},
-    {"course_labels", "heading_rules", "scope_rules"},
+    {"course_labels", "heading_rules", "personal_details", "scope_rules"},
     {"readers", "sections", "rubric", "keywords", "measure", "standards", "reports"},
     {"compiled", "declarations", "document_checks", "rubric_fit"},
     {"pipeline"},

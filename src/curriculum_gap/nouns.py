@@ -424,7 +424,8 @@ class Coverage:
     """Levels of all topics, in the rubric's order, in one ``ok`` document; ``parts`` holds where
     each of its sections begins, in reading order; ``unread_pages`` (from 1) are no part of the
     verdict. ``declarations`` are codes of standards in it, ``hosts`` places where topics that are
-    missing would fit; ``term`` is that of the course, where its first lines name one."""
+    missing would fit; ``term`` is that of the course, where its first lines name one; ``people``
+    are the names of who teaches it or is to be written to, which posted reports replace."""
 
     source: str
     title: str
@@ -438,6 +439,7 @@ class Coverage:
     declarations: tuple[Declaration, ...] = ()
     hosts: tuple[HostWord, ...] = ()
     term: str = ""
+    people: tuple[str, ...] = ()
 
 
 def best_levels(documents: Iterable[Coverage]) -> dict[str, Level]:

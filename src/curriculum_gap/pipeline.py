@@ -29,6 +29,7 @@ from curriculum_gap.nouns import (
     Section,
     Unread,
 )
+from curriculum_gap.personal_details import people_in
 from curriculum_gap.readers import load, read_document
 from curriculum_gap.sections import assign
 
@@ -64,6 +65,7 @@ def check_document(
         term=term_in_document(document.blocks),
         declarations=find_declarations(document),
         hosts=find_hosts(passages, model, low),
+        people=people_in(document, rubric.language),
     )
 
 

@@ -53,6 +53,7 @@ from curriculum_gap.cli.options import (
     ProgramRequire,
     Quiet,
     Quotations,
+    RedactNames,
     Require,
     RubricName,
     StdinFilename,
@@ -71,6 +72,7 @@ from curriculum_gap.cli.outputs import (
     stream_reports,
     write_report,
 )
+from curriculum_gap.cli.posting import Posting
 from curriculum_gap.cli.terminal import (
     ExitCode,
     exit_code,
@@ -125,6 +127,7 @@ def check(
     config: Config = None,
     isolated: Isolated = False,
     stdin_filename: StdinFilename = None,
+    redact_names: RedactNames = None,
 ) -> None:
     """Show which topics of a rubric each syllabus teaches, how deeply, and where.
 
@@ -146,7 +149,9 @@ def check(
         outputs.insert(0, OutputFile(format_on_screen(settings.format)))
     paths = _paths(files or (), files_from, settings)
     shown = terminal_options(evidence, everything, verbose, rubric)
-    plan = plan_check(settings, scan_settings, paths, outputs, domain, topic, shown, quiet)
+    plan = plan_check(
+        settings, scan_settings, paths, outputs, domain, topic, shown, quiet, redact_names
+    )
     raise typer.Exit(deliver_check(plan, run_check(plan)))
 
 
@@ -172,6 +177,7 @@ class CheckPlan(NamedTuple):
     quiet: bool
     gated: bool
     baseline: Baseline | None
+    redact_names: bool | None = None
 
     @property
     def is_summary(self) -> bool:
@@ -209,6 +215,7 @@ def plan_check(
     topics: Sequence[str] | None,
     shown: ReportOptions,
     quiet: bool,
+    redact_names: bool | None = None,
 ) -> CheckPlan:
     """Files, rubric and gates of the run, and which report is written when.
 
@@ -230,7 +237,9 @@ def plan_check(
             baseline = read_baseline(settings.baseline)
         check_settings(settings, rubric)
     # A gate can speak only when it has seen everything: then no report is written before.
-    streams = [output for output in outputs if can_stream(output.format) and not gated]
+    # Names are replaced when all of them are known.
+    waits = gated or redact_names
+    streams = [output for output in outputs if can_stream(output.format) and not waits]
     return CheckPlan(
         settings=settings,
         scan_settings=scan_settings,
@@ -248,6 +257,7 @@ def plan_check(
         quiet=quiet,
         gated=gated,
         baseline=baseline,
+        redact_names=redact_names,
     )
 
 
@@ -304,10 +314,11 @@ def deliver_check(plan: CheckPlan, outcome: Outcome) -> int:
     report = replace(plan.head, documents=tuple(outcome.kept))
     if plan.gated and not outcome.interrupted:
         report = _judged(report, plan)
+    posting = Posting(plan.redact_names, outcome.kept)
     for output in plan.waiting:
         # No file is written from half of the documents; the screen shows what there is.
         if not outcome.interrupted or (output.path is None and report.documents):
-            write_report(report, output, plan.shown)
+            write_report(report, output, plan.shown, posting)
     _print_messages(plan, outcome)
     if outcome.interrupted:
         return ExitCode.INTERRUPTED

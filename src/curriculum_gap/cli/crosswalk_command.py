@@ -23,10 +23,12 @@ from curriculum_gap.cli.options import (
     Output,
     Quiet,
     Quotations,
+    RedactNames,
     RubricName,
     format_option,
 )
 from curriculum_gap.cli.outputs import OutputFile, check_outputs, page_outputs, write_pages
+from curriculum_gap.cli.posting import Posting, without_names
 from curriculum_gap.cli.programme_inputs import (
     ProgrammeName,
     ProgrammePlan,
@@ -36,7 +38,7 @@ from curriculum_gap.cli.programme_inputs import (
 from curriculum_gap.cli.terminal import ExitCode, terminal_options
 from curriculum_gap.curriculum_map import Crosswalk, Standard
 from curriculum_gap.errors import ReadError, UsageError
-from curriculum_gap.nouns import Limits
+from curriculum_gap.nouns import Coverage, Limits, Unread
 from curriculum_gap.programme import (
     crosswalk_against,
     evidence_for_crosswalk,
@@ -92,6 +94,7 @@ def crosswalk(
     no_cache: NoCache = False,
     config: Config = None,
     isolated: Isolated = False,
+    redact_names: RedactNames = None,
 ) -> None:
     """Show where the courses of a programme declare each item of a standard, and where their texts
     show it.
@@ -111,14 +114,16 @@ def crosswalk(
     check_outputs(outputs, [*inputs, *([against] if against else [])])
     sheets = _read_map(against) if against is not None else None
     run = run_crosswalk(plan, held_against, sheets)
-    raise typer.Exit(deliver_crosswalk(run, outputs, terminal_options(evidence, rubric=rubric)))
+    options = terminal_options(evidence, rubric=rubric)
+    raise typer.Exit(deliver_crosswalk(run, outputs, options, redact_names))
 
 
 class CrosswalkRun(NamedTuple):
-    """A crosswalk, and whether a file that counts could not be read."""
+    """A crosswalk, whether a file that counts could not be read, and all documents."""
 
     crosswalk: Crosswalk
     unread: bool
+    documents: tuple[Coverage | Unread, ...] = ()
 
 
 class MapFile(NamedTuple):
@@ -158,16 +163,20 @@ def run_crosswalk(
         made = crosswalk_against(files, standard, declared, rubric, read.title, __version__)
         lines = [f"{declared.name}: {line}" for line in against.warnings]
         made = replace(made, warnings=(*lines, *made.warnings))
-    return CrosswalkRun(made, read.unread)
+    return CrosswalkRun(made, read.unread, read.report.documents)
 
 
 def deliver_crosswalk(
-    run: CrosswalkRun, outputs: Sequence[OutputFile], options: ReportOptions
+    run: CrosswalkRun,
+    outputs: Sequence[OutputFile],
+    options: ReportOptions,
+    redact_names: bool | None = None,
 ) -> int:
     """Write the crosswalk in every format that was asked for; gives the exit code."""
+    posting = Posting(redact_names, run.documents)
 
     def render(name: str, shown: ReportOptions) -> str:
-        return render_crosswalk(name, run.crosswalk, shown)
+        return render_crosswalk(name, *without_names(name, run.crosswalk, shown, posting))
 
     write_pages(outputs, render, options, run.crosswalk.unread)
     return ExitCode.UNREAD if run.unread else ExitCode.FINE

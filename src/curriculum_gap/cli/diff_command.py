@@ -24,6 +24,7 @@ from curriculum_gap.cli.options import (
     Isolated,
     Jobs,
     NoCache,
+    RedactNames,
     RubricName,
     format_option,
 )
@@ -34,6 +35,7 @@ from curriculum_gap.cli.outputs import (
     print_unread,
     write_report,
 )
+from curriculum_gap.cli.posting import Posting
 from curriculum_gap.cli.replaced_file import private_folder
 from curriculum_gap.cli.states import (
     Reading,
@@ -97,6 +99,7 @@ def diff(
     exit_zero: ExitZero = False,
     jobs: Jobs = None,
     no_cache: NoCache = False,
+    redact_names: RedactNames = None,
 ) -> None:
     """Show levels and evidence gained and lost between two states of syllabi.
 
@@ -111,9 +114,12 @@ def diff(
     check_outputs(outputs, states)
     settings = settings_in_force(context.params)
     reading = Reading(settings, load_named_rubric(settings.rubric), jobs, no_cache)
-    report = add_loss_gate(_compare(states, reading), fail_on_loss)
+    opened = _open_states(states, reading)
+    report = add_loss_gate(_compare(opened, reading), fail_on_loss)
+    documents = (*opened.old.documents.values(), *opened.new.documents.values())
+    posting = Posting(redact_names, documents)
     for target in outputs:
-        write_report(report, target, terminal_options())
+        write_report(report, target, terminal_options(), posting)
     unread = report.comparison.unread if report.comparison is not None else ()
     print_unread(unread)
     raise typer.Exit(exit_code(report, bool(unread), settings.exit_zero))
@@ -127,12 +133,11 @@ class _States(NamedTuple):
     renames: Mapping[str, str]
 
 
-def _compare(words: Sequence[str], reading: Reading) -> Report:
-    """The report that holds the comparison of the states that ``words`` name.
+def _compare(states: _States, reading: Reading) -> Report:
+    """The report that holds the comparison of ``states``.
 
     Its documents are those of the newer state. Raises UsageError and RubricError.
     """
-    states = _open_states(words, reading)
     old, new = states.old, states.new
     warnings = rubric_warnings((old, new), reading.rubric) + _new_doubts(states)
     names = old.name, new.name

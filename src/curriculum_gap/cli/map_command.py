@@ -19,11 +19,13 @@ from curriculum_gap.cli.options import (
     NoCache,
     Output,
     Quiet,
+    RedactNames,
     RubricName,
     Topics,
     format_option,
 )
 from curriculum_gap.cli.outputs import OutputFile, check_outputs, page_outputs, write_pages
+from curriculum_gap.cli.posting import Posting, without_names
 from curriculum_gap.cli.programme_inputs import (
     ProgrammeName,
     ProgrammePlan,
@@ -32,6 +34,7 @@ from curriculum_gap.cli.programme_inputs import (
 )
 from curriculum_gap.cli.terminal import ExitCode, terminal_options
 from curriculum_gap.curriculum_map import CurriculumMap
+from curriculum_gap.nouns import Coverage, Unread
 from curriculum_gap.programme import make_map
 from curriculum_gap.reports import MAP_FORMATS, ReportOptions, render_map
 from curriculum_gap.scan import ScanSettings
@@ -60,6 +63,7 @@ def map(
     no_cache: NoCache = False,
     config: Config = None,
     isolated: Isolated = False,
+    redact_names: RedactNames = None,
 ) -> None:
     """Show which course of a programme teaches which topic, from when on, and what is missing.
 
@@ -72,30 +76,37 @@ def map(
     plan = plan_programme(files, programme, settings, scan_settings, domain or (), topic or ())
     check_outputs(outputs, [file.source for file in plan.discovery.files])
     run = run_map(plan)
-    raise typer.Exit(
-        deliver_map(run, outputs, terminal_options(everything=everything, rubric=rubric))
-    )
+    options = terminal_options(everything=everything, rubric=rubric)
+    raise typer.Exit(deliver_map(run, outputs, options, redact_names))
 
 
 class MapRun(NamedTuple):
-    """A map, and whether a file that counts could not be read."""
+    """A map, whether a file that counts could not be read, and all documents."""
 
     curriculum_map: CurriculumMap
     unread: bool
+    documents: tuple[Coverage | Unread, ...] = ()
 
 
 def run_map(plan: ProgrammePlan) -> MapRun:
     """Read all files and map them. Raises UsageError where there is no file, or none belongs to a
     course of the programme."""
     read = read_programme_files(plan)
-    return MapRun(make_map(read.files, read.report.rubric, read.title, __version__), read.unread)
+    made = make_map(read.files, read.report.rubric, read.title, __version__)
+    return MapRun(made, read.unread, read.report.documents)
 
 
-def deliver_map(run: MapRun, outputs: Sequence[OutputFile], options: ReportOptions) -> int:
+def deliver_map(
+    run: MapRun,
+    outputs: Sequence[OutputFile],
+    options: ReportOptions,
+    redact_names: bool | None = None,
+) -> int:
     """Write the map in every format that was asked for; gives the exit code."""
+    posting = Posting(redact_names, run.documents)
 
     def render(name: str, shown: ReportOptions) -> str:
-        return render_map(name, run.curriculum_map, shown)
+        return render_map(name, *without_names(name, run.curriculum_map, shown, posting))
 
     write_pages(outputs, render, options, run.curriculum_map.unread)
     return ExitCode.UNREAD if run.unread else ExitCode.FINE

@@ -45,6 +45,7 @@ __all__ = [
     "ProgramRequire",
     "Quiet",
     "Quotations",
+    "RedactNames",
     "Require",
     "RubricName",
     "StdinFilename",
@@ -271,6 +272,15 @@ Quotations = Annotated[
     ),
 ]
 """Number of quotations; None is one, and lets a long list of files be summed up."""
+RedactNames = Annotated[
+    bool | None,
+    typer.Option(
+        "--redact-names/--no-redact-names",
+        help="Replace names of people, e-mail, phone, room and office hours.",
+        show_default="yes in HTML and Markdown, no in other formats",
+    ),
+]
+"""True replaces them in every format, False in none; None in those that are made to be posted."""
 Everything = Annotated[bool, typer.Option("--all", help="List topics that were not found, too.")]
 """True lists absent topics too, and gives each file its page."""
 Quiet = Annotated[

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from curriculum_gap import reports
+from curriculum_gap.cli.posting import Posting, without_names
 from curriculum_gap.cli.replaced_file import replaced_file
 from curriculum_gap.cli.terminal import StandardOutput, print_message, print_output
 from curriculum_gap.errors import UsageError, did_you_mean
@@ -230,11 +231,16 @@ def write_pages(
         print_unread(unread)
 
 
-def write_report(report: Report, output: OutputFile, options: ReportOptions) -> None:
+def write_report(
+    report: Report, output: OutputFile, options: ReportOptions, posting: Posting | None = None
+) -> None:
     """Write a report that has waited for all documents, to its file or to standard output.
 
-    ``options`` are those of the terminal. Raises UsageError where the file cannot be written.
+    ``options`` are those of the terminal; ``posting`` says whether it goes out without names of
+    people. Raises UsageError where the file cannot be written.
     """
+    posting = posting or Posting(documents=report.documents)
+    report, options = without_names(output.format, report, options, posting)
     render = partial(reports.render_report, output.format, report)
     write_page(output.path, output.format, render, options)
 

@@ -17,10 +17,12 @@ from curriculum_gap.cli.options import (
     NoCache,
     Output,
     Quiet,
+    RedactNames,
     RubricName,
     format_option,
 )
 from curriculum_gap.cli.outputs import check_outputs, page_outputs, write_pages
+from curriculum_gap.cli.posting import Posting, without_names
 from curriculum_gap.cli.states import Reading, State, holds_many, open_state, rubric_warnings
 from curriculum_gap.cli.terminal import ExitCode, terminal_options
 from curriculum_gap.errors import UsageError
@@ -53,6 +55,7 @@ def trend(
     isolated: Isolated = False,
     jobs: Jobs = None,
     no_cache: NoCache = False,
+    redact_names: RedactNames = None,
 ) -> None:
     """Show what was gained and lost over two or more runs, by topic and by course.
 
@@ -67,8 +70,11 @@ def trend(
     found = [run_of(state.name, list(state.documents.values())) for state in states]
     values = trend_of(found, reading.rubric, warnings)
 
+    documents = [entry for state in states for entry in state.documents.values()]
+    posting = Posting(redact_names, documents)
+
     def render(name: str, shown: ReportOptions) -> str:
-        return render_trend(name, values, shown)
+        return render_trend(name, *without_names(name, values, shown, posting))
 
     write_pages(outputs, render, terminal_options(), values.unread_files)
     raise typer.Exit(ExitCode.UNREAD if values.unread else ExitCode.FINE)

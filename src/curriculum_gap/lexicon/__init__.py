@@ -33,6 +33,7 @@ __all__ = [
     "Matter",
     "OutcomeWords",
     "PassageWords",
+    "PersonalWords",
     "PolicyWords",
     "ScheduleWords",
     "SectionWords",
@@ -329,6 +330,28 @@ class LimitWords(_Group):
     cells: Wording
 
 
+class PersonalWords(_Group):
+    """By which names of people, and how to reach them, are found."""
+
+    name: Wording
+    with_title: Wording
+    public_people: Wording
+    labelled: Wording
+    label_alone: Wording
+    separator: Wording
+    credential: Wording
+    with_credential: Wording
+    not_names: Words
+    common_words: Words
+    cited: Wording
+    cited_reading: Wording
+    email: Wording
+    meeting_link: Wording
+    phone: Wording
+    office_hours: Wording
+    room: Wording
+
+
 class TermWords(_Group):
     """By which the term of a course is found, and what is no course's code in a file's name."""
 
@@ -398,6 +421,7 @@ class Lexicon:
     terms: TermWords
     standards: StandardWords
     limits: LimitWords
+    personal: PersonalWords
 
 
 _GROUPS: dict[str, type[_Group]] = {
@@ -414,6 +438,7 @@ _GROUPS: dict[str, type[_Group]] = {
     "terms": TermWords,
     "standards": StandardWords,
     "limits": LimitWords,
+    "personal": PersonalWords,
 }
 # Entries that are lists of records, and what each record is.
 _RECORDS: dict[str, type[_Group]] = {

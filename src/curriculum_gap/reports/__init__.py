@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, Any
 
-from curriculum_gap.nouns import Report
+from curriculum_gap.nouns import Coverage, Report, Unread
 from curriculum_gap.reports.escaping import (
     escape_json,
     escape_line,
@@ -31,12 +31,13 @@ from curriculum_gap.reports.topics import count_reached_anywhere, counted_eviden
 from curriculum_gap.reports.wording import PATH_SEPARATOR, percent, unread_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from curriculum_gap.agreement import Agreement
     from curriculum_gap.curriculum_map import Crosswalk, CurriculumMap, Standard, Trend
     from curriculum_gap.explanation import Explanation
     from curriculum_gap.reports.machine.streaming import WriteDocument
+    from curriculum_gap.reports.redaction import Redacted
 
 __all__ = [
     "CROSSWALK_FORMATS",
@@ -44,6 +45,7 @@ __all__ = [
     "MAP_FORMATS",
     "MAX_FULL_DOCUMENTS",
     "PATH_SEPARATOR",
+    "POSTED_FORMATS",
     "TREND_FORMATS",
     "Format",
     "ReportOptions",
@@ -58,6 +60,7 @@ __all__ = [
     "is_format",
     "percent",
     "quote",
+    "redact",
     "render_agreement",
     "render_crosswalk",
     "render_explanation",
@@ -109,6 +112,11 @@ FORMATS: dict[str, Format] = {
     "junit": Format("machine.junit", (".junit.xml", ".xml")),
 }
 """Every format of the package by its name."""
+
+
+POSTED_FORMATS = frozenset({"docx", "html", "markdown", "xlsx"})
+"""Formats that are made to be sent or posted: names of people are replaced in them unless it is
+said otherwise."""
 
 
 def is_format(name: str) -> bool:
@@ -164,6 +172,17 @@ def render_report(name: str, report: Report, options: ReportOptions | None = Non
 
     content = write_whole(module.stream, report)
     return content if entry.is_binary else content.decode()
+
+
+def redact(
+    value: Report | CurriculumMap | Crosswalk | Trend, documents: Iterable[Coverage | Unread]
+) -> Redacted:
+    """``value`` without names of people and how to reach them, and how many were replaced;
+    ``documents`` are all that it was made from."""
+    from curriculum_gap.reports.redaction import people_of
+    from curriculum_gap.reports.redaction import redact as replace_names
+
+    return replace_names(value, people_of(documents))
 
 
 def stream_report(

@@ -18,6 +18,8 @@ class ReportOptions:
     topics too, and kinds of errors of an agreement; ``verbose`` adds why each level was given.
     ``width`` is in columns. ``unicode`` is false where the screen's encoding has ASCII only.
     ``rubric`` is the one that was typed, for commands that a report names; empty where none was.
+    ``replaced`` counts, by kind, what was put in place of names of people and how to reach them;
+    None where the report has its names.
     Formats for machines ignore all of these.
     """
 
@@ -28,6 +30,7 @@ class ReportOptions:
     colour: bool = False
     unicode: bool = True
     rubric: str = ""
+    replaced: tuple[tuple[str, int], ...] | None = None
 
     @property
     def quotations_per_topic(self) -> int:

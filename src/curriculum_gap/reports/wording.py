@@ -34,6 +34,8 @@ from curriculum_gap.reports.topics import (
 
 __all__ = [
     "GATE_UNDECIDED",
+    "NAMES_MAY_REMAIN",
+    "NOT_FOR",
     "NOT_READ",
     "NO_VERDICT",
     "PATH_SEPARATOR",
@@ -54,6 +56,7 @@ __all__ = [
     "level_glyph",
     "percent",
     "policy_places",
+    "replaced_names",
     "shell_word",
     "standing",
     "typed_command",
@@ -68,6 +71,22 @@ NOT_READ = "Not read"
 NO_VERDICT = "no verdict about topics"
 GATE_UNDECIDED = "files that were not read have no verdict"
 """What every report says of files that were not read."""
+NOT_FOR = (
+    "finding courses in order to remove, punish or defund what they teach",
+    "judging a person",
+    "ranking courses, instructors or institutions",
+    "deciding anything about a course by itself: read the passages, and ask whoever teaches it",
+)
+"""What every report that is made to be posted says it is not for."""
+NAMES_MAY_REMAIN = "Authors of readings and names that the rubric asks for stay; others may remain"
+_KINDS = {
+    "name": ("name", "names"),
+    "e-mail": ("e-mail address", "e-mail addresses"),
+    "link": ("link to a meeting", "links to meetings"),
+    "phone": ("phone number", "phone numbers"),
+    "office hours": ("time of office hours", "times of office hours"),
+    "room": ("room", "rooms"),
+}
 USE_PAGE_LEAD, USE_PAGE = "What this may be used for", "docs/responsible-use.md"
 """What every report for people points to."""
 _EXCUSES = {"waiver": "waived", "baseline": "on file in the baseline"}
@@ -240,3 +259,14 @@ def changes_heading(comparison: Comparison) -> str:
     if not lost and not gained:
         return "No level changed"
     return f"{count_noun(len(lost), 'level')} lost, {len(gained)} gained"
+
+
+def replaced_names(replaced: tuple[tuple[str, int], ...] | None) -> str:
+    """What was put in place of names of people, each wording counted once; None: nothing was
+    looked for."""
+    if replaced is None:
+        return "Names of people are shown"
+    if not replaced:
+        return "Names of people and how to reach them are replaced: none was found"
+    counts = [f"{count} {_KINDS.get(kind, (kind, kind))[count != 1]}" for kind, count in replaced]
+    return f"Replaced: {', '.join(counts)}"

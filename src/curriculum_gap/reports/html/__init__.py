@@ -49,18 +49,19 @@ def render(report: Report, options: ReportOptions) -> str:
         quotations=options.quotations_per_topic,
         groups=column_groups(report.covered, _MOST_COLUMNS),
         typed_rubric=options.rubric,
+        replaced=options.replaced,
     )
 
 
 def map_as_html(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
     """The map of a programme as one HTML page; the best passages are in it, folded by course."""
-    del options
     return _page(
         "map.html",
         curriculum_map.rubric,
         curriculum_map.version,
         map=curriculum_map,
         groups=column_groups(curriculum_map.courses, _MOST_COLUMNS),
+        replaced=options.replaced,
     )
 
 
@@ -73,13 +74,13 @@ def crosswalk_as_html(crosswalk: Crosswalk, options: ReportOptions) -> str:
         crosswalk.version,
         crosswalk=crosswalk,
         quotations=options.quotations_per_topic,
+        replaced=options.replaced,
     )
 
 
 def trend_as_html(trend: Trend, options: ReportOptions) -> str:
-    """Several runs as one HTML page; ``options`` change nothing."""
-    del options
-    return _page("trend.html", trend.rubric, trend.version, trend=trend)
+    """Several runs as one HTML page; of ``options`` it takes what was replaced."""
+    return _page("trend.html", trend.rubric, trend.version, trend=trend, replaced=options.replaced)
 
 
 def _page(template: str, rubric: Rubric, version: str, **values: Any) -> str:

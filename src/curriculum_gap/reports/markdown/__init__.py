@@ -39,25 +39,29 @@ def render(report: Report, options: ReportOptions) -> str:
         quotations=options.quotations_per_topic,
         everything=options.everything,
         max_documents=MAX_FULL_DOCUMENTS,
+        replaced=options.replaced,
     )
 
 
 def map_as_markdown(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
     """The map of a programme: gaps and other findings, then topics and courses, folded."""
-    del options
     groups = column_groups(curriculum_map.courses, _MOST_COLUMNS)
-    return _text("map.md", map=curriculum_map, groups=groups)
+    return _text("map.md", map=curriculum_map, groups=groups, replaced=options.replaced)
 
 
 def crosswalk_as_markdown(crosswalk: Crosswalk, options: ReportOptions) -> str:
     """A standard held against a programme: states, then a table of courses for each item."""
-    return _text("crosswalk.md", crosswalk=crosswalk, quotations=options.quotations_per_topic)
+    return _text(
+        "crosswalk.md",
+        crosswalk=crosswalk,
+        quotations=options.quotations_per_topic,
+        replaced=options.replaced,
+    )
 
 
 def trend_as_markdown(trend: Trend, options: ReportOptions) -> str:
-    """What was gained and lost over several runs; ``options`` change nothing."""
-    del options
-    return _text("trend.md", trend=trend)
+    """What was gained and lost over several runs; of ``options`` it takes what was replaced."""
+    return _text("trend.md", trend=trend, replaced=options.replaced)
 
 
 def _text(template: str, **values: Any) -> str:

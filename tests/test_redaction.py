@@ -1,0 +1,198 @@
+"""Names of people and how to reach them are in no report that is made to be posted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from curriculum_gap.cli import main
+from curriculum_gap.compiled import load_rubric
+from curriculum_gap.lexicon import load_lexicon
+from curriculum_gap.nouns import Coverage, Report
+from curriculum_gap.personal_details import index_names, names_in_file_name, personal_spans
+from curriculum_gap.pipeline import check_bytes
+from curriculum_gap.reports import redact
+
+COURSE = """# SOWK 531: Practice with Families, Dr. Jana Riverton
+
+Instructor: Dr. Jana Q. Riverton, PhD, LCSW
+Email: jriverton@example.edu | Phone: (555) 010-2233 | Office: Smithers Hall 204
+
+Office hours: Tuesdays 2:15-4:45 p.m. and by appointment
+
+Teaching assistants: Tomas Okaforth and Lena Brandt-Vosse
+
+## Learning objectives
+
+- Recognize microaggressions in session and repair ruptures, as Professor Riverton shows
+- Explain racial trauma and historical trauma; ask Tomas Okaforth (tokaforth [at] example.edu)
+
+## Schedule
+
+- Week 4: Racial trauma, Black feminism, Grace and May. Guest speaker: Adaeze Nwosuri, MSW, on
+  implicit bias and microaggressions, Room 717B
+- Week 5: Riverton leads a discussion of stigma and mental illness; call 555-010-9988 ext. 41
+- Week 6: Readings: Riverton, J. (2019). Racial trauma in practice. Crenshaw (1991), Mapping the
+  margins: intersectionality
+- Week 7: Cultural humility with Lena Brandt-Vosse, Sullivant Building 118
+
+## Assignments
+
+- Paper on racial trauma, microaggressions and cultural humility, 30 %. Hand it to Dr. Riverton in
+  her office, Smithers Hall 204, or by the link https://uni.zoom.us/j/5551234567
+"""
+PLANTED = [
+    "Jana", "Dr. Riverton", "Professor Riverton", "Riverton leads", "sowk531-riverton", "Okaforth", "Brandt-Vosse",
+    "Nwosuri", "example.edu", "010-2233", "010-9988", "Smithers", "717B", "Building 118", "2:15", "zoom.us",
+]  # fmt: skip
+
+
+@pytest.fixture
+def courses(tmp_path: Path) -> Path:
+    for year in ("2024", "2025"):
+        folder = tmp_path / year
+        folder.mkdir()
+        text = COURSE if year == "2025" else COURSE.replace("racial trauma and h", "h")
+        (folder / "sowk531-riverton.md").write_text(text, encoding="utf-8")
+        gone = COURSE.replace("SOWK 531", "SOWK 540")
+        if year == "2024":
+            (folder / "sowk540.md").write_text(gone, encoding="utf-8")
+    return tmp_path
+
+
+COMMANDS = {
+    "check": ["check", "2025"],
+    "map": ["map", "2025"],
+    "crosswalk": ["crosswalk", "2025", "--standard", "cswe-2022"],
+    "trend": ["trend", "2024", "2025"],
+    "diff": ["diff", "2024", "2025"],
+}
+
+
+def written(courses: Path, command: str, name: str, *more: str) -> str:
+    words = [str(courses / word) if word.startswith("20") else word for word in COMMANDS[command]]
+    target = courses / name
+    assert main([*words, "-o", str(target), "--isolated", "--no-cache", *more]) == 0
+    return target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.md"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_planted_names_are_in_no_posted_report(courses: Path, command: str, name: str) -> None:
+    page = written(courses, command, name)
+    assert [planted for planted in PLANTED if planted in page] == []
+    assert "Not for:" in page and "others may remain" in page
+    assert "Replaced: " in page
+
+
+def test_names_stay_where_that_is_asked_for(courses: Path) -> None:
+    page = written(courses, "check", "report.html", "--no-redact-names")
+    assert "Professor Riverton" in page and "Names of people are shown" in page
+
+
+def test_machines_get_the_whole_text_unless_it_is_asked_for(courses: Path) -> None:
+    whole = json.loads(written(courses, "check", "a.json"))
+    redacted = json.loads(written(courses, "check", "b.json", "--redact-names"))
+    assert "Professor Riverton" in json.dumps(whole)
+    assert [planted for planted in PLANTED if planted in json.dumps(redacted)] == []
+    assert _verdicts(whole) == _verdicts(redacted)
+
+
+def _verdicts(report: dict[str, object]) -> list[object]:
+    documents = report["documents"]
+    assert isinstance(documents, list)
+    return [(one["share"], [(t["level"], t["score"]) for t in one["topics"]]) for one in documents]
+
+
+def test_terms_are_marked_at_their_new_places(courses: Path) -> None:
+    report = json.loads(written(courses, "check", "b.json", "--redact-names"))
+    for document in report["documents"]:
+        for topic in document["topics"]:
+            for piece in topic["evidence"]:
+                for term in piece["terms"]:
+                    if term["end"]:
+                        start, end = term["start"], term["end"]
+                        assert "[" not in piece["text"][start:end], (piece, term)
+
+
+def test_authors_of_readings_stay(courses: Path) -> None:
+    page = written(courses, "check", "report.html")
+    assert "Riverton, J. (2019)" in page
+
+
+def spans(text: str, *people: str, reading: bool = False) -> list[str]:
+    found = personal_spans(text, load_lexicon("en"), index_names(people), {}, (), reading)
+    return [text[span.start : span.end] for span in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Race, Black feminism, Grace, Hope and May are what we speak of in May",
+        "Week 3 (May 12): Hope theory and racism; Black Lives Matter; grace under pressure",
+        "Riverton, J. (2019) and Riverton (2020) on racial trauma",
+        "Riverton & Roe, 2021; Riverton et al., 2018",
+        "We read Sylvie Riverton on the movement for transgender rights",
+        "A Room of One's Own; Stuart Hall 1997; Office of Disability Services",
+        "doi 10.1177/1049731512453209, ISBN 978-0-19-123456-7, pages 120-134, 1955-1968",
+        "Dr. Martin Luther King Jr. Day: no class",
+        "Professor evaluations and Dr. Seuss",
+        "The office of the dean; students may use office space",
+    ],
+)
+def test_what_is_no_detail_of_a_person_stays(text: str) -> None:
+    assert spans(text, "Jana Riverton", "May Hope", "Grace Black", "Ann Race") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ask Jana Riverton or RIVERTON", ["Jana Riverton", "RIVERTON"]),
+        ("Riverton, Jana", ["Riverton, Jana"]),
+        ("May Hope and Ms. Race", ["May Hope", "Race"]),
+        ("Write to ann.roe@example.edu", ["ann.roe@example.edu"]),
+        ("+44 20 7946 0000 and 555.010.2233", ["+44 20 7946 0000", "555.010.2233"]),
+        ("Rm. 12B, Suite 300", ["Rm. 12B", "Suite 300"]),
+        ("Office hours are Mon 9-10 a.m. in the library.", ["Mon 9-10 a.m. in the library"]),
+    ],
+)
+def test_what_is_one_is_found(text: str, found: list[str]) -> None:
+    assert spans(text, "Jana Riverton", "May Hope", "Grace Black") == found
+
+
+def test_a_reading_with_its_year_keeps_its_authors() -> None:
+    text = "Jana Riverton, Racial trauma in practice, 2019"
+    assert spans(text, "Jana Riverton", reading=True) == []
+    assert spans(text, "Jana Riverton") != []
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("docs/sowk531-riverton.md", ["riverton"]),
+        ("race-and-hope.md", []),
+        ("hope_may_531.pdf", ["hope", "may"]),
+        ("jriverton.docx", ["jriverton"]),
+    ],
+)
+def test_file_names(path: str, found: list[str]) -> None:
+    index = index_names(["Jana Riverton", "May Hope", "Ann Race"])
+    known = names_in_file_name(path, index, load_lexicon("en"))
+    assert [path[span.start : span.end] for span in known] == found
+
+
+def test_a_report_without_names_is_the_same_report() -> None:
+    rubric = load_rubric()
+    verdict = check_bytes(COURSE.encode(), "sowk531.md", rubric)
+    assert isinstance(verdict, Coverage)
+    assert "Jana Q. Riverton" in verdict.people and "Adaeze Nwosuri" in verdict.people
+    report = Report("1", rubric, (verdict,))
+    redacted = redact(report, report.documents)
+    levels = [(topic.topic, topic.level, topic.score) for topic in verdict.topics]
+    (shown,) = redacted.value.covered
+    assert [(topic.topic, topic.level, topic.score) for topic in shown.topics] == levels
+    assert shown.share == verdict.share and redacted.value.rubric is rubric
+    assert dict(redacted.counts)["name"] >= 3
+    assert redact(report, report.documents) == redacted
