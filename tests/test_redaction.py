@@ -151,6 +151,7 @@ def test_what_is_no_detail_of_a_person_stays(text: str) -> None:
     [
         ("Ask Jana Riverton or RIVERTON", ["Jana Riverton", "RIVERTON"]),
         ("Riverton, Jana", ["Riverton, Jana"]),
+        ("Dr. Sato Office, Prof. Lindqvist Syllabus", ["Sato", "Lindqvist"]),
         ("May Hope and Ms. Race", ["May Hope", "Race"]),
         ("Write to ann.roe@example.edu", ["ann.roe@example.edu"]),
         ("+44 20 7946 0000 and 555.010.2233", ["+44 20 7946 0000", "555.010.2233"]),

@@ -61,13 +61,14 @@ def test_one_document_says_share_levels_and_words() -> None:
     assert "| Campus pantries | only as policy text |" in shown
 
 
-def test_many_documents_are_a_table_and_the_gate_follows() -> None:
+def test_what_failed_comes_first_and_many_documents_are_a_table() -> None:
     shown = text(gated(MARKED, coverage("b.md"), SCAN))
     assert "### gapcheck: 2 documents, 1 of 5 expected topics reached (20 %)" in shown
-    assert shown.index("| courses/nutr210.md | 20 % |") < shown.index("**Gate failed** (3):")
+    assert shown.index("**Gate failed** (3):") < shown.index("### gapcheck: 2 documents")
+    assert shown.index("### gapcheck: 2 documents") < shown.index("<summary>Waived or on file")
     assert "| Hunger and its causes | 2 |  |  |" in shown
     assert "| old.md" not in shown and "| old.pdf | scanned |" in shown
-    assert "- all documents: pantries is required at taught" in shown
+    assert "- all documents: Campus pantries is required at taught" in shown
     assert "Taught in the garden (until 2027-06-30)" in shown
 
 

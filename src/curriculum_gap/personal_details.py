@@ -36,6 +36,8 @@ _LABEL_CHARACTERS = 60
 """A longer line is no label that stands alone."""
 _SHORTEST = 2
 """A surname of so few letters is not looked for alone."""
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""What stands behind a surname and is none."""
 _SURNAME = lazy_pattern(r"[^\W\d_]+(?:['’-][A-ZÀ-Þ]\w*)*")
 _FIRST_NAME = lazy_pattern(r"(?<=[\w,;)] )([A-ZÀ-Þ][\w’'-]+)\s$")
 _LETTERS = lazy_pattern(r"[^\W\d_]+")
@@ -83,7 +85,8 @@ def names_in_text(text: str, language: str) -> set[str]:
     if words.labelled.may_stand_in(text):
         for label in words.labelled.expression.finditer(text):
             found |= set(_listed_names(label["names"], words))
-    found |= {match["name"] for match in _titled(text, words) if " " in match["name"]}
+    titled = (text[start:end] for start, end in _titled(text, words))
+    found |= {name for name in titled if " " in name}
     return found
 
 
@@ -95,11 +98,11 @@ def _listed_names(text: str, words: PersonalWords) -> Iterator[str]:
     for piece in pieces:
         title = words.with_title.match(piece)
         name = title["name"] if title else piece.rstrip(".:")
+        if words.credential.expression.fullmatch(piece):
+            continue
         if surname and _is_word_of_name(name, words):
             yield f"{name} {surname}"
             surname = ""
-            continue
-        if words.credential.expression.fullmatch(piece):
             continue
         whole = words.name.expression.match(name)
         if title or (whole and _is_name(whole[0], words) and len(whole[0]) == len(name)):
@@ -131,14 +134,19 @@ def _is_name(name: str, words: PersonalWords) -> bool:
     )
 
 
-def _titled(text: str, words: PersonalWords) -> Iterator[re.Match[str]]:
-    """Names behind titles ("Dr. Rivera") that are not those of people of public life."""
+def _titled(text: str, words: PersonalWords) -> Iterator[tuple[int, int]]:
+    """Where names stand behind titles ("Dr. Rivera") that are not those of people of public life;
+    words behind them that names never hold ("Office") are left out."""
     if not words.with_title.may_stand_in(text):
         return
     for match in words.with_title.expression.finditer(text):
-        first = match["name"].split()[0]
-        if _is_name(first, words) and not words.public_people.match(match[0]):
-            yield match
+        if words.public_people.match(match[0]):
+            continue
+        name = match["name"]
+        while name and not _is_name(name.split()[-1], words):
+            name = name.rpartition(" ")[0].rstrip()
+        if name and _is_name(name, words):
+            yield match.start("name"), match.start("name") + len(name)
 
 
 def _beside_addresses(blocks: tuple[Block, ...], words: PersonalWords) -> Iterator[str]:
@@ -195,7 +203,7 @@ def personal_spans(
     """
     words = lexicon.personal
     found = list(_reachable(text, words))
-    found += [Personal(*match.span("name"), "name") for match in _titled(text, words)]
+    found += [Personal(start, end, "name") for start, end in _titled(text, words)]
     if not (reading and words.cited_reading.stands_in(text)):
         lasts = {word.lower() for word in _SURNAME.findall(text)}
         own = [name for last in lasts & people.keys() for name in people[last]]
@@ -279,7 +287,11 @@ def _name_patterns(
 
 def _long_parts(person: str) -> list[str]:
     """The words of a name, without initials."""
-    return [part for part in person.split() if len(part.strip(".")) > 1]
+    return [
+        part
+        for part in person.split()
+        if len(part.strip(".")) > 1 and part.strip(".,").lower() not in _SUFFIXES
+    ]
 
 
 def _in_capitals_too(word: str) -> str:

@@ -7,7 +7,7 @@ says so; every format escapes what it shows.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from curriculum_gap.nouns import (
@@ -51,6 +51,8 @@ __all__ = [
     "documents_read",
     "explain_best_topic",
     "explain_command",
+    "failure_name",
+    "failure_text",
     "failures_by_document",
     "heading_path",
     "level_glyph",
@@ -244,6 +246,24 @@ def failures_by_document(gate: GateOutcome) -> tuple[int, dict[str, list[GateFai
             name = failure.program or display_path(failure.source)
             others.setdefault(name, []).append(failure)
     return losses, others
+
+
+def failure_text(failure: GateFailure, titles: Mapping[str, str]) -> str:
+    """What a gate asked for and did not find, with the topic's title and in plain words."""
+    text = failure.message
+    if failure.topic in titles:
+        text = text.replace(failure.topic, titles[failure.topic], 1)
+    return text.replace(" stands at absent", " is not found here")
+
+
+def failure_name(failure: GateFailure, documents: Iterable[Coverage]) -> str:
+    """The document's title and its path, or the programme; empty where it is about neither."""
+    if failure.program or not failure.source:
+        return failure.program
+    path = display_path(failure.source)
+    known = (entry.title for entry in documents if entry.source == failure.source and entry.title)
+    title = next(known, "")
+    return f"{title} ({path})" if title else path
 
 
 def accepted_gaps(excused: Sequence[GateFailure]) -> str:
