@@ -87,6 +87,11 @@ def test_planted_names_are_in_no_posted_report(courses: Path, command: str, name
     assert "Replaced: " in page
 
 
+def test_a_report_is_written_over_its_own(courses: Path) -> None:
+    first = written(courses, "crosswalk", "report.md")
+    assert written(courses, "crosswalk", "report.md") == first
+
+
 def test_names_stay_where_that_is_asked_for(courses: Path) -> None:
     page = written(courses, "check", "report.html", "--no-redact-names")
     assert "Professor Riverton" in page and "Names of people are shown" in page
