@@ -206,7 +206,9 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _walk(value: Any, work: _Work, where: _Where, name: str = "") -> Any:
     """``value`` of the field ``name`` with everything in it replaced."""
-    if value is None or isinstance(value, (*_UNTOUCHED, int, float)) or name in _IDENTIFIERS:
+    if value is None or isinstance(value, (*_UNTOUCHED, int, float)):
+        return value
+    if name in _IDENTIFIERS and not is_dataclass(value):  # ``gate`` is a name, or all outcomes
         return value
     if isinstance(value, str):
         if name in _PATHS or name in _CODES:
