@@ -32,7 +32,7 @@ RANKS = [
     {"pipeline"},
     {"scan"},
     {"programme"},
-    {"gate", "evaluate", "explain"},
+    {"annotate", "gate", "evaluate", "explain"},
     {"cli"},
     {"__main__"},
 ]

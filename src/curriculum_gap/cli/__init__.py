@@ -52,6 +52,7 @@ When several hold, 2 goes before 3 and 3 before 1.
 _COMMANDS = (
     "check",
     "explain",
+    "annotate",
     "map",
     "crosswalk",
     "standards",

@@ -25,12 +25,13 @@ from curriculum_gap.measure.levels import (
     level_if_plain,
     level_probability,
 )
-from curriculum_gap.measure.reasons import reason_of
+from curriculum_gap.measure.reasons import deciding_evidence, reason_of
 
 __all__ = [
     "POLICY_FROM",
     "RatedEvidence",
     "cover",
+    "deciding_evidence",
     "evidence_of_other_topics",
     "level_by_itself",
     "level_features",

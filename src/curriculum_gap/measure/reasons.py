@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from curriculum_gap.measure.levels import is_labelled
-from curriculum_gap.nouns import Evidence, Level, Section
+from curriculum_gap.nouns import Evidence, Level, Section, TopicCoverage
 
-__all__ = ["level_with_reason", "reason_of", "rule_of"]
+__all__ = ["deciding_evidence", "level_with_reason", "reason_of", "rule_of"]
 
 _TIED = "tied objective"
 
@@ -99,6 +99,22 @@ def reason_of(level: Level, candidate: Evidence) -> str:
     """What one passage says for a level that it gives by itself."""
     reason = _REASONS[_kind(candidate)]
     return reason.plain if level >= reason.level else reason.passing
+
+
+def deciding_evidence(verdict: TopicCoverage) -> tuple[Evidence, ...]:
+    """The evidence that decides a level: passages of a kind that is a reason for *taught* or for a
+    higher level that the topic has. All that counts where it is mentioned, or where much of the
+    course is on it; none where it is absent."""
+    if verdict.level is Level.ABSENT:
+        return ()
+    deciding = tuple(
+        evidence
+        for evidence in verdict.content
+        if Level.TAUGHT <= _REASONS[_kind(evidence)].level <= verdict.level
+    )
+    if verdict.level is Level.MENTIONED or not deciding:
+        return verdict.content
+    return deciding
 
 
 def rule_of(level: Level, counted: Sequence[Evidence]) -> str:

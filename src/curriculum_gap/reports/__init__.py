@@ -25,10 +25,24 @@ from curriculum_gap.reports.escaping import (
     escape_log_commands,
     escape_surrogates,
 )
+from curriculum_gap.reports.fitting_places import OUTSIDE_FIELD, fitting_place, is_outside_field
 from curriculum_gap.reports.options import MAX_FULL_DOCUMENTS, ReportOptions
-from curriculum_gap.reports.quotations import quote
-from curriculum_gap.reports.topics import count_reached_anywhere, counted_evidence
-from curriculum_gap.reports.wording import PATH_SEPARATOR, percent, unread_reason
+from curriculum_gap.reports.quotations import place_of, quote, shorten
+from curriculum_gap.reports.topics import (
+    absent_topics,
+    count_reached_anywhere,
+    counted_evidence,
+    low_topics,
+    only_in_policy,
+    pair_topics,
+)
+from curriculum_gap.reports.wording import (
+    PATH_SEPARATOR,
+    count_noun,
+    percent,
+    standing,
+    unread_reason,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,21 +58,30 @@ __all__ = [
     "FORMATS",
     "MAP_FORMATS",
     "MAX_FULL_DOCUMENTS",
+    "OUTSIDE_FIELD",
     "PATH_SEPARATOR",
     "POSTED_FORMATS",
     "TREND_FORMATS",
     "Format",
     "ReportOptions",
+    "absent_topics",
     "can_stream",
+    "count_noun",
     "count_reached_anywhere",
     "counted_evidence",
     "escape_json",
     "escape_line",
     "escape_log_commands",
     "escape_surrogates",
+    "fitting_place",
     "format_for_path",
     "is_format",
+    "is_outside_field",
+    "low_topics",
+    "only_in_policy",
+    "pair_topics",
     "percent",
+    "place_of",
     "quote",
     "redact",
     "render_agreement",
@@ -68,6 +91,8 @@ __all__ = [
     "render_report",
     "render_standards",
     "render_trend",
+    "shorten",
+    "standing",
     "stream_report",
     "unread_reason",
 ]

@@ -1,0 +1,255 @@
+"""Marks → a Word document with comments on the passages and one on the title.
+
+python-docx keeps the comments; runs are split where a passage begins or ends within one. Same
+input, same bytes: comments have a fixed date, and so have the members of the package.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from curriculum_gap.annotate.alignment import Span, align, letters_of
+from curriculum_gap.annotate.marks import AUTHOR, Mark, Marks, Unanchored
+from curriculum_gap.errors import UsageError
+
+__all__ = ["is_marked", "write"]
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT, _RUN, _PARAGRAPH, _CELL = _W + "t", _W + "r", _W + "p", _W + "tc"
+_BOX = _W + "txbxContent"
+_NOT_SHOWN = frozenset(
+    {
+        _W + "del",
+        _W + "moveFrom",
+        _W + "instrText",
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    }
+)
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+"""The date of every comment: today's would make other bytes each day."""
+_MEMBER_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP archive can hold
+_COMMENTS = "word/comments"
+_AUTHOR = b'w:author="' + AUTHOR.encode() + b'"'
+
+
+class _Letter(NamedTuple):
+    """Where a letter of the body stands: in which paragraph, counted from 0, and in which ``w:t``
+    at which offset."""
+
+    paragraph: int
+    element: Any
+    offset: int
+
+
+class _Anchor(NamedTuple):
+    """The letters of the body that a comment is put on: ``start`` to ``end``."""
+
+    mark: Mark
+    start: int
+    end: int
+
+
+def is_marked(content: bytes) -> bool:
+    """Whether a Word document has comments of ours."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            names = [name for name in package.namelist() if name.startswith(_COMMENTS)]
+            return any(_AUTHOR in package.read(name) for name in names)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        return False
+
+
+def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanchored]]:
+    """The Word document ``content`` with comments, and the marks that found no place.
+
+    Raises UsageError where python-docx is too old or cannot write this kind of document.
+    """
+    import docx
+    from docx.document import Document
+
+    if not hasattr(Document, "add_comment"):
+        hint = "pip install 'gapcheck[annotate]'"
+        raise UsageError(source, "marking a Word document needs python-docx 1.2 or later", hint)
+    try:
+        document = docx.Document(BytesIO(content))
+    except Exception as error:  # templates, files with macros, parts that lead nowhere
+        what = f"no comments can be added to it ({type(error).__name__})"
+        raise UsageError(source, what, "save it as .docx in Word or LibreOffice") from error
+    letters, text = _letters(document.element.body)
+    anchors, unanchored = _anchors(marks.passages, letters, text)
+    runs = _split(anchors, letters)
+    first = next((letter.element for letter in letters), None)
+    if first is not None:
+        note = _with_unanchored(marks.note, unanchored)
+        paragraph = letters[0].paragraph
+        last = [letter for letter in letters if letter.paragraph == paragraph][-1].element
+        _comment(document, _outer_run(first), _outer_run(last), note)
+    for anchor, (start, end) in zip(anchors, runs, strict=True):
+        _comment(document, start, end, anchor.mark.note)
+    out = BytesIO()
+    document.save(out)
+    return _with_fixed_dates(out.getvalue()), unanchored
+
+
+def _with_unanchored(note: str, unanchored: Sequence[Unanchored]) -> str:
+    """The note of the document, and behind it what could not be marked."""
+    if not unanchored:
+        return note
+    return "\n".join([note, "", "Found, but not marked:", *(f"- {one}" for one in unanchored)])
+
+
+# Places
+
+
+def _letters(body: Any) -> tuple[list[_Letter], str]:
+    """Every letter and digit that the body shows, with its place, and all of them as text."""
+    places: list[_Letter] = []
+    texts: list[str] = []
+    paragraphs: dict[Any, int] = {}
+    for element in _shown_texts(body):
+        around = next(element.iterancestors(_PARAGRAPH), None)
+        number = paragraphs.setdefault(around, len(paragraphs))
+        letters = letters_of(element.text or "")
+        texts.append(letters.text)
+        places += (_Letter(number, element, offset) for offset in letters.places)
+    return places, "".join(texts)
+
+
+def _shown_texts(element: Any) -> Iterator[Any]:
+    """The ``w:t`` below an element that are part of the page as it stands now."""
+    for child in element:
+        if child.tag == _TEXT:
+            yield child
+        elif child.tag not in _NOT_SHOWN:
+            yield from _shown_texts(child)
+
+
+def _anchors(
+    marks: Sequence[Mark], letters: Sequence[_Letter], text: str
+) -> tuple[list[_Anchor], list[Unanchored]]:
+    """Where each mark's comment goes, and the marks whose passage stands nowhere in the body."""
+    anchors: list[_Anchor] = []
+    unanchored: list[Unanchored] = []
+    taken: list[tuple[int, int]] = []
+    for mark in marks:
+        spans = align(mark.passage.text, mark.terms, text, taken)
+        taken += [(span.found, span.found_end) for span in spans]
+        if spans:
+            anchors.append(_Anchor(mark, *_in_one_paragraph(mark, spans, letters)))
+        else:
+            unanchored.append(Unanchored(mark))
+    return anchors, unanchored
+
+
+def _in_one_paragraph(
+    mark: Mark, spans: Sequence[Span], letters: Sequence[_Letter]
+) -> tuple[int, int]:
+    """From which to which letter a comment reaches: what stands of the passage in the paragraph
+    that holds most of its terms, since Word shows no comment across cells of a table."""
+    passage = letters_of(mark.passage.text)
+    terms = [passage.span(*term) for term in mark.terms]
+    places: dict[int, list[int]] = {}
+    scores: dict[int, int] = {}
+    for span in spans:
+        for place in range(span.found, span.found_end):
+            number = letters[place].paragraph
+            own = span.start + place - span.found
+            places.setdefault(number, []).append(place)
+            in_term = any(start <= own < end for start, end in terms)
+            scores[number] = scores.get(number, 0) + in_term
+    best = max(places, key=lambda number: scores[number])
+    return min(places[best]), max(places[best]) + 1
+
+
+# Runs and comments
+
+
+def _split(anchors: Sequence[_Anchor], letters: Sequence[_Letter]) -> list[tuple[Any, Any]]:
+    """The first and the last run of each anchor, after runs were split at its ends.
+
+    The last place is split first: what stands before it keeps its offsets.
+    """
+    starts = {anchor.start for anchor in anchors}
+    ends = {anchor.end for anchor in anchors}
+    after: dict[int, Any] = {}  # the run that begins with a letter
+    before: dict[int, Any] = {}  # the run that ends behind one
+    for place in sorted(starts | ends, reverse=True):
+        if place in ends:
+            letter = letters[place - 1]
+            _split_run(letter.element, letter.offset + 1)
+            before[place] = letter.element
+        if place in starts:
+            letter = letters[place]
+            after[place] = _split_run(letter.element, letter.offset)
+    runs = []
+    for anchor in anchors:
+        start, end = after[anchor.start], before[anchor.end]
+        if end is letters[anchor.start].element:  # the split moved the end of this text
+            end = start
+        runs.append((_outer_run(start), _outer_run(end)))
+    return runs
+
+
+def _split_run(text: Any, offset: int) -> Any:
+    """Ends the run of a ``w:t`` at an offset of its text; the ``w:t`` that begins there."""
+    run = text.getparent()
+    words = text.text or ""
+    is_first = all(sibling.tag == _W + "rPr" for sibling in text.itersiblings(preceding=True))
+    if run.tag != _RUN or (offset == 0 and is_first):
+        return text
+    rest = deepcopy(run)
+    for child in list(rest):
+        if child.tag != _W + "rPr":
+            rest.remove(child)
+    moved = text
+    if offset:
+        if offset >= len(words) and next(text.itersiblings(), None) is None:
+            return text
+        moved = deepcopy(text)
+        moved.text, text.text = words[offset:], words[:offset]
+        for element in (moved, text):
+            element.set(_SPACE, "preserve")
+        text.addnext(moved)
+    following = [moved, *moved.itersiblings()]
+    for element in following:
+        rest.append(element)
+    run.addnext(rest)
+    return moved
+
+
+def _outer_run(text: Any) -> Any:
+    """The run of a ``w:t``; of one in a text box, where Word allows no comment, the run that the
+    box hangs on."""
+    run = next(text.iterancestors(_RUN))
+    for box in text.iterancestors(_BOX):
+        run = next(box.iterancestors(_RUN), run)
+    return run
+
+
+def _comment(document: Any, start: Any, end: Any, note: str) -> None:
+    """Puts a comment on the runs from ``start`` to ``end``."""
+    from docx.text.run import Run
+
+    first, last = Run(start, document), Run(end, document)
+    comment = document.add_comment([first, last], note, author=AUTHOR, initials="gc")
+    comment._comment_elm.date = _DATE
+
+
+def _with_fixed_dates(package: bytes) -> bytes:
+    """The same ZIP archive, with one date for all of its members."""
+    out = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(package)) as made,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed,
+    ):
+        for name in made.namelist():
+            member = zipfile.ZipInfo(name, _MEMBER_DATE)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            fixed.writestr(member, made.read(name))
+    return out.getvalue()
