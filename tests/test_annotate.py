@@ -5,17 +5,19 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from curriculum_gap.annotate import annotate, is_marked
+from curriculum_gap.annotate import Mark, Marks, annotate, is_marked
 from curriculum_gap.annotate.alignment import align, letters_of
+from curriculum_gap.annotate.docx import write
 from curriculum_gap.cli import main
 from curriculum_gap.compiled import load_rubric
-from curriculum_gap.nouns import Coverage, Level, Section
+from curriculum_gap.nouns import Coverage, Level, Passage, Section
 from curriculum_gap.pipeline import check_bytes
 
 pypdf = pytest.importorskip("pypdf")
@@ -315,6 +317,44 @@ def test_comments_survive_libreoffice_on_the_words_that_they_quote(tmp_path: Pat
     assert sorted(words for words, _ in again) == sorted(
         words for words, _ in comments(original.read_bytes())
     )
+
+
+def test_two_passages_of_one_run_get_a_comment_each() -> None:
+    """Without splitting the beginning first, the second comment stands on nothing."""
+    document = docx.Document()
+    document.add_paragraph("SOWK 101")
+    document.add_paragraph("Talk about stigma first. Then, of racism: write. And rest.")
+    out = BytesIO()
+    document.save(out)
+    marks = Marks(
+        "The note",
+        (
+            Mark(Passage("Talk about stigma first.", Section.SESSION), Level.TAUGHT, "One"),
+            Mark(Passage("Then, of racism: write.", Section.SESSION), Level.TAUGHT, "Two"),
+        ),
+    )
+    marked, unanchored = write(out.getvalue(), "course.docx", marks)
+    assert not unanchored and body_text(marked) == body_text(out.getvalue())
+    assert comments(marked) == [
+        ("SOWK 101", "The note"),
+        ("Talk about stigma first", "One"),
+        ("Then, of racism: write", "Two"),
+    ]
+
+
+def test_a_package_that_would_fill_the_memory_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    original = tmp_path / "course.docx"
+    original.write_bytes(word_file())
+    with (
+        zipfile.ZipFile(original, "a", zipfile.ZIP_DEFLATED) as package,
+        package.open("word/media/image1.png", "w") as member,
+    ):
+        for _ in range(210):
+            member.write(bytes(1_000_000))
+    assert main(["annotate", str(original), "-o", str(tmp_path / "marked.docx")]) == 3
+    assert "too-large" in capsys.readouterr().err
 
 
 # Places

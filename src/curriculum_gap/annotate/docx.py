@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from curriculum_gap.annotate.alignment import Span, align, letters_of
 from curriculum_gap.annotate.marks import AUTHOR, Mark, Marks, Unanchored
-from curriculum_gap.errors import UsageError
+from curriculum_gap.errors import ReadError, UsageError
+from curriculum_gap.nouns import Limits, Status
 
 __all__ = ["is_marked", "write"]
 
@@ -59,8 +60,11 @@ def is_marked(content: bytes) -> bool:
     """Whether a Word document has comments of ours."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
-            names = [name for name in package.namelist() if name.startswith(_COMMENTS)]
-            return any(_AUTHOR in package.read(name) for name in names)
+            return any(
+                _AUTHOR in package.read(member)
+                for member in package.infolist()
+                if member.filename.startswith(_COMMENTS) and member.file_size <= Limits().part_bytes
+            )
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
         return False
 
@@ -68,7 +72,8 @@ def is_marked(content: bytes) -> bool:
 def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanchored]]:
     """The Word document ``content`` with comments, and the marks that found no place.
 
-    Raises UsageError where python-docx is too old or cannot write this kind of document.
+    Raises UsageError where python-docx is too old or cannot write this kind of document, ReadError
+    where it is too large.
     """
     import docx
     from docx.document import Document
@@ -76,6 +81,7 @@ def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanch
     if not hasattr(Document, "add_comment"):
         hint = "pip install 'gapcheck[annotate]'"
         raise UsageError(source, "marking a Word document needs python-docx 1.2 or later", hint)
+    _check_size(content)
     try:
         document = docx.Document(BytesIO(content))
     except Exception as error:  # templates, files with macros, parts that lead nowhere
@@ -95,6 +101,17 @@ def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanch
     out = BytesIO()
     document.save(out)
     return _with_fixed_dates(out.getvalue()), unanchored
+
+
+def _check_size(content: bytes) -> None:
+    """Raises ReadError (too-large) for a package whose members, pictures too, would fill the
+    memory: readers inflate only what they read, python-docx all of it."""
+    limit = Limits().inflated_bytes
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        size = sum(member.file_size for member in package.infolist())
+    if size > limit:
+        what = f"unpacks to {size:,} bytes, more than {limit:,}"
+        raise ReadError(Status.TOO_LARGE, what, "make its pictures smaller")
 
 
 def _with_unanchored(note: str, unanchored: Sequence[Unanchored]) -> str:
@@ -173,20 +190,21 @@ def _in_one_paragraph(
 def _split(anchors: Sequence[_Anchor], letters: Sequence[_Letter]) -> list[tuple[Any, Any]]:
     """The first and the last run of each anchor, after runs were split at its ends.
 
-    The last place is split first: what stands before it keeps its offsets.
+    The last place is split first: what stands before it keeps its offsets. Where one passage ends
+    and the next begins, the beginning is split first, since it stands behind.
     """
     starts = {anchor.start for anchor in anchors}
     ends = {anchor.end for anchor in anchors}
     after: dict[int, Any] = {}  # the run that begins with a letter
     before: dict[int, Any] = {}  # the run that ends behind one
     for place in sorted(starts | ends, reverse=True):
+        if place in starts:
+            letter = letters[place]
+            after[place] = _split_run(letter.element, letter.offset)
         if place in ends:
             letter = letters[place - 1]
             _split_run(letter.element, letter.offset + 1)
             before[place] = letter.element
-        if place in starts:
-            letter = letters[place]
-            after[place] = _split_run(letter.element, letter.offset)
     runs = []
     for anchor in anchors:
         start, end = after[anchor.start], before[anchor.end]
