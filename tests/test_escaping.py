@@ -302,6 +302,24 @@ def as_workbook(content: bytes) -> None:
                 assert cell.hyperlink is None or "trap.invalid" not in str(cell.hyperlink.target)
 
 
+def as_appendix(content: bytes) -> None:
+    """Parts that parse, text alone, no link and no field but the number of the page."""
+    import zipfile
+
+    from lxml import etree
+
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        for name in parts.namelist():
+            if name.endswith((".xml", ".rels")):
+                root = etree.fromstring(parts.read(name))
+                assert b"trap.invalid" not in parts.read(name) or not name.endswith(".rels")
+                assert not root.xpath("//*[local-name()='hyperlink' or local-name()='object']")
+                for text in root.itertext():
+                    assert not _CONTROL.search(text)
+                fields = root.xpath("//*[local-name()='instrText']/text()")
+                assert set(fields) <= {"PAGE"}
+
+
 def as_columns(content: bytes) -> None:
     table = pytest.importorskip("pyarrow.parquet").read_table(io.BytesIO(content))
     for value in (value for column in table.to_pydict().values() for value in column):
@@ -327,6 +345,7 @@ LOOKS: dict[str, Callable[[Any], None]] = {
     "junit": as_tests,
     "html": as_page,
     "xlsx": as_workbook,
+    "docx": as_appendix,
 }
 
 
@@ -337,8 +356,8 @@ def test_every_format_is_looked_at() -> None:
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 @pytest.mark.parametrize("name", FORMATS)
 def test_payloads_act_in_no_report(name: str, payload: str) -> None:
-    if name == "parquet":
-        pytest.importorskip("pyarrow")
+    if name in (needed := {"parquet": "pyarrow", "xlsx": "xlsxwriter"}):
+        pytest.importorskip(needed[name])
     for report in reports_of(payload):
         for view in VIEWS if name == "table" else VIEWS[:1]:
             rendered = render_report(name, report, view)

@@ -175,7 +175,7 @@ def deliver_crosswalk(
     """Write the crosswalk in every format that was asked for; gives the exit code."""
     posting = Posting(redact_names, run.documents)
 
-    def render(name: str, shown: ReportOptions) -> str:
+    def render(name: str, shown: ReportOptions) -> str | bytes:
         return render_crosswalk(name, *without_names(name, run.crosswalk, shown, posting))
 
     write_pages(outputs, render, options, run.crosswalk.unread)

@@ -105,7 +105,7 @@ def deliver_map(
     """Write the map in every format that was asked for; gives the exit code."""
     posting = Posting(redact_names, run.documents)
 
-    def render(name: str, shown: ReportOptions) -> str:
+    def render(name: str, shown: ReportOptions) -> str | bytes:
         return render_map(name, *without_names(name, run.curriculum_map, shown, posting))
 
     write_pages(outputs, render, options, run.curriculum_map.unread)

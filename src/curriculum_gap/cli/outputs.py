@@ -45,6 +45,8 @@ __all__ = [
 
 FILE_COLUMNS = 100
 """Columns of a table that goes to a file."""
+_FORMATS_OF_SYLLABI = ("markdown", "html", "docx", "xlsx")
+"""Formats in which people write syllabi and maps: no file of theirs is replaced."""
 
 Verdict = Coverage | Unread
 
@@ -149,7 +151,7 @@ def check_outputs(outputs: Sequence[OutputFile], files: Sequence[str]) -> None:
             raise UsageError(path, "its folder does not exist", "create it first")
         if target in inputs:
             raise UsageError(path, "is one of the files to check", "name another file")
-        is_page = format_for_path(path) in ("markdown", "html") and not _is_job_summary(path)
+        is_page = format_for_path(path) in _FORMATS_OF_SYLLABI and not _is_job_summary(path)
         if is_page and _may_be_syllabus(target):
             raise UsageError(path, "is a file that gapcheck did not write", "name another file")
         if resolved.count(target) > 1:
@@ -157,7 +159,7 @@ def check_outputs(outputs: Sequence[OutputFile], files: Sequence[str]) -> None:
 
 
 def _may_be_syllabus(path: str) -> bool:
-    """Whether a Markdown or HTML file exists, has text, and is no report of ours."""
+    """Whether a file exists, has text, and is no report of ours."""
     try:
         return Path(path).stat().st_size > 0 and not is_own_report(path)
     except OSError:
@@ -219,7 +221,7 @@ def write_page(
 
 def write_pages(
     outputs: Sequence[OutputFile],
-    render: Callable[[str, ReportOptions], str],
+    render: Callable[[str, ReportOptions], str | bytes],
     options: ReportOptions,
     unread: Sequence[Unread] = (),
 ) -> None:

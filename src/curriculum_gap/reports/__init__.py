@@ -135,6 +135,8 @@ FORMATS: dict[str, Format] = {
     "gitlab": Format("machine.gitlab", (".gitlab.json",)),
     "sarif": Format("machine.sarif", (".sarif", ".sarif.json")),
     "junit": Format("machine.junit", (".junit.xml", ".xml")),
+    "xlsx": Format("office.workbook", (".xlsx",), extra="office", is_binary=True),
+    "docx": Format("office.self_study", (".docx",), is_binary=True),
 }
 """Every format of the package by its name."""
 
@@ -192,7 +194,8 @@ def render_report(name: str, report: Report, options: ReportOptions | None = Non
     entry = FORMATS[name]
     module = _import(entry.module)
     if hasattr(module, "render"):
-        return str(module.render(report, options))
+        made: str | bytes = module.render(report, options)
+        return made
     from curriculum_gap.reports.machine.streaming import write_whole
 
     content = write_whole(module.stream, report)
@@ -247,14 +250,18 @@ MAP_FORMATS = {
     "json": ("machine.map_values", "map_as_json"),
     "markdown": ("markdown", "map_as_markdown"),
     "html": ("html", "map_as_html"),
+    "xlsx": ("office.workbook", "map_as_workbook"),
+    "docx": ("office.self_study", "map_as_appendix"),
 }
 """Formats of a programme's map → the module and the function that makes it."""
 
 
-def render_map(name: str, curriculum_map: CurriculumMap, options: ReportOptions) -> str:
-    """The map of a programme in one of :data:`MAP_FORMATS`."""
+def render_map(name: str, curriculum_map: CurriculumMap, options: ReportOptions) -> str | bytes:
+    """The map of a programme in one of :data:`MAP_FORMATS`. Raises UsageError where the library of
+    an extra is missing."""
     module, function = MAP_FORMATS[name]
-    return str(getattr(_import(module), function)(curriculum_map, options))
+    made: str | bytes = getattr(_import(module), function)(curriculum_map, options)
+    return made
 
 
 TREND_FORMATS = {
@@ -279,15 +286,18 @@ CROSSWALK_FORMATS = {
     "json": ("machine.crosswalk_json", "crosswalk_as_json"),
     "markdown": ("markdown", "crosswalk_as_markdown"),
     "html": ("html", "crosswalk_as_html"),
+    "xlsx": ("office.workbook", "crosswalk_as_workbook"),
+    "docx": ("office.self_study", "crosswalk_as_appendix"),
 }
 """Formats of a crosswalk → the module and the function that makes it."""
 
 
-def render_crosswalk(name: str, crosswalk: Crosswalk, options: ReportOptions) -> str:
+def render_crosswalk(name: str, crosswalk: Crosswalk, options: ReportOptions) -> str | bytes:
     """A standard, or a programme's own map, held against its courses, in one of
-    :data:`CROSSWALK_FORMATS`."""
+    :data:`CROSSWALK_FORMATS`. Raises UsageError where the library of an extra is missing."""
     module, function = CROSSWALK_FORMATS[name]
-    return str(getattr(_import(module), function)(crosswalk, options))
+    made: str | bytes = getattr(_import(module), function)(crosswalk, options)
+    return made
 
 
 def render_standards(

@@ -10,6 +10,7 @@ import codecs
 import os
 import re
 import stat
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -59,6 +60,9 @@ _REPORT_SUFFIXES = (".md", ".markdown", ".html", ".htm")
 _REPORT_START = re.compile(rb"(?:<!doctype html>\s+)?<!-- gapcheck report -->")
 _REPORT_END = re.compile(rb"gapcheck [\w.+&#;]+ \S{1,8} rubric ")
 _REPORT_END_BYTES = 2_000
+_OFFICE_SUFFIXES = (".docx", ".xlsx")
+_OFFICE_PROPERTIES, _OFFICE_MARK = "docProps/core.xml", b"<cp:category>gapcheck report<"
+_OFFICE_BYTES = 20_000  # of the properties of a file
 _LIST_BYTES = 50_000_000  # of a list of files: 500,000 paths of 100 bytes
 _ZEROS_OF_WIDE = 0.35  # of all bytes; a list with zero bytes between its paths has a tenth
 # Files that are only in the cloud; opening one would download it.
@@ -343,6 +347,8 @@ def _identity(path: str) -> tuple[int, int]:
 
 def is_own_report(path: str) -> bool:
     """Whether we wrote this file: it quotes syllabi and is none."""
+    if path.lower().endswith(_OFFICE_SUFFIXES):
+        return _has_office_mark(path)
     if not path.lower().endswith(_REPORT_SUFFIXES):
         return False
     try:
@@ -352,6 +358,16 @@ def is_own_report(path: str) -> bool:
             file.seek(max(0, file.seek(0, os.SEEK_END) - _REPORT_END_BYTES))
             return bool(_REPORT_END.search(file.read(_REPORT_END_BYTES)))
     except OSError:
+        return False
+
+
+def _has_office_mark(path: str) -> bool:
+    """Whether the properties of a Word or Excel file say that it is a report of ours; they stay
+    when somebody edits it."""
+    try:
+        with zipfile.ZipFile(path) as parts, parts.open(_OFFICE_PROPERTIES) as properties:
+            return _OFFICE_MARK in properties.read(_OFFICE_BYTES)
+    except Exception:  # whatever a torn file raises, the reader of documents says it
         return False
 
 

@@ -1,0 +1,231 @@
+"""What ``gapcheck check`` found as a :class:`View`: documents are the columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import PurePath
+
+from curriculum_gap.course_labels import course_code, course_code_in_name
+from curriculum_gap.nouns import Coverage, Level, Report, Scope, Topic
+from curriculum_gap.reports.fitting_places import fitting_place, has_place, is_outside_field
+from curriculum_gap.reports.office.view import (
+    Column,
+    Findings,
+    Gap,
+    Mark,
+    Piece,
+    Row,
+    View,
+    about_lines,
+    level_mark,
+    unread_rows,
+)
+from curriculum_gap.reports.quotations import place_of
+from curriculum_gap.reports.topics import (
+    FOUND_LEVELS,
+    TopicSpread,
+    absent_topics,
+    count_reached_anywhere,
+    counted_evidence,
+    is_expected,
+    low_topics,
+    pair_topics,
+    spread_of_topics,
+    unreached_topics,
+    verdict_on,
+)
+from curriculum_gap.reports.wording import (
+    PATH_SEPARATOR,
+    count_noun,
+    display_path,
+    document_warnings,
+    documents_read,
+    percent,
+    standing,
+)
+
+__all__ = ["view_of_report"]
+
+_LONGEST_CODE = 16  # characters of a file's name that heads a column
+_POLICY = Mark("only as policy text", "p")
+_NOT_JUDGED = Mark("not judged", "–")
+
+
+def view_of_report(report: Report) -> View:
+    """All that the report says, documents in the order in which they were given."""
+    rubric = report.rubric
+    reached, expected = count_reached_anywhere(report)
+    one = len(report.covered) == 1
+    codes = _codes(report)
+    where = "in this document" if one else "in some document"
+    return View(
+        title=_title(report.covered[0]) if one else "Topics in syllabi",
+        subject="Which topics the documents show, and where",
+        noun="topic",
+        columns_noun="document",
+        lines=(
+            documents_read(report),
+            f"{reached} of {count_noun(expected, 'topic')} at the expected level {where}"
+            f" ({percent(reached, expected)})",
+        ),
+        legend="A assessed; T taught; M mentioned; – not found here; p only as policy text",
+        count_heads=tuple(map(str, FOUND_LEVELS)),
+        columns=tuple(
+            _column(code, coverage, report)
+            for code, coverage in zip(codes, report.covered, strict=True)
+        ),
+        rows=tuple(_row(spread, codes, report) for spread in spread_of_topics(report)),
+        pieces=tuple(_pieces(report)),
+        gaps=tuple(_gaps(codes, report)),
+        findings=(*_gates(report), *_unreached(report)),
+        standards=tuple(_standards(codes, report)),
+        unread=unread_rows(report.unread),
+        files=(),
+        warnings=tuple(f"{path}: {warning}" for path, warning in document_warnings(report)),
+        about=about_lines(report.version, (rubric.title, rubric.id, rubric.version), rubric.digest),
+    )
+
+
+def _title(coverage: Coverage) -> str:
+    return coverage.title or display_path(coverage.source)
+
+
+def _codes(report: Report) -> list[str]:
+    """What each document's column is called: the course's code, else the file's name; a number
+    follows where several have the same."""
+    names = [
+        course_code(coverage.title)
+        or course_code_in_name(coverage.source)
+        or PurePath(coverage.source).name[:_LONGEST_CODE]
+        for coverage in report.covered
+    ]
+    total, seen = Counter(names), Counter[str]()
+    codes = []
+    for name in names:
+        seen[name] += 1
+        codes.append(name if total[name] == 1 else f"{name} ({seen[name]})")
+    return codes
+
+
+def _column(code: str, coverage: Coverage, report: Report) -> Column:
+    pairs = pair_topics(coverage, report.rubric.topics)
+    facts = [] if coverage.pages is None else [count_noun(coverage.pages, "page")]
+    facts.append(count_noun(coverage.words, "word"))
+    files = (display_path(coverage.source),)
+    return Column(code, coverage.title, ", ".join(facts), files, standing(pairs))
+
+
+def _row(spread: TopicSpread, codes: list[str], report: Report) -> Row:
+    topic = spread.topic
+    domains = {domain.id: domain.title for domain in report.rubric.domains}
+    pairs = [verdict_on(coverage, topic) for coverage in report.covered]
+    marks = tuple(
+        _NOT_JUDGED
+        if verdict is None or (topic.scope is Scope.PROGRAM and not verdict.level)
+        else _POLICY
+        if verdict.policy and not verdict.level
+        else level_mark(verdict.level, "not found here")
+        for verdict in pairs
+    )
+    first = (
+        code
+        for code, verdict in zip(codes, pairs, strict=True)
+        if verdict is not None and verdict.level >= Level.TAUGHT
+    )
+    return Row(
+        id=topic.id,
+        title=topic.title,
+        group=domains.get(topic.domain, topic.domain),
+        expected=str(topic.expected) if is_expected(topic) else "–",
+        best=level_mark(spread.best) if topic.scope is Scope.COURSE else _NOT_JUDGED,
+        is_gap=is_expected(topic) and spread.best < topic.expected,
+        counts=tuple(spread.counts[level] for level in FOUND_LEVELS),
+        first=next(first, ""),
+        detail=topic.definition,
+        marks=marks,
+    )
+
+
+def _pieces(report: Report) -> list[Piece]:
+    """All evidence by document, the best for each topic first, policy text last."""
+    pieces = []
+    for index, coverage in enumerate(report.covered):
+        for _, verdict in pair_topics(coverage, report.rubric.topics):
+            policy = [entry for entry in verdict.evidence if entry.is_policy]
+            for entry in (*counted_evidence(verdict), *policy):
+                passage = entry.passage
+                pieces.append(
+                    Piece(
+                        row=verdict.topic,
+                        column=index,
+                        mark=_POLICY._replace(word="policy text, does not count")
+                        if entry.is_policy
+                        else level_mark(verdict.level),
+                        section=str(passage.section),
+                        place=place_of(passage),
+                        headings=PATH_SEPARATOR.join(passage.headings),
+                        source=display_path(coverage.source),
+                        text=passage.text,
+                        terms=", ".join(dict.fromkeys(match.term for match in entry.matches)),
+                        evidence=entry,
+                    )
+                )
+    return pieces
+
+
+def _gaps(codes: list[str], report: Report) -> list[Gap]:
+    """Topics below their expected level, by topic and document, with the place where each would
+    fit; documents outside of the rubric's field are left out."""
+    below: dict[str, list[Gap]] = {topic.id: [] for topic in report.rubric.topics}
+    best = {spread.topic.id: spread.best for spread in spread_of_topics(report)}
+    for code, coverage in zip(codes, report.covered, strict=True):
+        if is_outside_field(coverage, report.rubric):
+            continue
+        pairs = pair_topics(coverage, report.rubric.topics)
+        for topic, verdict in (*absent_topics(pairs), *low_topics(pairs)):
+            nowhere = best[topic.id] < topic.expected
+            below[topic.id].append(_gap(code, coverage, topic, verdict.level, nowhere))
+    return [gap for gaps in below.values() for gap in gaps]
+
+
+def _gap(code: str, coverage: Coverage, topic: Topic, level: Level, nowhere: bool) -> Gap:
+    place = fitting_place(coverage, topic)
+    detail = f"expected {topic.expected}; {level if level else 'not found here'}"
+    fits = not topic.hosts or has_place(coverage, topic)
+    suggestion = place.suggestion if fits else ""
+    return Gap(topic.id, detail, code, place.where, place.text, suggestion, nowhere)
+
+
+def _gates(report: Report) -> list[Findings]:
+    """What failed, and what is to be tidied up."""
+    if report.gate is None:
+        return []
+    failed = tuple(
+        (failure.program or display_path(failure.source), failure.message)
+        for failure in report.gate.failures
+    )
+    notes = tuple((note, "") for note in report.gate.notes)
+    found = [Findings("Gates that were not passed", failed), Findings("Notes on gates", notes)]
+    return [one for one in found if one.lines]
+
+
+def _unreached(report: Report) -> list[Findings]:
+    return [
+        Findings(heading, tuple((topic.title, "") for topic in topics))
+        for heading, topics in unreached_topics(spread_of_topics(report))
+    ]
+
+
+def _standards(
+    codes: list[str], report: Report
+) -> list[tuple[str, tuple[tuple[str, str, str, str], ...]]]:
+    """The codes that documents declare, by body and edition: code, document, place, words."""
+    tables: dict[str, list[tuple[str, str, str, str]]] = {}
+    for column, coverage in zip(codes, report.covered, strict=True):
+        for made in coverage.declarations:
+            name = f"{made.body.upper()} {made.edition or '(edition not named)'}"
+            place = f"p{made.page}" if made.page is not None else ""
+            place = place or (f"line {made.line}" if made.line is not None else "")
+            where = f"{place} {made.place}".strip() + (f", with {made.tie}" if made.tie else "")
+            tables.setdefault(name, []).append((made.code, column, where, made.text))
+    return [(name, tuple(rows)) for name, rows in tables.items()]

@@ -1,0 +1,270 @@
+"""What stands on each sheet of a workbook: a :class:`View` → sheets of cells.
+
+Values only. A link is a place in the workbook: its sheet, row and column, counted from 0. A sheet
+begins with its title and a few lines; the table follows, its head in ``head_row``.
+"""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import NamedTuple
+
+from curriculum_gap.reports.office.view import FOOTNOTE, NOT_FOR, Mark, View
+from curriculum_gap.reports.quotations import QuotedPart, quote, shorten
+
+__all__ = ["Cell", "Place", "Sheet", "sheets_of"]
+
+SUMMARY, MAP, ROWS, EVIDENCE = "Summary", "Map", "Topics", "Evidence"
+CROSSWALK, GAPS, UNREAD, ABOUT = "Crosswalk", "Gaps and places", "Unread", "About"
+
+_LINE = 115  # characters of a line above a table
+_QUOTATION = 400  # characters of a passage
+_HEADS_ABOVE_TABLE = 4  # title, line, way back, blank
+_MAP_COURSES_FROM = 4  # the first column of Map that is a course
+
+
+class Place(NamedTuple):
+    """A cell in the workbook, row and column counted from 0."""
+
+    sheet: str
+    row: int
+    column: int = 0
+
+
+class Cell(NamedTuple):
+    """A text or a number, its style and where it leads. ``parts`` is a quotation, in place of the
+    text."""
+
+    value: str | int = ""
+    style: str = "text"
+    link: Place | None = None
+    parts: tuple[QuotedPart, ...] = ()
+
+
+class Sheet(NamedTuple):
+    """A sheet: lines above its table, the heads with their widths in characters, the rows, and how
+    many columns stay in sight. ``tail`` are lines below the table."""
+
+    name: str
+    lead: tuple[tuple[Cell, ...], ...]
+    heads: tuple[Cell, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    frozen: int = 1
+    tail: tuple[tuple[Cell, ...], ...] = ()
+
+    @property
+    def head_row(self) -> int:
+        """The row of the heads of its table."""
+        return len(self.lead)
+
+
+def sheets_of(view: View) -> list[Sheet]:
+    """All sheets, the summary first. What a view knows nothing of has no sheet."""
+    others = [_map(view), _rows(view), _evidence(view)]
+    if view.standards:
+        others.append(_standards(view))
+    others += [_gaps(view), _unread(view), _about(view)]
+    return [_summary(view, others), *others]
+
+
+def _row_sheet(view: View) -> str:
+    return ROWS if view.noun == "topic" else "Items"
+
+
+def _map_sheet(view: View) -> str:
+    return MAP if view.noun == "topic" else CROSSWALK
+
+
+def _lead(title: str, note: str) -> tuple[tuple[Cell, ...], ...]:
+    """Title, a line, and the way back; as many rows on every sheet but the summary."""
+    back = Cell("Back to Summary", "link", Place(SUMMARY, 0))
+    return ((Cell(title, "title"),), (Cell(note, "note"),), (back,), ())
+
+
+def _heads(*texts: str) -> tuple[Cell, ...]:
+    return tuple(Cell(text, "head") for text in texts)
+
+
+def _mark(mark: Mark, link: Place | None = None, gap: bool = False) -> Cell:
+    style = "gap" if gap else f"tint{mark.tint}"
+    return Cell(mark.word, style, link)
+
+
+def _in_rows(view: View, row: str) -> Place | None:
+    """Where a topic or an item stands on the sheet of topics or items."""
+    index = next((at for at, known in enumerate(view.rows) if known.id == row), None)
+    return None if index is None else Place(_row_sheet(view), _HEADS_ABOVE_TABLE + 1 + index)
+
+
+def _summary(view: View, others: list[Sheet]) -> Sheet:
+    lead: list[tuple[Cell, ...]] = [(Cell(view.title, "title"),), (Cell(view.subject, "note"),), ()]
+    lead += [(Cell(part),) for line in view.lines for part in wrap(line, _LINE)]
+    gaps = "; ".join(row.title for row in view.rows if row.is_gap)
+    if gaps:
+        lead += [(Cell(part),) for part in wrap(f"Gaps: {gaps}", _LINE)]
+    lead += [(Cell(part, "gap_line"),) for line in view.warnings for part in wrap(line, _LINE)]
+    lead += [(), (Cell("Sheets", "section"),)]
+    for sheet in others:
+        # The note of a sheet says what is on it.
+        lead.append((Cell(sheet.name, "link", Place(sheet.name, 0)), Cell(sheet.lead[1][0].value)))
+    lead += [(), (Cell("Not for", "section"),)]
+    lead += [(Cell(line),) for line in NOT_FOR]
+    lead += [(Cell(FOOTNOTE),), (), (Cell(f"{view.columns_noun.capitalize()}s", "section"),)]
+    rows = tuple(
+        (
+            Cell(column.code, "link", Place(_map_sheet(view), 4, _MAP_COURSES_FROM + index)),
+            Cell(column.title),
+            Cell(column.note),
+            Cell(column.standing),
+            Cell("; ".join(column.files)),
+        )
+        for index, column in enumerate(view.columns)
+    )
+    tail: list[tuple[Cell, ...]] = []
+    for found in (*view.findings, *view.files):
+        tail += [(), (Cell(f"{found.heading} ({len(found.lines)})", "section"),)]
+        tail += [(Cell(f"{name}: {detail}" if detail else name),) for name, detail in found.lines]
+    heads = _heads(view.columns_noun, "title", "note", "what it shows", "files")
+    return Sheet(SUMMARY, tuple(lead), heads, (20, 44, 16, 44, 40), rows, 0, tuple(tail))
+
+
+def _map(view: View) -> Sheet:
+    first: dict[tuple[str, int], int] = {}
+    for index, piece in enumerate(view.pieces):
+        first.setdefault((piece.row, piece.column), index)
+    rows = []
+    for at, row in enumerate(view.rows):
+        cells = [
+            Cell(row.title, "link", Place(_row_sheet(view), _HEADS_ABOVE_TABLE + 1 + at)),
+            Cell(row.group),
+            Cell(row.expected),
+            _mark(row.best, gap=row.is_gap),
+        ]
+        for column, mark in enumerate(row.marks):
+            index = first.get((row.id, column), -1)
+            place = Place(EVIDENCE, _HEADS_ABOVE_TABLE + 1 + index) if index >= 0 else None
+            cells.append(_mark(mark, place))
+        rows.append(tuple(cells))
+    heads = (
+        *_heads(view.noun, "group", "expected", "as a whole"),
+        *(Cell(column.code, "head") for column in view.columns),
+    )
+    widths = (48.0, 22.0, 10.0, 12.0, *(11.0 for _ in view.columns))
+    note = f"The {view.noun}s down, the {view.columns_noun}s across; a cell leads to its evidence."
+    return Sheet(_map_sheet(view), _lead(view.title, note), heads, widths, tuple(rows))
+
+
+def _rows(view: View) -> Sheet:
+    noted: dict[str, list[str]] = {}
+    for found in view.findings:
+        for name, detail in found.lines:
+            noted.setdefault(name, []).append(f"{found.heading}{': ' if detail else ''}{detail}")
+    rows = tuple(
+        (
+            Cell(row.title, "link", Place(_map_sheet(view), _HEADS_ABOVE_TABLE + 1 + at)),
+            Cell(row.group),
+            Cell(row.expected),
+            _mark(row.best, gap=row.is_gap),
+            *(Cell(number, "number") for number in row.counts),
+            Cell(row.first),
+            Cell("; ".join(noted.get(row.title, ()))),
+            Cell(row.detail),
+        )
+        for at, row in enumerate(view.rows)
+    )
+    named = "first taught in" if view.noun == "topic" else "declared in"
+    about = "definition" if view.noun == "topic" else "topics that stand for it"
+    heads = _heads(
+        view.noun, "group", "expected", "as a whole", *view.count_heads, named, "to note", about
+    )
+    counts = tuple(10.0 for _ in view.count_heads)
+    widths = (48.0, 22.0, 10.0, 12.0, *counts, 16.0, 38.0, 46.0)
+    note = f"How many {view.columns_noun}s show each {view.noun}, each counted once."
+    return Sheet(_row_sheet(view), _lead(view.title, note), heads, widths, rows)
+
+
+def _evidence(view: View) -> Sheet:
+    titles = {row.id: row.title for row in view.rows}
+    places = {row.id: _in_rows(view, row.id) for row in view.rows}
+    rows = []
+    for piece in view.pieces:
+        parts: tuple[QuotedPart, ...] = ()
+        if piece.evidence is not None:
+            parts = tuple(quote(piece.evidence, _QUOTATION))
+        rows.append(
+            (
+                Cell(view.columns[piece.column].code),
+                Cell(titles.get(piece.row, piece.row), "link", places.get(piece.row)),
+                _mark(piece.mark),
+                Cell(piece.section),
+                Cell(piece.place),
+                Cell(shorten(piece.text, _QUOTATION), "text", None, parts),
+                Cell(piece.terms),
+                Cell(piece.headings),
+                Cell(piece.source),
+            )
+        )
+    level = "level" if view.noun == "topic" else "state"
+    heads = _heads(
+        view.columns_noun, view.noun, level, "section", "place", "in the document's words",
+        "terms", "below the headings", "file",
+    )  # fmt: skip
+    note = "The passages that the levels rest on; words that matched are bold. Read them first."
+    widths = (12, 28, 12, 12, 12, 64, 20, 24, 24)
+    return Sheet(EVIDENCE, _lead(view.title, note), heads, widths, tuple(rows), 2)
+
+
+def _standards(view: View) -> Sheet:
+    rows = tuple(
+        (Cell(name), Cell(code), Cell(column), Cell(place), Cell(shorten(text, _QUOTATION)))
+        for name, table in view.standards
+        for code, column, place, text in table
+    )
+    heads = _heads("standard", "code", view.columns_noun, "place", "in the document's words")
+    note = "Codes of standards that documents declare. It is no proof of compliance."
+    return Sheet(CROSSWALK, _lead(view.title, note), heads, (24, 12, 16, 34, 90), rows, 2)
+
+
+def _gaps(view: View) -> Sheet:
+    titles = {row.id: row.title for row in view.rows}
+    rows = tuple(
+        (
+            Cell(titles.get(gap.row, gap.row), "link", _in_rows(view, gap.row)),
+            Cell("yes" if gap.nowhere else "no"),
+            Cell(gap.detail),
+            Cell(gap.course),
+            Cell(gap.where),
+            Cell(shorten(gap.text, _QUOTATION)),
+            Cell(gap.suggestion),
+        )
+        for gap in view.gaps
+    )
+    place = "where it would fit" if view.noun == "topic" else "where it is declared"
+    heads = _heads(
+        view.noun, "gap of all", "what there is", view.columns_noun, place,
+        "in the document's words", "suggestion",
+    )  # fmt: skip
+    note = (
+        f"Gaps and places for them; “gap of all”: no {view.columns_noun} reaches what is expected."
+    )
+    return Sheet(GAPS, _lead(view.title, note), heads, (40, 11, 34, 14, 36, 60, 50), rows)
+
+
+def _unread(view: View) -> Sheet:
+    rows = tuple(tuple(Cell(text) for text in entry) for entry in view.unread)
+    note = "Files without a verdict: nothing in them counts as taught or as missing."
+    if not rows:
+        note = "Every file was read."
+    heads = _heads("file", "status", "why, and what would work")
+    return Sheet(UNREAD, _lead(view.title, note), heads, (50, 16, 100), rows)
+
+
+def _about(view: View) -> Sheet:
+    rows = [(Cell(name, "strong"), Cell(value)) for name, value in view.about]
+    rows.append((Cell("Letters", "strong"), Cell(view.legend)))
+    rows += [(Cell("Not for", "strong"), Cell(line)) for line in NOT_FOR]
+    rows.append((Cell("To remember", "strong"), Cell(FOOTNOTE)))
+    rows.append((Cell("More", "strong"), Cell("docs/responsible-use.md, docs/validity.md")))
+    note = "What made this workbook, and what it must not be used for."
+    return Sheet(ABOUT, _lead(view.title, note), _heads("what", ""), (26, 110), tuple(rows), 0)
