@@ -62,22 +62,24 @@ class WordDocument:
 
     def heading(self, text: str, level: int) -> None:
         """A heading of level 1 to 3."""
-        self._document.add_paragraph(_text(text), f"Heading {level}")
+        _set_style(self._document.add_paragraph(_text(text)), f"Heading {level}")
 
     def paragraph(self, text: str, style: str = "Normal") -> None:
         """A paragraph in one of the styles Normal, Notice and Detail."""
-        self._document.add_paragraph(_text(text), style)
+        _set_style(self._document.add_paragraph(_text(text)), style)
 
     def entry(self, lead: str, text: str) -> None:
         """An entry of a list; ``lead`` is bold."""
-        paragraph = self._document.add_paragraph(style="List Bullet")
+        paragraph = self._document.add_paragraph()
+        _set_style(paragraph, "List Bullet")
         if lead:
             paragraph.add_run(_blanks(lead)).bold = True
         paragraph.add_run(_blanks(text))
 
     def quotation(self, lead: str, parts: Sequence[QuotedPart]) -> None:
         """Words of a document with the matching ones in bold, behind where they stand."""
-        paragraph = self._document.add_paragraph(style="Quotation")
+        paragraph = self._document.add_paragraph()
+        _set_style(paragraph, "Quotation")
         paragraph.add_run(_blanks(lead)).italic = True
         paragraph.add_run("“")
         for text, matched in parts:
@@ -107,7 +109,7 @@ class WordDocument:
         widths = [_TITLE_WIDTH, _WHOLE_WIDTH, *([min(each, 0.8)] * (len(heads) - 2))]
         made = self._new_table(caption, heads, widths)
         for cell in made.rows[0].cells[2:]:
-            cell.paragraphs[0].style = "Course head"
+            _set_style(cell.paragraphs[0], "Course head")
         _fill(made, [[(title, 0), *cells] for title, cells in rows], widths)
 
     def turn(self, landscape: bool) -> None:
@@ -184,11 +186,17 @@ def _write_cell(cell: Any, text: str, width: float, style: str, fill: str) -> No
 
     cell.width = Inches(width)
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    _set_style(paragraph, style)
     paragraph.add_run(_text(text))
     if fill:
         _add(cell._tc.get_or_add_tcPr(), "w:shd",
              {"w:val": "clear", "w:color": "auto", "w:fill": fill})  # fmt: skip
+
+
+def _set_style(paragraph: Any, name: str) -> None:
+    """Give a paragraph a style by its id: the name without blanks, as in python-docx's template. A
+    search by name takes most of the time of a large document."""
+    paragraph._p.style = name.replace(" ", "")
 
 
 def _text(text: str) -> str:
