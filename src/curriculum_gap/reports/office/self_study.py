@@ -89,8 +89,10 @@ def _summary(page: WordDocument, view: View) -> None:
     rows = [[one.code, one.title, one.note, shorten(one.standing, 300)] for one in view.columns]
     if not any(one.standing for one in view.columns):
         heads, rows = heads[:3], [row[:3] for row in rows]
-    widths = (1.0, 2.3, 0.9, 2.7)[: len(heads)]
-    page.table(f"The {view.columns_noun}s, in the order of the programme", heads, rows, widths)
+    widths = (0.9, 2.2, 0.8, 3.0)[: len(heads)]
+    page.table(
+        f"The {view.columns_noun}s, in their order and not by what they show", heads, rows, widths
+    )
 
 
 def _map(page: WordDocument, view: View) -> None:
