@@ -34,7 +34,6 @@ from curriculum_gap.reports.topics import (
 
 __all__ = [
     "GATE_UNDECIDED",
-    "NAMES_MAY_REMAIN",
     "NOT_FOR",
     "NOT_READ",
     "NO_VERDICT",
@@ -80,7 +79,7 @@ NOT_FOR = (
     "deciding anything about a course by itself: read the passages, and ask whoever teaches it",
 )
 """What every report that is made to be posted says it is not for."""
-NAMES_MAY_REMAIN = "Authors of readings and names that the rubric asks for stay; others may remain"
+_NAMES_MAY_REMAIN = "Authors of readings and names that the rubric asks for stay; others may remain"
 _KINDS = {
     "name": ("name", "names"),
     "e-mail": ("e-mail address", "e-mail addresses"),
@@ -282,11 +281,15 @@ def changes_heading(comparison: Comparison) -> str:
 
 
 def replaced_names(replaced: tuple[tuple[str, int], ...] | None) -> str:
-    """What was put in place of names of people, each wording counted once; None: nothing was
-    looked for."""
+    """What was put in place of names of people, each wording counted once (None: nothing was looked
+    for), and which names stay."""
     if replaced is None:
-        return "Names of people are shown"
-    if not replaced:
-        return "Names of people and how to reach them are replaced: none was found"
-    counts = [f"{count} {_KINDS.get(kind, (kind, kind))[count != 1]}" for kind, count in replaced]
-    return f"Replaced: {', '.join(counts)}"
+        lead = "Names of people are shown"
+    elif not replaced:
+        lead = "Names of people and how to reach them are replaced: none was found"
+    else:
+        counts = (
+            f"{count} {_KINDS.get(kind, (kind, kind))[count != 1]}" for kind, count in replaced
+        )
+        lead = f"Replaced: {', '.join(counts)}"
+    return f"{lead}. {_NAMES_MAY_REMAIN}."

@@ -35,15 +35,16 @@ from curriculum_gap.reports.office.view import (
     about_lines,
     unread_rows,
 )
+from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import place_of
-from curriculum_gap.reports.wording import PATH_SEPARATOR, display_path
+from curriculum_gap.reports.wording import PATH_SEPARATOR, display_path, replaced_names
 
 __all__ = ["view_of_crosswalk"]
 
 _TINTS = {State.BOTH: 3, State.SHOWN: 2, State.DECLARED: 1, State.NEITHER: 0}
 
 
-def view_of_crosswalk(crosswalk: Crosswalk) -> View:
+def view_of_crosswalk(crosswalk: Crosswalk, options: ReportOptions) -> View:
     """All that the crosswalk says, courses in the order of the programme."""
     rubric = crosswalk.rubric
     standard = crosswalk.standard
@@ -91,6 +92,7 @@ def view_of_crosswalk(crosswalk: Crosswalk) -> View:
             if files
         ),
         warnings=crosswalk.warnings,
+        names=replaced_names(options.replaced),
         about=about_lines(
             crosswalk.version, (rubric.title, rubric.id, rubric.version), rubric.digest
         ),

@@ -34,9 +34,10 @@ from curriculum_gap.reports.office.view import (
     level_mark,
     unread_rows,
 )
+from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import place_of
 from curriculum_gap.reports.topics import FOUND_LEVELS
-from curriculum_gap.reports.wording import PATH_SEPARATOR, display_path, percent
+from curriculum_gap.reports.wording import PATH_SEPARATOR, display_path, percent, replaced_names
 
 __all__ = ["view_of_map"]
 
@@ -44,7 +45,7 @@ _FACTS = ("assessed", "taught", "mentioned", "absent", "not read")
 _FACT_HEADS = ("assessed", "taught", "mentioned", "not found", "not known")
 
 
-def view_of_map(curriculum_map: CurriculumMap) -> View:
+def view_of_map(curriculum_map: CurriculumMap, options: ReportOptions) -> View:
     """All that the map says, in the order of the programme and of the rubric."""
     rubric = curriculum_map.rubric
     reached, expected = count_reached_rows(curriculum_map)
@@ -71,6 +72,7 @@ def view_of_map(curriculum_map: CurriculumMap) -> View:
             for heading, entries in file_lists(curriculum_map)
         ),
         warnings=curriculum_map.warnings,
+        names=replaced_names(options.replaced),
         about=about_lines(
             curriculum_map.version, (rubric.title, rubric.id, rubric.version), rubric.digest
         ),

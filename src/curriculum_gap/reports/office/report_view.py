@@ -20,6 +20,7 @@ from curriculum_gap.reports.office.view import (
     level_mark,
     unread_rows,
 )
+from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import place_of
 from curriculum_gap.reports.topics import (
     FOUND_LEVELS,
@@ -41,6 +42,7 @@ from curriculum_gap.reports.wording import (
     document_warnings,
     documents_read,
     percent,
+    replaced_names,
     standing,
 )
 
@@ -51,7 +53,7 @@ _POLICY = Mark("only as policy text", "p")
 _NOT_JUDGED = Mark("not judged", "–")
 
 
-def view_of_report(report: Report) -> View:
+def view_of_report(report: Report, options: ReportOptions) -> View:
     """All that the report says, documents in the order in which they were given."""
     rubric = report.rubric
     reached, expected = count_reached_anywhere(report)
@@ -82,6 +84,7 @@ def view_of_report(report: Report) -> View:
         unread=unread_rows(report.unread),
         files=(),
         warnings=tuple(f"{path}: {warning}" for path, warning in document_warnings(report)),
+        names=replaced_names(options.replaced),
         about=about_lines(report.version, (rubric.title, rubric.id, rubric.version), rubric.digest),
     )
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from curriculum_gap.curriculum_map import Crosswalk, CurriculumMap
 from curriculum_gap.nouns import Report
-from curriculum_gap.reports.findings import column_groups
+from curriculum_gap.reports.column_groups import column_groups
 from curriculum_gap.reports.office.crosswalk_view import view_of_crosswalk
 from curriculum_gap.reports.office.map_view import view_of_map
 from curriculum_gap.reports.office.report_view import view_of_report
-from curriculum_gap.reports.office.view import FOOTNOTE, NOT_FOR, Column, Gap, Piece, View
+from curriculum_gap.reports.office.view import FOOTNOTE, Column, Gap, Piece, View
 from curriculum_gap.reports.office.word_document import WordDocument, columns_across
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import quote, shorten
+from curriculum_gap.reports.wording import NOT_FOR
 
 __all__ = ["crosswalk_as_appendix", "map_as_appendix", "render"]
 
@@ -30,20 +31,17 @@ _LISTED = 40  # entries of a list, after which it says how many more there are
 
 def render(report: Report, options: ReportOptions) -> bytes:
     """What ``gapcheck check`` found, as an appendix."""
-    del options
-    return _appendix(view_of_report(report))
+    return _appendix(view_of_report(report, options))
 
 
 def map_as_appendix(curriculum_map: CurriculumMap, options: ReportOptions) -> bytes:
     """The map of a programme as an appendix."""
-    del options
-    return _appendix(view_of_map(curriculum_map))
+    return _appendix(view_of_map(curriculum_map, options))
 
 
 def crosswalk_as_appendix(crosswalk: Crosswalk, options: ReportOptions) -> bytes:
     """A standard held against a programme, as an appendix."""
-    del options
-    return _appendix(view_of_crosswalk(crosswalk))
+    return _appendix(view_of_crosswalk(crosswalk, options))
 
 
 def _appendix(view: View) -> bytes:
@@ -83,7 +81,8 @@ def _summary(page: WordDocument, view: View) -> None:
     page.paragraph(FOOTNOTE, "Notice")
     page.heading("What this must not be used for", 2)
     for line in NOT_FOR:
-        page.entry("", line)
+        page.entry("", f"{line.capitalize()}.")
+    page.paragraph(view.names, "Notice")
     page.heading(f"{view.columns_noun.capitalize()}s", 2)
     heads = [view.columns_noun, "title", "note", "what it shows"]
     rows = [[one.code, one.title, one.note, shorten(one.standing, 300)] for one in view.columns]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import NamedTuple
 
-from curriculum_gap.reports.office.view import FOOTNOTE, NOT_FOR, Mark, View
+from curriculum_gap.reports.office.view import FOOTNOTE, Mark, View
 from curriculum_gap.reports.quotations import QuotedPart, quote, shorten
+from curriculum_gap.reports.wording import NOT_FOR
 
 __all__ = ["Cell", "Place", "Sheet", "sheets_of"]
 
@@ -109,7 +110,8 @@ def _summary(view: View, others: list[Sheet]) -> Sheet:
         # The note of a sheet says what is on it.
         lead.append((Cell(sheet.name, "link", Place(sheet.name, 0)), Cell(sheet.lead[1][0].value)))
     lead += [(), (Cell("Not for", "section"),)]
-    lead += [(Cell(line),) for line in NOT_FOR]
+    lead += [(Cell(f"{line.capitalize()}."),) for line in NOT_FOR]
+    lead += [(Cell(view.names),)]
     lead += [(Cell(FOOTNOTE),), (), (Cell(f"{view.columns_noun.capitalize()}s", "section"),)]
     rows = tuple(
         (
@@ -263,7 +265,8 @@ def _unread(view: View) -> Sheet:
 def _about(view: View) -> Sheet:
     rows = [(Cell(name, "strong"), Cell(value)) for name, value in view.about]
     rows.append((Cell("Letters", "strong"), Cell(view.legend)))
-    rows += [(Cell("Not for", "strong"), Cell(line)) for line in NOT_FOR]
+    rows += [(Cell("Not for", "strong"), Cell(f"{line.capitalize()}.")) for line in NOT_FOR]
+    rows.append((Cell("Names", "strong"), Cell(view.names)))
     rows.append((Cell("To remember", "strong"), Cell(FOOTNOTE)))
     rows.append((Cell("More", "strong"), Cell("docs/responsible-use.md, docs/validity.md")))
     note = "What made this workbook, and what it must not be used for."

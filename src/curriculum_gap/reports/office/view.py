@@ -13,7 +13,6 @@ from curriculum_gap.nouns import Evidence, Level, Unread
 
 __all__ = [
     "FOOTNOTE",
-    "NOT_FOR",
     "NOT_KNOWN",
     "Column",
     "Findings",
@@ -27,15 +26,6 @@ __all__ = [
     "unread_rows",
 ]
 
-NOT_FOR = (
-    "To find courses in order to remove, punish or defund what they teach, or to certify that a "
-    "course is free of a topic.",
-    "To judge a person: a verdict is about one text in one term, not about teaching.",
-    "To rank courses, instructors or institutions. Their order here is the programme's.",
-    "As the only ground for a decision about a course: read the passages and ask whoever "
-    "teaches it.",
-)
-"""What a report must not be used for; docs/responsible-use.md says more."""
 FOOTNOTE = (
     "“Not found” is not “not taught”: it is about the words of the documents and nothing else. "
     "Policy text gives no level."
@@ -136,6 +126,7 @@ class View:
     stand below the title. ``legend`` says what the letters mean. ``standards`` are tables of codes
     that documents declare: the name of a standard, and code, columns and places of each. ``unread``
     is path, status and reason of each file that was not read; ``files`` are lists of other files.
+    ``names`` says what was put in place of names of people.
     """
 
     title: str
@@ -154,6 +145,7 @@ class View:
     unread: tuple[tuple[str, str, str], ...]
     files: tuple[Findings, ...]
     warnings: tuple[str, ...]
+    names: str
     about: tuple[tuple[str, str], ...]
 
 

@@ -64,21 +64,18 @@ STYLES: dict[str, dict[str, Any]] = {
 def render(report: Report, options: ReportOptions) -> bytes:
     """What ``gapcheck check`` found, as a workbook. Raises UsageError where xlsxwriter is
     missing."""
-    del options
-    return _workbook(view_of_report(report))
+    return _workbook(view_of_report(report, options))
 
 
 def map_as_workbook(curriculum_map: CurriculumMap, options: ReportOptions) -> bytes:
     """The map of a programme as a workbook. Raises UsageError where xlsxwriter is missing."""
-    del options
-    return _workbook(view_of_map(curriculum_map))
+    return _workbook(view_of_map(curriculum_map, options))
 
 
 def crosswalk_as_workbook(crosswalk: Crosswalk, options: ReportOptions) -> bytes:
     """A standard held against a programme, as a workbook. Raises UsageError where xlsxwriter is
     missing."""
-    del options
-    return _workbook(view_of_crosswalk(crosswalk))
+    return _workbook(view_of_crosswalk(crosswalk, options))
 
 
 def _workbook(view: View) -> bytes:
