@@ -509,6 +509,51 @@ def test_turned_page_is_read_in_order() -> None:
     assert texts(document(page), Shape.PARAGRAPH) == [LOREM, "The end."]
 
 
+def every_kind(pdf: Any) -> None:
+    """A heading, columns, a table, white letters on a dark ground, and what nobody sees."""
+    lines(pdf, 72, 750, "Course Description", font="Helvetica-Bold", size=14)
+    wrapped(pdf, 72, 725, LOREM)
+    table(pdf, SCHEDULE, 680)
+    for x, word in ((72, "left"), (330, "right")):
+        lines(pdf, x, 560, *(f"{word} {number} words stand in this half" for number in WORDS))
+    pdf.rect(60, 320, 300, 30, fill=1)
+    pdf.setFillColorRGB(1, 1, 1)
+    lines(pdf, 72, 330, "white on black is seen.")
+    lines(pdf, 72, 290, "white secret words")
+    pdf.setFillColorRGB(0, 0, 0)
+    lines(pdf, -400, 270, "left of page")
+    lines(pdf, 72, 250, "an answer that is taken back")
+    pdf.line(70, 254, 212, 254)
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+@pytest.mark.parametrize("letters", ["upright as shown", "turned by /Rotate", "turned by hand"])
+def test_turned_page_is_read_as_its_upright_twin(letters: str, rotation: int) -> None:
+    """Without looking at the way of the letters, pages that are shown on their side or upside down
+    are read in another order, and lose words."""
+
+    def page(pdf: Any) -> None:
+        if letters != "turned by hand":
+            pdf.setPageRotation(rotation)  # reportlab exchanges the sides of the paper with it
+        if rotation != 180 and letters != "upright as shown":
+            pdf.setPageSize((792, 612))
+        if letters != "turned by /Rotate":
+            turn = {90: (0, 1, -1, 0, 792, 0), 180: (-1, 0, 0, -1, 612, 792)}
+            pdf.transform(*turn.get(rotation, (0, -1, 1, 0, 0, 612)))
+        every_kind(pdf)
+
+    assert document(page) == document(every_kind)
+
+
+def test_letters_on_their_side_beside_upright_ones_turn_no_page() -> None:
+    def page(pdf: Any) -> None:
+        every_kind(pdf)
+        pdf.rotate(90)
+        lines(pdf, 100, -580, "words along the edge of the page")
+
+    assert document(page).blocks[:9] == document(every_kind).blocks[:9]
+
+
 def test_same_bytes_same_document() -> None:
     content = draw(lambda pdf: table(pdf, SCHEDULE))
     assert read(content, "a.pdf", LIMITS) == read(content, "a.pdf", LIMITS)

@@ -115,10 +115,10 @@ def _read_page(pdf: PdfFile, handle: Any, number: int, layered: bool) -> Page:
     Its words stand where a person sees them: those in ruled cells in tables, all others in lines,
     and those that nobody sees in lines marked as hidden.
     """
-    transform, width, height = pdf.page_transform(handle)
-    objects = find_objects(pdf, handle, transform)
-    characters = TextPage(pdf, handle, transform)
+    characters = TextPage(pdf, handle)
     try:
+        transform, width, height = characters.transform, characters.width, characters.height
+        objects = find_objects(pdf, handle, transform)
         text = PageText(characters, number)
         hidden = objects.hidden_text()
         if layered:

@@ -11,11 +11,14 @@ where PDFium writes one. pypdfium2's own classes are not used: they need twice t
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 __all__ = ["PAPER", "Box", "FontStyle", "PdfFile", "TextPage", "Transform", "address"]
@@ -78,6 +81,8 @@ _TEXT_FIELDS = (4, 5, 6)  # FPDF_FORMFIELD_…: lists and lines
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5  # flags of an annotation (PDF 32000-1, table 165)
 _MAX_ANNOTATIONS = 2_000  # of a page
 _MAX_FILES = 100  # attached ones whose names are told
+_CHARACTERS_ASKED = 60  # of a page, for the way that its letters stand
+_QUARTER = math.pi / 2
 _LAYER_MARK = "OC\0".encode("utf-16-le")
 PAPER = b"\xbf\x3f\x7f\xff"
 """The four bytes of a pixel that nothing is drawn on: blue, green and red of a colour that no text
@@ -436,14 +441,37 @@ class TextPage:
     tenth of the time to read a PDF.
     """
 
-    def __init__(self, pdf: PdfFile, page: Any, transform: Transform) -> None:
+    def __init__(self, pdf: PdfFile, page: Any) -> None:
+        """Loads the text of a page. A page whose letters are turned as it is shown is turned until
+        they stand upright, so that all that is asked of it later is in reading order: a person
+        turns it too."""
         self._raw = pdf.raw
-        self._transform = transform
         self._text = self._raw.FPDFText_LoadPage(page)
+        turns = self._quarter_turns()
+        if turns is not None and turns != self._raw.FPDFPage_GetRotation(page):
+            self._raw.FPDFPage_SetRotation(page, turns)
+            self.close()
+            self._text = self._raw.FPDFText_LoadPage(page)
+        self.transform, self.width, self.height = pdf.page_transform(page)
         self._rect = self._raw.FS_RECTF()
         self._matrix = self._raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
         self._flags = ctypes.c_int()
+
+    def _quarter_turns(self) -> int | None:
+        """By how many quarters, clockwise, the page is to be shown so that most of its letters
+        stand upright; None where there is no such way, or no letter."""
+        string = self.string()
+        places = range(0, len(string), max(1, len(string) // _CHARACTERS_ASKED))
+        # PDFium gives angles clockwise, in radians, in the page's own space; -1 for none.
+        angles = [
+            self._raw.FPDFText_GetCharAngle(self._text, index)
+            for index in places
+            if string[index].isalnum()
+        ]
+        quarters = Counter(round(angle / _QUARTER) % 4 for angle in angles if angle >= 0)
+        quarter, count = max(quarters.items(), key=itemgetter(1), default=(0, 0))
+        return -quarter % 4 if 2 * count > len(angles) else None
 
     def close(self) -> None:
         """Frees what PDFium holds of the page's text."""
@@ -485,7 +513,7 @@ class TextPage:
         """
         rect = self._rect
         self._raw.FPDFText_GetLooseCharBox(self._text, index, rect)
-        return self._transform.box(rect.left, rect.bottom, rect.right, rect.top)
+        return self.transform.box(rect.left, rect.bottom, rect.right, rect.top)
 
     def centre(self, index: int) -> tuple[float, float]:
         """The point in the middle of a character's `box`."""
@@ -493,13 +521,13 @@ class TextPage:
         self._raw.FPDFText_GetLooseCharBox(self._text, index, rect)
         x = (rect.left + rect.right) / 2
         y = (rect.bottom + rect.top) / 2
-        return self._transform.point(x, y)
+        return self.transform.point(x, y)
 
     def baseline(self, index: int) -> float:
         """The height of the line that a character stands on, from the top of the page as shown."""
         x, y = ctypes.c_double(), ctypes.c_double()
         self._raw.FPDFText_GetCharOrigin(self._text, index, x, y)
-        return self._transform.point(x.value, y.value)[1]
+        return self.transform.point(x.value, y.value)[1]
 
     def style(self, index: int) -> FontStyle:
         """Whether a character is bold, and whether it is italic."""
