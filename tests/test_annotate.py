@@ -55,6 +55,8 @@ def small_pdf(rotation: int = 0, **options: Any) -> bytes:
     out = BytesIO()
     pdf = canvas.Canvas(out, invariant=1, **options)
     pdf.setTitle("A title of its own")
+    if rotation in (90, 270):
+        pdf.setPageSize((842, 595))  # reportlab exchanges the sides of a page that is turned
     pdf.setCropBox((20, 30, 580, 800))
     for number, line in enumerate(LINES):
         pdf.drawString(72, 760 - 24 * number, line)

@@ -72,15 +72,11 @@ def is_marked(content: bytes) -> bool:
 def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanchored]]:
     """The Word document ``content`` with comments, and the marks that found no place.
 
-    Raises UsageError where python-docx is too old or cannot write this kind of document, ReadError
-    where it is too large.
+    Raises UsageError where python-docx cannot write this kind of document, ReadError where it is
+    too large.
     """
     import docx
-    from docx.document import Document
 
-    if not hasattr(Document, "add_comment"):
-        hint = "pip install 'gapcheck[annotate]'"
-        raise UsageError(source, "marking a Word document needs python-docx 1.2 or later", hint)
     _check_size(content)
     try:
         document = docx.Document(BytesIO(content))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,10 +49,10 @@ def annotate(
     limits = limits_in_force(settings)
     loaded = load_named_rubric(settings.rubric)
     _check_file(file)
-    check_outputs([OutputFile("", output)], [file])
+    check_outputs([OutputFile("", output)], [file], _is_marked_copy)
     try:
         content, coverage, format_name = _check(file, loaded, limits)
-        _check_output(output, format_name)
+        _check_suffix(output, format_name)
 
         from curriculum_gap.annotate import annotate as mark
         from curriculum_gap.annotate import is_marked
@@ -88,22 +87,26 @@ def _check_file(file: str) -> None:
         raise UsageError(file, what, "name one file")
 
 
-def _check_output(output: str, format_name: str) -> None:
-    """Raises UsageError for a name with another suffix, and for a file that is no marked copy."""
+def _is_marked_copy(path: str) -> bool:
+    """Whether a file is a copy that this command has marked, so that it may be replaced."""
     from curriculum_gap.annotate import FORMATS, is_marked
+    from curriculum_gap.readers import load, sniff
+
+    try:
+        content = load(path, Limits())
+        format_name = sniff(content, path)
+    except ReadError:
+        return False
+    return format_name in FORMATS and is_marked(content, format_name)
+
+
+def _check_suffix(output: str, format_name: str) -> None:
+    """Raises UsageError for a name with another suffix than that of the format."""
+    from curriculum_gap.annotate import FORMATS
 
     suffix = FORMATS[format_name]
     if not output.lower().endswith(suffix):
         raise UsageError(output, f"a marked copy of this file ends in {suffix}", "name it so")
-    path = Path(output)
-    try:
-        theirs = path.is_file() and not is_marked(path.read_bytes(), format_name)
-    except OSError as error:
-        raise UsageError(
-            output, f"cannot be read ({error.strerror})", "name another file"
-        ) from None
-    if theirs:
-        raise UsageError(output, "is a file that gapcheck did not write", "name another file")
 
 
 def _check(file: str, rubric: Rubric, limits: Limits) -> tuple[bytes, Coverage, str]:

@@ -135,8 +135,13 @@ def page_outputs(
     return outputs
 
 
-def check_outputs(outputs: Sequence[OutputFile], files: Sequence[str]) -> None:
+def check_outputs(
+    outputs: Sequence[OutputFile],
+    files: Sequence[str],
+    is_ours: Callable[[str], bool] = is_own_report,
+) -> None:
     """Refuse to write a report over one of ``files``, over a syllabus, or over another report.
+    ``is_ours`` says of the path of a file whether this command may replace it.
 
     Raises UsageError with the file and what is wrong with it. Paths are compared as the file system
     resolves them, so that no link leads to an input.
@@ -151,17 +156,20 @@ def check_outputs(outputs: Sequence[OutputFile], files: Sequence[str]) -> None:
             raise UsageError(path, "its folder does not exist", "create it first")
         if target in inputs:
             raise UsageError(path, "is one of the files to check", "name another file")
-        is_page = format_for_path(path) in _FORMATS_OF_SYLLABI and not _is_job_summary(path)
-        if is_page and _may_be_syllabus(target):
+        if _may_be_syllabus(path, target) and not is_ours(target):
             raise UsageError(path, "is a file that gapcheck did not write", "name another file")
         if resolved.count(target) > 1:
             raise UsageError(path, "is named twice as --output", "name two files")
 
 
-def _may_be_syllabus(path: str) -> bool:
-    """Whether a file exists, has text, and is no report of ours."""
+def _may_be_syllabus(path: str, target: str) -> bool:
+    """Whether the file ``target``, named as ``path``, exists, is not empty and has the suffix of a
+    format in which people write syllabi."""
+    is_report = format_for_path(path) not in _FORMATS_OF_SYLLABI
+    if _is_job_summary(path) or (is_report and not path.lower().endswith(".pdf")):
+        return False
     try:
-        return Path(path).stat().st_size > 0 and not is_own_report(path)
+        return Path(target).stat().st_size > 0
     except OSError:
         return False
 
