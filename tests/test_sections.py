@@ -91,6 +91,30 @@ def test_parts_of_a_plain_syllabus() -> None:
     assert all(p.why for p in passages)
 
 
+def test_a_line_drawn_below_a_heading_is_no_passage() -> None:
+    """Two syllabi draw such lines; there they were evidence of the topic of the heading above."""
+    passages = _assign(
+        """
+        # Introduction to Refugee Studies
+        ## Course Description
+        ________________________________
+        How people who fled rebuild a life, and who helps them.
+        ## Schedule
+        ### Week 1: Borders
+        _ _
+        - . . . . . . . .
+        ### Week 2: Camps
+        | Day | Reading |
+        | — | – |
+        | 2 | Marlowe |
+        ***
+        """
+    )
+    assert [passage.text for passage in passages if not any(map(str.isalnum, passage.text))] == []
+    assert _section_of(passages, "How people") is Section.DESCRIPTION
+    assert passages[-1].text == "2 | Marlowe" and passages[-1].headings[-1] == "Week 2: Camps"
+
+
 def test_schedule_in_list_paragraphs_and_table_rows() -> None:
     listed = _assign(
         """
@@ -499,10 +523,8 @@ def test_hidden_blocks_are_left_out_and_the_title_is_not_in_the_path() -> None:
 def test_hostile_lines_stay_cheap(unit: str) -> None:
     line = unit * (200_000 // len(unit))
     passages = assign(_document([Block(line), Block(line, Shape.HEADING, depth=1)]))
-    assert (
-        "".join(p.text for p in passages).replace(" ", "")[:50]
-        == (line + line).replace(" ", "")[:50]
-    )
+    beginning = "".join(p.text for p in passages).replace(" ", "")[:50]
+    assert beginning == ("" if unit == "(" else line.replace(" ", "")[:50])
 
 
 def test_rows_that_start_with_a_count_and_a_date_are_sessions() -> None:

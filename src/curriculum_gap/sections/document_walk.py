@@ -325,8 +325,11 @@ class _Walk:
         excluded: str = "",
     ) -> None:
         """Add the next passage: ``text`` (by default the block's) below ``path`` (by default the
-        present one), with the assignment it is tied to, and why it is not taught."""
+        present one), with the assignment it is tied to, and why it is not taught. A text without
+        a letter or digit is none: the line that is drawn below a heading says nothing of it."""
         text = text or block.text.strip()
+        if not any(map(str.isalnum, text)):
+            return
         self.opening = self.opening and section in _OPENING_SECTIONS
         if section is Section.OBJECTIVE and not tie:
             tie = assessed_by(text, self.lexicon)
