@@ -28,7 +28,7 @@ from curriculum_gap.cli.options import (
     format_option,
 )
 from curriculum_gap.cli.outputs import OutputFile, check_outputs, page_outputs, write_pages
-from curriculum_gap.cli.posting import Posting, without_names
+from curriculum_gap.cli.posting import Posting
 from curriculum_gap.cli.programme_inputs import (
     ProgrammeName,
     ProgrammePlan,
@@ -174,9 +174,5 @@ def deliver_crosswalk(
 ) -> int:
     """Write the crosswalk in every format that was asked for; gives the exit code."""
     posting = Posting(redact_names, run.documents)
-
-    def render(name: str, shown: ReportOptions) -> str | bytes:
-        return render_crosswalk(name, *without_names(name, run.crosswalk, shown, posting))
-
-    write_pages(outputs, render, options, run.crosswalk.unread)
+    write_pages(outputs, render_crosswalk, run.crosswalk, options, posting, run.crosswalk.unread)
     return ExitCode.UNREAD if run.unread else ExitCode.FINE

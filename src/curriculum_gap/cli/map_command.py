@@ -25,7 +25,7 @@ from curriculum_gap.cli.options import (
     format_option,
 )
 from curriculum_gap.cli.outputs import OutputFile, check_outputs, page_outputs, write_pages
-from curriculum_gap.cli.posting import Posting, without_names
+from curriculum_gap.cli.posting import Posting
 from curriculum_gap.cli.programme_inputs import (
     ProgrammeName,
     ProgrammePlan,
@@ -104,9 +104,7 @@ def deliver_map(
 ) -> int:
     """Write the map in every format that was asked for; gives the exit code."""
     posting = Posting(redact_names, run.documents)
-
-    def render(name: str, shown: ReportOptions) -> str | bytes:
-        return render_map(name, *without_names(name, run.curriculum_map, shown, posting))
-
-    write_pages(outputs, render, options, run.curriculum_map.unread)
+    write_pages(
+        outputs, render_map, run.curriculum_map, options, posting, run.curriculum_map.unread
+    )
     return ExitCode.UNREAD if run.unread else ExitCode.FINE

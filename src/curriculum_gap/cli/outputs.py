@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from curriculum_gap import reports
-from curriculum_gap.cli.posting import Posting, without_names
+from curriculum_gap.cli.posting import Posting, Shown, without_names
 from curriculum_gap.cli.replaced_file import replaced_file
 from curriculum_gap.cli.terminal import StandardOutput, print_message, print_output
 from curriculum_gap.errors import UsageError, did_you_mean
@@ -229,14 +229,19 @@ def write_page(
 
 def write_pages(
     outputs: Sequence[OutputFile],
-    render: Callable[[str, ReportOptions], str | bytes],
+    render: Callable[[str, Shown, ReportOptions], str | bytes],
+    value: Shown,
     options: ReportOptions,
-    unread: Sequence[Unread] = (),
+    posting: Posting,
+    unread: Sequence[Unread],
 ) -> None:
-    """Write what ``render`` makes of each output's format. ``options`` are those of the terminal.
+    """Write what ``render`` makes of ``value`` in each output's format. ``options`` are those of
+    the terminal; ``posting`` says which formats go out without names of people.
     Files that were not read are told on standard error where no table lists them."""
     for output in outputs:
-        write_page(output.path, output.format, partial(render, output.format), options)
+        shown, shown_options = without_names(output.format, value, options, posting)
+        render_page = partial(render, output.format, shown)
+        write_page(output.path, output.format, render_page, shown_options)
     if OutputFile("table") not in outputs:
         print_unread(unread)
 

@@ -14,9 +14,10 @@ from curriculum_gap.curriculum_map import Crosswalk, CurriculumMap, Trend
 from curriculum_gap.nouns import Coverage, Report, Unread
 from curriculum_gap.reports import POSTED_FORMATS, ReportOptions, redact
 
-__all__ = ["Posting", "without_names"]
+__all__ = ["Posting", "Shown", "without_names"]
 
-T = TypeVar("T", Report, CurriculumMap, Crosswalk, Trend)
+Shown = TypeVar("Shown", Report, CurriculumMap, Crosswalk, Trend)
+"""What a report shows."""
 
 
 @dataclass(slots=True)
@@ -36,8 +37,8 @@ class Posting:
 
 
 def without_names(
-    format_name: str, value: T, options: ReportOptions, posting: Posting
-) -> tuple[T, ReportOptions]:
+    format_name: str, value: Shown, options: ReportOptions, posting: Posting
+) -> tuple[Shown, ReportOptions]:
     """What a report of this format shows, and the options that say how many names were replaced."""
     if not posting.redacts(format_name):
         return value, options

@@ -22,12 +22,12 @@ from curriculum_gap.cli.options import (
     format_option,
 )
 from curriculum_gap.cli.outputs import check_outputs, page_outputs, write_pages
-from curriculum_gap.cli.posting import Posting, without_names
+from curriculum_gap.cli.posting import Posting
 from curriculum_gap.cli.states import Reading, State, holds_many, open_state, rubric_warnings
 from curriculum_gap.cli.terminal import ExitCode, terminal_options
 from curriculum_gap.errors import UsageError
 from curriculum_gap.programme import run_of, trend_of
-from curriculum_gap.reports import TREND_FORMATS, ReportOptions, render_trend
+from curriculum_gap.reports import TREND_FORMATS, render_trend
 
 __all__ = ["trend"]
 
@@ -72,11 +72,8 @@ def trend(
 
     documents = [entry for state in states for entry in state.documents.values()]
     posting = Posting(redact_names, documents)
-
-    def render(name: str, shown: ReportOptions) -> str:
-        return render_trend(name, *without_names(name, values, shown, posting))
-
-    write_pages(outputs, render, terminal_options(), values.unread_files)
+    options = terminal_options()
+    write_pages(outputs, render_trend, values, options, posting, values.unread_files)
     raise typer.Exit(ExitCode.UNREAD if values.unread else ExitCode.FINE)
 
 
