@@ -191,6 +191,8 @@ def test_all_formats_say_edition_status_date_and_source(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "400")
     for name in CROSSWALK_FORMATS:
+        if name in ("xlsx", "docx"):
+            continue  # bytes, read back in test_report_office.py
         page = printed(capsys, *WORDS, "-f", name)
         assert "2022" in page and "2026-11-29" in page, name
         assert name == "csv" or "public field tools" in page, name
@@ -361,6 +363,8 @@ def test_a_scan_keeps_little_evidence_and_the_same_states() -> None:
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 @pytest.mark.parametrize("name", CROSSWALK_FORMATS)
 def test_no_text_of_others_acts(name: str, payload: str) -> None:
+    if name == "xlsx":
+        pytest.importorskip("xlsxwriter")
     text = f"x {payload} y"
     made = Declaration("abc", "1", "1", text, "column", text)
     piece = evidence(RUBRIC.topics[0].id, text)
@@ -372,5 +376,6 @@ def test_no_text_of_others_acts(name: str, payload: str) -> None:
     )
     crosswalk = replace(crosswalk_of(hostile), title=text, warnings=(text,), unassigned=(text,))
     page = render_crosswalk(name, crosswalk, ReportOptions(width=100))
-    page.encode("utf-8")
+    if isinstance(page, str):
+        page.encode("utf-8")
     LOOKS[name](page)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -72,10 +75,16 @@ COMMANDS = {
 
 
 def written(courses: Path, command: str, name: str, *more: str) -> str:
+    """The text of a report; of a package that of all its parts, with their tags and without."""
     words = [str(courses / word) if word.startswith("20") else word for word in COMMANDS[command]]
     target = courses / name
     assert main([*words, "-o", str(target), "--isolated", "--no-cache", *more]) == 0
-    return target.read_text(encoding="utf-8")
+    if not zipfile.is_zipfile(target):
+        return target.read_text(encoding="utf-8")
+    with zipfile.ZipFile(target) as parts:
+        texts = [parts.read(part).decode(errors="replace") for part in parts.namelist()]
+    # A text may be several runs: without tags it is whole again.
+    return html.unescape("\n".join([*texts, *(re.sub("<[^>]*>", "", text) for text in texts)]))
 
 
 @pytest.mark.parametrize("name", ["report.html", "report.md"])
@@ -85,6 +94,46 @@ def test_planted_names_are_in_no_posted_report(courses: Path, command: str, name
     assert [planted for planted in PLANTED if planted in page] == []
     assert "Not for:" in page and "others may remain" in page
     assert "Replaced: " in page
+
+
+@pytest.mark.parametrize("name", ["report.xlsx", "report.docx"])
+@pytest.mark.parametrize("command", ["check", "map", "crosswalk"])
+def test_planted_names_are_in_no_part_of_a_package(courses: Path, command: str, name: str) -> None:
+    pytest.importorskip("xlsxwriter")
+    package = written(courses, command, name)
+    assert [planted for planted in PLANTED if planted in package] == []
+    assert "Ranking courses" in package and "others may remain" in package
+    assert "Replaced: " in package
+
+
+@pytest.mark.parametrize("name", ["report.xlsx", "report.docx"])
+def test_packages_show_names_where_that_is_asked_for(courses: Path, name: str) -> None:
+    pytest.importorskip("xlsxwriter")
+    package = written(courses, "check", name, "--no-redact-names")
+    assert "Professor Riverton" in package and "Names of people are shown" in package
+
+
+def test_matching_words_are_bold_where_names_before_them_were_replaced(courses: Path) -> None:
+    docx = pytest.importorskip("docx")
+    openpyxl = pytest.importorskip("openpyxl")
+    written(courses, "check", "report.docx")
+    written(courses, "check", "report.xlsx")
+    quoted = [
+        [(run.text, bool(run.bold)) for run in paragraph.runs]
+        for paragraph in docx.Document(str(courses / "report.docx")).paragraphs
+        if paragraph.style.name == "Quotation"
+    ]
+    sheet = openpyxl.load_workbook(courses / "report.xlsx", rich_text=True)["Evidence"]
+    quoted += [
+        [(part.text, bool(part.font.b)) for part in row[5].value]
+        for row in sheet.iter_rows(min_row=6)
+        if not isinstance(row[5].value, str)
+    ]
+    bold = {text for parts in quoted for text, is_bold in parts if is_bold}
+    assert {"Racial trauma", "racial trauma", "Black feminism", "microaggressions"} <= bold
+    assert not [text for text in bold if "[" in text or text != text.strip()]
+    behind = [parts for parts in quoted if any("[name]" in text for text, _ in parts)]
+    assert behind and any(is_bold for parts in behind for _, is_bold in parts)
 
 
 def test_a_report_is_written_over_its_own(courses: Path) -> None:

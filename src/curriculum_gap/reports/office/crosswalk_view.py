@@ -76,9 +76,9 @@ def view_of_crosswalk(crosswalk: Crosswalk, options: ReportOptions) -> View:
                 known.course.title if known.course.title != known.course.code else "",
                 ", ".join(filter(None, (str(known.course.need), known.course.stage))),
                 tuple(map(display_path, known.documents)),
-                "" if known.levels is not None else "not known: no file of it was read",
+                _standing(index, crosswalk),
             )
-            for known in crosswalk.courses
+            for index, known in enumerate(crosswalk.courses)
         ),
         rows=tuple(_row(row, crosswalk) for row in marked_rows(crosswalk)),
         pieces=tuple(_pieces(crosswalk)),
@@ -97,6 +97,14 @@ def view_of_crosswalk(crosswalk: Crosswalk, options: ReportOptions) -> View:
             crosswalk.version, (rubric.title, rubric.id, rubric.version), rubric.digest
         ),
     )
+
+
+def _standing(index: int, crosswalk: Crosswalk) -> str:
+    """How many of the items that are scored the course of this index has in each state."""
+    if crosswalk.courses[index].levels is None:
+        return "not known: no file of it was read"
+    states = [row.courses[index].state for row in crosswalk.rows]
+    return " · ".join(f"{states.count(state)} {state}" for state in State if state in states)
 
 
 def _row(row: CrosswalkRow, crosswalk: Crosswalk) -> Row:
@@ -124,7 +132,7 @@ def _mark(row: CrosswalkRow, course: CourseState) -> Mark:
         return Mark("declared, not scored" if letter else "", letter)
     if course.state is None:
         return NOT_KNOWN
-    word = str(course.state) if course.counts else f"({course.state}, not counted)"
+    word = str(course.state) if course.counts else f"({course.state})"
     return Mark(word, letter, _TINTS[course.state] if course.counts else 0)
 
 

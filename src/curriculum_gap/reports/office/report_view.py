@@ -49,7 +49,7 @@ from curriculum_gap.reports.wording import (
 __all__ = ["view_of_report"]
 
 _LONGEST_CODE = 16  # characters of a file's name that heads a column
-_POLICY = Mark("only as policy text", "p")
+_POLICY = Mark("policy only", "p")
 _NOT_JUDGED = Mark("not judged", "–")
 
 
@@ -127,7 +127,7 @@ def _row(spread: TopicSpread, codes: list[str], report: Report) -> Row:
         if verdict is None or (topic.scope is Scope.PROGRAM and not verdict.level)
         else _POLICY
         if verdict.policy and not verdict.level
-        else level_mark(verdict.level, "not found here")
+        else level_mark(verdict.level)
         for verdict in pairs
     )
     first = (
@@ -161,7 +161,7 @@ def _pieces(report: Report) -> list[Piece]:
                     Piece(
                         row=verdict.topic,
                         column=index,
-                        mark=_POLICY._replace(word="policy text, does not count")
+                        mark=_POLICY._replace(word="policy, not counted")
                         if entry.is_policy
                         else level_mark(verdict.level),
                         section=str(passage.section),

@@ -143,14 +143,19 @@ def _gaps(page: WordDocument, view: View) -> None:
         page.heading(row.title, 3)
         details = {gap.detail for gap in gaps[row.id]}
         if len(details) == 1:
-            page.paragraph(f"{details.pop()}.", "Detail")
+            page.paragraph(f"{_sentence(details.pop())}.", "Detail")
         else:
-            page.paragraph(f"expected {row.expected}; {row.best.word} at most.", "Detail")
+            page.paragraph(f"Expected {row.expected}; {row.best.word} at most.", "Detail")
         with_place = [gap for gap in gaps[row.id] if gap.text] or gaps[row.id]
         for gap in with_place[:_PLACES]:
             text = f": “{shorten(gap.text, _PLACE_TEXT)}”" if gap.text else ""
             suggestion = f" {gap.suggestion}" if gap.suggestion else ""
             page.entry(gap.course, f"{': ' if gap.course else ''}{gap.where}{text}.{suggestion}")
+
+
+def _sentence(text: str) -> str:
+    """A text with a capital at its start, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _evidence(page: WordDocument, view: View) -> None:

@@ -1,7 +1,8 @@
 """What stands on each sheet of a workbook: a :class:`View` → sheets of cells.
 
 Values only. A link is a place in the workbook: its sheet, row and column, counted from 0. A sheet
-begins with its title and a few lines; the table follows, its head in ``head_row``.
+begins with its title and a few lines; the table follows, its head in ``head_row``. Levels and other
+short words lead to other sheets, since not every program breaks the lines of a linked text.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ class Place(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A text or a number, its style and where it leads. ``parts`` is a quotation, in place of the
-    text."""
+    """A text or a number, its style and where it leads. ``parts`` are those of a text with matching
+    words."""
 
     value: str | int = ""
     style: str = "text"
@@ -43,8 +44,8 @@ class Cell(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A sheet: lines above its table, the heads with their widths in characters, the rows, and how
-    many columns stay in sight. ``tail`` are lines below the table."""
+    """A sheet: lines above its table (the second says what the table holds), the heads, the rows,
+    and how many columns stay in sight. ``widths`` are the most characters of each column."""
 
     name: str
     lead: tuple[tuple[Cell, ...], ...]
@@ -52,7 +53,6 @@ class Sheet(NamedTuple):
     widths: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
     frozen: int = 1
-    tail: tuple[tuple[Cell, ...], ...] = ()
 
     @property
     def head_row(self) -> int:
@@ -92,27 +92,30 @@ def _mark(mark: Mark, link: Place | None = None, gap: bool = False) -> Cell:
     return Cell(mark.word, style, link)
 
 
-def _in_rows(view: View, row: str) -> Place | None:
-    """Where a topic or an item stands on the sheet of topics or items."""
-    index = next((at for at, known in enumerate(view.rows) if known.id == row), None)
-    return None if index is None else Place(_row_sheet(view), _HEADS_ABOVE_TABLE + 1 + index)
+def _in_table(sheet: str, index: int, column: int = 0) -> Place:
+    """A cell in the row of this index in the table of any sheet but the summary."""
+    return Place(sheet, _HEADS_ABOVE_TABLE + 1 + index, column)
 
 
 def _summary(view: View, others: list[Sheet]) -> Sheet:
     lead: list[tuple[Cell, ...]] = [(Cell(view.title, "title"),), (Cell(view.subject, "note"),), ()]
-    lead += [(Cell(part),) for line in view.lines for part in wrap(line, _LINE)]
     gaps = "; ".join(row.title for row in view.rows if row.is_gap)
-    if gaps:
-        lead += [(Cell(part),) for part in wrap(f"Gaps: {gaps}", _LINE)]
-    lead += [(Cell(part, "gap_line"),) for line in view.warnings for part in wrap(line, _LINE)]
+    for line in (*view.lines, f"Gaps: {gaps}" if gaps else ""):
+        lead += _wrapped(line)
+    for line in view.warnings:
+        lead += _wrapped(line, "gap_line")
     lead += [(), (Cell("Sheets", "section"),)]
     for sheet in others:
         # The note of a sheet says what is on it.
         lead.append((Cell(sheet.name, "link", Place(sheet.name, 0)), Cell(sheet.lead[1][0].value)))
     lead += [(), (Cell("Not for", "section"),)]
-    lead += [(Cell(f"{line.capitalize()}."),) for line in NOT_FOR]
-    lead += [(Cell(view.names),)]
-    lead += [(Cell(FOOTNOTE),), (), (Cell(f"{view.columns_noun.capitalize()}s", "section"),)]
+    for line in (*(f"{line.capitalize()}." for line in NOT_FOR), view.names, FOOTNOTE):
+        lead += _wrapped(line)
+    for found in view.findings:
+        lead += [(), (Cell(f"{found.heading} ({len(found.lines)})", "section"),)]
+        for name, detail in found.lines:
+            lead += _wrapped(f"{name}: {detail}" if detail else name)
+    lead += [(), (Cell(f"{view.columns_noun.capitalize()}s", "section"),)]
     rows = tuple(
         (
             Cell(column.code, "link", Place(_map_sheet(view), 4, _MAP_COURSES_FROM + index)),
@@ -123,12 +126,13 @@ def _summary(view: View, others: list[Sheet]) -> Sheet:
         )
         for index, column in enumerate(view.columns)
     )
-    tail: list[tuple[Cell, ...]] = []
-    for found in (*view.findings, *view.files):
-        tail += [(), (Cell(f"{found.heading} ({len(found.lines)})", "section"),)]
-        tail += [(Cell(f"{name}: {detail}" if detail else name),) for name, detail in found.lines]
     heads = _heads(view.columns_noun, "title", "note", "what it shows", "files")
-    return Sheet(SUMMARY, tuple(lead), heads, (20, 44, 16, 44, 40), rows, 0, tuple(tail))
+    return Sheet(SUMMARY, tuple(lead), heads, (20, 44, 24, 48, 40), rows, 0)
+
+
+def _wrapped(text: str, style: str = "text") -> list[tuple[Cell, ...]]:
+    """A text above a table, in as many lines as it needs."""
+    return [(Cell(part, style),) for part in wrap(text, _LINE)]
 
 
 def _map(view: View) -> Sheet:
@@ -138,22 +142,24 @@ def _map(view: View) -> Sheet:
     rows = []
     for at, row in enumerate(view.rows):
         cells = [
-            Cell(row.title, "link", Place(_row_sheet(view), _HEADS_ABOVE_TABLE + 1 + at)),
+            Cell(row.title),
             Cell(row.group),
             Cell(row.expected),
-            _mark(row.best, gap=row.is_gap),
+            _mark(row.best, _in_table(_row_sheet(view), at), row.is_gap),
         ]
         for column, mark in enumerate(row.marks):
             index = first.get((row.id, column), -1)
-            place = Place(EVIDENCE, _HEADS_ABOVE_TABLE + 1 + index) if index >= 0 else None
-            cells.append(_mark(mark, place))
+            cells.append(_mark(mark, _in_table(EVIDENCE, index) if index >= 0 else None))
         rows.append(tuple(cells))
     heads = (
         *_heads(view.noun, "group", "expected", "as a whole"),
         *(Cell(column.code, "head") for column in view.columns),
     )
-    widths = (48.0, 22.0, 10.0, 12.0, *(11.0 for _ in view.columns))
-    note = f"The {view.noun}s down, the {view.columns_noun}s across; a cell leads to its evidence."
+    widths = (60.0, 30.0, 10.0, 20.0, *(24.0 for _ in view.columns))
+    note = (
+        f"The {view.noun}s down, the {view.columns_noun}s across. A level leads to its evidence, "
+        f"one of the whole to the sheet {_row_sheet(view)}."
+    )
     return Sheet(_map_sheet(view), _lead(view.title, note), heads, widths, tuple(rows))
 
 
@@ -164,10 +170,10 @@ def _rows(view: View) -> Sheet:
             noted.setdefault(name, []).append(f"{found.heading}{': ' if detail else ''}{detail}")
     rows = tuple(
         (
-            Cell(row.title, "link", Place(_map_sheet(view), _HEADS_ABOVE_TABLE + 1 + at)),
+            Cell(row.title),
             Cell(row.group),
             Cell(row.expected),
-            _mark(row.best, gap=row.is_gap),
+            _mark(row.best, _in_table(_map_sheet(view), at), row.is_gap),
             *(Cell(number, "number") for number in row.counts),
             Cell(row.first),
             Cell("; ".join(noted.get(row.title, ()))),
@@ -181,27 +187,30 @@ def _rows(view: View) -> Sheet:
         view.noun, "group", "expected", "as a whole", *view.count_heads, named, "to note", about
     )
     counts = tuple(10.0 for _ in view.count_heads)
-    widths = (48.0, 22.0, 10.0, 12.0, *counts, 16.0, 38.0, 46.0)
+    widths = (60.0, 30.0, 10.0, 20.0, *counts, 16.0, 46.0, 56.0)
     note = f"How many {view.columns_noun}s show each {view.noun}, each counted once."
     return Sheet(_row_sheet(view), _lead(view.title, note), heads, widths, rows)
 
 
 def _evidence(view: View) -> Sheet:
-    titles = {row.id: row.title for row in view.rows}
-    places = {row.id: _in_rows(view, row.id) for row in view.rows}
+    rows_by_id = {row.id: (at, row.title) for at, row in enumerate(view.rows)}
     rows = []
     for piece in view.pieces:
         parts: tuple[QuotedPart, ...] = ()
+        text = shorten(piece.text, _QUOTATION)
         if piece.evidence is not None:
             parts = tuple(quote(piece.evidence, _QUOTATION))
+            text = "".join(part for part, _ in parts)
+        at, title = rows_by_id[piece.row]
+        place = _in_table(_map_sheet(view), at, _MAP_COURSES_FROM + piece.column)
         rows.append(
             (
                 Cell(view.columns[piece.column].code),
-                Cell(titles.get(piece.row, piece.row), "link", places.get(piece.row)),
-                _mark(piece.mark),
+                Cell(title),
+                _mark(piece.mark, place),
                 Cell(piece.section),
                 Cell(piece.place),
-                Cell(shorten(piece.text, _QUOTATION), "text", None, parts),
+                Cell(text, parts=parts),
                 Cell(piece.terms),
                 Cell(piece.headings),
                 Cell(piece.source),
@@ -212,8 +221,11 @@ def _evidence(view: View) -> Sheet:
         view.columns_noun, view.noun, level, "section", "place", "in the document's words",
         "terms", "below the headings", "file",
     )  # fmt: skip
-    note = "The passages that the levels rest on; words that matched are bold. Read them first."
-    widths = (12, 28, 12, 12, 12, 64, 20, 24, 24)
+    note = (
+        "The passages that the levels rest on; words that matched are bold, and … stands where a "
+        "long passage is cut. Read them first."
+    )
+    widths = (16, 30, 20, 18, 22, 72, 24, 30, 30)
     return Sheet(EVIDENCE, _lead(view.title, note), heads, widths, tuple(rows), 2)
 
 
@@ -229,11 +241,15 @@ def _standards(view: View) -> Sheet:
 
 
 def _gaps(view: View) -> Sheet:
-    titles = {row.id: row.title for row in view.rows}
+    rows_by_id = {row.id: (at, row.title) for at, row in enumerate(view.rows)}
     rows = tuple(
         (
-            Cell(titles.get(gap.row, gap.row), "link", _in_rows(view, gap.row)),
-            Cell("yes" if gap.nowhere else "no"),
+            Cell(rows_by_id[gap.row][1]),
+            Cell(
+                "yes" if gap.nowhere else "no",
+                "link",
+                _in_table(_row_sheet(view), rows_by_id[gap.row][0]),
+            ),
             Cell(gap.detail),
             Cell(gap.course),
             Cell(gap.where),
@@ -250,16 +266,18 @@ def _gaps(view: View) -> Sheet:
     note = (
         f"Gaps and places for them; “gap of all”: no {view.columns_noun} reaches what is expected."
     )
-    return Sheet(GAPS, _lead(view.title, note), heads, (40, 11, 34, 14, 36, 60, 50), rows)
+    return Sheet(GAPS, _lead(view.title, note), heads, (40, 11, 34, 16, 36, 60, 50), rows)
 
 
 def _unread(view: View) -> Sheet:
-    rows = tuple(tuple(Cell(text) for text in entry) for entry in view.unread)
+    rows = [tuple(Cell(text) for text in entry) for entry in view.unread]
     note = "Files without a verdict: nothing in them counts as taught or as missing."
     if not rows:
         note = "Every file was read."
+    for found in view.files:
+        rows += [(Cell(name), Cell(found.heading), Cell(detail)) for name, detail in found.lines]
     heads = _heads("file", "status", "why, and what would work")
-    return Sheet(UNREAD, _lead(view.title, note), heads, (50, 16, 100), rows)
+    return Sheet(UNREAD, _lead(view.title, note), heads, (60, 44, 90), tuple(rows))
 
 
 def _about(view: View) -> Sheet:
@@ -270,4 +288,4 @@ def _about(view: View) -> Sheet:
     rows.append((Cell("To remember", "strong"), Cell(FOOTNOTE)))
     rows.append((Cell("More", "strong"), Cell("docs/responsible-use.md, docs/validity.md")))
     note = "What made this workbook, and what it must not be used for."
-    return Sheet(ABOUT, _lead(view.title, note), _heads("what", ""), (26, 110), tuple(rows), 0)
+    return Sheet(ABOUT, _lead(view.title, note), _heads("what", "in words"), (26, 110), tuple(rows))

@@ -46,11 +46,11 @@ NOT_KNOWN = Mark("not known", "?")
 _LETTERS = {Level.ASSESSED: "A", Level.TAUGHT: "T", Level.MENTIONED: "M", Level.ABSENT: "–"}
 
 
-def level_mark(level: Level | None, absent: str = "not found") -> Mark:
+def level_mark(level: Level | None) -> Mark:
     """The mark of a level; None is not known."""
     if level is None:
         return NOT_KNOWN
-    return Mark(str(level) if level else absent, _LETTERS[level], int(level))
+    return Mark(str(level) if level else "not found", _LETTERS[level], int(level))
 
 
 class Column(NamedTuple):

@@ -22,7 +22,7 @@ TINTS = ("", "EDF4FB", "D2E5F6", "AECFEE")
 """Fills of a cell, from none to the strongest."""
 _DATE = datetime(2000, 1, 1)  # any, so that the bytes do not change from day to day
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_HEAD_FILL, _GROUP_FILL = "DDE3E9", "F1F4F6"
+_HEAD_FILL, _GROUP_FILL, _BORDER = "DDE3E9", "F1F4F6", "A9B4BF"
 _MOST_CHARACTERS = 4_000  # of a paragraph or cell
 _MARGIN, _SHORT_SIDE, _LONG_SIDE = 0.8, 8.5, 11.0  # inches
 _TITLE_WIDTH, _WHOLE_WIDTH = 2.35, 1.0  # inches of a grid's first columns
@@ -149,10 +149,6 @@ class WordDocument:
         paragraph.paragraph_format.keep_with_next = True
         made = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
         made.autofit = False
-        margins = _add(made._tbl.tblPr, "w:tblCellMar", {})
-        for side in ("w:left", "w:right"):
-            twips = str(round(_CELL_MARGIN * 1440))
-            _add(margins, side, {"w:w": twips, "w:type": "dxa"})
         properties = made._tbl.tblPr
         for tag, text in (("w:tblCaption", caption), ("w:tblDescription", caption)):
             _add(properties, tag, {"w:val": _text(text)})
@@ -255,6 +251,7 @@ def _set_styles(document: Any) -> None:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.font.size = styles["Normal"], Pt(size)
         spaces[name] = (0, after)
+    _set_table_style(styles["Table Grid"])
     styles["Table head"].font.bold = styles["Course head"].font.bold = True
     styles["Table mark"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     styles["Quotation"].paragraph_format.left_indent = Pt(14)
@@ -264,6 +261,18 @@ def _set_styles(document: Any) -> None:
         layout = styles[name].paragraph_format
         layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), 1.0
     _set_language(styles)
+
+
+def _set_table_style(style: Any) -> None:
+    """Soft lines, and little room at the sides of a cell."""
+    from docx.oxml.ns import qn
+
+    properties = style.element.find(qn("w:tblPr"))
+    for border in properties.find(qn("w:tblBorders")):
+        border.set(qn("w:color"), _BORDER)
+    for side in ("w:left", "w:right"):
+        margin = properties.find(qn("w:tblCellMar")).find(qn(side))
+        margin.set(qn("w:w"), str(round(_CELL_MARGIN * 1440)))
 
 
 def _set_language(styles: Any) -> None:
