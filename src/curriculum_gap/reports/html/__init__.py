@@ -32,8 +32,9 @@ from curriculum_gap.reports.templates import template_environment
 __all__ = ["crosswalk_as_html", "map_as_html", "render", "trend_as_html"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_MOST_COLUMNS = 30
-"""Documents or courses side by side in one table; more stand in further tables below it."""
+_MOST_COLUMNS = 14
+"""Documents or courses side by side in one table: what a landscape page (A4, Letter) prints without
+breaking a word. More stand in further tables below it."""
 
 
 def render(report: Report, options: ReportOptions) -> str:
