@@ -283,7 +283,7 @@ def test_what_others_wrote_does_nothing(
     text = mapped(capsys, "--programme", "bad.yml", "-f", name)
     assert "\x1b" not in text and "\u202e" not in text
     if name in ("html", "markdown"):
-        assert "<script" not in text
+        assert text.count("<script") == (1 if name == "html" else 0)
     if name == "csv":
         assert ",=cmd" not in text and '"=cmd' not in text
     assert not any(line.lstrip().startswith("::error") for line in text.split("\n"))

@@ -1,10 +1,12 @@
-"""The page for a browser: what it says, that it can be read without colour, and that nothing in it
-runs or is fetched."""
+"""The page for a browser: what it says, that it can be read without colour, that nothing in it runs
+but our own script, and that nothing is fetched."""
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import replace
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,13 @@ from gated import GATE, MARKED, compared, gated, payload_report
 from handmade import PAYLOADS, RUBRIC, SCAN, coverage, evidence, found, report, text_of
 from lxml import html
 
+from curriculum_gap import reports
 from curriculum_gap.cli import main
 from curriculum_gap.nouns import GateOutcome, Level, Report, Section
 from curriculum_gap.reports import ReportOptions, escape_line, format_for_path, render_report
 from curriculum_gap.scan import discover
 
+SCRIPT = (Path(reports.__file__).parent / "html/templates/script.js").read_text("utf-8")
 MARK = "<!doctype html>\n<!-- gapcheck report -->"
 MORE_PAYLOADS = PAYLOADS | {
     "image": "<img src=x onerror=alert(1)>",
@@ -41,9 +45,12 @@ def words(element: Any) -> str:
 
 
 def skeleton(root: Any) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Every tag with its attributes, in order."""
-    return [(element.tag, tuple(element.attrib.items())) for element in root.iter()
-            if isinstance(element.tag, str)]  # fmt: skip
+    """Every tag with its attributes, in order. Offsets of words (``data-o``) are left out."""
+    return [
+        (element.tag, tuple(pair for pair in element.attrib.items() if pair[0] != "data-o"))
+        for element in root.iter()
+        if isinstance(element.tag, str)
+    ]
 
 
 def several(number: int) -> Report:
@@ -133,7 +140,9 @@ def test_several_documents_are_a_grid_and_a_section_each() -> None:
     assert rows["Who teaches"][4:] == ["··· not assessable"] * 2
     shares = [words(cell) for cell in grid.xpath("./tfoot/tr/*")]
     assert shares == ["at the expected level", "20 % in some document", "20 %", "0 %"]
-    links = grid.xpath(".//a/@href")
+    assert grid.xpath("./tbody//a/@href") == ["#d1t0", "#d1t1"]
+    assert words(root.xpath("//*[@id='d1t1']")[0]).startswith("●●○ taughtFood deserts")
+    links = grid.xpath("./thead//a/@href")
     assert links == ["#d1", "#d2"]
     for link, title in zip(links, ("NUTR 210", "Bare"), strict=True):
         [target] = root.xpath(f"//*[@id='{link[1:]}']")
@@ -216,17 +225,27 @@ def test_a_comparison_shows_what_was_lost_first() -> None:
 
 
 @pytest.mark.parametrize("shown", [report(), several(3), gated(), compared()])
-def test_nothing_runs_and_nothing_is_fetched(shown: Report) -> None:
+def test_our_script_alone_runs_and_nothing_is_fetched(shown: Report) -> None:
     text = text_of("html", shown)
     assert text.startswith(MARK)
     root = html.document_fromstring(text)
     tags = {tag for tag, _ in skeleton(root)}
-    assert not tags & {"script", "link", "img", "iframe", "object", "embed", "form", "base", "svg"}
+    scripts = root.xpath("//script")
+    assert len(scripts) == (0 if shown.comparison else 1)
+    for script in scripts:
+        assert not script.attrib and script.text == SCRIPT
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacent|eval|fetch\(|import|https?:|Storage",
+                             SCRIPT)  # fmt: skip
+    assert not tags & {"link", "img", "iframe", "object", "embed", "form", "base", "svg"}
     [policy] = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
-    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
+    allowed = b64encode(sha256(SCRIPT.encode()).digest()).decode()
+    runs = f" script-src 'sha256-{allowed}';" if scripts else ""
+    assert policy == (
+        f"default-src 'none'; style-src 'unsafe-inline';{runs} base-uri 'none'; form-action 'none'"
+    )
     for name, value in (pair for _, pairs in skeleton(root) for pair in pairs):
         assert not name.startswith("on") and name not in ("src", "srcset", "data", "action")
-        assert name != "href" or re.fullmatch(r"#d\d+", value)
+        assert name != "href" or re.fullmatch(r"#d\d+(t\d+)?", value)
     style = root.find(".//style").text
     assert not re.search(r"url\(|@import|</", style)
 
@@ -272,7 +291,7 @@ def test_the_rubric_speaks_its_own_language() -> None:
     assert page(report(coverage(), rubric=spanish)).xpath("//th/bdi[@lang='es']")
     trap = replace(RUBRIC, language='"><script>')
     root = page(report(coverage(), rubric=trap))
-    assert not root.xpath("//script | //bdi[@lang]")
+    assert not root.xpath("//bdi[@lang]") and len(root.xpath("//script")) == 1
 
 
 def test_policy_text_beside_content_says_so() -> None:

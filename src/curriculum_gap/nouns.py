@@ -190,7 +190,7 @@ class Document:
     """One file after reading. ``source`` is the path as typed; ``format`` names the reader;
     ``words`` counts words of all blocks that are not hidden; ``pages`` is None where the format
     has none. ``unread_pages`` are the pages, counted from 1, whose text could not be read: pictures
-    of text, or letters that nobody can decode."""
+    of text, or letters that nobody can decode. ``sha256`` is the hex digest of the file's bytes."""
 
     source: str
     format: str
@@ -200,6 +200,7 @@ class Document:
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
     unread_pages: tuple[int, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,7 +426,8 @@ class Coverage:
     each of its sections begins, in reading order; ``unread_pages`` (from 1) are no part of the
     verdict. ``declarations`` are codes of standards in it, ``hosts`` places where topics that are
     missing would fit; ``term`` is that of the course, where its first lines name one; ``people``
-    are the names of who teaches it or is to be written to, which posted reports replace."""
+    are the names of who teaches it or is to be written to, which posted reports replace. ``sha256``
+    is the hex digest of the file's bytes, "" where it is not known."""
 
     source: str
     title: str
@@ -440,6 +442,7 @@ class Coverage:
     hosts: tuple[HostWord, ...] = ()
     term: str = ""
     people: tuple[str, ...] = ()
+    sha256: str = ""
 
 
 def best_levels(documents: Iterable[Coverage]) -> dict[str, Level]:

@@ -66,6 +66,7 @@ def check_document(
         declarations=find_declarations(document),
         hosts=find_hosts(passages, model, low),
         people=people_in(document, rubric.language),
+        sha256=document.sha256,
     )
 
 

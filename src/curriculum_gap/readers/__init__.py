@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 from dataclasses import replace
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path, PurePath
 
@@ -132,7 +133,8 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
         _check_size(len(content), limits)
         document = _without_placeholders(_read(content, source, limits))
         _check_words(document)
-        return replace(document, title=choose_title(document.blocks, document.title))
+        title = choose_title(document.blocks, document.title)
+        return replace(document, title=title, sha256=sha256(content).hexdigest())
     except GapcheckError:
         raise
     except MemoryError:

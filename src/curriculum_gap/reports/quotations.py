@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterable
 from curriculum_gap.nouns import Evidence, Passage, Section
 from curriculum_gap.reports.escaping import escape_line
 
-__all__ = ["QuotedPart", "keep_blanks", "place_of", "places_of", "quote", "shorten"]
+__all__ = [
+    "QuotedPart",
+    "keep_blanks",
+    "matched_range",
+    "place_of",
+    "places_of",
+    "quote",
+    "shorten",
+]
 
 QuotedPart = tuple[str, bool]
 """Escaped text, and whether it is a matching word."""
@@ -105,6 +113,13 @@ def _group_text(name: str, places: list[str]) -> str:
 
 
 # Quotations
+
+
+def matched_range(evidence: Evidence) -> tuple[int, int]:
+    """Where the matching words of a passage begin and end, as offsets into its text; 0, 0 where
+    none stands in it."""
+    spans = _matching_spans(evidence)
+    return (spans[0][0], spans[-1][1]) if spans else (0, 0)
 
 
 def quote(evidence: Evidence, width: int) -> list[QuotedPart]:

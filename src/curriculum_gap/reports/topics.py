@@ -49,6 +49,7 @@ __all__ = [
     "program_topics",
     "sorted_changes",
     "spread_of_topics",
+    "topic_numbers",
     "topic_titles",
     "unreached_topics",
     "verdict_on",
@@ -79,6 +80,11 @@ def pair_topics(coverage: Coverage, topics: Iterable[Topic]) -> TopicPairs:
 def verdict_on(coverage: Coverage, topic: Topic) -> TopicCoverage | None:
     """What the document shows of one topic; None where it was not judged."""
     return next((verdict for verdict in coverage.topics if verdict.topic == topic.id), None)
+
+
+def topic_numbers(rubric: Rubric) -> dict[str, int]:
+    """Topic id → its place in the rubric, from 0: what identifies it in a page."""
+    return {topic.id: number for number, topic in enumerate(rubric.topics)}
 
 
 def pairs_by_domain(pairs: TopicPairs, rubric: Rubric) -> list[tuple[Domain, TopicPairs]]:

@@ -1,4 +1,5 @@
-"""One page for a browser, for reading, sending and printing: nothing in it runs or is fetched.
+"""One page for a browser, for reading, sending and printing: nothing is fetched, and one script of
+ours runs in pages that hold evidence.
 
 Takes a report, gives HTML. What is counted and worded comes from modules that all formats share;
 the markup is in ``templates``:
@@ -12,6 +13,8 @@ the markup is in ``templates``:
 - ``layout.html``: what every page has;
 - ``outcomes.html``: gates, changes since an earlier state, unread files;
 - ``pieces.html``: levels, bars, quotations, tables and lists that the others share;
+- ``script.js``: filters, tabs, evidence of a cell, marks; without it the page says the same. Its
+  hash stands in the page's policy, so that a browser runs this script and no other;
 - ``style.css``: how it looks on paper and on screens of any width, light or dark. Every text stands
   out from its ground by 4.5 : 1 or more (WCAG 2.2, AA).
 """
@@ -19,6 +22,9 @@ the markup is in ``templates``:
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +38,7 @@ from curriculum_gap.reports.templates import template_environment
 __all__ = ["crosswalk_as_html", "map_as_html", "render", "trend_as_html"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_TEMPLATES = Path(__file__).parent / "templates"
 _MOST_COLUMNS = 14
 """Documents or courses side by side in one table: what a landscape page (A4, Letter) prints without
 breaking a word. More stand in further tables below it."""
@@ -51,6 +58,7 @@ def render(report: Report, options: ReportOptions) -> str:
         groups=column_groups(report.covered, _MOST_COLUMNS),
         typed_rubric=options.rubric,
         replaced=options.replaced,
+        script=_script() if report.covered and not report.comparison else "",
     )
 
 
@@ -63,6 +71,8 @@ def map_as_html(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
         map=curriculum_map,
         groups=column_groups(curriculum_map.courses, _MOST_COLUMNS),
         replaced=options.replaced,
+        files=(),
+        script=_script(),
     )
 
 
@@ -84,15 +94,25 @@ def trend_as_html(trend: Trend, options: ReportOptions) -> str:
     return _page("trend.html", trend.rubric, trend.version, trend=trend, replaced=options.replaced)
 
 
-def _page(template: str, rubric: Rubric, version: str, **values: Any) -> str:
-    """A page from one of the templates, in which nothing acts on a build server. Words of the
-    rubric are marked where their language is not that of the page."""
-    environment = template_environment(Path(__file__).parent / "templates", escape_html)
+def _page(template: str, rubric: Rubric, version: str, script: str = "", **values: Any) -> str:
+    """A page from one of the templates, in which nothing acts on a build server and no other script
+    than ``script`` runs. Words of the rubric are marked where their language is not that of the
+    page."""
+    from markupsafe import Markup
+
+    environment = template_environment(_TEMPLATES, escape_html)
     is_foreign = rubric.language != "en" and _LANGUAGE.fullmatch(rubric.language)
     page = environment.get_template(template).render(
         rubric=rubric,
         rubric_language=rubric.language if is_foreign else "",
         version=version,
+        script=Markup(script),
+        script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
         **values,
     )
     return escape_log_commands(page)
+
+
+@cache
+def _script() -> str:
+    return (_TEMPLATES / "script.js").read_text("utf-8")
