@@ -17,7 +17,8 @@ __all__ = ["evaluate"]
 LabelsFolder = Annotated[
     str,
     typer.Argument(
-        metavar="LABELS", help="A folder with documents.jsonl and, if there, passages.jsonl."
+        metavar="LABELS",
+        help="A folder with documents.jsonl and, if there, passages.jsonl; or marks.jsonl.",
     ),
 ]
 DocumentsFolder = Annotated[

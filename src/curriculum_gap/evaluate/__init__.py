@@ -23,6 +23,7 @@ from curriculum_gap.evaluate.labels import (
     find_source,
     load_labels,
 )
+from curriculum_gap.evaluate.marks import holds_marks, labels_from_marks, load_marks
 from curriculum_gap.evaluate.verdicts import (
     MatchedDocument,
     Verdict,
@@ -66,7 +67,7 @@ def evaluate(
     """Check every labelled document and compare.
 
     Args:
-        labels: the folder of labels, or its ``documents.jsonl``.
+        labels: the folder of labels, its ``documents.jsonl``, or a file of marks.
         rubric: what documents are checked by.
         documents: the folder of the labelled files; None looks beside the labels.
         use: only documents of this use (``read``, ``report``); None takes all.
@@ -80,12 +81,19 @@ def evaluate(
     that cannot be understood, that choose no document, or of which no document can be read.
     """
     folder = Path(labels) if Path(labels).is_dir() else Path(labels).parent
-    chosen = _chosen(load_labels(labels), labels, use, named)
+    marks = load_marks(labels) if holds_marks(labels) else {}
+    labelled = [labels_from_marks(one, None, rubric) for one in marks.values()]
+    chosen = _chosen(labelled or load_labels(labels), labels, use, named)
     sources = [find_source(document, folder, documents) for document in chosen]
     # The same file may be labelled twice, and a path that is a folder stands for no document.
     distinct = list(dict.fromkeys(sources))
     found = Discovery([Found(source) for source in distinct])
     entries = dict(zip(distinct, scan(found, rubric, settings, on_progress, warn), strict=True))
+    if marks:
+        chosen = [
+            labels_from_marks(marks[document.id], entries[source], rubric)
+            for document, source in zip(chosen, sources, strict=True)
+        ]
     verdicts = [
         verdict_of(document, source, entries[source])
         for document, source in zip(chosen, sources, strict=True)

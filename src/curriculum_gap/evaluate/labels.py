@@ -18,7 +18,14 @@ from curriculum_gap.errors import GapcheckError, UsageError
 from curriculum_gap.nouns import Level
 from curriculum_gap.validation import MAX_FAULTS, Faults, FileKind, Source, load_schema, validate
 
-__all__ = ["BlockOverlap", "LabelledBlock", "LabelledDocument", "find_source", "load_labels"]
+__all__ = [
+    "BlockOverlap",
+    "LabelledBlock",
+    "LabelledDocument",
+    "find_source",
+    "load_labels",
+    "sound_lines",
+]
 
 LABELS = FileKind("labels file", "'file: …'", "docs/validity.md", UsageError)
 _WORD = re.compile(r"[a-z0-9]+")
@@ -77,12 +84,12 @@ def load_labels(folder: str | Path) -> tuple[LabelledDocument, ...]:
     blocks: dict[str, list[LabelledBlock]] = defaultdict(list)
     passages = documents.with_name("passages.jsonl")
     if passages.is_file():
-        for _, entry in _lines(passages, "passage", faults):
+        for _, entry in sound_lines(passages, "passage", faults):
             of_document = blocks[entry["doc"]]
             number = len(of_document)
             of_document.append(_block(entry, number))
     labelled: dict[str, LabelledDocument] = {}
-    for where, entry in _lines(documents, "document", faults):
+    for where, entry in sound_lines(documents, "document", faults):
         document = _document(entry, blocks)
         if document.id in labelled:
             what = f"{document.id!r} is labelled twice"
@@ -96,7 +103,7 @@ def load_labels(folder: str | Path) -> tuple[LabelledDocument, ...]:
     return tuple(labelled.values())
 
 
-def _lines(
+def sound_lines(
     path: Path, definition: str, faults: list[GapcheckError]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Place and content of each sound line; the faults of the others are added to ``faults``.

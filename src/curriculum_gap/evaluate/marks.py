@@ -1,0 +1,127 @@
+"""Marks: what reviewers said of single pieces of evidence in an HTML report → labels.
+
+A mark names a document by the hash of its bytes and a passage by its position, and holds no words
+of it. Marks say how much of the evidence is right; what was missed they cannot say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from curriculum_gap.errors import GapcheckError, UsageError
+from curriculum_gap.evaluate.labels import LabelledBlock, LabelledDocument, sound_lines
+from curriculum_gap.nouns import Coverage, Level, Rubric, TopicCoverage, Unread
+from curriculum_gap.validation import MAX_FAULTS
+
+__all__ = ["MarkedDocument", "holds_marks", "labels_from_marks", "load_marks"]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedDocument:
+    """The marks on one document: (topic, position of the passage) → ``right``, ``wrong``, or
+    ``disputed`` where two marks differ. ``sha256`` is that of the bytes that were marked."""
+
+    file: str
+    sha256: str
+    marks: Mapping[tuple[str, int], str]
+
+
+def holds_marks(path: str) -> bool:
+    """Whether the file at ``path`` begins with a mark; a folder does not."""
+    if not Path(path).is_file():
+        return False
+    with Path(path).open(encoding="utf-8", errors="replace") as stream:
+        try:
+            first = json.loads(stream.readline())
+        except ValueError:
+            return False
+    return isinstance(first, dict) and "mark" in first
+
+
+def load_marks(path: str) -> dict[str, MarkedDocument]:
+    """Marks by the path of their document, as the report was given it.
+
+    Raises UsageError for a line that is no mark, and for marks on two versions of a file.
+    """
+    faults: list[GapcheckError] = []
+    hashes: dict[str, str] = {}
+    marks: dict[str, dict[tuple[str, int], str]] = defaultdict(dict)
+    for where, entry in sound_lines(Path(path), "mark", faults):
+        file, place, mark = entry["file"], (entry["topic"], entry["position"]), entry["mark"]
+        if hashes.setdefault(file, entry["sha256"]) != entry["sha256"]:
+            what = f"marks another version of {file!r} than a line before"
+            faults.append(UsageError(where, what, "keep marks on two versions in two files"))
+        known = marks[file].setdefault(place, mark)
+        if known != mark:
+            marks[file][place] = "disputed"
+    if faults:
+        faults[0].others = tuple(faults[1:MAX_FAULTS])
+        raise faults[0]
+    return {file: MarkedDocument(file, hashes[file], marks[file]) for file in hashes}
+
+
+def labels_from_marks(
+    marked: MarkedDocument, entry: Coverage | Unread | None, rubric: Rubric
+) -> LabelledDocument:
+    """The labels that ``marked`` stands for, beside the verdict ``entry`` on the same bytes (None
+    before there is one).
+
+    Each marked passage is a block about the topics that were marked right; topics that nobody
+    marked there are disputed. A topic's level is known only where all that was found of it was
+    marked wrong: absent. A passage that is evidence no longer is a block without text, which
+    nothing covers. Raises UsageError where the file is not the one that was marked.
+    """
+    everything = frozenset(topic.id for topic in rubric.topics)
+    blocks: tuple[LabelledBlock, ...] = ()
+    refuted: frozenset[str] = frozenset()
+    if isinstance(entry, Coverage):
+        if entry.sha256 != marked.sha256:
+            what = "is not the file that was marked"
+            hint = "name the folder of the marked files with --documents"
+            raise UsageError(entry.source, what, hint)
+        blocks = _blocks(marked, entry, everything)
+        refuted = frozenset(
+            verdict.topic for verdict in entry.topics if _is_refuted(verdict, marked)
+        )
+    return LabelledDocument(
+        id=marked.file,
+        file=marked.file,
+        group="",
+        use="",
+        levels=dict.fromkeys(refuted, Level.ABSENT),
+        policy=frozenset(),
+        disputed=everything - refuted,
+        blocks=blocks,
+    )
+
+
+def _blocks(
+    marked: MarkedDocument, coverage: Coverage, everything: frozenset[str]
+) -> tuple[LabelledBlock, ...]:
+    """A block for each marked passage, in the document's order."""
+    texts = {
+        evidence.position: evidence.passage.text
+        for verdict in coverage.topics
+        for evidence in verdict.evidence
+    }
+    by_position: dict[int, dict[str, str]] = defaultdict(dict)
+    for (topic, position), mark in marked.marks.items():
+        by_position[position][topic] = mark
+    blocks = []
+    for position, marks in sorted(by_position.items()):
+        right = frozenset(topic for topic, mark in marks.items() if mark == "right")
+        wrong = frozenset(topic for topic, mark in marks.items() if mark == "wrong")
+        disputed = everything - right - wrong
+        text = texts.get(position, "")
+        blocks.append(LabelledBlock(position, text, topics=right, disputed=disputed))
+    return tuple(blocks)
+
+
+def _is_refuted(verdict: TopicCoverage, marked: MarkedDocument) -> bool:
+    """Whether a topic was found, and each piece of its evidence was marked wrong."""
+    places = [(verdict.topic, evidence.position) for evidence in verdict.content]
+    return bool(places) and all(marked.marks.get(place) == "wrong" for place in places)
