@@ -29,6 +29,7 @@ from curriculum_gap.rubric import (
     read_learned,
     rubric_path,
     shipped,
+    with_marked,
 )
 
 __all__ = ["fit"]
@@ -37,8 +38,30 @@ _SHOWN = 12
 """Words for a topic, and words against it, that a table shows without ``--verbose``."""
 
 
+MarksFile = Annotated[
+    str | None,
+    typer.Option(
+        "--marks",
+        metavar="FILE",
+        help="Marks saved from an HTML page: what is marked right becomes an example of its topic, "
+        "what is marked wrong a passage that is not.",
+    ),
+]
+MarkedDocuments = Annotated[
+    str | None,
+    typer.Option(
+        "--documents",
+        metavar="FOLDER",
+        help="Where the marked files are.",
+        show_default="beside the marks",
+    ),
+]
+
+
 def fit(
     file: Annotated[str, typer.Argument(metavar="FILE", help="Your rubric, a YAML file.")],
+    marks: MarksFile = None,
+    documents: MarkedDocuments = None,
     report_format: PageFormat = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show all words.")] = False,
 ) -> None:
@@ -52,6 +75,8 @@ def fit(
         what = "is a rubric of gapcheck, whose words are learned already"
         raise UsageError(file, what, "give the path of your own")
     path = Path(file)
+    if marks is not None:
+        _add_marked(path, marks, documents)
     rubric, examples = _load(path)
     words, state = _words(rubric, examples, path)
     topics = [_topic_values(topic, examples, words) for topic in rubric.topics]
@@ -67,6 +92,21 @@ def fit(
     print_output("\n".join(lines) + "\n")
     number = sum(len(values["words"]) for values in topics)
     print_message(f"{target}: {state}, {number} words; read them, since they move verdicts")
+
+
+def _add_marked(path: Path, marks: str, documents: str | None) -> None:
+    """Write the passages that reviewers marked beside the rubric's other examples."""
+    from curriculum_gap.compiled import load_rubric
+    from curriculum_gap.evaluate import marked_passages
+
+    rubric = load_rubric(path, lambda line: None)
+    marked = [Example(*passage) for passage in marked_passages(marks, rubric, documents)]
+    hint = "make the folder of examples writable"
+    files = with_marked(rubric, path, marked)
+    for file, content in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_file(str(file), content, hint)
+        print_message(f"{file}: marked passages are examples now")
 
 
 def _load(path: Path) -> tuple[Rubric, Sequence[Example]]:

@@ -23,7 +23,13 @@ from curriculum_gap.evaluate.labels import (
     find_source,
     load_labels,
 )
-from curriculum_gap.evaluate.marks import holds_marks, labels_from_marks, load_marks
+from curriculum_gap.evaluate.marks import (
+    find_marked_file,
+    holds_marks,
+    labels_from_marks,
+    load_marks,
+    passages_from_marks,
+)
 from curriculum_gap.evaluate.verdicts import (
     MatchedDocument,
     Verdict,
@@ -46,6 +52,7 @@ __all__ = [
     "find_source",
     "judge",
     "load_labels",
+    "marked_passages",
     "match_document",
 ]
 
@@ -84,7 +91,12 @@ def evaluate(
     marks = load_marks(labels) if holds_marks(labels) else {}
     labelled = [labels_from_marks(one, None, rubric) for one in marks.values()]
     chosen = _chosen(labelled or load_labels(labels), labels, use, named)
-    sources = [find_source(document, folder, documents) for document in chosen]
+    sources = [
+        find_marked_file(marks[document.id], folder, documents)
+        if marks
+        else find_source(document, folder, documents)
+        for document in chosen
+    ]
     # The same file may be labelled twice, and a path that is a folder stands for no document.
     distinct = list(dict.fromkeys(sources))
     found = Discovery([Found(source) for source in distinct])
@@ -105,6 +117,29 @@ def evaluate(
             f"name their folder with --documents (looked for {sources[0]})",
         )
     return agree(verdicts, rubric, labels, errors, named)
+
+
+def marked_passages(
+    marks: str, rubric: Rubric, documents: str | None = None, settings: ScanSettings | None = None
+) -> list[tuple[str, str, bool]]:
+    """Topic, text, and whether the text is about the topic, of each passage that was marked.
+
+    ``marks`` is a file of marks, ``documents`` the folder of the marked files (None looks beside
+    the marks). Raises UsageError for a file that holds no marks or marks on other files, and where
+    none of the files can be read.
+    """
+    if not holds_marks(marks):
+        raise UsageError(marks, "holds no marks", "save them with 'Download marks' in a page")
+    marked = list(load_marks(marks).values())
+    sources = [find_marked_file(one, Path(marks).parent, documents) for one in marked]
+    entries = scan(Discovery([Found(source) for source in sources]), rubric, settings)
+    found: list[tuple[str, str, bool]] = []
+    for one, entry in zip(marked, entries, strict=True):
+        found += passages_from_marks(one, entry)
+    if not found:
+        hint = f"name the folder of the marked files with --documents (looked for {sources[0]})"
+        raise UsageError(marks, "not one of its passages can be read", hint)
+    return found
 
 
 def agree(

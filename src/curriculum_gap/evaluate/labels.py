@@ -22,6 +22,7 @@ __all__ = [
     "BlockOverlap",
     "LabelledBlock",
     "LabelledDocument",
+    "find_file",
     "find_source",
     "load_labels",
     "sound_lines",
@@ -220,17 +221,22 @@ class BlockOverlap:
 
 
 def find_source(labels: LabelledDocument, folder: Path, documents: str | None) -> str:
-    """Where the document's file is: below ``documents``, or else beside the labels in ``folder``,
-    below the folder above it, or below ``corpus`` there. Where there is none: where it should be.
+    """Where the document's file is, as :func:`find_file` finds it."""
+    return find_file(labels.file, folder, documents)
+
+
+def find_file(file: str, folder: Path, documents: str | None) -> str:
+    """Where ``file`` is: below ``documents``, or else beside the labels in ``folder``, below the
+    folder above it, or below ``corpus`` there. Where there is none: where it should be.
 
     Raises UsageError where ``documents`` is no folder.
     """
     if documents is not None:
         if not Path(documents).is_dir():
             raise UsageError(documents, "is no folder", "name the folder of the labelled documents")
-        return str(Path(documents) / labels.file)
+        return str(Path(documents) / file)
     for place in (folder, folder.parent, folder.parent / "corpus"):
-        path = place / labels.file
+        path = place / file
         if path.is_file():
             return str(path)
-    return str(folder / labels.file)
+    return str(folder / file)

@@ -10,14 +10,22 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from hashlib import sha256
+from pathlib import Path, PurePath
 
 from curriculum_gap.errors import GapcheckError, UsageError
-from curriculum_gap.evaluate.labels import LabelledBlock, LabelledDocument, sound_lines
+from curriculum_gap.evaluate.labels import LabelledBlock, LabelledDocument, find_file, sound_lines
 from curriculum_gap.nouns import Coverage, Level, Rubric, TopicCoverage, Unread
 from curriculum_gap.validation import MAX_FAULTS
 
-__all__ = ["MarkedDocument", "holds_marks", "labels_from_marks", "load_marks"]
+__all__ = [
+    "MarkedDocument",
+    "find_marked_file",
+    "holds_marks",
+    "labels_from_marks",
+    "load_marks",
+    "passages_from_marks",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,55 @@ def load_marks(path: str) -> dict[str, MarkedDocument]:
     return {file: MarkedDocument(file, hashes[file], marks[file]) for file in hashes}
 
 
+def find_marked_file(marked: MarkedDocument, folder: Path, documents: str | None) -> str:
+    """Where the marked file is: where its path says, or else any file of the same kind with the
+    same bytes below ``documents`` (without it ``folder``, that of the marks). Reports without names
+    of people write other paths. Where there is none: where it should be."""
+    source = find_file(marked.file, folder, documents)
+    if _has_digest(Path(source), marked.sha256):
+        return source
+    for path in sorted(Path(documents or folder).rglob(f"*{PurePath(marked.file).suffix}")):
+        if _has_digest(path, marked.sha256):
+            return str(path)
+    return source
+
+
+def _has_digest(path: Path, digest: str) -> bool:
+    return path.is_file() and sha256(path.read_bytes()).hexdigest() == digest
+
+
+def passages_from_marks(
+    marked: MarkedDocument, entry: Coverage | Unread
+) -> list[tuple[str, str, bool]]:
+    """Topic, text, and whether the text is about the topic, of each passage on which the marks
+    agree. Raises UsageError where the file is not the one that was marked."""
+    if isinstance(entry, Unread):
+        return []
+    _check_digest(marked, entry)
+    texts = _texts(entry)
+    return [
+        (topic, texts[position], mark == "right")
+        for (topic, position), mark in marked.marks.items()
+        if position in texts and mark != "disputed"
+    ]
+
+
+def _check_digest(marked: MarkedDocument, coverage: Coverage) -> None:
+    if coverage.sha256 != marked.sha256:
+        what = "is not the file that was marked"
+        hint = "name the folder of the marked files with --documents"
+        raise UsageError(coverage.source, what, hint)
+
+
+def _texts(coverage: Coverage) -> dict[int, str]:
+    """Number of each passage that is evidence → its text."""
+    return {
+        evidence.position: evidence.passage.text
+        for verdict in coverage.topics
+        for evidence in verdict.evidence
+    }
+
+
 def labels_from_marks(
     marked: MarkedDocument, entry: Coverage | Unread | None, rubric: Rubric
 ) -> LabelledDocument:
@@ -79,10 +136,7 @@ def labels_from_marks(
     blocks: tuple[LabelledBlock, ...] = ()
     refuted: frozenset[str] = frozenset()
     if isinstance(entry, Coverage):
-        if entry.sha256 != marked.sha256:
-            what = "is not the file that was marked"
-            hint = "name the folder of the marked files with --documents"
-            raise UsageError(entry.source, what, hint)
+        _check_digest(marked, entry)
         blocks = _blocks(marked, entry, everything)
         refuted = frozenset(
             verdict.topic for verdict in entry.topics if _is_refuted(verdict, marked)
@@ -103,11 +157,7 @@ def _blocks(
     marked: MarkedDocument, coverage: Coverage, everything: frozenset[str]
 ) -> tuple[LabelledBlock, ...]:
     """A block for each marked passage, in the document's order."""
-    texts = {
-        evidence.position: evidence.passage.text
-        for verdict in coverage.topics
-        for evidence in verdict.evidence
-    }
+    texts = _texts(coverage)
     by_position: dict[int, dict[str, str]] = defaultdict(dict)
     for (topic, position), mark in marked.marks.items():
         by_position[position][topic] = mark

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING
 from curriculum_gap.bounded_file import MAX_BYTES, read_bounded
 from curriculum_gap.errors import RubricError, nearest
 from curriculum_gap.nouns import Rubric
-from curriculum_gap.rubric.examples import Example, examples_digest, examples_folder, read_examples
+from curriculum_gap.rubric.examples import (
+    Example,
+    examples_digest,
+    examples_folder,
+    read_examples,
+    with_marked,
+)
 from curriculum_gap.rubric.learned_file import (
     LearnedFile,
     encode_learned,
@@ -43,6 +49,7 @@ __all__ = [
     "rubric_path",
     "shipped",
     "with_learned_words",
+    "with_marked",
 ]
 
 ENTRY_POINTS = "gapcheck.rubrics"
