@@ -1,4 +1,4 @@
-"""The script of the HTML page in a real browser, and the marks that it saves as labels.
+"""The script of HTML pages in a real browser, and the marks that it saves as labels.
 
 Tests with a browser need selenium, chromium and chromedriver; they skip where one is absent.
 """
@@ -14,8 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from gated import payload_report
+from handmade import text_of
+from test_report_html import MORE_PAYLOADS
 
+from curriculum_gap import load_rubric
 from curriculum_gap.cli import main
+from curriculum_gap.rubric import read_examples
 
 COURSE = """# COUN 601: Counselling across cultures
 
@@ -34,6 +40,38 @@ Week 3: Stigma, and who asks for help with their mental health
 
 Paper (40 %): analyse how racism in psychiatry shows in one clinic, and propose a change of practice
 """
+FOOD = [f"Families of {place} and the grocer who left after the {what}" for place in
+        ("the valley", "two towns", "the harbour", "one street", "the county") for what in
+        ("flood", "war")]  # fmt: skip
+"""Ten examples of a topic: one fewer than there are without a mark, and nothing would be learned."""
+RUBRIC: dict[str, Any] = {
+    "format": 1, "id": "food-justice", "version": "1", "title": "Food justice", "language": "en",
+    "domains": [{"id": "access", "title": "Access to food"}, {"id": "land", "title": "Land"}],
+    "topics": [
+        {"id": "insecurity", "domain": "access", "title": "Food insecurity", "definition": "Hunger.",
+         "strong": ["food insecurity", "food desert"], "covers": FOOD[:9]},
+        {"id": "seeds", "domain": "land", "title": "Seed sovereignty", "definition": "Seeds.",
+         "strong": ["seed sovereignty"]},
+    ],
+}  # fmt: skip
+NUTRITION = """# NUTR {code}: Community nutrition
+
+Instructor: Dr. Marisol Okonkwo
+
+## Objectives
+
+- Explain food insecurity among families and the grocer who left
+
+## Schedule
+
+- Week 1: Food insecurity and the food desert
+- Week 2: Seed sovereignty, and who owns a seed
+- Week 3: Vitamins that dissolve in fat, and the laboratory report on them
+
+## Course description
+
+An introduction to what people in one county eat, with visits to two kitchens and a laboratory.
+{more}"""
 
 
 @pytest.fixture
@@ -41,33 +79,48 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "coun601.md").write_text(COURSE, "utf-8")
     (tmp_path / "coun602.md").write_text(COURSE.replace("601", "602"), "utf-8")
+    courses = tmp_path / "courses"
+    courses.mkdir()
+    paper = "\n## Assignments\n\n- Paper: food insecurity in one county (50 %)\n"
+    (courses / "okonkwo-nutr210.md").write_text(NUTRITION.format(code=210, more=""), "utf-8")
+    (courses / "okonkwo-nutr310.md").write_text(NUTRITION.format(code=310, more=paper), "utf-8")
+    (tmp_path / "rubric.yaml").write_text(yaml.safe_dump(RUBRIC), "utf-8")
     return tmp_path
 
 
 def marked(**values: object) -> str:
     content = Path("coun601.md").read_bytes()
     line = {"mark": "right", "file": "coun601.md", "sha256": sha256(content).hexdigest(),
-            "topic": "racism-and-anti-racism", "position": 0, "start": 0, "end": 1}  # fmt: skip
+            "topic": "racism-and-anti-racism", "position": 0}  # fmt: skip
     return json.dumps(line | values) + "\n"
+
+
+def entries(page: str, file: int, topic: int) -> list[int]:
+    """Numbers of the passages of a file that are evidence of a topic, in a page."""
+    from lxml import html
+
+    path = f"//li[@data-f='{file}'][@data-t='{topic}']/@data-e"
+    return [int(number) for number in html.document_fromstring(page).xpath(path)]
 
 
 def positions(capsys: pytest.CaptureFixture[str]) -> list[int]:
     """Numbers of the passages that are evidence of racism in the first course."""
     assert main(["coun601.md", "-f", "html", "--no-cache"]) == 0
-    from lxml import html
-
-    root = html.document_fromstring(capsys.readouterr().out)
-    topics = root.xpath("//ol[@class='topics']/li/text()")
-    number = topics.index("racism-and-anti-racism")
-    return [int(entry.get("data-e")) for entry in root.xpath(f"//li[@data-t='{number}'][@data-e]")]
+    return entries(capsys.readouterr().out, 0, 1)
 
 
-def evaluated(capsys: pytest.CaptureFixture[str], code: int = 0) -> dict[str, Any]:
-    words = ["evaluate", "marks.jsonl", "--documents", ".", "-f", "json", "--no-cache"]
-    assert main(words) == code
+def evaluated(
+    capsys: pytest.CaptureFixture[str], *words: str, code: int = 0, documents: str = "."
+) -> dict[str, Any]:
+    capsys.readouterr()
+    command = ["evaluate", "marks.jsonl", "--documents", documents, "-f", "json", "--no-cache"]
+    assert main([*command, *words]) == code
     output = capsys.readouterr()
     values: dict[str, Any] = json.loads(output.out) if code == 0 else {"said": output.err}
     return values
+
+
+# Marks
 
 
 def test_marks_are_labels_of_passages(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,15 +144,119 @@ def test_marks_on_another_version_are_refused(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("marks.jsonl").write_text(marked(sha256="0" * 64), "utf-8")
-    assert "coun601.md: is not the file that was marked" in evaluated(capsys, 2)["said"]
+    assert "coun601.md: is not the file that was marked" in evaluated(capsys, code=2)["said"]
     Path("marks.jsonl").write_text(marked() + marked(sha256="0" * 64), "utf-8")
-    assert "marks another version of 'coun601.md'" in evaluated(capsys, 2)["said"]
+    assert "marks another version of 'coun601.md'" in evaluated(capsys, code=2)["said"]
     Path("marks.jsonl").write_text(marked() + marked(mark="good"), "utf-8")
-    assert "marks.jsonl:2" in evaluated(capsys, 2)["said"]
+    assert "marks.jsonl:2" in evaluated(capsys, code=2)["said"]
+
+
+def test_a_marked_file_is_found_by_its_bytes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = positions(capsys)[0]
+    Path("marks.jsonl").write_text(marked(file="a/[name]-601.md", position=place), "utf-8")
+    assert evaluated(capsys)["passages"]["precision"]["value"] == 1.0
+
+
+def fitted(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    code = main(["rubric", "fit", "rubric.yaml", "--marks", "marks.jsonl", *words])
+    output = capsys.readouterr()
+    return code, output.out + output.err
+
+
+def test_marks_become_examples_of_a_rubric(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["courses", "--rubric", "rubric.yaml", "-f", "json", "--no-cache"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    [evidence] = [topic["evidence"] for topic in report["documents"][0]["topics"]
+                  if topic["id"] == "insecurity"]  # fmt: skip
+    path = Path("courses/okonkwo-nutr210.md")
+    assert main(["courses", "--rubric", "rubric.yaml", "-f", "html", "--no-cache"]) == 0
+    lines = [
+        {"mark": mark, "file": str(path), "sha256": sha256(path.read_bytes()).hexdigest(),
+         "topic": "insecurity", "position": position}
+        for mark, position in zip(("right", "wrong"), entries(capsys.readouterr().out, 0, 0), strict=False)
+    ]  # fmt: skip
+    Path("marks.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
+    code, said = fitted(capsys)
+    assert code == 0 and "insecurity: 10 covers, 1 ignores: " in said
+    written = Path("examples/food-justice/insecurity.marks.yaml")
+    assert str(written) in said and written.read_text("utf-8").startswith("# Passages")
+    values = yaml.safe_load(written.read_text("utf-8"))
+    assert values["covers"] == [evidence[0]["text"]] and values["ignores"] == [evidence[1]["text"]]
+    # A second opinion on the same passage takes the place of the first.
+    lines[1]["mark"] = "right"
+    Path("marks.jsonl").write_text(json.dumps(lines[1]) + "\n", "utf-8")
+    assert "insecurity: 11 covers, 0 ignores" in fitted(capsys)[1]
+    rubric = load_rubric("rubric.yaml")
+    assert len(read_examples(rubric, Path("rubric.yaml"))) == 11 and rubric.learned
+
+
+def test_what_holds_no_marks_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("marks.jsonl").write_text('{"doc": "x"}\n', "utf-8")
+    code, said = fitted(capsys)
+    assert code == 2 and "marks.jsonl: holds no marks" in said
+    Path("marks.jsonl").write_text(marked(file="gone.md", sha256="1" * 64), "utf-8")
+    code, said = fitted(capsys)
+    assert code == 2 and "not one of its passages can be read" in said
+
+
+# In a browser
+
+
+class Page:
+    """A browser that shows one page."""
+
+    def __init__(self, driver: Any) -> None:
+        self.driver = driver
+
+    def open(self, path: Path) -> Page:
+        self.driver.get(path.resolve().as_uri())
+        return self
+
+    def all(self, selector: str) -> list[Any]:
+        """Elements that are shown."""
+        found = self.driver.find_elements("css selector", selector)
+        return [element for element in found if element.is_displayed()]
+
+    def one(self, selector: str) -> Any:
+        [element] = self.all(selector)
+        return element
+
+    def choose(self, name: str, text: str) -> None:
+        from selenium.webdriver.common.keys import Keys
+
+        select = self.one(f"[name={name}]")
+        names = [option.text for option in select.find_elements("css selector", "option")]
+        select.send_keys(Keys.HOME, *[Keys.ARROW_DOWN] * names.index(text))
+
+    def topics(self) -> list[str]:
+        """Titles of the rows that are shown."""
+        return [row.text for row in self.all(".grid tr[data-t] th")]
+
+    def focus(self) -> Any:
+        return self.driver.switch_to.active_element
+
+    def saved(self, path: Path) -> list[dict[str, Any]]:
+        """The marks that the page saves."""
+        self.one(".save").click()
+        for _ in range(100):
+            if path.exists():
+                break
+            time.sleep(0.1)
+        return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+    def assert_quiet(self) -> None:
+        """Nothing was asked for, and nothing went wrong or was blocked."""
+        assert not self.driver.get_log("browser")
+        requests = "return performance.getEntriesByType('resource').length"
+        assert self.driver.execute_script(requests) == 0
 
 
 @pytest.fixture
-def browser(folder: Path) -> Iterator[Any]:
+def page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     webdriver = pytest.importorskip("selenium.webdriver")
     if not (shutil.which("chromium") and shutil.which("chromedriver")):
         pytest.skip("chromium and chromedriver are absent")
@@ -111,44 +268,153 @@ def browser(folder: Path) -> Iterator[Any]:
         options.add_argument(f"--{flag}")
     options.add_experimental_option("prefs", {"download.default_directory": str(folder)})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    # The driver is named, so that selenium looks for none; offline, it could not ask for one.
+    monkeypatch.setenv("SE_OFFLINE", "true")
     service = webdriver.ChromeService(shutil.which("chromedriver"))
     driver = webdriver.Chrome(options=options, service=service)
-    yield driver
+    yield Page(driver)
     driver.quit()
 
 
 def test_a_reviewer_opens_a_cell_filters_marks_and_evaluates(
-    folder: Path, browser: Any, capsys: pytest.CaptureFixture[str]
+    folder: Path, page: Page, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from selenium.webdriver.common.keys import Keys
 
-    assert main([".", "-q", "--no-cache", "-o", "page.html"]) == 0
-    browser.get((folder / "page.html").as_uri())
-
-    def one(selector: str) -> Any:
-        return browser.find_element("css selector", selector)
-
-    link = one(".grid td.level a")
+    assert main(["coun601.md", "coun602.md", "-q", "--no-cache", "-o", "page.html"]) == 0
+    page.open(folder / "page.html")
+    link = page.all(".grid td.level a")[0]
     link.send_keys(Keys.ENTER)  # by keyboard, as by a click
-    dialog = one("dialog")
-    assert "COUN 601" in dialog.text and "Why:" in dialog.text
-    assert dialog.find_elements("css selector", "mark")
-    for button in browser.find_elements("css selector", "dialog button[data-mark='right']"):
+    dialog = page.one("dialog")
+    assert "COUN 601" in dialog.text and "Why:" in dialog.text and page.all("dialog mark")
+    for button in page.all("dialog button[value=right]"):
         button.click()
         assert button.get_attribute("aria-pressed") == "true"
-    one("dialog").send_keys(Keys.ESCAPE)
-    assert browser.switch_to.active_element == link
+    page.focus().send_keys(Keys.ESCAPE)
+    assert page.focus() == link
     link.send_keys(Keys.ARROW_RIGHT)
-    assert browser.switch_to.active_element.get_attribute("hash").startswith("#d2t")
-    one("[name=words]").send_keys("recordings")
-    shown = [row for row in browser.find_elements("css selector", ".grid tr[data-t]")
-             if row.is_displayed()]  # fmt: skip
-    assert len(shown) == 1 and "humility" in shown[0].text
-    browser.find_elements("css selector", ".filters button")[0].click()
-    for _ in range(100):
-        if (folder / "marks.jsonl").exists():
-            break
-        time.sleep(0.1)
+    assert page.focus().get_attribute("hash").startswith("#d2t")
+    page.one("[name=words]").send_keys("recordings")
+    [shown] = page.topics()
+    assert "humility" in shown
+    assert page.saved(folder / "marks.jsonl")
     assert evaluated(capsys)["passages"]["precision"]["value"] == 1.0
-    assert not browser.get_log("browser")
-    assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0
+    page.assert_quiet()
+
+
+def mapped(*words: str) -> None:
+    command = ["map", "courses", "--rubric", "rubric.yaml", "-q", "--no-cache", "--isolated"]
+    assert main([*command, "-o", "map.html", *words]) == 0
+
+
+def test_a_map_without_names_is_marked_evaluated_and_learned_from(
+    folder: Path, page: Page, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mapped()
+    assert "okonkwo" not in Path("map.html").read_text("utf-8").lower()
+    page.open(folder / "map.html")
+    page.all(".grid td.level a")[0].click()
+    assert "NUTR 210 Community nutrition · Food insecurity" in page.one("dialog h2").text
+    assert "Why: taught" in page.one("dialog").text and page.all("dialog mark")
+    page.one("dialog button[value=right]").click()
+    page.one("dialog > button").click()
+    page.all(".grid td.level a")[-1].click()
+    assert "NUTR 310 Community nutrition · Seed sovereignty" in page.one("dialog h2").text
+    wrong, right = page.one("dialog button[value=wrong]"), page.one("dialog button[value=right]")
+    right.click()
+    wrong.click()
+    pressed = [button.get_attribute("aria-pressed") for button in (right, wrong)]
+    assert pressed == ["false", "true"]
+    page.one("dialog > button").click()
+    marks = page.saved(folder / "marks.jsonl")
+    assert [(mark["mark"], mark["topic"]) for mark in marks] == [
+        ("right", "insecurity"), ("wrong", "seeds")]  # fmt: skip
+    named = evaluated(capsys, "--rubric", "rubric.yaml", documents="courses")
+    assert named["passages"]["precision"]["value"] == 0.5
+    code, said = fitted(capsys, "--documents", "courses")
+    assert code == 0 and "insecurity: 10 covers" in said and "seeds: 0 covers, 1 ignores" in said
+    page.assert_quiet()
+
+
+def test_tabs_and_filters_show_what_was_asked_for(folder: Path, page: Page) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    (folder / "courses" / "nutr410.md").write_bytes(b"%PDF-1.4 nothing")
+    assert main(["map", "courses", "--rubric", "rubric.yaml", "-q", "--no-cache", "--isolated",
+                 "-o", "map.html"]) == 3  # fmt: skip
+    page.open(folder / "map.html")
+    tabs = [tab.text for tab in page.all("[role=tab]")]
+    assert tabs == ["Map", "Gaps and places", "Courses", "Unread (1)"]
+    page.all("[role=tab]")[0].send_keys(Keys.ARROW_RIGHT)
+    assert page.focus().text == "Gaps and places" and not page.all(".grid")
+    page.focus().send_keys(Keys.ARROW_LEFT)
+    both = ["Food insecurity", "Seed sovereignty"]
+    assert page.topics() == both * 2
+    page.choose("domain", "Land")
+    assert page.topics() == both[1:] * 2
+    page.choose("domain", "all")
+    page.choose("level", "assessed")
+    assert page.topics() == [*both, both[0]] and page.one("output").text == "1 of 4 entries shown"
+    page.choose("level", "all")
+    page.choose("course", "NUTR 310")
+    heads = [head.text for head in page.all(".grid thead a")]
+    assert heads == ["NUTR 310"] and page.one("output").text == "2 of 4 entries shown"
+    page.all(".grid thead a")[0].click()
+    [course] = page.all("details.document")
+    assert course.get_attribute("open") and course.text.startswith("NUTR 310")
+    assert len(page.all("tr[id]")) == 2
+    page.one("[name=words]").send_keys("OWNS  a seed")
+    assert [row.get_attribute("id") for row in page.all("tr[id]")] == ["c2t1"]
+    page.assert_quiet()
+
+
+def test_without_script_everything_can_be_reached(folder: Path, page: Page) -> None:
+    mapped()
+    page.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    page.open(folder / "map.html")
+    assert not page.all(".filters") and not page.all(".tabs") and not page.all(".blocked")
+    assert len(page.topics()) == 4
+    for summary in page.all("details.document > summary"):
+        summary.click()
+    assert len(page.all("tr[id]")) == 4
+    targets = {row.get_attribute("id") for row in page.all("tr[id]")}
+    for link in page.all(".grid td.level a"):
+        assert link.get_attribute("href").partition("#")[2] in targets
+
+
+def test_a_blocked_script_is_said(folder: Path, page: Page) -> None:
+    mapped()
+    text = Path("map.html").read_text("utf-8")
+    Path("map.html").write_text(text.replace('"use strict";', '"use strict"; '), "utf-8")
+    page.open(folder / "map.html")
+    assert "is blocked here" in page.one(".blocked").text and not page.all(".filters")
+
+
+def test_one_document_is_filtered_and_marked(folder: Path, page: Page) -> None:
+    assert main(["coun601.md", "-q", "--no-cache", "-o", "page.html"]) == 0
+    page.open(folder / "page.html")
+    found = len(page.all("tr[id]"))
+    page.choose("level", "assessed")
+    assert 0 < len(page.all("tr[id]")) < found
+    page.all("details.evidence summary")[0].click()
+    page.all("button[value=wrong]")[0].click()
+    assert [mark["mark"] for mark in page.saved(folder / "marks.jsonl")] == ["wrong"]
+    page.assert_quiet()
+
+
+def test_words_of_others_stay_inert_when_they_are_opened(folder: Path, page: Page) -> None:
+    """All payloads, with every document unfolded and in the dialog: no element of theirs."""
+    names = "return [...new Set([...document.querySelectorAll('*')].map((one) => one.localName))]"
+    plain: set[str] = set()
+    for number, payload in enumerate(["plain", *MORE_PAYLOADS.values()]):
+        path = folder / f"{number}.html"
+        path.write_text(text_of("html", payload_report(payload)), "utf-8")
+        page.open(path)
+        for summary in page.all("summary"):
+            summary.click()
+        for link in page.all(".grid td.level a")[:1]:
+            link.click()
+        tags = set(page.driver.execute_script(names))
+        plain = plain or tags
+        assert tags <= plain
+        page.assert_quiet()

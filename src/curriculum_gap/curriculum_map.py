@@ -58,10 +58,14 @@ class Course(NamedTuple):
 
 
 class LocatedEvidence(NamedTuple):
-    """A piece of evidence and the document that holds it."""
+    """A piece of evidence and the document that holds it. ``sha256`` is the hex digest of the
+    document's bytes, ``rule`` says what set the topic's level there; "" where they are not known.
+    """
 
     source: str
     evidence: Evidence
+    sha256: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -395,5 +395,6 @@ def _best_evidence(documents: Sequence[Coverage]) -> dict[str, LocatedEvidence]:
             counted = counted_evidence(topic)
             known = best.get(topic.topic)
             if counted and (known is None or topic.level > known[0].level):
-                best[topic.topic] = (topic, LocatedEvidence(coverage.source, counted[0]))
+                located = LocatedEvidence(coverage.source, counted[0], coverage.sha256, topic.rule)
+                best[topic.topic] = (topic, located)
     return {topic: located for topic, (_, located) in best.items()}

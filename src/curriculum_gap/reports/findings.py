@@ -32,6 +32,7 @@ __all__ = [
     "empty_courses",
     "evidence_of_course",
     "file_lists",
+    "files_with_evidence",
     "findings_of",
     "first_taught",
     "gap_text",
@@ -269,6 +270,17 @@ def evidence_of_course(
         if level and located is not None:
             shown.append((topic, level, located))
     return sorted(shown, key=lambda entry: -entry[1])
+
+
+def files_with_evidence(curriculum_map: CurriculumMap) -> dict[tuple[str, str], int]:
+    """Numbers, from 0, of the files from which the best passages of courses come: by their path and
+    the digest of their bytes."""
+    found = [
+        (located.source, located.sha256)
+        for known in curriculum_map.courses
+        for located in (known.evidence or {}).values()
+    ]
+    return {file: number for number, file in enumerate(dict.fromkeys(found))}
 
 
 def file_lists(curriculum_map: CurriculumMap) -> list[tuple[str, list[str]]]:

@@ -50,6 +50,7 @@ _IDENTIFIERS = frozenset(
         "excuse",
         "until",
         "rule",
+        "sha256",
         "status",
         "body",
         "edition",

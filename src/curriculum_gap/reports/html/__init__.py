@@ -32,6 +32,7 @@ from curriculum_gap.curriculum_map import Crosswalk, CurriculumMap, Trend
 from curriculum_gap.nouns import Report, Rubric
 from curriculum_gap.reports.column_groups import column_groups
 from curriculum_gap.reports.escaping import escape_html, escape_log_commands
+from curriculum_gap.reports.findings import files_with_evidence
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.templates import template_environment
 
@@ -42,6 +43,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_COLUMNS = 14
 """Documents or courses side by side in one table: what a landscape page (A4, Letter) prints without
 breaking a word. More stand in further tables below it."""
+_MOST_MARKS = 30
+"""Courses side by side where a cell holds one sign, on the same page."""
 
 
 def render(report: Report, options: ReportOptions) -> str:
@@ -58,6 +61,7 @@ def render(report: Report, options: ReportOptions) -> str:
         groups=column_groups(report.covered, _MOST_COLUMNS),
         typed_rubric=options.rubric,
         replaced=options.replaced,
+        files=[(coverage.source, coverage.sha256) for coverage in report.covered],
         script=_script() if report.covered and not report.comparison else "",
     )
 
@@ -71,7 +75,7 @@ def map_as_html(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
         map=curriculum_map,
         groups=column_groups(curriculum_map.courses, _MOST_COLUMNS),
         replaced=options.replaced,
-        files=(),
+        files=files_with_evidence(curriculum_map),
         script=_script(),
     )
 
@@ -84,6 +88,7 @@ def crosswalk_as_html(crosswalk: Crosswalk, options: ReportOptions) -> str:
         crosswalk.rubric,
         crosswalk.version,
         crosswalk=crosswalk,
+        groups=column_groups(crosswalk.courses, _MOST_MARKS),
         quotations=options.quotations_per_topic,
         replaced=options.replaced,
     )

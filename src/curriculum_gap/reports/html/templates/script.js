@@ -1,204 +1,155 @@
 "use strict";
-/* What the page can do where scripts run. It reads this page alone: nothing is fetched, sent or kept.
-   Text is only ever set as textContent or cloned; marks leave the page as a file that a person saves. */
-const main = document.querySelector("main");
+/* What this page does where scripts run: tabs, filters, the evidence behind a cell, and marks. It reads this
+   page alone; nothing is fetched, sent or stored. The text of each document or course waits in a noscript
+   element, so that a page of hundreds opens at once; DOMParser, in which nothing runs, parses it when it
+   is asked for. Ids: d1 or c1 is a document or course, d1t7 topic 7 (from 0) in it. */
+const one = (selector, from = document) => from.querySelector(selector);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-const make = (tag, text, values = {}) =>
-  Object.assign(document.createElement(tag), { textContent: text }, values);
-const listed = (name) => all(`#facts .${name} > li`);
-const topics = listed("topics");
-const rows = all("tr[id][data-t]"); /* topics with their evidence, by document or course */
-const grids = all(".grid").filter((grid) => grid.querySelector("tr[data-t]"));
-const fold = (text) => text.toLowerCase().replace(/\s+/g, " ").trim();
+const fold = (text) => text.toLowerCase().replace(/\s+/g, " ");
+const [main, dialog, filters, bar, save] = ["main", "dialog", ".filters", ".tabs", ".save"].map((name) => one(name));
+const [topics, files] = all("#facts ol").map((list) => list.children);
+const grids = all(".grid").filter((grid) => one("[data-t]", grid));
+const units = new Map(all("details.document").map((unit) => [one("div", unit).id, unit]));
+const levels = new Map(all(".grid td.level > a").map((link) => [link.hash.slice(1), link.parentElement.classList[1]]));
+let passing = levels; /* what the filters leave */
+const buttons = one("template").content;
+const texts = new Map();
+const marks = new Map();
+let unsaved = false;
 
 /* Tabs */
-const panels = all("[data-tab]", main);
-function show(chosen, focus) {
-  for (const tab of all("[role=tab]")) {
-    const on = tab.dataset.name === chosen;
-    tab.setAttribute("aria-selected", on);
-    tab.tabIndex = on ? 0 : -1;
-    if (on && focus) tab.focus();
+function show(name) {
+  for (const panel of all("[data-tab]")) panel.hidden = panel.dataset.tab !== name;
+  for (const tab of bar.children) {
+    tab.ariaSelected = tab.textContent === name;
+    tab.tabIndex = tab.textContent === name ? 0 : -1;
   }
-  for (const panel of panels) panel.hidden = panel.dataset.tab !== chosen;
 }
-const names = [...new Set(panels.map((panel) => panel.dataset.tab))];
-if (names.length > 1) {
-  const bar = make("div", "", { role: "tablist", ariaLabel: "Parts of this page", className: "tabs" });
-  for (const name of names) {
-    const tab = make("button", name, { type: "button", role: "tab" });
-    tab.dataset.name = name;
-    tab.onclick = () => show(name);
-    bar.append(tab);
+
+/* Evidence: its text for the filter, buttons for marks */
+function prepare(part) {
+  for (const row of all("tr[id]", part)) {
+    if (!units.size) levels.set(row.id, row.dataset.l);
+    texts.set(row.id, fold(row.textContent));
+    row.hidden = !passing.has(row.id);
   }
-  bar.onkeydown = (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const at = names.indexOf(event.target.dataset.name);
-    if (step) show(names[(at + step + names.length) % names.length], true);
-  };
-  main.prepend(bar);
-  show(names[0]);
+  for (const entry of all("[data-e]", part)) entry.append(buttons.cloneNode(true));
+}
+function unfold(unit) {
+  const kept = one("noscript", unit);
+  if (!kept) return;
+  kept.replaceWith(...new DOMParser().parseFromString(kept.textContent, "text/html").body.childNodes);
+  prepare(unit);
+}
+function open(id) {
+  const unit = units.get(id.split("t")[0]);
+  unfold(unit);
+  const row = document.getElementById(id);
+  one("h2", dialog).textContent = `${one("h3", unit).textContent} \u00b7 ${one("th", row).textContent}`;
+  one("div", dialog).replaceChildren(...all("td", row).flatMap((cell) => [...cell.cloneNode(true).childNodes, " "]));
+  for (const folded of all("details", dialog)) folded.open = true;
+  dialog.showModal();
 }
 
 /* Filters */
-const form = make("form", "", { className: "filters", onsubmit: (event) => event.preventDefault() });
-function field(label, name, control) {
-  const box = make("label", label + " ");
-  box.append(Object.assign(control, { name }));
-  form.append(box);
-}
-function choice(label, name, options) {
-  const select = make("select", "");
-  select.append(new Option("all", ""), ...options.map(([text, value]) => new Option(text, value)));
-  if (options.length > 1) field(label, name, select);
-}
-const units = all("details.document").map((unit) => [unit, unit.querySelector("div[id]").id]);
-const status = make("output", "");
-const counts = { right: 0, wrong: 0 };
-const values = () => Object.fromEntries(new FormData(form));
-
-function cellPasses(cell, { level = "", words }, passing) {
-  const link = cell.querySelector("a");
-  return (!level || cell.classList.contains(level)) && (!words || (link && passing.has(link.hash.slice(1))));
-}
-function filterGrid(grid, wanted, passing, ofDomain) {
-  const heads = [...grid.tHead.rows[0].cells];
-  const columns = heads.map((head) => head.querySelector("a")?.hash.slice(1));
-  const kept = columns.map((unit) => !unit || !wanted.course || unit === wanted.course);
-  const first = columns.findIndex(Boolean);
-  let left = 0;
-  for (const row of grid.rows) {
-    const skipped = heads.length - row.cells.length;
-    if (row.cells.length > 1)
-      for (const cell of row.cells) if (cell.cellIndex) cell.hidden = !kept[cell.cellIndex + skipped];
-    if (!row.dataset.t) continue;
-    const cells = [...row.cells].filter((cell) => cell.cellIndex >= first && first > 0 && !cell.hidden);
-    row.hidden =
-      !ofDomain(row) ||
-      (first > 0 && (wanted.level || wanted.words) && !cells.some((cell) => cellPasses(cell, wanted, passing)));
-    left += !row.hidden;
-  }
-  grid.parentElement.hidden = first > 0 && !columns.some((unit, at) => unit && kept[at]);
-  return left;
-}
 function filter() {
-  const wanted = values();
-  wanted.words = fold(wanted.words || "");
-  const ofDomain = (row) => !wanted.domain || topics[row.dataset.t].dataset.d === wanted.domain;
-  const passing = new Set();
-  for (const row of rows) {
-    const passes =
-      ofDomain(row) &&
-      (!wanted.level || row.dataset.l === wanted.level) &&
-      (!wanted.course || row.id.startsWith(wanted.course + "t")) &&
-      (!wanted.words || fold(row.textContent).includes(wanted.words));
-    row.hidden = !passes;
-    if (passes) passing.add(row.id);
+  const { domain, level, course, words } = Object.fromEntries(all("[name]", filters).map(({ name, value }) => [name, value]));
+  const sought = fold(words.trim());
+  const inDomain = (topic) => !domain || topics[topic].dataset.d === domain;
+  if (sought) units.forEach(unfold);
+  passing = new Set();
+  for (const [id, found] of levels) {
+    const [unit, topic] = id.split("t");
+    const fits = inDomain(topic) && (!level || level === found) && (!course || course === unit);
+    if (fits && (!sought || texts.get(id)?.includes(sought))) passing.add(id);
   }
-  for (const body of all(".topics tbody")) body.hidden = !body.querySelector("tr[data-t]:not([hidden])");
-  for (const grid of grids) filterGrid(grid, wanted, passing, ofDomain);
-  const narrowed = wanted.domain || wanted.level || wanted.words;
-  for (const [unit, id] of units)
-    unit.hidden =
-      (wanted.course && id !== wanted.course) || (narrowed && !unit.querySelector("tr[data-t]:not([hidden])"));
-  status.textContent = `${passing.size} of ${rows.length} entries shown`;
+  for (const row of all("tr[id]")) row.hidden = !passing.has(row.id);
+  for (const body of all(".topics tbody")) body.hidden = !one("tr[id]:not([hidden])", body);
+  for (const grid of grids) filterGrid(grid, inDomain, course, level, sought);
+  const shown = new Set([...passing].map((id) => id.split("t")[0]));
+  for (const [id, unit] of units)
+    unit.hidden = course ? course !== id : (domain || level || sought) && !shown.has(id);
+  one("output").textContent = `${passing.size} of ${levels.size} entries shown`;
 }
-if (rows.length) {
-  choice("Domain", "domain", listed("domains").map((one, at) => [one.textContent, String(at)]));
-  const levels = ["assessed", "taught", "mentioned"].map((level) => [level, level]);
-  choice("Level", "level", grids.length ? [...levels, ["not found here", "absent"]] : levels);
-  choice("Course", "course", units.map(([unit, id]) => [unit.querySelector("h3").textContent, id]));
-  field("Words", "words", make("input", "", { type: "search" }));
-  form.append(status);
-  form.oninput = filter;
-  main.prepend(form);
+function filterGrid(grid, inDomain, course, level, sought) {
+  const heads = all("thead a", grid); /* documents or courses: the last columns */
+  const others = heads.map(({ hash }) => course && hash !== `#${course}`);
+  for (const { cells } of grid.rows)
+    if (cells.length > 1) others.forEach((other, at) => (cells[cells.length - heads.length + at].hidden = other));
+  grid.parentElement.hidden = heads.length && others.every(Boolean);
+  const passes = (cell) => {
+    const link = one("a", cell);
+    return !cell.hidden && (link ? passing.has(link.hash.slice(1)) : !sought && cell.classList.contains(level));
+  };
+  for (const row of all("[data-t]", grid))
+    row.hidden = !inDomain(row.dataset.t) || (heads.length && (level || sought) && !all(".level", row).some(passes));
 }
 
-/* A cell opens its evidence; arrows go from cell to cell */
-const dialog = make("dialog", "");
-document.body.append(dialog);
-function open(id) {
-  const row = document.getElementById(id);
-  const name = row.closest("details.document")?.querySelector("h3").textContent ?? "";
-  const heading = make("h2", `${name} · ${row.querySelector("th").textContent}`, { id: "opened" });
-  const close = make("button", "Close", { type: "button", onclick: () => dialog.close() });
-  dialog.setAttribute("aria-labelledby", "opened");
-  dialog.replaceChildren(close, heading);
-  for (const cell of row.cells) {
-    if (cell.localName === "th") continue;
-    const part = make("div", "");
-    part.append(...[...cell.childNodes].map((node) => node.cloneNode(true)));
-    dialog.append(part);
-  }
-  for (const folded of all("details", dialog)) folded.open = true;
-  for (const entry of all("li[data-e]", dialog)) offer(entry);
-  dialog.showModal();
+/* Marks: whether a passage is evidence, saved as a file that holds no words of a document */
+function judge({ f, t, e }, mark) {
+  const key = `[data-f="${f}"][data-t="${t}"][data-e="${e}"]`;
+  const taken = marks.get(key)?.mark === mark;
+  if (taken) marks.delete(key);
+  else
+    marks.set(key, { mark, file: files[f].textContent, sha256: files[f].dataset.h,
+      topic: topics[t].textContent, position: Number(e) });
+  for (const button of all(`${key} .judge button`)) button.ariaPressed = !taken && button.value === mark;
+  unsaved = marks.size > 0;
+  save.hidden = !unsaved;
+  save.textContent = `Download marks (${marks.size})`;
 }
-main.addEventListener("click", (event) => {
-  const link = event.target.closest(".grid td.level")?.querySelector("a");
-  if (!link || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  open(link.hash.slice(1));
+function download() {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([...marks.values()].map((mark) => JSON.stringify(mark) + "\n")));
+  link.download = "marks.jsonl";
+  link.click();
+  URL.revokeObjectURL(link.href);
+  unsaved = false;
+}
+
+/* One listener for all clicks, since a page may have thousands of cells */
+addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  const id = event.target.closest("main a")?.hash.slice(1);
+  if (button?.role === "tab") show(button.textContent);
+  else if (button === save) download();
+  else if (button?.value) judge(button.closest("[data-e]").dataset, button.value);
+  else if (button) dialog.close();
+  else if (levels.has(id) && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    open(id);
+  } else if (units.has(id)) {
+    show(units.get(id).closest("[data-tab]").dataset.tab);
+    units.get(id).open = true;
+  }
 });
+/* Arrows go from cell to cell, and from tab to tab */
 main.addEventListener("keydown", (event) => {
   const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
-  const cell = event.target.closest(".grid td.level");
-  if (!step || !cell) return;
-  event.preventDefault();
-  const lines = [...cell.closest("table").rows];
-  let [x, y] = [cell.cellIndex, lines.indexOf(cell.parentElement)];
-  for (;;) {
-    x += step[0];
-    y += step[1];
-    if (x < 1 || !lines[y] || x >= lines[y].cells.length + (step[1] ? 99 : 0)) return;
-    const link = lines[y].hidden ? null : lines[y].cells[x]?.querySelector("td a");
-    if (link) return link.focus();
+  let cell = event.target.closest(".grid [data-t] td");
+  if (step && cell) {
+    event.preventDefault();
+    const rows = all("[data-t]:not([hidden])", cell.closest("table"));
+    let [x, y] = [cell.cellIndex, rows.indexOf(cell.parentElement)];
+    do cell = rows[(y += step[1])]?.cells[(x += step[0])];
+    while (cell && (cell.hidden || !one("a", cell)));
+    if (cell) one("a", cell).focus();
+  } else if (step?.[0] && event.target.role === "tab") {
+    const tab = bar.children[[...bar.children].indexOf(event.target) + step[0]];
+    tab?.click();
+    tab?.focus();
   }
 });
-
-/* Marks: right or wrong, saved as a file of labels without any words of a document */
-const files = listed("files");
-const marks = new Map();
-const save = make("button", "", { type: "button", hidden: true });
-let unsaved = false;
-function pressed(key, from = document) {
-  for (const button of all(`button[data-key="${key}"]`, from))
-    button.setAttribute("aria-pressed", marks.get(key)?.mark === button.dataset.mark);
-}
-function offer(entry) {
-  const { e: position, f: file, t: topic, o: offsets } = entry.dataset;
-  const key = [file, topic, position].join("-");
-  if (!files[file] || entry.querySelector("button")) return pressed(key, entry);
-  const group = make("span", " ", { className: "judge", role: "group", ariaLabel: "Is this evidence?" });
-  for (const mark of ["right", "wrong"]) {
-    const button = make("button", mark, { type: "button" });
-    Object.assign(button.dataset, { key, mark });
-    group.append(button);
-    button.onclick = () => {
-      const [start, end] = offsets.split("-").map(Number);
-      const known = marks.get(key)?.mark === mark;
-      if (known) marks.delete(key);
-      else
-        marks.set(key, {
-          mark, file: files[file].textContent, sha256: files[file].dataset.h,
-          topic: topics[topic].textContent, position: Number(position), start, end,
-        });
-      unsaved = marks.size > 0;
-      save.hidden = !unsaved;
-      save.textContent = `Download marks (${marks.size})`;
-      pressed(key);
-    };
-  }
-  entry.append(group);
-  pressed(key, entry);
-}
-document.addEventListener("toggle", (event) => all("li[data-e]", event.target).forEach(offer), true);
-save.onclick = () => {
-  const lines = [...marks.values()].map((mark) => JSON.stringify(mark) + "\n");
-  const address = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
-  make("a", "", { href: address, download: "marks.jsonl" }).click();
-  URL.revokeObjectURL(address);
-  unsaved = false;
-};
-form.append(save);
+addEventListener("toggle", ({ target }) => target.matches("details.document") && unfold(target), true);
+addEventListener("beforeprint", () => units.forEach(unfold));
 addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
+filters.addEventListener("input", filter);
+
+one(".blocked").remove();
+prepare(main);
+filters.hidden = !levels.size;
+const panels = [...all("[data-tab]:not(.unread)"), ...all(".unread")];
+for (const name of new Set(panels.map((panel) => panel.dataset.tab)))
+  bar.append(Object.assign(document.createElement("button"), { type: "button", role: "tab", textContent: name }));
+bar.hidden = bar.children.length < 2;
+if (!bar.hidden) show(bar.firstChild.textContent);
