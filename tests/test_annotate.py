@@ -51,13 +51,18 @@ def needs(program: str) -> str:
     return path
 
 
-def small_pdf(rotation: int = 0, **options: Any) -> bytes:
+def small_pdf(rotation: int = 0, upright: bool = False, **options: Any) -> bytes:
+    """A page turned by ``rotation``; where it is ``upright``, so are its letters as it is shown."""
     out = BytesIO()
-    pdf = canvas.Canvas(out, invariant=1, **options)
+    pdf = canvas.Canvas(out, invariant=1, pagesize=(595, 842), **options)
     pdf.setTitle("A title of its own")
-    if rotation in (90, 270):
-        pdf.setPageSize((842, 595))  # reportlab exchanges the sides of a page that is turned
-    pdf.setCropBox((20, 30, 580, 800))
+    if upright:
+        turn = {90: (0, 1, -1, 0, 842, 0), 180: (-1, 0, 0, -1, 595, 842)}
+        pdf.transform(*turn.get(rotation, (0, -1, 1, 0, 0, 595)))
+    else:
+        if rotation in (90, 270):
+            pdf.setPageSize((842, 595))  # reportlab exchanges the sides of a page that is turned
+        pdf.setCropBox((20, 30, 580, 800))
     for number, line in enumerate(LINES):
         pdf.drawString(72, 760 - 24 * number, line)
     if rotation:
@@ -200,6 +205,23 @@ def test_a_turned_and_cropped_page_keeps_its_boxes_and_the_note_in_view(rotation
     assert page.rotation == rotation
 
 
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_corners_of_a_highlight_go_round_as_its_letters_stand(rotation: int, upright: bool) -> None:
+    """Viewers draw a bulge at both ends of a line: with other corners it covers half of a page."""
+    marked = marked_pdf(small_pdf(rotation, upright))
+    along = {90: (0, 1), 180: (-1, 0), 270: (0, -1)}[rotation] if upright else (1, 0)
+    for _, entry in annotations(marked.content)[1:]:
+        points = [float(value) for value in entry["/QuadPoints"]]
+        left, right, below = points[:2], points[2:4], points[4:6]
+        width, height = (
+            (right[0] - left[0], right[1] - left[1]),
+            (left[0] - below[0], left[1] - below[1]),
+        )
+        assert width[0] * along[0] + width[1] * along[1] > 20
+        assert 8 < height[1] * along[0] - height[0] * along[1] < 20
+
+
 def test_what_a_file_says_of_itself_and_its_own_notes_stay() -> None:
     from pypdf.annotations import FreeText
 
@@ -217,6 +239,15 @@ def test_what_a_file_says_of_itself_and_its_own_notes_stay() -> None:
         pypdf.PdfReader(BytesIO(marked_pdf(small_pdf()).content)).metadata.title
         == "A title of its own"
     )
+
+
+def test_faults_that_a_reader_passes_over_are_not_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    original = tmp_path / "course.pdf"
+    original.write_bytes(small_pdf().replace(b"0000000000 65535 f", b"0000000000 65536 n"))
+    assert main(["annotate", str(original), "-o", str(tmp_path / "marked.pdf")]) == 0
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("streams", ["disable", "generate"])

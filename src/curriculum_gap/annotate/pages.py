@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from curriculum_gap.annotate.alignment import Letters, letters_of
+from curriculum_gap.readers import turn_pdf_page_upright
 
 __all__ = ["LineBox", "PageText", "opened_pages"]
 
@@ -22,12 +23,21 @@ _SURROGATES = range(0xD800, 0xE000)
 
 
 class LineBox(NamedTuple):
-    """Left, bottom, right and top of a piece of a line."""
+    """Left, bottom, right and top of a piece of a line; ``turns`` says by how many quarters,
+    clockwise, its letters are turned in that space."""
 
     left: float
     bottom: float
     right: float
     top: float
+    turns: int = 0
+
+    def corners(self) -> list[float]:
+        """The upper left, upper right, lower left and lower right corner as its letters stand."""
+        left, bottom, right, top, _ = self
+        around = [(left, top), (right, top), (right, bottom), (left, bottom)]  # clockwise
+        order = [around[(self.turns + corner) % 4] for corner in (0, 1, 3, 2)]
+        return [value for point in order for value in point]
 
 
 class PageText:
@@ -38,6 +48,9 @@ class PageText:
 
         self._raw = raw
         self._text = page.get_textpage()
+        if turn_pdf_page_upright(raw, page.raw, self._text.raw):
+            self._text.close()
+            self._text = page.get_textpage()
         count = self._text.count_chars()
         codes = (raw.FPDFText_GetUnicode(self._text, index) for index in range(count))
         self._string = "".join(
@@ -53,11 +66,8 @@ class PageText:
         for index in range(places[0], self._end(places[-1])) if places else ():
             if not self._is_printed(index):
                 continue
-            box = LineBox(*self._text.get_charbox(index, loose=True))
-            if box.right <= box.left or box.top <= box.bottom:
-                box = LineBox(*self._text.get_charbox(index))
-            upright = not self._is_on_its_side(index)
-            if boxes and _continues(boxes[-1], box, upright):
+            box = self._box(index)
+            if boxes and _continues(boxes[-1], box):
                 boxes[-1] = _joined(boxes[-1], box)
             else:
                 boxes.append(box)
@@ -75,19 +85,25 @@ class PageText:
             end += 1
         return end
 
-    def _is_on_its_side(self, index: int) -> bool:
-        """Whether a character is turned by about a quarter."""
-        angle = self._raw.FPDFText_GetCharAngle(self._text, index)
-        return angle >= 0 and abs(math.sin(angle)) > math.sqrt(0.5)
+    def _box(self, index: int) -> LineBox:
+        """The box of a character: as high as its font, or as its shape where that is nothing."""
+        angle = self._raw.FPDFText_GetCharAngle(self._text, index)  # radians, -1 for none
+        turns = round(max(angle, 0) / (math.pi / 2)) % 4
+        left, bottom, right, top = self._text.get_charbox(index, loose=True)
+        if right <= left or top <= bottom:
+            left, bottom, right, top = self._text.get_charbox(index)
+        return LineBox(left, bottom, right, top, turns)
 
     def close(self) -> None:
         """Ends the use of the page's text."""
         self._text.close()
 
 
-def _continues(line: LineBox, box: LineBox, upright: bool) -> bool:
+def _continues(line: LineBox, box: LineBox) -> bool:
     """Whether ``box`` stands on the same line as ``line``, behind it and not in another column."""
-    if not upright:
+    if line.turns != box.turns:
+        return False
+    if box.turns % 2:
         line = LineBox(line.bottom, line.left, line.top, line.right)
         box = LineBox(box.bottom, box.left, box.top, box.right)
     heights = line.top - line.bottom, box.top - box.bottom
@@ -102,6 +118,7 @@ def _joined(one: LineBox, other: LineBox) -> LineBox:
         min(one.bottom, other.bottom),
         max(one.right, other.right),
         max(one.top, other.top),
+        one.turns,
     )
 
 

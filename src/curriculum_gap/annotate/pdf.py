@@ -6,6 +6,7 @@ them behind the file. Same input, same bytes.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from io import BytesIO
@@ -60,6 +61,8 @@ def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanch
         hint = "pip install 'gapcheck[annotate]'"
         raise UsageError(source, "marking a PDF needs pypdf", hint) from None
     placed, unanchored = _place(content, marks.passages)
+    log = logging.getLogger("pypdf")
+    log.setLevel(logging.CRITICAL)  # it tells of faults that are the original's, a line for each
     try:
         reader = pypdf.PdfReader(BytesIO(content))
         if reader.is_encrypted:  # what is added would have to be encrypted too
@@ -160,11 +163,7 @@ def _highlight(placed: _Placed, number: int) -> Any:
     """The highlight of one mark on one page."""
     from pypdf.generic import NameObject, NumberObject
 
-    quads = [
-        corner
-        for left, bottom, right, top in placed.boxes
-        for corner in (left, top, right, top, left, bottom, right, bottom)
-    ]
+    quads = [value for box in placed.boxes for value in box.corners()]
     around = (
         min(box.left for box in placed.boxes),
         min(box.bottom for box in placed.boxes),

@@ -13,6 +13,7 @@ from dataclasses import replace
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path, PurePath
+from typing import Any
 
 from curriculum_gap.errors import GapcheckError, ReadError, installation_fault, named_message
 from curriculum_gap.lexicon import reader_lexicon
@@ -37,6 +38,7 @@ __all__ = [
     "readable_suffixes",
     "reader_libraries",
     "sniff",
+    "turn_pdf_page_upright",
 ]
 
 _LONGEST_PLACEHOLDER = 300  # characters
@@ -81,6 +83,15 @@ def reader_libraries() -> tuple[str, ...]:
 
     names = [name for known in FORMATS.values() for name in known.libraries]
     return tuple(dict.fromkeys([*names, *plugin_distributions()]))
+
+
+def turn_pdf_page_upright(raw: Any, page: Any, text: Any) -> bool:
+    """Turns a page of a PDF as its reader does, given the raw bindings of pypdfium2 and their page
+    and text; see ``turn_upright`` of ``pdf/bindings.py``. Gives whether the text is to be loaded
+    anew."""
+    from curriculum_gap.readers.pdf.bindings import turn_upright
+
+    return turn_upright(raw, page, text)
 
 
 def load(path: str, limits: Limits, inode: int = -1) -> bytes:

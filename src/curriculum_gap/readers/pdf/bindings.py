@@ -21,7 +21,16 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-__all__ = ["PAPER", "Box", "FontStyle", "PdfFile", "TextPage", "Transform", "address"]
+__all__ = [
+    "PAPER",
+    "Box",
+    "FontStyle",
+    "PdfFile",
+    "TextPage",
+    "Transform",
+    "address",
+    "turn_upright",
+]
 
 
 class Box(NamedTuple):
@@ -433,6 +442,43 @@ def _font_style(name: bytes, flags: int) -> FontStyle:
     )
 
 
+def turn_upright(raw: Any, page: Any, text: Any) -> bool:
+    """Turns a page whose letters are turned as it is shown, until they stand upright, as a person
+    would: its text, loaded anew, is in reading order. Gives whether it was turned."""
+    turns = _upright_turns(raw, text)
+    if turns is None or turns == raw.FPDFPage_GetRotation(page):
+        return False
+    raw.FPDFPage_SetRotation(page, turns)
+    return True
+
+
+def _upright_turns(raw: Any, text: Any) -> int | None:
+    """By how many quarters, clockwise, a page is to be shown so that most of its letters stand
+    upright; None where there is no such way, or no letter."""
+    string = _string(raw, text)
+    places = range(0, len(string), max(1, len(string) // _CHARACTERS_ASKED))
+    # PDFium gives angles clockwise, in radians, in the page's own space; -1 for none.
+    angles = [raw.FPDFText_GetCharAngle(text, at) for at in places if string[at].isalnum()]
+    quarters = Counter(round(angle / _QUARTER) % 4 for angle in angles if angle >= 0)
+    quarter, count = max(quarters.items(), key=itemgetter(1), default=(0, 0))
+    return -quarter % 4 if 2 * count > len(angles) else None
+
+
+def _string(raw: Any, text: Any) -> str:
+    """PDFium's text as a string of one character for each index."""
+    count = raw.FPDFText_CountChars(text) if text else 0
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    raw.FPDFText_GetText(text, 0, count, buffer)
+    string = bytes(buffer)[:-2].decode("utf-16-le", "surrogatepass")
+    if len(string) == count and "\0" not in string:
+        return string
+    # Characters without text or beyond the first 65,536: GetText's indexes differ.
+    get_code = raw.FPDFText_GetUnicode
+    return "".join(_character(get_code(text, index)) for index in range(count))
+
+
 class TextPage:
     """The characters of one page, by index. Close it after use.
 
@@ -442,14 +488,9 @@ class TextPage:
     """
 
     def __init__(self, pdf: PdfFile, page: Any) -> None:
-        """Loads the text of a page. A page whose letters are turned as it is shown is turned until
-        they stand upright, so that all that is asked of it later is in reading order: a person
-        turns it too."""
         self._raw = pdf.raw
         self._text = self._raw.FPDFText_LoadPage(page)
-        turns = self._quarter_turns()
-        if turns is not None and turns != self._raw.FPDFPage_GetRotation(page):
-            self._raw.FPDFPage_SetRotation(page, turns)
+        if turn_upright(pdf.raw, page, self._text):
             self.close()
             self._text = self._raw.FPDFText_LoadPage(page)
         self.transform, self.width, self.height = pdf.page_transform(page)
@@ -457,21 +498,6 @@ class TextPage:
         self._matrix = self._raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
         self._flags = ctypes.c_int()
-
-    def _quarter_turns(self) -> int | None:
-        """By how many quarters, clockwise, the page is to be shown so that most of its letters
-        stand upright; None where there is no such way, or no letter."""
-        string = self.string()
-        places = range(0, len(string), max(1, len(string) // _CHARACTERS_ASKED))
-        # PDFium gives angles clockwise, in radians, in the page's own space; -1 for none.
-        angles = [
-            self._raw.FPDFText_GetCharAngle(self._text, index)
-            for index in places
-            if string[index].isalnum()
-        ]
-        quarters = Counter(round(angle / _QUARTER) % 4 for angle in angles if angle >= 0)
-        quarter, count = max(quarters.items(), key=itemgetter(1), default=(0, 0))
-        return -quarter % 4 if 2 * count > len(angles) else None
 
     def close(self) -> None:
         """Frees what PDFium holds of the page's text."""
@@ -484,18 +510,7 @@ class TextPage:
 
         Printed lines end with CR LF. A hyphen at a line end is U+FFFE or U+0002.
         """
-        count = self._raw.FPDFText_CountChars(self._text) if self._text else 0
-        if count <= 0:
-            return ""
-        buffer = (ctypes.c_ushort * (count + 1))()
-        self._raw.FPDFText_GetText(self._text, 0, count, buffer)
-        string = bytes(buffer)[:-2].decode("utf-16-le", "surrogatepass")
-        if len(string) == count and "\0" not in string:
-            return string
-        # Characters without text or beyond the first 65,536: GetText's indexes differ.
-        get_code = self._raw.FPDFText_GetUnicode
-        codes = [get_code(self._text, index) for index in range(count)]
-        return "".join(map(_character, codes))
+        return _string(self._raw, self._text)
 
     def unmapped(self, count: int) -> int:
         """How many of the first ``count`` characters have a font that maps them to no Unicode.
