@@ -288,6 +288,19 @@ def word_file() -> bytes:
         head, _, rest = line.partition(" ")
         paragraph.add_run(head + " ").bold = True
         paragraph.add_run(rest)
+    end = document.add_paragraph("2. Explain what stigma does to those who ask for help, as in ")
+    for part in (
+        '<w:fldChar w:fldCharType="begin"/>',
+        "<w:instrText> REF chapter </w:instrText>",
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>the chapter on prejudice</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    ):
+        end._p.append(docx.oxml.parse_xml(f'<w:r xmlns:w="{W[1:-1]}">{part}</w:r>'))
+    simple = f'<w:fldSimple xmlns:w="{W[1:-1]}" w:instr="DOCPROPERTY goal"/>'
+    last = document.add_paragraph("3. Analyze ")
+    last._p.append(docx.oxml.parse_xml(simple))
+    last._p[-1].append(last.add_run("how racism works in a clinic")._r)
     broken = document.add_paragraph()
     run = broken.add_run("Week 4: Review of the term")
     run.add_break()
@@ -347,6 +360,9 @@ def test_comments_survive_libreoffice_on_the_words_that_they_quote(tmp_path: Pat
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     again = comments((tmp_path / "again" / "marked.docx").read_bytes())
+    assert not any(
+        "Why:" in words for words in body_text((tmp_path / "again" / "marked.docx").read_bytes())
+    )
     assert sorted(words for words, _ in again) == sorted(
         words for words, _ in comments(original.read_bytes())
     )
@@ -443,6 +459,13 @@ def encrypted(password: str) -> bytes:
     return small_pdf(encrypt=StandardEncryption(password, ownerPassword="owner"))
 
 
+def with_damaged_reference() -> bytes:
+    """Viewers repair such a file; where a cross-reference stream stands behind it, poppler shows
+    nothing."""
+    before, end, _ = small_pdf().rpartition(b"startxref")
+    return before + end + b"\n77\n%%EOF\n"
+
+
 def scanned() -> bytes:
     out = BytesIO()
     pdf = canvas.Canvas(out, invariant=1)
@@ -461,9 +484,10 @@ def scanned() -> bytes:
         (lambda: encrypted("secret"), "encrypted: is protected by a password"),
         (lambda: encrypted(""), "encrypted: is encrypted; save a copy without protection"),
         (scanned, "scanned: "),
+        (with_damaged_reference, "damaged: its cross-reference is damaged; print it to a new PDF"),
     ],
 )
-def test_encrypted_and_scanned_files_are_refused_with_a_word(
+def test_encrypted_scanned_and_damaged_files_are_refused_with_a_word(
     content: Any, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     original, out = tmp_path / "course.pdf", tmp_path / "marked.pdf"

@@ -23,6 +23,8 @@ __all__ = ["is_marked", "write"]
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT, _RUN, _PARAGRAPH, _CELL = _W + "t", _W + "r", _W + "p", _W + "tc"
 _BOX = _W + "txbxContent"
+_WRAPPERS = (_W + "fldSimple", _W + "smartTag")  # that comments do not begin or end in
+_FIELD_MARK, _FIELD_MARK_TYPE = _W + "fldChar", _W + "fldCharType"
 _NOT_SHOWN = frozenset(
     {
         _W + "del",
@@ -91,7 +93,7 @@ def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanch
         note = _with_unanchored(marks.note, unanchored)
         paragraph = letters[0].paragraph
         last = [letter for letter in letters if letter.paragraph == paragraph][-1].element
-        _comment(document, _outer_run(first), _outer_run(last), note)
+        _comment(document, _outermost(first, "begin"), _outermost(last, "end"), note)
     for anchor, (start, end) in zip(anchors, runs, strict=True):
         _comment(document, start, end, anchor.mark.note)
     out = BytesIO()
@@ -206,7 +208,7 @@ def _split(anchors: Sequence[_Anchor], letters: Sequence[_Letter]) -> list[tuple
         start, end = after[anchor.start], before[anchor.end]
         if end is letters[anchor.start].element:  # the split moved the end of this text
             end = start
-        runs.append((_outer_run(start), _outer_run(end)))
+        runs.append((_outermost(start, "begin"), _outermost(end, "end")))
     return runs
 
 
@@ -237,22 +239,39 @@ def _split_run(text: Any, offset: int) -> Any:
     return moved
 
 
-def _outer_run(text: Any) -> Any:
-    """The run of a ``w:t``; of one in a text box, where Word allows no comment, the run that the
-    box hangs on."""
-    run = next(text.iterancestors(_RUN))
+def _outermost(text: Any, field_mark: str) -> Any:
+    """What a comment on a ``w:t`` stands before or behind: its run; of a text box, where Word
+    allows no comment, the run that the box hangs on; of the result of a field the field's first
+    (``field_mark`` is "begin") or last run ("end"), since LibreOffice writes the words of a comment
+    that begins or ends in there into the text."""
+    element = next(text.iterancestors(_RUN))
     for box in text.iterancestors(_BOX):
-        run = next(box.iterancestors(_RUN), run)
-    return run
+        element = next(box.iterancestors(_RUN), element)
+    for wrapper in element.iterancestors(_WRAPPERS):
+        element = wrapper
+    open_fields = 0
+    for sibling in element.itersiblings(preceding=field_mark == "begin"):
+        for mark in sibling.iter(_FIELD_MARK):
+            kind = mark.get(_FIELD_MARK_TYPE)
+            if kind == field_mark and not open_fields:
+                element = sibling
+            elif kind in ("begin", "end"):
+                open_fields += -1 if kind == field_mark else 1
+    return element
 
 
 def _comment(document: Any, start: Any, end: Any, note: str) -> None:
-    """Puts a comment on the runs from ``start`` to ``end``."""
-    from docx.text.run import Run
+    """Puts a comment on what stands from ``start`` to ``end``."""
+    from docx.oxml import OxmlElement
 
-    first, last = Run(start, document), Run(end, document)
-    comment = document.add_comment([first, last], note, author=AUTHOR, initials="gc")
+    comment = document.comments.add_comment(note, author=AUTHOR, initials="gc")
     comment._comment_elm.date = _DATE
+    number = {_W + "id": str(comment.comment_id)}
+    reference = OxmlElement("w:r")
+    reference.append(OxmlElement("w:commentReference", attrs=number))
+    start.addprevious(OxmlElement("w:commentRangeStart", attrs=number))
+    end.addnext(reference)
+    end.addnext(OxmlElement("w:commentRangeEnd", attrs=number))
 
 
 def _with_fixed_dates(package: bytes) -> bytes:

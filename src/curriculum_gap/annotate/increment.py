@@ -13,21 +13,27 @@ from io import BytesIO
 from itertools import groupby
 from typing import Any
 
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Status
+
 __all__ = ["addition"]
 
 _START = re.compile(rb"startxref\s+(\d+)")
+_STREAM = re.compile(rb"\s*\d+\s+\d+\s+obj\b")
+_TABLE = re.compile(rb"\s*xref\b")
 _TAIL = 2_048  # bytes at the end of a file in which its newest cross-reference is named
 _KEPT = ("/Root", "/Info", "/ID")
 
 
 def addition(content: bytes, objects: Mapping[int, Any], trailer: Any) -> bytes:
     """What stands behind ``content`` so that ``objects``, pypdf's by their numbers, go before those
-    in it. ``trailer`` is that of the file. Raises ValueError where its end names no
-    cross-reference."""
+    in it. ``trailer`` is that of the file. Raises ReadError (damaged) where its end names no
+    cross-reference: viewers that repair such a file find no way through the addition."""
     starts = _START.findall(content[-_TAIL:])
-    if not starts:
-        raise ValueError("no startxref")
-    previous = int(starts[-1])
+    previous = int(starts[-1]) if starts else len(content)
+    has_table = _TABLE.match(content, previous) is not None
+    if not has_table and not _STREAM.match(content, previous):
+        raise ReadError(Status.DAMAGED, "its cross-reference is damaged", "print it to a new PDF")
     out = BytesIO()
     if not content.endswith(b"\n"):
         out.write(b"\n")
@@ -39,7 +45,7 @@ def addition(content: bytes, objects: Mapping[int, Any], trailer: Any) -> bytes:
         out.write(b"\nendobj\n")
     size = max(int(trailer["/Size"]), max(objects) + 1)
     place = len(content) + out.tell()
-    if content[previous : previous + 20].lstrip().startswith(b"xref"):
+    if has_table:
         _write_table(out, offsets, size, previous, trailer)
     else:
         _write_stream(out, offsets | {size: place}, size, previous, trailer)
