@@ -80,25 +80,30 @@ def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanch
     import docx
 
     _check_size(content)
+    out = BytesIO()
     try:
         document = docx.Document(BytesIO(content))
+        unanchored = _add_comments(document, marks)
+        document.save(out)
     except Exception as error:  # templates, files with macros, parts that lead nowhere
         what = f"no comments can be added to it ({type(error).__name__})"
         raise UsageError(source, what, "save it as .docx in Word or LibreOffice") from error
+    return _with_fixed_dates(out.getvalue()), unanchored
+
+
+def _add_comments(document: Any, marks: Marks) -> list[Unanchored]:
+    """Puts the note of the document on its first paragraph and those of the marks on their
+    passages. Gives the marks that found no place."""
     letters, text = _letters(document.element.body)
     anchors, unanchored = _anchors(marks.passages, letters, text)
     runs = _split(anchors, letters)
-    first = next((letter.element for letter in letters), None)
-    if first is not None:
-        note = _with_unanchored(marks.note, unanchored)
-        paragraph = letters[0].paragraph
-        last = [letter for letter in letters if letter.paragraph == paragraph][-1].element
-        _comment(document, _outermost(first, "begin"), _outermost(last, "end"), note)
+    if letters:
+        title = [one.element for one in letters if one.paragraph == letters[0].paragraph]
+        first, last = _outermost(title[0], "begin"), _outermost(title[-1], "end")
+        _comment(document, first, last, marks.document_note(unanchored))
     for anchor, (start, end) in zip(anchors, runs, strict=True):
         _comment(document, start, end, anchor.mark.note)
-    out = BytesIO()
-    document.save(out)
-    return _with_fixed_dates(out.getvalue()), unanchored
+    return unanchored
 
 
 def _check_size(content: bytes) -> None:
@@ -110,13 +115,6 @@ def _check_size(content: bytes) -> None:
     if size > limit:
         what = f"unpacks to {size:,} bytes, more than {limit:,}"
         raise ReadError(Status.TOO_LARGE, what, "make its pictures smaller")
-
-
-def _with_unanchored(note: str, unanchored: Sequence[Unanchored]) -> str:
-    """The note of the document, and behind it what could not be marked."""
-    if not unanchored:
-        return note
-    return "\n".join([note, "", "Found, but not marked:", *(f"- {one}" for one in unanchored)])
 
 
 # Places

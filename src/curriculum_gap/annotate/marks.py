@@ -6,7 +6,7 @@ The writers beside this module put them into a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from curriculum_gap import __version__
@@ -58,14 +58,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """All marks of a document, in reading order; ``note`` is for the document as a whole."""
-
-    note: str
-    passages: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Unanchored:
     """A passage that could not be marked, since it was not found where it was read."""
 
@@ -76,6 +68,21 @@ class Unanchored:
         place = place_of(passage)
         text = f"“{shorten(_printable(passage.text), _SHOWN)}”"
         return f"{place}: {text}" if place else text
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All marks of a document, in reading order; ``note`` is for the document as a whole."""
+
+    note: str
+    passages: tuple[Mark, ...]
+
+    def document_note(self, unanchored: Sequence[Unanchored]) -> str:
+        """``note``, and behind it what could not be marked."""
+        if not unanchored:
+            return self.note
+        listed = [f"- {one}" for one in unanchored]
+        return "\n".join([self.note, "", "Found, but not marked:", *listed])
 
 
 def marks_of(coverage: Coverage, rubric: Rubric, everything: bool = False) -> Marks:

@@ -68,7 +68,7 @@ def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanch
         if reader.is_encrypted:  # what is added would have to be encrypted too
             raise ReadError(Status.ENCRYPTED, "is encrypted", "save a copy without protection")
         writer = pypdf.PdfWriter(BytesIO(content), incremental=True)
-        note = _note(reader.pages[0], _with_unanchored(marks.note, unanchored))
+        note = _note(reader.pages[0], marks.document_note(unanchored))
         writer.add_annotation(0, note)
         for number, one in enumerate(placed, 1):
             writer.add_annotation(one.page - 1, _highlight(one, number))
@@ -103,13 +103,6 @@ def _is_whole(marked: bytes, number: int) -> bool:
     except pypdfium2.PdfiumError:
         return False
     return count >= number
-
-
-def _with_unanchored(note: str, unanchored: Sequence[Unanchored]) -> str:
-    """The note of the document, and behind it what could not be marked."""
-    if not unanchored:
-        return note
-    return "\n".join([note, "", "Found, but not marked:", *(f"- {one}" for one in unanchored)])
 
 
 # Places
