@@ -6,17 +6,25 @@ import html
 import json
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import is_dataclass
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from curriculum_gap.cli import main
 from curriculum_gap.compiled import load_rubric
 from curriculum_gap.lexicon import load_lexicon
-from curriculum_gap.nouns import Coverage, Report
-from curriculum_gap.personal_details import index_names, names_in_file_name, personal_spans
+from curriculum_gap.nouns import Block, Coverage, Document, Report
+from curriculum_gap.personal_details import (
+    index_names,
+    names_in_file_name,
+    people_in,
+    personal_spans,
+)
 from curriculum_gap.pipeline import check_bytes
-from curriculum_gap.reports import redact
+from curriculum_gap.reports import redact, redaction
 
 COURSE = """# SOWK 531: Practice with Families, Dr. Jana Riverton
 
@@ -194,6 +202,12 @@ def spans(text: str, *people: str, reading: bool = False) -> list[str]:
         "Dr. Martin Luther King Jr. Day: no class",
         "Professor evaluations and Dr. Seuss",
         "The office of the dean; students may use office space",
+        "Riverton, Ch. 14; Riverton, pp. 3-9; Jana Riverton. 2020. Racial trauma",
+        'Jana Riverton, "Racial trauma"; in J. Riverton and T. Roe (Eds.)',
+        "classroom: The pink triangle. Teaching Sociology, 19(2), 173-181",
+        "find resources and help at safe.example.edu; pp. 167-186. 1838: Letters; pages 998-1012",
+        "Ms. Marvel, Mr. Rogers, Doctor Faustus, MS. Magazine, Film: Doctor Woman",
+        "Lectures 531-2024 and 500-2000 words; 01-02-2024",
     ],
 )
 def test_what_is_no_detail_of_a_person_stays(text: str) -> None:
@@ -210,11 +224,47 @@ def test_what_is_no_detail_of_a_person_stays(text: str) -> None:
         ("Write to ann.roe@example.edu", ["ann.roe@example.edu"]),
         ("+44 20 7946 0000 and 555.010.2233", ["+44 20 7946 0000", "555.010.2233"]),
         ("Rm. 12B, Suite 300", ["Rm. 12B", "Suite 300"]),
+        ("SAS is located in Quill 201B, or 164 Smithers Hall", ["Quill 201B", "164 Smithers Hall"]),
+        ("(603) 555-7233/TTY, 603-555-2930/1527", ["(603) 555-7233", "603-555-2930/1527"]),
+        ("(471-6259) or call 753-1038, TTY 346-1083", ["471-6259", "753-1038", "346-1083"]),
+        (
+            "020 7946 0958, (02) 5550 1234, 98765 43210",
+            ["020 7946 0958", "(02) 5550 1234", "98765 43210"],
+        ),
+        (
+            "j.roe at example.edu, roe at example dot edu",
+            ["j.roe at example.edu", "roe at example dot edu"],
+        ),
+        ("see https://example.edu/~roe/books.html", ["https://example.edu/~roe/books.html"]),
+        ("J. Riverton, JANA RIVERTON'S notes", ["J. Riverton", "JANA RIVERTON"]),
+        ("Office hours: TTh 3:00-4:00; W 3:00-4:00.", ["TTh 3:00-4:00; W 3:00-4:00"]),
         ("Office hours are Mon 9-10 a.m. in the library.", ["Mon 9-10 a.m. in the library"]),
     ],
 )
 def test_what_is_one_is_found(text: str, found: list[str]) -> None:
     assert spans(text, "Jana Riverton", "May Hope", "Grace Black") == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        (["Kathleen Riverton Office: HU 271 Phone: x3043"], ["Kathleen Riverton"]),
+        (["Tamara Giles-Roe", "Office: 124 Quill Hall"], ["Tamara Giles-Roe"]),
+        (["Coordinator (Donna Marie Roe, dmr@example.edu)"], ["Donna Marie Roe"]),
+        (["Studies 494/Katie Roe/Spring, kr15@example.edu"], ["Katie Roe"]),
+        (["The Specialist at UNQ is", "Please contact Wanda Riverton at 555-010-2233"], ["Wanda Riverton"]),
+        (["The Access Coordinator at UNQ is Bo Zarek. Write to the office"], ["Bo Zarek"]),
+        (["Guest speaker: Flip Riverton (Allegany Seneca)"], ["Flip Riverton"]),
+        (["Guest Speaker: Suzy Roe, Quill School Guest Speaker: Alix Pike, counselor"], ["Alix Pike", "Suzy Roe"]),
+        (["Contact the Civil Rights Office", "civilrights@example.edu"], []),
+        (["UNQ Library", "library@example.edu", "Under Oregon law, employees report: oregon@example.edu"], []),
+        (["Peña, María, maria.pena@example.edu", "María Peña"], ["María Peña"]),
+    ],
+)  # fmt: skip
+def test_names_that_a_document_tells(lines: list[str], people: list[str]) -> None:
+    blocks = tuple(Block(line) for line in lines)
+    document = Document("a.md", "markdown", "", None, 100, blocks)
+    assert list(people_in(document, "en")) == people
 
 
 def test_a_reading_with_its_year_keeps_its_authors() -> None:
@@ -230,12 +280,49 @@ def test_a_reading_with_its_year_keeps_its_authors() -> None:
         ("race-and-hope.md", []),
         ("hope_may_531.pdf", ["hope", "may"]),
         ("jriverton.docx", ["jriverton"]),
+        ("RivertonSyllabus531.docx", ["Riverton"]),
     ],
 )
 def test_file_names(path: str, found: list[str]) -> None:
     index = index_names(["Jana Riverton", "May Hope", "Ann Race"])
     known = names_in_file_name(path, index, load_lexicon("en"))
     assert [path[span.start : span.end] for span in known] == found
+
+
+REDACTED_AS_TEXT = {
+    "apart", "build_up", "cells", "declared", "differences", "evidence", "excluded", "header",
+    "heading", "headings", "hint", "levels", "mark", "message", "not_judged", "notes",
+    "other_editions", "reason", "term", "text", "tie", "title", "unknown", "unread",
+    "warnings", "why",
+}  # fmt: skip
+"""Fields that hold texts of documents, or sentences of ours that name documents and courses."""
+
+
+def fields_with_text(value: Any, seen: set[Any]) -> Iterator[str]:
+    """The names of all fields that hold texts, in a class and in those that it holds."""
+    if value in seen or (isinstance(value, type) and issubclass(value, redaction._UNTOUCHED)):
+        return
+    seen.add(value)
+    if is_dataclass(value) or hasattr(value, "_fields"):
+        for name, hint in get_type_hints(value).items():
+            if holds_text(hint):
+                yield name
+            yield from fields_with_text(hint, seen)
+    for part in get_args(value):
+        yield from fields_with_text(part, seen)
+
+
+def holds_text(hint: Any) -> bool:
+    return hint is str or any(holds_text(part) for part in get_args(hint))
+
+
+def test_it_is_known_of_every_field_how_it_is_shown() -> None:
+    """A new field of a value fails here: is it a text (put it into ``REDACTED_AS_TEXT``), a path, a
+    course or an identifier (see ``redaction.py``)?"""
+    seen: set[Any] = set()
+    found = {name for value in get_args(redaction.Shown) for name in fields_with_text(value, seen)}
+    assert found - redaction._NO_TEXTS == REDACTED_AS_TEXT
+    assert found >= redaction._NO_TEXTS
 
 
 def test_a_report_without_names_is_the_same_report() -> None:

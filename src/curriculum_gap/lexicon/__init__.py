@@ -337,6 +337,9 @@ class PersonalWords(_Group):
     with_title: Wording
     public_people: Wording
     labelled: Wording
+    to_be_asked: Wording
+    contact_line: Wording
+    particle: Wording
     label_alone: Wording
     separator: Wording
     credential: Wording

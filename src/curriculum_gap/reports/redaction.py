@@ -28,7 +28,7 @@ from curriculum_gap.nouns import (
 )
 from curriculum_gap.personal_details import (
     NameIndex,
-    Personal,
+    PersonalSpan,
     index_names,
     names_in_file_name,
     names_in_text,
@@ -42,51 +42,24 @@ Shown = Report | CurriculumMap | Crosswalk | Trend
 
 _UNTOUCHED = (Enum, Rubric, Standard, StandardItem, Match)
 """What holds nothing that comes from a document."""
-_IDENTIFIERS = frozenset(
-    {
-        "version",
-        "topic",
-        "gate",
-        "excuse",
-        "until",
-        "rule",
-        "sha256",
-        "status",
-        "body",
-        "edition",
-        "place",
-        "word",
-        "suggestion",
-        "program",
-        "asked",
-        "files",
-        "state",
-        "stage",
-        "need",
-        "people",
-        "section",
-        "direction",
-        "alone",
-    }
-)
-"""Fields of our own words, and of those of a rubric or a configuration."""
-_PATHS = frozenset(
-    {
-        "source",
-        "nearest_source",
-        "documents",
-        "older",
-        "unassigned",
-        "handbooks",
-        "old",
-        "new",
-        "runs",
-        "passed_over",
-    }
-)
-"""Fields of names of files, folders and runs."""
-_CODES = frozenset({"code", "course", "first", "only_course"})
-"""Fields that name a course; where no code was found that is the name of its file."""
+
+# How a text is shown, by the name of the field that holds it. In the texts of all other fields
+# names are replaced; a test asks of every new field where it belongs.
+_IDENTIFIERS = frozenset({
+    "alone", "asked", "body", "edition", "excuse", "files", "gate", "place", "program", "rule",
+    "sha256", "stage", "suggestion", "topic", "topics", "until", "version", "word",
+})  # fmt: skip
+"""Our own words, and those of a rubric or a configuration: they stay."""
+_PATHS = frozenset({
+    "documents", "handbooks", "nearest_source", "new", "old", "older", "passed_over", "runs",
+    "source", "unassigned",
+})  # fmt: skip
+"""Names of files, folders and runs."""
+_COURSES = frozenset({"code", "course", "first", "only_course"})
+"""Names of courses; where no code was found, that is the name of a file."""
+_LEFT_OUT = frozenset({"people"})
+"""Nothing but names."""
+_NO_TEXTS = _IDENTIFIERS | _PATHS | _COURSES | _LEFT_OUT
 
 
 class Redacted(NamedTuple):
@@ -98,18 +71,25 @@ class Redacted(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Work:
-    """What is known while a value is gone through, and what was found so far."""
+class _Redaction:
+    """What is known while a value is gone through, and what was found so far.
+
+    ``people`` are the names of each document, ``everyone`` those of all; ``kept`` are words of the
+    rubric. ``paths`` says how each path is shown (``shown_paths``), ``changed_paths`` holds those
+    that are shown otherwise; ``found`` holds kind and wording of what was replaced.
+    """
 
     lexicon: Lexicon
     people: Mapping[str, NameIndex]
     everyone: NameIndex
     kept: frozenset[str]
     paths: dict[str, str] = field(default_factory=dict)
+    changed_paths: dict[str, str] = field(default_factory=dict)
+    shown_paths: set[str] = field(default_factory=set)
     found: set[tuple[str, str]] = field(default_factory=set)
 
 
-class _Where(NamedTuple):
+class _Context(NamedTuple):
     """The names that the document at hand tells, and whether a reading is quoted."""
 
     people: NameIndex
@@ -134,17 +114,19 @@ def redact(value: Shown, people: Mapping[str, tuple[str, ...]]) -> Redacted:
     rubric = value.rubric
     language = rubric.language
     names = {name for known in people.values() for name in known}
-    for text in _texts(value):
+    strings = set(_strings(value))
+    for text in {text for field_name, text in strings if field_name not in _NO_TEXTS}:
         names |= names_in_text(text, language)
     everyone = index_names(names)
     is_saved = not any(people.values())
     own = {source: everyone if is_saved else index_names(known) for source, known in people.items()}
-    work = _Work(load_lexicon(language), own, everyone, _rubric_words(rubric))
-    for path in sorted({*people, *_paths(value)}):
-        _redact_path(path, work)
-    redacted = _walk(value, work, _Where(everyone if len(own) < 2 else {}))
+    redaction = _Redaction(load_lexicon(language), own, everyone, _rubric_words(rubric))
+    paths = {text for field_name, text in strings if field_name in _PATHS}
+    for path in sorted({*people, *paths}, key=lambda path: (-len(path), path)):
+        _redact_path(path, redaction)
+    redacted = _walk(value, redaction, _Context(everyone if len(own) < 2 else {}))
     kinds: dict[str, int] = {}
-    for kind, _ in sorted(work.found):
+    for kind, _ in sorted(redaction.found):
         kinds[kind] = kinds.get(kind, 0) + 1
     return Redacted(redacted, tuple(kinds.items()))
 
@@ -156,7 +138,7 @@ def _rubric_words(rubric: Rubric) -> frozenset[str]:
     return frozenset(word for term in terms for word in term.lower().split())
 
 
-# Texts and paths of a value
+# Texts of a value
 
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:
@@ -174,139 +156,141 @@ def _parts(value: Any) -> Iterator[tuple[str, Any]]:
         yield from (("", entry) for entry in value.values())
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Texts that may tell names: quotations, titles, headings."""
-    for name, part in _parts(value):
-        if isinstance(part, str):
-            if name in ("text", "title", "heading", ""):
-                yield part
-        elif name not in _IDENTIFIERS and name not in _PATHS:
-            yield from _texts(part)
-
-
-def _paths(value: Any) -> Iterator[str]:
-    """Names of files anywhere in a value."""
-    for name, part in _parts(value):
-        if name in _PATHS:
-            yield from _strings(part)
-        if not isinstance(part, str | Evidence):
-            yield from _paths(part)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """The texts of a field that holds one or several, at any depth of tuples."""
+def _strings(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """All texts in a value of the field ``name``, each behind the name of the field that holds
+    it."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple) and not hasattr(value, "_fields"):
-        for entry in value:
-            yield from _strings(entry)
+        yield name, value
+    else:
+        for field_name, part in _parts(value):
+            yield from _strings(part, field_name or name)
 
 
 # Replacing
 
 
-def _walk(value: Any, work: _Work, where: _Where, name: str = "") -> Any:
+def _walk(value: Any, redaction: _Redaction, context: _Context, name: str = "") -> Any:
     """``value`` of the field ``name`` with everything in it replaced."""
     if value is None or isinstance(value, (*_UNTOUCHED, int, float)):
         return value
-    if name in _IDENTIFIERS and not is_dataclass(value):  # ``gate`` is a name, or all outcomes
-        return value
+    if name in _LEFT_OUT:
+        return type(value)()
     if isinstance(value, str):
-        if name in _PATHS or name in _CODES:
-            return work.paths.get(value) or _redact_path(value, work)
-        return _redact_text(value, work, where)
-    where = _inside(value, work, where)
+        return _shown(value, redaction, context, name)
+    context = _inside(value, redaction, context)
     if isinstance(value, Evidence):
-        return _redact_evidence(value, work, where)
+        return _redact_evidence(value, redaction, context)
     if isinstance(value, Declaration):
-        text, tie = (_redact_text(part, work, where) for part in (value.text, value.tie))
+        text, tie = (_redact_text(part, redaction, context) for part in (value.text, value.tie))
         return value._replace(text=text, tie=tie)
     if isinstance(value, Mapping):
-        return {key: _walk(entry, work, where, name) for key, entry in value.items()}
+        return {key: _walk(entry, redaction, context, name) for key, entry in value.items()}
     if is_dataclass(value):
-        changed = {part: _walk(entry, work, where, part) for part, entry in _parts(value)}
+        changed = {part: _walk(entry, redaction, context, part) for part, entry in _parts(value)}
         return replace(cast(Any, value), **changed)
     if hasattr(value, "_fields"):
-        return type(value)(*(_walk(entry, work, where, part) for part, entry in _parts(value)))
-    return tuple(_walk(entry, work, where, name) for entry in value)
+        return type(value)(
+            *(_walk(entry, redaction, context, part) for part, entry in _parts(value))
+        )
+    return tuple(_walk(entry, redaction, context, name) for entry in value)
 
 
-def _inside(value: Any, work: _Work, where: _Where) -> _Where:
+def _shown(text: str, redaction: _Redaction, context: _Context, name: str) -> str:
+    """A text of the field ``name`` as it is shown."""
+    if name in _IDENTIFIERS:
+        return text
+    if name in _PATHS or name in _COURSES:
+        return _redact_path(text, redaction)
+    return _redact_text(text, redaction, context)
+
+
+def _inside(value: Any, redaction: _Redaction, context: _Context) -> _Context:
     """What holds for the parts of ``value``: its own document, and whether it is a reading."""
     sources = [
         source
         for field_name in ("source", "nearest_source", "new", "old", "documents")
-        for source in _strings(getattr(value, field_name, ""))
+        for source in _plain_strings(getattr(value, field_name, ""))
     ]
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str):
         sources.append(value[0])  # a declaration with its source
-    known = [work.people[source] for source in sources if source in work.people]
+    known = [redaction.people[source] for source in sources if source in redaction.people]
     if known:
-        merged: dict[str, tuple[str, ...]] = {}
-        for index in known:
-            merged |= index
-        where = where._replace(people=merged)
+        names = (name for index in known for people in index.values() for name in people)
+        context = context._replace(people=known[0] if len(known) == 1 else index_names(names))
     section = getattr(getattr(value, "passage", value), "section", None)
-    return where._replace(reading=section is Section.READING)
+    return context._replace(reading=section is Section.READING)
 
 
-def _redact_text(text: str, work: _Work, where: _Where) -> str:
+def _plain_strings(value: Any) -> tuple[str, ...]:
+    """The texts of a field that holds one or several, none of one that holds anything else."""
+    values = value if isinstance(value, tuple) else (value,)
+    return tuple(entry for entry in values if isinstance(entry, str))
+
+
+def _redact_text(text: str, redaction: _Redaction, context: _Context) -> str:
     """``text`` without names; paths in it as they are shown elsewhere."""
     if not text:
         return text
-    for path, shown in work.paths.items():
-        if path != shown and path in text:
+    for path, shown in redaction.changed_paths.items():
+        if path in text:
             text = text.replace(path, shown)
-    return _replaced(text, _spans(text, work, where), work)
+    return _replaced(text, _spans(text, redaction, context), redaction)
 
 
-def _spans(text: str, work: _Work, where: _Where) -> list[Personal]:
-    return personal_spans(text, work.lexicon, where.people, work.everyone, work.kept, where.reading)
+def _spans(text: str, redaction: _Redaction, context: _Context) -> list[PersonalSpan]:
+    return personal_spans(
+        text, redaction.lexicon, context.people, redaction.everyone, redaction.kept, context.reading
+    )
 
 
-def _replaced(text: str, spans: Iterable[Personal], work: _Work) -> str:
+def _replaced(text: str, spans: Iterable[PersonalSpan], redaction: _Redaction) -> str:
     """``text`` with the kind of each span in its place."""
     pieces, position = [], 0
     for span in spans:
         pieces += [text[position : span.start], f"[{span.kind}]"]
         position = span.end
-        work.found.add((span.kind, text[span.start : span.end].lower()))
+        redaction.found.add((span.kind, text[span.start : span.end].lower()))
     return "".join([*pieces, text[position:]])
 
 
-def _redact_path(path: str, work: _Work) -> str:
+def _redact_path(path: str, redaction: _Redaction) -> str:
     """A path, or the name of a course, without names; two paths never become the same."""
-    if path in work.paths or not path:
-        return work.paths.get(path, path)
-    known = names_in_file_name(path, work.everyone, work.lexicon)
-    shown = _replaced(path, known, work)
+    if path in redaction.paths or not path:
+        return redaction.paths.get(path, path)
+    known = names_in_file_name(path, redaction.everyone, redaction.lexicon)
+    shown = _replaced(path, known, redaction)
     # Titles and numbers stand in names of files with other signs between them.
     spaced = shown.replace("_", " ")
-    shown = _replaced(shown, personal_spans(spaced, work.lexicon, {}, work.everyone), work)
+    shown = _replaced(
+        shown, personal_spans(spaced, redaction.lexicon, {}, redaction.everyone), redaction
+    )
     if shown != path:
-        taken = set(work.paths.values())
         number, stem, suffix = 2, shown.removesuffix(PurePath(shown).suffix), PurePath(shown).suffix
-        while shown in taken:
+        while shown in redaction.shown_paths:
             shown, number = f"{stem} {number}{suffix}", number + 1
-    work.paths[path] = shown
+        redaction.changed_paths[path] = shown
+    redaction.paths[path] = shown
+    redaction.shown_paths.add(shown)
     return shown
 
 
-def _redact_evidence(evidence: Evidence, work: _Work, where: _Where) -> Evidence:
+def _redact_evidence(evidence: Evidence, redaction: _Redaction, context: _Context) -> Evidence:
     """The evidence without names, its terms at their new places. A name that the rubric asks for
     is evidence and stays."""
     passage = evidence.passage
-    spans = [span for span in _spans(passage.text, work, where) if not _is_term(span, evidence)]
+    spans = [
+        span for span in _spans(passage.text, redaction, context) if not _is_term(span, evidence)
+    ]
     others = {
-        part: _walk(getattr(passage, part), work, where)
-        for part in ("why", "headings", "header", "cells", "tie")
+        part: _walk(getattr(passage, part), redaction, context)
+        for part in ("why", "headings", "header", "cells", "tie", "excluded")
     }
-    text = _replaced(passage.text, spans, work)
+    text = _replaced(passage.text, spans, redaction)
     matches = tuple(_moved(match, spans) for match in evidence.matches)
     return replace(evidence, passage=replace(passage, text=text, **others), matches=matches)
 
 
-def _is_term(span: Personal, evidence: Evidence) -> bool:
+def _is_term(span: PersonalSpan, evidence: Evidence) -> bool:
     """Whether a name that the rubric asks for stands there."""
     return span.kind == "name" and any(
         match.strength is Strength.NAME and match.start < span.end and span.start < match.end
@@ -315,7 +299,7 @@ def _is_term(span: Personal, evidence: Evidence) -> bool:
     )
 
 
-def _moved(match: Match, spans: Iterable[Personal]) -> Match:
+def _moved(match: Match, spans: Iterable[PersonalSpan]) -> Match:
     """The match at its place in the replaced text; at none where it was in what was replaced."""
     if match.place != "text":
         return match
