@@ -186,6 +186,55 @@ def test_html_stands_by_itself(folder: Path, capsys: pytest.CaptureFixture[str])
     assert main(["crosswalk", *WORDS, "-o", "crosswalk.html", "-f", "json"]) == 3  # ours: replaced
 
 
+def test_a_map_shows_the_same_crosswalk_in_a_part_of_its_page(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from lxml import html
+
+    assert main(["crosswalk", *WORDS, "-q", "-o", "crosswalk.html"]) == 3
+    assert main(["map", *WORDS, "-q", "-o", "map.html"]) == 3
+    alone, beside = (html.parse(name).getroot() for name in ("crosswalk.html", "map.html"))
+    [part] = beside.xpath("//section[@data-tab='Crosswalk']")
+    tables = "./table[@class='list'] | .//div[@class='across']//table"
+    shown = [" ".join(table.text_content().split()) for table in part.xpath(tables)]
+    expected = alone.xpath("//main")[0].xpath(tables)
+    assert shown and shown == [" ".join(table.text_content().split()) for table in expected]
+    plain = main(["map", *WORDS[2:], "-f", "json"]), capsys.readouterr().out
+    assert plain == (main(["map", *WORDS, "-f", "json", "-o", "map.html"]), capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["-f", "json"], "shows it in HTML pages alone; add --output FILE.html"),
+        (["-f", "html", "--topic", "stigma-and-help-seeking"], "leave out --domain and --topic"),
+        (["-f", "html", "--standard", "cswe-2202"], "did you mean 'cswe-2022'?"),
+    ],
+)
+def test_a_map_refuses_a_standard_that_it_cannot_show(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str
+) -> None:
+    assert main(["map", *WORDS, *words]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_no_course_of_many_is_left_out_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from lxml import html
+
+    monkeypatch.chdir(tmp_path)
+    text = next(SMALL.glob("*701*")).read_bytes()
+    for number in range(70):
+        Path(f"sowk{100 + number}.md").write_bytes(text.replace(b"701", str(100 + number).encode()))
+    page = printed(capsys, ".", *WORDS[:2], "--isolated", "-f", "html", code=0)
+    root = html.document_fromstring(page)
+    heads = root.xpath("//table[@class='grid']//thead//bdi/text()")
+    assert heads == [f"SOWK {100 + number}" for number in range(70)]
+    captions = [one.text_content() for one in root.xpath("//table[@class='grid']/caption")]
+    assert captions[0].endswith("1 to 24 of 70") and captions[-1].endswith("49 to 70 of 70")
+
+
 def test_all_formats_say_edition_status_date_and_source(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

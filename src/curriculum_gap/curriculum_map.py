@@ -154,7 +154,8 @@ class CurriculumMap:
 
     ``unassigned`` are files that belong to no course, ``places`` at most three places for each
     topic that is a gap. ``handbooks`` are the documents in which topics of the whole programme were
-    judged; ``not_judged`` says why they were not, "" where they were.
+    judged; ``not_judged`` says why they were not, "" where they were. ``crosswalk`` holds the same
+    courses against a standard, where one was named.
     """
 
     version: str
@@ -169,6 +170,7 @@ class CurriculumMap:
     unassigned: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
     warnings: tuple[str, ...] = ()
+    crosswalk: Crosswalk | None = None
 
 
 class StandardItem(NamedTuple):

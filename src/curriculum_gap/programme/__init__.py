@@ -30,7 +30,10 @@ from curriculum_gap.programme.draft import PROGRAMME_FILE_NAME, draft_text
 from curriculum_gap.programme.handbooks import judge_handbooks, why_not_judged
 from curriculum_gap.programme.mapping import counting_documents, make_map
 from curriculum_gap.programme.places import MOST_OF_A_COURSE, MOST_PLACES, places_for
-from curriculum_gap.programme.printed_titles import evidence_for_crosswalk
+from curriculum_gap.programme.printed_titles import (
+    evidence_for_crosswalk,
+    evidence_for_map_and_crosswalk,
+)
 from curriculum_gap.programme.trend import Run, run_of, trend_of
 
 __all__ = [
@@ -46,6 +49,7 @@ __all__ = [
     "crosswalk_against",
     "draft_text",
     "evidence_for_crosswalk",
+    "evidence_for_map_and_crosswalk",
     "files_not_read",
     "is_handbook",
     "judge_handbooks",

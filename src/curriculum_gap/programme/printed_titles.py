@@ -19,6 +19,18 @@ def evidence_for_crosswalk(coverage: Coverage, standard: Standard) -> Coverage:
     return bounded_evidence(without_titles(coverage, standard))
 
 
+def evidence_for_map_and_crosswalk(coverage: Coverage, standard: Standard) -> Coverage:
+    """A document with what a map and a crosswalk of it need: the best piece of each topic in each
+    section, with printed titles of items and without."""
+    for_map, other = bounded_evidence(coverage), evidence_for_crosswalk(coverage, standard)
+    topics = []
+    for topic, one, two in zip(coverage.topics, for_map.topics, other.topics, strict=True):
+        kept = {piece.position for piece in (*one.evidence, *two.evidence)}
+        pieces = tuple(piece for piece in topic.evidence if piece.position in kept)
+        topics.append(replace(topic, evidence=pieces))
+    return replace(for_map, topics=tuple(topics))
+
+
 def without_titles(coverage: Coverage, standard: Standard) -> Coverage:
     """A document without the evidence in printed titles of items, whether in a list or behind a
     code: a title that is copied from the standard shows nothing."""

@@ -7,12 +7,13 @@ the markup is in ``templates``:
 - ``page.html``: the page from top to bottom, for one document, many, or a comparison;
 - ``document.html``: the topics of one document with their evidence;
 - ``overview.html``: topics down and documents across;
-- ``crosswalk.html``: a standard held against a programme;
+- ``crosswalk.html``: a standard held against a programme, ``crosswalk_part.html`` what it says;
 - ``map.html``: the map of a programme;
 - ``trend.html``: several runs;
 - ``layout.html``: what every page has;
 - ``outcomes.html``: gates, changes since an earlier state, unread files;
 - ``pieces.html``: levels, bars, quotations, tables and lists that the others share;
+- ``controls.html``: what the script needs in the page;
 - ``script.js``: filters, tabs, evidence of a cell, marks; without it the page says the same. Its
   hash stands in the page's policy, so that a browser runs this script and no other;
 - ``style.css``: how it looks on paper and on screens of any width, light or dark. Every text stands
@@ -75,6 +76,8 @@ def map_as_html(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
         map=curriculum_map,
         groups=column_groups(curriculum_map.courses, _MOST_COLUMNS),
         replaced=options.replaced,
+        crosswalk_groups=column_groups(curriculum_map.courses, _MOST_MARKS),
+        quotations=options.quotations_per_topic,
         files=files_with_evidence(curriculum_map),
         script=_script(),
     )
