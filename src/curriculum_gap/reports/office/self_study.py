@@ -23,6 +23,7 @@ __all__ = ["crosswalk_as_appendix", "map_as_appendix", "render"]
 
 _QUOTATIONS = 3  # of a topic
 _QUOTATION = 190  # characters
+_STANDING = 600  # characters of what a course shows
 _PLACE_TEXT = 110  # characters of a passage beside which a topic would fit
 _PLACES = 3  # of a gap
 _COURSES_ACROSS = 16  # columns of courses that a landscape page holds
@@ -85,7 +86,9 @@ def _summary(page: WordDocument, view: View) -> None:
     page.paragraph(view.names, "Notice")
     page.heading(f"{view.columns_noun.capitalize()}s", 2)
     heads = [view.columns_noun, "title", "note", "what it shows"]
-    rows = [[one.code, one.title, one.note, shorten(one.standing, 300)] for one in view.columns]
+    rows = [
+        [one.code, one.title, one.note, shorten(one.standing, _STANDING)] for one in view.columns
+    ]
     if not any(one.standing for one in view.columns):
         heads, rows = heads[:3], [row[:3] for row in rows]
     widths = (0.9, 2.2, 0.8, 3.0)[: len(heads)]
