@@ -154,6 +154,23 @@ def test_names_stay_where_that_is_asked_for(courses: Path) -> None:
     assert "Professor Riverton" in page and "Names of people are shown" in page
 
 
+@pytest.mark.parametrize(("written", "option", "shown"), [
+    ("true", None, False), ("false", None, True), ("true", "--no-redact-names", True), ("false", "--redact-names", False),
+])  # fmt: skip
+def test_the_configuration_decides_unless_an_option_does(
+    courses: Path, written: str, option: str | None, shown: bool
+) -> None:
+    config = courses / ".gapcheck.yml"
+    config.write_text(f"redact-names: {written}\n", encoding="utf-8")
+    options = ["--config", str(config), *([option] if option else [])]
+    for name in ("report.html", "report.json"):
+        target = courses / name
+        assert (
+            main(["check", str(courses / "2025"), "-o", str(target), "--no-cache", *options]) == 0
+        )
+        assert ("Professor Riverton" in target.read_text(encoding="utf-8")) is shown
+
+
 def test_machines_get_the_whole_text_unless_it_is_asked_for(courses: Path) -> None:
     whole = json.loads(written(courses, "check", "a.json"))
     redacted = json.loads(written(courses, "check", "b.json", "--redact-names"))

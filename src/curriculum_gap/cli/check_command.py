@@ -149,9 +149,7 @@ def check(
         outputs.insert(0, OutputFile(format_on_screen(settings.format)))
     paths = _paths(files or (), files_from, settings)
     shown = terminal_options(evidence, everything, verbose, rubric)
-    plan = plan_check(
-        settings, scan_settings, paths, outputs, domain, topic, shown, quiet, redact_names
-    )
+    plan = plan_check(settings, scan_settings, paths, outputs, domain, topic, shown, quiet)
     raise typer.Exit(deliver_check(plan, run_check(plan)))
 
 
@@ -177,7 +175,6 @@ class CheckPlan(NamedTuple):
     quiet: bool
     gated: bool
     baseline: Baseline | None
-    redact_names: bool | None = None
 
     @property
     def is_summary(self) -> bool:
@@ -215,7 +212,6 @@ def plan_check(
     topics: Sequence[str] | None,
     shown: ReportOptions,
     quiet: bool,
-    redact_names: bool | None = None,
 ) -> CheckPlan:
     """Files, rubric and gates of the run, and which report is written when.
 
@@ -238,7 +234,7 @@ def plan_check(
         check_settings(settings, rubric)
     # A gate can speak only when it has seen everything: then no report is written before.
     # Names are replaced when all of them are known.
-    waits = gated or redact_names
+    waits = gated or settings.redact_names
     streams = [output for output in outputs if can_stream(output.format) and not waits]
     return CheckPlan(
         settings=settings,
@@ -257,7 +253,6 @@ def plan_check(
         quiet=quiet,
         gated=gated,
         baseline=baseline,
-        redact_names=redact_names,
     )
 
 
@@ -314,7 +309,7 @@ def deliver_check(plan: CheckPlan, outcome: Outcome) -> int:
     report = replace(plan.head, documents=tuple(outcome.kept))
     if plan.gated and not outcome.interrupted:
         report = _judged(report, plan)
-    posting = Posting(plan.redact_names, outcome.kept)
+    posting = Posting(plan.settings.redact_names, outcome.kept)
     for output in plan.waiting:
         # No file is written from half of the documents; the screen shows what there is.
         if not outcome.interrupted or (output.path is None and report.documents):

@@ -68,6 +68,7 @@ def _values(settings: Settings) -> dict[str, Any]:
         "format": settings.format or "table",
         "min-words": limits_in_force(settings).min_words,
         "exit-zero": settings.exit_zero,
+        "redact-names": settings.redact_names,
     }
 
 

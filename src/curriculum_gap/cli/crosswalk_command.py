@@ -115,7 +115,7 @@ def crosswalk(
     sheets = _read_map(against) if against is not None else None
     run = run_crosswalk(plan, held_against, sheets)
     options = terminal_options(evidence, rubric=rubric)
-    raise typer.Exit(deliver_crosswalk(run, outputs, options, redact_names))
+    raise typer.Exit(deliver_crosswalk(run, outputs, options, settings.redact_names))
 
 
 class CrosswalkRun(NamedTuple):

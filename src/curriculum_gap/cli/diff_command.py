@@ -117,7 +117,7 @@ def diff(
     opened = _open_states(states, reading)
     report = add_loss_gate(_compare(opened, reading), fail_on_loss)
     documents = (*opened.old.documents.values(), *opened.new.documents.values())
-    posting = Posting(redact_names, documents)
+    posting = Posting(settings.redact_names, documents)
     for target in outputs:
         write_report(report, target, terminal_options(), posting)
     unread = report.comparison.unread if report.comparison is not None else ()

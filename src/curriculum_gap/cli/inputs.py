@@ -66,7 +66,9 @@ def settings_in_force(parameters: Mapping[str, Any]) -> Settings:
 
     for line in unknown_variables():
         print_message(line)
-    return load_settings({key: parameters.get(name) for name, key in _SETTINGS.items()})
+    settings = load_settings({key: parameters.get(name) for name, key in _SETTINGS.items()})
+    redact_names = parameters.get("redact_names")  # False was typed, too
+    return settings if redact_names is None else replace(settings, redact_names=redact_names)
 
 
 def limits_in_force(settings: Settings, limits: Limits | None = None) -> Limits:

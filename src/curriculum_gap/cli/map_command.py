@@ -92,7 +92,7 @@ def map(
     check_outputs(outputs, [file.source for file in plan.discovery.files])
     run = run_map(plan, held_against)
     options = terminal_options(everything=everything, rubric=rubric)
-    raise typer.Exit(deliver_map(run, outputs, options, redact_names))
+    raise typer.Exit(deliver_map(run, outputs, options, settings.redact_names))
 
 
 class MapRun(NamedTuple):

@@ -277,7 +277,7 @@ RedactNames = Annotated[
     typer.Option(
         "--redact-names/--no-redact-names",
         help="Replace names of people, e-mail, phone, room and office hours.",
-        show_default="yes in HTML and Markdown, no in other formats",
+        show_default="yes in HTML, Markdown, Word and Excel, no in others",
     ),
 ]
 """True replaces them in every format, False in none; None in those that are made to be posted."""

@@ -71,7 +71,7 @@ def trend(
     values = trend_of(found, reading.rubric, warnings)
 
     documents = [entry for state in states for entry in state.documents.values()]
-    posting = Posting(redact_names, documents)
+    posting = Posting(settings.redact_names, documents)
     options = terminal_options()
     write_pages(outputs, render_trend, values, options, posting, values.unread_files)
     raise typer.Exit(ExitCode.UNREAD if values.unread else ExitCode.FINE)

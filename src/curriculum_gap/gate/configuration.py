@@ -34,6 +34,7 @@ ENVIRONMENT: dict[str, str] = {
     "GAPCHECK_FORMAT": "format",
     "GAPCHECK_MIN_WORDS": "min-words",
     "GAPCHECK_EXIT_ZERO": "exit-zero",
+    "GAPCHECK_REDACT_NAMES": "redact-names",
 }
 """Variable → the key that it sets."""
 _NEARLY, _WRITTEN_AS = 0.8, (".yml", ".yaml", ".toml")
@@ -169,6 +170,8 @@ def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Setting
         changed = {"min_words": as_count(value, origin)}
     elif name == "exit-zero":
         changed = {"exit_zero": as_switch(value, origin)}
+    elif name == "redact-names":
+        changed = {"redact_names": as_switch(value, origin)}
     origins = dict(settings.origins)
     adds = name == "require" and key in origins
     origins[key] = f"{origins[key]}, {origin}" if adds else origin

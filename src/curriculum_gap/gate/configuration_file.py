@@ -86,6 +86,7 @@ def read_settings(path: Path, start: Path) -> Settings:
         format=_text(top, "format"),
         min_words=_count(source, "min-words"),
         exit_zero=as_switch(top.get("exit-zero", False), source.where(("exit-zero",))),
+        redact_names=_switch(source, "redact-names"),
         origins=_origins(source),
     )
 
@@ -227,6 +228,12 @@ def _programmes(source: Source, root: Path, start: Path) -> tuple[ProgrammeGate,
             definition = programme_from(source, path, name, root, start)
             programmes.append(ProgrammeGate(definition, _thresholds(source, table, path)))
     return tuple(programmes)
+
+
+def _switch(source: Source, key: str) -> bool | None:
+    """True or false, None where nothing is said."""
+    value = source.value.get(key)
+    return None if value is None else as_switch(value, source.where((key,)))
 
 
 def _count(source: Source, key: str) -> int | None:

@@ -115,6 +115,7 @@ class Settings:
     """The settings of a run. Paths in ``paths``, ``rubric`` and ``baseline`` work from the current
     folder; patterns and ``folders`` are relative to ``root``, the configuration's folder.
 
+    ``redact_names`` says whether reports replace names of people, None: those made to be posted.
     ``document`` holds the thresholds for each document, ``together`` those for all documents of the
     run taken together. ``origins`` says of each key that is not at its default where it was set, in
     the form ``.gapcheck.yml:3:1``, ``GAPCHECK_RUBRIC`` or ``--rubric``; ``file`` is the
@@ -137,6 +138,7 @@ class Settings:
     format: str | None = None
     min_words: int | None = None
     exit_zero: bool = False
+    redact_names: bool | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
