@@ -402,6 +402,43 @@ def test_one_document_is_filtered_and_marked(folder: Path, page: Page) -> None:
     page.assert_quiet()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_thirteen_courses(folder: Path, page: Page, scheme: str) -> None:
+    """Every tab with its parts unfolded, and the dialog."""
+    axe = pytest.importorskip("axe_core_python", reason="axe-core is not installed")
+    code = Path(axe.__file__).with_name("axe.min.js").read_text("utf-8")
+    many = folder / "many"
+    many.mkdir()
+    for number in range(601, 614):
+        text = COURSE.replace("601", str(number)) + "\nInstructor: Dr. Marisol Okonkwo\n"
+        (many / f"coun{number}.md").write_text(text, "utf-8")
+    assert main(["map", "many", "-q", "--no-cache", "--isolated", "--standard", "cswe-2022",
+                 "-o", "map.html"]) == 0  # fmt: skip
+    driver = page.driver
+    driver.set_script_timeout(120)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})  # for axe alone
+    page.open(folder / "map.html")
+    driver.execute_script(code)
+
+    def violations() -> list[str]:
+        run = "axe.run().then((found) => arguments[0](found.violations))"
+        found = driver.execute_async_script(run)
+        return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
+
+    tabs = page.all("[role=tab]")
+    assert len(tabs) == 4
+    for tab in tabs:
+        tab.click()
+        for summary in page.all("summary")[:2]:
+            summary.click()
+        assert violations() == []
+    tabs[0].click()
+    page.all(".grid td.level a")[0].click()
+    assert violations() == []
+
+
 def test_words_of_others_stay_inert_when_they_are_opened(folder: Path, page: Page) -> None:
     """All payloads, with every document unfolded and in the dialog: no element of theirs."""
     names = "return [...new Set([...document.querySelectorAll('*')].map((one) => one.localName))]"
