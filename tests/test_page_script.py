@@ -91,22 +91,26 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def marked(**values: object) -> str:
     content = Path("coun601.md").read_bytes()
     line = {"mark": "right", "file": "coun601.md", "sha256": sha256(content).hexdigest(),
-            "topic": "racism-and-anti-racism", "position": 0}  # fmt: skip
+            "topic": "racism-and-anti-racism", "position": 0, "start": 0, "end": 1}  # fmt: skip
     return json.dumps(line | values) + "\n"
 
 
-def entries(page: str, file: int, topic: int) -> list[int]:
-    """Numbers of the passages of a file that are evidence of a topic, in a page."""
+def places_in(page: str, file: int, topic: int) -> list[dict[str, int]]:
+    """Where the passages of a file stand that are evidence of a topic, in a page."""
     from lxml import html
 
-    path = f"//li[@data-f='{file}'][@data-t='{topic}']/@data-e"
-    return [int(number) for number in html.document_fromstring(page).xpath(path)]
+    found = html.document_fromstring(page).xpath(f"//li[@data-f='{file}'][@data-t='{topic}']")
+    places = []
+    for entry in found:
+        start, end = map(int, entry.get("data-o").split())
+        places.append({"position": int(entry.get("data-e")), "start": start, "end": end})
+    return places
 
 
-def positions(capsys: pytest.CaptureFixture[str]) -> list[int]:
-    """Numbers of the passages that are evidence of racism in the first course."""
+def places_of_racism(capsys: pytest.CaptureFixture[str]) -> list[dict[str, int]]:
+    """The same for the first course."""
     assert main(["coun601.md", "-f", "html", "--no-cache"]) == 0
-    return entries(capsys.readouterr().out, 0, 1)
+    return places_in(capsys.readouterr().out, 0, 1)
 
 
 def evaluated(
@@ -124,9 +128,9 @@ def evaluated(
 
 
 def test_marks_are_labels_of_passages(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    places = positions(capsys)
+    places = places_of_racism(capsys)
     assert len(places) >= 2
-    lines = [marked(position=places[0]), marked(position=places[1], mark="wrong")]
+    lines = [marked(**places[0]), marked(**places[1], mark="wrong")]
     Path("marks.jsonl").write_text("".join(lines), "utf-8")
     passages = evaluated(capsys)["passages"]
     assert passages["precision"]["value"] == 0.5 and passages["recall"]["value"] == 1.0
@@ -135,7 +139,7 @@ def test_marks_are_labels_of_passages(folder: Path, capsys: pytest.CaptureFixtur
 def test_a_topic_whose_evidence_is_all_wrong_is_absent(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = [marked(position=place, mark="wrong") for place in positions(capsys)]
+    lines = [marked(**place, mark="wrong") for place in places_of_racism(capsys)]
     Path("marks.jsonl").write_text("".join(lines), "utf-8")
     assert evaluated(capsys)["disputed"] == 29
 
@@ -154,9 +158,33 @@ def test_marks_on_another_version_are_refused(
 def test_a_marked_file_is_found_by_its_bytes(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    place = positions(capsys)[0]
-    Path("marks.jsonl").write_text(marked(file="a/[name]-601.md", position=place), "utf-8")
+    place = places_of_racism(capsys)[0]
+    Path("marks.jsonl").write_text(marked(file="a/[name]-601.md", **place), "utf-8")
     assert evaluated(capsys)["passages"]["precision"]["value"] == 1.0
+
+
+def test_a_mark_on_a_passage_that_is_another_now_counts_as_missed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = places_of_racism(capsys)[:2]
+    moved = first | {"start": first["start"] + 1}
+    Path("marks.jsonl").write_text(marked(**moved) + marked(**second), "utf-8")
+    passages = evaluated(capsys)["passages"]
+    assert passages["precision"]["value"] == 1.0 and passages["recall"]["value"] == 0.5
+
+
+def test_offsets_are_those_of_the_document_where_names_are_replaced(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = COURSE.replace("Paper (40 %): analyse", "Paper for Dr. Marisol Okonkwo (40 %): analyse")
+    Path("coun601.md").write_text(text, "utf-8")
+    page = ["coun601.md", "-f", "html", "--no-cache"]
+    assert main(page) == 0 and "Okonkwo" not in (shown := capsys.readouterr().out)
+    assert main([*page, "--no-redact-names"]) == 0 and "Okonkwo" in (
+        full := capsys.readouterr().out
+    )
+    assert "for Dr. [name]" in shown or "for [name]" in shown
+    assert places_in(shown, 0, 1) == places_in(full, 0, 1)
 
 
 def fitted(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
@@ -176,8 +204,8 @@ def test_marks_become_examples_of_a_rubric(
     assert main(["courses", "--rubric", "rubric.yaml", "-f", "html", "--no-cache"]) == 0
     lines = [
         {"mark": mark, "file": str(path), "sha256": sha256(path.read_bytes()).hexdigest(),
-         "topic": "insecurity", "position": position}
-        for mark, position in zip(("right", "wrong"), entries(capsys.readouterr().out, 0, 0), strict=False)
+         "topic": "insecurity", **place}
+        for mark, place in zip(("right", "wrong"), places_in(capsys.readouterr().out, 0, 0), strict=False)
     ]  # fmt: skip
     Path("marks.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
     code, said = fitted(capsys)

@@ -340,7 +340,8 @@ class Match(NamedTuple):
 class Evidence:
     """A passage with matches of a topic: a candidate, or what counts for a level. ``score`` in 0–1,
     highest term first; ``position`` counts the document's passages from 0. ``learned`` is what
-    learned words say for it (log-odds)."""
+    learned words say for it (log-odds). ``offsets`` is where its matching words stood in the
+    passage before names were replaced there, None where nothing was."""
 
     topic: str
     passage: Passage
@@ -348,6 +349,7 @@ class Evidence:
     matches: tuple[Match, ...]
     position: int = 0
     learned: float = 0.0
+    offsets: tuple[int, int] | None = None
 
     @property
     def is_policy(self) -> bool:

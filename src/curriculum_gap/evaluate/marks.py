@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from curriculum_gap.errors import GapcheckError, UsageError
 from curriculum_gap.evaluate.labels import LabelledBlock, LabelledDocument, find_file, sound_lines
-from curriculum_gap.nouns import Coverage, Level, Rubric, TopicCoverage, Unread
+from curriculum_gap.nouns import Coverage, Evidence, Level, Rubric, TopicCoverage, Unread
+from curriculum_gap.reports import matched_range
 from curriculum_gap.validation import MAX_FAULTS
 
 __all__ = [
@@ -28,14 +30,25 @@ __all__ = [
 ]
 
 
+class MarkedPlace(NamedTuple):
+    """A topic, a passage by its number in the document, from 0, and where the matching words begin
+    and end in it. Where another version of gapcheck divides a document otherwise, the number may be
+    that of another passage; its offsets tell."""
+
+    topic: str
+    position: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class MarkedDocument:
-    """The marks on one document: (topic, position of the passage) → ``right``, ``wrong``, or
-    ``disputed`` where two marks differ. ``sha256`` is that of the bytes that were marked."""
+    """The marks on one document: ``right``, ``wrong``, or ``disputed`` where two marks differ.
+    ``sha256`` is that of the bytes that were marked."""
 
     file: str
     sha256: str
-    marks: Mapping[tuple[str, int], str]
+    marks: Mapping[MarkedPlace, str]
 
 
 def holds_marks(path: str) -> bool:
@@ -57,9 +70,10 @@ def load_marks(path: str) -> dict[str, MarkedDocument]:
     """
     faults: list[GapcheckError] = []
     hashes: dict[str, str] = {}
-    marks: dict[str, dict[tuple[str, int], str]] = defaultdict(dict)
+    marks: dict[str, dict[MarkedPlace, str]] = defaultdict(dict)
     for where, entry in sound_lines(Path(path), "mark", faults):
-        file, place, mark = entry["file"], (entry["topic"], entry["position"]), entry["mark"]
+        file, mark = entry["file"], entry["mark"]
+        place = MarkedPlace(*(entry[key] for key in MarkedPlace._fields))
         if hashes.setdefault(file, entry["sha256"]) != entry["sha256"]:
             what = f"marks another version of {file!r} than a line before"
             faults.append(UsageError(where, what, "keep marks on two versions in two files"))
@@ -99,9 +113,9 @@ def passages_from_marks(
     _check_digest(marked, entry)
     texts = _texts(entry)
     return [
-        (topic, texts[position], mark == "right")
-        for (topic, position), mark in marked.marks.items()
-        if position in texts and mark != "disputed"
+        (place.topic, texts[place], mark == "right")
+        for place, mark in marked.marks.items()
+        if place in texts and mark != "disputed"
     ]
 
 
@@ -112,10 +126,14 @@ def _check_digest(marked: MarkedDocument, coverage: Coverage) -> None:
         raise UsageError(coverage.source, what, hint)
 
 
-def _texts(coverage: Coverage) -> dict[int, str]:
-    """Number of each passage that is evidence → its text."""
+def _place(evidence: Evidence) -> MarkedPlace:
+    return MarkedPlace(evidence.topic, evidence.position, *matched_range(evidence))
+
+
+def _texts(coverage: Coverage) -> dict[MarkedPlace, str]:
+    """The text of each passage that is evidence."""
     return {
-        evidence.position: evidence.passage.text
+        _place(evidence): evidence.passage.text
         for verdict in coverage.topics
         for evidence in verdict.evidence
     }
@@ -158,20 +176,19 @@ def _blocks(
 ) -> tuple[LabelledBlock, ...]:
     """A block for each marked passage, in the document's order."""
     texts = _texts(coverage)
-    by_position: dict[int, dict[str, str]] = defaultdict(dict)
-    for (topic, position), mark in marked.marks.items():
-        by_position[position][topic] = mark
+    by_passage: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
+    for place, mark in marked.marks.items():
+        by_passage[place.position, texts.get(place, "")][place.topic] = mark
     blocks = []
-    for position, marks in sorted(by_position.items()):
+    for (position, text), marks in sorted(by_passage.items()):
         right = frozenset(topic for topic, mark in marks.items() if mark == "right")
         wrong = frozenset(topic for topic, mark in marks.items() if mark == "wrong")
         disputed = everything - right - wrong
-        text = texts.get(position, "")
         blocks.append(LabelledBlock(position, text, topics=right, disputed=disputed))
     return tuple(blocks)
 
 
 def _is_refuted(verdict: TopicCoverage, marked: MarkedDocument) -> bool:
     """Whether a topic was found, and each piece of its evidence was marked wrong."""
-    places = [(verdict.topic, evidence.position) for evidence in verdict.content]
+    places = [_place(evidence) for evidence in verdict.content]
     return bool(places) and all(marked.marks.get(place) == "wrong" for place in places)

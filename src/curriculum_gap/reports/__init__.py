@@ -27,7 +27,7 @@ from curriculum_gap.reports.escaping import (
 )
 from curriculum_gap.reports.fitting_places import OUTSIDE_FIELD, fitting_place, is_outside_field
 from curriculum_gap.reports.options import MAX_FULL_DOCUMENTS, ReportOptions
-from curriculum_gap.reports.quotations import place_of, quote, shorten
+from curriculum_gap.reports.quotations import matched_range, place_of, quote, shorten
 from curriculum_gap.reports.topics import (
     absent_topics,
     count_reached_anywhere,
@@ -78,6 +78,7 @@ __all__ = [
     "is_format",
     "is_outside_field",
     "low_topics",
+    "matched_range",
     "only_in_policy",
     "pair_topics",
     "percent",

@@ -116,8 +116,10 @@ def _group_text(name: str, places: list[str]) -> str:
 
 
 def matched_range(evidence: Evidence) -> tuple[int, int]:
-    """Where the matching words of a passage begin and end, as offsets into its text; 0, 0 where
-    none stands in it."""
+    """Where the matching words of a passage begin and end, as offsets into its text, that of the
+    document where names in it were replaced; 0, 0 where none stands in it."""
+    if evidence.offsets is not None:
+        return evidence.offsets
     spans = _matching_spans(evidence)
     return (spans[0][0], spans[-1][1]) if spans else (0, 0)
 

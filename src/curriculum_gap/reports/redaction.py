@@ -34,6 +34,7 @@ from curriculum_gap.personal_details import (
     names_in_text,
     personal_spans,
 )
+from curriculum_gap.reports.quotations import matched_range
 
 __all__ = ["Redacted", "people_of", "redact"]
 
@@ -287,7 +288,12 @@ def _redact_evidence(evidence: Evidence, redaction: _Redaction, context: _Contex
     }
     text = _replaced(passage.text, spans, redaction)
     matches = tuple(_moved(match, spans) for match in evidence.matches)
-    return replace(evidence, passage=replace(passage, text=text, **others), matches=matches)
+    return replace(
+        evidence,
+        passage=replace(passage, text=text, **others),
+        matches=matches,
+        offsets=matched_range(evidence),
+    )
 
 
 def _is_term(span: PersonalSpan, evidence: Evidence) -> bool:

@@ -86,13 +86,15 @@ function filterGrid(grid, inDomain, course, level, sought) {
 }
 
 /* Marks: whether a passage is evidence, saved as a file that holds no words of a document */
-function judge({ f, t, e }, mark) {
+function judge({ f, t, e, o }, mark) {
   const key = `[data-f="${f}"][data-t="${t}"][data-e="${e}"]`;
   const taken = marks.get(key)?.mark === mark;
   if (taken) marks.delete(key);
-  else
+  else {
+    const [start, end] = o.split(" ").map(Number);
     marks.set(key, { mark, file: files[f].textContent, sha256: files[f].dataset.h,
-      topic: topics[t].textContent, position: Number(e) });
+      topic: topics[t].textContent, position: Number(e), start, end });
+  }
   for (const button of all(`${key} .judge button`)) button.ariaPressed = !taken && button.value === mark;
   unsaved = marks.size > 0;
   save.hidden = !unsaved;
