@@ -5,6 +5,7 @@ Tests with a browser need selenium, chromium and chromedriver; they skip where o
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import time
@@ -430,11 +431,8 @@ def test_one_document_is_filtered_and_marked(folder: Path, page: Page) -> None:
     page.assert_quiet()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_thirteen_courses(folder: Path, page: Page, scheme: str) -> None:
-    """Every tab with its parts unfolded, and the dialog."""
-    axe = pytest.importorskip("axe_core_python", reason="axe-core is not installed")
-    code = Path(axe.__file__).with_name("axe.min.js").read_text("utf-8")
+def map_of_thirteen(folder: Path) -> None:
+    """The map of thirteen made-up courses, with a crosswalk."""
     many = folder / "many"
     many.mkdir()
     for number in range(601, 614):
@@ -442,6 +440,41 @@ def test_axe_finds_nothing_on_thirteen_courses(folder: Path, page: Page, scheme:
         (many / f"coun{number}.md").write_text(text, "utf-8")
     assert main(["map", "many", "-q", "--no-cache", "--isolated", "--standard", "cswe-2022",
                  "-o", "map.html"]) == 0  # fmt: skip
+
+
+def test_paper_has_the_map_on_landscape_pages_with_heads_and_whole_words(
+    folder: Path, page: Page
+) -> None:
+    import pypdfium2
+
+    map_of_thirteen(folder)
+    page.open(folder / "map.html")
+    printed = page.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    document = pypdfium2.PdfDocument(base64.b64decode(printed["data"]))
+    texts = [sheet.get_textpage().get_text_range() for sheet in document]
+    wide = [sheet.get_width() > sheet.get_height() for sheet in document]
+    document.close()
+    # The levels by course take two pages or more: each is wide and names every course.
+    grid = [number for number, text in enumerate(texts) if text.count("COUN 6") >= 13
+            and "not found" in text]  # fmt: skip
+    assert len(grid) >= 2 and all(wide[number] for number in grid)
+    assert not all(wide)
+    # The evidence of all courses is on paper, though none was opened.
+    words = " ".join(texts).split()
+    assert " ".join(words).count("The best passage for each topic") == 13
+    titles = {word for topic in load_rubric("equity-mental-health").topics
+              for word in topic.title.split() if "-" not in word}  # fmt: skip
+    assert titles <= set(words)
+    halves = {word[:end] for word in ("assessed", "assignment", "mentioned") for end in range(4, 8)}
+    assert not (halves - {"assess", "mention"}) & set(words)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_thirteen_courses(folder: Path, page: Page, scheme: str) -> None:
+    """Every tab with its parts unfolded, and the dialog."""
+    axe = pytest.importorskip("axe_core_python", reason="axe-core is not installed")
+    code = Path(axe.__file__).with_name("axe.min.js").read_text("utf-8")
+    map_of_thirteen(folder)
     driver = page.driver
     driver.set_script_timeout(120)
     features = [{"name": "prefers-color-scheme", "value": scheme}]
