@@ -11,10 +11,20 @@ import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.quotations import QuotedPart
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.section import Section
+    from docx.styles.style import BaseStyle
+    from docx.styles.styles import Styles
+    from docx.table import Table, _Cell, _Row
+    from docx.text.paragraph import Paragraph
+    from lxml.etree import _Element
 
 __all__ = ["TINTS", "WordDocument", "columns_across"]
 
@@ -46,7 +56,7 @@ class WordDocument:
     def __init__(self, title: str, subject: str) -> None:
         import docx
 
-        self._document: Any = docx.Document()
+        self._document = docx.Document()
         _set_styles(self._document)
         properties = self._document.core_properties
         properties.title, properties.subject = _text(title)[:200], subject
@@ -131,7 +141,7 @@ class WordDocument:
                 made.writestr(fresh, parts.read(entry))
         return out.getvalue()
 
-    def _lay_out(self, section: Any, landscape: bool) -> None:
+    def _lay_out(self, section: Section, landscape: bool) -> None:
         from docx.enum.section import WD_ORIENT
         from docx.shared import Inches
 
@@ -141,13 +151,13 @@ class WordDocument:
         section.left_margin = section.right_margin = Inches(_MARGIN)
         section.top_margin = section.bottom_margin = Inches(_MARGIN)
 
-    def _new_table(self, caption: str, heads: Sequence[str], widths: Sequence[float]) -> Any:
+    def _new_table(self, caption: str, heads: Sequence[str], widths: Sequence[float]) -> Table:
         """A table with its caption above it and a head that is repeated on every page."""
         from docx.shared import Inches
 
         paragraph = self._document.add_paragraph(_text(caption), "Caption")
         paragraph.paragraph_format.keep_with_next = True
-        made = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
+        made: Table = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
         made.autofit = False
         properties = made._tbl.tblPr
         for tag, text in (("w:tblCaption", caption), ("w:tblDescription", caption)):
@@ -161,10 +171,10 @@ class WordDocument:
         return made
 
 
-def _fill(table: Any, rows: Sequence[Sequence[tuple[str, int]]], widths: Sequence[float]) -> None:
+def _fill(table: Table, rows: Sequence[Sequence[tuple[str, int]]], widths: Sequence[float]) -> None:
     """Add rows of texts with tints. A row of one cell is a group: it spans the table."""
     for row in rows:
-        made = table.add_row()
+        made = table.add_row()  # type: ignore[no-untyped-call]
         _row_property(made, "w:cantSplit")
         cells = made.cells
         if len(row) == 1 < len(widths):
@@ -177,7 +187,7 @@ def _fill(table: Any, rows: Sequence[Sequence[tuple[str, int]]], widths: Sequenc
             _write_cell(cells[index], text, widths[index], style, TINTS[tint])
 
 
-def _write_cell(cell: Any, text: str, width: float, style: str, fill: str) -> None:
+def _write_cell(cell: _Cell, text: str, width: float, style: str, fill: str) -> None:
     from docx.shared import Inches
 
     cell.width = Inches(width)
@@ -189,7 +199,7 @@ def _write_cell(cell: Any, text: str, width: float, style: str, fill: str) -> No
              {"w:val": "clear", "w:color": "auto", "w:fill": fill})  # fmt: skip
 
 
-def _set_style(paragraph: Any, name: str) -> None:
+def _set_style(paragraph: Paragraph, name: str) -> None:
     """Give a paragraph a style by its id: the name without blanks, as in python-docx's template. A
     search by name takes most of the time of a large document."""
     paragraph._p.style = name.replace(" ", "")
@@ -208,7 +218,7 @@ def _blanks(text: str) -> str:
     return before + _text(text) + after
 
 
-def _add(parent: Any, tag: str, values: dict[str, str]) -> Any:
+def _add(parent: BaseOxmlElement, tag: str, values: dict[str, str]) -> _Element:
     """A new element of WordprocessingML below ``parent``."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -220,11 +230,11 @@ def _add(parent: Any, tag: str, values: dict[str, str]) -> Any:
     return element
 
 
-def _row_property(row: Any, tag: str) -> None:
+def _row_property(row: _Row, tag: str) -> None:
     _add(row._tr.get_or_add_trPr(), tag, {"w:val": "true"})
 
 
-def _set_styles(document: Any) -> None:
+def _set_styles(document: Document) -> None:
     """Fonts and sizes of the styles that are used, and those of our own."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -263,7 +273,7 @@ def _set_styles(document: Any) -> None:
     _set_language(styles)
 
 
-def _set_table_style(style: Any) -> None:
+def _set_table_style(style: BaseStyle) -> None:
     """Soft lines, and little room at the sides of a cell."""
     from docx.oxml.ns import qn
 
@@ -275,7 +285,7 @@ def _set_table_style(style: Any) -> None:
         margin.set(qn("w:w"), str(round(_CELL_MARGIN * 1440)))
 
 
-def _set_language(styles: Any) -> None:
+def _set_language(styles: Styles) -> None:
     """American English for all that has no other language: the words of the report."""
     from docx.oxml.ns import qn
 
@@ -287,7 +297,7 @@ def _set_language(styles: Any) -> None:
     language.set(qn("w:val"), "en-US")
 
 
-def _number_pages(section: Any, title: str) -> None:
+def _number_pages(section: Section, title: str) -> None:
     """The title and the number of the page at the foot of every page."""
     paragraph = section.footer.paragraphs[0]
     paragraph.style.font.size = None
