@@ -509,6 +509,7 @@ def test_what_cannot_be_marked_is_wrong_usage(
     for words, said in [
         ([tmp_path, "-o", marked], "is a folder"),
         (["-", "-o", marked], "standard input cannot be marked"),
+        (["https://example.org/course.pdf", "-o", marked], "is an address"),
         ([text, "-o", tmp_path / "marked.md"], "only PDF and Word files"),
         ([original, "-o", original], "is one of the files to check"),
         ([original, "-o", other], "is a file that gapcheck did not write"),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +183,40 @@ def test_a_programme_is_named_by_its_folder_too(
     assert "programme.yml: is not used; add --programme programme.yml" in capsys.readouterr().err
     assert main(["map"]) == 2
     assert "no file was named; name a folder of syllabi, or a programme" in capsys.readouterr().err
+
+
+def test_a_folder_without_syllabi_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG")
+    assert main(["map", str(tmp_path)]) == 2
+    assert f"{tmp_path}: no file here that gapcheck reads" in capsys.readouterr().err
+
+
+def test_a_suffix_of_no_format_writes_no_table(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["map", ".", "-o", "map.pptx"]) == 2
+    assert "map.pptx: its suffix names no format" in capsys.readouterr().err
+    assert not Path("map.pptx").exists()
+    assert main(["map", ".", "-q", "-f", "csv", "-o", "map.data"]) == 0
+    assert Path("map.data").read_text("utf-8").count(",") > 10
+
+
+@pytest.mark.parametrize("command", [["check"], ["map"], ["crosswalk", "--standard", "cswe-2022"]])
+@pytest.mark.parametrize("name", ["docx", "xlsx"])
+def test_no_bytes_go_to_a_terminal(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    name: str,
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main([*command, ".", "-f", name]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert f"--format: a terminal cannot show {name}; add '-o FILE' instead" in captured.err
 
 
 def test_quiet_prints_no_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

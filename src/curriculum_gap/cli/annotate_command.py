@@ -78,10 +78,13 @@ def _tell(output: str, marked: AnnotatedCopy) -> None:
 
 
 def _check_file(file: str) -> None:
-    """Raises UsageError for what is not one file of its owner: folders and standard input."""
+    """Raises UsageError for what is not one file of its owner: standard input, URLs, folders."""
     if file == "-":
         hint = "name the file; its marked copy goes to --output"
         raise UsageError(file, "standard input cannot be marked", hint)
+    if "://" in file:
+        hint = "save it here, and name the file"
+        raise UsageError(file, "is an address, and marks are made in a file", hint)
     if os.path.isdir(file):  # noqa: PTH112
         what = "is a folder, and marks are for the owner of one syllabus"
         raise UsageError(file, what, "name one file")

@@ -20,7 +20,7 @@ from typing import IO, NamedTuple, cast
 from curriculum_gap import reports
 from curriculum_gap.cli.posting import Posting, Shown, without_names
 from curriculum_gap.cli.replaced_file import replaced_file
-from curriculum_gap.cli.terminal import StandardOutput, print_message, print_output
+from curriculum_gap.cli.terminal import StandardOutput, is_terminal, print_message, print_output
 from curriculum_gap.errors import UsageError, did_you_mean
 from curriculum_gap.nouns import Coverage, Level, Limits, Report, TopicCoverage, Unread
 from curriculum_gap.reports import FORMATS, ReportOptions, format_for_path, is_format, unread_reason
@@ -117,15 +117,16 @@ def page_outputs(
 ) -> list[OutputFile]:
     """What a command that has these ``formats`` writes: standard output in the format ``asked`` for
     (None: a table, or nothing if ``quiet``), and each of ``paths`` in the format that its suffix
-    names, else in that one.
+    names, else in the one asked for.
 
-    Raises UsageError for a format that the command does not have.
+    Raises UsageError for a format that the command does not have, and for a suffix that names none
+    where no format was asked for.
     """
     name = asked or "table"
     if name not in formats:
         hint = did_you_mean(name, formats, f"formats: {', '.join(formats)}")
         raise UsageError("--format", f"no format '{name}'", hint)
-    outputs = output_files(paths, name)
+    outputs = output_files(paths, asked)
     if not quiet or asked is not None:
         outputs.insert(0, OutputFile(name))
     for output in outputs:
@@ -140,12 +141,17 @@ def check_outputs(
     files: Sequence[str],
     is_ours: Callable[[str], bool] = is_own_report,
 ) -> None:
-    """Refuse to write a report over one of ``files``, over a syllabus, or over another report.
+    """Refuse to write a report over one of ``files``, over a syllabus, or over another report, and
+    one of bytes to a terminal.
     ``is_ours`` says of the path of a file whether this command may replace it.
 
     Raises UsageError with the file and what is wrong with it. Paths are compared as the file system
     resolves them, so that no link leads to an input.
     """
+    for output in outputs:
+        if output.path is None and _is_binary(output.format) and is_terminal():
+            hint = f"add '-o FILE' instead, with the suffix {FORMATS[output.format].suffixes[0]}"
+            raise UsageError("--format", f"a terminal cannot show {output.format}", hint)
     paths = [output.path for output in outputs if output.path is not None]
     resolved = [os.path.realpath(path) for path in paths]
     inputs = {os.path.realpath(file) for file in files} if paths else set()
@@ -160,6 +166,11 @@ def check_outputs(
             raise UsageError(path, "is a file that gapcheck did not write", "name another file")
         if resolved.count(target) > 1:
             raise UsageError(path, "is named twice as --output", "name two files")
+
+
+def _is_binary(format_name: str) -> bool:
+    """Whether reports of this format are bytes that no terminal shows."""
+    return format_name in FORMATS and FORMATS[format_name].is_binary
 
 
 def _may_be_syllabus(path: str, target: str) -> bool:

@@ -95,6 +95,8 @@ def plan_programme(
         _print_unused(paths)
     scan_settings = _with_limits(scan_settings, settings)
     discovery = without_excluded(discover(paths, scan_settings), settings)
+    if not discovery.files:
+        raise UsageError(paths[0], "no file here that gapcheck reads", "name a folder of syllabi")
     rubric = rubric_for(discovery, settings)
     ids = selected_topics(rubric, domains, topics)
     shown = rubric if ids is None else narrow_rubric(rubric, ids)
@@ -147,12 +149,10 @@ def read_programme_files(
     plan: ProgrammePlan, keep: Callable[[Coverage], Coverage] = bounded_evidence
 ) -> ProgrammeRun:
     """Read all files, with the evidence that ``keep`` leaves (the best of each section), against
-    the levels that the configuration expects. Raises UsageError where there is no file, or none
-    belongs to a course of the programme."""
+    the levels that the configuration expects. Raises UsageError where no file belongs to a
+    course of the programme."""
     from curriculum_gap.gate import apply_expected_levels
 
-    if not plan.discovery.files:
-        raise UsageError("FILE", "no file here that gapcheck reads", "name a folder of syllabi")
     with shown_progress(len(plan.discovery.files) > 1) as progress:
         verdicts = scan(
             plan.discovery,

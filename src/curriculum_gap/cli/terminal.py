@@ -26,6 +26,7 @@ __all__ = [
     "ExitCode",
     "StandardOutput",
     "exit_code",
+    "is_terminal",
     "print_message",
     "print_output",
     "read_standard_input",
@@ -84,16 +85,21 @@ def terminal_options(
     without a table should not import it.)
     """
     out = sys.stdout
-    is_terminal = out is not None and out.isatty()
+    on_terminal = is_terminal()
     return ReportOptions(
         quotations=quotations,
         everything=everything,
         verbose=verbose,
-        width=_width(is_terminal),
-        colour=_has_colour(is_terminal),
+        width=_width(on_terminal),
+        colour=_has_colour(on_terminal),
         unicode=_can_show(getattr(out, "encoding", None) or "ascii"),
         rubric=rubric or "",
     )
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _width(is_terminal: bool) -> int:
