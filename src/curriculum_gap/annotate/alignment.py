@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 __all__ = ["Letters", "Span", "align", "letters_of"]
 
+_TAKEN = b"\1"
 _LEAST_LETTERS = 12  # of a part of a passage that is looked for by itself
 _LEAST_WORDS = 2
 _WORDS_AROUND = 3  # on each side of a term that is looked for by itself
@@ -56,14 +57,25 @@ def letters_of(text: str) -> Letters:
 
 
 def align(
-    passage: str, terms: Sequence[tuple[int, int]], around: str, taken: Sequence[tuple[int, int]]
+    passage: str, terms: Sequence[tuple[int, int]], around: str, taken: bytearray
 ) -> list[Span]:
     """Where ``passage`` stands in ``around``, the letters of a text, in order of the passage.
 
     It is looked for as a whole, then by its longest parts. ``terms`` are offsets of words in the
-    passage that are looked for by themselves where no part holds them. Places that other passages
-    have ``taken`` are used last.
+    passage that are looked for by themselves where no part holds them. ``taken`` has a byte for
+    each letter of ``around``, 1 for those that passages have taken: these are used last, and this
+    passage takes its own.
     """
+    spans = _parts_found(passage, terms, around, taken)
+    for span in spans:
+        taken[span.found : span.found_end] = _TAKEN * (span.end - span.start)
+    return spans
+
+
+def _parts_found(
+    passage: str, terms: Sequence[tuple[int, int]], around: str, taken: bytearray
+) -> list[Span]:
+    """The parts of a passage that `align` finds, in order of the passage."""
     letters = letters_of(passage)
     if not letters.text:
         return []
@@ -92,7 +104,7 @@ def _words(passage: str, letters: Letters) -> list[tuple[int, int]]:
 
 
 def _parts(
-    text: str, words: Sequence[tuple[int, int]], around: str, taken: Sequence[tuple[int, int]]
+    text: str, words: Sequence[tuple[int, int]], around: str, taken: bytearray
 ) -> list[Span]:
     """The longest runs of words that stand in ``around``, from the first word on."""
     spans: list[Span] = []
@@ -133,7 +145,7 @@ def _term(
     for beside in range(_WORDS_AROUND, -1, -1):
         start = words[max(0, inside[0] - beside)][0]
         end = words[min(len(words) - 1, inside[-1] + beside)][1]
-        places = _places(text[start:end], around)
+        places = [*_places(text[start:end], around)]
         if places:
             return [Span(start, end, min(places, key=lambda place: _distance(place, spans)))]
     return []
@@ -143,26 +155,21 @@ def _distance(place: int, spans: Sequence[Span]) -> int:
     return min((abs(place - span.found) for span in spans), default=0)
 
 
-def _places(text: str, around: str) -> list[int]:
+def _places(text: str, around: str) -> Iterator[int]:
     """Every place of ``text`` in ``around``."""
-    places = []
     place = around.find(text)
     while place >= 0:
-        places.append(place)
+        yield place
         place = around.find(text, place + 1)
-    return places
 
 
-def _find(text: str, around: str, cursor: int, taken: Sequence[tuple[int, int]]) -> int | None:
+def _find(text: str, around: str, cursor: int, taken: bytearray) -> int | None:
     """The first place of ``text`` that is free, from ``cursor`` on if there is one; else the first
-    of all."""
-    places = _places(text, around)
-    free = [
-        place
-        for place in places
-        if not any(place < end and start < place + len(text) for start, end in taken)
-    ]
-    for choice in (free, places):
-        if choice:
-            return next((place for place in choice if place >= cursor), choice[0])
-    return None
+    that is taken; None where it stands nowhere."""
+    first: dict[tuple[bool, bool], int] = {}  # by whether it is free, and whether behind the cursor
+    for place in _places(text, around):
+        is_free = taken.find(_TAKEN, place, place + len(text)) < 0
+        first.setdefault((is_free, place >= cursor), place)
+        if is_free and place >= cursor:
+            break
+    return first[max(first)] if first else None

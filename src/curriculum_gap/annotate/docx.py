@@ -149,10 +149,9 @@ def _anchors(
     """Where each mark's comment goes, and the marks whose passage stands nowhere in the body."""
     anchors: list[_Anchor] = []
     unanchored: list[Unanchored] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for mark in marks:
         spans = align(mark.passage.text, mark.terms, text, taken)
-        taken += [(span.found, span.found_end) for span in spans]
         if spans:
             anchors.append(_Anchor(mark, *_in_one_paragraph(mark, spans, letters)))
         else:

@@ -113,7 +113,7 @@ def _place(content: bytes, marks: Sequence[Mark]) -> tuple[list[_Placed], list[U
     placed: list[_Placed] = []
     unanchored: list[Unanchored] = []
     numbers = {mark.passage.page for mark in marks if mark.passage.page is not None}
-    taken: dict[int, list[tuple[int, int]]] = {}
+    taken: dict[int, bytearray] = {}
     with opened_pages(content, numbers | {number + 1 for number in numbers}) as pages:
         for mark in marks:
             found = _place_one(mark, pages, taken)
@@ -124,7 +124,7 @@ def _place(content: bytes, marks: Sequence[Mark]) -> tuple[list[_Placed], list[U
 
 
 def _place_one(
-    mark: Mark, pages: dict[int, PageText], taken: dict[int, list[tuple[int, int]]]
+    mark: Mark, pages: dict[int, PageText], taken: dict[int, bytearray]
 ) -> list[_Placed]:
     """One mark on its page, and on the next one where it goes on there."""
     number = mark.passage.page
@@ -133,9 +133,8 @@ def _place_one(
     first, after = pages[number], pages.get(number + 1)
     length = len(first.letters.text)
     around = first.letters.text + (after.letters.text if after else "")
-    claimed = taken.setdefault(number, [])
-    spans = align(mark.passage.text, mark.terms, around, claimed)
-    claimed += [(span.found, span.found_end) for span in spans]
+    taken_here = taken.setdefault(number, bytearray(len(around)))
+    spans = align(mark.passage.text, mark.terms, around, taken_here)
     here = [box for span in spans for box in first.boxes(span.found, min(span.found_end, length))]
     placed = [_Placed(mark, number, here)] if here else []
     if after:
