@@ -3,6 +3,7 @@ from outside."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
@@ -315,6 +316,36 @@ def test_labels_that_cannot_be_understood(labels: Path, line: str, said: str) ->
     path.write_text(f"{first}\n{line}\n", "utf-8")
     with pytest.raises(UsageError, match=re.escape(said)):
         load_labels(labels)
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (b"\xff\xfe\x00", "marks.jsonl:2: is no text in UTF-8; save the file as UTF-8"),
+        (b'{"mark": ' * 100_000, "marks.jsonl:2: is nested too deeply; one JSON object a line"),
+        (b'{"mark": "rig', "marks.jsonl:2: not JSON"),
+    ],
+)
+def test_marks_edited_by_hand(
+    labels: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], second: bytes, said: str
+) -> None:
+    words = ["--rubric", str(tmp_path / "rubric.yaml"), "--documents", str(labels.parent)]
+    marks = tmp_path / "marks.jsonl"
+    marks.write_bytes(b"\xef\xbb\xbf" + _mark(labels) + second)
+    assert main(["evaluate", str(marks), *words]) == 2
+    assert said in capsys.readouterr().err
+    marks.write_bytes(b"\xef\xbb\xbf" + _mark(labels, topic="of-no-rubric"))
+    assert main(["evaluate", str(marks), *words]) == 0
+    assert "of-no-rubric" in capsys.readouterr().out
+
+
+def _mark(labels: Path, topic: str = "t") -> bytes:
+    """A line that marks a passage of the first labelled document."""
+    first = json.loads((labels / "documents.jsonl").read_text("utf-8").splitlines()[0])
+    path = next(labels.parent.rglob(Path(first["file"]).name))
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    mark = {"mark": "right", "file": path.name, "sha256": digest, "topic": topic}
+    return json.dumps(mark | {"position": 1, "start": 0, "end": 4}).encode() + b"\n"
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,8 @@ def agree(
     ]
     disagreements = worst_disagreements(shown, model_of(rubric), errors) if errors else ()
     labelled = {topic for verdict in verdicts for topic in verdict.labels.levels}
+    for verdict in verdicts:
+        labelled |= {topic for block in verdict.labels.blocks for topic in block.topics}
     has_blocks = any(verdict.labels.blocks for verdict in verdicts)
     levels = {"all": measures.level_agreement(table, rubric)}
     for kind in Kind:

@@ -113,13 +113,20 @@ def sound_lines(
     """
     schema = load_schema("labels-1.json")
     one_line = {"$defs": schema["$defs"], **schema["$defs"][definition]}
-    with path.open(encoding="utf-8") as stream:
+    with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             if not line.strip():
                 continue
             where = f"{path}:{number}"
             try:
-                entry = json.loads(line)
+                # Editors on Windows write a byte order mark before the first line.
+                entry = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+            except UnicodeDecodeError:
+                faults.append(UsageError(where, "is no text in UTF-8", "save the file as UTF-8"))
+                continue
+            except RecursionError:
+                faults.append(UsageError(where, "is nested too deeply", "one JSON object a line"))
+                continue
             except ValueError as error:
                 faults.append(UsageError(where, f"not JSON ({error})", "one JSON object a line"))
                 continue

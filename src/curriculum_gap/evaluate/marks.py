@@ -55,10 +55,10 @@ def holds_marks(path: str) -> bool:
     """Whether the file at ``path`` begins with a mark; a folder does not."""
     if not Path(path).is_file():
         return False
-    with Path(path).open(encoding="utf-8", errors="replace") as stream:
+    with Path(path).open(encoding="utf-8-sig", errors="replace") as stream:
         try:
             first = json.loads(stream.readline())
-        except ValueError:
+        except (ValueError, RecursionError):
             return False
     return isinstance(first, dict) and "mark" in first
 
