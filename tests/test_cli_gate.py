@@ -292,7 +292,7 @@ def test_revisions_are_compared_without_touching_the_work_tree(begun: Path, gapc
     failed = gapcheck("diff", "HEAD~2..HEAD", "--fail-on-loss", "-f", "markdown")
     assert failed.code == 1
     assert "### gapcheck: 1 topic lost, 1 gained" in failed.out
-    assert "| 🔻 lost | COUN 545" in failed.out and "**Gate failed**" in failed.out
+    assert "| 🔻 lost | COUN 545" in failed.out and "**1 level was lost.**" in failed.out
     assert gapcheck("diff", "HEAD~2", "HEAD~1", "--fail-on-loss").code == 0
     table = gapcheck("diff", "HEAD~1...HEAD")
     assert "lost   Racial trauma" in table.out and "→ ··· not found" in table.out

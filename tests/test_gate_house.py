@@ -171,7 +171,7 @@ def test_the_step_that_checks(course_folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("::error file=courses of ours/food1.md,line=5,title=Gate failed")
     assert (course_folder / "output").read_text("utf-8") == "exit-code=1\n"
-    assert "**Gate failed** (1):" in (course_folder / "summary").read_text("utf-8")
+    assert "**1 requirement is not met.**" in (course_folder / "summary").read_text("utf-8")
     for report in ("gapcheck.html", "gapcheck.json", "gapcheck.sarif"):
         assert (course_folder / report).is_file()
     assert run_step("verdict", course_folder, CHECKED="1", COMPARED="").returncode == 1

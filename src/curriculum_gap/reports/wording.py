@@ -6,6 +6,7 @@ says so; every format escapes what it shows.
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
@@ -33,6 +34,7 @@ from curriculum_gap.reports.topics import (
 )
 
 __all__ = [
+    "EACH_A_QUESTION",
     "GATE_UNDECIDED",
     "NOT_FOR",
     "NOT_READ",
@@ -55,6 +57,7 @@ __all__ = [
     "failures_by_document",
     "heading_path",
     "level_glyph",
+    "not_met",
     "percent",
     "policy_places",
     "replaced_names",
@@ -68,6 +71,10 @@ __all__ = [
 
 PATH_SEPARATOR = " › "
 """Between the headings of a path."""
+EACH_A_QUESTION = (
+    "Each line is a question to whoever teaches the course: “not found” is not “not taught”."
+)
+"""What stands above what a gate asked for and did not find."""
 NOT_READ = "Not read"
 NO_VERDICT = "no verdict about topics"
 GATE_UNDECIDED = "files that were not read have no verdict"
@@ -249,10 +256,25 @@ def failures_by_document(gate: GateOutcome) -> tuple[int, dict[str, list[GateFai
 
 def failure_text(failure: GateFailure, titles: Mapping[str, str]) -> str:
     """What a gate asked for and did not find, with the topic's title and in plain words."""
-    text = failure.message
-    if failure.topic in titles:
-        text = text.replace(failure.topic, titles[failure.topic], 1)
-    return text.replace(" stands at absent", " is not found here")
+    if failure.topic not in titles:
+        return failure.message
+    text = failure.message.replace(failure.topic, titles[failure.topic], 1)
+    text = re.sub(" is required at ([a-z]+) and ", r": should be \1, ", text, count=1)
+    return text.replace("stands at absent", "was not found").replace("stands at ", "is ")
+
+
+def not_met(gate: GateOutcome) -> str:
+    """``2 requirements are not met, 3 levels were lost.``"""
+    losses = sum(failure.gate == "loss" for failure in gate.failures)
+    others = len(gate.failures) - losses
+    parts = []
+    if others:
+        parts.append(
+            f"{count_noun(others, 'requirement')} {'is' if others == 1 else 'are'} not met"
+        )
+    if losses:
+        parts.append(f"{count_noun(losses, 'level')} {'was' if losses == 1 else 'were'} lost")
+    return f"{', '.join(parts)}."
 
 
 def failure_name(failure: GateFailure, documents: Iterable[Coverage]) -> str:
