@@ -230,6 +230,14 @@ def test_what_holds_no_marks_is_refused(folder: Path, capsys: pytest.CaptureFixt
     Path("marks.jsonl").write_text(marked(file="gone.md", sha256="1" * 64), "utf-8")
     code, said = fitted(capsys)
     assert code == 2 and "not one of its passages can be read" in said
+    path = sorted(Path("courses").iterdir())[0]
+    line = marked(
+        file=str(path), sha256=sha256(path.read_bytes()).hexdigest(), topic="of-another-rubric"
+    )
+    Path("marks.jsonl").write_text(line, "utf-8")
+    code, said = fitted(capsys)
+    assert code == 2 and "marks no evidence of this rubric" in said
+    assert "name the rubric of the page that they were saved from" in said
 
 
 # In a browser

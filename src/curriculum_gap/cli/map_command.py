@@ -121,7 +121,7 @@ def _held_against(
 
 def run_map(plan: ProgrammePlan, standard: Standard | None = None) -> MapRun:
     """Read all files and map them, and hold them against ``standard`` too. Raises UsageError where
-    there is no file, or none belongs to a course of the programme."""
+    no file belongs to a course of the programme."""
     if standard is None:
         read = read_programme_files(plan)
     else:

@@ -37,7 +37,7 @@ from curriculum_gap.evaluate.verdicts import (
     match_document,
     verdict_of,
 )
-from curriculum_gap.nouns import Kind, Rubric
+from curriculum_gap.nouns import Kind, Rubric, Unread
 from curriculum_gap.scan import Discovery, Found, Progress, ScanSettings, scan
 
 __all__ = [
@@ -126,16 +126,19 @@ def marked_passages(
 
     ``marks`` is a file of marks, ``documents`` the folder of the marked files (None looks beside
     the marks). Raises UsageError for a file that holds no marks or marks on other files, and where
-    none of the files can be read.
+    none of the files can be read or none of the passages is evidence of ``rubric``.
     """
     if not holds_marks(marks):
         raise UsageError(marks, "holds no marks", "save them with 'Download marks' in a page")
     marked = list(load_marks(marks).values())
     sources = [find_marked_file(one, Path(marks).parent, documents) for one in marked]
-    entries = scan(Discovery([Found(source) for source in sources]), rubric, settings)
+    entries = list(scan(Discovery([Found(source) for source in sources]), rubric, settings))
     found: list[tuple[str, str, bool]] = []
     for one, entry in zip(marked, entries, strict=True):
         found += passages_from_marks(one, entry)
+    if not found and not all(isinstance(entry, Unread) for entry in entries):
+        hint = f"name the rubric of the page that they were saved from (this is {rubric.id})"
+        raise UsageError(marks, "marks no evidence of this rubric that reviewers agree on", hint)
     if not found:
         hint = f"name the folder of the marked files with --documents (looked for {sources[0]})"
         raise UsageError(marks, "not one of its passages can be read", hint)
