@@ -77,7 +77,7 @@ PLANTED = [
     "Siobh", "Kearney", "Ngozi", "Adelekan", "ADELEKAN", "Thistlewood", "Wilhelmina", "Fairweather", "Rasheed",
     "Oyelaran", "Beaurivage", "beaurivage", "Priya", "Raghunathan", "Quentin", "Marchbanks",
     # how to reach them
-    "example.edu", "example.org", "example.ac.uk", "010-2233", "ext. 41", "7946", "496 0753", "5550 1234",
+    "example.edu", "example.org", "example.ac.uk", "010-2233", "ext. 41", "7946 0018", "496 0753", "5550 1234",
     "5550 4321", "5512", "43210", "010.7788", "010-7799", "0100 998", "zoom.us", "quokka77",
     # where and when
     "Smithers", "717B", "Building 118", "12B", "9-114", "Quillfeather 31", "2:15", "Mon 9-10",

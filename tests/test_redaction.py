@@ -149,6 +149,21 @@ def test_a_report_is_written_over_its_own(courses: Path) -> None:
     assert written(courses, "crosswalk", "report.md") == first
 
 
+@pytest.mark.parametrize("name", ["html", "markdown", "xlsx", "docx"])
+def test_where_files_lie_on_a_computer_is_not_told(courses: Path, name: str) -> None:
+    folder = courses / "jane.doe" / "2026"
+    folder.mkdir(parents=True)
+    for file in courses.glob("*.md"):
+        file.rename(folder / file.name)
+    out = str(courses / "report")
+    assert main(["check", str(folder), "-f", name, "-o", out, "--jobs", "1"]) == 0
+    content = (courses / "report").read_bytes()
+    if name in ("xlsx", "docx"):
+        with zipfile.ZipFile(courses / "report") as package:
+            content = b"".join(package.read(part) for part in package.namelist())
+    assert b"jane.doe" not in content and b".md" in content
+
+
 def test_names_stay_where_that_is_asked_for(courses: Path) -> None:
     page = written(courses, "check", "report.html", "--no-redact-names")
     assert "Professor Riverton" in page and "Names of people are shown" in page

@@ -8,10 +8,11 @@ are, and so do names that a rubric asks for and authors of readings.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple, cast
 
 from curriculum_gap.curriculum_map import Crosswalk, CurriculumMap, Standard, StandardItem, Trend
@@ -76,14 +77,16 @@ class _Redaction:
     """What is known while a value is gone through, and what was found so far.
 
     ``people`` are the names of each document, ``everyone`` those of all; ``kept`` are words of the
-    rubric. ``paths`` says how each path is shown (``shown_paths``), ``changed_paths`` holds those
-    that are shown otherwise; ``found`` holds kind and wording of what was replaced.
+    rubric. ``folder`` is what absolute paths begin with and is not shown, since it tells whose
+    computer it is. ``paths`` says how each path is shown (``shown_paths``), ``changed_paths`` holds
+    those that are shown otherwise; ``found`` holds kind and wording of what was replaced.
     """
 
     lexicon: Lexicon
     people: Mapping[str, NameIndex]
     everyone: NameIndex
     kept: frozenset[str]
+    folder: str = ""
     paths: dict[str, str] = field(default_factory=dict)
     changed_paths: dict[str, str] = field(default_factory=dict)
     shown_paths: set[str] = field(default_factory=set)
@@ -121,15 +124,27 @@ def redact(value: Shown, people: Mapping[str, tuple[str, ...]]) -> Redacted:
     everyone = index_names(names)
     is_saved = not any(people.values())
     own = {source: everyone if is_saved else index_names(known) for source, known in people.items()}
-    redaction = _Redaction(load_lexicon(language), own, everyone, _rubric_words(rubric))
-    paths = {text for field_name, text in strings if field_name in _PATHS}
-    for path in sorted({*people, *paths}, key=lambda path: (-len(path), path)):
+    paths = {*people, *(text for field_name, text in strings if field_name in _PATHS)}
+    redaction = _Redaction(
+        load_lexicon(language), own, everyone, _rubric_words(rubric), _folder_of(paths)
+    )
+    for path in sorted(paths, key=lambda path: (-len(path), path)):
         _redact_path(path, redaction)
     redacted = _walk(value, redaction, _Context(everyone if len(own) < 2 else {}))
     kinds: dict[str, int] = {}
     for kind, _ in sorted(redaction.found):
         kinds[kind] = kinds.get(kind, 0) + 1
     return Redacted(redacted, tuple(kinds.items()))
+
+
+def _folder_of(paths: Iterable[str]) -> str:
+    """The folder that holds all absolute ``paths``, with a separator at its end; "" where there is
+    none."""
+    parents = [str(Path(path).parent) for path in paths if Path(path).is_absolute()]
+    try:
+        return f"{Path(os.path.commonpath(parents))}{os.sep}"
+    except ValueError:  # no path, or paths on several drives
+        return ""
 
 
 def _rubric_words(rubric: Rubric) -> frozenset[str]:
@@ -258,8 +273,9 @@ def _redact_path(path: str, redaction: _Redaction) -> str:
     """A path, or the name of a course, without names; two paths never become the same."""
     if path in redaction.paths or not path:
         return redaction.paths.get(path, path)
-    known = names_in_file_name(path, redaction.everyone, redaction.lexicon)
-    shown = _replaced(path, known, redaction)
+    inner = path.removeprefix(redaction.folder)
+    known = names_in_file_name(inner, redaction.everyone, redaction.lexicon)
+    shown = _replaced(inner, known, redaction)
     # Titles and numbers stand in names of files with other signs between them.
     spaced = shown.replace("_", " ")
     shown = _replaced(
