@@ -176,6 +176,7 @@ def test_the_first_page_says_what_is_not_found_with_one_suggestion_each() -> Non
     page, note = annotations(marked_pdf(small_pdf()).content)[0]
     lines = str(note["/Contents"]).split("\n")
     assert page == 0 and note["/Subtype"] == "/Text"
+    assert any(line.startswith("Tints: green assessed") for line in lines)
     missing = lines[lines.index("Not found:") + 1 :]
     missing = missing[: missing.index("")]
     assert len(missing) > 5
@@ -272,6 +273,7 @@ def test_comments_stand_on_the_passages_and_no_word_changes(tmp_path: Path) -> N
     assert WORD.read_bytes() == before and body_text(first) == body_text(before)
     title, *others = comments(first)
     assert title[0].startswith("SOWK 3410") and "Not found:" in title[1]
+    assert "Tints" not in title[1], "comments have no colour"
     by_words = dict(others)
     note = by_words["examine the effects of colonial policy, including residential schools, on "
                     "Indigenous communities, and the calls to action that answer them"]  # fmt: skip

@@ -48,6 +48,8 @@ def told(capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
         (("baseline", "write", "--nope"), "('gapcheck baseline write --help' shows what there is)"),
         (("a course.md", "--nope"), "('gapcheck check --help' shows what there is)"),
         (("explain", "a course.md", "-o", "e.html"), "e.html: this command writes no html"),
+        (("explain", "a course.md", "-o", "e.pptx"), "e.pptx: its suffix names no format"),
+        (("evaluate", "labels", "-o", "e.pptx"), "e.pptx: its suffix names no format"),
     ],
 )
 def test_wrong_usage_names_what_would_work(

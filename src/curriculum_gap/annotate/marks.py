@@ -77,12 +77,15 @@ class Marks:
     note: str
     passages: tuple[Mark, ...]
 
-    def document_note(self, unanchored: Sequence[Unanchored]) -> str:
-        """``note``, and behind it what could not be marked."""
-        if not unanchored:
-            return self.note
-        listed = [f"- {one}" for one in unanchored]
-        return "\n".join([self.note, "", "Found, but not marked:", *listed])
+    def document_note(self, unanchored: Sequence[Unanchored], legend: str = "") -> str:
+        """``note``, and behind it ``legend`` (what colours of marks mean) and what could not be
+        marked."""
+        lines = [self.note]
+        if legend:
+            lines += ["", legend]
+        if unanchored:
+            lines += ["", "Found, but not marked:", *(f"- {one}" for one in unanchored)]
+        return "\n".join(lines)
 
 
 def marks_of(coverage: Coverage, rubric: Rubric, everything: bool = False) -> Marks:
@@ -134,7 +137,6 @@ def _document_note(coverage: Coverage, rubric: Rubric) -> str:
     lines = [
         f"gapcheck {__version__}, {rubric.title} {rubric.version}",
         standing(pairs),
-        "Tints: green assessed, yellow taught, blue mentioned. Each note says the level in words.",
     ]
     if coverage.unread_pages:
         pages = ", ".join(map(str, coverage.unread_pages))

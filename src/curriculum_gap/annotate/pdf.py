@@ -31,6 +31,7 @@ _TINTS = {
 _DATE = "D:20000101000000Z"
 """The date of every note: today's would make other bytes each day."""
 _PRINTED = 4  # the flag of an annotation that is printed
+_LEGEND = "Tints: green assessed, yellow taught, blue mentioned. Each note says the level in words."
 _ICON, _MARGIN = 20.0, 8.0  # points: the side of the note's icon, and its distance from the edge
 _ICON_FLAGS = 4 | 8 | 16  # printed, not zoomed, not turned
 _NAME = re.compile(rb"/NM \(" + AUTHOR.encode() + rb"\d+\)")  # of an annotation of ours
@@ -68,7 +69,7 @@ def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanch
         if reader.is_encrypted:  # what is added would have to be encrypted too
             raise ReadError(Status.ENCRYPTED, "is encrypted", "save a copy without protection")
         writer = pypdf.PdfWriter(BytesIO(content), incremental=True)
-        note = _note(reader.pages[0], marks.document_note(unanchored))
+        note = _note(reader.pages[0], marks.document_note(unanchored, _LEGEND))
         writer.add_annotation(0, note)
         for number, one in enumerate(placed, 1):
             writer.add_annotation(one.page - 1, _highlight(one, number))

@@ -47,6 +47,8 @@ FILE_COLUMNS = 100
 """Columns of a table that goes to a file."""
 _FORMATS_OF_SYLLABI = ("markdown", "html", "docx", "xlsx")
 """Formats in which people write syllabi and maps: no file of theirs is replaced."""
+_TABLE_SUFFIX = ".txt"
+_PAGE_SUFFIXES = "use a .txt or .json file"
 
 Verdict = Coverage | Unread
 
@@ -100,11 +102,16 @@ def format_on_screen(name: str | None) -> str:
 
 def page_format(name: str | None, path: str | None) -> str:
     """``table`` or ``json``, for commands that have these two: the one named, else the one that the
-    file's suffix asks for. Raises UsageError for any other name, and for a file whose suffix is
-    that of another format."""
-    asked = format_for_path(path) if path is not None else None
-    if path is not None and asked not in (None, "json", name):
-        raise UsageError(path, f"this command writes no {asked}", "name a .txt or .json file")
+    file's suffix asks for. Raises UsageError for any other name, for a file whose suffix is that of
+    another format, and for one whose suffix names none where no format was asked for."""
+    if path is not None:
+        asked = format_for_path(path)
+        is_table = path.lower().endswith(_TABLE_SUFFIX) or _is_job_summary(path)
+        if asked not in (None, "json", name):
+            raise UsageError(path, f"this command writes no {asked}", _PAGE_SUFFIXES)
+        if asked is None and name is None and not is_table:
+            hint = f"{_PAGE_SUFFIXES}, or --format"
+            raise UsageError(path, "its suffix names no format", hint)
     if name is None:
         return "json" if path is not None and path.lower().endswith(".json") else "table"
     if name not in ("table", "json"):
