@@ -272,7 +272,7 @@ def test_the_page_has_every_course_and_its_passages(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = html.fromstring(mapped(capsys, "--programme", "programme.yml", "-f", "html"))
-    topics, grid = root.xpath("//table[@class='grid']")
+    topics, grid = root.xpath("//table[contains(@class, 'grid')]")
     assert [head.text_content() for head in grid.xpath("./thead//a")] == [
         "COUN 501", "COUN 620", "COUN 655 elective", "COUN 690",
     ]  # fmt: skip
@@ -295,9 +295,9 @@ def test_two_hundred_courses_keep_their_columns(
         (tmp_path / f"coun{301 + number}.md").write_text(text, "utf-8")
     words = [str(tmp_path), "--topic", "trauma-and-racial-trauma"]
     root = html.fromstring(mapped(capsys, *words, "-f", "html"))
-    captions = [found.text_content() for found in root.xpath("//table[@class='grid']/caption")]
+    captions = [found.text_content() for found in root.xpath("//table[contains(@class, 'grid')]/caption")]
     assert captions[1].endswith("1 to 14 of 200") and captions[-1].endswith("to 200 of 200")
-    assert len(root.xpath("//table[@class='grid']/thead//a")) == 200
+    assert len(root.xpath("//table[contains(@class, 'grid')]/thead//a")) == 200
     table = list(csv.reader(io.StringIO(mapped(capsys, *words, "-f", "csv"))))
     assert [head for head in table[0] if head.startswith("COUN")] == [
         f"COUN {301 + number}" for number in range(200)

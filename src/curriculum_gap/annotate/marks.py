@@ -134,10 +134,7 @@ def _topic_note(topic: Topic, verdict: TopicCoverage, evidence: Evidence) -> str
 def _document_note(coverage: Coverage, rubric: Rubric) -> str:
     """What the document shows, what was not found with a suggestion each, and what marks mean."""
     pairs = pair_topics(coverage, rubric.topics)
-    lines = [
-        f"gapcheck {__version__}, {rubric.title} {rubric.version}",
-        standing(pairs),
-    ]
+    lines = [f"gapcheck {__version__}, {rubric.title} {rubric.version}", standing(pairs)]
     if coverage.unread_pages:
         pages = ", ".join(map(str, coverage.unread_pages))
         lines.append(f"Not read, and no part of this: pages {pages}")

@@ -45,7 +45,8 @@ class Cell(NamedTuple):
 
 class Sheet(NamedTuple):
     """A sheet: lines above its table (the second says what the table holds), the heads, the rows,
-    and how many columns stay in sight. ``widths`` are the most characters of each column."""
+    and how many columns stay in sight. ``widths`` are the most characters of each column.
+    ``may_split``: on paper its columns may stand on several pages, beside the first one."""
 
     name: str
     lead: tuple[tuple[Cell, ...], ...]
@@ -53,6 +54,7 @@ class Sheet(NamedTuple):
     widths: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
     frozen: int = 1
+    may_split: bool = False
 
     @property
     def head_row(self) -> int:
@@ -155,12 +157,13 @@ def _map(view: View) -> Sheet:
         *_heads(view.noun, "group", "expected", "as a whole"),
         *(Cell(column.code, "head") for column in view.columns),
     )
-    widths = (60.0, 30.0, 10.0, 20.0, *(24.0 for _ in view.columns))
+    widths = (44.0, 30.0, 10.0, 20.0, *(24.0 for _ in view.columns))
     note = (
         f"The {view.noun}s down, the {view.columns_noun}s across. A level leads to its evidence, "
         f"one of the whole to the sheet {_row_sheet(view)}."
     )
-    return Sheet(_map_sheet(view), _lead(view.title, note), heads, widths, tuple(rows))
+    lead = _lead(view.title, note)
+    return Sheet(_map_sheet(view), lead, heads, widths, tuple(rows), may_split=True)
 
 
 def _rows(view: View) -> Sheet:

@@ -41,9 +41,12 @@ class _Room(NamedTuple):
 
 _ROOM = _Room()
 _DATE = datetime(2000, 1, 1)  # any, so that the bytes do not change from day to day
+_FULL_WIDTH = 130  # characters beside each other on a page; less is not made larger
 _MOST_WIDTH_ON_A_PAGE = 290  # characters; at more the text would be too small to read
-_SCALE = 60  # per cent, where a sheet is too wide for a page
+_MOST_WIDTH_OF_LEVELS = 165  # of a sheet whose columns can stand on several pages
+_SCALE = 80  # per cent, where a sheet is too wide for a page: texts at 8 points
 _LINE_HEIGHT, _TITLE_HEIGHT, _MOST_HEIGHT = 13.0, 22.0, 409.0  # points
+_AROUND_LINES = 3.0  # points; a height of 15 in all would be left to the program that shows it
 _TITLE_LENGTH = 200  # characters of the title among the properties
 _CHARACTERS = 1.1  # of a text at 10 points in a column that is one digit at 11 points wide
 _BESIDE_TEXT = 1.5  # characters of a column that its texts leave free
@@ -200,6 +203,8 @@ def _write_sheet(page: Any, sheet: Sheet, formats: _Formats) -> None:
     for column, width in enumerate(widths):
         page.set_column(column, column, width)
     for index, line in enumerate(sheet.lead):
+        if index:
+            page.set_row(index, _LINE_HEIGHT + _AROUND_LINES)
         for column, cell in enumerate(line):
             # Outside of the table a text runs on over the empty cells beside it.
             style = {"text": "plain", "link": "way"}.get(cell.style, cell.style)
@@ -221,7 +226,10 @@ def _lay_out(page: Any, sheet: Sheet, width: float) -> None:
     page.set_landscape()
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     page.set_footer("&L&9&A&R&9Page &P of &N")
-    if width <= _MOST_WIDTH_ON_A_PAGE:
+    most = _MOST_WIDTH_OF_LEVELS if sheet.may_split else _MOST_WIDTH_ON_A_PAGE
+    if width <= _FULL_WIDTH:
+        page.set_print_scale(100)
+    elif width <= most:
         page.fit_to_pages(1, 0)
     else:
         page.print_area(head, 0, last, len(sheet.heads) - 1)
@@ -236,6 +244,8 @@ def _width(sheet: Sheet, column: int) -> float:
     cells = [line[column] for line in sheet.lead if len(line) > column + 1]
     cells += [line[column] for line in sheet.rows]
     longest = max((len(str(cell.value)) for cell in cells), default=0) + _BESIDE_TEXT
+    if not sheet.rows:
+        longest = max(longest, len(str(sheet.heads[column].value)) + _FILTER_ARROW)
     return max(word, min(longest, sheet.widths[column]), _LEAST_WIDTH)
 
 
@@ -247,7 +257,7 @@ def _height(line: Sequence[Cell], widths: Sequence[float]) -> float:
         text, fitting = str(cell.value), int(width * _CHARACTERS)
         if len(text) > lines * fitting - fitting // 2:
             lines = max(lines, len(wrap(text, fitting)))
-    return min(_LINE_HEIGHT * lines + 2, _MOST_HEIGHT)
+    return min(_LINE_HEIGHT * lines + _AROUND_LINES, _MOST_HEIGHT)
 
 
 def _write(page: Any, row: int, column: int, cell: Cell, formats: _Formats) -> None:
