@@ -231,7 +231,9 @@ def test_no_course_of_many_is_left_out_of_the_page(
     root = html.document_fromstring(page)
     heads = root.xpath("//table[contains(@class, 'grid')]//thead//bdi/text()")
     assert heads == [f"SOWK {100 + number}" for number in range(70)]
-    captions = [one.text_content() for one in root.xpath("//table[contains(@class, 'grid')]/caption")]
+    captions = [
+        one.text_content() for one in root.xpath("//table[contains(@class, 'grid')]/caption")
+    ]
     assert captions[0].endswith("1 to 24 of 70") and captions[-1].endswith("49 to 70 of 70")
 
 

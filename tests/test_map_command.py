@@ -295,7 +295,9 @@ def test_two_hundred_courses_keep_their_columns(
         (tmp_path / f"coun{301 + number}.md").write_text(text, "utf-8")
     words = [str(tmp_path), "--topic", "trauma-and-racial-trauma"]
     root = html.fromstring(mapped(capsys, *words, "-f", "html"))
-    captions = [found.text_content() for found in root.xpath("//table[contains(@class, 'grid')]/caption")]
+    captions = [
+        found.text_content() for found in root.xpath("//table[contains(@class, 'grid')]/caption")
+    ]
     assert captions[1].endswith("1 to 14 of 200") and captions[-1].endswith("to 200 of 200")
     assert len(root.xpath("//table[contains(@class, 'grid')]/thead//a")) == 200
     table = list(csv.reader(io.StringIO(mapped(capsys, *words, "-f", "csv"))))

@@ -184,7 +184,9 @@ def test_files_that_were_not_read_say_why_and_what_would_work() -> None:
 def test_a_run_without_documents_claims_nothing(documents: tuple[Any, ...]) -> None:
     root = page(Report("0.1.0", RUBRIC, documents))
     assert words(root.find(".//h1")) == "No document was read"
-    assert "%" not in words(root.find(".//body")) and not root.xpath("//table[contains(@class, 'grid')]")
+    assert "%" not in words(root.find(".//body")) and not root.xpath(
+        "//table[contains(@class, 'grid')]"
+    )
     assert bool(root.xpath("//h2[starts-with(., 'Not read')]")) == bool(documents)
 
 
