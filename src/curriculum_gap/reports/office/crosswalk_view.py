@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from curriculum_gap.curriculum_map import CourseState, Crosswalk, CrosswalkRow, State
 from curriculum_gap.reports.crosswalk_lines import (
     NO_PROOF,
@@ -47,27 +49,12 @@ _TINTS = {State.BOTH: 3, State.SHOWN: 2, State.DECLARED: 1, State.NEITHER: 0}
 def view_of_crosswalk(crosswalk: Crosswalk, options: ReportOptions) -> View:
     """All that the crosswalk says, courses in the order of the programme."""
     rubric = crosswalk.rubric
-    standard = crosswalk.standard
     return View(
         title=heading_of_crosswalk(crosswalk),
         subject="Where the courses declare each item, and where their texts show it",
         noun="item",
         columns_noun="course",
-        lines=tuple(
-            line
-            for line in (
-                courses_counted(crosswalk),
-                standard_facts(standard),
-                standard.note,
-                f"{NO_PROOF}.",
-                *(
-                    f"{len(one.items)} {one.state or 'no course counts'}: {', '.join(one.items)}"
-                    for one in overview(crosswalk)
-                    if one.items
-                ),
-            )
-            if line
-        ),
+        lines=tuple(filter(None, _lines(crosswalk))),
         legend=marks_legend(crosswalk),
         count_heads=tuple(map(str, State)),
         columns=tuple(
@@ -97,6 +84,17 @@ def view_of_crosswalk(crosswalk: Crosswalk, options: ReportOptions) -> View:
             crosswalk.version, (rubric.title, rubric.id, rubric.version), rubric.digest
         ),
     )
+
+
+def _lines(crosswalk: Crosswalk) -> Iterator[str]:
+    """What stands below the title; some of it may be empty."""
+    yield courses_counted(crosswalk)
+    yield standard_facts(crosswalk.standard)
+    yield crosswalk.standard.note
+    yield f"{NO_PROOF}."
+    for one in overview(crosswalk):
+        if one.items:
+            yield f"{len(one.items)} {one.state or 'no course counts'}: {', '.join(one.items)}"
 
 
 def _standing(index: int, crosswalk: Crosswalk) -> str:
