@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from curriculum_gap.annotate.alignment import Span, align, letters_of
 from curriculum_gap.annotate.marks import AUTHOR, Mark, Marks, Unanchored
+from curriculum_gap.archive_dates import with_fixed_dates
 from curriculum_gap.errors import ReadError, UsageError
 from curriculum_gap.nouns import Limits, Status
 
@@ -36,7 +37,6 @@ _NOT_SHOWN = frozenset(
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of every comment: today's would make other bytes each day."""
-_MEMBER_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP archive can hold
 _COMMENTS = "word/comments"
 _AUTHOR = b'w:author="' + AUTHOR.encode() + b'"'
 
@@ -88,7 +88,7 @@ def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanch
     except Exception as error:  # templates, files with macros, parts that lead nowhere
         what = f"no comments can be added to it ({type(error).__name__})"
         raise UsageError(source, what, "save it as .docx in Word or LibreOffice") from error
-    return _with_fixed_dates(out.getvalue()), unanchored
+    return with_fixed_dates(out.getvalue()), unanchored
 
 
 def _add_comments(document: Any, marks: Marks) -> list[Unanchored]:
@@ -269,17 +269,3 @@ def _comment(document: Any, start: Any, end: Any, note: str) -> None:
     start.addprevious(OxmlElement("w:commentRangeStart", attrs=number))
     end.addnext(reference)
     end.addnext(OxmlElement("w:commentRangeEnd", attrs=number))
-
-
-def _with_fixed_dates(package: bytes) -> bytes:
-    """The same ZIP archive, with one date for all of its members."""
-    out = BytesIO()
-    with (
-        zipfile.ZipFile(BytesIO(package)) as made,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed,
-    ):
-        for name in made.namelist():
-            member = zipfile.ZipInfo(name, _MEMBER_DATE)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            fixed.writestr(member, made.read(name))
-    return out.getvalue()

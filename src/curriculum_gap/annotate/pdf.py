@@ -63,6 +63,7 @@ def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanch
         raise UsageError(source, "marking a PDF needs pypdf", hint) from None
     placed, unanchored = _place(content, marks.passages)
     log = logging.getLogger("pypdf")
+    level = log.level
     log.setLevel(logging.CRITICAL)  # it tells of faults that are the original's, a line for each
     try:
         reader = pypdf.PdfReader(BytesIO(content))
@@ -79,6 +80,8 @@ def write(content: bytes, source: str, marks: Marks) -> tuple[bytes, list[Unanch
         raise
     except Exception as error:  # of a file of strangers, pypdf raises whatever its parser meets
         raise _not_possible(source, type(error).__name__) from error
+    finally:
+        log.setLevel(level)
     if not _is_whole(marked, len(placed) + 1):
         raise _not_possible(source, "it is damaged")
     return marked, unanchored

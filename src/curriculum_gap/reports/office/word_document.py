@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from curriculum_gap.archive_dates import with_fixed_dates
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.quotations import QuotedPart
 
@@ -31,7 +31,6 @@ __all__ = ["TINTS", "WordDocument", "columns_across"]
 TINTS = ("", "EDF4FB", "D2E5F6", "AECFEE")
 """Fills of a cell, from none to the strongest."""
 _DATE = datetime(2000, 1, 1)  # any, so that the bytes do not change from day to day
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _HEAD_FILL, _GROUP_FILL, _BORDER = "DDE3E9", "F1F4F6", "A9B4BF"
 _MOST_CHARACTERS = 4_000  # of a paragraph or cell
 _MARGIN, _SHORT_SIDE, _LONG_SIDE = 0.8, 8.5, 11.0  # inches
@@ -132,14 +131,7 @@ class WordDocument:
         """The document's file; its parts bear one date."""
         written = io.BytesIO()
         self._document.save(written)
-        out = io.BytesIO()
-        with zipfile.ZipFile(written) as parts, zipfile.ZipFile(out, "w") as made:
-            for entry in parts.infolist():
-                fresh = zipfile.ZipInfo(entry.filename, _ZIP_DATE)
-                fresh.compress_type = zipfile.ZIP_DEFLATED
-                fresh.external_attr = 0o600 << 16
-                made.writestr(fresh, parts.read(entry))
-        return out.getvalue()
+        return with_fixed_dates(written.getvalue())
 
     def _lay_out(self, section: Section, landscape: bool) -> None:
         from docx.enum.section import WD_ORIENT
