@@ -35,6 +35,7 @@ from curriculum_gap.nouns import (
     Match,
     Part,
     Passage,
+    Provenance,
     Report,
     Rubric,
     Scope,
@@ -46,6 +47,7 @@ from curriculum_gap.nouns import (
     Topic,
     TopicCoverage,
     Unread,
+    UnscoredItem,
 )
 
 __version__ = "0.1.0"
@@ -70,6 +72,7 @@ __all__ = [
     "Match",
     "Part",
     "Passage",
+    "Provenance",
     "ReadError",
     "Report",
     "Rubric",
@@ -83,6 +86,7 @@ __all__ = [
     "Topic",
     "TopicCoverage",
     "Unread",
+    "UnscoredItem",
     "UsageError",
     "__version__",
     "check",

@@ -34,7 +34,7 @@ from curriculum_gap.rubric import parse_rubric, read_rubric, shipped, with_learn
 __all__ = ["cache_folder", "load_rubric", "model_of", "rubric_digest", "write_shipped"]
 
 #: Raise when the stored form changes, or the way phrases are made from terms.
-_FORMAT = 8
+_FORMAT = 9
 _SHIPPED = Path(__file__).parent / "data" / "compiled"
 
 

@@ -39,6 +39,7 @@ __all__ = [
     "Match",
     "Part",
     "Passage",
+    "Provenance",
     "Report",
     "Rubric",
     "Scope",
@@ -50,6 +51,7 @@ __all__ = [
     "Topic",
     "TopicCoverage",
     "Unread",
+    "UnscoredItem",
     "best_levels",
 ]
 
@@ -254,9 +256,48 @@ class FalseFriend(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """What is known of an item of a published standard, as the rubric's file says it; ``""`` where
+    it does not.
+
+    ``status`` is ``in-force``, ``in-use``, ``retired``, ``suspended``, ``change-proposed`` or
+    ``unverified``, looked up on the day ``status_as_of`` (ISO 8601); ``source`` is where; ``seen``
+    (``yes``, ``partly``, ``no``) whether the official text was; ``licence`` is ``paraphrase-ok`` or
+    ``code-only``.
+    """
+
+    edition: str = ""
+    status: str = ""
+    status_as_of: str = ""
+    source: str = ""
+    seen: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnscoredItem:
+    """An item of a standard that no document is held against, by its code alone."""
+
+    code: str
+    provenance: Provenance
+
+    @property
+    def why(self) -> str:
+        """Why it is not scored, in words."""
+        known = self.provenance
+        if known.status == "suspended":
+            return "it is suspended"
+        if known.licence == "code-only":
+            return "only its code may be named"
+        words = {"no": "its text could not be seen", "partly": "its text was seen in part"}
+        return words.get(known.seen, "it is not judged by this rubric")
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """One thing a programme should teach. ``hosts`` are words for matters with which it usually
-    lives; they propose places for it and are no evidence of it."""
+    lives; they propose places for it and are no evidence of it. ``provenance`` is that of an item
+    of a published standard, with the rubric's defaults; None for a topic of one's own."""
 
     id: str
     domain: str
@@ -275,6 +316,7 @@ class Topic:
     hosts: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +330,8 @@ class Domain:
 @dataclass(frozen=True, slots=True)
 class Rubric:
     """A taxonomy of topics. ``sha256`` is the hex digest of the YAML file's bytes; ``learned`` are
-    the words learned from its examples, by topic id, with their weights."""
+    the words learned from its examples, by topic id, with their weights. ``unscored`` are items of
+    its standard that nothing is held against, ``source`` what its file says for all topics."""
 
     id: str
     version: str
@@ -298,6 +341,8 @@ class Rubric:
     domains: tuple[Domain, ...]
     topics: tuple[Topic, ...]
     learned: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    unscored: tuple[UnscoredItem, ...] = ()
+    source: Provenance | None = None
 
     def __hash__(self) -> int:
         # Rubrics are keys of caches: the hash of thousands of terms would take milliseconds.

@@ -23,6 +23,12 @@ from curriculum_gap.nouns import (
     Term,
     Topic,
 )
+from curriculum_gap.rubric.provenance import (
+    provenance_faults,
+    provenance_of,
+    unscored_faults,
+    unscored_items,
+)
 from curriculum_gap.validation import (
     SWITCHES,
     Faults,
@@ -65,6 +71,8 @@ def rubric_faults_in(source: Source) -> Faults:
             _lower_case_names(topic, path, faults)
             _silenced_terms(topic, path, faults)
             _hosts_that_are_terms(topic, path, faults)
+            provenance_faults(topic, path, source.value, faults)
+    unscored_faults(source.value, faults)
     return faults
 
 
@@ -198,11 +206,13 @@ def rubric_of(source: Source, sha256: str) -> Rubric:
         language=top.get("language", "en"),
         sha256=sha256,
         domains=tuple(domains),
-        topics=tuple(_topic(entry) for entry in top["topics"]),
+        topics=tuple(_topic(entry, top) for entry in top["topics"]),
+        unscored=unscored_items(top),
+        source=provenance_of(top, {}),
     )
 
 
-def _topic(entry: dict[str, Any]) -> Topic:
+def _topic(entry: dict[str, Any], defaults: dict[str, Any]) -> Topic:
     terms = [
         _term(term, strength)
         for key, strength in _TERM_LISTS.items()
@@ -226,6 +236,7 @@ def _topic(entry: dict[str, Any]) -> Topic:
         hosts=_texts(entry, "hosts"),
         covers=_texts(entry, "covers"),
         ignores=_texts(entry, "ignores"),
+        provenance=provenance_of(entry, defaults),
     )
 
 

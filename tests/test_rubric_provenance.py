@@ -1,0 +1,174 @@
+"""Items of published standards: what a rubric says of them, and which of them nobody scores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from curriculum_gap.errors import RubricError
+from curriculum_gap.nouns import Provenance
+from curriculum_gap.rubric import parse_rubric, read_rubric, shipped
+from curriculum_gap.standards import all_standards
+
+STANDARD = """\
+format: 1
+id: gardening-2020
+version: "1"
+title: Gardening standards
+edition: "2020"
+status: in-force
+status_as_of: 2026-11-29
+source: gardeners.example, seen 2026-11-29
+seen: yes
+licence: paraphrase-ok
+domains:
+  - {id: soil, title: Soil}
+topics:
+  - id: 1a
+    domain: soil
+    title: "1a: compost"
+    definition: Making and using compost.
+    strong: [compost]
+    standards: [Gardening 2020 1a]
+  - id: 1b
+    domain: soil
+    title: "1b: worms"
+    definition: What worms do for soil.
+    strong: [earthworm]
+    seen: partly
+    status: change-proposed
+unscored:
+  - {code: 2a, seen: no}
+  - {code: 2b, status: suspended, status_as_of: 2026-05-01}
+  - {code: 2c, licence: code-only}
+"""
+
+
+def faults_of(text: str) -> list[str]:
+    with pytest.raises(RubricError) as caught:
+        parse_rubric(text.encode(), "g.yaml")
+    return [str(error) for error in (caught.value, *caught.value.others)]
+
+
+def test_a_topic_has_the_provenance_of_its_file_and_its_own_goes_before() -> None:
+    rubric = parse_rubric(STANDARD.encode(), "g.yaml")
+    default = Provenance(
+        "2020", "in-force", "2026-11-29", "gardeners.example, seen 2026-11-29", "yes",
+        "paraphrase-ok",
+    )  # fmt: skip
+    assert rubric.source == default
+    assert rubric.topics[0].provenance == default
+    own = rubric.topics[1].provenance
+    assert own is not None
+    assert (own.seen, own.status, own.edition) == ("partly", "change-proposed", "2020")
+    why = {item.code: item.why for item in rubric.unscored}
+    assert why == {
+        "2a": "its text could not be seen",
+        "2b": "it is suspended",
+        "2c": "only its code may be named",
+    }
+    assert rubric.unscored[0].provenance.edition == "2020"
+
+
+def test_a_rubric_of_ones_own_says_nothing_of_provenance() -> None:
+    rubric = parse_rubric(*read_rubric("equity-mental-health"))
+    assert rubric.source is None
+    assert rubric.unscored == ()
+    assert {topic.provenance for topic in rubric.topics} == {None}
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("seen: no", "an item that was not seen is never scored"),
+        ("status: suspended", "an item that is suspended is never scored"),
+        ("licence: code-only", "an item that may be named by its code only is never scored"),
+    ],
+)
+def test_an_item_that_cannot_be_judged_is_no_topic(written: str, message: str) -> None:
+    key = written.partition(":")[0]
+    own = STANDARD.replace("    seen: partly\n    status: change-proposed\n", f"    {written}\n")
+    assert faults_of(own) == [
+        f"g.yaml:25:{len(key) + 7}: topics[1].{key}: {message}; "
+        "move its code into 'unscored' and delete the topic"
+    ]
+    lines = STANDARD.splitlines(keepends=True)
+    for_all = "".join(f"{written}\n" if line.startswith(f"{key}:") else line for line in lines)
+    assert f"(the file's '{written}' holds for all topics)" in faults_of(for_all)[0]
+
+
+@pytest.mark.parametrize("key", ["title", "definition"])
+def test_an_item_that_is_not_scored_carries_no_sentence(key: str) -> None:
+    text = STANDARD.replace("{code: 2a,", f"{{code: 2a, {key}: Something that nobody saw,")
+    assert faults_of(text) == [
+        f"g.yaml:28:{17 + len(key) + 1}: unscored[0].{key}: an item that is not scored carries no "
+        f"sentence, only its code; remove '{key}', or make the item a topic if its text was seen"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("code: 2a, seen: no", "code: 2a", "unscored[0]: does not say why it is not scored"),
+        ("code: 2a, seen", "seen", "unscored[0]: the key 'code' is missing"),
+        ("code: 2a, seen", "code: 2a, sean", "unknown key 'sean'; did you mean 'seen'?"),
+        ("code: 2b", "code: 2A", "unscored[1].code: '2A' is already unscored[0]"),
+        ("code: 2b", "code: 1a", "unscored[1].code: '1a' is scored by topics[0]"),
+        ("status: in-force", "status: in-forse", "did you mean 'in-force'?"),
+        ("status_as_of: 2026-11-29", "status_as_of: last year", "'last year' is no date"),
+        ("seen: yes\n", "seen: perhaps\n", "'perhaps' is neither yes, partly nor no"),
+        ("seen: yes\n", "", "topics[0]: 'edition' without 'seen'"),
+        ("source: gardeners.example, seen 2026-11-29\n", "", "topics[0]: 'edition' without 'source'"),
+        ("status_as_of: 2026-11-29\n", "", "topics[0]: 'status' without 'status_as_of'"),
+    ],
+)
+def test_what_is_said_of_an_item_is_said_in_full(old: str, new: str, message: str) -> None:
+    assert old in STANDARD
+    assert any(message in fault for fault in faults_of(STANDARD.replace(old, new, 1)))
+
+
+def test_all_of_it_is_said_at_once() -> None:
+    text = STANDARD.replace("seen: partly", "seen: no").replace("seen: no}", "title: Worms}")
+    assert len(faults_of(text)) == 3
+
+
+# Of gapcheck's own rubrics
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_no_shipped_rubric_scores_what_was_not_seen(name: str) -> None:
+    """Nor what is suspended, nor what may be named by its code only; and none says more of such an
+    item than its code. It reads the file by itself, as it is."""
+    content, where = read_rubric(name)
+    top = yaml.load(content, yaml.BaseLoader)
+    rubric = parse_rubric(content, where)
+    apart = {
+        f"{standard.rubric_key} {item.code}"
+        for standard in all_standards()
+        for item in standard.items
+        if item.apart
+    }
+    for topic in top.get("topics", ()):
+        seen = topic.get("seen", top.get("seen"))
+        standard = topic.get("edition", top.get("edition"))
+        assert seen in (("yes", "partly") if standard else ("yes", "partly", None)), topic["id"]
+        assert topic.get("status", top.get("status")) != "suspended", topic["id"]
+        assert topic.get("licence", top.get("licence")) != "code-only", topic["id"]
+        if standard:
+            assert not apart & set(topic.get("standards", ())), topic["id"]
+    for entry in top.get("unscored", ()):
+        assert entry.keys() <= {"code", "edition", "status", "status_as_of", "source", "seen",
+                                "licence"}  # fmt: skip
+        assert len(entry["code"]) <= 12, "a code, no sentence"
+    scored = {topic.id for topic in rubric.topics}
+    assert not scored & {item.code.lower().replace(".", "-") for item in rubric.unscored}
+
+
+def test_the_test_above_fails_for_such_an_item(tmp_path: Path) -> None:
+    """What the shipped rubrics are held to is what the reader refuses."""
+    path = tmp_path / "g.yaml"
+    path.write_text(STANDARD.replace("seen: partly", "seen: no"), "utf-8")
+    with pytest.raises(RubricError, match="never scored"):
+        parse_rubric(*read_rubric(path))
