@@ -120,7 +120,11 @@ def test_an_item_that_is_not_scored_carries_no_sentence(key: str) -> None:
         ("status_as_of: 2026-11-29", "status_as_of: last year", "'last year' is no date"),
         ("seen: yes\n", "seen: perhaps\n", "'perhaps' is neither yes, partly nor no"),
         ("seen: yes\n", "", "topics[0]: 'edition' without 'seen'"),
-        ("source: gardeners.example, seen 2026-11-29\n", "", "topics[0]: 'edition' without 'source'"),
+        (
+            "source: gardeners.example, seen 2026-11-29\n",
+            "",
+            "topics[0]: 'edition' without 'source'",
+        ),
         ("status_as_of: 2026-11-29\n", "", "topics[0]: 'status' without 'status_as_of'"),
     ],
 )

@@ -29,7 +29,13 @@ from curriculum_gap.keywords import (
     load_background,
 )
 from curriculum_gap.nouns import Rubric
-from curriculum_gap.rubric import parse_rubric, read_rubric, shipped, with_learned_words
+from curriculum_gap.rubric import (
+    parse_rubric,
+    read_rubric,
+    shipped,
+    source_digest,
+    with_learned_words,
+)
 
 __all__ = ["cache_folder", "load_rubric", "model_of", "rubric_digest", "write_shipped"]
 
@@ -71,7 +77,7 @@ def load_rubric(
     of the error are the further ones).
     """
     content, where = read_rubric(name_or_path)
-    digest = sha256(content).hexdigest()
+    digest = source_digest(content, where)
     stored = _stored(digest)
     if stored is not None:
         return with_learned_words(stored.rubric, Path(where), warn)
@@ -153,7 +159,7 @@ def write_shipped(folder: Path = _SHIPPED) -> None:
         old.unlink()
     for name in shipped():
         content, where = read_rubric(name)
-        file_name = _shipped_path(sha256(content).hexdigest()).name
+        file_name = _shipped_path(source_digest(content, where)).name
         encoded = _encoded(parse_rubric(content, where))
         (folder / file_name).write_bytes(encoded + b"\n")
 

@@ -9,6 +9,7 @@ that a run imports the YAML reader only where somebody's own rubric is read for 
 from __future__ import annotations
 
 import os
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,25 +49,54 @@ __all__ = [
     "read_rubric",
     "rubric_path",
     "shipped",
+    "source_digest",
     "with_learned_words",
     "with_marked",
 ]
 
+_EXTENDS = re.compile(rb"extends[\"']?\s*:")
 ENTRY_POINTS = "gapcheck.rubrics"
 """The group of entry points by which installed distributions offer rubrics."""
 
 
 def parse_rubric(content: bytes, where: str) -> Rubric:
-    """The rubric in a YAML file's bytes; ``where`` names the file in complaints.
+    """The rubric in a YAML file's bytes, joined with the one that it extends; ``where`` is its
+    path, which names it in complaints too.
 
     Raises RubricError with the first fault in the file; its ``others`` are the further ones.
     """
-    from curriculum_gap.rubric.topics import RUBRIC, rubric_faults_in, rubric_of
-    from curriculum_gap.validation import read_yaml
+    from curriculum_gap.rubric.topics import draft_of, rubric_of
 
-    source = read_yaml(content, where, RUBRIC)
-    rubric_faults_in(source).raise_if_any()
-    return rubric_of(source, sha256(content).hexdigest())
+    draft = draft_of(content, where, _read_base)
+    return rubric_of(draft, source_digest(content, where))
+
+
+def source_digest(content: bytes, where: str) -> str:
+    """SHA-256 (hex) of all that a rubric is read from: its file's bytes, and those of the rubrics
+    that it extends. A file that cannot be read is no part of it: parsing says why."""
+    digest = sha256(content).hexdigest()
+    if not _EXTENDS.search(content):  # most do not, and YAML takes long to read
+        return digest
+    from curriculum_gap.rubric.topics import MOST_BASES, base_name
+
+    digests = [digest]
+    try:
+        while (name := base_name(content, where)) and len(digests) <= MOST_BASES + 1:
+            content, where = _read_base(name, where)
+            digests.append(sha256(content).hexdigest())
+            if not _EXTENDS.search(content):
+                break
+    except RubricError:
+        pass
+    return digest if len(digests) == 1 else sha256(" ".join(digests).encode()).hexdigest()
+
+
+def _read_base(name: str, file: str) -> tuple[bytes, str]:
+    """What ``extends`` of a file names: a rubric by its name, or a path relative to that file.
+    Raises RubricError."""
+    if _looks_like_path(name):
+        return read_rubric(Path(file).parent / name)
+    return read_rubric(rubric_path(name))
 
 
 def read_rubric(name_or_path: str | Path) -> tuple[bytes, str]:
@@ -135,13 +165,16 @@ def _path_of(name_or_path: str | Path) -> Path:
     text = name_or_path
     if text in shipped():
         return rubric_path(text)
-    looks_like_path = "/" in text or "\\" in text or text.lower().endswith((".yaml", ".yml"))
     try:
-        if looks_like_path or (text and Path(text).is_file()):
+        if _looks_like_path(text) or (text and Path(text).is_file()):
             return Path(text)
     except (OSError, ValueError):
         pass  # no path that this system could have; it may still be a name
     return rubric_path(text)
+
+
+def _looks_like_path(text: str) -> bool:
+    return "/" in text or "\\" in text or text.lower().endswith((".yaml", ".yml"))
 
 
 def _shipped_folder() -> Path:

@@ -7,7 +7,7 @@ so that no report judges a course by a sentence that nobody read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from curriculum_gap.nouns import Provenance, UnscoredItem
@@ -108,9 +108,9 @@ def provenance_of(entry: Mapping[str, Any], defaults: Mapping[str, Any]) -> Prov
     return Provenance(**known) if known else None
 
 
-def unscored_items(top: Mapping[str, Any]) -> tuple[UnscoredItem, ...]:
-    """The items that are listed and never scored, in the order of the file."""
+def unscored_items(entries: Iterable[Mapping[str, Any]]) -> tuple[UnscoredItem, ...]:
+    """The items that are listed and never scored, each with its file's defaults."""
     return tuple(
-        UnscoredItem(one_line(entry["code"]), provenance_of(entry, top) or Provenance())
-        for entry in top.get("unscored", ())
+        UnscoredItem(one_line(entry["code"]), provenance_of(entry, {}) or Provenance())
+        for entry in entries
     )

@@ -6,7 +6,8 @@ rules that no schema can state: ids are unique and known, no term stands twice o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from curriculum_gap.errors import RubricError, UsageError, nearest
@@ -23,6 +24,14 @@ from curriculum_gap.nouns import (
     Term,
     Topic,
 )
+from curriculum_gap.rubric.drafts import (
+    Entry,
+    RubricDraft,
+    TopicDraft,
+    draft_rubric,
+    entries_of,
+    phrase_of,
+)
 from curriculum_gap.rubric.provenance import (
     provenance_faults,
     provenance_of,
@@ -34,72 +43,113 @@ from curriculum_gap.validation import (
     Faults,
     FileKind,
     Source,
-    ValuePath,
     folded,
     load_schema,
     one_line,
+    read_yaml,
     shown,
     validate,
 )
 
-__all__ = ["RUBRIC", "rubric_faults_in", "rubric_of"]
+__all__ = ["MOST_BASES", "RUBRIC", "base_name", "draft_of", "rubric_of"]
+
+ReadBase = Callable[[str, str], tuple[bytes, str]]
+"""The name or path of a rubric, and the file that names it → its bytes, and its name in messages.
+Raises RubricError."""
+
+MOST_BASES = 5
+"""Rubrics that may extend each other in a row; set by hand, far above any use."""
 
 RUBRIC = FileKind("rubric", "'id: …' and 'topics: …'", "docs/rubrics.md", RubricError)
 _TERM_LISTS = {"strong": Strength.STRONG, "contextual": Strength.CONTEXTUAL, "names": Strength.NAME}
 
 
-def rubric_faults_in(source: Source) -> Faults:
-    """Everything that is wrong with the rubric in ``source``."""
+def base_name(content: bytes, where: str) -> str:
+    """The rubric that the one in a file's bytes extends, "" for none. Raises RubricError."""
+    value = read_yaml(content, where, RUBRIC).value
+    name = value.get("extends") if isinstance(value, dict) else None
+    return one_line(name) if isinstance(name, str) else ""
+
+
+def draft_of(content: bytes, where: str, read: ReadBase, within: Sequence[str] = ()) -> RubricDraft:
+    """The rubric in a file's bytes, joined with the one that it extends, which ``read`` gives.
+    ``within`` are the files that extend this one. Raises RubricError with the first fault, which
+    carries the others."""
+    source = read_yaml(content, where, RUBRIC)
     faults = Faults(source)
     if source.value is None:
         faults.add((), "the file is empty", "see docs/rubrics.md for a first rubric")
-        return faults
+        faults.raise_if_any()
     validate(source, load_schema("rubric-1.json"), faults)
+    base = _base_of(source, read, (*within, os.path.realpath(where)), faults)
+    draft = draft_rubric(source.value, base, faults)
+    _add_faults(source, draft, base, faults)
+    faults.raise_if_any()
+    return draft
+
+
+def _base_of(
+    source: Source, read: ReadBase, within: Sequence[str], faults: Faults
+) -> RubricDraft | None:
+    """The rubric that a file extends; None without one, and where it cannot be used."""
+    name = source.value.get("extends")
+    if not isinstance(name, str) or not one_line(name):
+        for key in ("take", "drop", "change"):
+            if key in source.value and name is None:
+                what = f"'{key}' says what becomes of the topics of another rubric"
+                faults.add((key,), what, "add 'extends: …', or write the topics below 'topics'")
+        return None
+    try:
+        content, file = read(one_line(name), source.file)
+        if os.path.realpath(file) in within or len(within) > MOST_BASES:
+            what = "the rubrics extend each other in a circle"
+            if os.path.realpath(file) not in within:
+                what = f"more than {MOST_BASES} rubrics extend each other"
+            faults.add(("extends",), what, "extend a rubric that stands by itself")
+            return None
+        return draft_of(content, file, read, within)
+    except RubricError as error:
+        what = f"the rubric that it extends cannot be used: {error}"
+        faults.add(("extends",), what)
+        return None
+
+
+def _add_faults(
+    source: Source, draft: RubricDraft, base: RubricDraft | None, faults: Faults
+) -> None:
+    """The faults that no schema can state."""
     _language_without_lexicon(source.value, faults)
     _repeated_ids("domains", source.value, faults)
     _repeated_ids("topics", source.value, faults)
-    domains = tuple(
-        domain["id"]
-        for domain in _entries(source.value, "domains")
-        if isinstance(domain, dict) and isinstance(domain.get("id"), str)
-    )
-    for index, topic in enumerate(_entries(source.value, "topics")):
-        if isinstance(topic, dict):
-            path: ValuePath = ("topics", index)
-            _unknown_domain(topic, path, domains, faults)
-            _repeated_terms(topic, path, faults)
-            _lower_case_names(topic, path, faults)
-            _silenced_terms(topic, path, faults)
-            _hosts_that_are_terms(topic, path, faults)
-            provenance_faults(topic, path, source.value, faults)
+    domains = tuple(domain["id"] for domain in draft.domains if isinstance(domain.get("id"), str))
+    is_whole = base is not None or "extends" not in source.value
+    if base is not None and not draft.topics and not faults.in_order():
+        faults.add(("extends",), "no topic of the base is left", "take one, or add topics")
+    for topic in draft.topics:
+        if not topic.is_new:
+            continue
+        if is_whole:
+            _unknown_domain(topic, domains, faults)
+        _repeated_terms(topic, faults)
+        _lower_case_names(topic, faults)
+        _silenced_terms(topic, faults)
+        _hosts_that_are_terms(topic, faults)
+        _no_terms_left(topic, faults)
+        provenance_faults(topic.values, topic.path, topic.defaults, faults)
     unscored_faults(source.value, faults)
-    return faults
 
 
 # Rules that no schema can state. They see files with other faults too, so they take whatever stands
 # there and pass over what is no list or text: the schema has named it.
 
 
-def _entries(value: Any, key: str) -> list[Any]:
-    """The list below ``key``, empty where there is none."""
-    entries = value.get(key) if isinstance(value, dict) else None
-    return entries if isinstance(entries, list) else []
-
-
-def _phrase(entry: Any) -> str:
-    """The words of a term or false friend, ``""`` where they are missing."""
-    if isinstance(entry, dict):
-        entry = entry.get("term", entry.get("phrase"))
-    return one_line(entry) if isinstance(entry, str) else ""
-
-
-def _terms_in(topic: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
-    """Every term of a topic: its list, its number there, its words folded for comparison."""
+def _terms_in(topic: TopicDraft) -> Iterator[tuple[Entry, str]]:
+    """Every term of a topic, with its words folded for comparison."""
     for key in _TERM_LISTS:
-        for number, entry in enumerate(_entries(topic, key)):
-            words = folded(_phrase(entry))
+        for entry in topic.lists.get(key, ()):
+            words = folded(phrase_of(entry.value))
             if words:
-                yield key, number, words
+                yield entry, words
 
 
 def _language_without_lexicon(top: Any, faults: Faults) -> None:
@@ -115,7 +165,7 @@ def _language_without_lexicon(top: Any, faults: Faults) -> None:
 
 def _repeated_ids(key: str, top: Any, faults: Faults) -> None:
     first: dict[str, int] = {}
-    for index, entry in enumerate(_entries(top, key)):
+    for index, entry in enumerate(entries_of(top, key)):
         name = entry.get("id") if isinstance(entry, dict) else None
         if not isinstance(name, str) or not name:
             continue
@@ -125,94 +175,96 @@ def _repeated_ids(key: str, top: Any, faults: Faults) -> None:
         first.setdefault(name, index)
 
 
-def _unknown_domain(
-    topic: dict[str, Any], path: ValuePath, domains: tuple[str, ...], faults: Faults
-) -> None:
-    domain = topic.get("domain")
+def _unknown_domain(topic: TopicDraft, domains: tuple[str, ...], faults: Faults) -> None:
+    domain = topic.values.get("domain")
     if not isinstance(domain, str) or not domain or not domains or domain in domains:
         return
     near = nearest(domain, domains)
     hint = f"did you mean {shown(near)}?" if near else "domains of this rubric: "
     if not near:
         hint += ", ".join(domains)
-    faults.add((*path, "domain"), f"unknown domain {shown(domain)}", hint)
+    faults.add((*topic.path, "domain"), f"unknown domain {shown(domain)}", hint)
 
 
-def _repeated_terms(topic: dict[str, Any], path: ValuePath, faults: Faults) -> None:
+def _repeated_terms(topic: TopicDraft, faults: Faults) -> None:
     """No term may stand twice in one topic, whatever its list: it would count twice."""
-    first: dict[str, tuple[str, int]] = {}
-    for key, number, words in _terms_in(topic):
+    first: dict[str, Entry] = {}
+    for entry, words in _terms_in(topic):
         if words in first:
-            other, place = first[words]
-            written = shown(_phrase(topic[key][number]))
-            faults.add(
-                (*path, key, number),
-                f"{written} is the same as {other}[{place}] (case, hyphens and accents aside)",
-                "remove one of the two",
-            )
-        first.setdefault(words, (key, number))
+            what = f"{shown(phrase_of(entry.value))} is the same as {first[words].name} "
+            what += "(case, hyphens and accents aside)"
+            faults.add(entry.path, what, "remove one of the two")
+        first.setdefault(words, entry)
 
 
-def _lower_case_names(topic: dict[str, Any], path: ValuePath, faults: Faults) -> None:
-    for number, entry in enumerate(_entries(topic, "names")):
-        text = _phrase(entry)
+def _lower_case_names(topic: TopicDraft, faults: Faults) -> None:
+    for entry in topic.lists.get("names", ()):
+        text = phrase_of(entry.value)
         if text and " " not in text and text == text.lower():
             faults.add(
-                (*path, "names", number),
+                entry.path,
                 f"{shown(text)} is one lower-case word, which no name is",
                 "write the name as it is printed, or move the word to 'contextual'",
             )
 
 
-def _silenced_terms(topic: dict[str, Any], path: ValuePath, faults: Faults) -> None:
+def _silenced_terms(topic: TopicDraft, faults: Faults) -> None:
     """A false friend without ``near`` that equals a term would veto it everywhere."""
-    terms = {words for _, _, words in _terms_in(topic)}
-    for number, entry in enumerate(_entries(topic, "false_friends")):
-        text = _phrase(entry)
-        everywhere = not (isinstance(entry, dict) and "near" in entry)
+    terms = {words for _, words in _terms_in(topic)}
+    for entry in topic.lists.get("false_friends", ()):
+        text = phrase_of(entry.value)
+        everywhere = not (isinstance(entry.value, dict) and "near" in entry.value)
         if text and everywhere and folded(text) in terms:
             faults.add(
-                (*path, "false_friends", number),
+                entry.path,
                 f"{shown(text)} is also a term of this topic, which could never count",
                 "add 'near: [words]' to say where it misleads, or remove one of the two",
             )
 
 
-def _hosts_that_are_terms(topic: dict[str, Any], path: ValuePath, faults: Faults) -> None:
+def _hosts_that_are_terms(topic: TopicDraft, faults: Faults) -> None:
     """A host says where a topic that is missing would fit, so its own terms are none; and none
     may stand twice, since it would weigh twice."""
-    known = {words: f"{key}[{number}]" for key, number, words in _terms_in(topic)}
-    for number, entry in enumerate(_entries(topic, "hosts")):
-        text = _phrase(entry)
+    known = {words: entry.name for entry, words in _terms_in(topic)}
+    for entry in topic.lists.get("hosts", ()):
+        text = phrase_of(entry.value)
         words = folded(text)
         if words in known:
             what = f"{shown(text)} is the same as {known[words]} (case, hyphens and accents aside)"
-            faults.add((*path, "hosts", number), what, "remove it from 'hosts'")
+            faults.add(entry.path, what, "remove it from 'hosts'")
         elif words:
-            known[words] = f"hosts[{number}]"
+            known[words] = entry.name
+
+
+def _no_terms_left(topic: TopicDraft, faults: Faults) -> None:
+    """A change may not take the last term of a topic of the base."""
+    found = topic.lists.get("strong") or topic.lists.get("contextual")
+    if topic.path[0] == "change" and not found:
+        what = "no terms are left, so nothing can be found"
+        faults.add(topic.path, what, "leave strong or contextual terms, or drop the topic")
 
 
 # Values that were found sound → Rubric
 
 
-def rubric_of(source: Source, sha256: str) -> Rubric:
-    """The rubric in a source without faults; ``sha256`` is the hex digest of the file's bytes."""
-    top = source.value
-    domains = [Domain(entry["id"], one_line(entry["title"])) for entry in top["domains"]]
+def rubric_of(draft: RubricDraft, sha256: str) -> Rubric:
+    """The rubric in a draft without faults; ``sha256`` is the digest of what it was read from."""
+    top = draft.top
+    domains = [Domain(entry["id"], one_line(entry["title"])) for entry in draft.domains]
     return Rubric(
         id=top["id"],
         version=one_line(top["version"]),
         title=one_line(top["title"]),
-        language=top.get("language", "en"),
+        language=draft.language,
         sha256=sha256,
         domains=tuple(domains),
-        topics=tuple(_topic(entry, top) for entry in top["topics"]),
-        unscored=unscored_items(top),
+        topics=tuple(_topic(topic.as_mapping(), topic.defaults) for topic in draft.topics),
+        unscored=unscored_items(draft.unscored),
         source=provenance_of(top, {}),
     )
 
 
-def _topic(entry: dict[str, Any], defaults: dict[str, Any]) -> Topic:
+def _topic(entry: dict[str, Any], defaults: Mapping[str, Any]) -> Topic:
     terms = [
         _term(term, strength)
         for key, strength in _TERM_LISTS.items()

@@ -146,7 +146,8 @@ class _Validator:
         self.faults.add(path, what, schema.get("hint", hint))
 
     def check_alternatives(self, value: Any, schema: Schema, path: ValuePath) -> None:
-        """One alternative must hold. Where none does, the one of the value's type says why not."""
+        """One alternative must hold. Where none does, the one of the value's type says why not,
+        or of several such ones that which knows most of its keys."""
         attempts = []
         for part in schema["anyOf"]:
             attempt = Faults(self.faults.source)
@@ -157,13 +158,14 @@ class _Validator:
         if "fault" in schema:
             self.add(value, schema, path)
             return
-        meant = attempts[0][0]
+        meant, most = attempts[0][0], -1
         for part, _ in attempts:
             while "$ref" in part:
                 part = self.definitions[part["$ref"].rpartition("/")[2]]
-            if self.has_type(value, part):
-                meant = part
-                break
+            keys = value if isinstance(value, dict) else ()
+            shared = len(part.get("properties", {}).keys() & keys)
+            if self.has_type(value, part) and shared > most:
+                meant, most = part, shared
         self.check(value, meant, path)
 
     def check_mapping(self, value: dict[str, Any], schema: Schema, path: ValuePath) -> None:
@@ -182,7 +184,9 @@ class _Validator:
                 hint = f"did you mean {shown(near)}?" if near else "known keys: " + ", ".join(known)
                 self.faults.add(path, f"unknown key {shown(str(key))}", hint, key=key)
         for key in schema.get("required", ()):
-            if key not in value and key not in meant:
+            # An alternative that only asks for keys does not know which others there may be.
+            is_misspelt = not known and nearest(key, map(str, value), 0.8)
+            if key not in value and key not in meant and not is_misspelt:
                 self.faults.add(path, f"the key '{key}' is missing", f"add '{key}: …'")
 
     def check_list(self, value: list[Any], schema: Schema, path: ValuePath) -> None:
