@@ -28,7 +28,7 @@ RANKS = [
     {"calibration", "lexicon", "path_patterns", "validation"},
     {"course_labels", "heading_rules", "personal_details", "scope_rules"},
     {"readers", "sections", "rubric", "keywords", "measure", "standards", "reports"},
-    {"compiled", "declarations", "document_checks", "rubric_fit"},
+    {"compiled", "expected_levels", "declarations", "document_checks", "rubric_fit"},
     {"pipeline"},
     {"scan"},
     {"programme"},

@@ -29,6 +29,7 @@ __all__ = [
     "DocumentChange",
     "Domain",
     "Evidence",
+    "ExpectedFor",
     "FalseFriend",
     "GateFailure",
     "GateOutcome",
@@ -293,6 +294,15 @@ class UnscoredItem:
         return words.get(known.seen, "it is not judged by this rubric")
 
 
+class ExpectedFor(NamedTuple):
+    """The level at which a topic is expected in some courses (``course`` is a pattern for codes,
+    ``SOWK 7*``) or in one ``programme`` (its name or title); the other of the two is ``""``."""
+
+    level: Level
+    course: str = ""
+    programme: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """One thing a programme should teach. ``hosts`` are words for matters with which it usually
@@ -317,6 +327,7 @@ class Topic:
     covers: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
     provenance: Provenance | None = None
+    expected_for: tuple[ExpectedFor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

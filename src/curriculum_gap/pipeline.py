@@ -27,6 +27,7 @@ from curriculum_gap.nouns import (
     Passage,
     Rubric,
     Section,
+    TopicCoverage,
     Unread,
 )
 from curriculum_gap.personal_details import people_in
@@ -50,7 +51,7 @@ def check_document(
     passages = assign(document, rubric.language)
     candidates = find_candidates(passages, document.title, model, calibration)
     topics = cover(candidates, rubric, calibration)
-    low = {topic.topic for topic in topics if topic.level < max(topic.expected, Level.TAUGHT)}
+    low = _below_what_some_course_needs(topics, rubric)
     warnings = (*document.warnings, *checked.warnings, *check_course_signs(document, passages))
     return Coverage(
         source=document.source,
@@ -68,6 +69,15 @@ def check_document(
         people=people_in(document, rubric.language),
         sha256=document.sha256,
     )
+
+
+def _below_what_some_course_needs(topics: Iterable[TopicCoverage], rubric: Rubric) -> set[str]:
+    """Topics that are below *taught* or a level that the rubric expects of any course."""
+    needed = {
+        topic.id: max(Level.TAUGHT, topic.expected, *(entry.level for entry in topic.expected_for))
+        for topic in rubric.topics
+    }
+    return {verdict.topic for verdict in topics if verdict.level < needed[verdict.topic]}
 
 
 def check_bytes(

@@ -28,6 +28,7 @@ from curriculum_gap.cli.inputs import (
 )
 from curriculum_gap.cli.terminal import print_message, read_standard_input, shown_progress
 from curriculum_gap.errors import UsageError, did_you_mean
+from curriculum_gap.expected_levels import expected_in_programme
 from curriculum_gap.nouns import Coverage, Report, Rubric, Unread
 from curriculum_gap.programme import (
     PROGRAMME_FILE_NAME,
@@ -167,6 +168,9 @@ def read_programme_files(
     report = Report(__version__, plan.shown, documents, passed_over=passed)
     report = apply_expected_levels(report, plan.settings)
     programme = plan.programme
+    if programme is not None:
+        asked = expected_in_programme(report.rubric, programme.id, programme.title)
+        report = replace(report, rubric=asked)
     files = sort_documents(programme, report.documents)
     if programme and not any(one.documents or one.unread or one.older for one in files.courses):
         hint = "name the folder of its files; with --isolated every file here is a course"

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from curriculum_gap.errors import UsageError
+from curriculum_gap.expected_levels import expected_in_programme
 from curriculum_gap.gate.baseline import Baseline, compare_with_baseline, has_expired, read_baseline
 from curriculum_gap.gate.settings import ProgrammeGate, Settings, Thresholds, WaiverRule, as_date
 from curriculum_gap.gate.thresholds import (
@@ -268,8 +269,9 @@ def _judge_programme(
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         what = f"{missing[0]}{more} unread or not among these files"
         return [], [f"{definition.title} was not judged: {what}"]
-    subject = programme_of(files, definition.title, report.rubric)
-    failures = list(judge_thresholds(subject, programme.thresholds, report.rubric))
+    rubric = expected_in_programme(report.rubric, definition.id, definition.title)
+    subject = programme_of(files, definition.title, rubric)
+    failures = list(judge_thresholds(subject, programme.thresholds, rubric))
     notes = [*files.warnings, *_topics_not_judged(programme, files, report.rubric, suffixes)]
     return failures, [f"{definition.title}: {line}" for line in notes]
 

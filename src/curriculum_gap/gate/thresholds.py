@@ -167,7 +167,9 @@ def apply_expected_levels(report: Report, settings: Settings) -> Report:
         return report
     changed = _expected_levels(settings.expect)
     topics = tuple(
-        replace(topic, expected=changed.get(topic.id, topic.expected))
+        replace(topic, expected=changed[topic.id], expected_for=())
+        if topic.id in changed
+        else topic
         for topic in report.rubric.topics
     )
     rubric = replace(report.rubric, topics=topics)
@@ -181,7 +183,8 @@ def _apply_expected_levels(
     """A verdict beside the levels that the rubric and the folders around the document expect."""
     if isinstance(entry, Unread):
         return entry
-    expected = {topic.id: topic.expected for topic in rubric.topics}
+    expected = {verdict.topic: verdict.expected for verdict in entry.topics}
+    expected |= _expected_levels(settings.expect)
     name = relative_name(entry.source, settings.root)
     for folder in settings.folders:
         if is_below(name, folder.path):

@@ -15,6 +15,7 @@ from curriculum_gap.lexicon import load_lexicon
 from curriculum_gap.nouns import (
     LEVELS,
     Domain,
+    ExpectedFor,
     FalseFriend,
     Kind,
     Level,
@@ -289,6 +290,7 @@ def _topic(entry: dict[str, Any], defaults: Mapping[str, Any]) -> Topic:
         covers=_texts(entry, "covers"),
         ignores=_texts(entry, "ignores"),
         provenance=provenance_of(entry, defaults),
+        expected_for=tuple(_expected_for(each) for each in entry.get("expected_for", ())),
     )
 
 
@@ -301,6 +303,11 @@ def _term(entry: str | dict[str, Any], strength: Strength) -> Term:
         return Term(one_line(entry), strength)
     weight = float(entry.get("weight", 1.0))
     return Term(one_line(entry["term"]), strength, weight, _texts(entry, "partners"))
+
+
+def _expected_for(entry: dict[str, Any]) -> ExpectedFor:
+    course, programme = entry.get("course", ""), entry.get("programme", "")
+    return ExpectedFor(LEVELS[entry["level"]], one_line(course), one_line(programme))
 
 
 def _false_friend(entry: str | dict[str, Any]) -> FalseFriend:

@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from curriculum_gap.errors import ReadError
+from curriculum_gap.expected_levels import expected_in_course
 from curriculum_gap.nouns import Coverage, Rubric, Status, Unread
 from curriculum_gap.scan.discovery import Discovery, Found, discover, read_found
 from curriculum_gap.scan.exit_reasons import answer_for_exit, bytes_held_by_child, max_resident
@@ -64,12 +65,22 @@ def scan(
     if not files:
         return
     if len(files) == 1 and settings.engine == "local" and _may_fork():
-        yield _scan_one(files[0], rubric, settings, warn, standard_input)
+        verdict = _scan_one(files[0], rubric, settings, warn, standard_input)
+        yield _as_expected(verdict, rubric)
         return
     # SQLite, executors and the rest cost more to import than one file to check.
     from curriculum_gap.scan.batch import scan_many
 
-    yield from scan_many(files, rubric, settings, on_progress, warn, standard_input)
+    for verdict in scan_many(files, rubric, settings, on_progress, warn, standard_input):
+        yield _as_expected(verdict, rubric)
+
+
+def _as_expected(verdict: Coverage | Unread, rubric: Rubric) -> Coverage | Unread:
+    """A verdict beside the levels that the rubric expects of its course. A kept verdict does not
+    know the name of its file, so this comes last."""
+    if isinstance(verdict, Unread):
+        return verdict
+    return expected_in_course(verdict, rubric)
 
 
 def _scan_one(
