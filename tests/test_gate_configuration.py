@@ -66,7 +66,7 @@ def settings(folder: Path, text: str, **options: Any) -> Any:
 
 def test_everything_that_can_be_said(tmp_path: Path) -> None:
     found = settings(tmp_path, WHOLE)
-    assert found.rubric == "rubrics/ours.yaml" and found.paths == ("courses",)
+    assert found.rubrics == ("rubrics/ours.yaml",) and found.paths == ("courses",)
     assert found.document.fail_under == 30
     assert [(r.topic, r.level) for r in found.document.require] == [
         ("hunger", None),
@@ -169,7 +169,7 @@ until = 2027-06-30
 """
     written(tmp_path, text, "pyproject.toml")
     found = load_settings({}, {}, tmp_path)
-    assert found.rubric == "./ours.yaml" and found.exit_zero
+    assert found.rubrics == ("./ours.yaml",) and found.exit_zero
     assert (found.document.fail_under, found.waivers[0].until) == (12.5, "2027-06-30")
     assert found.origins["rubric"] == "pyproject.toml"
     written(tmp_path, "[tool.gapcheck]\nrubrik = 1\n", "pyproject.toml")
@@ -188,7 +188,7 @@ def test_command_line_before_environment_before_file(tmp_path: Path) -> None:
         "GAPCHECK_RUBRIC": "two",
     }
     found = load_settings({"rubric": "three"}, environment, tmp_path)
-    assert (found.document.fail_under, found.rubric) == (20, "three")
+    assert (found.document.fail_under, found.rubrics) == (20, ("three",))
     assert [(r.topic, r.level) for r in found.document.require] == [
         ("seeds", None),
         ("hunger", Level.ASSESSED),
@@ -221,7 +221,7 @@ def test_paths_work_from_where_one_stands(tmp_path: Path) -> None:
     written(tmp_path, "rubric: r.yaml\npaths: [courses]\nbaseline: gaps.jsonl\n")
     (tmp_path / "courses").mkdir()
     found = load_settings({}, {}, tmp_path / "courses")
-    shown = [entry.replace("\\", "/") for entry in (found.rubric, *found.paths, found.baseline)]
+    shown = [entry.replace("\\", "/") for entry in (*found.rubrics, *found.paths, found.baseline)]
     assert shown == ["../r.yaml", ".", "../gaps.jsonl"]
 
 

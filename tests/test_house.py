@@ -24,7 +24,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 RANKS = [
     {"nouns", "patterns"},
     {"errors", "explanation", "agreement", "curriculum_map", "advice"},
-    {"archive_dates", "bounded_file", "gitignore"},
+    {"archive_dates", "bounded_file", "gitignore", "joined_rubric"},
     {"calibration", "lexicon", "path_patterns", "validation"},
     {"course_labels", "heading_rules", "personal_details", "scope_rules"},
     {"readers", "sections", "rubric", "keywords", "measure", "standards", "reports"},

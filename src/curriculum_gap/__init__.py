@@ -13,6 +13,7 @@ what they need when they are called.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from curriculum_gap.errors import GapcheckError, ReadError, RubricError, UsageError
@@ -110,18 +111,28 @@ def load_rubric(name_or_path: str | os.PathLike[str] = "equity-mental-health") -
 
 def check(
     *paths: str | os.PathLike[str],
-    rubric: Rubric | str | os.PathLike[str] = "equity-mental-health",
+    rubric: Rubric
+    | str
+    | os.PathLike[str]
+    | Sequence[Rubric | str | os.PathLike[str]] = "equity-mental-health",
     limits: Limits | None = None,
 ) -> Report:
     """Check files, and every readable file below folders, against a rubric.
 
-    ``rubric`` is a rubric, the name of a shipped one, or the path of a YAML file. Every file has
+    ``rubric`` is a rubric, the name of a shipped one, or the path of a YAML file; a list of these
+    is checked in one run, and topics are named ``RUBRIC:topic`` then. Every file has
     an entry in the report: a ``Coverage``, or an ``Unread`` with its status and reason; a file
     that cannot be read never raises. Raises RubricError for a rubric that cannot be used.
     """
+    from curriculum_gap.joined_rubric import join_rubrics
     from curriculum_gap.scan import ScanSettings, discover, scan
 
-    chosen = rubric if isinstance(rubric, Rubric) else load_rubric(rubric)
+    named = [rubric] if isinstance(rubric, Rubric | str | os.PathLike) else list(rubric)
+    if not named:
+        raise UsageError("check", "no rubric is named", "name one, or leave 'rubric' out")
+    chosen = join_rubrics(
+        [entry if isinstance(entry, Rubric) else load_rubric(entry) for entry in named]
+    )
     settings = ScanSettings(limits=limits or Limits())
     found = discover([os.fspath(path) for path in paths], settings)
     entries = tuple(scan(found, chosen, settings))

@@ -7,11 +7,18 @@ Takes values of :mod:`curriculum_gap.nouns`; reports and programmes share it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from curriculum_gap.nouns import Coverage, HostWord, Kind, Level, Rubric, Section, Topic
 
-__all__ = ["SECTION_WEIGHTS", "is_outside_field", "place_for", "suiting_suggestion"]
+__all__ = [
+    "SECTION_WEIGHTS",
+    "is_outside_field",
+    "place_for",
+    "places_in_field",
+    "suiting_suggestion",
+]
 
 _WORD = re.compile(r"[^\W\d_]{4,}")  # shorter words join others
 _STEM = 6  # letters by which words are the same here: assign, assignment; session, sessions
@@ -33,18 +40,46 @@ but dates."""
 
 def is_outside_field(coverage: Coverage, rubric: Rubric) -> bool:
     """Whether a document is no course in the field of ``rubric``: it teaches none of its topics of
-    content, mentions one at most, and has hardly a host of any. No rubric without hosts says so."""
-    if not any(topic.hosts for topic in rubric.topics):
+    content, mentions one at most, and has hardly a host of any. No rubric without hosts says so. Of
+    several rubrics in one run, it is in the field of none."""
+    return len(_parts_outside(coverage, rubric)) == len(rubric.by_part)
+
+
+def places_in_field(coverage: Coverage, rubric: Rubric) -> Coverage:
+    """The document with places for topics of those rubrics alone in whose field it is."""
+    outside = _parts_outside(coverage, rubric)
+    if not outside:
+        return coverage
+    if not rubric.parts:
+        return replace(coverage, hosts=())
+    prefixes = tuple(part.prefix for part in outside)
+    hosts = tuple(host for host in coverage.hosts if not host.topic.startswith(prefixes))
+    return replace(coverage, hosts=hosts)
+
+
+def _parts_outside(coverage: Coverage, rubric: Rubric) -> list[Rubric]:
+    """The rubrics of a run in whose field a document is not, each judged by itself."""
+    outside = []
+    for part, topics in rubric.by_part:
+        hosts = coverage.hosts
+        if rubric.parts:
+            hosts = tuple(host for host in hosts if host.topic.startswith(part.prefix))
+        if _is_outside(coverage, topics, hosts):
+            outside.append(part)
+    return outside
+
+
+def _is_outside(coverage: Coverage, topics: Sequence[Topic], hosts: Sequence[HostWord]) -> bool:
+    """As :func:`is_outside_field`, for the topics of one rubric and the hosts found of them."""
+    if not any(topic.hosts for topic in topics):
         return False
-    content = {topic.id for topic in rubric.topics if topic.kind is Kind.CONTENT}
+    content = {topic.id for topic in topics if topic.kind is Kind.CONTENT}
     levels = [verdict.level for verdict in coverage.topics if verdict.topic in content]
     if max(levels, default=Level.ABSENT) >= Level.TAUGHT:
         return False
     mentioned = sum(level is Level.MENTIONED for level in levels)
     rare = {
-        host.word
-        for host in coverage.hosts
-        if host.weight / SECTION_WEIGHTS[host.section] >= _LEAST_RARITY
+        host.word for host in hosts if host.weight / SECTION_WEIGHTS[host.section] >= _LEAST_RARITY
     }
     return mentioned <= _MOST_MENTIONED and len(rare) < _LEAST_HOSTS
 

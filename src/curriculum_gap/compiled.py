@@ -106,7 +106,7 @@ def rubric_digest(rubric: Rubric) -> str:
     return sha256(msgspec.json.encode(rubric)).hexdigest()
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _stored(digest: str) -> _Compiled | None:
     """The compiled rubric of a YAML file with this SHA-256 (hex), shipped or in the cache."""
     if not digest:

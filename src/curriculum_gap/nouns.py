@@ -342,7 +342,9 @@ class Domain:
 class Rubric:
     """A taxonomy of topics. ``sha256`` is the hex digest of the YAML file's bytes; ``learned`` are
     the words learned from its examples, by topic id, with their weights. ``unscored`` are items of
-    its standard that nothing is held against, ``source`` what its file says for all topics."""
+    its standard that nothing is held against, ``source`` what its file says for all topics. Where
+    several rubrics are used in one run they are joined: ``parts`` are the rubrics as they stand
+    alone, and ids of topics and domains begin with that of their rubric (``RUBRIC:topic``)."""
 
     id: str
     version: str
@@ -354,6 +356,7 @@ class Rubric:
     learned: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     unscored: tuple[UnscoredItem, ...] = ()
     source: Provenance | None = None
+    parts: tuple[Rubric, ...] = ()
 
     def __hash__(self) -> int:
         # Rubrics are keys of caches: the hash of thousands of terms would take milliseconds.
@@ -372,6 +375,24 @@ class Rubric:
     def assessable(self) -> tuple[Topic, ...]:
         """Topics that one document can be held against (course scope)."""
         return tuple(topic for topic in self.topics if topic.scope is Scope.COURSE)
+
+    @property
+    def by_part(self) -> list[tuple[Rubric, tuple[Topic, ...]]]:
+        """Each rubric that is joined in this one, with its topics as they are named here; rubrics
+        without any are left out. A rubric that stands alone is its only part."""
+        if not self.parts:
+            return [(self, self.topics)]
+        groups = []
+        for part in self.parts:
+            topics = tuple(topic for topic in self.topics if topic.id.startswith(part.prefix))
+            if topics:
+                groups.append((part, topics))
+        return groups
+
+    @property
+    def prefix(self) -> str:
+        """What ids of this rubric's topics and domains begin with where it is joined to others."""
+        return f"{self.id}:"
 
 
 class Match(NamedTuple):

@@ -7,7 +7,7 @@ module is the place to read their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from curriculum_gap.calibration import load_calibration
@@ -16,11 +16,13 @@ from curriculum_gap.course_labels import term_in_document
 from curriculum_gap.declarations import find_declarations
 from curriculum_gap.document_checks import check_course_signs, check_text
 from curriculum_gap.errors import ReadError
+from curriculum_gap.joined_rubric import hosts_with_prefix, with_prefix
 from curriculum_gap.keywords import find_candidates, find_hosts
 from curriculum_gap.measure import cover, share_covered
 from curriculum_gap.nouns import (
     Coverage,
     Document,
+    HostWord,
     Level,
     Limits,
     Part,
@@ -46,12 +48,8 @@ def check_document(
         checked = check_text(document, rubric.language, limits or Limits())
     except ReadError as error:
         return _unread(document.source, error)
-    calibration = load_calibration()
-    model = model_of(rubric)
     passages = assign(document, rubric.language)
-    candidates = find_candidates(passages, document.title, model, calibration)
-    topics = cover(candidates, rubric, calibration)
-    low = _below_what_some_course_needs(topics, rubric)
+    topics, hosts = _judge(passages, document.title, rubric)
     warnings = (*document.warnings, *checked.warnings, *check_course_signs(document, passages))
     return Coverage(
         source=document.source,
@@ -65,10 +63,30 @@ def check_document(
         unread_pages=tuple(sorted({*document.unread_pages, *checked.unread_pages})),
         term=term_in_document(document.blocks),
         declarations=find_declarations(document),
-        hosts=find_hosts(passages, model, low),
+        hosts=hosts,
         people=people_in(document, rubric.language),
         sha256=document.sha256,
     )
+
+
+def _judge(
+    passages: Sequence[Passage], title: str, rubric: Rubric
+) -> tuple[tuple[TopicCoverage, ...], tuple[HostWord, ...]]:
+    """Verdicts on all topics of a rubric, and places for those that are missing. The parts of a
+    joined rubric are judged one after the other, each as if it were alone."""
+    if rubric.parts:
+        topics: list[TopicCoverage] = []
+        hosts: list[HostWord] = []
+        for part in rubric.parts:
+            of_part, hosts_of_part = _judge(passages, title, part)
+            topics += with_prefix(of_part, part)
+            hosts += hosts_with_prefix(hosts_of_part, part)
+        return tuple(topics), tuple(hosts)
+    calibration = load_calibration()
+    model = model_of(rubric)
+    candidates = find_candidates(passages, title, model, calibration)
+    covered = cover(candidates, rubric, calibration)
+    return covered, find_hosts(passages, model, _below_what_some_course_needs(covered, rubric))
 
 
 def _below_what_some_course_needs(topics: Iterable[TopicCoverage], rubric: Rubric) -> set[str]:

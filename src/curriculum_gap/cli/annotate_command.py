@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from curriculum_gap.cli.inputs import limits_in_force, load_named_rubric, settings_in_force
+from curriculum_gap.cli.inputs import (
+    limits_in_force,
+    load_rubrics,
+    refuse_several,
+    settings_in_force,
+)
 from curriculum_gap.cli.options import Config, Isolated, MinWords, RubricName
 from curriculum_gap.cli.outputs import OutputFile, check_outputs, print_unread, write_file
 from curriculum_gap.cli.terminal import ExitCode, print_message, print_output
@@ -47,7 +52,8 @@ def annotate(
     """
     settings = settings_in_force(context.params | {"report_format": None})
     limits = limits_in_force(settings)
-    loaded = load_named_rubric(settings.rubric)
+    refuse_several(settings.rubrics, "annotate")
+    loaded = load_rubrics(settings.rubrics)
     _check_file(file)
     check_outputs([OutputFile("", output)], [file], _is_marked_copy)
     try:

@@ -8,7 +8,12 @@ from typing import Annotated
 
 import typer
 
-from curriculum_gap.cli.inputs import check_paths, paths_or_configured, settings_in_force
+from curriculum_gap.cli.inputs import (
+    check_paths,
+    paths_or_configured,
+    refuse_several,
+    settings_in_force,
+)
 from curriculum_gap.cli.options import Config, Courses, Isolated, Jobs, NoCache, RubricName
 from curriculum_gap.cli.outputs import print_unread, write_file
 from curriculum_gap.cli.terminal import ExitCode, print_output
@@ -66,6 +71,8 @@ def badge(
     A file that already says the same is left alone; with unread files no badge is drawn.
     """
     settings = settings_in_force(context.params)
+    for rubrics in (settings.rubrics, *(folder.rubrics for folder in settings.folders)):
+        refuse_several(rubrics, "badge")
     report, unread = check_paths(paths_or_configured(files, settings), settings, jobs, no_cache)
     if not report.documents:
         raise UsageError("badge", "no file to count", "name at least one file")

@@ -19,7 +19,7 @@ from curriculum_gap.cli.options import (
     Isolated,
     Jobs,
     NoCache,
-    RubricName,
+    RubricNames,
 )
 from curriculum_gap.cli.outputs import (
     OutputFile,
@@ -40,6 +40,7 @@ from curriculum_gap.gate import (
     judge,
     make_baseline,
     read_baseline,
+    with_full_names,
 )
 
 __all__ = ["check", "tighten", "write"]
@@ -56,7 +57,7 @@ def write(
         str | None,
         typer.Option("--until", metavar="DATE", help="Last day for new entries, as 2027-06-30."),
     ] = None,
-    rubric: RubricName = None,
+    rubric: RubricNames = None,
     config: Config = None,
     isolated: Isolated = False,
     jobs: Jobs = None,
@@ -77,7 +78,7 @@ def tighten(
     context: typer.Context,
     files: Courses = None,
     baseline: BaselineFile = None,
-    rubric: RubricName = None,
+    rubric: RubricNames = None,
     config: Config = None,
     isolated: Isolated = False,
     jobs: Jobs = None,
@@ -96,7 +97,7 @@ def check(
     report_format: Annotated[
         str, typer.Option("--format", "-f", metavar="NAME", help="Format of the report.")
     ] = "table",
-    rubric: RubricName = None,
+    rubric: RubricNames = None,
     config: Config = None,
     isolated: Isolated = False,
     exit_zero: ExitZero = False,
@@ -109,6 +110,7 @@ def check(
     recorded = read_baseline(str(settings.baseline))  # before anything takes time
     paths = paths_or_configured(files, settings)
     report, unread = check_paths(paths, settings, jobs, no_cache)
+    settings = with_full_names(settings, report.rubric)
     check_settings(settings, report.rubric)
     report = judge(report, settings, baseline=recorded, paths=paths)
     # A table shows only what the gate says, without the pages of documents that were read.

@@ -55,7 +55,7 @@ from curriculum_gap.cli.options import (
     Quotations,
     RedactNames,
     Require,
-    RubricName,
+    RubricNames,
     StdinFilename,
     Topics,
     Verbose,
@@ -104,7 +104,7 @@ def check(
     output: Output = None,
     evidence: Quotations = None,
     everything: Everything = False,
-    rubric: RubricName = None,
+    rubric: RubricNames = None,
     domain: Domains = None,
     topic: Topics = None,
     quiet: Quiet = False,
@@ -227,8 +227,9 @@ def plan_check(
     gated = bool(settings.gated or settings.waivers or settings.expects)
     baseline = None
     if gated:
-        from curriculum_gap.gate import check_settings, read_baseline
+        from curriculum_gap.gate import check_settings, read_baseline, with_full_names
 
+        settings = with_full_names(settings, rubric)
         if settings.baseline:
             baseline = read_baseline(settings.baseline)
         check_settings(settings, rubric)

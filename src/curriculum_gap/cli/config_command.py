@@ -47,14 +47,14 @@ def _values(settings: Settings) -> dict[str, Any]:
     folders = {}
     for folder in settings.folders:
         folders[folder.path] = {
-            "rubric": folder.rubric,
+            "rubric": _rubrics(folder.rubrics),
             "expect": _levels(folder.expect),
             **_thresholds(folder.thresholds),
             "exclude": folder.exclude,
         }
     together = _thresholds(settings.together)
     return {
-        "rubric": settings.rubric or "equity-mental-health",
+        "rubric": _rubrics(settings.rubrics) or "equity-mental-health",
         "paths": settings.paths,
         "include": settings.include,
         "exclude": settings.exclude,
@@ -70,6 +70,11 @@ def _values(settings: Settings) -> dict[str, Any]:
         "exit-zero": settings.exit_zero,
         "redact-names": settings.redact_names,
     }
+
+
+def _rubrics(names: Sequence[str]) -> str | Sequence[str] | None:
+    """Rubrics as the configuration writes them: one as a text, several as a list."""
+    return names[0] if len(names) == 1 else names or None
 
 
 def _course(course: Course) -> Any:

@@ -12,7 +12,7 @@ import typer
 
 from curriculum_gap import __version__
 from curriculum_gap.bounded_file import read_bounded
-from curriculum_gap.cli.inputs import settings_in_force
+from curriculum_gap.cli.inputs import refuse_several, settings_in_force
 from curriculum_gap.cli.options import (
     Config,
     Courses,
@@ -110,11 +110,12 @@ def crosswalk(
     settings = settings_in_force(context.params | {"report_format": None})
     scan_settings = ScanSettings(jobs=jobs or 0, use_cache=not no_cache)
     plan = plan_programme(files, programme, settings, scan_settings)
+    refuse_several(plan.rubric.parts, "crosswalk")
     inputs = [file.source for file in plan.discovery.files]
     check_outputs(outputs, [*inputs, *([against] if against else [])])
     sheets = _read_map(against) if against is not None else None
     run = run_crosswalk(plan, held_against, sheets)
-    options = terminal_options(evidence, rubric=rubric)
+    options = terminal_options(evidence, rubrics=rubric)
     raise typer.Exit(deliver_crosswalk(run, outputs, options, settings.redact_names))
 
 

@@ -17,7 +17,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from curriculum_gap import __version__
-from curriculum_gap.cli.inputs import load_named_rubric, settings_in_force
+from curriculum_gap.cli.inputs import load_rubrics, settings_in_force
 from curriculum_gap.cli.options import (
     Config,
     ExitZero,
@@ -25,7 +25,7 @@ from curriculum_gap.cli.options import (
     Jobs,
     NoCache,
     RedactNames,
-    RubricName,
+    RubricNames,
     format_option,
 )
 from curriculum_gap.cli.outputs import (
@@ -93,7 +93,7 @@ def diff(
     ] = False,
     report_format: ComparisonFormat = None,
     output: ComparisonOutput = None,
-    rubric: RubricName = None,
+    rubric: RubricNames = None,
     config: Config = None,
     isolated: Isolated = False,
     exit_zero: ExitZero = False,
@@ -113,7 +113,7 @@ def diff(
             raise UsageError(target.path or "--format", what, _FORMATS_HINT)
     check_outputs(outputs, states)
     settings = settings_in_force(context.params)
-    reading = Reading(settings, load_named_rubric(settings.rubric), jobs, no_cache)
+    reading = Reading(settings, load_rubrics(settings.rubrics), jobs, no_cache)
     opened = _open_states(states, reading)
     report = add_loss_gate(_compare(opened, reading), fail_on_loss)
     documents = (*opened.old.documents.values(), *opened.new.documents.values())

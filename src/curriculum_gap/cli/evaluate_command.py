@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from curriculum_gap.cli.inputs import load_named_rubric, print_warning
+from curriculum_gap.cli.inputs import load_rubrics, print_warning, refuse_several
 from curriculum_gap.cli.options import Jobs, NoCache, PageFormat, PageOutput, RubricName
 from curriculum_gap.cli.outputs import page_format, print_unread, write_page
 from curriculum_gap.cli.terminal import ExitCode, terminal_options
@@ -75,7 +75,8 @@ def evaluate(
     nothing found. Errors of documents whose use is 'report' are shown only with --document.
     """  # fmt: skip
     format_name = page_format(report_format, output)
-    loaded = load_named_rubric(rubric)
+    refuse_several(rubric or (), "evaluate")
+    loaded = load_rubrics(rubric or ())
 
     # Numbers are computed with heavy libraries: imported when what was typed is right.
     from curriculum_gap.evaluate import evaluate as compare

@@ -10,7 +10,7 @@ import typer
 
 from curriculum_gap.cli.inputs import (
     limits_in_force,
-    load_named_rubric,
+    load_rubrics,
     selected_topics,
     settings_in_force,
 )
@@ -20,7 +20,7 @@ from curriculum_gap.cli.options import (
     MinWords,
     PageFormat,
     PageOutput,
-    RubricName,
+    RubricNames,
 )
 from curriculum_gap.cli.outputs import page_format, print_unread, write_page
 from curriculum_gap.cli.terminal import ExitCode, read_standard_input, terminal_options
@@ -55,7 +55,7 @@ def explain(
         bool, typer.Option("--all", help="Show every passage that was looked at.")
     ] = False,
     verbose: Chances = False,
-    rubric: RubricName = None,
+    rubric: RubricNames = None,
     min_words: MinWords = None,
     config: Config = None,
     isolated: Isolated = False,
@@ -67,7 +67,7 @@ def explain(
     format_name = page_format(report_format, output)
     settings = settings_in_force(context.params | {"report_format": None})
     limits = limits_in_force(settings)
-    loaded = load_named_rubric(settings.rubric)
+    loaded = load_rubrics(settings.rubrics)
     topics: Collection[str] | None = selected_topics(loaded, (), topic or ())
     if topics is None and not passage and format_name == "table":
         topics = ()  # an overview

@@ -24,10 +24,12 @@ __all__ = [
     "has_complaint",
     "limits_in_force",
     "load_named_rubric",
+    "load_rubrics",
     "narrow_rubric",
     "narrow_verdict",
     "paths_or_configured",
     "print_warning",
+    "refuse_several",
     "rubric_for",
     "selected_topics",
     "settings_in_force",
@@ -128,31 +130,49 @@ def load_named_rubric(name: str | None) -> Rubric:
     return load_rubric("equity-mental-health" if name is None else name, print_message)
 
 
+def load_rubrics(names: Sequence[str]) -> Rubric:
+    """The rubrics of these names or files joined, a single one as it is, or the shipped default
+    (no name). Raises RubricError, and UsageError for rubrics that do not go together."""
+    if len(names) < 2:
+        return load_named_rubric(next(iter(names), None))
+    from curriculum_gap.joined_rubric import join_rubrics
+
+    return join_rubrics([load_named_rubric(name) for name in names])
+
+
+def refuse_several(rubrics: Sequence[object], command: str) -> None:
+    """Raises UsageError where several rubrics are named for a command that works with one."""
+    if len(rubrics) > 1:
+        what = f"'gapcheck {command}' works with one rubric, {len(rubrics)} are named"
+        hint = "name one; check, map, diff, explain and baseline take several"
+        raise UsageError("--rubric", what, hint)
+
+
 def rubric_for(discovery: Discovery, settings: Settings) -> Rubric:
     """The rubric that these files are checked by: the command line's, that of the deepest folder
-    around them, or the one for all files.
+    around them, or the one for all files; several of them are joined.
 
     Raises UsageError where files ask for different rubrics, RubricError where it cannot be loaded.
     """
-    folders = [folder for folder in settings.folders if folder.rubric is not None]
+    folders = [folder for folder in settings.folders if folder.rubrics]
     if not folders or settings.origins.get("rubric") == "--rubric":
-        return load_named_rubric(settings.rubric)
+        return load_rubrics(settings.rubrics)
     from curriculum_gap.path_patterns import is_below, relative_name
 
-    first_file: dict[str | None, str] = {}
+    first_file: dict[tuple[str, ...], str] = {}
     for file in discovery.files:
         name = relative_name(file.source, settings.root)
-        rubric = settings.rubric
+        rubrics = settings.rubrics
         for folder in folders:
             if is_below(name, folder.path):
-                rubric = folder.rubric
-        first_file.setdefault(rubric, file.source)
+                rubrics = folder.rubrics
+        first_file.setdefault(rubrics, file.source)
     if len(first_file) > 1:
         (first, first_source), (second, second_source), *_ = first_file.items()
-        what = f"{first_source} asks for the rubric {first or 'of the package'}"
-        what += f", {second_source} for {second or 'that of the package'}"
+        what = f"{first_source} asks for the rubric {', '.join(first) or 'of the package'}"
+        what += f", {second_source} for {', '.join(second) or 'that of the package'}"
         raise UsageError(settings.file, what, "run gapcheck once for each, or give --rubric")
-    return load_named_rubric(next(iter(first_file), settings.rubric))
+    return load_rubrics(next(iter(first_file), settings.rubrics))
 
 
 def check_paths(
@@ -168,12 +188,13 @@ def check_paths(
     ``jobs`` is the number of workers (None: one per processor). ``rubric`` replaces the one that
     the configuration asks for.
     """
-    from curriculum_gap.gate import apply_expected_levels
+    from curriculum_gap.gate import apply_expected_levels, with_full_names
 
     limits = limits_in_force(settings)
     scan_settings = ScanSettings(jobs=jobs or 0, limits=limits, use_cache=not no_cache)
     discovery = without_excluded(discover(paths, scan_settings), settings)
     rubric = rubric or rubric_for(discovery, settings)
+    settings = with_full_names(settings, rubric)
     verdicts = scan(discovery, rubric, scan_settings, None, print_warning, read_standard_input)
     passed = tuple(discovery.passed)
     report = Report(__version__, rubric, tuple(verdicts), passed_over=passed)
@@ -213,18 +234,27 @@ def selected_topics(
     """
     if not domains and not topics:
         return None
-    _check_names("--domain", domains, [domain.id for domain in rubric.domains])
-    _check_names("--topic", topics, [topic.id for topic in rubric.topics])
-    of_domains = {topic.id for topic in rubric.topics if topic.domain in domains}
-    return frozenset(topics) | of_domains
+    wanted = _full_names("--domain", domains, [domain.id for domain in rubric.domains], rubric)
+    ids = _full_names("--topic", topics, [topic.id for topic in rubric.topics], rubric)
+    return frozenset(ids) | {topic.id for topic in rubric.topics if topic.domain in wanted}
 
 
-def _check_names(option: str, asked: Iterable[str], known: list[str]) -> None:
-    """Raises UsageError for the first name that is not known."""
+def _full_names(option: str, asked: Iterable[str], known: list[str], rubric: Rubric) -> list[str]:
+    """The ids of what was asked for. Raises UsageError for the first name that is not known, or
+    that several rubrics have."""
+    from curriculum_gap.joined_rubric import full_names
+
+    ids = []
     for name in asked:
-        if name not in known:
+        found = full_names(name, known, rubric)
+        if not found:
             hint = did_you_mean(name, known, "known: " + ", ".join(known))
             raise UsageError(option, f"the rubric has no '{name}'", hint)
+        if len(found) > 1:
+            what = f"{len(found)} rubrics have '{name}'"
+            raise UsageError(option, what, f"write {' or '.join(found)}")
+        ids += found
+    return ids
 
 
 def narrow_rubric(rubric: Rubric, ids: Collection[str]) -> Rubric:

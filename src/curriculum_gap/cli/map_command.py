@@ -22,7 +22,7 @@ from curriculum_gap.cli.options import (
     Output,
     Quiet,
     RedactNames,
-    RubricName,
+    RubricNames,
     Topics,
     format_option,
 )
@@ -69,7 +69,7 @@ def map(
     quiet: Quiet = False,
     standard: MapStandard = None,
     everything: AllCourses = False,
-    rubric: RubricName = None,
+    rubric: RubricNames = None,
     domain: Domains = None,
     topic: Topics = None,
     min_words: MinWords = None,
@@ -91,7 +91,7 @@ def map(
     plan = plan_programme(files, programme, settings, scan_settings, domain or (), topic or ())
     check_outputs(outputs, [file.source for file in plan.discovery.files])
     run = run_map(plan, held_against)
-    options = terminal_options(everything=everything, rubric=rubric)
+    options = terminal_options(everything=everything, rubrics=rubric)
     raise typer.Exit(deliver_map(run, outputs, options, settings.redact_names))
 
 

@@ -48,6 +48,7 @@ __all__ = [
     "RedactNames",
     "Require",
     "RubricName",
+    "RubricNames",
     "StdinFilename",
     "Topics",
     "Verbose",
@@ -89,16 +90,28 @@ Config = Annotated[
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
 """True reads no file: the environment and the command line alone decide."""
 RubricName = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--rubric",
+        "-r",
         metavar="NAME|FILE",
         help="A shipped rubric or a YAML file.",
         show_default="equity-mental-health",
     ),
 ]
-"""Name of a shipped or installed rubric, or path of a YAML file; None takes the
-configuration's, and without one the default."""
+"""Names of shipped or installed rubrics, or paths of YAML files; None takes those of the
+configuration, and without any the default. Commands that work with one refuse several."""
+RubricNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rubric",
+        "-r",
+        metavar="NAME|FILE",
+        help="A shipped rubric or a YAML file. Repeatable: one report by several.",
+        show_default="equity-mental-health",
+    ),
+]
+"""The same for commands that can judge by several rubrics in one run."""
 BaselineFile = Annotated[
     str | None,
     typer.Option(

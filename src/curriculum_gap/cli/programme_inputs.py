@@ -99,6 +99,10 @@ def plan_programme(
     if not discovery.files:
         raise UsageError(paths[0], "no file here that gapcheck reads", "name a folder of syllabi")
     rubric = rubric_for(discovery, settings)
+    if settings.expects:
+        from curriculum_gap.gate import with_full_names
+
+        settings = with_full_names(settings, rubric)
     ids = selected_topics(rubric, domains, topics)
     shown = rubric if ids is None else narrow_rubric(rubric, ids)
     return ProgrammePlan(settings, scan_settings, programme, discovery, rubric, shown)

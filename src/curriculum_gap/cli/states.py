@@ -107,7 +107,9 @@ def rubric_warnings(states: Sequence[State], rubric: Rubric) -> list[str]:
         name, version, digest = state.rubric or current
         if name != rubric.id:
             what = f"was checked by the rubric {name}, not {rubric.id}"
-            raise UsageError(state.name, what, f"compare with --rubric {name}")
+            raise UsageError(
+                state.name, what, f"compare with --rubric {name.replace('+', ' --rubric ')}"
+            )
         versions[digest] = version
     programs = dict.fromkeys(state.version for state in states)
     lines = []

@@ -11,7 +11,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
 from typing import IO, TYPE_CHECKING, Any
 
@@ -74,11 +74,11 @@ def terminal_options(
     quotations: int | None = None,
     everything: bool = False,
     verbose: bool = False,
-    rubric: str | None = None,
+    rubrics: Sequence[str] | None = None,
 ) -> ReportOptions:
     """How reports look on standard output: ``quotations`` per topic (None: the usual one),
-    absent topics with ``everything``, reasons for levels with ``verbose``; ``rubric`` is the one
-    typed.
+    absent topics with ``everything``, reasons for levels with ``verbose``; ``rubrics`` are
+    those typed.
 
     ``COLUMNS`` sets the width; ``NO_COLOR`` and ``TERM=dumb`` turn colour off, ``FORCE_COLOR``
     turns it on; a pipe gets 80 columns without colour. (rich's Console answers the same, but a run
@@ -93,7 +93,7 @@ def terminal_options(
         width=_width(on_terminal),
         colour=_has_colour(on_terminal),
         unicode=_can_show(getattr(out, "encoding", None) or "ascii"),
-        rubric=rubric or "",
+        rubrics=tuple(rubrics or ()),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from curriculum_gap.cli.inputs import load_named_rubric, settings_in_force
+from curriculum_gap.cli.inputs import load_rubrics, refuse_several, settings_in_force
 from curriculum_gap.cli.options import (
     Config,
     Isolated,
@@ -64,7 +64,8 @@ def trend(
     outputs = page_outputs(report_format, output or (), TREND_FORMATS, quiet)
     check_outputs(outputs, runs)
     settings = settings_in_force(context.params)
-    reading = Reading(settings, load_named_rubric(settings.rubric), jobs, no_cache)
+    refuse_several(settings.rubrics, "trend")
+    reading = Reading(settings, load_rubrics(settings.rubrics), jobs, no_cache)
     states = _open_runs(runs, reading)
     warnings = rubric_warnings(states, reading.rubric)
     found = [run_of(state.name, list(state.documents.values())) for state in states]

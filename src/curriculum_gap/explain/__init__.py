@@ -9,23 +9,19 @@ kept: ``passages`` says what stands in the document, ``levels`` how far each lev
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
-from curriculum_gap.calibration import load_calibration
+from curriculum_gap.calibration import Calibration, load_calibration
 from curriculum_gap.compiled import model_of
 from curriculum_gap.errors import ReadError, UsageError
 from curriculum_gap.explain.levels import level_chances, next_steps
-from curriculum_gap.explain.passages import (
-    SearchedPassage,
-    TopicInput,
-    candidates_of,
-    near_misses,
-    topic_inputs,
-)
+from curriculum_gap.explain.passages import TopicInput, candidates_of, near_misses, topic_inputs
 from curriculum_gap.explanation import Candidate, Explanation, ScatteredTerm, TopicExplanation
 from curriculum_gap.keywords import match_passages
 from curriculum_gap.measure import POLICY_FROM
-from curriculum_gap.nouns import Document, Level, Limits, Passage, Rubric, Unread
+from curriculum_gap.nouns import Coverage, Document, Level, Limits, Passage, Rubric, Topic, Unread
 from curriculum_gap.pipeline import check_document
 from curriculum_gap.sections import assign
 
@@ -46,31 +42,54 @@ def explain_document(
     candidates in them or named. Raises UsageError where no passage holds it, ReadError where the
     text allows no verdict.
     """
-    model, calibration = model_of(rubric), load_calibration()
-    passages = list(match_passages(assign(document, rubric.language), document.title, model))
+    found = assign(document, rubric.language)
     coverage = check_document(document, rubric, limits)
     if isinstance(coverage, Unread):
         raise ReadError(coverage.status, coverage.reason, coverage.hint)
-    quoted_in = _passages_holding(quoted, passages) if quoted else {}
+    calibration = load_calibration()
+    quoted_in = _passages_holding(quoted, found) if quoted else {}
     explained = []
-    for source in topic_inputs(coverage.topics, passages, model, calibration):
-        if topics is not None and source.topic.id not in topics:
+    for topic, source in _sources(found, document.title, coverage, rubric, calibration):
+        if topics is not None and topic.id not in topics:
             continue
         candidates = shown = candidates_of(source)
         if quoted:
             shown = tuple(entry for entry in candidates if entry.evidence.position in quoted_in)
         if shown or not quoted or topics is not None:
-            explained.append(_explain_topic(source, candidates, shown))
+            explained.append(replace(_explain_topic(source, candidates, shown), topic=topic))
     return Explanation(
         coverage=coverage,
         rubric=rubric,
-        passage_count=len(passages),
+        passage_count=len(found),
         counts_from=calibration.passage_threshold,
         policy_from=POLICY_FROM,
         topics=tuple(explained),
         quoted=quoted,
         quoted_in=tuple(quoted_in.items()),
     )
+
+
+def _sources(
+    passages: Sequence[Passage],
+    title: str,
+    coverage: Coverage,
+    rubric: Rubric,
+    calibration: Calibration,
+) -> Iterator[tuple[Topic, TopicInput]]:
+    """Each topic of ``rubric`` with what the verdict on it was made from. In a joined rubric that
+    is what its own rubric's verdict is made from, under the topic's own id."""
+    named = iter(zip(rubric.topics, coverage.topics, strict=True))
+    for part in rubric.parts or (rubric,):
+        model = model_of(part)
+        searched = list(match_passages(passages, title, model))
+        of_part = list(islice(named, len(part.topics)))
+        verdicts = [
+            replace(verdict, topic=own.id)
+            for own, (_, verdict) in zip(part.topics, of_part, strict=True)
+        ]
+        sources = topic_inputs(verdicts, searched, model, calibration)
+        for (topic, _), source in zip(of_part, sources, strict=True):
+            yield topic, source
 
 
 def _explain_topic(
@@ -94,13 +113,13 @@ def _explain_topic(
     )
 
 
-def _passages_holding(text: str, passages: Sequence[SearchedPassage]) -> dict[int, Passage]:
+def _passages_holding(text: str, passages: Sequence[Passage]) -> dict[int, Passage]:
     """Position → passage of those that hold ``text``. Raises UsageError where none does."""
     wanted = _folded(text)
     if not wanted:
         raise UsageError("--passage", "no text to look for", "give some words of the passage")
     matching = {}
-    for position, (passage, _) in enumerate(passages):
+    for position, passage in enumerate(passages):
         if wanted in _folded(passage.text):
             matching[position] = passage
     if not matching:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     )
     from curriculum_gap.gate.settings import Requirement, Settings, Thresholds, as_date
     from curriculum_gap.gate.thresholds import apply_expected_levels
+    from curriculum_gap.gate.topic_names import with_full_names
 
 __all__ = [
     "BASELINE",
@@ -80,6 +81,7 @@ __all__ = [
     "read_saved_report",
     "renames_between",
     "unknown_variables",
+    "with_full_names",
     "yaml_text",
 ]
 
@@ -87,6 +89,7 @@ _MODULES = (
     "settings",
     "configuration",
     "thresholds",
+    "topic_names",
     "baseline",
     "gates",
     "init_templates",

@@ -162,6 +162,8 @@ def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Setting
     if name == "fail-under":
         more = Thresholds(fail_under=as_per_cent(value, origin))
         changed = {field: thresholds.replaced_by(more)}
+    elif name == "rubric":
+        changed = {"rubrics": (value,) if isinstance(value, str) else tuple(value)}
     elif name == "require":
         requirements = [as_requirement(text, origin) for text in value]
         more = Thresholds(require=tuple(requirements))

@@ -72,7 +72,7 @@ def read_settings(path: Path, start: Path) -> Settings:
     return Settings(
         root=str(path.parent),
         file=source.file,
-        rubric=_rubric(top, path.parent, start),
+        rubrics=_rubrics(top, path.parent, start),
         paths=tuple(path_from(path.parent / entry, start) for entry in _texts(top, "paths")),
         include=_texts(top, "include"),
         exclude=_texts(top, "exclude"),
@@ -266,7 +266,7 @@ def _folders(source: Source, root: Path, start: Path) -> tuple[Folder, ...]:
         folders.append(
             Folder(
                 path=name.replace("\\", "/").removeprefix("./").strip("/"),
-                rubric=_rubric(table, root, start),
+                rubrics=_rubrics(table, root, start),
                 expect=_requirements(source, table, "expect", path),
                 thresholds=_thresholds(source, table, path),
                 exclude=_texts(table, "exclude"),
@@ -287,7 +287,6 @@ def _origins(source: Source) -> dict[str, str]:
     return origins
 
 
-def _rubric(table: Mapping[str, Any], root: Path, start: Path) -> str | None:
-    """The rubric named in ``table``, None where there is none."""
-    named = _text(table, "rubric")
-    return rubric_from(named, root, start) if named is not None else None
+def _rubrics(table: Mapping[str, Any], root: Path, start: Path) -> tuple[str, ...]:
+    """The rubrics named in ``table``, a text or a list; none where there is none."""
+    return tuple(rubric_from(named, root, start) for named in _texts(table, "rubric"))

@@ -75,7 +75,7 @@ class Folder(NamedTuple):
     """What holds below a folder of the configuration's, over what holds everywhere."""
 
     path: str
-    rubric: str | None = None
+    rubrics: tuple[str, ...] = ()
     expect: tuple[Requirement, ...] = ()
     thresholds: Thresholds = NO_THRESHOLDS
     exclude: tuple[str, ...] = ()
@@ -112,8 +112,9 @@ class WaiverRule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a run. Paths in ``paths``, ``rubric`` and ``baseline`` work from the current
-    folder; patterns and ``folders`` are relative to ``root``, the configuration's folder.
+    """The settings of a run. Paths in ``paths``, ``rubrics`` and ``baseline`` work from the current
+    folder; without ``rubrics`` the shipped default is used. Patterns and ``folders`` are relative
+    to ``root``, the configuration's folder.
 
     ``redact_names`` says whether reports replace names of people, None: those made to be posted.
     ``document`` holds the thresholds for each document, ``together`` those for all documents of the
@@ -124,7 +125,7 @@ class Settings:
 
     root: str = "."
     file: str = ""
-    rubric: str | None = None
+    rubrics: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()

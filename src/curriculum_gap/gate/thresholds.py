@@ -21,6 +21,8 @@ from curriculum_gap.nouns import (
     Level,
     Report,
     Rubric,
+    Scope,
+    Topic,
     Unread,
     best_levels,
 )
@@ -193,7 +195,7 @@ def _apply_expected_levels(
         replace(topic, expected=expected.get(topic.topic, topic.expected)) for topic in entry.topics
     )
     entry = replace(entry, topics=topics)
-    reached, asked = _count_reached(one_document(entry).levels, rubric)
+    reached, asked = _count_reached(one_document(entry).levels, rubric.topics)
     return replace(entry, share=reached / asked if asked else 0.0)
 
 
@@ -203,15 +205,18 @@ def _expected_levels(demands: Iterable[Requirement]) -> dict[str, Level]:
 
 
 def _count_reached(
-    levels: Levels, rubric: Rubric, is_waived: Callable[[str], bool] | None = None
+    levels: Levels, topics: Iterable[Topic], is_waived: Callable[[str], bool] | None = None
 ) -> tuple[int, int]:
-    """How many expected topics of course scope stand at their level, and how many are expected.
+    """How many of these topics are expected, of course scope and at their level, and how many are
+    expected at all.
 
     Topics that ``is_waived`` tells are in neither number: a waiver makes a document neither better
     nor worse.
     """
     reached = asked = 0
-    for topic in rubric.assessable:
+    for topic in topics:
+        if topic.scope is not Scope.COURSE:
+            continue
         level, expected = levels.get(topic.id, (Level.ABSENT, Level.ABSENT))
         if expected > Level.ABSENT and not (is_waived and is_waived(topic.id)):
             asked += 1
@@ -249,7 +254,8 @@ def judge_thresholds(
 ) -> Iterator[GateFailure]:
     """What a document or a programme lacks.
 
-    ``is_waived`` tells the topics that waivers take out of the share. Demands on topics that the
+    ``is_waived`` tells the topics that waivers take out of the share. Each of several rubrics must
+    reach the share by itself. Demands on topics that the
     report does not hold are passed over: ``--topic`` narrows reports.
     """
     for demand in thresholds.require:
@@ -265,13 +271,15 @@ def judge_thresholds(
             yield topic_failure("require", message, demand.topic, wanted, subject)
     if thresholds.fail_under is None:
         return
-    reached, asked = _count_reached(subject.levels, rubric, is_waived)
-    if reached * 100 < thresholds.fail_under * asked:
-        # Rounded down, so that a share that fails never looks like the one required.
-        share = f"{reached} of {asked} ({100 * reached // asked} %) of the expected topics"
-        where = f" are reached in some {subject.unit}" if subject.program else ""
-        message = f"{share}{where}, {thresholds.fail_under:g} % are required"
-        yield GateFailure("fail-under", message, source=subject.source, program=subject.program)
+    for part, topics in rubric.by_part:
+        reached, asked = _count_reached(subject.levels, topics, is_waived)
+        if reached * 100 < thresholds.fail_under * asked:
+            # Rounded down, so that a share that fails never looks like the one required.
+            share = f"{reached} of {asked} ({100 * reached // asked} %) of the expected topics"
+            of_part = f" of {part.id}" if rubric.parts else ""
+            where = f" are reached in some {subject.unit}" if subject.program else ""
+            message = f"{share}{of_part}{where}, {thresholds.fail_under:g} % are required"
+            yield GateFailure("fail-under", message, source=subject.source, program=subject.program)
 
 
 def _stands(level: Level, subject: Subject, topic: str) -> str:

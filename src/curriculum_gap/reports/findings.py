@@ -18,6 +18,7 @@ from curriculum_gap.curriculum_map import (
     TopicRow,
 )
 from curriculum_gap.nouns import Level, Scope, Topic
+from curriculum_gap.reports.topics import RubricShare
 from curriculum_gap.reports.wording import count_noun, display_path
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "programme_standing",
     "programme_title",
     "scope_topics",
+    "shares_of_rows",
     "stage_names",
     "topic_rows",
     "where_taught",
@@ -81,7 +83,21 @@ def topic_rows(curriculum_map: CurriculumMap) -> Iterator[tuple[Topic, TopicRow]
 
 def count_reached_rows(curriculum_map: CurriculumMap) -> tuple[int, int]:
     """How many expected topics the required courses reach, and how many are expected."""
-    expected = [row for row in curriculum_map.rows if row.expected > Level.ABSENT]
+    return _count_rows(curriculum_map.rows)
+
+
+def shares_of_rows(curriculum_map: CurriculumMap) -> list[RubricShare]:
+    """The same for each rubric of the map."""
+    shares = []
+    for part, topics in curriculum_map.rubric.by_part:
+        ids = {topic.id for topic in topics}
+        rows = [row for row in curriculum_map.rows if row.topic in ids]
+        shares.append(RubricShare(part, *_count_rows(rows)))
+    return shares
+
+
+def _count_rows(rows: Iterable[TopicRow]) -> tuple[int, int]:
+    expected = [row for row in rows if row.expected > Level.ABSENT]
     return sum(row.reached >= row.expected for row in expected), len(expected)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from curriculum_gap.advice import is_outside_field, place_for, suiting_suggestion
+from curriculum_gap.advice import is_outside_field, place_for, places_in_field, suiting_suggestion
 from curriculum_gap.curriculum_map import CurriculumMap, Place
 from curriculum_gap.nouns import Coverage, HostWord, Passage, Section, Topic
 from curriculum_gap.reports.findings import topic_rows
@@ -22,6 +22,7 @@ __all__ = [
     "has_place",
     "is_outside_field",
     "places_first",
+    "places_in_field",
     "places_of_gaps",
     "where_it_fits",
 ]

@@ -17,7 +17,7 @@ class ReportOptions:
     ``quotations`` is their number per topic, None for the usual one. ``everything`` lists absent
     topics too, and kinds of errors of an agreement; ``verbose`` adds why each level was given.
     ``width`` is in columns. ``unicode`` is false where the screen's encoding has ASCII only.
-    ``rubric`` is the one that was typed, for commands that a report names; empty where none was.
+    ``rubrics`` are those that were typed, for commands that a report names.
     ``replaced`` counts, by kind, what was put in place of names of people and how to reach them;
     None where the report has its names.
     Formats for machines ignore all of these.
@@ -29,7 +29,7 @@ class ReportOptions:
     width: int = 80
     colour: bool = False
     unicode: bool = True
-    rubric: str = ""
+    rubrics: tuple[str, ...] = ()
     replaced: tuple[tuple[str, int], ...] | None = None
 
     @property

@@ -28,6 +28,7 @@ from curriculum_gap.nouns import (
 
 __all__ = [
     "FOUND_LEVELS",
+    "RubricShare",
     "TopicPairs",
     "TopicSpread",
     "absent_topics",
@@ -47,6 +48,8 @@ __all__ = [
     "pair_topics",
     "pairs_by_domain",
     "program_topics",
+    "shares_anywhere",
+    "shares_of_document",
     "sorted_changes",
     "spread_of_topics",
     "topic_numbers",
@@ -131,6 +134,22 @@ def count_reached(pairs: TopicPairs) -> tuple[int, int]:
     """How many expected topics stand at their expected level, and how many are expected."""
     reached = sum(is_reached(topic, verdict) for topic, verdict in pairs)
     return reached, sum(is_expected(topic) for topic, _ in pairs)
+
+
+class RubricShare(NamedTuple):
+    """How many expected topics of one of several rubrics are reached, and how many are expected."""
+
+    rubric: Rubric
+    reached: int
+    expected: int
+
+
+def shares_of_document(coverage: Coverage, rubric: Rubric) -> list[RubricShare]:
+    """For each rubric of the run, what the document reaches of it."""
+    return [
+        RubricShare(part, *count_reached(pair_topics(coverage, topics)))
+        for part, topics in rubric.by_part
+    ]
 
 
 def counted_evidence(verdict: TopicCoverage) -> tuple[Evidence, ...]:
@@ -237,10 +256,22 @@ def unreached_topics(spreads: Sequence[TopicSpread]) -> list[tuple[str, list[Top
 
 def count_reached_anywhere(report: Report) -> tuple[int, int]:
     """How many expected topics stand at their level in some document, and how many are expected."""
+    return _count_anywhere(report, report.rubric.topics)
+
+
+def shares_anywhere(report: Report) -> list[RubricShare]:
+    """The same for each rubric of the run."""
+    return [
+        RubricShare(part, *_count_anywhere(report, topics))
+        for part, topics in report.rubric.by_part
+    ]
+
+
+def _count_anywhere(report: Report, topics: Sequence[Topic]) -> tuple[int, int]:
     expected: set[str] = set()
     reached: set[str] = set()
     for coverage in report.covered:
-        for topic, verdict in pair_topics(coverage, report.rubric.topics):
+        for topic, verdict in pair_topics(coverage, topics):
             if is_expected(topic) and verdict.expected > Level.ABSENT:
                 expected.add(topic.id)
                 if verdict.level >= verdict.expected:

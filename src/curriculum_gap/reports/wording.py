@@ -27,6 +27,7 @@ from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.quotations import place_of
 from curriculum_gap.reports.topics import (
     FOUND_LEVELS,
+    RubricShare,
     TopicPairs,
     count_reached,
     only_in_policy,
@@ -61,6 +62,7 @@ __all__ = [
     "percent",
     "policy_places",
     "replaced_names",
+    "share_text",
     "shell_word",
     "standing",
     "typed_command",
@@ -206,6 +208,14 @@ def standing(pairs: TopicPairs) -> str:
     return " · ".join(parts)
 
 
+def share_text(share: RubricShare) -> str:
+    """``Practice skills: 2 of 4 topics at the expected level (50 %)``, for one of several rubrics;
+    not escaped."""
+    reached, expected = share.reached, share.expected
+    count = f"{reached} of {count_noun(expected, 'topic')} at the expected level"
+    return f"{share.rubric.title}: {count} ({percent(reached, expected)})"
+
+
 def policy_places(verdict: TopicCoverage) -> str:
     """Where the policy text stands that holds a topic: `` (p8, p9)``, or nothing."""
     places = [place_of(evidence.passage) for evidence in verdict.evidence if evidence.is_policy]
@@ -214,25 +224,27 @@ def policy_places(verdict: TopicCoverage) -> str:
     return f" ({shown})" if shown else ""
 
 
-def typed_command(source: str, options: str, rubric: str, command: str = "gapcheck") -> str:
-    """A command for a document, with the ``rubric`` that was typed (empty: none was)."""
+def typed_command(
+    source: str, options: str, rubrics: Sequence[str], command: str = "gapcheck"
+) -> str:
+    """A command for a document, with the ``rubrics`` that were typed."""
     words = [command, shell_word(source), options]
-    if rubric:
+    for rubric in rubrics:
         words += ["--rubric", shell_word(rubric)]
     return " ".join(word for word in words if word)
 
 
-def explain_command(source: str, topic: str, rubric: str = "") -> str:
-    """The command that explains a topic of a document by the ``rubric`` that was typed."""
-    return typed_command(source, f"--topic {escape_line(topic)}", rubric, "gapcheck explain")
+def explain_command(source: str, topic: str, rubrics: Sequence[str] = ()) -> str:
+    """The command that explains a topic of a document by the ``rubrics`` that were typed."""
+    return typed_command(source, f"--topic {escape_line(topic)}", rubrics, "gapcheck explain")
 
 
-def explain_best_topic(coverage: Coverage, rubric: str = "") -> str:
+def explain_best_topic(coverage: Coverage, rubrics: Sequence[str] = ()) -> str:
     """The command that explains the topic shown best; nothing where none is shown."""
     best = max(coverage.topics, key=lambda topic: (topic.level, topic.score), default=None)
     if best is None or best.level is Level.ABSENT:
         return ""
-    return explain_command(coverage.source, best.topic, rubric)
+    return explain_command(coverage.source, best.topic, rubrics)
 
 
 # Gates and comparisons

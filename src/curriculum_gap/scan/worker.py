@@ -245,7 +245,8 @@ def _load_model(task: Task) -> Answer:
         from curriculum_gap.calibration import load_calibration
         from curriculum_gap.compiled import model_of
 
-        model_of(task.rubric)
+        for rubric in task.rubric.parts or (task.rubric,):
+            model_of(rubric)
         load_calibration()
     except Exception as error:
         fault = installation_fault(error)

@@ -60,7 +60,7 @@ def render(report: Report, options: ReportOptions) -> str:
         report=report,
         quotations=options.quotations_per_topic,
         groups=column_groups(report.covered, _MOST_COLUMNS),
-        typed_rubric=options.rubric,
+        typed_rubrics=options.rubrics,
         replaced=options.replaced,
         files=[(coverage.source, coverage.sha256) for coverage in report.covered],
         script=_script() if report.covered and not report.comparison else "",

@@ -23,7 +23,7 @@ from curriculum_gap.agreement import (
 )
 from curriculum_gap.explanation import Candidate, Explanation, MatchedTerm, TopicExplanation
 from curriculum_gap.nouns import Level, Passage
-from curriculum_gap.reports.machine.json_values import rounded, rubric_values, to_json
+from curriculum_gap.reports.machine.json_values import parts_values, rounded, rubric_values, to_json
 from curriculum_gap.reports.wording import PATH_SEPARATOR
 
 __all__ = ["agreement_as_json", "explanation_as_json"]
@@ -42,6 +42,7 @@ def explanation_as_json(explanation: Explanation) -> str:
         "source": explanation.coverage.source,
         "title": explanation.coverage.title,
         "rubric": rubric_values(explanation.rubric),
+        **parts_values(explanation.rubric),
         "passages": explanation.passage_count,
         "counts_from": explanation.counts_from,
         "policy_from": explanation.policy_from,

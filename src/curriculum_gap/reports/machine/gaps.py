@@ -9,11 +9,11 @@ taught, assignment for what is assessed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
-from curriculum_gap.advice import is_outside_field, place_for
+from curriculum_gap.advice import place_for, places_in_field
 from curriculum_gap.nouns import (
     Coverage,
     Evidence,
@@ -94,10 +94,7 @@ def gaps_of(report: Report) -> list[Gap]:
     gaps: list[Gap] = []
     judged: set[tuple[str, str]] = set()
     topics = {topic.id: topic for topic in report.rubric.topics}
-    covered = [
-        replace(coverage, hosts=()) if is_outside_field(coverage, report.rubric) else coverage
-        for coverage in report.covered
-    ]
+    covered = [places_in_field(coverage, report.rubric) for coverage in report.covered]
     documents = {coverage.source: coverage for coverage in covered}
     if report.gate is not None:
         first_source = report.documents[0].source if report.documents else ""

@@ -13,7 +13,7 @@ from curriculum_gap.nouns import Report
 from curriculum_gap.reports.escaping import escape_line, escape_log_commands
 from curriculum_gap.reports.machine.gaps import Gap, gaps_of
 from curriculum_gap.reports.options import ReportOptions
-from curriculum_gap.reports.topics import count_reached_anywhere, sorted_changes
+from curriculum_gap.reports.topics import shares_anywhere, sorted_changes
 from curriculum_gap.reports.wording import (
     NOT_READ,
     display_path,
@@ -106,11 +106,11 @@ def _escape_property(text: str) -> str:
 
 def _summary(report: Report, gaps: list[Gap]) -> str:
     """One last line that is no command: documents, share, and outcomes of gates if any."""
-    reached, expected = count_reached_anywhere(report)
-    parts = [
-        f"gapcheck: {len(report.covered)} read, {len(report.unread)} not read",
-        f"{reached} of {expected} expected topics reached ({percent(reached, expected)})",
-    ]
+    parts = [f"gapcheck: {len(report.covered)} read, {len(report.unread)} not read"]
+    for part, reached, expected in shares_anywhere(report):
+        of_part = f" of {escape_line(part.id)}" if report.rubric.parts else ""
+        topics = f"{reached} of {expected} expected topics{of_part} reached"
+        parts.append(f"{topics} ({percent(reached, expected)})")
     if report.gate is not None:
         excused = sum(gap.state == "excused" for gap in gaps)
         parts += [f"{len(report.gate.failures)} failed", f"{excused} waived or on file"]

@@ -7,10 +7,10 @@ Takes verdicts, gates and comparisons, gives dictionaries in the order of keys t
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from curriculum_gap.advice import is_outside_field, place_for, suiting_suggestion
+from curriculum_gap.advice import is_outside_field, place_for, places_in_field, suiting_suggestion
 from curriculum_gap.nouns import (
     Change,
     Comparison,
@@ -29,6 +29,7 @@ from curriculum_gap.nouns import (
     Unread,
 )
 from curriculum_gap.reports.escaping import escape_json, surrogate_growth
+from curriculum_gap.reports.topics import RubricShare, shares_of_document
 from curriculum_gap.reports.wording import PATH_SEPARATOR
 
 if TYPE_CHECKING:
@@ -40,11 +41,13 @@ __all__ = [
     "document_values",
     "evidence_values",
     "gate_values",
+    "parts_values",
     "passage_values",
     "place_values",
     "report_head",
     "rounded",
     "rubric_values",
+    "shares_values",
     "to_json",
     "unread_values",
 ]
@@ -76,12 +79,37 @@ def report_head(
         "format": format_version,
         "gapcheck": {"version": report.version},
         "rubric": rubric_values(report.rubric),
+        **parts_values(report.rubric),
     }
 
 
 def rubric_values(rubric: Rubric) -> dict[str, Any]:
     """What says which rubric it was, to the byte."""
     return {"id": rubric.id, "version": rubric.version, "sha256": rubric.digest}
+
+
+def parts_values(rubric: Rubric) -> dict[str, Any]:
+    """The key ``rubrics`` with each of several rubrics; nothing for one that stands alone."""
+    if not rubric.parts:
+        return {}
+    return {"rubrics": [rubric_values(part) | {"title": part.title} for part in rubric.parts]}
+
+
+def shares_values(shares: Iterable[RubricShare], rubric: Rubric) -> dict[str, Any]:
+    """The key ``shares`` with what is reached of each of several rubrics; nothing for one."""
+    if not rubric.parts:
+        return {}
+    return {
+        "shares": [
+            {
+                "rubric": part.id,
+                "reached": reached,
+                "expected": expected,
+                "share": rounded(reached / expected) if expected else 0.0,
+            }
+            for part, reached, expected in shares
+        ]
+    }
 
 
 # Documents
@@ -109,7 +137,7 @@ def document_values(entry: Coverage | Unread, rubric: Rubric) -> dict[str, Any]:
         }
     topics = {topic.id: topic for topic in rubric.topics}
     outside = is_outside_field(entry, rubric)
-    placed = replace(entry, hosts=()) if outside else entry
+    placed = places_in_field(entry, rubric)
     return {
         "source": entry.source,
         "status": "ok",
@@ -118,6 +146,7 @@ def document_values(entry: Coverage | Unread, rubric: Rubric) -> dict[str, Any]:
         "unread_pages": list(entry.unread_pages),
         "words": entry.words,
         "share": rounded(entry.share),
+        **shares_values(shares_of_document(entry, rubric), rubric),
         "topics": [
             _topic_values(verdict, topics.get(verdict.topic), placed) for verdict in entry.topics
         ],

@@ -19,12 +19,19 @@ from curriculum_gap.curriculum_map import (
     TopicRow,
 )
 from curriculum_gap.nouns import Level, Topic
-from curriculum_gap.reports.findings import TOPIC_FACTS, level_count, scope_topics, topic_rows
+from curriculum_gap.reports.findings import (
+    TOPIC_FACTS,
+    level_count,
+    scope_topics,
+    shares_of_rows,
+    topic_rows,
+)
 from curriculum_gap.reports.machine.csv_rows import csv_text
 from curriculum_gap.reports.machine.json_values import (
     passage_values,
     place_values,
     report_head,
+    shares_values,
     to_json,
     unread_values,
 )
@@ -43,6 +50,7 @@ def map_as_json(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
     del options
     values = report_head(curriculum_map, _MAP_FORMAT) | {
         "title": curriculum_map.title,
+        **shares_values(shares_of_rows(curriculum_map), curriculum_map.rubric),
         "courses": [_course_values(known) for known in curriculum_map.courses],
         "topics": [
             _topic_values(topic, row, curriculum_map.courses)

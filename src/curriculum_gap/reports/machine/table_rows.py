@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from curriculum_gap.nouns import Coverage, Report, Topic, TopicCoverage, Unread
+from curriculum_gap.nouns import Coverage, Report, Rubric, Topic, TopicCoverage, Unread
+from curriculum_gap.reports.topics import shares_of_document
 from curriculum_gap.reports.wording import PATH_SEPARATOR, unread_reason
 
 __all__ = ["COLUMNS", "rows_of"]
@@ -87,8 +88,27 @@ def rows_of(
         "share": round(entry.share, 6),
     }
     topics = {topic.id: topic for topic in rubric.topics}
+    of_part = _cells_of_parts(entry, rubric)
     for verdict in entry.topics:
-        yield row | _topic_cells(verdict, topics[verdict.topic])
+        yield row | of_part.get(verdict.topic, {}) | _topic_cells(verdict, topics[verdict.topic])
+
+
+def _cells_of_parts(coverage: Coverage, rubric: Rubric) -> dict[str, dict[str, Any]]:
+    """Where several rubrics are joined, the cells that name the rubric of a topic and the share
+    of that rubric, by topic."""
+    cells: dict[str, dict[str, Any]] = {}
+    if rubric.parts:
+        for (_, topics), share in zip(
+            rubric.by_part, shares_of_document(coverage, rubric), strict=True
+        ):
+            of_part = {
+                "rubric": share.rubric.id,
+                "rubric_version": share.rubric.version,
+                "rubric_sha256": share.rubric.digest,
+                "share": round(share.reached / share.expected, 6) if share.expected else 0.0,
+            }
+            cells |= {topic.id: of_part for topic in topics}
+    return cells
 
 
 def _topic_cells(verdict: TopicCoverage, topic: Topic) -> dict[str, Any]:

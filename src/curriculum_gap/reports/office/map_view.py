@@ -19,6 +19,7 @@ from curriculum_gap.reports.findings import (
     programme_standing,
     programme_title,
     scope_topics,
+    shares_of_rows,
     topic_rows,
 )
 from curriculum_gap.reports.fitting_places import NO_OBVIOUS_PLACE, places_of_gaps, where_it_fits
@@ -37,7 +38,13 @@ from curriculum_gap.reports.office.view import (
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import place_of
 from curriculum_gap.reports.topics import FOUND_LEVELS
-from curriculum_gap.reports.wording import PATH_SEPARATOR, display_path, percent, replaced_names
+from curriculum_gap.reports.wording import (
+    PATH_SEPARATOR,
+    display_path,
+    percent,
+    replaced_names,
+    share_text,
+)
 
 __all__ = ["view_of_map"]
 
@@ -49,6 +56,7 @@ def view_of_map(curriculum_map: CurriculumMap, options: ReportOptions) -> View:
     """All that the map says, in the order of the programme and of the rubric."""
     rubric = curriculum_map.rubric
     reached, expected = count_reached_rows(curriculum_map)
+    shares = shares_of_rows(curriculum_map)
     return View(
         title=programme_title(curriculum_map),
         subject="Which course teaches which topic, and what is missing",
@@ -57,6 +65,7 @@ def view_of_map(curriculum_map: CurriculumMap, options: ReportOptions) -> View:
         lines=(
             course_kinds(curriculum_map),
             f"{programme_standing(curriculum_map)} ({percent(reached, expected)})",
+            *(share_text(share) for share in shares if rubric.parts),
         ),
         legend="A assessed; T taught; M mentioned; – not found; ? not known, no file was read",
         count_heads=_FACT_HEADS,

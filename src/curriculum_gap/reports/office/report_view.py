@@ -7,7 +7,12 @@ from pathlib import PurePath
 
 from curriculum_gap.course_labels import course_code, course_code_in_name
 from curriculum_gap.nouns import Coverage, Level, Report, Scope, Topic
-from curriculum_gap.reports.fitting_places import fitting_place, has_place, is_outside_field
+from curriculum_gap.reports.fitting_places import (
+    fitting_place,
+    has_place,
+    is_outside_field,
+    places_in_field,
+)
 from curriculum_gap.reports.office.view import (
     Column,
     Findings,
@@ -31,6 +36,7 @@ from curriculum_gap.reports.topics import (
     is_expected,
     low_topics,
     pair_topics,
+    shares_anywhere,
     spread_of_topics,
     unreached_topics,
     verdict_on,
@@ -43,6 +49,7 @@ from curriculum_gap.reports.wording import (
     documents_read,
     percent,
     replaced_names,
+    share_text,
     standing,
 )
 
@@ -69,6 +76,7 @@ def view_of_report(report: Report, options: ReportOptions) -> View:
             documents_read(report),
             f"{reached} of {count_noun(expected, 'topic')} at the expected level {where}"
             f" ({percent(reached, expected)})",
+            *(f"{share_text(share)} {where}" for share in shares_anywhere(report) if rubric.parts),
         ),
         legend="A assessed; T taught; M mentioned; – not found here; p only as policy text",
         count_heads=tuple(map(str, FOUND_LEVELS)),
@@ -184,10 +192,11 @@ def _gaps(codes: list[str], report: Report) -> list[Gap]:
     for code, coverage in zip(codes, report.covered, strict=True):
         if is_outside_field(coverage, report.rubric):
             continue
+        placed = places_in_field(coverage, report.rubric)
         pairs = pair_topics(coverage, report.rubric.topics)
         for topic, verdict in (*absent_topics(pairs), *low_topics(pairs)):
             nowhere = best[topic.id] < topic.expected
-            below[topic.id].append(_gap(code, coverage, topic, verdict.level, nowhere))
+            below[topic.id].append(_gap(code, placed, topic, verdict.level, nowhere))
     return [gap for gaps in below.values() for gap in gaps]
 
 

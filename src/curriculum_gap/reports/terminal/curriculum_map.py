@@ -29,7 +29,6 @@ from curriculum_gap.reports.findings import (
     NEED_MARKS,
     alone_titles,
     codes_text,
-    count_reached_rows,
     course_kinds,
     file_lists,
     findings_of,
@@ -40,6 +39,7 @@ from curriculum_gap.reports.findings import (
     programme_standing,
     programme_title,
     scope_topics,
+    shares_of_rows,
     stage_names,
     topic_rows,
 )
@@ -68,6 +68,7 @@ from curriculum_gap.reports.topics import FOUND_LEVELS
 from curriculum_gap.reports.wording import (
     USE_PAGE,
     USE_PAGE_LEAD,
+    count_noun,
     display_path,
     level_glyph,
     percent,
@@ -110,9 +111,13 @@ def _put_head(page: Page, curriculum_map: CurriculumMap) -> None:
     page.ends(title, rubric_name(curriculum_map.rubric))
     page.line(course_kinds(curriculum_map))
     page.line(programme_standing(curriculum_map))
-    reached, expected = count_reached_rows(curriculum_map)
-    bar = share_bar(reached, expected, _BAR)
-    page.put(bar.append(f"  {percent(reached, expected)}", style="not dim"))
+    for part, reached, expected in shares_of_rows(curriculum_map):
+        bar = share_bar(reached, expected, _BAR)
+        bar.append(f"  {percent(reached, expected)}", style="not dim")
+        if curriculum_map.rubric.parts:
+            count = f"{reached} of {count_noun(expected, 'topic')}"
+            bar.append(f"  {count}  {escape_line(part.title)}", style="not dim")
+        page.put(bar)
 
 
 def _put_topics(page: Page, curriculum_map: CurriculumMap) -> None:

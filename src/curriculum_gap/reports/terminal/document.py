@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from curriculum_gap.advice import is_outside_field
+from curriculum_gap.advice import is_outside_field, places_in_field
 from curriculum_gap.nouns import Coverage, Evidence, Rubric, Scope, Topic, TopicCoverage
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.fitting_places import (
@@ -41,7 +41,6 @@ from curriculum_gap.reports.terminal.page import (
 from curriculum_gap.reports.topics import (
     TopicPairs,
     bare_domains,
-    count_reached,
     counted_evidence,
     found_pairs,
     is_below_assessed,
@@ -51,8 +50,10 @@ from curriculum_gap.reports.topics import (
     pair_topics,
     pairs_by_domain,
     program_topics,
+    shares_of_document,
 )
 from curriculum_gap.reports.wording import (
+    count_noun,
     document_facts,
     explain_best_topic,
     level_glyph,
@@ -80,20 +81,23 @@ def put_document(page: Page, coverage: Coverage, rubric: Rubric) -> None:
     title = Text(escape_line(coverage.title) or escape_line(coverage.source), style="bold")
     page.ends(title, Text(document_facts(coverage), style="dim"))
     page.line(standing(pairs))
-    reached, expected = count_reached(pairs)
-    share = share_bar(reached, expected, _BAR)
-    share.append(f"  {percent(reached, expected)}", style="bold")
-    page.ends(share, rubric_name(rubric))
+    for part, reached, expected in shares_of_document(coverage, rubric):
+        share = share_bar(reached, expected, _BAR)
+        share.append(f"  {percent(reached, expected)}", style="bold")
+        if rubric.parts:
+            share.append(f"  {reached} of {count_noun(expected, 'topic')}", style="not bold")
+        page.ends(share, rubric_name(part))
     put_warnings(page, coverage.warnings)
     _put_levels(page, rubric, pairs)
     if is_outside_field(coverage, rubric):
         page.blank()
         page.line(f"{OUTSIDE_FIELD}.")
     else:
-        _put_missing(page, coverage, missing_topics(pairs))
-        _put_low(page, coverage, low_topics(pairs))
+        placed = places_in_field(coverage, rubric)
+        _put_missing(page, placed, missing_topics(pairs))
+        _put_low(page, placed, low_topics(pairs))
     _put_remarks(page, coverage, pairs)
-    command = explain_best_topic(coverage, page.options.rubric)
+    command = explain_best_topic(coverage, page.options.rubrics)
     if command and page.options.quotations is None:
         page.blank()
         page.command("Why a level?  ", command)
@@ -225,7 +229,7 @@ def _put_advice(page: Page, coverage: Coverage, topic: Topic, title: str) -> Non
 def _put_more(page: Page, coverage: Coverage, number: int) -> None:
     """How many topics are not shown, and the command that shows them."""
     if number:
-        command = typed_command(coverage.source, "--all", page.options.rubric)
+        command = typed_command(coverage.source, "--all", page.options.rubrics)
         page.command(f"  … {number} more: ", command)
 
 

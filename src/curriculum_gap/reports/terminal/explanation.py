@@ -108,7 +108,7 @@ def _put_overview(page: Page, explanation: Explanation) -> None:
         page.line("No topic of the rubric was found here.")
     page.blank()
     best = max(shown or coverage.topics[:1], key=lambda verdict: verdict.level)
-    command = explain_command(coverage.source, best.topic, page.options.rubric)
+    command = explain_command(coverage.source, best.topic, page.options.rubrics)
     page.command("One topic in full:  ", command)
 
 

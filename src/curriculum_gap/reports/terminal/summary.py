@@ -12,6 +12,8 @@ documents at each level::
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.table import Table
 from rich.text import Text
 
@@ -27,8 +29,9 @@ from curriculum_gap.reports.terminal.page import (
 )
 from curriculum_gap.reports.topics import (
     FOUND_LEVELS,
-    count_reached,
-    pair_topics,
+    TopicSpread,
+    shares_anywhere,
+    shares_of_document,
     spread_of_topics,
     unreached_topics,
 )
@@ -37,6 +40,7 @@ from curriculum_gap.reports.wording import (
     document_warnings,
     documents_read,
     percent,
+    share_text,
     typed_command,
 )
 
@@ -52,6 +56,9 @@ def put_summary(page: Page, report: Report) -> None:
     """One line per document, doubts, topics by spread, topics found in none."""
     page.rule()
     page.ends(Text(documents_read(report), style="bold"), rubric_name(report.rubric))
+    if report.rubric.parts:
+        for share in shares_anywhere(report):
+            page.line(f"{escape_line(share_text(share))} in some document")
     page.blank()
     page.put(_documents_table(report))
     more = len(report.covered) - _ROWS_SHOWN
@@ -64,7 +71,7 @@ def put_summary(page: Page, report: Report) -> None:
     _put_spread(page, report)
     page.blank()
     richest = max(report.covered, key=lambda coverage: coverage.share)
-    page.command("One document:  ", typed_command(richest.source, "", page.options.rubric))
+    page.command("One document:  ", typed_command(richest.source, "", page.options.rubrics))
 
 
 def _put_warnings(page: Page, report: Report) -> None:
@@ -83,19 +90,21 @@ def _put_warnings(page: Page, report: Report) -> None:
 def _documents_table(report: Report) -> Table:
     """Share, topics at each level, and name of each document."""
     table = open_table()
-    table.add_column("share")
+    for part, _ in report.rubric.by_part:
+        table.add_column(escape_line(part.id) if report.rubric.parts else "share", overflow="fold")
     add_level_columns(table)
     table.add_column("document", overflow="fold")
     shown = report.covered
     if len(shown) > _ROWS_SHOWN:  # sorting is stable: equals stay in the order they were given
         shown = tuple(sorted(shown, key=lambda coverage: coverage.share)[:_ROWS_SHOWN])
     for coverage in shown:
-        reached, expected = count_reached(pair_topics(coverage, report.rubric.topics))
-        share = share_bar(reached, expected, _BAR)
-        share.append(f" {percent(reached, expected):>5}", style="not dim")
+        shares = []
+        for _, reached, expected in shares_of_document(coverage, report.rubric):
+            share = share_bar(reached, expected, _BAR)
+            shares.append(share.append(f" {percent(reached, expected):>5}", style="not dim"))
         levels = [verdict.level for verdict in coverage.topics]
         counts = [str(levels.count(level) or "") for level in FOUND_LEVELS]
-        table.add_row(share, *counts, _document_name(coverage))
+        table.add_row(*shares, *counts, _document_name(coverage))
     return table
 
 
@@ -109,8 +118,22 @@ def _document_name(coverage: Coverage) -> Text:
 
 def _put_spread(page: Page, report: Report) -> None:
     """Topics with the number of documents at each level, most documents first; then what none of
-    these shows."""
-    spreads = spread_of_topics(report)
+    these shows. Several rubrics have a table each."""
+    spread_of = {spread.topic.id: spread for spread in spread_of_topics(report)}
+    for part, topics in report.rubric.by_part:
+        if report.rubric.parts:
+            page.heading(escape_line(part.title))
+        spreads = [spread_of[topic.id] for topic in topics]
+        page.put(_spread_table(spreads))
+        page.line("●●● ●●○ ●○○: documents that assess, teach, mention it, each counted once", "dim")
+        for heading, unreached in unreached_topics(spreads):
+            page.blank()
+            titles = "; ".join(escape_line(topic.title) for topic in unreached)
+            page.put(Text(f"{heading}: ", style="bold").append(titles, style="not bold"))
+
+
+def _spread_table(spreads: Sequence[TopicSpread]) -> Table | Text:
+    """The topics that were found, or that none was."""
     table = open_table()
     table.add_column("topics", overflow="fold")
     add_level_columns(table)
@@ -120,9 +143,4 @@ def _put_spread(page: Page, report: Report) -> None:
             counts = [str(spread.counts[level] or "") for level in FOUND_LEVELS]
             title = Text(escape_line(spread.topic.title))
             table.add_row(title, *counts, level_text(spread.best))
-    page.put(table if table.row_count else Text("No topic of this rubric was found."))
-    page.line("●●● ●●○ ●○○: documents that assess, teach, mention it, each counted once", "dim")
-    for heading, topics in unreached_topics(spreads):
-        page.blank()
-        titles = "; ".join(escape_line(topic.title) for topic in topics)
-        page.put(Text(f"{heading}: ", style="bold").append(titles, style="not bold"))
+    return table if table.row_count else Text("No topic of this rubric was found.")
