@@ -23,7 +23,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Rooms from the ground up: a room imports only rooms of a lower rank.
 RANKS = [
     {"nouns", "patterns"},
-    {"errors", "explanation", "agreement", "curriculum_map", "advice"},
+    {"errors", "explanation", "agreement", "curriculum_map", "advice", "rubric_review"},
     {"archive_dates", "bounded_file", "gitignore", "joined_rubric"},
     {"calibration", "lexicon", "path_patterns", "validation"},
     {"course_labels", "heading_rules", "personal_details", "scope_rules"},
@@ -32,7 +32,7 @@ RANKS = [
     {"pipeline"},
     {"scan"},
     {"programme"},
-    {"annotate", "gate", "evaluate", "explain"},
+    {"annotate", "authoring", "gate", "evaluate", "explain"},
     {"cli"},
     {"__main__"},
 ]

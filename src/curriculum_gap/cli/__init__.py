@@ -65,21 +65,30 @@ _COMMANDS = (
     "baseline write",
     "baseline tighten",
     "baseline check",
+    "rubric list",
+    "rubric show",
+    "rubric check",
+    "rubric test",
     "rubric fit",
+    "rubric new",
     "cache info",
     "cache clear",
 )
 """Full name of each command, in the order of the help: the function ``write`` in the module
-``baseline_command`` is ``gapcheck baseline write``. A run imports the module of its own command
+``baseline_command`` is ``gapcheck baseline write``, the function ``fit`` in the module
+``rubric_commands.fit`` is ``gapcheck rubric fit``. A run imports the module of its own command
 alone: importing all of them would double its start."""
 
 _GROUPS = {
     "baseline": "Record the gaps of today; later runs fail only on what is worse.",
-    "rubric": "Work on a rubric of your own.",
+    "rubric": "Lists of topics (rubrics): look at them, write, check and test your own.",
     "cache": "Show or clear what is kept of files that were read.",
 }
 """First word of the commands that have two → what the help says about it. These have no function
 of their own: alone they show their help."""
+
+_IN_FOLDERS = {"rubric"}
+"""First words whose commands have a module each, in the package ``WORD_commands``."""
 
 _STYLE: dict[str, Any] = {
     "no_args_is_help": True,
@@ -192,7 +201,9 @@ def _build(names: Iterable[str]) -> Any:
 def _function(name: str) -> Callable[..., None]:
     """The function of a command; this imports its module."""
     words = name.split()
-    module = import_module(f"{__name__}.{words[0]}_command")
+    several = words[0] in _IN_FOLDERS
+    place = f"{words[0]}_commands.{words[-1]}" if several else f"{words[0]}_command"
+    module = import_module(f"{__name__}.{place}")
     command: Callable[..., None] = getattr(module, words[-1])
     return command
 

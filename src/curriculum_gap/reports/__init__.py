@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, Any
 
-from curriculum_gap.nouns import Coverage, Report, Unread
+from curriculum_gap.nouns import Coverage, Report, Rubric, Topic, Unread
 from curriculum_gap.reports.escaping import (
     escape_json,
     escape_line,
@@ -52,8 +52,10 @@ if TYPE_CHECKING:
     from curriculum_gap.explanation import Explanation
     from curriculum_gap.reports.machine.streaming import WriteDocument
     from curriculum_gap.reports.redaction import Redacted
+    from curriculum_gap.rubric_review import RubricCheck, RubricTest
 
 __all__ = [
+    "CHECK_FORMATS",
     "CROSSWALK_FORMATS",
     "FORMATS",
     "MAP_FORMATS",
@@ -86,11 +88,15 @@ __all__ = [
     "quote",
     "redact",
     "render_agreement",
+    "render_check",
     "render_crosswalk",
     "render_explanation",
     "render_map",
     "render_report",
+    "render_rubric",
+    "render_rubrics",
     "render_standards",
+    "render_test",
     "render_trend",
     "shorten",
     "standing",
@@ -281,6 +287,8 @@ def render_trend(name: str, trend: Trend, options: ReportOptions) -> str:
     return str(getattr(_import(module), function)(trend, options))
 
 
+CHECK_FORMATS = ("table", "json", "github", "sarif")
+"""What findings in a rubric can be written as."""
 CROSSWALK_FORMATS = {
     "table": ("terminal.crosswalk", "crosswalk_as_table"),
     "csv": ("machine.crosswalk_rows", "crosswalk_as_csv"),
@@ -307,6 +315,37 @@ def render_standards(
     """The published standards that can be held against a programme, as a table; with ``items``
     those of each."""
     return str(_import("terminal.standards").standards_as_table(standards, options, items))
+
+
+def render_rubrics(rubrics: Sequence[tuple[str, str, Rubric]], options: ReportOptions) -> str:
+    """Rubrics that can be used by name, each with where it comes from, as a table."""
+    return str(_import("terminal.rubric_page").rubrics_as_table(rubrics, options))
+
+
+def render_rubric(rubric: Rubric, options: ReportOptions, topic: Topic | None = None) -> str:
+    """A rubric with its topics as a page, or one of its topics with all that it holds."""
+    page = _import("terminal.rubric_page")
+    return str(page.topic_as_page(rubric, topic, options) if topic is not None
+               else page.rubric_as_page(rubric, options))  # fmt: skip
+
+
+def render_check(
+    format_name: str, checks: Sequence[RubricCheck], version: str, options: ReportOptions
+) -> str:
+    """Findings in rubrics in one of :data:`CHECK_FORMATS`; ``version`` is gapcheck's."""
+    if format_name == "table":
+        return str(_import("terminal.rubric_review").checks_as_table(checks, options))
+    module = _import("machine.rubric_review")
+    return str(getattr(module, f"checks_as_{format_name}")(checks, version))
+
+
+def render_test(
+    format_name: str, tests: Sequence[RubricTest], version: str, options: ReportOptions
+) -> str:
+    """Runs of the passages of rubrics, as ``table`` or ``json``."""
+    if format_name == "table":
+        return str(_import("terminal.rubric_review").tests_as_table(tests, options))
+    return str(_import("machine.rubric_review").tests_as_json(tests, version))
 
 
 def _import(name: str) -> Any:

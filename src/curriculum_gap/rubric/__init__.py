@@ -35,6 +35,8 @@ from curriculum_gap.rubric.learned_file import (
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+    from curriculum_gap.validation import Source
+
 __all__ = [
     "ENTRY_POINTS",
     "Example",
@@ -43,11 +45,13 @@ __all__ = [
     "examples_digest",
     "examples_folder",
     "learned_path",
+    "offered",
     "parse_rubric",
     "read_examples",
     "read_learned",
     "read_rubric",
     "rubric_path",
+    "rubric_source",
     "shipped",
     "source_digest",
     "with_learned_words",
@@ -99,6 +103,14 @@ def _read_base(name: str, file: str) -> tuple[bytes, str]:
     return read_rubric(rubric_path(name))
 
 
+def rubric_source(content: bytes, where: str) -> Source:
+    """The values of a rubric's file with the place of each; ``where`` names it in complaints."""
+    from curriculum_gap.rubric.topics import RUBRIC
+    from curriculum_gap.validation import read_yaml
+
+    return read_yaml(content, where, RUBRIC)
+
+
 def read_rubric(name_or_path: str | Path) -> tuple[bytes, str]:
     """The bytes of a named rubric or a rubric file, and the name it has in complaints.
 
@@ -113,6 +125,11 @@ def read_rubric(name_or_path: str | Path) -> tuple[bytes, str]:
 def shipped() -> tuple[str, ...]:
     """Names of the rubrics that come with gapcheck, sorted."""
     return tuple(sorted(path.stem for path in _shipped_folder().glob("*.yaml")))
+
+
+def offered() -> tuple[str, ...]:
+    """Names of the rubrics that installed distributions offer, sorted, without shipped names."""
+    return tuple(sorted(set(_offered()) - set(shipped())))
 
 
 def rubric_path(name: str) -> Path:

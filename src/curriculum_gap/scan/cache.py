@@ -418,7 +418,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 #: What shows or judges results and has no part in them; tests/test_house.py holds that nothing
 #: which makes a verdict stands here.
 _NO_PART_IN_RESULTS = frozenset(
-    {"annotate", "cli", "evaluate", "explain", "gate", "programme", "reports"}
+    {"annotate", "authoring", "cli", "evaluate", "explain", "gate", "programme", "reports"}
 )
 # How long a file may take changes whether it is read, not what is read.
 _COSTS = frozenset({"cpu_seconds", "wall_seconds", "memory_bytes"})

@@ -22,7 +22,7 @@ from curriculum_gap.reports.wording import (
     unread_message,
 )
 
-__all__ = ["render"]
+__all__ = ["render", "workflow_command"]
 
 
 def render(report: Report, options: ReportOptions) -> str:
@@ -43,15 +43,15 @@ def render(report: Report, options: ReportOptions) -> str:
         lines += _losses(report, {(gap.source, gap.rule) for gap in shown})
     for entry in report.unread if comparison is None else comparison.unread:
         path = display_path(entry.source)
-        lines.append(_command("error", path, 1, NOT_READ, unread_message(entry)))
+        lines.append(workflow_command("error", path, 1, NOT_READ, unread_message(entry)))
     if comparison is None:
         for path, warning in document_warnings(report):
-            lines.append(_command("warning", path, 1, "Doubt", escape_line(warning)))
+            lines.append(workflow_command("warning", path, 1, "Doubt", escape_line(warning)))
     else:
         for warning in comparison.warnings:
-            lines.append(_command("warning", "", None, "Doubt", escape_line(warning)))
+            lines.append(workflow_command("warning", "", None, "Doubt", escape_line(warning)))
     for note in report.gate.notes if report.gate is not None else ():
-        lines.append(_command("notice", "", None, "gapcheck", escape_line(note)))
+        lines.append(workflow_command("notice", "", None, "gapcheck", escape_line(note)))
     if comparison is None:
         lines.append(escape_log_commands(_summary(report, gaps)))
     return "".join(f"{line}\n" for line in lines)
@@ -68,7 +68,7 @@ def _annotation(gap: Gap) -> str:
         title = f"Not found here: {title}"
     kind = "error" if gap.state == "failed" else "notice"
     # A page is no line: the first line carries the annotation, the message tells the page.
-    return _command(kind, display_path(gap.source), gap.first_line, title, gap.message)
+    return workflow_command(kind, display_path(gap.source), gap.first_line, title, gap.message)
 
 
 def _losses(report: Report, shown: set[tuple[str, str]]) -> list[str]:
@@ -80,11 +80,11 @@ def _losses(report: Report, shown: set[tuple[str, str]]) -> list[str]:
         if (source, change.topic) not in shown:
             message = f"{change.topic} fell from {change.before} to {change.after}"
             path = display_path(source)
-            lines.append(_command("warning", path, 1, "Level lost", escape_line(message)))
+            lines.append(workflow_command("warning", path, 1, "Level lost", escape_line(message)))
     return lines
 
 
-def _command(kind: str, file: str, line: int | None, title: str, message: str) -> str:
+def workflow_command(kind: str, file: str, line: int | None, title: str, message: str) -> str:
     """``::error file=a.md,line=3,title=Not read::message``; properties without a value are left
     out."""
     properties = {"file": file, "line": str(line) if line and file else "", "title": title}

@@ -24,12 +24,12 @@ from curriculum_gap.reports.machine.json_values import to_json
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.wording import unread_message
 
-__all__ = ["render"]
+__all__ = ["PACKAGE_URL", "SARIF_SCHEMA", "file_reference", "render"]
 
-_SCHEMA = (
+SARIF_SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-_PACKAGE = "pkg:pypi/gapcheck"
+PACKAGE_URL = "pkg:pypi/gapcheck"
 """The tool as a package URL: the name by which it is installed, whatever server it comes from."""
 _LEVELS = {"failed": "error", "excused": "warning", "open": "note"}
 _GATES = {
@@ -57,7 +57,7 @@ def render(report: Report, options: ReportOptions) -> str:
         "name": "gapcheck",
         "version": report.version,
         "semanticVersion": report.version,
-        "informationUri": _PACKAGE,
+        "informationUri": PACKAGE_URL,
         "rules": rules,
     }
     run = {
@@ -67,7 +67,7 @@ def render(report: Report, options: ReportOptions) -> str:
         "invocations": [_invocation(report)],
         "results": [_result(gap, rule_indexes[gap.rule]) for gap in gaps],
     }
-    return to_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
+    return to_json({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
 # Rules
@@ -141,7 +141,7 @@ def _result(gap: Gap, rule_index: int) -> dict[str, Any]:
 def _location(source: str, line: int) -> dict[str, Any]:
     """A line of a file."""
     region = {"startLine": line}
-    return {"physicalLocation": {"artifactLocation": _artifact(source), "region": region}}
+    return {"physicalLocation": {"artifactLocation": file_reference(source), "region": region}}
 
 
 def _logical_locations(gap: Gap) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def _logical_locations(gap: Gap) -> dict[str, Any]:
     return {"logicalLocations": [{"name": ", ".join(parts), "kind": "section"}]}
 
 
-def _artifact(source: str) -> dict[str, str]:
+def file_reference(source: str) -> dict[str, str]:
     """A path below the repository's top, or an address."""
     if "://" in source:
         return {"uri": quote(escape_surrogates(source), safe="/:?&=%~")}

@@ -1,5 +1,4 @@
-"""``gapcheck rubric``: what people do with a rubric of their own. ``fit`` learns words from its
-examples."""
+"""``gapcheck rubric fit``: learn words from a rubric's examples."""
 
 from __future__ import annotations
 

@@ -1,0 +1,334 @@
+"""Findings in a rubric: entries that do nothing, count twice, mislead or cannot be found.
+
+Each rule is a function from a rubric's topics to drafts; :func:`lint_rubric` gives them their place
+in the file. ``rubric_review.CODES`` says what each code means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from curriculum_gap.authoring.misspellings import similar_word
+from curriculum_gap.authoring.places import Places
+from curriculum_gap.authoring.skeleton import PLACEHOLDER
+from curriculum_gap.compiled import model_of
+from curriculum_gap.keywords import (
+    Background,
+    forms,
+    load_background,
+    match_passages,
+    offsets,
+    phrase,
+)
+from curriculum_gap.nouns import Passage, Rubric, Section, Strength, Term, Topic
+from curriculum_gap.rubric_review import Finding, RubricCheck, Severity
+from curriculum_gap.validation import Source
+
+__all__ = ["ambiguous_words", "lint_rubric", "without_codes"]
+
+OFTEN = 0.10
+"""Share of syllabi of any field from which a strong term is said to stand too often. Of the strong
+terms of the default rubric *immigrant* is the most frequent, in 7 % of them."""
+HOST_OFTEN = 0.25
+"""The same for a host. Of those of the default rubric *seminar* is the most frequent, in 22 %."""
+_LISTS = {Strength.STRONG: "strong", Strength.CONTEXTUAL: "contextual", Strength.NAME: "names"}
+_NOTHING_LOST = re.compile(r"[\s\-\u2010-\u2015'’‘\"“”,/()&]*")
+"""What may stand between the words of a term without a meaning of its own."""
+
+Words = tuple[str, ...]
+
+
+class _Draft(NamedTuple):
+    """A finding before it has its place: the topic, the list and the entry that it is about."""
+
+    code: str
+    topic: str
+    key: str
+    text: str
+    what: str
+    fix: str
+    severity: Severity = Severity.WARNING
+
+
+class _Term(NamedTuple):
+    """A term with its normal forms and the list that it stands in."""
+
+    term: Term
+    words: Words
+    key: str
+
+
+def lint_rubric(rubric: Rubric, source: Source, ambiguous: Iterable[str] = ()) -> RubricCheck:
+    """All findings in ``rubric``, which was read from ``source``, in the order of the file.
+    ``ambiguous`` are normal forms of words that should not be strong alone."""
+    background = load_background()
+    doubtful = frozenset(ambiguous)
+    terms = {topic.id: _terms(topic) for topic in rubric.topics}
+    drafts: list[_Draft] = list(_unreplaced(rubric))
+    for topic in rubric.topics:
+        own = terms[topic.id]
+        drafts += _duplicates(topic, own)
+        drafts += _swallowed(topic, own)
+        drafts += _seen(topic, own, background)
+        drafts += _ambiguous(topic, own, doubtful)
+        drafts += _changed(topic, own)
+        drafts += _missing(topic)
+        drafts += _hosts(topic, own, background)
+    drafts += _overlaps(rubric, terms)
+    drafts += _idle_false_friends(rubric)
+    places = Places(source)
+    found = [_placed(draft, source.file, places) for draft in drafts]
+    found.sort(key=lambda one: (one.line, one.column, one.code))
+    return RubricCheck(rubric.id, source.file, len(rubric.topics), tuple(found))
+
+
+def ambiguous_words(default: Rubric) -> frozenset[str]:
+    """Normal forms of the single words that the default rubric counts with a partner, in every
+    topic that has them."""
+    found: dict[Strength, set[str]] = defaultdict(set)
+    for topic in default.topics:
+        for term in topic.terms:
+            words = phrase(term.text)
+            if len(words) == 1:
+                found[term.strength].add(words[0])
+    return frozenset(found[Strength.CONTEXTUAL] - found[Strength.STRONG])
+
+
+def without_codes(check: RubricCheck, ignored: Iterable[str]) -> RubricCheck:
+    """``check`` without the findings of these codes."""
+    left_out = frozenset(ignored)
+    return replace(check, findings=tuple(f for f in check.findings if f.code not in left_out))
+
+
+def _placed(draft: _Draft, file: str, places: Places) -> Finding:
+    line, column, path = places.find(draft.topic, draft.key, draft.text)
+    return Finding(
+        code=draft.code,
+        severity=draft.severity,
+        topic=draft.topic,
+        file=file,
+        line=line,
+        column=column,
+        path=path,
+        what=draft.what,
+        fix=draft.fix,
+    )
+
+
+def _terms(topic: Topic) -> list[_Term]:
+    return [_Term(term, phrase(term.text), _LISTS[term.strength]) for term in topic.terms]
+
+
+def _holds(words: Words, part: Words) -> bool:
+    """Whether ``part`` stands in ``words``, in one piece."""
+    size = len(part)
+    return bool(part) and any(
+        words[first : first + size] == part for first in range(len(words) - size + 1)
+    )
+
+
+# One rule a function
+
+
+def _duplicates(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
+    """RUB001. Of two terms with the same normal forms the first is found, the second never."""
+    first: dict[Words, _Term] = {}
+    for one in terms:
+        same = first.setdefault(one.words, one)
+        if same is not one:
+            place = "" if same.key == one.key else f" of '{same.key}'"
+            what = f"'{one.term.text}' is the same as '{same.term.text}'{place} to gapcheck"
+            yield _Draft("RUB001", topic.id, one.key, one.term.text, what, "remove one of the two")
+    friends = [(friend.phrase, friend.near) for friend in topic.false_friends]
+    lists: dict[str, list[tuple[str, Words]]] = {
+        "partners": [(text, ()) for text in topic.partners],
+        "hosts": [(text, ()) for text in topic.hosts],
+        "false_friends": friends,
+        "covers": [(text, ()) for text in topic.covers],
+        "ignores": [(text, ()) for text in topic.ignores],
+    }
+    for key, entries in lists.items():
+        known: dict[tuple[Words, Words], str] = {}
+        for text, near in entries:
+            other = known.setdefault((phrase(text), near), text)
+            if other is not text:
+                what = f"'{text}' is the same as '{other}' to gapcheck"
+                yield _Draft("RUB001", topic.id, key, text, what, "remove one of the two")
+
+
+def _swallowed(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
+    """RUB002. What holds the longer term holds the shorter one, which counts as much."""
+    strong = {one.words: one for one in terms if one.key == "strong"}
+    for words, one in strong.items():
+        parts = (
+            strong[words[first:last]]
+            for first in range(len(words))
+            for last in range(first + 1, len(words) + 1)
+            if words[first:last] != words and words[first:last] in strong
+        )
+        for part in parts:
+            if part.term.weight == one.term.weight:
+                what = f"'{one.term.text}' holds the strong term '{part.term.text}'"
+                fix = "remove the longer one, or give it a weight of its own"
+                yield _Draft("RUB002", topic.id, one.key, one.term.text, what, fix, Severity.NOTE)
+                break
+
+
+def _overlaps(rubric: Rubric, terms: dict[str, list[_Term]]) -> Iterator[_Draft]:
+    """RUB003. Names may support several topics; other terms are told."""
+    owners: dict[Words, dict[str, _Term]] = defaultdict(dict)
+    for topic in rubric.topics:
+        for one in terms[topic.id]:
+            if one.key == "names":
+                continue
+            for other, same in owners[one.words].items():
+                if other != topic.id and "strong" in (one.key, same.key):
+                    what = f"'{one.term.text}' is a term of '{other}' too ({same.key})"
+                    fix = "keep it in one topic, unless such a passage is about both"
+                    yield _Draft(
+                        "RUB003", topic.id, one.key, one.term.text, what, fix, Severity.NOTE
+                    )
+                    break
+            owners[one.words].setdefault(topic.id, one)
+
+
+def _seen(topic: Topic, terms: Iterable[_Term], background: Background) -> Iterator[_Draft]:
+    """RUB004 and RUB005, by the table of words in syllabi of any field."""
+    for one in terms:
+        if one.key == "names":
+            continue
+        held_by = background.frequency.get(" ".join(one.words), 0)
+        if one.key == "strong" and held_by >= OFTEN * background.documents:
+            what = f"'{one.term.text}' stands in {held_by} of {background.documents} syllabi of any"
+            yield _Draft(
+                "RUB005", topic.id, one.key, one.term.text, f"{what} field",
+                "move it to 'contextual', or make it longer",
+            )  # fmt: skip
+        for word in one.words:
+            if held_by or background.frequency.get(word, 0):
+                continue
+            near = similar_word(word, background.frequency)
+            fix = f"did you mean '{near}'?" if near else "see that it is written as syllabi do"
+            what = f"'{word}' of '{one.term.text}' stands in hardly any syllabus of any field"
+            yield _Draft("RUB004", topic.id, one.key, one.term.text, what, fix, Severity.NOTE)
+            break
+
+
+def _ambiguous(topic: Topic, terms: Iterable[_Term], words: frozenset[str]) -> Iterator[_Draft]:
+    """RUB006. The default rubric counts these words with a partner only."""
+    for one in terms:
+        if one.key == "strong" and len(one.words) == 1 and one.words[0] in words:
+            what = f"'{one.term.text}' alone has other meanings too"
+            fix = "move it to 'contextual', or write a longer phrase"
+            yield _Draft("RUB006", topic.id, one.key, one.term.text, what, fix)
+
+
+def _changed(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
+    """RUB007. A phrase does not go on after a full stop or colon; other signs are not read."""
+    for one in terms:
+        text = one.term.text
+        if tuple(forms(text)) != one.words:
+            what = f"'{text}' holds a mark that ends a phrase, so it is not found as written"
+            fix = f"write '{' '.join(_written(text))}', or the part before or after the mark"
+            yield _Draft("RUB007", topic.id, one.key, text, what, fix)
+            continue
+        between = _between(text)
+        lost = "".join(dict.fromkeys(_NOTHING_LOST.sub("", between)))
+        if lost or not one.words:
+            what = (
+                f"'{text}' is read as '{' '.join(one.words)}': {lost or 'nothing'} does not count"
+            )
+            yield _Draft("RUB007", topic.id, one.key, text, what, "leave out what does not count")
+
+
+def _written(text: str) -> list[str]:
+    """The words of a text as they are written, without what stands between them."""
+    words = zip(forms(text), offsets(text), strict=True)
+    return [text[start:end] for form, (start, end) in words if form]
+
+
+def _between(text: str) -> str:
+    """What stands before, between and after the words of ``text``."""
+    pieces, last = [], 0
+    for start, end in offsets(text):
+        pieces.append(text[last:start])
+        last = end
+    return "".join([*pieces, text[last:]])
+
+
+def _missing(topic: Topic) -> Iterator[_Draft]:
+    """RUB008 and RUB009. A topic without ambiguous words may do without false friends."""
+    if not topic.false_friends:
+        is_ambiguous = any(term.strength is Strength.CONTEXTUAL for term in topic.terms)
+        severity = Severity.WARNING if is_ambiguous else Severity.NOTE
+        fix = "add 'false_friends': its words where they mean something else"
+        what = "the topic has no false friends" + (
+            ", and has ambiguous words" if is_ambiguous else ""
+        )
+        yield _Draft("RUB008", topic.id, "", "", what, fix, severity)
+    for key, texts, fix in (
+        ("covers", topic.covers, "add passages that are about the topic, as syllabi write them"),
+        ("ignores", topic.ignores, "add passages with its words that are about something else"),
+    ):
+        if not texts:
+            yield _Draft("RUB009", topic.id, "", "", f"the topic has no '{key}'", fix)
+
+
+def _hosts(topic: Topic, terms: list[_Term], background: Background) -> Iterator[_Draft]:
+    """RUB010 and RUB011. What holds a term is evidence of the topic, not a place without it."""
+    strong = [one for one in terms if one.key == "strong"]
+    by_words = {one.words: one for one in terms}
+    for host in topic.hosts:
+        words = phrase(host)
+        same = by_words.get(words) or next(
+            (one for one in strong if _holds(words, one.words)), None
+        )
+        if same is not None:
+            what = f"'{host}' is or holds the term '{same.term.text}' of the same topic"
+            yield _Draft("RUB010", topic.id, "hosts", host, what, "remove it from 'hosts'")
+        written = " ".join(words)
+        held_by = background.hosts.get(written, background.frequency.get(written, 0))
+        if held_by >= HOST_OFTEN * background.documents:
+            what = f"'{host}' stands in {held_by} of {background.documents} syllabi of any field"
+            yield _Draft("RUB011", topic.id, "hosts", host, what, "choose a rarer word or a phrase")
+
+
+def _idle_false_friends(rubric: Rubric) -> Iterator[_Draft]:
+    """RUB012. A false friend forbids the terms that it overlaps, and nothing else."""
+    model = model_of(rubric)
+    for topic in rubric.topics:
+        for friend in topic.false_friends:
+            texts = [f"{friend.phrase} {word}" for word in friend.near or ("",)]
+            passages = [Passage(text, Section.SESSION) for text in texts]
+            why = f"false friend: {friend.phrase}"
+            vetoes = [veto for _, found in match_passages(passages, "", model)
+                      for veto in found.vetoes]  # fmt: skip
+            if not any(veto.why == why for veto in vetoes):
+                what = f"'{friend.phrase}' holds no term of its topic, so it does nothing"
+                fix = "write the phrase with the term in it, or remove it"
+                yield _Draft("RUB012", topic.id, "false_friends", friend.phrase, what, fix)
+
+
+def _unreplaced(rubric: Rubric) -> Iterator[_Draft]:
+    """RUB013. The skeleton marks what its author has to write."""
+    fix = "write your own text"
+    if PLACEHOLDER in rubric.title:
+        yield _Draft("RUB013", "", "title", "", f"the title still says {PLACEHOLDER}", fix)
+    for domain in rubric.domains:
+        if PLACEHOLDER in domain.title:
+            what = f"the title of the domain '{domain.id}' still says {PLACEHOLDER}"
+            yield _Draft("RUB013", "", "domains", "", what, fix)
+    for topic in rubric.topics:
+        for name in ("title", "definition"):
+            if PLACEHOLDER in getattr(topic, name):
+                what = f"the {name} still says {PLACEHOLDER}"
+                yield _Draft("RUB013", topic.id, name, "", what, fix)
+        for name in ("covers", "ignores", "suggestions"):
+            for text in getattr(topic, name):
+                if PLACEHOLDER in text:
+                    what = f"an entry of '{name}' still says {PLACEHOLDER}"
+                    yield _Draft("RUB013", topic.id, name, text, what, fix)

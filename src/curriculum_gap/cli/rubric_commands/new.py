@@ -1,0 +1,48 @@
+"""``gapcheck rubric new FILE``: a first file with a comment at every key."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from curriculum_gap.cli.outputs import write_file
+from curriculum_gap.cli.terminal import print_output
+from curriculum_gap.errors import UsageError
+from curriculum_gap.reports import escape_line
+
+__all__ = ["new"]
+
+
+def new(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to write, FILE.yaml.")],
+    title: Annotated[
+        str, typer.Option("--title", metavar="TEXT", help="What reports call the list.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that exists.")] = False,
+) -> None:
+    """Write a first rubric: one topic that works, and what each key is for.
+
+    Its id is the file's name. What says REPLACE is for you to write.
+    """
+    from curriculum_gap.authoring import skeleton
+
+    path = Path(file)
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        raise UsageError(
+            file, "is no name of a rubric's file", f"name it {path.stem or 'our-list'}.yaml"
+        )
+    if os.path.lexists(path) and not force:
+        raise UsageError(file, "is there already", "name another file, or add --force")
+    write_file(file, skeleton(_id(path.stem), " ".join(title.split())), "choose another folder")
+    shown = escape_line(file)
+    print_output(f"  write  {shown}\nNext: write your topics, then gapcheck rubric check {shown}\n")
+
+
+def _id(stem: str) -> str:
+    """A rubric's id from a file's name: lower-case letters, digits, single hyphens."""
+    words = re.findall(r"[a-z0-9]+", stem.lower())
+    return "-".join(words)[:60].strip("-") or "our-list"

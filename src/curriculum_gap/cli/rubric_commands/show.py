@@ -1,0 +1,53 @@
+"""``gapcheck rubric show NAME[:TOPIC]``: a rubric, or one of its topics, as a page."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from curriculum_gap.cli.terminal import print_message, print_output, terminal_options
+from curriculum_gap.compiled import load_rubric
+from curriculum_gap.errors import UsageError, did_you_mean
+from curriculum_gap.nouns import Rubric, Topic
+from curriculum_gap.reports import render_rubric
+
+__all__ = ["show"]
+
+
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME[:TOPIC]", help="A shipped rubric or a YAML file, and one of its topics."
+        ),
+    ],
+) -> None:
+    """Show the topics of a rubric (a list of topics), or all that one of them holds."""
+    rubric_name, topic_id = _parts(name)
+    rubric = load_rubric(rubric_name, print_message)
+    topic = _topic(rubric, topic_id) if topic_id else None
+    options = terminal_options(rubric=rubric_name)
+    print_output(render_rubric(rubric, options, topic))
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """The rubric and the topic in ``NAME:TOPIC``; the topic is empty where none is named. A file's
+    own name may hold a colon, and a drive of Windows has one."""
+    rubric, _, topic = name.rpartition(":")
+    if not rubric or os.path.lexists(name) or "/" in topic or "\\" in topic:
+        return name, ""
+    if not topic:
+        raise UsageError(name, "no topic stands after the colon", f"write {rubric}, or add one")
+    return rubric, topic
+
+
+def _topic(rubric: Rubric, id: str) -> Topic:
+    for topic in rubric.topics:
+        if topic.id == id:
+            return topic
+    hint = did_you_mean(
+        id, [topic.id for topic in rubric.topics], f"'gapcheck rubric show {rubric.id}' lists them"
+    )
+    raise UsageError(f"{rubric.id}:{id}"[:120], "the rubric has no such topic", hint)
