@@ -30,7 +30,7 @@ CODES = {
     "RUB001": Code("duplicate", "Two entries of a topic are the same words to gapcheck."),
     "RUB002": Code("swallowed", "A strong term holds a shorter strong term of the same weight."),
     "RUB003": Code("overlap", "A term stands in two topics: one passage counts for both."),
-    "RUB004": Code("never-seen", "A word of the term is in hardly any syllabus."),
+    "RUB004": Code("never-seen", "A word of the term is not in the table of words of syllabi."),
     "RUB005": Code("too-often", "A strong term stands in many syllabi of any field."),
     "RUB006": Code("ambiguous", "A word with several meanings is a strong term."),
     "RUB007": Code("changed", "A term cannot be found as it is written."),

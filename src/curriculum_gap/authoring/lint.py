@@ -212,8 +212,9 @@ def _seen(topic: Topic, terms: Iterable[_Term], background: Background) -> Itera
             if held_by or background.frequency.get(word, 0):
                 continue
             near = similar_word(word, background.frequency)
-            fix = f"did you mean '{near}'?" if near else "see that it is written as syllabi do"
-            what = f"'{word}' of '{one.term.text}' stands in hardly any syllabus of any field"
+            fix = "see that it is written as syllabi do"
+            fix += f"; '{near}' is near" if near else ""
+            what = f"'{word}' of '{one.term.text}' is not in the table of words of syllabi"
             yield _Draft("RUB004", topic.id, one.key, one.term.text, what, fix, Severity.NOTE)
             break
 

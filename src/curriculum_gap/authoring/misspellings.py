@@ -10,7 +10,7 @@ __all__ = ["similar_word"]
 _SHORTEST = 6
 """Letters: a shorter word has too many neighbours."""
 _SEEN = 10
-"""Syllabi that must hold the other word."""
+"""Syllabi that must hold the other word, so that a rare one is never proposed."""
 
 
 def similar_word(word: str, frequency: Mapping[str, int]) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rich.table import Table
 from rich.text import Text
 
 from curriculum_gap.nouns import FalseFriend, Kind, Rubric, Scope, Strength, Term, Topic
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.options import ReportOptions
-from curriculum_gap.reports.terminal.page import Page, head_row, level_text, row
+from curriculum_gap.reports.terminal.page import Page, level_text, row
 from curriculum_gap.reports.wording import count_noun
 
 __all__ = ["rubric_as_page", "rubrics_as_table", "topic_as_page"]
@@ -22,6 +23,7 @@ _NAME = 24  # columns of a rubric's name
 _LEVEL = 14  # columns of a level with its glyph
 _COUNT = 8  # columns of a count
 _LABEL = 16  # columns of a label
+_WIDEST = 100  # columns from which a table would tear its rows apart
 _PROVENANCE = ("status", "status_as_of", "edition", "source", "seen", "licence")
 """What is known of a published standard's item, in the order of the page."""
 
@@ -52,27 +54,29 @@ def rubric_as_page(rubric: Rubric, options: ReportOptions) -> str:
     if own is not None:
         _put_provenance(page, own)
     titles = {domain.id: domain.title for domain in rubric.domains}
-    widths = (None, _LEVEL, _COUNT, _COUNT)
-    heads = ("", "expected", "phrases", "passages")
     for domain, title in titles.items():
         topics = [topic for topic in rubric.topics if topic.domain == domain]
         page.heading(f"{escape_line(title)} ({len(topics)})")
         if topics:
-            page.put(head_row(widths, heads))
-        for topic in topics:
-            name = Text(escape_line(topic.title))
-            name.append(f"\n{escape_line(topic.id)}", "dim")
-            cells = [
-                name,
-                level_text(topic.expected),
-                Text(str(len(topic.terms))),
-                Text(str(len(topic.covers) + len(topic.ignores))),
-            ]
-            page.put(row(widths, cells))
+            page.put(_topic_table(topics, min(page.width - 2, _WIDEST)))
     _put_unscored(page, getattr(rubric, "unscored", ()))
     page.blank()
     page.command("", f"gapcheck rubric show {_typed(rubric, options)}:TOPIC")
     return page.text()
+
+
+def _topic_table(topics: Iterable[Topic], width: int) -> Table:
+    """A row for each topic: title and id, the level expected, how much it holds."""
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim", width=width)
+    table.add_column("", ratio=1, overflow="fold")
+    table.add_column("expected", width=_LEVEL)
+    table.add_column("phrases", width=_COUNT, justify="right")
+    table.add_column("passages", width=_COUNT, justify="right")
+    for topic in topics:
+        name = Text(escape_line(topic.title)).append(f"\n{escape_line(topic.id)}", "dim")
+        counts = (len(topic.terms), len(topic.covers) + len(topic.ignores))
+        table.add_row(name, level_text(topic.expected), *(Text(str(count)) for count in counts))
+    return table
 
 
 def _typed(rubric: Rubric, options: ReportOptions) -> str:
