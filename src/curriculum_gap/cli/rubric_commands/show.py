@@ -28,7 +28,7 @@ def show(
     rubric_name, topic_id = _parts(name)
     rubric = load_rubric(rubric_name, print_message)
     topic = _topic(rubric, topic_id) if topic_id else None
-    options = terminal_options(rubric=rubric_name)
+    options = terminal_options(rubrics=[rubric_name])
     print_output(render_rubric(rubric, options, topic))
 
 

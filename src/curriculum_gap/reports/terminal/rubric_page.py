@@ -6,12 +6,21 @@ Counts stand before everything else, in plain words: *topics*, *phrases*, *passa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from curriculum_gap.nouns import FalseFriend, Kind, Rubric, Scope, Strength, Term, Topic
+from curriculum_gap.nouns import (
+    FalseFriend,
+    Kind,
+    Provenance,
+    Rubric,
+    Scope,
+    Strength,
+    Term,
+    Topic,
+    UnscoredItem,
+)
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.terminal.page import Page, level_text, row
@@ -50,16 +59,14 @@ def rubric_as_page(rubric: Rubric, options: ReportOptions) -> str:
     facts = f"{rubric.id}, version {rubric.version}, language {rubric.language}"
     page.line(escape_line(facts), "dim")
     page.line(_counts(rubric), "dim")
-    own = getattr(rubric, "source", None)
-    if own is not None:
-        _put_provenance(page, own)
+    _put_provenance(page, rubric.source)
     titles = {domain.id: domain.title for domain in rubric.domains}
     for domain, title in titles.items():
         topics = [topic for topic in rubric.topics if topic.domain == domain]
         page.heading(f"{escape_line(title)} ({len(topics)})")
         if topics:
             page.put(_topic_table(topics, min(page.width - 2, _WIDEST)))
-    _put_unscored(page, getattr(rubric, "unscored", ()))
+    _put_unscored(page, rubric.unscored)
     page.blank()
     page.command("", f"gapcheck rubric show {_typed(rubric, options)}:TOPIC")
     return page.text()
@@ -80,7 +87,7 @@ def _topic_table(topics: Iterable[Topic], width: int) -> Table:
 
 
 def _typed(rubric: Rubric, options: ReportOptions) -> str:
-    return escape_line(options.rubric or rubric.id)
+    return escape_line(options.rubrics[0] if options.rubrics else rubric.id)
 
 
 def _counts(rubric: Rubric) -> str:
@@ -96,23 +103,22 @@ def _counts(rubric: Rubric) -> str:
     )
 
 
-def _put_provenance(page: Page, known: Any, indent: int = 1) -> None:
+def _put_provenance(page: Page, known: Provenance | None) -> None:
     """Edition, status, source and so on of a published standard, as far as they are known."""
-    for name in _PROVENANCE:
-        value = getattr(known, name, None)
-        if value not in (None, "", ()):
-            label = name.replace("status_as_of", "status as of")
-            page.put(row((_LABEL, None), [Text(label, style="dim"), Text(escape_line(str(value)))]),
-                     indent)  # fmt: skip
+    for name in _PROVENANCE if known else ():
+        value = getattr(known, name)
+        if value:
+            _put_labelled(page, name.replace("_", " "), [value])
 
 
-def _put_unscored(page: Page, items: Sequence[Any]) -> None:
-    """The items of a standard that are never scored, by their codes."""
-    if not items:
+def _put_unscored(page: Page, entries: Sequence[UnscoredItem]) -> None:
+    """The items of a standard that are never scored, by their codes, with the reason."""
+    if not entries:
         return
-    page.heading(f"Never scored ({len(items)})")
-    codes = ", ".join(str(getattr(item, "code", item)) for item in items)
-    page.line(escape_line(codes), "dim")
+    page.heading(f"Never scored ({len(entries)})")
+    for why in dict.fromkeys(entry.why for entry in entries):
+        codes = ", ".join(entry.code for entry in entries if entry.why == why)
+        page.line(escape_line(f"{codes}: {why}"), "", 3)
 
 
 def topic_as_page(rubric: Rubric, topic: Topic, options: ReportOptions) -> str:
@@ -130,7 +136,7 @@ def topic_as_page(rubric: Rubric, topic: Topic, options: ReportOptions) -> str:
     page.put(row((_LABEL, None), [Text("about", style="dim"), Text(f"{kind}, judged in {scope}")]))
     if topic.standards:
         _put_labelled(page, "standards", topic.standards)
-    _put_provenance(page, getattr(topic, "provenance", None))
+    _put_provenance(page, topic.provenance)
     headings = {
         Strength.STRONG: "Phrases that count alone",
         Strength.CONTEXTUAL: "Words that count beside another word of the topic",
