@@ -32,7 +32,8 @@ RANKS = [
     {"pipeline"},
     {"scan"},
     {"programme"},
-    {"annotate", "authoring", "gate", "evaluate", "explain"},
+    {"annotate", "gate", "evaluate", "explain"},
+    {"authoring"},
     {"cli"},
     {"__main__"},
 ]

@@ -71,6 +71,8 @@ _COMMANDS = (
     "rubric test",
     "rubric fit",
     "rubric new",
+    "rubric convert",
+    "rubric suggest",
     "cache info",
     "cache clear",
 )

@@ -51,6 +51,7 @@ __all__ = [
     "evaluate",
     "find_source",
     "judge",
+    "labelled_files",
     "load_labels",
     "marked_passages",
     "match_document",
@@ -143,6 +144,30 @@ def marked_passages(
         hint = f"name the folder of the marked files with --documents (looked for {sources[0]})"
         raise UsageError(marks, "not one of its passages can be read", hint)
     return found
+
+
+def labelled_files(
+    labels: str, rubric: Rubric, documents: str | None = None
+) -> list[tuple[LabelledDocument, str]]:
+    """The documents of labels or of a file of marks, each with the path of its file. Documents that
+    are kept for figures are left out: what is learned from them could not be measured on them.
+
+    Raises UsageError for labels that cannot be understood, or that hold no other document.
+    """
+    folder = Path(labels) if Path(labels).is_dir() else Path(labels).parent
+    if holds_marks(labels):
+        marked = list(load_marks(labels).values())
+        sources = [find_marked_file(one, folder, documents) for one in marked]
+        entries = scan(Discovery([Found(source) for source in sources]), rubric)
+        return [
+            (labels_from_marks(one, entry, rubric), source)
+            for one, source, entry in zip(marked, sources, entries, strict=True)
+        ]
+    chosen = [document for document in load_labels(labels) if document.use != FOR_FIGURES]
+    if not chosen:
+        what = f"holds only documents of use '{FOR_FIGURES}', which are kept for figures"
+        raise UsageError(labels, what, "label further documents")
+    return [(document, find_source(document, folder, documents)) for document in chosen]
 
 
 def agree(

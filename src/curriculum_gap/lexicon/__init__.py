@@ -41,6 +41,7 @@ __all__ = [
     "Statement",
     "TableWords",
     "TitleWords",
+    "TopicTableWords",
     "Wording",
     "Words",
     "languages",
@@ -404,6 +405,16 @@ class StandardWords(_Group):
     no_mark: Words
 
 
+class TopicTableWords(_Group):
+    """What heads the columns of a committee's table of topics."""
+
+    keyword_heads: Wording
+    definition_heads: Wording
+    example_heads: Wording
+    topic_heads: Wording
+    group_heads: Wording
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """One language: ``language`` is its code (ISO 639-1), ``name`` its name, the groups are those
@@ -423,6 +434,7 @@ class Lexicon:
     titles: TitleWords
     terms: TermWords
     standards: StandardWords
+    topic_tables: TopicTableWords
     limits: LimitWords
     personal: PersonalWords
 
@@ -440,6 +452,7 @@ _GROUPS: dict[str, type[_Group]] = {
     "titles": TitleWords,
     "terms": TermWords,
     "standards": StandardWords,
+    "topic_tables": TopicTableWords,
     "limits": LimitWords,
     "personal": PersonalWords,
 }

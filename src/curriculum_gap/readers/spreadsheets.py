@@ -27,6 +27,7 @@ _MOST_ROWS = 2_000
 _MOST_COLUMNS = 500
 """A map of courses by items is smaller; what lies beyond is said."""
 _MOST_CHARACTERS = 500  # of a cell
+_MOST_OF_LINES = 5_000  # of a cell whose lines are kept: a definition or a list of keywords
 _SEPARATORS = ",;\t|"
 _MOST_BYTES = 10_000_000  # of a part; such a sheet has some 200,000 cells
 _MOST_MERGED = 100_000
@@ -47,8 +48,11 @@ class Sheet(NamedTuple):
     is_cut: bool = False
 
 
-def read_spreadsheet(content: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
-    """The sheets of a spreadsheet, and warnings. The content decides the format.
+def read_spreadsheet(
+    content: bytes, limits: Limits, keep_lines: bool = False
+) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    """The sheets of a spreadsheet, and warnings. The content decides the format. ``keep_lines``
+    keeps the lines of a cell apart, and cells of up to 5,000 instead of 500 characters.
 
     Raises ReadError for what is no spreadsheet, too large, damaged or protected, and for XLSX where
     openpyxl is not installed.
@@ -57,27 +61,27 @@ def read_spreadsheet(content: bytes, limits: Limits) -> tuple[tuple[Sheet, ...],
         what = "is an old Excel file, or one with a password"
         raise ReadError(Status.UNSUPPORTED, what, _SAVE_AGAIN)
     if content.startswith(_ZIP):
-        return _of_xlsx(content, limits), ()
+        return _of_xlsx(content, limits, keep_lines), ()
     text, warnings = decode_within(content, limits)
-    return (_of_csv(text),), warnings
+    return (_of_csv(text, keep_lines),), warnings
 
 
 # CSV
 
 
-def _of_csv(text: str) -> Sheet:
+def _of_csv(text: str, keep_lines: bool) -> Sheet:
     """The one sheet of a CSV; the separator is the one that stands most in its lines."""
     head = text[:20_000]
     separator = max(_SEPARATORS, key=head.count)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return _sheet("", reader)
+        return _sheet("", reader, keep_lines)
     except csv.Error as error:
         what = f"is no CSV ({message_of(error)})"
         raise ReadError(Status.DAMAGED, what, _SAVE_AGAIN) from None
 
 
-def _sheet(name: str, rows: Iterable[Iterable[Any]]) -> Sheet:
+def _sheet(name: str, rows: Iterable[Iterable[Any]], keep_lines: bool) -> Sheet:
     """Rows of values as texts, within the limits."""
     kept: list[tuple[str, ...]] = []
     is_cut = False
@@ -90,7 +94,7 @@ def _sheet(name: str, rows: Iterable[Iterable[Any]]) -> Sheet:
             if number == _MOST_COLUMNS:
                 is_cut = True
                 break
-            cells.append(_text(value))
+            cells.append(_lines(value) if keep_lines else _text(value))
         kept.append(tuple(cells))
     return Sheet(name, tuple(kept), is_cut)
 
@@ -106,10 +110,18 @@ def _text(value: Any) -> str:
     return normalize_space(str(value))[:_MOST_CHARACTERS]
 
 
+def _lines(value: Any) -> str:
+    """A cell as it is seen, with its lines."""
+    if not isinstance(value, str):
+        return _text(value)
+    lines = map(normalize_space, value[: 2 * _MOST_OF_LINES].splitlines())
+    return "\n".join(filter(None, lines))[:_MOST_OF_LINES]
+
+
 # XLSX
 
 
-def _of_xlsx(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
+def _of_xlsx(content: bytes, limits: Limits, keep_lines: bool) -> tuple[Sheet, ...]:
     """The sheets that are not hidden. What a merged cell holds, each of its cells holds."""
     from curriculum_gap.readers.archive import inflate
 
@@ -130,7 +142,7 @@ def _of_xlsx(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
         sheets = []
         for sheet in book.worksheets[:_MOST_SHEETS]:
             if sheet.sheet_state == "visible":
-                sheets.append(_of_worksheet(sheet))
+                sheets.append(_of_worksheet(sheet, keep_lines))
     except Exception as error:  # openpyxl raises whatever its parts raise
         what = f"is damaged ({message_of(error)})"
         raise ReadError(Status.DAMAGED, what, _SAVE_AGAIN) from error
@@ -161,7 +173,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _of_worksheet(worksheet: Any) -> Sheet:
+def _of_worksheet(worksheet: Any, keep_lines: bool) -> Sheet:
     """One sheet of a workbook."""
     merged: dict[tuple[int, int], Any] = {}
     for area in list(worksheet.merged_cells.ranges)[:_MOST_ROWS]:
@@ -177,4 +189,4 @@ def _of_worksheet(worksheet: Any) -> Sheet:
         for number, values in enumerate(cells, 1)
     ]
     is_cut = last_row < worksheet.max_row or last_column < worksheet.max_column
-    return _sheet(str(worksheet.title), rows)._replace(is_cut=is_cut)
+    return _sheet(str(worksheet.title), rows, keep_lines)._replace(is_cut=is_cut)

@@ -1,0 +1,137 @@
+"""Proposals → the text of a rubric's YAML, with its comments and order as they are.
+
+Lines are added and moved by the positions that the YAML reader knows; nothing is written anew. The
+result is read again, so that no edit leaves a file that is no rubric.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from curriculum_gap.authoring.proposals import DEMOTE, FALSE_FRIEND, Proposal
+from curriculum_gap.errors import GapcheckError, RubricError
+from curriculum_gap.rubric import parse_rubric
+from curriculum_gap.validation import FileKind, Source, folded, one_line, read_yaml
+
+__all__ = ["with_proposals"]
+
+_RUBRIC = FileKind("rubric", "'id: …' and 'topics: …'", "docs/rubrics.md", RubricError)
+_PLAIN = re.compile(r"[A-Za-z][\w ,.()/&’-]*[\w.)’]")
+_WORDS_OF_YAML = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
+
+
+def with_proposals(
+    content: bytes, where: str, proposals: Iterable[Proposal]
+) -> tuple[bytes, tuple[Proposal, ...]]:
+    """The file's bytes with the proposals in them, and those that have no place: their list is
+    written in brackets, or the rubric would be none with them."""
+    left = []
+    for proposal in proposals:
+        changed = _with_one(content, where, proposal)
+        if changed is None:
+            left.append(proposal)
+        else:
+            content = changed
+    return content, tuple(left)
+
+
+def _with_one(content: bytes, where: str, proposal: Proposal) -> bytes | None:
+    """The file with one proposal, None where that is no sound rubric."""
+    source = read_yaml(content, where, _RUBRIC)
+    text = content.decode("utf-8-sig")
+    ending = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(ending)
+    index = next(
+        number
+        for number, topic in enumerate(source.value["topics"])
+        if topic["id"] == proposal.topic
+    )
+    if proposal.kind == DEMOTE:
+        edited = _moved(lines, source, index, proposal.text)
+    else:
+        key = "false_friends" if proposal.kind == FALSE_FRIEND else proposal.kind
+        edited = _added(lines, source, index, key, [f"- {_scalar(proposal.text)}"])
+    if edited is None:
+        return None
+    changed = ending.join(edited).encode()
+    try:
+        parse_rubric(changed, where)
+    except GapcheckError:
+        return None
+    return changed
+
+
+def _added(
+    lines: list[str], source: Source, index: int, key: str, entry: list[str]
+) -> list[str] | None:
+    """The lines with an entry at the end of a topic's list, which is made where there is none."""
+    topic = source.value["topics"][index]
+    if key in topic:
+        last = ("topics", index, key, len(topic[key]) - 1)
+        start, column = _dash(lines, source, last)
+        if column is None:
+            return None
+        end = _end(lines, start, column)
+        return [*lines[:end], *_indented(entry, column), *lines[end:]]
+    line, column = source.key_positions["topics", index, "definition"]
+    before = lines[line - 1][: column - 1]
+    if before.strip(" "):
+        return None  # the topic is written in braces, or begins with this key
+    end = _end(lines, line - 1, column - 1)
+    return [*lines[:end], f"{before}{key}:", *_indented(entry, column + 1), *lines[end:]]
+
+
+def _moved(lines: list[str], source: Source, index: int, text: str) -> list[str] | None:
+    """The lines with a strong term moved to the contextual ones, as it is written there."""
+    topic = source.value["topics"][index]
+    strong = topic.get("strong", [])
+    places = [at for at, entry in enumerate(strong) if folded(_words(entry)) == folded(text)]
+    if not places:
+        return None
+    start, column = _dash(lines, source, ("topics", index, "strong", places[0]))
+    if column is None:
+        return None
+    end = _end(lines, start, column)
+    entry = [line[column:] for line in lines[start:end]]
+    # First the list that stands further down, so that the positions above hold.
+    if len(strong) > 1:
+        first, last = start, end
+    else:
+        first, last = source.key_positions["topics", index, "strong"][0] - 1, end
+    marked = [*lines[:first], *["\0"] * (last - first), *lines[last:]]
+    edited = _added(marked, source, index, "contextual", entry)
+    return None if edited is None else [line for line in edited if line != "\0"]
+
+
+def _words(entry: Any) -> str:
+    return one_line(entry["term"] if isinstance(entry, dict) else entry)
+
+
+def _dash(lines: list[str], source: Source, path: tuple[str | int, ...]) -> tuple[int, int | None]:
+    """The line of a list's entry and the column of its dash, None where it has none: the list is
+    written in brackets."""
+    line = source.positions[path][0] - 1
+    found = re.match(r" *(?=- )", lines[line])
+    return line, found.end() if found else None
+
+
+def _end(lines: list[str], start: int, column: int) -> int:
+    """The line after an entry that begins in line ``start``: its further lines are indented more
+    than ``column``."""
+    end = start + 1
+    while end < len(lines) and lines[end][: column + 1].strip(" ") == "" and lines[end].strip():
+        end += 1
+    return end
+
+
+def _indented(entry: list[str], column: int) -> list[str]:
+    return [" " * column + line for line in entry]
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML reads it back unchanged."""
+    is_plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML
+    return text if is_plain else json.dumps(text, ensure_ascii=False)

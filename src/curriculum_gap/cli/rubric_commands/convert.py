@@ -1,0 +1,88 @@
+"""``gapcheck rubric convert TABLE``: a committee's spreadsheet becomes a rubric."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from curriculum_gap.bounded_file import read_bounded
+from curriculum_gap.cli.outputs import write_file
+from curriculum_gap.cli.terminal import print_message, print_output
+from curriculum_gap.errors import ReadError, UsageError
+from curriculum_gap.nouns import Limits
+from curriculum_gap.reports import escape_line
+
+__all__ = ["convert"]
+
+_MOST_BYTES = 10_000_000
+
+
+def convert(
+    table: Annotated[
+        str,
+        typer.Argument(
+            metavar="TABLE",
+            help="A .csv or .xlsx whose heads name topics, definitions, keywords and examples, in "
+            "any order.",
+        ),
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to FILE instead of standard output."
+        ),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option(
+            "--title",
+            metavar="TEXT",
+            help="What reports call the rubric.",
+            show_default="the table's name",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+) -> None:
+    """Make a rubric (a topic list) of a committee's table, one topic a row.
+
+    Keywords of one word, and phrases that many syllabi hold, become contextual: each counts only
+    beside another keyword of its topic. Comments in the file say what to do next.
+    """
+    target = Path(output or table)
+    if output is not None and target.exists() and not force:
+        raise UsageError(output, "exists already", "choose another --output, or add --force")
+    hint = "name a spreadsheet: .xlsx or .csv"
+    content = read_bounded(Path(table), table, _MOST_BYTES, UsageError, hint)
+
+    from curriculum_gap.authoring import rubric_from_table
+    from curriculum_gap.readers import read_spreadsheet
+
+    try:
+        sheets, warnings = read_spreadsheet(content, Limits(), keep_lines=True)
+    except ReadError as error:
+        raise UsageError(table, error.what, error.hint) from None
+    made = rubric_from_table(table, sheets, _identifier(target.stem), title or _title(table))
+    for line in (*warnings, *made.notes):
+        print_message(f"{table}: {line}")
+    if output is None:
+        print_output(made.text, "utf-8")
+        return
+    write_file(output, made.text)
+    shown = escape_line(output)
+    topics = "1 topic" if made.topics == 1 else f"{made.topics} topics"
+    counts = f"{topics}, {made.strong} strong and {made.contextual} contextual terms"
+    print_output(f"{shown}: {counts}\nNext: read its comments, then ")
+    print_output(f"gapcheck check --rubric {shown} A-SYLLABUS\n")
+
+
+def _title(table: str) -> str:
+    """A title from the name of the table's file."""
+    return " ".join(re.split(r"[\s_]+", Path(table).stem)).strip()[:200] or "Topics"
+
+
+def _identifier(stem: str) -> str:
+    """The rubric's id from the name of its file."""
+    return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))[:80].strip("-") or "topics"
