@@ -298,7 +298,7 @@ def _false_friends(passages: Sequence[LabelledPassage], index: int, topic: Topic
     for number, passage in enumerate(passages):
         if index not in passage.terms or topic.id in passage.silent:
             continue
-        around = set(_around_terms(passage, index))
+        around = set(_around_terms(passage, index, topic))
         if topic.id in passage.topics:
             right.update(around)
             continue
@@ -319,10 +319,14 @@ def _false_friends(passages: Sequence[LabelledPassage], index: int, topic: Topic
     return found
 
 
-def _around_terms(passage: LabelledPassage, index: int) -> Iterator[str]:
-    """The runs that hold a term of a topic and at least one word more."""
+def _around_terms(passage: LabelledPassage, index: int, topic: Topic) -> Iterator[str]:
+    """The runs that hold a term of a topic and at least one word more. A contextual term without
+    another term in the passage counts for nothing and needs no false friend."""
+    spans = passage.terms[index]
+    if len({number for number, _, _ in spans}) == 1:
+        spans = [span for span in spans if topic.terms[span[0]].strength is Strength.STRONG]
     for first, last in runs(passage.forms, LONGEST_FRIEND):
-        for _, begin, end in passage.terms[index]:
+        for _, begin, end in spans:
             if first <= begin and end <= last and last - first > end - begin:
                 yield " ".join(passage.forms[first:last])
                 break
