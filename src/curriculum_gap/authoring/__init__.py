@@ -53,4 +53,5 @@ __all__ = [
     "topic_with",
     "try_proposals",
     "with_proposals",
+    "without_codes",
 ]

@@ -74,8 +74,8 @@ def convert(
     shown = escape_line(output)
     topics = "1 topic" if made.topics == 1 else f"{made.topics} topics"
     counts = f"{topics}, {made.strong} strong and {made.contextual} contextual terms"
-    print_output(f"{shown}: {counts}\nNext: read its comments, then ")
-    print_output(f"gapcheck check --rubric {shown} A-SYLLABUS\n")
+    print_output(f"{shown}: {counts}\n")
+    print_output(f"Next: read its comments, then gapcheck rubric check {shown}\n")
 
 
 def _title(table: str) -> str:
