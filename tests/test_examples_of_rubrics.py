@@ -14,8 +14,15 @@ from curriculum_gap.rubric import shipped
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from fitting.examples import COVERED, IGNORED, load_examples
 
+#: Rubrics with examples beside them; the others decide by their terms alone.
+WITH_EXAMPLES = [
+    name
+    for name in shipped()
+    if (Path(__file__).parents[1] / "rubrics" / "examples" / name).is_dir()
+]
 
-@pytest.mark.parametrize("name", shipped())
+
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
 def test_each_topic_has_examples_of_each_section_and_kind(name: str) -> None:
     examples = load_examples(name)
     topics = {topic.id for topic in load_rubric(name).topics}
@@ -30,7 +37,7 @@ def test_each_topic_has_examples_of_each_section_and_kind(name: str) -> None:
         assert 0.25 < sum(example.is_test for example in own) / len(own) < 0.36, topic
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
 def test_no_example_stands_twice(name: str) -> None:
     written = Counter(
         (example.topic, " ".join(example.text.lower().split())) for example in load_examples(name)
