@@ -12,7 +12,7 @@ from curriculum_gap import load_rubric
 from curriculum_gap.advice import is_outside_field, suiting_suggestion
 from curriculum_gap.curriculum_map import Course, CourseCoverage, Place
 from curriculum_gap.keywords import compile_model, find_hosts
-from curriculum_gap.nouns import Coverage, HostWord, Level, Passage, Report, Rubric, Section
+from curriculum_gap.nouns import Coverage, HostWord, Kind, Level, Passage, Report, Rubric, Section
 from curriculum_gap.pipeline import check_bytes
 from curriculum_gap.programme import MOST_OF_A_COURSE, MOST_PLACES, places_for
 from curriculum_gap.rubric import parse_rubric
@@ -378,3 +378,10 @@ def test_a_rubric_without_hosts_shows_its_first_suggestion(rubric: Rubric) -> No
     assert "would fit" not in shown
     with_hosts = text_of("table", Report("0.1.0", rubric, (coverage,)))
     assert "Outside the field" in with_hosts
+
+
+def test_a_rubric_of_means_alone_is_in_the_field_of_every_course(rubric: Rubric) -> None:
+    means = tuple(replace(topic, kind=Kind.MEANS) for topic in rubric.topics)
+    coverage = replace(covered(rubric, "## Grading\n\nOne exam counts 100 %."), hosts=())
+    assert is_outside_field(coverage, rubric)
+    assert not is_outside_field(coverage, replace(rubric, topics=means))

@@ -40,8 +40,9 @@ but dates."""
 
 def is_outside_field(coverage: Coverage, rubric: Rubric) -> bool:
     """Whether a document is no course in the field of ``rubric``: it teaches none of its topics of
-    content, mentions one at most, and has hardly a host of any. No rubric without hosts says so. Of
-    several rubrics in one run, it is in the field of none."""
+    content, mentions one at most, and has hardly a host of any. No rubric without hosts says so, and
+    none of means alone: how a course is taught can be asked of every course. Of several rubrics in
+    one run, it is in the field of none."""
     return len(_parts_outside(coverage, rubric)) == len(rubric.by_part)
 
 
@@ -71,9 +72,9 @@ def _parts_outside(coverage: Coverage, rubric: Rubric) -> list[Rubric]:
 
 def _is_outside(coverage: Coverage, topics: Sequence[Topic], hosts: Sequence[HostWord]) -> bool:
     """As :func:`is_outside_field`, for the topics of one rubric and the hosts found of them."""
-    if not any(topic.hosts for topic in topics):
-        return False
     content = {topic.id for topic in topics if topic.kind is Kind.CONTENT}
+    if not content or not any(topic.hosts for topic in topics):
+        return False
     levels = [verdict.level for verdict in coverage.topics if verdict.topic in content]
     if max(levels, default=Level.ABSENT) >= Level.TAUGHT:
         return False
