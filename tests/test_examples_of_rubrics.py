@@ -12,14 +12,14 @@ from curriculum_gap.compiled import load_rubric
 from curriculum_gap.rubric import shipped
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from fitting.examples import COVERED, IGNORED, load_examples
+from fitting.examples import COVERED, FOLDER, IGNORED, load_examples
 
-#: Rubrics with examples beside them; the others decide by their terms alone.
-WITH_EXAMPLES = [
-    name
-    for name in shipped()
-    if (Path(__file__).parents[1] / "rubrics" / "examples" / name).is_dir()
-]
+#: Shipped rubrics with written examples; those without labels have none, and learn no words.
+WITH_EXAMPLES = [name for name in shipped() if (FOLDER / name).is_dir()]
+
+
+def test_the_default_rubric_has_examples() -> None:
+    assert "equity-mental-health" in WITH_EXAMPLES
 
 
 @pytest.mark.parametrize("name", WITH_EXAMPLES)
