@@ -40,9 +40,9 @@ but dates."""
 
 def is_outside_field(coverage: Coverage, rubric: Rubric) -> bool:
     """Whether a document is no course in the field of ``rubric``: it teaches none of its topics of
-    content, mentions one at most, and has hardly a host of any. No rubric without hosts says so, and
-    none of means alone: how a course is taught can be asked of every course. Of several rubrics in
-    one run, it is in the field of none."""
+    content, mentions one at most, and has hardly a host of any. No rubric without hosts says so,
+    and none of means alone: how a course is taught can be asked of every course. Of several rubrics
+    in one run, it is in the field of none."""
     return len(_parts_outside(coverage, rubric)) == len(rubric.by_part)
 
 
