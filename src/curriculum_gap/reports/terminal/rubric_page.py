@@ -156,7 +156,9 @@ def topic_as_page(rubric: Rubric, topic: Topic, options: ReportOptions) -> str:
     _put_list(page, "Passages that must be found", topic.covers)
     _put_list(page, "Passages that must not be found", topic.ignores)
     page.blank()
-    page.command("", f"gapcheck explain FILE --topic {escape_line(topic.id)}")
+    page.command(
+        "", f"gapcheck explain FILE -r {_typed(rubric, options)} --topic {escape_line(topic.id)}"
+    )
     return page.text()
 
 
