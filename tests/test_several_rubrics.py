@@ -20,7 +20,7 @@ from curriculum_gap.joined_rubric import join_rubrics
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
 DEFAULT = "equity-mental-health"
-SKILLS = str(Path(__file__).parent / "documents" / "practice-skills.yaml")
+SKILLS = str(Path(__file__).parent / "rubrics" / "practice-skills.yaml")
 BOTH = ("-r", DEFAULT, "-r", SKILLS)
 SYLLABUS = str(EXAMPLES / "coun614-multicultural-counseling.pdf")
 FILES = [str(path) for path in sorted(EXAMPLES.glob("*.*")) if path.suffix not in (".py", ".yaml")]
