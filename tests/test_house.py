@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import subprocess
 import sys
 import tomllib
@@ -11,12 +10,11 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from repository_files import ROOT, committed_files
 
-import curriculum_gap
 from curriculum_gap.reports import FORMATS
 from curriculum_gap.scan import cache
 
-ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "curriculum_gap"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -167,13 +165,6 @@ def test_the_table_of_readers_matches_the_files() -> None:
         assert callable(import_module(known.module).read)
 
 
-def test_the_version_is_one() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["version"] == curriculum_gap.__version__
-    heads = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
-    assert curriculum_gap.__version__ in heads or heads[0] == "Unreleased"
-
-
 def loaded_by(code: str) -> set[str]:
     """Top-level modules that a fresh interpreter has after ``code``."""
     script = f"import sys\n{code}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
@@ -199,24 +190,6 @@ def test_importing_a_stage_imports_no_heavy_library() -> None:
 def test_a_plain_number_needs_no_validator() -> None:
     loaded = loaded_by("from curriculum_gap.cli import main\nmain(['none.md', '-q', '-j', '2'])")
     assert "curriculum_gap" in loaded and "pydantic" not in loaded
-
-
-def committed_files() -> list[Path]:
-    """What git knows; in a copy without git, everything but what tools leave behind."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, timeout=60)
-    if listed.returncode == 0:
-        return [ROOT / name for name in listed.stdout.decode("utf-8").split("\0") if name]
-    left = {".venv", ".bin", "__pycache__", "build", "dist"}
-    return [
-        path
-        for path in ROOT.rglob("*")
-        if not {
-            part for part in path.relative_to(ROOT).parts if part in left or part[-6:] == "_cache"
-        }
-        and path.suffix != ".egg-info"
-        and path.name != ".coverage"
-        and ".hypothesis" not in path.parts
-    ]
 
 
 def test_committed_files_know_no_machine_and_no_registry() -> None:
