@@ -106,6 +106,7 @@ def try_command(place: Environment, version: str) -> bytes:
     reports = ["-o", "report.json", "-o", "report.html", "-o", "report.docx", "-o", "report.sarif"]
     place.succeed(place.gapcheck, "check", ".", "--isolated", "-j", "2", *reports)
     place.succeed(place.gapcheck, "standards")
+    place.succeed(place.gapcheck, "rubric", "list")
     place.succeed(place.python, "-c", LIBRARY)
     place.succeed(place.python, "-c", HELP)
     return (place.work / "report.json").read_bytes()

@@ -25,6 +25,6 @@ def committed_files(*further: str) -> list[Path]:
             part for part in path.relative_to(ROOT).parts if part in left or part[-6:] == "_cache"
         }
         and path.suffix != ".egg-info"
-        and path.name != ".coverage"
+        and not path.name.startswith(".coverage")
         and ".hypothesis" not in path.parts
     ]
