@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +149,25 @@ def test_warnings_fail_and_notes_do_not(gapcheck: Any) -> None:
     assert code == 2 and "did you mean 'RUB01" in err
 
 
+def test_what_holds_for_many_topics_is_said_once(gapcheck: Any) -> None:
+    bare = {key: TOPIC[key] for key in ("domain", "title", "definition", "strong")}
+    code, out, _ = gapcheck(
+        "check", write(*(deepcopy(bare) | {"id": f"topic-{n}"} for n in range(4)))
+    )
+    assert code == 1
+    assert out.count("RUB009 no-examples: the topic has no 'covers'") == 1
+    assert "food.yaml: 4 times" in out
+    assert re.search(r"in topic-0 \(\d+\), topic-1 \(\d+\),\s+topic-2", out)
+    assert "food: 4 topics, 8 warnings" in out
+    assert out.endswith("It can be used as it is: warnings say where it could mislead.\n")
+
+
+def test_a_mark_that_ends_a_phrase_leaves_parts_that_are_found(gapcheck: Any) -> None:
+    [one] = [one for one in findings(gapcheck, TOPIC | {"names": ["Ida B. Moyo"]}, SEEDS)
+             if one["code"] == "RUB007"]  # fmt: skip
+    assert one["fix"] == "write a part before or after the mark: 'Ida B', 'Moyo'"
+
+
 def test_faults_of_all_files_are_told(gapcheck: Any) -> None:
     one = write(TOPIC | {"wieght": "2"}, name="one.yaml")
     other = write(TOPIC | {"domain": "acces"}, name="other.yaml")
@@ -199,6 +220,20 @@ def test_what_matched_and_why(gapcheck: Any) -> None:
     assert runs[5]["vetoes"] == [{"term": "hunger", "why": "false friend: hunger"}]
     code, out, _ = gapcheck("test", file, "-v")
     assert "hunger: does not count, false friend: hunger" in out
+
+
+def test_a_passage_on_the_topic_may_be_too_little_for_a_level(gapcheck: Any) -> None:
+    covers = ["Week 3: Access to groceries in towns", "Week 4: Food deserts"]
+    file = write(TOPIC | {"covers": covers})
+    code, out, _ = gapcheck("test", file)
+    assert code == 0
+    assert "1 of 2 covers give a level where nothing else in a course is on the topic" in out
+    code, out, _ = gapcheck("test", file, "-v")
+    assert "no level, were it alone in a course" in out
+    assert "taught, were it alone in a course" in out
+    code, out, _ = gapcheck("test", file, "-f", "json")
+    runs = json.loads(out)["rubrics"][0]["runs"]
+    assert [run["alone"] for run in runs[:2]] == ["absent", "taught"]
 
 
 def test_examples_beside_the_rubric_are_counted_and_never_fail(gapcheck: Any) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from curriculum_gap.nouns import Match
+from curriculum_gap.nouns import Level, Match
 
 __all__ = ["CODES", "Code", "ExampleRun", "Finding", "RubricCheck", "RubricTest", "Severity"]
 
@@ -86,8 +86,9 @@ class ExampleRun:
     """A passage held against its topic.
 
     ``expected`` says whether it stands in ``covers``; ``found`` whether its score (0–1) is that of
-    a passage about the topic. ``matches`` are its terms, ``vetoes`` terms that do not count with
-    the reason, ``why`` one sentence. ``line`` counts from 1, 0 where the passage stands elsewhere.
+    a passage about the topic. ``alone`` is the level of a course that holds nothing else on the
+    topic. ``matches`` are its terms, ``vetoes`` terms that do not count with the reason, ``why``
+    one sentence. ``line`` counts from 1, 0 where the passage stands elsewhere.
     """
 
     topic: str
@@ -95,6 +96,7 @@ class ExampleRun:
     expected: bool
     found: bool
     score: float
+    alone: Level
     matches: tuple[Match, ...]
     vetoes: tuple[tuple[str, str], ...]
     why: str

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from curriculum_gap.authoring.example_runs import ABOUT, run_examples
 from curriculum_gap.authoring.from_table import ConvertedTable, rubric_from_table
-from curriculum_gap.authoring.lint import ambiguous_words, lint_rubric, without_codes
+from curriculum_gap.authoring.lint import ambiguous_words, lint_rubric, plain_words, without_codes
 from curriculum_gap.authoring.proposals import (
     ADD_CONTEXTUAL,
     ADD_STRONG,
@@ -46,6 +46,7 @@ __all__ = [
     "ambiguous_words",
     "find_proposals",
     "lint_rubric",
+    "plain_words",
     "read_labelled",
     "rubric_from_table",
     "run_examples",

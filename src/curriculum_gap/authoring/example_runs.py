@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator
 from curriculum_gap.authoring.places import Places
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import model_of
-from curriculum_gap.keywords import Model, PassageMatches, match_passages, score_candidate
+from curriculum_gap.keywords import (
+    Model,
+    PassageMatches,
+    find_candidates,
+    match_passages,
+    score_candidate,
+)
+from curriculum_gap.measure import cover
 from curriculum_gap.nouns import Match, Passage, Rubric, Section, Strength
 from curriculum_gap.rubric import Example
 from curriculum_gap.rubric_review import ExampleRun, RubricTest
@@ -45,14 +52,24 @@ def _run(example: Example, index: int, model: Model, line: int) -> ExampleRun:
     """One passage held against the topic of this index."""
     passage = Passage(example.text, Section.SESSION)
     [(_, matched)] = match_passages([passage], "", model)
-    evidence = score_candidate(passage, matched, index, model, load_calibration())
+    calibration = load_calibration()
+    evidence = score_candidate(passage, matched, index, model, calibration)
     score = evidence.score if evidence is not None else 0.0
     matches = evidence.matches if evidence is not None else ()
     vetoes = tuple(dict.fromkeys(_vetoes(matched, index, model)))
     found = score >= ABOUT
-    why = _why(found, matches, vetoes)
+    candidates = find_candidates([passage], "", model, calibration)
     return ExampleRun(
-        example.topic, example.text, example.about, found, score, matches, vetoes, why, line
+        topic=example.topic,
+        text=example.text,
+        expected=example.about,
+        found=found,
+        score=score,
+        alone=cover(candidates, model.rubric, calibration)[index].level,
+        matches=matches,
+        vetoes=vetoes,
+        why=_why(found, matches, vetoes),
+        line=line,
     )
 
 

@@ -2,19 +2,22 @@
 
 Takes the rows of a spreadsheet, gives the text of a valid rubric and what was decided on the way.
 A keyword of one word, or one that many syllabi hold whatever they teach, becomes contextual: it
-counts only beside another keyword of its topic.
+counts only beside another keyword of its topic. Words that the default rubric counts alone stay
+strong.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import NamedTuple
 
+from curriculum_gap.authoring.table_keywords import BULLET, keywords_in, on_line
 from curriculum_gap.errors import UsageError
 from curriculum_gap.keywords import FUNCTION_WORDS, load_background, phrase
 from curriculum_gap.lexicon import TopicTableWords, load_lexicon
@@ -29,10 +32,12 @@ OFTEN = 0.02
 *social work* stands in more of them, *food insecurity* in fewer."""
 _MOST_WORDS, _MOST_CHARACTERS = 8, 100  # of a term, as the schema of rubrics says
 _LONGEST_TITLE, _LONGEST_ID = 200, 80
-_NO_PATTERN = re.compile(r"[*\\|\[\]{}^]+")
+_SHOWN = 12
+"""Words that a line names before it counts the rest."""
+_UNREAD = re.compile(r"[*\\|\[\]{}^#]+|(?<=\w)\++(?!\w)")
+"""Signs that are no part of a term: those of patterns, and those that are not read."""
 _PART_ENDS = re.compile(r"\s*(?:[,;:/()–—]|\band\b|\bor\b|\bsuch as\b|\bincluding\b)\s*", re.I)
 """Where a keyword that is too long is split."""
-_BULLET = re.compile(r"^(?:[-–—•·*▪◦]|\d{1,2}[.)])\s+")
 _QUOTED = re.compile(r"^[\"“”'‘’]+|[\"“”'‘’]+$")
 _PLAIN = re.compile(r"[A-Za-z][\w ,.()/&’-]*[\w.)’]")
 """Texts that YAML reads as they are; all others are written in quotation marks."""
@@ -51,7 +56,11 @@ class ConvertedTable(NamedTuple):
 
 @dataclass(slots=True)
 class _Topic:
-    """A topic as it is gathered from the rows of the table."""
+    """A topic as it is gathered from the rows of the table.
+
+    ``single`` are keywords of one word that are contextual, with the number of syllabi that hold
+    each; ``plain`` those that count alone.
+    """
 
     title: str
     group: str = ""
@@ -60,6 +69,8 @@ class _Topic:
     contextual: list[str] = field(default_factory=list)
     covers: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    single: dict[str, int] = field(default_factory=dict)
+    plain: list[str] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
 
 
@@ -68,9 +79,15 @@ Columns = dict[str, list[int]]
 
 
 def rubric_from_table(
-    source: str, sheets: Sequence[Sheet], identifier: str, title: str, language: str = "en"
+    source: str,
+    sheets: Sequence[Sheet],
+    identifier: str,
+    title: str,
+    plain: Collection[str] = (),
+    language: str = "en",
 ) -> ConvertedTable:
-    """The rubric in the first sheet that has heads for topics and keywords.
+    """The rubric in the first sheet that has heads for topics and keywords. ``plain`` are normal
+    forms of single words that count alone.
 
     Raises UsageError where no sheet has them or no topic stands below, and RubricError where the
     result would be no rubric.
@@ -79,23 +96,21 @@ def rubric_from_table(
     found = next(filter(None, (_heads(sheet, words) for sheet in sheets)), None)
     if found is None:
         what = "has no row of heads that names topics and keywords"
-        hint = "put Topic, Definition, Keywords and Example into the first row"
+        hint = "write the heads Topic, Definition, Keywords and Example above the columns"
         raise UsageError(source, what, hint)
     sheet, head, columns = found
-    topics = _topics(sheet.rows[head + 1 :], columns)
+    topics = _topics(sheet.rows[head + 1 :], columns, plain)
     if not topics:
         raise UsageError(source, "has no topic below its heads", "write one topic a row")
-    notes = list(_table_notes(sheet, sheets, head, columns))
     text = _yaml(identifier, title, source, topics)
     rubric = parse_rubric(text.encode(), source)
-    for topic, made in zip(topics, rubric.topics, strict=True):
-        notes += [f"{made.id}: {note}" for note in topic.notes]
+    named = dict(zip((made.id for made in rubric.topics), topics, strict=True))
     return ConvertedTable(
         text,
         len(topics),
         sum(len(topic.strong) for topic in topics),
         sum(len(topic.contextual) for topic in topics),
-        tuple(notes),
+        (*_table_notes(sheet, sheets, head, columns), *_topic_notes(named, columns)),
     )
 
 
@@ -111,8 +126,27 @@ def _heads(sheet: Sheet, words: TopicTableWords) -> tuple[Sheet, int, Columns] |
             if kind:
                 columns.setdefault(kind, []).append(at)
         if "topic" in columns and "keywords" in columns:
+            _choose_topic(columns, sheet.rows[number:], words)
             return sheet, number, columns
     return None
+
+
+def _choose_topic(columns: Columns, rows: Sequence[Sequence[str]], words: TopicTableWords) -> None:
+    """Of several columns that could hold the topics, keep the one with the shortest head that holds
+    more than numbers (*Topic* of *Item*, *Topic area*, *Topic*). The others may hold groups."""
+    if len(columns["topic"]) == 1:
+        return
+    heads = rows[0]
+    texts = [
+        at
+        for at in columns["topic"]
+        if any(re.search(r"[^\W\d_]{2}", row[at]) for row in rows[1:] if at < len(row))
+    ]
+    chosen = min(texts or columns["topic"], key=lambda at: len(heads[at].split()))
+    for at in columns["topic"]:
+        if at != chosen and words.group_heads.stands_in(heads[at].lower()):
+            columns.setdefault("group", []).append(at)
+    columns["topic"] = [chosen]
 
 
 def _kind(head: str, words: TopicTableWords) -> str:
@@ -140,7 +174,11 @@ def _table_notes(
     }
     left = [text for at, text in enumerate(sheet.rows[head]) if text and at not in used]
     if left:
-        yield f"columns that are not used: {', '.join(map(_on_line, left))}"
+        yield f"columns that are not used: {', '.join(map(on_line, left))}"
+    if "definition" not in columns:
+        yield "no head says Definition or Description: each title stands as its definition"
+    if "example" not in columns:
+        yield "no head says Example: write passages of syllabi into each topic's 'covers'"
     others = [one.name for one in sheets if one is not sheet and any(map(any, one.rows))]
     if others:
         yield f"only the sheet '{sheet.name}' was used, not {', '.join(others)}"
@@ -148,30 +186,77 @@ def _table_notes(
         yield "rows or columns beyond the limits were not read"
 
 
-def _topics(rows: Iterable[Sequence[str]], columns: Columns) -> list[_Topic]:
+def _topic_notes(topics: Mapping[str, _Topic], columns: Columns) -> Iterator[str]:
+    """What was decided about the keywords, and what topics lack; ``topics`` are by id."""
+    single = [word for topic in topics.values() for word in topic.single]
+    plain = [word for topic in topics.values() for word in topic.plain]
+    if single:
+        yield (
+            f"{_count(single)} of one word are contextual: each counts only beside another "
+            f"keyword of its topic: {_some(single)}"
+        )
+    if plain:
+        yield (f"{_count(plain)} of one word are strong, as in the default rubric: {_some(plain)}")
+    if "definition" in columns:
+        without = [name for name, topic in topics.items() if not topic.definition]
+        if without:
+            yield f"no definition: {_some(without)}; the title stands as one"
+    if "example" in columns:
+        without = [name for name, topic in topics.items() if not topic.covers]
+        if without:
+            yield f"no example: {_some(without)}; write passages of syllabi into 'covers'"
+    for name, topic in topics.items():
+        for note in topic.notes:
+            yield f"{name}: {note}"
+
+
+def _count(words: Sequence[str]) -> str:
+    return "1 keyword" if len(words) == 1 else f"{len(words)} keywords"
+
+
+def _some(texts: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    shown = ", ".join(texts[:_SHOWN])
+    return f"{shown} and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else shown
+
+
+def _topics(
+    rows: Sequence[Sequence[str]], columns: Columns, plain: Collection[str]
+) -> list[_Topic]:
     """The topics in their order. A row without a topic goes on with the one above, and so does one
-    that names the same topic again."""
+    that names the same topic again. Without a column of groups, a row with nothing but a topic
+    above one with keywords is the head of a group."""
     topics: dict[str, _Topic] = {}
     topic: _Topic | None = None
     group = ""
-    for row in rows:
+    for number, row in enumerate(rows):
         cells = {kind: list(_cells(row, places)) for kind, places in columns.items()}
-        group = _on_line(" ".join(cells.get("group", [])[:1])) or group
-        title = _on_line(" ".join(cells["topic"][:1]))
+        group = on_line(" ".join(cells.get("group", [])[:1])) or group
+        title = on_line(" ".join(cells["topic"][:1]))
+        if title and "group" not in columns and _is_head(rows, number, columns):
+            group, topic = title, None
+            continue
         if title:
             topic = topics.setdefault(folded(title), _Topic(title[:_LONGEST_TITLE], group))
         if topic is None:
             continue
-        topic.definition += map(_on_line, cells.get("definition", []))
+        topic.definition += map(on_line, cells.get("definition", []))
         for text in cells["keywords"]:
-            for keyword in _keywords(text):
-                _add_keyword(topic, keyword)
+            _add_keywords(topic, text, plain)
         for text in cells.get("example", []):
-            lines = [_BULLET.sub("", line).strip() for line in text.split("\n")]
+            lines = [BULLET.sub("", line).strip() for line in text.split("\n")]
             topic.covers += [line for line in lines if line and line not in topic.covers]
     for one in topics.values():
-        _finish(one)
+        _finish(one, plain)
     return list(topics.values())
+
+
+def _is_head(rows: Sequence[Sequence[str]], number: int, columns: Columns) -> bool:
+    """Whether this row holds one text alone, and the next one that is not empty has keywords."""
+    if sum(bool(text.strip()) for text in rows[number]) != 1:
+        return False
+    after = next((row for row in rows[number + 1 :] if any(text.strip() for text in row)), ())
+    return all(any(_cells(after, columns[kind])) for kind in ("topic", "keywords"))
 
 
 def _cells(row: Sequence[str], places: Iterable[int]) -> Iterator[str]:
@@ -181,25 +266,22 @@ def _cells(row: Sequence[str], places: Iterable[int]) -> Iterator[str]:
             yield row[at]
 
 
-def _on_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 # Keywords
 
 
-def _keywords(text: str) -> Iterator[str]:
-    """The keywords in a cell: a line each, or between semicolons, or else between commas."""
-    for line in text.split("\n"):
-        line = _BULLET.sub("", line)
-        for part in line.split(";" if ";" in line else ","):
-            yield _on_line(part)
+def _add_keywords(topic: _Topic, text: str, plain: Collection[str]) -> None:
+    """Add the keywords in a cell, and say what was left out."""
+    found = keywords_in(text)
+    for keyword in found.keywords:
+        _add_keyword(topic, keyword, plain)
+    for aside in found.left_out:
+        topic.notes.append(f"'({aside})' is left out, since it stands in parentheses")
 
 
-def _add_keyword(topic: _Topic, keyword: str) -> None:
+def _add_keyword(topic: _Topic, keyword: str, plain: Collection[str]) -> None:
     """Add a keyword as strong or contextual, in parts where it is too long, and say so."""
     written = _QUOTED.sub("", keyword).strip()
-    text = _on_line(_NO_PATTERN.sub(" ", written))
+    text = on_line(_UNREAD.sub(" ", written))
     if text != written and text:
         topic.notes.append(
             f"'{written}' is written as '{text}': terms are literal, and plurals match by "
@@ -208,7 +290,7 @@ def _add_keyword(topic: _Topic, keyword: str) -> None:
     if not text:
         return
     if not _is_long(text):
-        _add_term(topic, text)
+        _add_term(topic, text, plain)
         return
     parts = [part for part in _PART_ENDS.split(text) if part and not _is_long(part)]
     if len(parts) < 2:
@@ -217,14 +299,14 @@ def _add_keyword(topic: _Topic, keyword: str) -> None:
     shown = ", ".join(f"'{part}'" for part in parts)
     topic.notes.append(f"'{text}' has more than 8 words: split into {shown}")
     for part in parts:
-        _add_term(topic, part)
+        _add_term(topic, part, plain)
 
 
 def _is_long(text: str) -> bool:
     return len(text.split()) > _MOST_WORDS or len(text) > _MOST_CHARACTERS
 
 
-def _add_term(topic: _Topic, text: str) -> None:
+def _add_term(topic: _Topic, text: str, plain: Collection[str]) -> None:
     """Add a term that is short enough, each once."""
     words = phrase(text)
     key = folded(text)
@@ -234,25 +316,21 @@ def _add_term(topic: _Topic, text: str) -> None:
     if key in topic.known:
         return
     topic.known.add(key)
-    reason = _ambiguity(words)
-    if reason:
-        topic.contextual.append(text)
-        topic.notes.append(f"'{text}' is contextual: {reason}")
-    else:
-        topic.strong.append(text)
-
-
-def _ambiguity(words: tuple[str, ...]) -> str:
-    """Why a term counts only beside others, "" where it counts alone."""
     background = load_background()
     held_by = background.frequency.get(" ".join(words), 0)
-    seen = f"{held_by} of {background.documents} syllabi of any field hold it"
-    if len(words) == 1:
-        return f"one word{f'; {seen}' if held_by else ''}"
-    return seen if held_by > OFTEN * background.documents else ""
+    if len(words) == 1 and (held_by or words[0] not in plain):
+        topic.contextual.append(text)
+        topic.single[text] = held_by
+    elif held_by > OFTEN * background.documents:
+        topic.contextual.append(text)
+        seen = f"{held_by} of {background.documents} syllabi of any field hold it"
+        topic.notes.append(f"'{text}' is contextual: {seen}")
+    else:
+        topic.strong.append(text)
+        topic.plain += [text] if len(words) == 1 else []
 
 
-def _finish(topic: _Topic) -> None:
+def _finish(topic: _Topic, plain: Collection[str]) -> None:
     """A topic needs a term: without keywords it is its title. A single ambiguous keyword would
     never count, since it has no company."""
     if not topic.known:
@@ -260,11 +338,7 @@ def _finish(topic: _Topic) -> None:
         topic.notes.append("no keywords: its title is the only term; write some")
         for part in parts:
             if part and not _is_long(part):
-                _add_term(topic, _on_line(_NO_PATTERN.sub(" ", part)))
-    if not topic.definition:
-        topic.notes.append("no definition: write what a careful reader counts as this topic")
-    if not topic.covers:
-        topic.notes.append("no example: write passages of syllabi into 'covers'")
+                _add_term(topic, on_line(_UNREAD.sub(" ", part)), plain)
     if not topic.strong and len(topic.contextual) == 1:
         topic.notes.append(
             f"'{topic.contextual[0]}' is the only term and contextual, so nothing counts yet: "
@@ -281,13 +355,15 @@ def _yaml(identifier: str, title: str, source: str, topics: Sequence[_Topic]) ->
     for topic in topics:
         groups.setdefault(topic.group, _id(topic.group or "topics", groups.values(), "group"))
     lines = [
-        f"# Made by 'gapcheck rubric convert' from {_on_line(PurePath(source).name)}.",
+        f"# Made by 'gapcheck rubric convert' from {on_line(PurePath(source).name)}.",
         "# Next:",
         "#   1. Read the comments below. Move a word from 'contextual' to 'strong' only where an",
         "#      accounting syllabus would never hold it.",
-        "#   2. gapcheck check --rubric THIS-FILE A-SYLLABUS   and read what it finds.",
+        "#   2. gapcheck check SYLLABI --rubric THIS-FILE   and read what it finds.",
         "#   3. Where something is wrongly found, write the passage into 'ignores' and its words",
-        "#      into 'false_friends'. All keys: docs/rubrics.md.",
+        "#      into 'false_friends'; where something is missed, its words into 'strong'.",
+        "#   4. gapcheck rubric check THIS-FILE   says what else is missing or misleads. All keys:",
+        "#      docs/rubrics.md.",
         "format: 1",
         f"id: {identifier}",
         'version: "1"',
@@ -308,8 +384,8 @@ def _yaml(identifier: str, title: str, source: str, topics: Sequence[_Topic]) ->
 
 def _topic_lines(topic: _Topic, identifier: str, domain: str) -> Iterator[str]:
     yield ""
-    for note in topic.notes:
-        yield f"  # {note}"
+    for note in _comments(topic):
+        yield from textwrap.wrap(note, 100, initial_indent="  # ", subsequent_indent="  #   ")
     yield f"  - id: {identifier}"
     yield f"    domain: {domain}"
     yield f"    title: {_scalar(topic.title)}"
@@ -322,6 +398,24 @@ def _topic_lines(topic: _Topic, identifier: str, domain: str) -> Iterator[str]:
         if texts:
             yield f"    {key}:"
             yield from (f"      - {_scalar(text)}" for text in texts)
+
+
+def _comments(topic: _Topic) -> Iterator[str]:
+    """What its author should know of a topic."""
+    if topic.single:
+        documents = load_background().documents
+        words = (
+            f"{word} (in {held_by} of {documents} syllabi of any field)" if held_by else word
+            for word, held_by in topic.single.items()
+        )
+        yield f"contextual, since it is one word: {', '.join(words)}"
+    if topic.plain:
+        yield f"strong, as in the default rubric: {', '.join(topic.plain)}"
+    yield from topic.notes
+    if not topic.definition:
+        yield "no definition: write what a careful reader counts as this topic"
+    if not topic.covers:
+        yield "no example: write passages of syllabi into 'covers'"
 
 
 def _scalar(text: str) -> str:

@@ -28,7 +28,7 @@ from curriculum_gap.nouns import Passage, Rubric, Section, Strength, Term, Topic
 from curriculum_gap.rubric_review import Finding, RubricCheck, Severity
 from curriculum_gap.validation import Source
 
-__all__ = ["ambiguous_words", "lint_rubric", "without_codes"]
+__all__ = ["ambiguous_words", "lint_rubric", "plain_words", "without_codes"]
 
 OFTEN = 0.10
 """Share of syllabi of any field from which a strong term is said to stand too often. Of the strong
@@ -89,13 +89,25 @@ def lint_rubric(rubric: Rubric, source: Source, ambiguous: Iterable[str] = ()) -
 def ambiguous_words(default: Rubric) -> frozenset[str]:
     """Normal forms of the single words that the default rubric counts with a partner, in every
     topic that has them."""
+    by_strength = _single_words(default)
+    return by_strength[Strength.CONTEXTUAL] - by_strength[Strength.STRONG]
+
+
+def plain_words(default: Rubric) -> frozenset[str]:
+    """Normal forms of the single words that the default rubric counts alone, in every topic that
+    has them."""
+    by_strength = _single_words(default)
+    return by_strength[Strength.STRONG] - by_strength[Strength.CONTEXTUAL]
+
+
+def _single_words(rubric: Rubric) -> dict[Strength, frozenset[str]]:
     found: dict[Strength, set[str]] = defaultdict(set)
-    for topic in default.topics:
+    for topic in rubric.topics:
         for term in topic.terms:
             words = phrase(term.text)
             if len(words) == 1:
                 found[term.strength].add(words[0])
-    return frozenset(found[Strength.CONTEXTUAL] - found[Strength.STRONG])
+    return {strength: frozenset(found[strength]) for strength in Strength}
 
 
 def without_codes(check: RubricCheck, ignored: Iterable[str]) -> RubricCheck:
@@ -234,7 +246,7 @@ def _changed(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
         text = one.term.text
         if tuple(forms(text)) != one.words:
             what = f"'{text}' holds a mark that ends a phrase, so it is not found as written"
-            fix = f"write '{' '.join(_written(text))}', or the part before or after the mark"
+            fix = f"write a part before or after the mark: {_parts(text)}"
             yield _Draft("RUB007", topic.id, one.key, text, what, fix)
             continue
         between = _between(text)
@@ -246,10 +258,16 @@ def _changed(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
             yield _Draft("RUB007", topic.id, one.key, text, what, "leave out what does not count")
 
 
-def _written(text: str) -> list[str]:
-    """The words of a text as they are written, without what stands between them."""
-    words = zip(forms(text), offsets(text), strict=True)
-    return [text[start:end] for form, (start, end) in words if form]
+def _parts(text: str) -> str:
+    """The parts of a text between marks that end a phrase, longest first: ``'Ida B', 'Wells'``."""
+    parts: list[list[str]] = [[]]
+    for form, (start, end) in zip(forms(text), offsets(text), strict=True):
+        if form:
+            parts[-1].append(text[start:end])
+        else:
+            parts.append([])
+    written = sorted((" ".join(part) for part in parts if part), key=len, reverse=True)
+    return ", ".join(f"'{part}'" for part in written)
 
 
 def _between(text: str) -> str:

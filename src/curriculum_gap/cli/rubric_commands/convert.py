@@ -57,14 +57,17 @@ def convert(
     hint = "name a spreadsheet: .xlsx or .csv"
     content = read_bounded(Path(table), table, _MOST_BYTES, UsageError, hint)
 
-    from curriculum_gap.authoring import rubric_from_table
+    from curriculum_gap.authoring import plain_words, rubric_from_table
+    from curriculum_gap.compiled import load_rubric
     from curriculum_gap.readers import read_spreadsheet
 
     try:
         sheets, warnings = read_spreadsheet(content, Limits(), keep_lines=True)
     except ReadError as error:
         raise UsageError(table, error.what, error.hint) from None
-    made = rubric_from_table(table, sheets, _identifier(target.stem), title or _title(table))
+    plain = plain_words(load_rubric())
+    name = _identifier(target.stem)
+    made = rubric_from_table(table, sheets, name, title or _title(table), plain)
     for line in (*warnings, *made.notes):
         print_message(f"{table}: {line}")
     if output is None:
@@ -75,7 +78,7 @@ def convert(
     topics = "1 topic" if made.topics == 1 else f"{made.topics} topics"
     counts = f"{topics}, {made.strong} strong and {made.contextual} contextual terms"
     print_output(f"{shown}: {counts}\n")
-    print_output(f"Next: read its comments, then gapcheck rubric check {shown}\n")
+    print_output(f"It is valid. Next: read its comments, then gapcheck check SYLLABI -r {shown}\n")
 
 
 def _title(table: str) -> str:

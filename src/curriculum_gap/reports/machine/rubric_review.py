@@ -156,6 +156,7 @@ def _run(run: ExampleRun) -> dict[str, Any]:
         "passed": run.passed,
         "found": run.found,
         "score": rounded(run.score),
+        "alone": str(run.alone),
         "why": run.why,
         "matches": [
             {

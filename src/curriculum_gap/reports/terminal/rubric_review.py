@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from rich.text import Text
 
-from curriculum_gap.nouns import Match, Strength
+from curriculum_gap.nouns import Level, Match, Strength
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.terminal.page import Page, row
@@ -26,20 +26,19 @@ __all__ = ["checks_as_table", "tests_as_table"]
 _CODE = 6  # columns of a code
 _COUNT = 5  # columns of a number
 _NAME = 18  # columns of a code's name
+_ALIKE = 3  # findings that say the same, from which they are shown as one
 
 
 def checks_as_table(checks: Sequence[RubricCheck], options: ReportOptions) -> str:
-    """Every warning with its place and fix, then notes: counted by code, or all of them with
-    ``options.verbose``."""
+    """Every warning with its place and fix, those that say the same of many topics as one, then
+    notes: counted by code, or all of them with ``options.verbose``."""
     page = Page(options)
     for check in checks:
         page.rule()
         notes = [one for one in check.findings if one.severity is Severity.NOTE]
-        for one in check.warnings:
-            _put_finding(page, one)
+        _put_findings(page, check.warnings)
         if options.verbose:
-            for one in notes:
-                _put_finding(page, one)
+            _put_findings(page, notes)
         elif notes:
             _put_counts(page, notes)
         head = Text(escape_line(check.rubric), style="bold")
@@ -47,7 +46,32 @@ def checks_as_table(checks: Sequence[RubricCheck], options: ReportOptions) -> st
         style = "yellow" if check.warnings else "green"
         page.put(head.append(f": {count_noun(check.topics, 'topic')}, ", "not bold")
                  .append(counts, f"not bold {style}"))  # fmt: skip
+        if check.warnings:
+            page.line("It can be used as it is: warnings say where it could mislead.", "dim")
     return page.text()
+
+
+def _put_findings(page: Page, findings: Sequence[Finding]) -> None:
+    """Each finding, then those that say the same of several entries."""
+    alike = defaultdict(list)
+    for one in findings:
+        alike[one.code, one.what, one.fix].append(one)
+    for same in alike.values():
+        if len(same) < _ALIKE:
+            for one in same:
+                _put_finding(page, one)
+    for same in alike.values():
+        if len(same) >= _ALIKE:
+            _put_same(page, same)
+
+
+def _put_same(page: Page, findings: Sequence[Finding]) -> None:
+    first = findings[0]
+    page.line(f"{escape_line(first.file)}: {len(findings)} times", "dim")
+    _put_words(page, first)
+    places = (f"{one.topic} ({one.line})" if one.line else one.topic for one in findings)
+    page.line(escape_line(f"in {', '.join(places)}"), "dim", 3)
+    page.blank()
 
 
 def _put_finding(page: Page, finding: Finding) -> None:
@@ -55,11 +79,16 @@ def _put_finding(page: Page, finding: Finding) -> None:
     if finding.path:
         lead.append(escape_line(finding.path))
     page.put(lead)
+    _put_words(page, finding)
+    page.blank()
+
+
+def _put_words(page: Page, finding: Finding) -> None:
+    """What was found, and what to do."""
     text = Text(f"{finding.code} {CODES[finding.code].name}: ", style="bold")
     text.append(escape_line(finding.what), style="not bold")
     page.put(text, 3)
     page.line(f"→ {escape_line(finding.fix)}", "dim", 3)
-    page.blank()
 
 
 def _put_counts(page: Page, notes: Sequence[Finding]) -> None:
@@ -86,6 +115,7 @@ def tests_as_table(tests: Sequence[RubricTest], options: ReportOptions) -> str:
             page.line(f"Without passages: {topics}", "yellow")
         if test.apart:
             _put_apart(page, test)
+        _put_alone(page, test)
         passed = len(test.runs) - len(test.failed)
         head = Text(escape_line(test.rubric), style="bold")
         style = "red" if test.failed else "green"
@@ -104,6 +134,8 @@ def _put_run(page: Page, test: RubricTest, run: ExampleRun) -> None:
     outcome = "found" if run.found else "not found"
     lead = Text("ok     " if run.passed else "wrong  ", style="green" if run.passed else "bold red")
     page.put(lead.append(f"{outcome}: {run.why} ({run.score:.2f})", "not bold default"), 3)
+    if run.found:
+        page.line(f"{run.alone if run.alone else 'no level'}, were it alone in a course", "dim", 10)
     for match in run.matches:
         page.line(f"{match.weight:.2f}  {_match_words(match)}", "", 5)
     for term, why in run.vetoes:
@@ -117,6 +149,18 @@ def _match_words(match: Match) -> str:
     if match.partner:
         return f"{words} beside {escape_line(match.partner)}"
     return f"{words} without a partner" if match.strength is Strength.CONTEXTUAL else words
+
+
+def _put_alone(page: Page, test: RubricTest) -> None:
+    """How many passages would do for a level, which asks more than to be about the topic."""
+    found = [run for run in test.runs if run.expected and run.found]
+    enough = sum(run.alone > Level.ABSENT for run in found)
+    if enough < len(found):
+        page.line(
+            f"{enough} of {len(found)} covers give a level where nothing else in a course is on "
+            "the topic; the others count beside further passages only. -v tells which.",
+            "dim",
+        )
 
 
 def _put_apart(page: Page, test: RubricTest) -> None:
