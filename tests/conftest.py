@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import signal
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import curriculum_gap
 from curriculum_gap import Limits
 
 # A shell starts what runs in its background with Ctrl-C ignored, and whatever that starts inherits
@@ -22,7 +24,17 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 os.environ["GAPCHECK_MIN_WORDS"] = "0"
 Limits.__init__.__defaults__ = (*Limits.__init__.__defaults__[:-1], 0)  # type: ignore
 
+# Tests start gapcheck some thousand times. Where modules are not kept compiled, as in many images of
+# containers, each of these processes would compile the package anew, for half of its time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the package once, before the processes of pytest-xdist start."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(Path(curriculum_gap.__file__).parent, quiet=2)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

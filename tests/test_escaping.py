@@ -358,6 +358,8 @@ def test_every_format_is_looked_at() -> None:
 def test_payloads_act_in_no_report(name: str, payload: str) -> None:
     if name in (needed := {"parquet": "pyarrow", "xlsx": "xlsxwriter"}):
         pytest.importorskip(needed[name])
+    # In a table a word is folded at its column; a million lines show no more than some thousand.
+    payload = payload[:2_000] if name == "table" else payload
     for report in reports_of(payload):
         for view in VIEWS if name == "table" else VIEWS[:1]:
             rendered = render_report(name, report, view)

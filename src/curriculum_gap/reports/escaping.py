@@ -62,6 +62,8 @@ def escape_line(text: str) -> str:
     White space is folded, invisible joiners are dropped, and every character that could act is
     shown as an escape (``\\x1b``, ``\\u202e``).
     """
+    if text.isprintable():  # holds nothing to escape or to drop, and no white space but blanks
+        return " ".join(text.split()) if "  " in text else text.strip()
     one_line = _LINE_BREAK.sub(" ", text)
     visible = _ZERO_WIDTH.sub("", one_line)
     return _TERMINAL.sub(_backslash_escape, visible).strip()

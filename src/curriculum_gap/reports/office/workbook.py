@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import product
+from math import ceil
 from textwrap import wrap
 from typing import Any, NamedTuple
 
@@ -252,11 +253,12 @@ def _width(sheet: Sheet, column: int) -> float:
 def _height(line: Sequence[Cell], widths: Sequence[float]) -> float:
     """The height of a row, in points, in which every text is in sight. Excel finds it by itself,
     other programs do not."""
-    lines = 1
+    lines, most = 1, ceil(_MOST_HEIGHT / _LINE_HEIGHT)
     for cell, width in zip(line, widths, strict=True):
         text, fitting = str(cell.value), int(width * _CHARACTERS)
         if len(text) > lines * fitting - fitting // 2:
-            lines = max(lines, len(wrap(text, fitting)))
+            # A line takes ``fitting`` characters and a blank at most; a higher row there is not.
+            lines = max(lines, len(wrap(text[: most * (fitting + 1)], fitting)))
     return min(_LINE_HEIGHT * lines + _AROUND_LINES, _MOST_HEIGHT)
 
 
