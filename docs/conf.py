@@ -84,7 +84,7 @@ def _from_outside(text: str) -> str:
     text = re.sub(r"\]\(docs/", "](", text)
     for file, page in ({"CHANGELOG.md": "changelog"} | _PAGES).items():
         text = text.replace(f"]({file}", f"]({page}.md")
-    return text
+    return text.replace("](CITATION.cff)", "](../CITATION.cff)")
 
 
 def setup(app: Any) -> None:
