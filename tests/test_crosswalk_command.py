@@ -280,8 +280,10 @@ def test_the_standards_are_listed(
     monkeypatch.setenv("COLUMNS", "80")
     assert main(["standards"]) == 0
     page = capsys.readouterr().out
-    assert "cswe-2022" in page and "29 items, 29 of them seen" in page
-    assert "cacrep-2024" in page and "23 items, 16 of them seen" in page
+    assert "cswe-2022" in page and "29 items: 23 seen, 6 seen in part" in page
+    assert (
+        "cacrep-2024" in page and "23 items: 14 seen, 2 seen in part, 7 not seen, 7 never" in page
+    )
 
 
 def test_the_items_of_one_standard_are_listed(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -29,11 +32,69 @@ def test_a_validator_of_others_accepts_every_standard(path: Path) -> None:
     Draft202012Validator(load_schema("standard-1.json")).validate(value)
 
 
+def sentences_of(standard: Mapping[str, Any]) -> list[str]:
+    """Items of a standard's file that nobody may score and that have a sentence nevertheless, and
+    scored ones without a title. It reads the file by itself."""
+    found = []
+    for item in standard["items"]:
+        suspended = "suspended" in (item.get("status"), standard["status"])
+        apart = suspended or item.get("seen") == "no" or item.get("use") == "code-only"
+        found += [item["code"]] if apart == bool(item.get("title")) else []
+        found += [item["code"]] if apart and "known_by" in item else []
+    return found
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_what_was_not_seen_has_no_title_that_could_be_wrong(path: Path) -> None:
+def test_what_was_not_seen_is_not_scored_and_has_no_sentence(path: Path) -> None:
+    value = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    assert sentences_of(value) == []
     for item in load_standard(path.stem).items:
-        assert bool(item.title) != (item.apart == "only its code may be named") or not item.title
-        assert item.title or item.apart, f"{path.stem} {item.code}"
+        assert bool(item.apart) != bool(item.title), f"{path.stem} {item.code}"
+        assert item.apart or item.seen != "no"
+
+
+def test_of_aacn_codes_alone_are_named() -> None:
+    items = load_standard("aacn-2021").items
+    assert {(item.apart, item.title) for item in items} == {("only its code may be named", "")}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("said", [{"seen": "no"}, {"use": "code-only"}, {"status": "suspended"}])
+def test_the_test_above_finds_a_sentence_in_every_file(
+    path: Path, said: dict[str, str], tmp_path: Path
+) -> None:
+    value = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    item = value["items"][-1]
+    item |= said | {"title": "what nobody may say"}
+    assert item["code"] in sentences_of(value)
+    (tmp_path / path.name).write_text(yaml.safe_dump(value, allow_unicode=True), "utf-8")
+    with pytest.raises(UsageError, match="carries no sentence"):
+        compile_standards(tmp_path)
+    del item["title"]
+    (tmp_path / path.name).write_text(yaml.safe_dump(value, allow_unicode=True), "utf-8")
+    assert json.loads(compile_standards(tmp_path))["standards"][0]["items"][-1]["apart"]
+
+
+def test_nothing_of_a_suspended_standard_is_scored(tmp_path: Path) -> None:
+    value = yaml.load((FOLDER / "data/nasw-2015.yaml").read_text("utf-8"), yaml.BaseLoader)
+    value["status"] = "suspended"
+    path = tmp_path / "nasw-2015.yaml"
+    path.write_text(yaml.safe_dump(value), "utf-8")
+    with pytest.raises(UsageError, match=r"it is suspended.* carries no sentence"):
+        compile_standards(tmp_path)
+    for item in value["items"]:
+        item["title"] = ""
+    path.write_text(yaml.safe_dump(value), "utf-8")
+    [standard] = json.loads(compile_standards(tmp_path))["standards"]
+    assert {item["apart"] for item in standard["items"]} == {"it is suspended"}
+
+
+def test_an_item_that_is_scored_has_a_title(tmp_path: Path) -> None:
+    content = (FOLDER / "data/hcpc-2023.yaml").read_text("utf-8")
+    path = tmp_path / "hcpc-2023.yaml"
+    path.write_text(content.replace("title: challenge barriers", 'title: ""'), "utf-8")
+    with pytest.raises(UsageError, match=r"items\[6\]: an item that is scored has no title"):
+        compile_standards(tmp_path)
 
 
 def test_codes_are_unique_and_parts_have_their_whole() -> None:

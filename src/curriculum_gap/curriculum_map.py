@@ -177,13 +177,15 @@ class StandardItem(NamedTuple):
     """One item of a standard. ``title`` is a paraphrase of ours. ``apart`` says why it is listed
     and never scored (its text could not be seen, it is suspended, only its code may be named), else
     ``""``. ``part_of`` is the item that it is a part of (``3`` for the behaviour ``3a``); ``was``
-    pairs an earlier edition with the item that this one came from."""
+    pairs an earlier edition with the item that this one came from. ``seen`` says whether its
+    official text was (``yes``, ``partly``, ``no``)."""
 
     code: str
     title: str
     apart: str = ""
     part_of: str = ""
     was: tuple[tuple[str, str], ...] = ()
+    seen: str = "yes"
 
 
 @dataclass(frozen=True, slots=True)

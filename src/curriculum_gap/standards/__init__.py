@@ -161,6 +161,7 @@ def _standard(entry: Mapping[str, Any]) -> Standard:
             item["apart"],
             item["part_of"],
             tuple((edition, code) for edition, code in item["was"]),
+            item["seen"],
         )
         for item in entry["items"]
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_gap.errors import UsageError
-from curriculum_gap.validation import Faults, FileKind, load_schema, read_yaml, validate
+from curriculum_gap.validation import Faults, FileKind, ValuePath, load_schema, read_yaml, validate
 
 __all__ = ["compile_standards", "main"]
 
@@ -50,6 +50,15 @@ def _checked(path: Path) -> Mapping[str, Any]:
     validate(source, load_schema("standard-1.json"), faults)
     faults.raise_if_any()
     value: Mapping[str, Any] = source.value
+    for index, item in enumerate(value["items"]):
+        place: ValuePath = ("items", index)
+        apart = _apart(item, value)
+        if apart and item.get("title"):
+            what = f"an item that is never scored ({apart}) carries no sentence"
+            faults.add((*place, "title"), what, 'write title: "", or say that its text was seen')
+        if not apart and not item.get("title"):
+            faults.add(place, "an item that is scored has no title", "add one of your own words")
+    faults.raise_if_any()
     return value
 
 
@@ -65,7 +74,8 @@ def _standard(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
             {
                 "code": item["code"],
                 "title": item.get("title", ""),
-                "apart": _apart(item),
+                "apart": _apart(item, entry),
+                "seen": item.get("seen", "yes"),
                 "part_of": _part_of(item["code"], codes),
                 "was": sorted(item.get("was", {}).items()),
             }
@@ -74,9 +84,10 @@ def _standard(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _apart(item: Mapping[str, Any]) -> str:
-    """Why an item is listed and never scored, "" where it is scored."""
-    if item.get("status") == "suspended":
+def _apart(item: Mapping[str, Any], standard: Mapping[str, Any]) -> str:
+    """Why an item is listed and never scored, "" where it is scored. What is said of the whole
+    standard holds for an item that does not say otherwise."""
+    if item.get("status", standard["status"]) == "suspended":
         return "it is suspended"
     return _APART.get(item.get("use", ""), _APART.get(item.get("seen", "yes"), ""))
 

@@ -80,7 +80,9 @@ def _topic_table(topics: Iterable[Topic], width: int) -> Table:
     table.add_column("phrases", width=_COUNT, justify="right")
     table.add_column("passages", width=_COUNT, justify="right")
     for topic in topics:
-        name = Text(escape_line(topic.title)).append(f"\n{escape_line(topic.id)}", "dim")
+        partly = topic.provenance is not None and topic.provenance.seen == "partly"
+        below = f"{escape_line(topic.id)}{', seen in part' if partly else ''}"
+        name = Text(escape_line(topic.title)).append(f"\n{below}", "dim")
         counts = (len(topic.terms), len(topic.covers) + len(topic.ignores))
         table.add_row(name, level_text(topic.expected), *(Text(str(count)) for count in counts))
     return table
