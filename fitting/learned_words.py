@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,8 @@ LEAST_DOCUMENTS = 3
 """Documents that must hold a word before it is learned, unless examples do."""
 
 Weights = dict[str, dict[str, float]]
+_examples = lru_cache(load_examples)
+"""The same examples serve every fold."""
 
 
 def learn_words(
@@ -39,7 +42,7 @@ def learn_words(
 ) -> tuple[Floats, Weights]:
     """The log-odds of every row of ``table`` by words learned without its ``fold``, and by topic id
     the words that are learned in all (see :func:`_stable`)."""
-    examples = load_examples(model.rubric.id)
+    examples = _examples(model.rubric.id)
     idf = model.idf
     known_words = learnable_words()
     log_odds = np.zeros(len(table.about))
