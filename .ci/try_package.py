@@ -47,7 +47,8 @@ NEEDS = {
 CLUSTER = """
 import subprocess, sys
 from distributed import LocalCluster
-with LocalCluster(1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
+with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, host="127.0.0.1",
+                  protocol="tcp://", dashboard_address=None) as cluster:
     address = cluster.scheduler_address.partition("://")[2]
     sys.exit(subprocess.call([word.replace("127.0.0.1:1", address) for word in sys.argv[1:]]))
 """

@@ -148,3 +148,9 @@ def test_a_dependency_is_one_that_runs() -> None:
         module = IMPORTED_AS.get(name, name.replace("-", "_"))
         pattern = rf"""^\s*(?:import|from) {module}\b|import_module\(["']{module}\b"""
         assert re.search(pattern, source, re.MULTILINE), f"{name} is declared and never imported"
+
+
+def test_the_readme_names_every_extra() -> None:
+    table = re.findall(r"^\| `(\w+)` \| ", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    extras = PROJECT["optional-dependencies"].keys() - {"docs", "test"}
+    assert extras <= set(table)
