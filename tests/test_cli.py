@@ -235,6 +235,7 @@ def test_filters_narrow_topics_and_share(gapcheck: Any, rubric: str, syllabus: s
 @pytest.mark.parametrize(
     ("option", "asked", "hint"),
     [("--topic", "farm-labor", "did you mean 'farm-labour'?"),
+     ("--topic", "labour", "did you mean 'farm-labour'?"),
      ("--domain", "acces", "did you mean 'access'?"),
      ("--topic", "zzz", "known: food-insecurity, farm-labour")],
 )  # fmt: skip

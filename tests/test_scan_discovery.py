@@ -56,6 +56,17 @@ def test_a_folder_is_walked_in_one_order_without_what_is_no_syllabus(courses: Pa
     assert all(file.walked and file.size > 0 and file.changed > 0 for file in found.files)
 
 
+def test_documents_that_are_not_read_are_told_apart(courses: Path) -> None:
+    for name in ("old.doc", "NEW.Pages", "notes.rtf", "marks.xlsx"):
+        (courses / name).write_text("x", "utf-8")
+    reasons = {Path(path).name: reason for path, reason in discover(["courses"]).passed}
+    not_read = "in a document format that is not read"
+    assert {name for name, reason in reasons.items() if reason == not_read} == {
+        "old.doc", "NEW.Pages", "notes.rtf",
+    }  # fmt: skip
+    assert reasons["marks.xlsx"] == "of another kind"
+
+
 def test_what_is_named_is_always_there(courses: Path) -> None:
     named = ["courses/photo.jpg", "courses/LICENSE.txt", "missing.pdf", "-"]
     assert below(*named, "courses/photo.jpg") == named

@@ -109,6 +109,12 @@ def _distribution(module: str) -> tuple[str, str]:
     return "gapcheck", "gapcheck"
 
 
+_SHORTEST_PART = 2
+"""Letters up to which a word stands in names by chance."""
+_MOST_NAMED = 4
+"""Names that a hint proposes at most."""
+
+
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
     """The known word that ``word`` most likely stands for, or ``""``; both shorter than a line.
     ``alike`` is the least likeness, from 0 to 1, as difflib has it."""
@@ -119,6 +125,14 @@ def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """The hint for an unknown word: the nearest known one, or ``otherwise`` where none is near."""
-    near = nearest(word, known)
-    return f"did you mean '{near}'?" if near else otherwise
+    """The hint for an unknown word: the nearest known one, those that hold it at the beginning of
+    one of their parts (*stigma*: ``stigma-and-help-seeking``), or ``otherwise``."""
+    names = list(known)
+    near = nearest(word, names)
+    if near:
+        return f"did you mean '{near}'?"
+    part = f"-{word.lower()}"
+    holding = [name for name in names if part in f"-{name}"] if len(word) > _SHORTEST_PART else []
+    if not 0 < len(holding) <= _MOST_NAMED:
+        return otherwise
+    return f"did you mean {' or '.join(map(repr, holding))}?"

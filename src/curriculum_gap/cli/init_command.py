@@ -20,7 +20,7 @@ from curriculum_gap.errors import UsageError
 from curriculum_gap.gate import BASELINE, InitFile, init_files, inspect_folder, pre_commit_hook
 from curriculum_gap.nouns import Unread
 from curriculum_gap.path_patterns import relative_name, rubric_from
-from curriculum_gap.reports import escape_line
+from curriculum_gap.reports import escape_line, shell_word
 from curriculum_gap.scan import discover
 
 __all__ = ["init"]
@@ -79,14 +79,14 @@ def init(
         raise typer.Exit
     for file in wanted:
         _write(Path(folder, file.path), file.text)
-    before = "" if folder == "." else f"cd {escape_line(folder)}, then "
+    before = "" if folder == "." else f"cd {shell_word(folder)}, then "
     print_output(f"Next: {before}gapcheck baseline write, then commit. See 'gapcheck config'.\n")
 
 
 def _draft_programme(folder: str, rubric: str, yes: bool) -> None:
     """Draft a programme from the syllabi in ``folder``; a programme that is there stays."""
     from curriculum_gap.programme import PROGRAMME_FILE_NAME, draft_text, sort_documents
-    from curriculum_gap.scan import scan
+    from curriculum_gap.scan import NOT_READ, discover, scan
 
     top = Path(folder)
     if not top.is_dir():
@@ -108,11 +108,14 @@ def _draft_programme(folder: str, rubric: str, yes: bool) -> None:
     for line in files.warnings:
         print_message(line)
     print_unread([entry for entry in documents if isinstance(entry, Unread)])
+    for source, reason in discover([folder]).passed:
+        if reason == NOT_READ:
+            print_message(f"{source}: {reason}; save it as .docx or PDF")
     if not yes and _is_terminal() and not typer.confirm(f"Write {path}?", default=True):
         raise typer.Exit
     _write(path, text)
-    shown = escape_line(str(path))
-    print_output(f"  write  {shown}\nNext: correct it, then gapcheck map --programme {shown}\n")
+    shown, named = escape_line(str(path)), shell_word(str(path))
+    print_output(f"  write  {shown}\nNext: correct it, then gapcheck map --programme {named}\n")
 
 
 def _installed_from() -> str:

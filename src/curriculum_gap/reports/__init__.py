@@ -40,6 +40,7 @@ from curriculum_gap.reports.wording import (
     PATH_SEPARATOR,
     count_noun,
     percent,
+    shell_word,
     standing,
     unread_reason,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "render_standards",
     "render_test",
     "render_trend",
+    "shell_word",
     "shorten",
     "standing",
     "stream_report",

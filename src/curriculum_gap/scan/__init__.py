@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from curriculum_gap.scan.discovery import (
+    NOT_READ,
     OTHER_KIND,
     Discovery,
     Found,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from curriculum_gap.scan.cache import cache_file, clear_cache, describe_cache, reader_version
 
 __all__ = [
+    "NOT_READ",
     "OTHER_KIND",
     "Discovery",
     "Found",

@@ -24,6 +24,7 @@ from curriculum_gap.readers import is_readable, load
 from curriculum_gap.scan.settings import STANDARD_INPUT, ScanSettings
 
 __all__ = [
+    "NOT_READ",
     "OTHER_KIND",
     "STANDARD_INPUT",
     "Discovery",
@@ -49,6 +50,12 @@ _REPOSITORY_FILE = re.compile(
 )
 OTHER_KIND = "of another kind"
 """Why a file is passed over that is none of ours to read."""
+NOT_READ = "in a document format that is not read"
+"""The same where it could well be a syllabus."""
+_DOCUMENT_SUFFIXES = frozenset({
+    ".doc", ".dot", ".epub", ".gdoc", ".odp", ".odt", ".ott", ".pages", ".ppt", ".pptx", ".rtf",
+    ".wpd", ".wps",
+})  # fmt: skip
 # Quarto, Jekyll and R Markdown include files with such names and make no page of them; Hugo's
 # "_index.md" is a page.
 _PARTIAL = re.compile(
@@ -317,7 +324,10 @@ class _Walk:
             return "" if self._include.decide(parts) else "not in --include"
         if _REPOSITORY_FILE.fullmatch(name):
             return "a file of repositories"
-        return "" if is_readable(name) else OTHER_KIND
+        if is_readable(name):
+            return ""
+        suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 (a hot loop)
+        return NOT_READ if suffix in _DOCUMENT_SUFFIXES else OTHER_KIND
 
     def _file(self, entry: os.DirEntry[str]) -> Iterator[Found]:
         """The file, unless it is passed over. One whose state cannot be read stays in the scan:

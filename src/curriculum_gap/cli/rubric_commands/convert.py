@@ -13,7 +13,7 @@ from curriculum_gap.cli.outputs import write_file
 from curriculum_gap.cli.terminal import print_message, print_output
 from curriculum_gap.errors import ReadError, UsageError
 from curriculum_gap.nouns import Limits
-from curriculum_gap.reports import escape_line
+from curriculum_gap.reports import escape_line, shell_word
 
 __all__ = ["convert"]
 
@@ -78,7 +78,8 @@ def convert(
     topics = "1 topic" if made.topics == 1 else f"{made.topics} topics"
     counts = f"{topics}, {made.strong} strong and {made.contextual} contextual terms"
     print_output(f"{shown}: {counts}\n")
-    print_output(f"It is valid. Next: read its comments, then gapcheck check SYLLABI -r {shown}\n")
+    named = shell_word(output)
+    print_output(f"It is valid. Next: read its comments, then gapcheck check SYLLABI -r {named}\n")
 
 
 def _title(table: str) -> str:

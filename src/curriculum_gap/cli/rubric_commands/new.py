@@ -12,7 +12,7 @@ import typer
 from curriculum_gap.cli.outputs import write_file
 from curriculum_gap.cli.terminal import print_output
 from curriculum_gap.errors import UsageError
-from curriculum_gap.reports import escape_line
+from curriculum_gap.reports import escape_line, shell_word
 
 __all__ = ["new"]
 
@@ -38,8 +38,8 @@ def new(
     if os.path.lexists(path) and not force:
         raise UsageError(file, "is there already", "name another file, or add --force")
     write_file(file, skeleton(_id(path.stem), " ".join(title.split())), "choose another folder")
-    shown = escape_line(file)
-    print_output(f"  write  {shown}\nNext: write your topics, then gapcheck rubric check {shown}\n")
+    shown, named = escape_line(file), shell_word(file)
+    print_output(f"  write  {shown}\nNext: write your topics, then gapcheck rubric check {named}\n")
 
 
 def _id(stem: str) -> str:
