@@ -17,8 +17,9 @@ LONGEST = 4
 
 class LabelledPassage(NamedTuple):
     """A labelled block: its document (a number), its text and words in normal forms, the topics it
-    is about, those for which it says nothing (policy text, disputed), and by topic (index in the
-    rubric) the terms there: number of the term, first word, word after the last."""
+    is about, those for which it says nothing (policy text, disputed), by topic (index in the
+    rubric) the terms there (number of the term, first word, word after the last), and the number of
+    the first passage of the same words."""
 
     document: int
     text: str
@@ -26,6 +27,7 @@ class LabelledPassage(NamedTuple):
     topics: frozenset[str]
     silent: frozenset[str]
     terms: Mapping[int, Sequence[tuple[int, int, int]]]
+    first_alike: int
 
 
 def labelled_passages(
@@ -33,7 +35,8 @@ def labelled_passages(
 ) -> tuple[LabelledPassage, ...]:
     """All labelled blocks with the terms of the model in them. A text that stands in several blocks
     of one document counts once."""
-    found = []
+    found: list[LabelledPassage] = []
+    first_alike: dict[tuple[str, ...], int] = {}
     for number, document in enumerate(documents):
         seen = set()
         for block in document.blocks:
@@ -45,7 +48,10 @@ def labelled_passages(
                 terms[span.topic].append((span.number, span.first, span.last))
             silent = (block.policy | block.disputed) - block.topics
             words = forms(block.text)
-            found.append(LabelledPassage(number, block.text, words, block.topics, silent, terms))
+            alike = first_alike.setdefault(words, len(found))
+            found.append(
+                LabelledPassage(number, block.text, words, block.topics, silent, terms, alike)
+            )
     return tuple(found)
 
 
@@ -65,6 +71,6 @@ def runs(
                 yield first, last
 
 
-def texts_of_runs(words: Sequence[str], most: int, taken: frozenset[int]) -> frozenset[str]:
+def texts_of_runs(words: Sequence[str], most: int) -> frozenset[str]:
     """The runs of a passage as texts, each once."""
-    return frozenset(" ".join(words[first:last]) for first, last in runs(words, most, taken))
+    return frozenset(" ".join(words[first:last]) for first, last in runs(words, most))

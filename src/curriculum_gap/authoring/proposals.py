@@ -4,7 +4,8 @@ Terms are ranked by the log-likelihood ratio G² (Dunning, *Accurate Methods for
 Surprise and Coincidence*, Computational Linguistics 19, 1993): how much oftener passages about a
 topic hold a run of words than other passages do. Syllabi of any field, from the background table,
 stand with the other passages, so that few occurrences of a common word prove nothing. Unlike
-log-odds in standard deviations, G² ranks a word high that no other passage holds.
+log-odds in standard deviations, G² ranks a word high that no other passage holds. Terms are taken
+one by one: passages that hold one already weigh less for the next.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from curriculum_gap.authoring.passages import (
@@ -30,7 +32,8 @@ __all__ = ["ADD_CONTEXTUAL", "ADD_STRONG", "DEMOTE", "FALSE_FRIEND", "Proposal",
 ADD_STRONG, ADD_CONTEXTUAL = "strong", "contextual"
 DEMOTE, FALSE_FRIEND = "demote", "false-friend"
 LEAST_PASSAGES, LEAST_DOCUMENTS = 3, 2
-"""Passages and documents that must hold a run: names of people stand in one document as a rule."""
+"""Passages that must hold a run, and documents: names of people stand in one document as a rule, so
+terms of one document are proposed after all others, and nothing else of one document is."""
 LEAST_RATIO = 10.83
 """G² from which a run is proposed: what chance gives once in a thousand (χ², one degree)."""
 PASSAGES = 100
@@ -39,17 +42,23 @@ documents."""
 STRONG_SHARE = 0.75
 """Share of passages about the topic among those that hold a run, from which it is proposed as
 strong."""
-LEAST_SHARE = 0.2
-"""Share from which it is proposed at all: a word that stands four times as often elsewhere would
-need many partners. Set by hand."""
+STRONG_BACKGROUND = 0.02
+"""Share of background syllabi above which a run is proposed as contextual alone, as where a
+committee's table becomes a rubric."""
+LEAST_SHARE = 0.15
+"""Share from which it is proposed at all: a word that stands more often elsewhere would need many
+partners. Of 0.05, 0.1, 0.15 and 0.2, it gave most terms back in ``benchmarks/suggestions.py``."""
 MOST_OF_DOCUMENT = 3
 """Passages of one document that count for a run: one course repeats its own words."""
 COMMONEST = 0.5
 """Share of background syllabi above which a single word says nothing of a topic."""
 SHARED = 0.7
-"""Share of a run's passages that another run must hold to say as much."""
-SURER = 0.2
-"""How much larger the share of right passages must be for a longer run to stand beside its part."""
+"""Share of a run's passages that a longer run must hold to say as much."""
+FOUND_WEIGHT = 0.7
+"""What a passage weighs for the next run when a run that it holds was taken. Of 0.5, 0.6 and 0.7,
+it gave most terms back in ``benchmarks/suggestions.py``."""
+MOST_COMPARED = 300
+"""Runs from which those to propose are taken."""
 _ENUMERATED = frozenset(",()")
 """What no term holds: *race, class* are two."""
 LONGEST_FRIEND = 5
@@ -80,44 +89,91 @@ def find_proposals(
     """By topic (ids; none takes all), at most ``most`` terms to add, best first, then demotions and
     false friends, those with most wrong passages first."""
     passages = labelled_passages(documents, model)
-    chosen = [
-        (index, topic)
+    chosen = {
+        index: topic
         for index, topic in enumerate(model.rubric.topics)
         if not topics or topic.id in topics
-    ]
-    candidates = {topic.id: _candidates(passages, index, topic.id) for index, topic in chosen}
-    postings = _postings(passages, frozenset().union(*candidates.values()))
+    }
+    holders = _holders(passages, chosen)
     found = {}
-    for index, topic in chosen:
-        added = _additions(passages, index, topic, candidates[topic.id], postings)
+    for index, topic in chosen.items():
+        added = _additions(passages, topic, holders[index], most)
         demoted = _demotions(passages, index, topic)
         friends = _false_friends(passages, index, topic)
-        found[topic.id] = (*added[:most], *demoted[:most], *friends[:most])
+        found[topic.id] = (*added, *demoted[:most], *friends[:most])
     return found
 
 
 # Terms to add
 
 
-def _taken(passage: LabelledPassage, topic: int) -> frozenset[int]:
-    """The words of a passage that terms of a topic already hold."""
-    spans = passage.terms.get(topic, ())
-    return frozenset(place for _, first, last in spans for place in range(first, last))
+class _Holders(NamedTuple):
+    """The passages (indices) that hold a run and are, or are not, about a topic. A text that stands
+    in several documents is there once. ``documents`` counts those that hold it about the topic."""
+
+    about: list[int]
+    other: list[int]
+    documents: set[int]
+
+    @property
+    def share(self) -> float:
+        return len(self.about) / (len(self.about) + len(self.other))
 
 
-def _candidates(passages: Sequence[LabelledPassage], index: int, topic: str) -> frozenset[str]:
-    """The runs that enough passages about a topic hold, outside of its terms."""
-    counts: Counter[str] = Counter()
-    holders: dict[str, set[int]] = defaultdict(set)
-    for passage in passages:
-        if topic in passage.topics:
-            for run in texts_of_runs(passage.forms, LONGEST, _taken(passage, index)):
-                counts[run] += 1
-                holders[run].add(passage.document)
+def _holders(
+    passages: Sequence[LabelledPassage], topics: Mapping[int, Topic]
+) -> dict[int, dict[str, _Holders]]:
+    """By topic (index) the runs that enough passages about it hold, each with its passages."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for index, topic in topics.items():
+        counts: Counter[str] = Counter()
+        for passage in passages:
+            if topic.id in passage.topics:
+                counts.update(_free_runs(passage, index, topic))
+        for run, number in counts.items():
+            if number >= LEAST_PASSAGES and _is_term(run):
+                wanted[run].append(index)
+    found: dict[int, dict[str, _Holders]] = {index: {} for index in topics}
+    for number, passage in enumerate(passages):
+        first = passage.first_alike
+        held = texts_of_runs(passage.forms, LONGEST) & wanted.keys()
+        free = {
+            index: held & _free_runs(passage, index, topics[index])
+            for index in passage.terms
+            if index in topics
+        }
+        for run in held:
+            for index in wanted[run]:
+                topic = topics[index]
+                if topic.id in passage.silent or run not in free.get(index, held):
+                    continue
+                is_about = topic.id in passage.topics
+                holders = found[index].setdefault(run, _Holders([], [], set()))
+                if is_about:
+                    holders.documents.add(passage.document)
+                side = holders.about if is_about else holders.other
+                if first == number or all(passages[at].first_alike != first for at in side):
+                    side.append(number)
+    return found
+
+
+def _free_runs(passage: LabelledPassage, index: int, topic: Topic) -> frozenset[str]:
+    """The runs of a passage that the topic's terms leave to be proposed: none that shares a word
+    with a strong term, or stands within a contextual one. Phrases around a contextual term
+    (*African American* around *African*) may count alone, which the term does not."""
+    spans = passage.terms.get(index, ())
+    if not spans:
+        return texts_of_runs(passage.forms, LONGEST)
+    strong = frozenset(
+        place
+        for number, first, last in spans
+        if topic.terms[number].strength is Strength.STRONG
+        for place in range(first, last)
+    )
     return frozenset(
-        run
-        for run, number in counts.items()
-        if number >= LEAST_PASSAGES and len(holders[run]) >= LEAST_DOCUMENTS and _is_term(run)
+        " ".join(passage.forms[first:last])
+        for first, last in runs(passage.forms, LONGEST, strong)
+        if not any(begin <= first and last <= end for _, begin, end in spans)
     )
 
 
@@ -132,49 +188,47 @@ def _is_term(run: str) -> bool:
     return any(len(word) > 2 and word not in FUNCTION_WORDS for word in words)
 
 
-def _postings(
-    passages: Sequence[LabelledPassage], wanted: frozenset[str]
-) -> Mapping[str, Sequence[int]]:
-    """The passages (indices) that hold each of the wanted runs."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, passage in enumerate(passages):
-        for run in texts_of_runs(passage.forms, LONGEST, frozenset()) & wanted:
-            found[run].append(number)
-    return found
-
-
 def _additions(
-    passages: Sequence[LabelledPassage],
-    index: int,
-    topic: Topic,
-    candidates: Collection[str],
-    postings: Mapping[str, Sequence[int]],
+    passages: Sequence[LabelledPassage], topic: Topic, holders: Mapping[str, _Holders], most: int
 ) -> list[Proposal]:
-    """Terms to add to a topic, those of the highest ratio first."""
+    """At most ``most`` terms to add to a topic, the best first.
+
+    Each that is taken lowers the weight of its passages, so that the next ones are those that say
+    something new. Runs of one document, mostly names, come after all others.
+    """
     totals = [0, 0]
     for passage in passages:
         if topic.id not in passage.silent:
             totals[topic.id in passage.topics] += 1
-    holders: dict[str, tuple[list[int], list[int]]] = {}
     ratios: dict[str, float] = {}
-    written: dict[str, str] = {}
-    for run in candidates:
-        sides: tuple[list[int], list[int]] = [], []
-        for number in postings[run]:
-            passage = passages[number]
-            if topic.id not in passage.silent and _holds(passage, index, run):
-                sides[topic.id in passage.topics].append(number)
-        other, about = (_capped(passages, side) for side in sides)
-        ratio = _ratio(run, about, other, totals[1], totals[0])
-        if ratio < LEAST_RATIO or len(sides[1]) < LEAST_SHARE * (len(sides[0]) + len(sides[1])):
+    for run, held in holders.items():
+        if len(held.about) < LEAST_PASSAGES or held.share < LEAST_SHARE:
             continue
-        written[run] = _written(run, [passages[number] for number in sides[1]])
-        if _ENUMERATED.isdisjoint(written[run]):
-            holders[run], ratios[run] = sides, ratio
-    return [
-        _addition(passages, topic, written[run], holders[run], ratios[run])
-        for run in _without_nested(holders, ratios)
-    ]
+        about, other = _capped(passages, held.about), _capped(passages, held.other)
+        ratio = _ratio(run, about, other, totals[1], totals[0])
+        if ratio >= LEAST_RATIO:
+            ratios[run] = ratio
+    left = _without_parts(holders, ratios)
+    weights = [1.0] * len(passages)
+
+    def value(run: str) -> tuple[bool, float, str]:
+        about = holders[run].about
+        weight = sum(weights[number] for number in about) / len(about)
+        return len(holders[run].documents) >= LEAST_DOCUMENTS, ratios[run] * weight, run
+
+    found: list[Proposal] = []
+    while left and len(found) < most:
+        run = max(left, key=value)
+        left.remove(run)
+        held = holders[run]
+        text = _written(run, [passages[number] for number in held.about])
+        if not _ENUMERATED.isdisjoint(text):
+            continue
+        for number in held.about:
+            weights[number] *= FOUND_WEIGHT
+        counts = len(held.about), len(held.other), len(held.documents)
+        found.append(Proposal(topic.id, _kind(run, held), text, *counts, round(ratios[run], 1)))
+    return found
 
 
 def _capped(passages: Sequence[LabelledPassage], holders: Sequence[int]) -> int:
@@ -183,37 +237,27 @@ def _capped(passages: Sequence[LabelledPassage], holders: Sequence[int]) -> int:
     return sum(min(number, MOST_OF_DOCUMENT) for number in by_document.values())
 
 
-def _without_nested(
-    holders: Mapping[str, tuple[Sequence[int], Sequence[int]]], ratios: Mapping[str, float]
-) -> list[str]:
-    """Runs from the highest ratio down, without those of which another says as much: a longer run
-    that stands in most of its passages (*affirmative action*, not *affirmative*), or a better one
-    that is part of it, unless the longer one is plainly surer (*African American*)."""
-    about = {run: frozenset(sides[1]) for run, sides in holders.items()}
-    sure = {run: len(sides[1]) / (len(sides[0]) + len(sides[1])) for run, sides in holders.items()}
-    kept: list[str] = []
-    for run in sorted(ratios, key=lambda run: (-ratios[run], run)):
-        if any(
-            f" {run} " in f" {longer} " and len(about[longer]) >= SHARED * len(about[run])
-            for longer in ratios
-            if longer != run
-        ):
-            continue
-        if any(
-            f" {better} " in f" {run} "
-            and len(about[run] & about[better]) >= SHARED * len(about[run])
-            and sure[run] < sure[better] + SURER
-            for better in kept
-        ):
-            continue
-        kept.append(run)
-    return kept
+def _without_parts(holders: Mapping[str, _Holders], ratios: Mapping[str, float]) -> list[str]:
+    """The :data:`MOST_COMPARED` runs of the highest ratios, without those of which most passages
+    hold a longer one (*affirmative action*, not *affirmative*)."""
+    parts = set()
+    for longer in ratios:
+        words = longer.split()
+        for first, last in combinations(range(len(words) + 1), 2):
+            part = " ".join(words[first:last])
+            if part == longer or part not in ratios:
+                continue
+            if len(holders[longer].about) >= SHARED * len(holders[part].about):
+                parts.add(part)
+    by_ratio = sorted(ratios.keys() - parts, key=lambda run: (-ratios[run], run))
+    return by_ratio[:MOST_COMPARED]
 
 
-def _holds(passage: LabelledPassage, index: int, run: str) -> bool:
-    """Whether a passage holds a run outside of the topic's terms."""
-    taken = _taken(passage, index)
-    return not taken or run in texts_of_runs(passage.forms, LONGEST, taken)
+def _kind(run: str, held: _Holders) -> str:
+    """Strong where few passages about something else and few syllabi of any field hold a run."""
+    background = load_background()
+    is_rare = background.frequency.get(run, 0) <= STRONG_BACKGROUND * background.documents
+    return ADD_STRONG if is_rare and held.share >= STRONG_SHARE else ADD_CONTEXTUAL
 
 
 def _ratio(run: str, about: int, other: int, all_about: int, all_other: int) -> float:
@@ -230,21 +274,6 @@ def _ratio(run: str, about: int, other: int, all_about: int, all_other: int) -> 
         for seen, expected in ((held, all_held * share), (all_held - held, all_held * (1 - share))):
             ratio += 2 * seen * math.log(seen / expected) if seen else 0.0
     return ratio
-
-
-def _addition(
-    passages: Sequence[LabelledPassage],
-    topic: Topic,
-    text: str,
-    holders: tuple[Sequence[int], Sequence[int]],
-    ratio: float,
-) -> Proposal:
-    """The proposal of a run; ``holders`` are the other passages and those about the topic."""
-    other, about = holders
-    is_strong = len(about) >= STRONG_SHARE * (len(about) + len(other))
-    kind = ADD_STRONG if is_strong else ADD_CONTEXTUAL
-    documents = len({passages[number].document for number in about})
-    return Proposal(topic.id, kind, text, len(about), len(other), documents, round(ratio, 1))
 
 
 def _written(run: str, passages: Sequence[LabelledPassage]) -> str:
