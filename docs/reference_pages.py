@@ -15,9 +15,17 @@ from typing import Any
 
 import curriculum_gap
 from curriculum_gap import Level, Section, Status, nouns
-from curriculum_gap.reports import CROSSWALK_FORMATS, FORMATS, MAP_FORMATS, TREND_FORMATS
+from curriculum_gap.reports import (
+    CHECK_FORMATS,
+    CROSSWALK_FORMATS,
+    FORMATS,
+    MAP_FORMATS,
+    TREND_FORMATS,
+)
+from curriculum_gap.rubric_review import CODES
 
 SCHEMAS = Path(__file__).parent / "schema"
+_HEAD = ("key", "needed", "value", "meaning")
 _DEPTH = 4  # how deep a table goes into values within values
 
 
@@ -29,12 +37,22 @@ def formats(_: str) -> str:
             ", ".join(f"`{suffix}`" for suffix in known.suffixes),
             *(
                 "yes" if name in some else ""
-                for some in (MAP_FORMATS, CROSSWALK_FORMATS, TREND_FORMATS)
+                for some in (MAP_FORMATS, CROSSWALK_FORMATS, TREND_FORMATS, CHECK_FORMATS)
             ),
         )
         for name, known in FORMATS.items()
     ]
-    return _table(("format", "suffixes of `-o FILE`", "`map`", "`crosswalk`", "`trend`"), rows)
+    commands = ("`map`", "`crosswalk`", "`trend`", "`rubric check`")
+    return _table(("format", "suffixes of `-o FILE`", *commands), rows)
+
+
+def lint_codes(_: str) -> str:
+    """Every code of ``gapcheck rubric check``."""
+    rows = [
+        (f"`{code}`", f"`{known.name}`", str(known.severity), known.meaning)
+        for code, known in CODES.items()
+    ]
+    return _table(("code", "name", "", "what it finds"), rows)
 
 
 def statuses(_: str) -> str:
@@ -61,21 +79,44 @@ def schemas(up: str) -> str:
         schema = json.loads(path.read_text(encoding="utf-8"))
         parts.append(f"## {path.name}\n\n{schema['title']}. {_cell(schema['description'])}\n")
         parts.append(f"[Download {path.name}]({up}schema/{path.name})\n")
-        if rows := list(_keys(schema, schema, depth=1)):
-            parts.append(_table(("key", "needed", "value", "meaning"), rows) + "\n")
+        if "properties" in schema:
+            parts.append(_table(_HEAD, _keys(schema, schema, depth=1)) + "\n")
+        else:  # a file of lines: each kind of line is a definition of its own
+            for name, line in schema["$defs"].items():
+                if rows := list(_keys(line, schema, depth=1)):
+                    parts += [f"A line that is a {name}:\n", _table(_HEAD, rows) + "\n"]
     return "\n".join(parts)
 
 
 def rubric_fields(_: str) -> str:
     """Every key of a rubric's file, from the schema by which it is checked."""
     schema = json.loads((SCHEMAS / "rubric-1.json").read_text(encoding="utf-8"))
-    head = ("key", "needed", "value", "meaning")
-    top = _keys(schema, schema, depth=1)
-    parts = ["## The file\n", _table(head, top), ""]
-    for title, name in (("A topic", "topic"), ("A domain", "")):
-        values = schema["$defs"][name] if name else schema["properties"]["domains"]["items"]
-        parts += [f"## {title}\n", _table(head, _keys(values, schema, depth=_DEPTH)), ""]
-    return "\n".join(parts)
+    defined = schema["$defs"]
+    parts = ["## The file\n", _table(_HEAD, _keys(schema, schema, depth=1)), ""]
+    for title, values in (
+        ("A topic", defined["topic"]),
+        ("A domain", schema["properties"]["domains"]["items"]),
+        ("An unscored item", defined["unscored"]),
+    ):
+        parts += [f"## {title}\n", _table(_HEAD, _keys(values, schema, depth=_DEPTH)), ""]
+    lists = [
+        key for key, value in defined["change"]["properties"].items() if _has_add(value, schema)
+    ]
+    rest = [key for key in defined["change"]["properties"] if key not in lists]
+    parts += ["## A change of a topic\n", "Keys below the topic's id in `change`.\n"]
+    parts += [
+        "- " + ", ".join(f"`{key}`" for key in rest) + ": what is written replaces the base's"
+    ]
+    parts += [
+        "- " + ", ".join(f"`{key}`" for key in lists) + ": the same, or `{add: […], remove: […]}`"
+    ]
+    return "\n".join([*parts, ""])
+
+
+def example_fields(_: str) -> str:
+    """Every key of a file of examples."""
+    schema = json.loads((SCHEMAS / "examples-1.json").read_text(encoding="utf-8"))
+    return _table(_HEAD, _keys(schema, schema, depth=2))
 
 
 def python(_: str) -> str:
@@ -99,7 +140,9 @@ def python(_: str) -> str:
 
 
 PARTS: Mapping[str, Callable[[str], str]] = {
+    "example-fields": example_fields,
     "formats": formats,
+    "lint-codes": lint_codes,
     "levels": levels,
     "python": python,
     "rubric-fields": rubric_fields,
@@ -123,17 +166,29 @@ def _autodoc(directive: str, module: str, names: Iterable[str], *options: str) -
 def _keys(
     values: Mapping[str, Any], root: Any, depth: int, path: str = ""
 ) -> Iterable[tuple[str, ...]]:
-    """The rows of an object's keys; those of objects within it follow, as ``outer.inner``."""
-    needed = values.get("required", ())
-    for key, value in values.get("properties", {}).items():
+    """The rows of an object's keys; those of objects within it follow, as ``outer.inner``. What may
+    have several forms (``{term: …}``, ``{list: …}``) has the keys of all, each once."""
+    forms = [_resolved(values, root), *(_resolved(one, root) for one in values.get("anyOf", ()))]
+    forms = [form for form in forms if "properties" in form]
+    keys = dict.fromkeys(key for form in forms for key in form["properties"])
+    for key in keys:
+        value = next(form["properties"][key] for form in forms if key in form["properties"])
         found = _resolved(value, root)
+        if "not" in found:  # a key that is refused, with a reason of its own
+            continue
+        needed = all(key in form.get("required", ()) for form in forms)
         meaning = value.get("description") or found.get("description", "")
         name = f"{path}{key}"
-        yield (f"`{name}`", "yes" if key in needed else "", _kind(found, root), _cell(meaning))
-        inner = _resolved(found.get("items", found), root)
-        for choice in (inner, *(_resolved(one, root) for one in inner.get("anyOf", ()))):
-            if depth > 1 and "properties" in choice:
-                yield from _keys(choice, root, depth - 1, f"{name}.")
+        yield (f"`{name}`", "yes" if needed else "", _kind(found, root), _cell(meaning))
+        if depth > 1:
+            inner = _resolved(found.get("items", found), root)
+            yield from _keys(inner, root, depth - 1, f"{name}.")
+
+
+def _has_add(value: Any, root: Any) -> bool:
+    """Whether ``{add, remove}`` may stand for the list."""
+    forms = [_resolved(one, root) for one in _resolved(value, root).get("anyOf", ())]
+    return any("add" in form.get("properties", {}) for form in forms)
 
 
 def _resolved(value: Any, root: Any) -> dict[str, Any]:
@@ -158,6 +213,8 @@ def _kind(value: Mapping[str, Any], root: Any) -> str:
     names = {"string": "text", "object": "keys", "boolean": "yes or no", "null": "nothing"}
     several = value.get("type", "text")
     several = [several] if isinstance(several, str) else several
+    if "string" in several and not {*several} - {"string", "number", "boolean"}:
+        return "text"  # YAML's numbers and yes or no are taken as they are written
     return " or ".join(names.get(one, one) for one in several)
 
 

@@ -4,39 +4,56 @@ Each page is run from top to bottom in a folder of its own with copies of the ex
 pages, which no reader sees, say what a block of commands needs:
 
 ``<!-- not run: REASON -->``
-    The next block is left out: it installs, needs Git, a network, a cluster, or a file of the reader's.
+    The next block is left out: it installs, needs a network, a cluster, or a file of the reader's.
 ``<!-- before: COMMAND -->``
     A command that is run first, and makes what the next block needs.
 ``<!-- exit: 1 -->``
     The exit code of the next block's last command.
 ``<!-- file: PATH -->``
     The next block is a file, which is written to PATH.
+``<!-- topic of: PATH -->``
+    The next block takes the place of the topic with its id in the rubric at PATH.
 
-Lines of a block of text that follows a block of commands stand in what these print.
+Lines of a block of text that follows a block of commands stand in what these print. Blocks of Python
+are run too.
+
+A line that calls gapcheck and nothing else is run in this process, where a shell would load the same
+libraries again for each; any other line has a shell of its own. All pages share one cache of files that
+were read.
 """
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from curriculum_gap import Limits
+from curriculum_gap.cli import main
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "examples/README.md",
                  *(ROOT / "docs").rglob("*.md")]
-    if re.search("^ *```(sh|text)$", path.read_text("utf-8"), re.MULTILINE)
+    if re.search("^ *```(sh|text|python)$", path.read_text("utf-8"), re.MULTILINE)
 )  # fmt: skip
-REASONS = {"a cluster", "a network", "git", "installs", "jq", "long", "tests"}
+REASONS = {"a cluster", "a network", "installs", "jq", "long", "pandas", "tests"}
 PIECE = re.compile(
-    r"^(?:<!-- (?P<key>not run|before|exit|file): (?P<value>.+?) -->"
+    r"^(?:<!-- (?P<key>not run|before|exit|file|topic of): (?P<value>.+?) -->"
     r"|(?P<indent> *)```(?P<kind>\w*)\n(?P<body>.*?)\n *```)$",
     re.MULTILINE | re.DOTALL,
 )
@@ -102,17 +119,93 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+class Done(NamedTuple):
+    """What became of a command: its exit code and all that it printed."""
+
+    code: int
+    printed: str
+
+
+@pytest.fixture
+def page_folder(given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of one page, in which commands run as a user's do."""
+    folder = tmp_path / "folder"
+    shutil.copytree(given, folder)
+    for name in [name for name in os.environ if name.startswith("GAPCHECK_")]:
+        monkeypatch.delenv(name)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    mine = {name: value for name, value in os.environ.items() if not name.startswith("GAPCHECK_")}
-    environment = {
-        **mine, "PATH": path, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8",
-        "EDITOR": "true", "GAPCHECK_CACHE_DIR": str(folder.parent / "cache"),
-    }  # fmt: skip
-    return subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", command], cwd=folder, env=environment,
-        capture_output=True, encoding="utf-8", timeout=300, check=False,
+    for name, value in {
+        "PATH": path, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8",
+        "BASE": "HEAD~1", "EDITOR": "true", "GAPCHECK_CACHE_DIR": str(given.parent / "cache"),
+        "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org",
+        "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    # Other tests take away the floor on length (conftest.py), users do not.
+    defaults = tuple(field.default for field in fields(Limits))
+    monkeypatch.setattr(Limits.__init__, "__defaults__", defaults)
+    monkeypatch.chdir(folder)
+    collects = gc.get_threshold()
+    with warnings.catch_warnings():
+        yield folder
+    gc.set_threshold(*collects)
+
+
+def run(block: str) -> Done:
+    """Run a block line by line, up to the first that fails. Each line is one command of its own."""
+    printed = ""
+    for line in block.replace("\\\n", " ").splitlines():
+        words = plain_words(line)
+        code, text = (
+            run_in_shell(line) if words is None else run_here(words[1:]) if words else (0, "")
+        )
+        printed += text
+        if code:
+            return Done(code, printed)
+    return Done(0, printed)
+
+
+def plain_words(line: str) -> Sequence[str] | None:
+    """The words of a line that calls gapcheck alone; None for a line that needs a shell."""
+    words = shlex.split(line, comments=True)
+    code = line.partition(" #")[0]
+    if not words or (words[0] == "gapcheck" and not re.search(r"[$`*?~{}<>|&;()]", code)):
+        return words
+    return None
+
+
+def run_here(words: Sequence[str]) -> Done:
+    """Run ``gapcheck`` with these words in this process."""
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
+    with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
+        code = main(words)
+    return Done(code, stream.buffer.getvalue().decode("utf-8"))
+
+
+def run_in_shell(block: str) -> Done:
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", block], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, encoding="utf-8", timeout=300, check=False,
     )  # fmt: skip
+    return Done(done.returncode, done.stdout)
+
+
+def run_python(body: str, page: str, folder: Path) -> Done:
+    stream = io.StringIO()
+    with contextlib.redirect_stdout(stream):
+        exec(compile(body, page, "exec"), {"__name__": "example", "__file__": str(folder / "x.py")})
+    return Done(0, stream.getvalue())
+
+
+def put_topic(rubric: Path, topic: str) -> None:
+    """Put ``topic`` in the place of that with its id, up to the next one or its comments."""
+    head = topic.partition("\n")[0]
+    old = re.compile(
+        rf"^{re.escape(head)}\n.*?(?=^\s*^  (?:#|- id: )|\Z)", re.MULTILINE | re.DOTALL
+    )
+    text, number = old.subn(lambda _: topic + "\n\n", rubric.read_text("utf-8"))
+    assert number == 1, f"{rubric.name}: {head}"
+    rubric.write_text(text, "utf-8")
 
 
 def folded(text: str) -> str:
@@ -120,23 +213,25 @@ def folded(text: str) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_commands_run_as_they_stand(page: str, given: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "folder"
-    shutil.copytree(given, folder)
+def test_commands_run_as_they_stand(page: str, page_folder: Path) -> None:
     printed = ""
     for kind, body, said in steps(page):
         if "file" in said:
-            (folder / said["file"]).parent.mkdir(parents=True, exist_ok=True)
-            (folder / said["file"]).write_text(body + "\n", "utf-8")
+            path = page_folder / said["file"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            path.write_text(body + "\n", "utf-8")
+        if "topic of" in said:
+            put_topic(page_folder / said["topic of"], body)
         if "before" in said:
-            done = run(said["before"], folder)
-            assert done.returncode == 0, f"{page}: {said['before']}\n{done.stderr}"
-        if kind == "sh":
-            assert said.get("not run") is None or said["not run"] in REASONS, f"{page}: {said}"
-        if kind == "sh" and "not run" not in said:
-            done = run(body, folder)
-            printed = done.stdout + done.stderr
-            assert done.returncode == int(said.get("exit", 0)), f"{page}:\n{body}\n{printed}"
+            done = run(said["before"])
+            assert done.code == 0, f"{page}: {said['before']}\n{done.printed}"
+        if "not run" in said:
+            assert said["not run"] in REASONS, f"{page}: {said}"
+        elif kind in ("sh", "python"):
+            done = run(body) if kind == "sh" else run_python(body, page, page_folder)
+            printed = done.printed
+            assert done.code == int(said.get("exit", 0)), f"{page}:\n{body}\n{printed}"
         if kind == "text" and printed and "file" not in said:
             for line in filter(None, map(folded, body.splitlines())):
                 wanted = line.removesuffix(" …").removesuffix("…")

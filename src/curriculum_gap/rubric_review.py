@@ -20,17 +20,24 @@ class Severity(StrEnum):
 
 
 class Code(NamedTuple):
-    """What one code of ``gapcheck rubric check`` means."""
+    """What one code of ``gapcheck rubric check`` means, and whether its findings count."""
 
     name: str
     meaning: str
+    severity: Severity = Severity.WARNING
 
 
 CODES = {
     "RUB001": Code("duplicate", "Two entries of a topic are the same words to gapcheck."),
-    "RUB002": Code("swallowed", "A strong term holds a shorter strong term of the same weight."),
-    "RUB003": Code("overlap", "A term stands in two topics: one passage counts for both."),
-    "RUB004": Code("never-seen", "A word of the term is not in the table of words of syllabi."),
+    "RUB002": Code(
+        "swallowed", "A strong term holds a shorter strong term of the same weight.", Severity.NOTE
+    ),
+    "RUB003": Code(
+        "overlap", "A term stands in two topics: one passage counts for both.", Severity.NOTE
+    ),
+    "RUB004": Code(
+        "never-seen", "A word of the term is not in the table of words of syllabi.", Severity.NOTE
+    ),
     "RUB005": Code("too-often", "A strong term stands in many syllabi of any field."),
     "RUB006": Code("ambiguous", "A word with several meanings is a strong term."),
     "RUB007": Code("changed", "A term cannot be found as it is written."),
@@ -41,7 +48,8 @@ CODES = {
     "RUB012": Code("idle-false-friend", "A false friend holds no term of its topic."),
     "RUB013": Code("unreplaced", "A text of the skeleton was not replaced."),
 }
-"""Every code with its name and meaning. A code never changes its meaning."""
+"""Every code with its name and meaning. A code never changes its meaning. RUB008 is a note where a
+topic has no ambiguous words."""
 
 
 @dataclass(frozen=True, slots=True)

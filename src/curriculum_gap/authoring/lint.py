@@ -25,7 +25,7 @@ from curriculum_gap.keywords import (
     phrase,
 )
 from curriculum_gap.nouns import Passage, Rubric, Section, Strength, Term, Topic
-from curriculum_gap.rubric_review import Finding, RubricCheck, Severity
+from curriculum_gap.rubric_review import CODES, Finding, RubricCheck, Severity
 from curriculum_gap.validation import Source
 
 __all__ = ["ambiguous_words", "lint_rubric", "plain_words", "without_codes"]
@@ -43,7 +43,8 @@ Words = tuple[str, ...]
 
 
 class _Draft(NamedTuple):
-    """A finding before it has its place: the topic, the list and the entry that it is about."""
+    """A finding before it has its place: the topic, the list and the entry that it is about.
+    ``severity`` is None where it is that of the code."""
 
     code: str
     topic: str
@@ -51,7 +52,7 @@ class _Draft(NamedTuple):
     text: str
     what: str
     fix: str
-    severity: Severity = Severity.WARNING
+    severity: Severity | None = None
 
 
 class _Term(NamedTuple):
@@ -120,7 +121,7 @@ def _placed(draft: _Draft, file: str, places: Places) -> Finding:
     line, column, path = places.find(draft.topic, draft.key, draft.text)
     return Finding(
         code=draft.code,
-        severity=draft.severity,
+        severity=draft.severity or CODES[draft.code].severity,
         topic=draft.topic,
         file=file,
         line=line,
@@ -186,7 +187,7 @@ def _swallowed(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
             if part.term.weight == one.term.weight:
                 what = f"'{one.term.text}' holds the strong term '{part.term.text}'"
                 fix = "remove the longer one, or give it a weight of its own"
-                yield _Draft("RUB002", topic.id, one.key, one.term.text, what, fix, Severity.NOTE)
+                yield _Draft("RUB002", topic.id, one.key, one.term.text, what, fix)
                 break
 
 
@@ -201,9 +202,7 @@ def _overlaps(rubric: Rubric, terms: dict[str, list[_Term]]) -> Iterator[_Draft]
                 if other != topic.id and "strong" in (one.key, same.key):
                     what = f"'{one.term.text}' is a term of '{other}' too ({same.key})"
                     fix = "keep it in one topic, unless such a passage is about both"
-                    yield _Draft(
-                        "RUB003", topic.id, one.key, one.term.text, what, fix, Severity.NOTE
-                    )
+                    yield _Draft("RUB003", topic.id, one.key, one.term.text, what, fix)
                     break
             owners[one.words].setdefault(topic.id, one)
 
@@ -227,7 +226,7 @@ def _seen(topic: Topic, terms: Iterable[_Term], background: Background) -> Itera
             fix = "see that it is written as syllabi do"
             fix += f"; '{near}' is near" if near else ""
             what = f"'{word}' of '{one.term.text}' is not in the table of words of syllabi"
-            yield _Draft("RUB004", topic.id, one.key, one.term.text, what, fix, Severity.NOTE)
+            yield _Draft("RUB004", topic.id, one.key, one.term.text, what, fix)
             break
 
 
@@ -283,7 +282,7 @@ def _missing(topic: Topic) -> Iterator[_Draft]:
     """RUB008 and RUB009. A topic without ambiguous words may do without false friends."""
     if not topic.false_friends:
         is_ambiguous = any(term.strength is Strength.CONTEXTUAL for term in topic.terms)
-        severity = Severity.WARNING if is_ambiguous else Severity.NOTE
+        severity = None if is_ambiguous else Severity.NOTE
         fix = "add 'false_friends': its words where they mean something else"
         what = "the topic has no false friends" + (
             ", and has ambiguous words" if is_ambiguous else ""
