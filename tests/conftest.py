@@ -14,10 +14,12 @@ import pytest
 import curriculum_gap
 from curriculum_gap import Limits
 
-# A shell starts what runs in its background with Ctrl-C ignored, and whatever that starts inherits
-# it: commands that are interrupted in tests must not.
+# A shell starts what runs in its background with Ctrl-C and Ctrl-\ ignored, and whatever that starts
+# inherits it: commands that are interrupted in tests must not.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if os.name == "posix":
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 # Most tests use fragments. Those of the floor on length set one: here none holds, neither on command
 # lines nor for `Limits()`, whose last field it is.

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -413,6 +413,7 @@ def test_nothing_to_measure_is_no_figure(measure: Measure) -> None:
     assert math.isnan(nothing.value) and math.isnan(nothing.low)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=16, max_size=16))
 def test_what_is_written_out_for_intervals_equals_scikit_learn(numbers: list[int]) -> None:
     levels = np.array(numbers).reshape(4, 4)

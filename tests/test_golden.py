@@ -40,13 +40,12 @@ def test_there_are_examples() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_page(name: str, golden: Golden) -> None:
-    golden(f"{name}.out", said(f"examples/{name}"))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_levels(name: str, golden: Golden) -> None:
-    [document] = json.loads(said(f"examples/{name}", "--format", "json"))["documents"]
+def test_page_and_levels(name: str, golden: Golden, tmp_path: Path) -> None:
+    """One run writes both, so that the levels are those of the page."""
+    report = tmp_path / "report.json"
+    page = said(f"examples/{name}", "-o", str(report), "-f", "table")
+    golden(f"{name}.out", page)
+    [document] = json.loads(report.read_text("utf-8"))["documents"]
     levels = {
         topic["id"]: topic["level"] + (" + policy" if topic["policy"] else "")
         for topic in document["topics"]

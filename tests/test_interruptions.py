@@ -33,7 +33,7 @@ def started(*arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*GAPCHECK, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
-def wait_until(holds: Callable[[], object], seconds: int = 20) -> None:
+def wait_until(holds: Callable[[], object], seconds: int = 60) -> None:
     for _ in range(20 * seconds):
         if holds():
             return
