@@ -67,8 +67,8 @@ def test_what_was_decided_is_said_and_stands_in_the_file(
         assert line in " ".join(text.replace("  #   ", "").split())
     for line in (
         "columns that are not used: Owner",
-        "4 keywords of one word are contextual: each counts only beside another keyword of its "
-        "topic: hunger, access, heating, Diet",
+        "contextual, each counts only beside another keyword of its topic: 4 keywords of one word "
+        "(hunger, access, heating, Diet)",
         "no definition: energy-poverty, cold-damp; the title stands as one",
         "no example: cold-damp, diet; write passages of syllabi into 'covers'",
     ):
@@ -91,6 +91,7 @@ living wage, and education";Week 3: windshield survey;A. B.
 ;;;;;;
 RACISM & BIAS;3;Structural Racism;;redlining, • institutional racism (e.g., in hospitals);;?
 ;4;LGBTQ+ Health;;"LGBTQ+, mental/behavioral health; ""care, affirming"" ";;
+;5.;5. Stigma;;stigma of illness: seeking help;;
 """
 
 
@@ -100,7 +101,7 @@ def test_an_untidy_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     rubric = load_rubric(convert(tmp_path, UNTIDY))
     said = capsys.readouterr().err
     assert [domain.title for domain in rubric.domains] == ["Determinants", "RACISM & BIAS"]
-    sdoh, food, racism, lgbtq = rubric.topics
+    sdoh, food, racism, lgbtq, stigma = rubric.topics
     assert sdoh.definition == "Conditions in which people live"
     assert sdoh.covers == ("Week 3: windshield survey",)
     phrases = ["determinants of health", "cold homes", "SDOH", "living wage"]
@@ -111,18 +112,35 @@ def test_an_untidy_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert terms(food, Strength.STRONG) == ["food desert", "WIC"]
     assert terms(racism, Strength.STRONG) == ["redlining", "institutional racism"]
     assert terms(racism, Strength.CONTEXTUAL) == []
-    assert terms(lgbtq, Strength.STRONG)[0] == "LGBTQ"
-    assert terms(lgbtq, Strength.STRONG)[1:] == ["mental/behavioral health", "care, affirming"]
+    health = ["mental/behavioral health", "care, affirming"]
+    assert terms(lgbtq, Strength.STRONG) == ["LGBTQ", *health]
+    # A title of one word is a term, a longer one is none.
+    assert terms(stigma, Strength.STRONG) == ["stigma of illness", "seeking help", "Stigma"]
     assert "columns that are not used: Item, Who is responsible" in said
     assert "structural-racism: '(e.g., in hospitals)' is left out" in said
     assert "WIC, redlining, LGBTQ" in said
 
 
 def test_heads_of_groups_between_the_rows(tmp_path: Path) -> None:
-    table = "Topic,Keywords\nHOME,\nHeat,cold homes\nDiet,\nWORK,\nPay,living wage\nRest,\n"
+    table = "Topic,Keywords\nHOME,\n1. Heat,cold homes\nDiet,\nWORK,\nPay,living wage\nRest,\n"
     rubric = load_rubric(convert(tmp_path, table))
     assert [domain.title for domain in rubric.domains] == ["HOME", "WORK"]
     assert [topic.title for topic in rubric.topics] == ["Heat", "Diet", "Pay", "Rest"]
+
+
+def test_heads_of_groups_in_merged_cells(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    rows = [["Topic", "Keywords", "Notes"], ["HOME"], ["Heat", "Heat"], ["Diet"], ["WORK"]]
+    for row in [*rows, ["Pay", "wage"]]:
+        book.active.append(row)
+    for number in (2, 5):
+        book.active.merge_cells(start_row=number, end_row=number, start_column=1, end_column=3)
+    book.save(tmp_path / "list.xlsx")
+    rubric = tmp_path / "heat.yaml"
+    assert main(["rubric", "convert", str(tmp_path / "list.xlsx"), "-o", str(rubric)]) == 0
+    topics = [(topic.domain, topic.id) for topic in load_rubric(rubric).topics]
+    assert topics == [("home", "heat"), ("home", "diet"), ("work", "pay")]
 
 
 def test_heads_that_are_missing_are_said(

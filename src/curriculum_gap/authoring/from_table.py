@@ -38,6 +38,7 @@ _UNREAD = re.compile(r"[*\\|\[\]{}^#]+|(?<=\w)\++(?!\w)")
 """Signs that are no part of a term: those of patterns, and those that are not read."""
 _PART_ENDS = re.compile(r"\s*(?:[,;:/()–—]|\band\b|\bor\b|\bsuch as\b|\bincluding\b)\s*", re.I)
 """Where a keyword that is too long is split."""
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 _QUOTED = re.compile(r"^[\"“”'‘’]+|[\"“”'‘’]+$")
 _PLAIN = re.compile(r"[A-Za-z][\w ,.()/&’-]*[\w.)’]")
 """Texts that YAML reads as they are; all others are written in quotation marks."""
@@ -192,11 +193,11 @@ def _topic_notes(topics: Mapping[str, _Topic], columns: Columns) -> Iterator[str
     plain = [word for topic in topics.values() for word in topic.plain]
     if single:
         yield (
-            f"{_count(single)} of one word are contextual: each counts only beside another "
-            f"keyword of its topic: {_some(single)}"
+            "contextual, each counts only beside another keyword of its topic: "
+            f"{_count(single)} of one word ({_some(single)})"
         )
     if plain:
-        yield (f"{_count(plain)} of one word are strong, as in the default rubric: {_some(plain)}")
+        yield (f"strong, as in the default rubric: {_count(plain)} of one word ({_some(plain)})")
     if "definition" in columns:
         without = [name for name, topic in topics.items() if not topic.definition]
         if without:
@@ -232,7 +233,7 @@ def _topics(
     for number, row in enumerate(rows):
         cells = {kind: list(_cells(row, places)) for kind, places in columns.items()}
         group = on_line(" ".join(cells.get("group", [])[:1])) or group
-        title = on_line(" ".join(cells["topic"][:1]))
+        title = _NUMBER.sub("", on_line(" ".join(cells["topic"][:1])))
         if title and "group" not in columns and _is_head(rows, number, columns):
             group, topic = title, None
             continue
@@ -253,10 +254,18 @@ def _topics(
 
 def _is_head(rows: Sequence[Sequence[str]], number: int, columns: Columns) -> bool:
     """Whether this row holds one text alone, and the next one that is not empty has keywords."""
-    if sum(bool(text.strip()) for text in rows[number]) != 1:
+    if not _is_lone(rows[number]):
         return False
     after = next((row for row in rows[number + 1 :] if any(text.strip() for text in row)), ())
-    return all(any(_cells(after, columns[kind])) for kind in ("topic", "keywords"))
+    has_both = all(any(_cells(after, columns[kind])) for kind in ("topic", "keywords"))
+    return has_both and not _is_lone(after)
+
+
+def _is_lone(row: Sequence[str]) -> bool:
+    """Whether a row holds one text, in one cell or in three and more that were merged. In two cells
+    it may be a topic and its keyword."""
+    texts = [text.strip() for text in row if text.strip()]
+    return len(set(texts)) == 1 and len(texts) != 2
 
 
 def _cells(row: Sequence[str], places: Iterable[int]) -> Iterator[str]:
@@ -318,16 +327,26 @@ def _add_term(topic: _Topic, text: str, plain: Collection[str]) -> None:
     topic.known.add(key)
     background = load_background()
     held_by = background.frequency.get(" ".join(words), 0)
-    if len(words) == 1 and (held_by or words[0] not in plain):
+    is_frequent = held_by > OFTEN * background.documents
+    if len(words) == 1 and (is_frequent or words[0] not in plain):
         topic.contextual.append(text)
         topic.single[text] = held_by
-    elif held_by > OFTEN * background.documents:
+    elif is_frequent:
         topic.contextual.append(text)
         seen = f"{held_by} of {background.documents} syllabi of any field hold it"
         topic.notes.append(f"'{text}' is contextual: {seen}")
     else:
         topic.strong.append(text)
         topic.plain += [text] if len(words) == 1 else []
+
+
+def _add_title(topic: _Topic, plain: Collection[str]) -> None:
+    """A title of one word, or several at slashes, counts with the keywords. A longer one would take
+    the place of a keyword in it (*trauma-informed* in *Trauma-informed care*)."""
+    for part in keywords_in(topic.title).keywords:
+        text = on_line(_UNREAD.sub(" ", part))
+        if len(phrase(text)) == 1 and not _is_long(text):
+            _add_term(topic, text, plain)
 
 
 def _finish(topic: _Topic, plain: Collection[str]) -> None:
@@ -339,6 +358,8 @@ def _finish(topic: _Topic, plain: Collection[str]) -> None:
         for part in parts:
             if part and not _is_long(part):
                 _add_term(topic, on_line(_UNREAD.sub(" ", part)), plain)
+    else:
+        _add_title(topic, plain)
     if not topic.strong and len(topic.contextual) == 1:
         topic.notes.append(
             f"'{topic.contextual[0]}' is the only term and contextual, so nothing counts yet: "

@@ -95,10 +95,9 @@ def ambiguous_words(default: Rubric) -> frozenset[str]:
 
 
 def plain_words(default: Rubric) -> frozenset[str]:
-    """Normal forms of the single words that the default rubric counts alone, in every topic that
-    has them."""
-    by_strength = _single_words(default)
-    return by_strength[Strength.STRONG] - by_strength[Strength.CONTEXTUAL]
+    """Normal forms of the single words that the default rubric counts alone, in one topic at
+    least."""
+    return _single_words(default)[Strength.STRONG]
 
 
 def _single_words(rubric: Rubric) -> dict[Strength, frozenset[str]]:

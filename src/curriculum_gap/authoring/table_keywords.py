@@ -15,8 +15,9 @@ __all__ = ["BULLET", "CellKeywords", "keywords_in", "on_line"]
 
 BULLET = re.compile(r"^(?:[-–—•·*▪◦]|\d{1,2}[.)])\s+")
 """What stands before an entry of a list."""
-_KEYWORD = re.compile(r"(?:\"[^\"]*\"|“[^”]*”|[^;,•▪◦])+")
-"""What stands between separators; those in quotation marks are none."""
+_KEYWORD = re.compile(r"(?:\"[^\"]*\"|“[^”]*”|:(?!\s)|[^;,:•▪◦])+")
+"""What stands between separators; those in quotation marks are none. A colon ends a phrase in
+syllabi too."""
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)?")
 _ONE_WORD = re.compile(r"[^\W\d_][\w&+-]*")
 _SLASH = re.compile(r"\s+/\s*|\s*/\s+")
