@@ -199,7 +199,10 @@ def test_a_passage_about_something_else_fails(gapcheck: Any) -> None:
     code, out, err = gapcheck("test", file)
     assert (code, err) == (1, "")
     assert "“Knitting for beginners”" in out
-    assert "wrong  not found: no term of the topic stands in it (0.00)" in out
+    assert (
+        "wrong  not found: no term of the topic stands in it (0.00)\n"
+        "     → add a phrase of it to 'strong', or two of its words to 'contextual'\n"
+    ) in out
     assert out.endswith("food: 2 of 3 passages as written, 1 wrong\n")
 
 
@@ -212,6 +215,9 @@ def test_what_matched_and_why(gapcheck: Any) -> None:
     assert code == 1
     assert [run["passed"] for run in runs] == [False, True, True, False, True, True]
     assert runs[0]["why"] == "its ambiguous words have no partner in reach"
+    assert runs[0]["fix"].startswith("add a word beside it to 'contextual' or 'partners'")
+    assert runs[1]["fix"] == ""
+    assert runs[3]["fix"].startswith("write these words into 'false_friends'")
     assert runs[1]["matches"][0]["partner"] == "grocery"
     assert runs[3]["matches"][0] | {"weight": 0} == {
         "term": "food desert", "strength": "strong", "weight": 0, "partner": "",

@@ -96,7 +96,8 @@ class ExampleRun:
     ``expected`` says whether it stands in ``covers``; ``found`` whether its score (0–1) is that of
     a passage about the topic. ``alone`` is the level of a course that holds nothing else on the
     topic. ``matches`` are its terms, ``vetoes`` terms that do not count with the reason, ``why``
-    one sentence. ``line`` counts from 1, 0 where the passage stands elsewhere.
+    one sentence, ``fix`` what would help where it came out wrong. ``line`` counts from 1, 0 where
+    the passage stands elsewhere.
     """
 
     topic: str
@@ -108,6 +109,7 @@ class ExampleRun:
     matches: tuple[Match, ...]
     vetoes: tuple[tuple[str, str], ...]
     why: str
+    fix: str = ""
     line: int = 0
 
     @property

@@ -69,6 +69,7 @@ def _run(example: Example, index: int, model: Model, line: int) -> ExampleRun:
         matches=matches,
         vetoes=vetoes,
         why=_why(found, matches, vetoes),
+        fix="" if found == example.about else _fix(found, matches, vetoes),
         line=line,
     )
 
@@ -78,6 +79,17 @@ def _vetoes(matched: PassageMatches, index: int, model: Model) -> Iterator[tuple
     for veto in matched.vetoes:
         if veto.span.topic == index:
             yield model.rubric.topics[index].terms[veto.span.number].text, veto.why
+
+
+def _fix(found: bool, matches: tuple[Match, ...], vetoes: tuple[tuple[str, str], ...]) -> str:
+    """What helps where a passage came out wrong."""
+    if found:
+        return "write these words into 'false_friends', or move the term to 'contextual'"
+    if any(match.strength is Strength.CONTEXTUAL for match in matches):
+        return "add a word beside it to 'contextual' or 'partners', or a phrase of it to 'strong'"
+    if vetoes and not matches:
+        return "give the false friend words in 'near', or remove it"
+    return "add a phrase of it to 'strong', or two of its words to 'contextual'"
 
 
 def _why(found: bool, matches: tuple[Match, ...], vetoes: tuple[tuple[str, str], ...]) -> str:

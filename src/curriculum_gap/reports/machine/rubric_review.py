@@ -158,6 +158,7 @@ def _run(run: ExampleRun) -> dict[str, Any]:
         "score": rounded(run.score),
         "alone": str(run.alone),
         "why": run.why,
+        "fix": run.fix,
         "matches": [
             {
                 "term": match.term,

@@ -140,6 +140,8 @@ def _put_run(page: Page, test: RubricTest, run: ExampleRun) -> None:
         page.line(f"{match.weight:.2f}  {_match_words(match)}", "", 5)
     for term, why in run.vetoes:
         page.line(f"-     {escape_line(term)}: does not count, {escape_line(why)}", "", 5)
+    if run.fix:
+        page.line(f"→ {run.fix}", "dim", 5)
     page.blank()
 
 
