@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from curriculum_gap import check
 from curriculum_gap.errors import RubricError
 from curriculum_gap.nouns import Provenance
 from curriculum_gap.rubric import parse_rubric, read_rubric, shipped
@@ -238,3 +240,25 @@ def test_a_rubric_and_its_standard_say_the_same_of_every_item(name: str) -> None
     assert all(any(code.split(".")[0] == part or code == part for part in apart)
                for code in items.keys() - scored.keys())  # fmt: skip
     assert {code for code, item in items.items() if item.apart} <= apart
+
+
+def test_a_list_of_the_nine_titles_shows_none_of_them(tmp_path: Path) -> None:
+    """Syllabi of social work print the titles of all competencies; that is no teaching of them."""
+    everyone = "Individuals, Families, Groups, Organizations, and Communities"
+    titles = [
+        "Demonstrate Ethical and Professional Behavior",
+        "Advance Human Rights and Social, Racial, Economic, and Environmental Justice",
+        "Engage Anti-Racism, Diversity, Equity, and Inclusion (ADEI) in Practice",
+        "Engage in Practice-Informed Research and Research-Informed Practice",
+        "Engage in Policy Practice",
+        f"Engage with {everyone}",
+        f"Assess {everyone}",
+        f"Intervene with {everyone}",
+        f"Evaluate Practice with {everyone}",
+    ]
+    lines = "".join(f"{index}. {title}\n" for index, title in enumerate(titles, 1))
+    week = "Week 2: Self-determination of clients, and a plan that both agree on\n"
+    path = tmp_path / "a.md"
+    path.write_text(f"# SOWK 500 Practice\n\n## Competencies\n\n{lines}\n## Schedule\n\n{week}")
+    [course] = check(path, rubric="cswe-2022").covered
+    assert {topic.topic for topic in course.topics if topic.evidence} == {"7b"}
