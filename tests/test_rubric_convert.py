@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,31 @@ def test_an_untidy_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "columns that are not used: Item, Who is responsible" in said
     assert "structural-racism: '(e.g., in hospitals)' is left out" in said
     assert "WIC, redlining, LGBTQ" in said
+
+
+def test_twenty_rows_become_a_first_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A committee's table as people write them: what it gives is used on syllabi at once."""
+    here = Path(__file__).parent
+    table = (here / "rubrics/nursing-topics.csv").read_text("cp1252")
+    rubric = str(convert(tmp_path, table))
+    files = ("nurs418-mental-health-nursing.qmd", "finc345-corporate-finance.html")
+    named = [str(here.parent / "examples" / name) for name in files]
+    capsys.readouterr()
+    assert main([*named, "-r", rubric, "-f", "json", "--no-cache"]) == 0
+    nursing, finance = json.loads(capsys.readouterr().out)["documents"]
+    assert len(nursing["topics"]) == 20
+    found = [
+        {topic["id"]: topic["level"] for topic in document["topics"] if topic["level"] != "absent"}
+        for document in (nursing, finance)
+    ]
+    # "in hospitals", which explains a keyword in parentheses, is none of structural racism.
+    assert found == [{"trauma-informed-care": "assessed", "mental-health-stigma": "assessed"}, {}]
+    assert main(["rubric", "check", rubric]) == 1
+    assert "It can be used as it is" in capsys.readouterr().out
+    assert main(["rubric", "test", rubric]) == 1
+    assert "6 of 8 passages as written, 2 wrong" in capsys.readouterr().out
 
 
 def test_heads_of_groups_between_the_rows(tmp_path: Path) -> None:
