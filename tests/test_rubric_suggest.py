@@ -93,6 +93,60 @@ def test_terms_demotions_and_false_friends_are_proposed(
     assert found["seeds"] == []
 
 
+def test_the_page_fits_80_columns_and_says_what_is_empty(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rubric", "suggest", "rubric.yaml", "."]) == 0
+    page = capsys.readouterr().out
+    assert max(map(len, page.splitlines())) <= 80
+    assert "food-insecurity: 12 labelled passages are about it" in page
+    assert (
+        "  + food pantry                           12      0           4       +8    +0\n" in page
+    )
+    assert "    Visit a food pantry" in page, "a strong term with more words finds nothing further"
+    assert "seeds: nothing to propose; 0 labelled passages are about it" in page
+
+
+def test_unread_documents_are_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "course0.md").unlink()
+    assert main(["rubric", "suggest", "rubric.yaml", "."]) == 3
+    captured = capsys.readouterr()
+    assert "food pantry" in captured.out
+    assert "course0.md" in captured.err
+
+
+def evaluated(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, int]]:
+    """What evaluate says of the first topic."""
+    words = ["evaluate", ".", "--rubric", "rubric.yaml", "--use", "read", "-f", "json"]
+    assert main([*words, "--no-cache"]) == 0
+    topics = json.loads(capsys.readouterr().out)["topics"]
+    return next(one for one in topics if one["id"] == "food-insecurity")
+
+
+def test_what_is_written_is_what_evaluate_finds(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = evaluated(capsys)
+    found = proposals(capsys, "--topic", "food-insecurity")["food-insecurity"]
+    (pantry,) = (one for one in found if one["text"] == "food pantry")
+    content, left = with_proposals(
+        RUBRIC.encode(),
+        "rubric.yaml",
+        [Proposal("food-insecurity", "strong", "food pantry", 1, 0, 2)],
+    )
+    assert not left
+    (folder / "rubric.yaml").write_bytes(content)
+    after = evaluated(capsys)
+    effect = pantry["effect"]
+    for measure, right, wrong in (
+        ("passages", "right", "wrong"),
+        ("taught", "taught_right", "taught_wrong"),
+    ):
+        assert after[measure]["both"] - before[measure]["both"] == effect[right]
+        assert after[measure]["only_said"] - before[measure]["only_said"] == effect[wrong]
+    assert effect["right"] == 8
+
+
 def test_what_is_a_gain_is_written_and_comments_stay(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -120,12 +174,71 @@ def test_a_term_is_moved_as_it_is_written() -> None:
     assert changed.decode() == expected
 
 
-def test_lists_are_made_where_there_is_none_and_lists_in_brackets_are_left() -> None:
+def test_lists_are_made_where_there_is_none_and_go_on_in_brackets() -> None:
     friend = Proposal("seeds", "false-friend", "seed: money", 0, 4, 4)
-    term = Proposal("seeds", "strong", "seed bank", 4, 0, 2)
+    term = Proposal("seeds", "strong", "seeds, kept", 4, 0, 2)
     changed, left = with_proposals(RUBRIC.encode(), "rubric.yaml", [friend, term])
-    assert left == (term,)
+    assert not left
     assert '    false_friends:\n      - "seed: money"\n' in changed.decode()
+    assert '    strong: [seed sovereignty, "seeds, kept"]\n' in changed.decode()
+
+
+FOLDED = """\
+    strong: [
+      seed sovereignty,  # the main one, [see] the codebook
+      {term: seed law, weight: 1.5},  # of 2019
+    ]  # end
+"""
+
+
+def test_a_list_in_brackets_over_several_lines_keeps_its_comments() -> None:
+    content = RUBRIC.replace("    strong: [seed sovereignty]\n", FOLDED)
+    term = Proposal("seeds", "strong", "seed bank", 4, 0, 2)
+    demotion = Proposal("seeds", DEMOTE, "seed law", 0, 4, 2)
+    changed, left = with_proposals(content.encode(), "rubric.yaml", [term, demotion])
+    assert left == (demotion,), "a term leaves a list in brackets by hand"
+    assert changed.decode() == content.replace("    ]  # end", "     seed bank]  # end")
+
+
+EXTENDING = """\
+id: ours
+version: "1"
+title: Ours
+extends: base.yaml  # the faculty's
+lists:
+  stores: [co-op, corner shop]
+topics:
+  - id: shops
+    domain: access
+    title: Shops
+    definition: Where food is sold.
+    strong:
+      # sorted by frequency
+      - {list: stores}
+      - food desert  # the plain one
+
+      # last comment of the topic
+"""
+
+
+def test_topics_of_a_base_are_left_and_term_lists_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("base.yaml").write_text(RUBRIC, "utf-8")
+    of_base = Proposal("food-insecurity", "strong", "food pantry", 4, 0, 2)
+    term = Proposal("shops", "strong", "grocer", 4, 0, 2)
+    from_list = Proposal("shops", DEMOTE, "corner shop", 0, 4, 2)
+    plain = Proposal("shops", DEMOTE, "food desert", 0, 4, 2)
+    changed, left = with_proposals(EXTENDING.encode(), "ours.yaml", [of_base, term, from_list])
+    assert left == (of_base, from_list)
+    added = "      - food desert  # the plain one\n      - grocer\n"
+    expected = EXTENDING.replace("      - food desert  # the plain one\n", added)
+    assert changed.decode() == expected
+    changed, left = with_proposals(EXTENDING.encode(), "ours.yaml", [plain])
+    assert not left
+    assert "food desert  # the plain one" in changed.decode().partition("contextual:")[2]
+    assert "# last comment of the topic" in changed.decode()
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from curriculum_gap.authoring.skeleton import PLACEHOLDER, skeleton
 from curriculum_gap.authoring.trials import (
     Effect,
     ReadLabelled,
+    gains,
     read_labelled,
     topic_with,
     try_proposals,
@@ -45,6 +46,7 @@ __all__ = [
     "ReadLabelled",
     "ambiguous_words",
     "find_proposals",
+    "gains",
     "lint_rubric",
     "plain_words",
     "read_labelled",

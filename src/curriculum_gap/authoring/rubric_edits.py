@@ -1,7 +1,7 @@
 """Proposals → the text of a rubric's YAML, with its comments and order as they are.
 
 Lines are added and moved by the positions that the YAML reader knows; nothing is written anew. The
-result is read again, so that no edit leaves a file that is no rubric.
+result is read again, and is kept only where it is the same rubric with that one change.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from curriculum_gap.authoring.proposals import DEMOTE, FALSE_FRIEND, Proposal
+from curriculum_gap.authoring.trials import topic_with
 from curriculum_gap.errors import GapcheckError, RubricError
+from curriculum_gap.nouns import Topic
 from curriculum_gap.rubric import parse_rubric
 from curriculum_gap.validation import FileKind, Source, folded, one_line, read_yaml
 
@@ -26,8 +29,9 @@ _WORDS_OF_YAML = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
 def with_proposals(
     content: bytes, where: str, proposals: Iterable[Proposal]
 ) -> tuple[bytes, tuple[Proposal, ...]]:
-    """The file's bytes with the proposals in them, and those that have no place: their list is
-    written in brackets, or the rubric would be none with them."""
+    """The file's bytes with the proposals in them, and those that have no place: their topic is one
+    of the rubric that the file extends, a list that a term leaves is written in brackets, or the
+    rubric would be none with them."""
     left = []
     for proposal in proposals:
         changed = _with_one(content, where, proposal)
@@ -44,24 +48,74 @@ def _with_one(content: bytes, where: str, proposal: Proposal) -> bytes | None:
     text = content.decode("utf-8-sig")
     ending = "\r\n" if "\r\n" in text else "\n"
     lines = text.split(ending)
-    index = next(
-        number
-        for number, topic in enumerate(source.value["topics"])
-        if topic["id"] == proposal.topic
-    )
+    own = enumerate(source.value.get("topics", ()))
+    index = next((number for number, topic in own if topic["id"] == proposal.topic), None)
+    if index is None:
+        return None
+    key = "false_friends" if proposal.kind == FALSE_FRIEND else proposal.kind
     if proposal.kind == DEMOTE:
-        edited = _moved(lines, source, index, proposal.text)
+        ways = [_moved(lines, source, index, proposal.text)]
+    elif key in source.value["topics"][index] and _is_in_brackets(lines, source, index, key):
+        # A comma stands after the last entry, or does not.
+        entry = json.dumps(proposal.text, ensure_ascii=False) if "," in proposal.text else ""
+        entry = entry or _scalar(proposal.text)
+        ways = [
+            _added_in_brackets(lines, source, index, key, f"{comma}{entry}")
+            for comma in (", ", " ")
+        ]
     else:
-        key = "false_friends" if proposal.kind == FALSE_FRIEND else proposal.kind
-        edited = _added(lines, source, index, key, [f"- {_scalar(proposal.text)}"])
-    if edited is None:
-        return None
-    changed = ending.join(edited).encode()
+        ways = [_added(lines, source, index, key, [f"- {_scalar(proposal.text)}"])]
+    for edited in ways:
+        changed = None if edited is None else ending.join(edited).encode()
+        if changed is not None and _is_change(content, changed, where, proposal):
+            return changed
+    return None
+
+
+def _is_change(content: bytes, changed: bytes, where: str, proposal: Proposal) -> bool:
+    """Whether the changed file is the same rubric with the proposal in it, and nothing else."""
     try:
-        parse_rubric(changed, where)
+        after = parse_rubric(changed, where)
     except GapcheckError:
-        return None
-    return changed
+        return False
+    before = parse_rubric(content, where)
+    wanted = [
+        topic_with(one, proposal) if one.id == proposal.topic else one for one in before.topics
+    ]
+    return [_in_any_order(one) for one in after.topics] == [_in_any_order(one) for one in wanted]
+
+
+def _in_any_order(topic: Topic) -> Topic:
+    """A topic with its terms and false friends in one order: a moved term stands elsewhere."""
+    terms = tuple(sorted(topic.terms))
+    return replace(topic, terms=terms, false_friends=tuple(sorted(topic.false_friends)))
+
+
+def _is_in_brackets(lines: list[str], source: Source, index: int, key: str) -> bool:
+    line, column = source.positions["topics", index, key]
+    return lines[line - 1][column - 1 : column] == "["
+
+
+def _added_in_brackets(
+    lines: list[str], source: Source, index: int, key: str, text: str
+) -> list[str] | None:
+    """The lines with ``text`` before the bracket that ends a topic's list."""
+    import yaml
+
+    start = source.positions["topics", index, key]
+    depth = 0
+    for event in yaml.parse("\n".join(lines), yaml.SafeLoader):
+        mark = event.start_mark
+        place = (mark.line, mark.column) if mark is not None else (-1, -1)
+        if depth or place == (start[0] - 1, start[1] - 1):
+            depth += isinstance(event, yaml.SequenceStartEvent)
+            if isinstance(event, yaml.SequenceEndEvent):
+                depth -= 1
+                if not depth:
+                    line, column = place
+                    edited = f"{lines[line][:column]}{text}{lines[line][column:]}"
+                    return [*lines[:line], edited, *lines[line + 1 :]]
+    return None
 
 
 def _added(
@@ -107,7 +161,8 @@ def _moved(lines: list[str], source: Source, index: int, text: str) -> list[str]
 
 
 def _words(entry: Any) -> str:
-    return one_line(entry["term"] if isinstance(entry, dict) else entry)
+    """What an entry says; nothing where it names a list."""
+    return one_line(entry.get("term", "") if isinstance(entry, dict) else entry)
 
 
 def _dash(lines: list[str], source: Source, path: tuple[str | int, ...]) -> tuple[int, int | None]:

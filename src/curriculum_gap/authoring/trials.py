@@ -7,11 +7,17 @@ left out on both sides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from curriculum_gap.authoring.proposals import ADD_STRONG, DEMOTE, FALSE_FRIEND, Proposal
+from curriculum_gap.authoring.proposals import (
+    ADD_CONTEXTUAL,
+    ADD_STRONG,
+    DEMOTE,
+    FALSE_FRIEND,
+    Proposal,
+)
 from curriculum_gap.calibration import Calibration, load_calibration
 from curriculum_gap.errors import ReadError
 from curriculum_gap.evaluate import BlockOverlap, LabelledDocument, MatchedDocument, judge
@@ -20,7 +26,7 @@ from curriculum_gap.nouns import FalseFriend, Level, Limits, Passage, Rubric, St
 from curriculum_gap.readers import load, read_document
 from curriculum_gap.sections import assign
 
-__all__ = ["Effect", "ReadLabelled", "read_labelled", "topic_with", "try_proposals"]
+__all__ = ["Effect", "ReadLabelled", "gains", "read_labelled", "topic_with", "try_proposals"]
 
 
 class Effect(NamedTuple):
@@ -92,6 +98,23 @@ def try_proposals(
                 total[at] += after[at] - before[number][at]
         effects[proposal] = Effect(*total)
     return effects
+
+
+def gains(tried: Mapping[Proposal, Effect]) -> frozenset[Proposal]:
+    """The proposals of a topic by which more becomes right than wrong, and of which more than one
+    document holds the words. A term that holds a strong one among them finds nothing further."""
+    found: set[Proposal] = set()
+    strong: list[str] = []
+    for one, effect in tried.items():
+        words = f" {' '.join(phrase(one.text))} "
+        is_new = one.kind not in (ADD_STRONG, ADD_CONTEXTUAL) or not any(
+            other in words for other in strong
+        )
+        if effect.is_gain and one.documents > 1 and is_new:
+            found.add(one)
+            if one.kind == ADD_STRONG:
+                strong.append(words)
+    return frozenset(found)
 
 
 def topic_with(topic: Topic, proposal: Proposal) -> Topic:
