@@ -100,9 +100,7 @@ def test_the_page_fits_80_columns_and_says_what_is_empty(
     page = capsys.readouterr().out
     assert max(map(len, page.splitlines())) <= 80
     assert "food-insecurity: 12 labelled passages are about it" in page
-    assert (
-        "  + food pantry                           12      0           4       +8    +0\n" in page
-    )
+    assert "  + food pantry                         12      0      4     +8    +0\n" in page
     assert "    Visit a food pantry" in page, "a strong term with more words finds nothing further"
     assert "seeds: nothing to propose; 0 labelled passages are about it" in page
 
