@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -237,6 +238,48 @@ def test_topics_of_a_base_are_left_and_term_lists_stay(
     assert not left
     assert "food desert  # the plain one" in changed.decode().partition("contextual:")[2]
     assert "# last comment of the topic" in changed.decode()
+
+
+def marks_of(page: str, files: list[Path]) -> str:
+    """Marks on each passage of a page, as its button saves them: *wrong* where it speaks of games."""
+    from lxml import html
+
+    lines = []
+    for entry in html.document_fromstring(page).xpath("//li[@data-f][@data-t]"):
+        file = files[int(entry.get("data-f"))]
+        start, end = map(int, entry.get("data-o").split())
+        value = {
+            "mark": "wrong" if "Games" in entry.text_content() else "right",
+            "file": file.name,
+            "sha256": sha256(file.read_bytes()).hexdigest(),
+            "topic": "food-insecurity",
+            "position": int(entry.get("data-e")),
+        }
+        lines.append(json.dumps(value | {"start": start, "end": end}) + "\n")
+    return "".join(lines)
+
+
+def test_marks_of_a_page_do_as_well_as_labels(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = sorted(folder.glob("course*.md"))
+    check = ["check", *(file.name for file in files), "--rubric", "rubric.yaml", "--no-cache"]
+    assert main([*check, "-f", "html"]) == 0
+    marks = marks_of(capsys.readouterr().out, files)
+    assert marks.count('"wrong"') == marks.count('"right"') == len(files)
+    (folder / "marks.jsonl").write_text(marks, "utf-8")
+    command = ["rubric", "suggest", "rubric.yaml", "marks.jsonl", "--apply"]
+    assert main(command) == 0
+    captured = capsys.readouterr()
+    assert "  + hunger" in captured.out
+    assert "  + Hunger Games" in captured.out
+    assert "2 proposals written" in captured.err
+    topic = load_rubric(folder / "rubric.yaml").topics[0]
+    assert [one.phrase for one in topic.false_friends] == ["Hunger Games"]
+    (hunger,) = (term for term in topic.terms if term.text == "hunger")
+    assert (hunger.strength, hunger.weight) == (Strength.CONTEXTUAL, 1.5)
+    assert main([*check, "-f", "html"]) == 0
+    assert "Games" not in capsys.readouterr().out, "what was marked wrong is no evidence any more"
 
 
 @pytest.mark.parametrize(
