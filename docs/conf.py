@@ -87,6 +87,20 @@ def _from_outside(text: str) -> str:
     return text.replace("](CITATION.cff)", "](../CITATION.cff)")
 
 
+def _accessible(_: Any, pagename: str, template: str, context: dict[str, Any], tree: Any) -> None:
+    """What screen readers and keys need: captions of the side bar have a level, and parts of a page
+    that scroll can be reached."""
+    if navigation := context.get("furo_navigation_tree"):
+        captions = 'role="heading" aria-level="2"'
+        context["furo_navigation_tree"] = navigation.replace('role="heading"', captions)
+    if body := context.get("body"):
+        body = body.replace("<pre>", '<pre tabindex="0">')
+        context["body"] = body.replace(
+            '<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'
+        )
+
+
 def setup(app: Any) -> None:
     """Called by Sphinx."""
     app.connect("source-read", _complete)
+    app.connect("html-page-context", _accessible, priority=900)  # after the theme

@@ -28,6 +28,10 @@ terminal.
 | 130 | interrupted |
 
 When several hold, 2 goes before 3 and 3 before 1.
+
+| command | |
+|---|---|
+{commands}
 """
 _ENVIRONMENT = """\
 ## Environment
@@ -54,8 +58,13 @@ Command line goes before environment, environment before configuration file.
 
 def page() -> str:
     """The page's text."""
-    parts = [_HEAD]
-    parts += [_section(name, command) for name, command in all_commands().items()]
+    commands = all_commands()
+    rows = "\n".join(
+        f"| [`gapcheck {name}`](#gapcheck-{name.replace(' ', '-')}) | {_first_sentence(command)} |"
+        for name, command in commands.items()
+    )
+    parts = [_HEAD.format(commands=rows)]
+    parts += [_section(name, command) for name, command in commands.items()]
     settings = "\n".join(f"| `{name}` | {_sets(key)} |" for name, key in ENVIRONMENT.items())
     formats = "\n".join(
         f"| `{name}` | {', '.join(f'`{suffix}`' for suffix in known.suffixes)} |"
@@ -63,6 +72,14 @@ def page() -> str:
     )
     parts.append(_ENVIRONMENT.format(settings=settings, formats=formats))
     return "\n".join(parts)
+
+
+def _said(command: Any) -> str:
+    return inspect.cleandoc(command.help or command.callback.__doc__ or "")
+
+
+def _first_sentence(command: Any) -> str:
+    return " ".join(_said(command).partition("\n\n")[0].split()).replace("|", "\\|")
 
 
 def _sets(key: str) -> str:
@@ -77,7 +94,7 @@ def _section(name: str, command: Any) -> str:
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option" and p.name != "help"]
     usage = " ".join(["gapcheck", name, *(_usage(argument) for argument in arguments)])
-    said = inspect.cleandoc(command.help or command.callback.__doc__ or "")
+    said = _said(command)
     lines = [f"## gapcheck {name}", "", f"`{usage} [OPTION]…`", "", said, ""]
     if options:
         lines += ["| option | meaning | default |", "|---|---|---|"]
