@@ -152,7 +152,8 @@ def test_a_map_of_a_published_standard(programme: Path, capsys: pytest.CaptureFi
     assert {item["code"] for item in values["items"]} <= {"2", "3"}
     about = " ".join(values["warnings"])
     assert "'TOAD 900' (column D)" in about and "'Our own goal' (row 4)" in about
-    assert "does not name the course TOAD 502" in about and "does not name the item 1, " in about
+    assert "courses that the map does not name are not counted: TOAD 502" in about
+    assert "items that the map does not name are not counted: 1, " in about
     not_named = [o for i in values["items"] for o in i["courses"] if o["course"] == "TOAD 502"]
     assert all(one["apart"] == "not named in the map" and not one["counts"] for one in not_named)
 

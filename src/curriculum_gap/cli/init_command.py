@@ -133,8 +133,8 @@ def _installed_from() -> str:
     if _SOURCE.fullmatch(f"gapcheck @ {address}"):
         return f"gapcheck @ {address}"
     if origin:
-        what = f"builds cannot reach the folder that this gapcheck is from; they get {version}"
-        print_message(f"--source: {what}, if an index has it")
+        what = f"is installed from a folder of this computer, so the workflow installs {version}"
+        print_message(f"this gapcheck {what}; name another place with --source")
     return version
 
 

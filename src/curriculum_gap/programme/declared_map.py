@@ -210,12 +210,12 @@ def _unmatched(layout: _Layout, courses: Sequence[Course], standard: Standard) -
     named = set(layout.courses.values())
     missing = [course.code for course in courses if course.code not in named]
     if missing:
-        lines.append(f"the map does not name the course {_named(missing)}: not counted")
+        lines.append(f"courses that the map does not name are not counted: {_named(missing)}")
     known = set(layout.items.values())
     parts = {item.code for item in standard.items if item.part_of in known}
     left = [item.code for item in standard.items if item.code not in known | parts]
     if left and standard.body:  # of a rubric's topics, a map names those that it is about
-        lines.append(f"the map does not name the item {_named(left)}: not counted")
+        lines.append(f"items that the map does not name are not counted: {_named(left)}")
     return lines
 
 

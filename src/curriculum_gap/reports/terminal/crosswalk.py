@@ -94,6 +94,7 @@ def _put_head(page: Page, crosswalk: Crosswalk) -> None:
         page.line(escape_line(crosswalk.differences))
     put_warnings(page, crosswalk.warnings)
     page.blank()
+    page.line("Items, in the programme as a whole", "dim")
     for state, items in overview(crosswalk):
         style = _STATE_STYLE.get(state, "dim")
         cells = [
