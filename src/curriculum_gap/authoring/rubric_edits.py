@@ -15,7 +15,7 @@ from typing import Any
 from curriculum_gap.authoring.proposals import DEMOTE, FALSE_FRIEND, Proposal
 from curriculum_gap.authoring.trials import topic_with
 from curriculum_gap.errors import GapcheckError, RubricError
-from curriculum_gap.nouns import Topic
+from curriculum_gap.nouns import Rubric, Topic
 from curriculum_gap.rubric import parse_rubric
 from curriculum_gap.validation import FileKind, Source, folded, one_line, read_yaml
 
@@ -33,17 +33,20 @@ def with_proposals(
     of the rubric that the file extends, a list that a term leaves is written in brackets, or the
     rubric would be none with them."""
     left = []
+    rubric = parse_rubric(content, where)
     for proposal in proposals:
-        changed = _with_one(content, where, proposal)
+        changed = _with_one(content, rubric, where, proposal)
         if changed is None:
             left.append(proposal)
         else:
-            content = changed
+            content, rubric = changed
     return content, tuple(left)
 
 
-def _with_one(content: bytes, where: str, proposal: Proposal) -> bytes | None:
-    """The file with one proposal, None where that is no sound rubric."""
+def _with_one(
+    content: bytes, rubric: Rubric, where: str, proposal: Proposal
+) -> tuple[bytes, Rubric] | None:
+    """The file of a rubric with one proposal, and that rubric; None where that is no sound one."""
     source = read_yaml(content, where, _RUBRIC)
     text = content.decode("utf-8-sig")
     ending = "\r\n" if "\r\n" in text else "\n"
@@ -67,22 +70,25 @@ def _with_one(content: bytes, where: str, proposal: Proposal) -> bytes | None:
         ways = [_added(lines, source, index, key, [f"- {_scalar(proposal.text)}"])]
     for edited in ways:
         changed = None if edited is None else ending.join(edited).encode()
-        if changed is not None and _is_change(content, changed, where, proposal):
-            return changed
+        after = None if changed is None else _changed_rubric(rubric, changed, where, proposal)
+        if changed is not None and after is not None:
+            return changed, after
     return None
 
 
-def _is_change(content: bytes, changed: bytes, where: str, proposal: Proposal) -> bool:
-    """Whether the changed file is the same rubric with the proposal in it, and nothing else."""
+def _changed_rubric(
+    before: Rubric, changed: bytes, where: str, proposal: Proposal
+) -> Rubric | None:
+    """The rubric of a changed file, None where it is not ``before`` with the proposal alone."""
     try:
         after = parse_rubric(changed, where)
     except GapcheckError:
-        return False
-    before = parse_rubric(content, where)
+        return None
     wanted = [
         topic_with(one, proposal) if one.id == proposal.topic else one for one in before.topics
     ]
-    return [_in_any_order(one) for one in after.topics] == [_in_any_order(one) for one in wanted]
+    is_same = [_in_any_order(one) for one in after.topics] == [_in_any_order(one) for one in wanted]
+    return after if is_same else None
 
 
 def _in_any_order(topic: Topic) -> Topic:
