@@ -86,6 +86,36 @@ def test_a_map_asks_for_the_level_of_its_programme(folder: Path) -> None:
     assert made["topics"][0]["expected"] == "taught"
 
 
+WORMS = """\
+  - id: worms
+    domain: soil
+    title: Worms
+    definition: Worms in compost.
+    expected: mentioned
+    expected_for: [{course: "gard 7*", level: absent}]
+    strong: [earthworm]
+"""
+
+
+def test_a_topic_that_a_course_need_not_have_is_not_missing_there(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mentioned = RUBRIC.replace("level: assessed", "level: mentioned")
+    (folder / "gardens.yaml").write_text(mentioned + WORMS, "utf-8")
+    files = ("gard501.md", "gard701.md")
+    for options in ([], ["--topic", "worms", "--topic", "compost"]):
+        found = {one["source"]: one["share"] for one in run("check", *files, *options)["documents"]}
+        assert found == {"gard501.md": 0.5, "gard701.md": 1.0}
+    # A narrowed run counts what is expected, too: nothing, here.
+    assert run("check", "gard701.md", "--topic", "worms")["documents"][0]["share"] == 0
+    capsys.readouterr()
+    for course, counts, is_missing in (("501", "1 of 2", True), ("701", "1 of 1", False)):
+        assert main(["check", f"gard{course}.md", "-r", "gardens.yaml"]) == 0
+        printed = capsys.readouterr().out
+        assert f"{counts} topic" in printed
+        assert ("Not found here" in printed) == is_missing
+
+
 def test_entries_are_read_and_checked() -> None:
     topic = parse_rubric(RUBRIC.encode(), "g.yaml").topics[0]
     assert topic.expected_for == (

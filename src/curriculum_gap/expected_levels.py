@@ -11,14 +11,16 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from curriculum_gap.course_labels import code_key, course_code, course_code_in_name
-from curriculum_gap.nouns import Coverage, Level, Rubric, Scope, Topic
+from curriculum_gap.measure import share_covered
+from curriculum_gap.nouns import Coverage, Level, Rubric, Topic
 
 __all__ = ["expected_in_course", "expected_in_programme"]
 
 
 def expected_in_course(coverage: Coverage, rubric: Rubric) -> Coverage:
     """A verdict beside what ``rubric`` expects of its course. A document whose course is not known
-    is held to what the topic expects everywhere. The share is one of the expected topics."""
+    is held to what the topic expects everywhere. The share (0–1) is one of the topics that are
+    expected of it."""
     if not any(topic.expected_for for topic in rubric.topics):
         return coverage
     code = course_code_in_name(coverage.source) or course_code(coverage.title)
@@ -33,10 +35,7 @@ def expected_in_course(coverage: Coverage, rubric: Rubric) -> Coverage:
         replace(verdict, expected=changed.get(verdict.topic, verdict.expected))
         for verdict in coverage.topics
     )
-    of_courses = {topic.id for topic in rubric.topics if topic.scope is Scope.COURSE}
-    asked = [verdict for verdict in topics if verdict.topic in of_courses and verdict.expected > 0]
-    reached = sum(verdict.level >= verdict.expected for verdict in asked)
-    return replace(coverage, topics=topics, share=reached / len(asked) if asked else 0.0)
+    return replace(coverage, topics=topics, share=share_covered(topics, rubric))
 
 
 def _of_course(topic: Topic, code: str) -> Level | None:

@@ -91,8 +91,12 @@ def _cover_topic(
 
 
 def share_covered(topics: Iterable[TopicCoverage], rubric: Rubric) -> float:
-    """Topics at or above their expected level ÷ topics assessable, 0–1 (0 if none is)."""
+    """Topics at or above their expected level ÷ topics expected of one course, 0–1 (0 if none is)."""
     scope = {topic.id: topic.scope for topic in rubric.topics}
-    assessable = [topic for topic in topics if scope[topic.topic] is Scope.COURSE]
+    assessable = [
+        topic
+        for topic in topics
+        if scope[topic.topic] is Scope.COURSE and topic.expected > Level.ABSENT
+    ]
     reached = sum(topic.level >= topic.expected for topic in assessable)
     return reached / len(assessable) if assessable else 0.0

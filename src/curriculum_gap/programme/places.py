@@ -78,7 +78,11 @@ def _places_in(
 
 def _carried(levels: Mapping[str, Level], rubric: Rubric) -> float:
     """The share of the expected topics that a course teaches as deeply as is expected, 0–1."""
-    topics = [topic for topic in rubric.topics if topic.scope is Scope.COURSE]
+    topics = [
+        topic
+        for topic in rubric.topics
+        if topic.scope is Scope.COURSE and topic.expected > Level.ABSENT
+    ]
     reached = sum(levels.get(topic.id, Level.ABSENT) >= topic.expected for topic in topics)
     return reached / len(topics) if topics else 0.0
 

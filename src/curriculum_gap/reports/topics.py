@@ -8,6 +8,7 @@ programme scope cannot be judged from one document: they never count as missing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from curriculum_gap.nouns import (
@@ -75,9 +76,17 @@ _SECTIONS_BEHIND = {
 
 
 def pair_topics(coverage: Coverage, topics: Iterable[Topic]) -> TopicPairs:
-    """The document's topics beside the rubric's, in the rubric's order."""
+    """The document's topics beside the rubric's, in the rubric's order. Each topic has the level
+    that is expected of this document: a rubric may expect another one of some courses."""
     verdicts = {verdict.topic: verdict for verdict in coverage.topics}
-    return [(topic, verdicts[topic.id]) for topic in topics if topic.id in verdicts]
+    pairs = []
+    for topic in topics:
+        verdict = verdicts.get(topic.id)
+        if verdict is not None:
+            is_other = verdict.expected is not topic.expected
+            topic = replace(topic, expected=verdict.expected) if is_other else topic
+            pairs.append((topic, verdict))
+    return pairs
 
 
 def verdict_on(coverage: Coverage, topic: Topic) -> TopicCoverage | None:
@@ -272,7 +281,7 @@ def _count_anywhere(report: Report, topics: Sequence[Topic]) -> tuple[int, int]:
     reached: set[str] = set()
     for coverage in report.covered:
         for topic, verdict in pair_topics(coverage, topics):
-            if is_expected(topic) and verdict.expected > Level.ABSENT:
+            if is_expected(topic):
                 expected.add(topic.id)
                 if verdict.level >= verdict.expected:
                     reached.add(topic.id)
