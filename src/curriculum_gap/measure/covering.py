@@ -91,7 +91,7 @@ def _cover_topic(
 
 
 def share_covered(topics: Iterable[TopicCoverage], rubric: Rubric) -> float:
-    """Topics at or above their expected level ÷ topics expected of one course, 0–1 (0 if none is)."""
+    """Topics at or above their expected level ÷ those expected of a course, 0–1 (0 if none is)."""
     scope = {topic.id: topic.scope for topic in rubric.topics}
     assessable = [
         topic
