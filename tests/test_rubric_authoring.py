@@ -267,7 +267,7 @@ def test_the_skeleton_works_once_it_is_replaced(gapcheck: Any) -> None:
 def test_no_rubric_is_written_over(gapcheck: Any) -> None:
     file = write(TOPIC)
     code, _, err = gapcheck("new", file)
-    assert code == 2 and "is there already" in err
+    assert code == 2 and "exists already" in err
     assert gapcheck("new", file, "--force", "--title", 'A "list"')[0] == 0
     assert 'A "list"' in gapcheck("show", file)[1]
     assert gapcheck("new", "list.txt")[0] == 2

@@ -236,7 +236,7 @@ def test_a_file_that_exists_is_kept(tmp_path: Path, capsys: pytest.CaptureFixtur
     rubric.write_text("mine", "utf-8")
     words = ["rubric", "convert", str(tmp_path / "list.csv"), "-o", str(rubric)]
     assert main(words) == 2
-    assert "exists already; choose another --output, or add --force" in capsys.readouterr().err
+    assert "exists already; name another file, or add --force" in capsys.readouterr().err
     assert rubric.read_text("utf-8") == "mine"
     assert main([*words, "--force"]) == 0
 

@@ -377,7 +377,10 @@ def test_a_link_to_nothing_is_told(capfd: pytest.CaptureFixture[str], target: st
     ("words", "hint"),
     [
         ((str(ROOT / "rubrics/equity-mental-health.yaml"),), "whose words are learned already"),
-        (("equity-mental-health",), "whose words are learned already; give the path of your own"),
+        (
+            ("equity-mental-health",),
+            "whose words are learned already; copy it, and give the path of the copy",
+        ),
         (("gone.yaml",), "gone.yaml: there is no such file"),
         (("course.md",), "course.md:"),
         (("food.yaml", "-f", "html"), "--format: no format 'html'; formats: table, json"),

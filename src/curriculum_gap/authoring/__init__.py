@@ -13,7 +13,12 @@ from __future__ import annotations
 
 from curriculum_gap.authoring.example_runs import ABOUT, run_examples
 from curriculum_gap.authoring.from_table import ConvertedTable, rubric_from_table
-from curriculum_gap.authoring.lint import ambiguous_words, lint_rubric, plain_words, without_codes
+from curriculum_gap.authoring.lint import (
+    ambiguous_words,
+    lint_rubric,
+    standalone_words,
+    without_codes,
+)
 from curriculum_gap.authoring.proposals import (
     ADD_CONTEXTUAL,
     ADD_STRONG,
@@ -23,6 +28,7 @@ from curriculum_gap.authoring.proposals import (
     find_proposals,
 )
 from curriculum_gap.authoring.rubric_edits import with_proposals
+from curriculum_gap.authoring.rubric_text import identifier_of
 from curriculum_gap.authoring.skeleton import PLACEHOLDER, skeleton
 from curriculum_gap.authoring.trials import (
     Effect,
@@ -47,12 +53,13 @@ __all__ = [
     "ambiguous_words",
     "find_proposals",
     "gains",
+    "identifier_of",
     "lint_rubric",
-    "plain_words",
     "read_labelled",
     "rubric_from_table",
     "run_examples",
     "skeleton",
+    "standalone_words",
     "topic_with",
     "try_proposals",
     "with_proposals",

@@ -8,15 +8,15 @@ strong.
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import NamedTuple
 
+from curriculum_gap.authoring.frequent_words import is_frequent
+from curriculum_gap.authoring.rubric_text import LONGEST_ID, identifier_of, yaml_scalar
 from curriculum_gap.authoring.table_keywords import BULLET, keywords_in, on_line
 from curriculum_gap.errors import UsageError
 from curriculum_gap.keywords import FUNCTION_WORDS, load_background, phrase
@@ -27,11 +27,8 @@ from curriculum_gap.validation import folded
 
 __all__ = ["ConvertedTable", "rubric_from_table"]
 
-OFTEN = 0.02
-"""Share of the background's syllabi that makes a phrase of several words ambiguous. Set by hand:
-*social work* stands in more of them, *food insecurity* in fewer."""
 _MOST_WORDS, _MOST_CHARACTERS = 8, 100  # of a term, as the schema of rubrics says
-_LONGEST_TITLE, _LONGEST_ID = 200, 80
+_LONGEST_TITLE = 200
 _SHOWN = 12
 """Words that a line names before it counts the rest."""
 _UNREAD = re.compile(r"[*\\|\[\]{}^#]+|(?<=\w)\++(?!\w)")
@@ -40,8 +37,6 @@ _PART_ENDS = re.compile(r"\s*(?:[,;:/()–—]|\band\b|\bor\b|\bsuch as\b|\bincl
 """Where a keyword that is too long is split."""
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 _QUOTED = re.compile(r"^[\"“”'‘’]+|[\"“”'‘’]+$")
-_PLAIN = re.compile(r"[A-Za-z][\w ,.()/&’-]*[\w.)’]")
-"""Texts that YAML reads as they are; all others are written in quotation marks."""
 
 
 class ConvertedTable(NamedTuple):
@@ -60,7 +55,7 @@ class _Topic:
     """A topic as it is gathered from the rows of the table.
 
     ``single`` are keywords of one word that are contextual, with the number of syllabi that hold
-    each; ``plain`` those that count alone.
+    each; ``standalone`` those that count alone.
     """
 
     title: str
@@ -71,7 +66,7 @@ class _Topic:
     covers: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     single: dict[str, int] = field(default_factory=dict)
-    plain: list[str] = field(default_factory=list)
+    standalone: list[str] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
 
 
@@ -84,11 +79,11 @@ def rubric_from_table(
     sheets: Sequence[Sheet],
     identifier: str,
     title: str,
-    plain: Collection[str] = (),
+    standalone: Collection[str] = (),
     language: str = "en",
 ) -> ConvertedTable:
-    """The rubric in the first sheet that has heads for topics and keywords. ``plain`` are normal
-    forms of single words that count alone.
+    """The rubric in the first sheet that has heads for topics and keywords. ``standalone`` are
+    normal forms of single words that count alone.
 
     Raises UsageError where no sheet has them or no topic stands below, and RubricError where the
     result would be no rubric.
@@ -100,7 +95,7 @@ def rubric_from_table(
         hint = "write the heads Topic, Definition, Keywords and Example above the columns"
         raise UsageError(source, what, hint)
     sheet, head, columns = found
-    topics = _topics(sheet.rows[head + 1 :], columns, plain)
+    topics = _topics(sheet.rows[head + 1 :], columns, standalone)
     if not topics:
         raise UsageError(source, "has no topic below its heads", "write one topic a row")
     text = _yaml(identifier, title, source, topics)
@@ -190,14 +185,14 @@ def _table_notes(
 def _topic_notes(topics: Mapping[str, _Topic], columns: Columns) -> Iterator[str]:
     """What was decided about the keywords, and what topics lack; ``topics`` are by id."""
     single = [word for topic in topics.values() for word in topic.single]
-    plain = [word for topic in topics.values() for word in topic.plain]
+    alone = [word for topic in topics.values() for word in topic.standalone]
     if single:
         yield (
             "contextual, each counts only beside another keyword of its topic: "
             f"{_count(single)} of one word ({_some(single)})"
         )
-    if plain:
-        yield (f"strong, as in the default rubric: {_count(plain)} of one word ({_some(plain)})")
+    if alone:
+        yield f"strong, as in the default rubric: {_count(alone)} of one word ({_some(alone)})"
     if "definition" in columns:
         without = [name for name, topic in topics.items() if not topic.definition]
         if without:
@@ -222,7 +217,7 @@ def _some(texts: Sequence[str]) -> str:
 
 
 def _topics(
-    rows: Sequence[Sequence[str]], columns: Columns, plain: Collection[str]
+    rows: Sequence[Sequence[str]], columns: Columns, standalone: Collection[str]
 ) -> list[_Topic]:
     """The topics in their order. A row without a topic goes on with the one above, and so does one
     that names the same topic again. Without a column of groups, a row with nothing but a topic
@@ -243,12 +238,12 @@ def _topics(
             continue
         topic.definition += map(on_line, cells.get("definition", []))
         for text in cells["keywords"]:
-            _add_keywords(topic, text, plain)
+            _add_keywords(topic, text, standalone)
         for text in cells.get("example", []):
             lines = [BULLET.sub("", line).strip() for line in text.split("\n")]
             topic.covers += [line for line in lines if line and line not in topic.covers]
     for one in topics.values():
-        _finish(one, plain)
+        _finish(one, standalone)
     return list(topics.values())
 
 
@@ -278,16 +273,16 @@ def _cells(row: Sequence[str], places: Iterable[int]) -> Iterator[str]:
 # Keywords
 
 
-def _add_keywords(topic: _Topic, text: str, plain: Collection[str]) -> None:
+def _add_keywords(topic: _Topic, text: str, standalone: Collection[str]) -> None:
     """Add the keywords in a cell, and say what was left out."""
     found = keywords_in(text)
     for keyword in found.keywords:
-        _add_keyword(topic, keyword, plain)
+        _add_keyword(topic, keyword, standalone)
     for aside in found.left_out:
         topic.notes.append(f"'({aside})' is left out, since it stands in parentheses")
 
 
-def _add_keyword(topic: _Topic, keyword: str, plain: Collection[str]) -> None:
+def _add_keyword(topic: _Topic, keyword: str, standalone: Collection[str]) -> None:
     """Add a keyword as strong or contextual, in parts where it is too long, and say so."""
     written = _QUOTED.sub("", keyword).strip()
     text = on_line(_UNREAD.sub(" ", written))
@@ -299,7 +294,7 @@ def _add_keyword(topic: _Topic, keyword: str, plain: Collection[str]) -> None:
     if not text:
         return
     if not _is_long(text):
-        _add_term(topic, text, plain)
+        _add_term(topic, text, standalone)
         return
     parts = [part for part in _PART_ENDS.split(text) if part and not _is_long(part)]
     if len(parts) < 2:
@@ -308,14 +303,14 @@ def _add_keyword(topic: _Topic, keyword: str, plain: Collection[str]) -> None:
     shown = ", ".join(f"'{part}'" for part in parts)
     topic.notes.append(f"'{text}' has more than 8 words: split into {shown}")
     for part in parts:
-        _add_term(topic, part, plain)
+        _add_term(topic, part, standalone)
 
 
 def _is_long(text: str) -> bool:
     return len(text.split()) > _MOST_WORDS or len(text) > _MOST_CHARACTERS
 
 
-def _add_term(topic: _Topic, text: str, plain: Collection[str]) -> None:
+def _add_term(topic: _Topic, text: str, standalone: Collection[str]) -> None:
     """Add a term that is short enough, each once."""
     words = phrase(text)
     key = folded(text)
@@ -327,39 +322,39 @@ def _add_term(topic: _Topic, text: str, plain: Collection[str]) -> None:
     topic.known.add(key)
     background = load_background()
     held_by = background.frequency.get(" ".join(words), 0)
-    is_frequent = held_by > OFTEN * background.documents
-    if len(words) == 1 and (is_frequent or words[0] not in plain):
+    is_ambiguous = is_frequent(" ".join(words))
+    if len(words) == 1 and (is_ambiguous or words[0] not in standalone):
         topic.contextual.append(text)
         topic.single[text] = held_by
-    elif is_frequent:
+    elif is_ambiguous:
         topic.contextual.append(text)
         seen = f"{held_by} of {background.documents} syllabi of any field hold it"
         topic.notes.append(f"'{text}' is contextual: {seen}")
     else:
         topic.strong.append(text)
-        topic.plain += [text] if len(words) == 1 else []
+        topic.standalone += [text] if len(words) == 1 else []
 
 
-def _add_title(topic: _Topic, plain: Collection[str]) -> None:
+def _add_title(topic: _Topic, standalone: Collection[str]) -> None:
     """A title of one word, or several at slashes, counts with the keywords. A longer one would take
     the place of a keyword in it (*trauma-informed* in *Trauma-informed care*)."""
     for part in keywords_in(topic.title).keywords:
         text = on_line(_UNREAD.sub(" ", part))
         if len(phrase(text)) == 1 and not _is_long(text):
-            _add_term(topic, text, plain)
+            _add_term(topic, text, standalone)
 
 
-def _finish(topic: _Topic, plain: Collection[str]) -> None:
+def _finish(topic: _Topic, standalone: Collection[str]) -> None:
     """A topic needs a term: without keywords it is its title. A single ambiguous keyword would
-    never count, since it has no company."""
+    never count, since no other word of its topic could stand beside it."""
     if not topic.known:
         parts = [topic.title] if not _is_long(topic.title) else _PART_ENDS.split(topic.title)
         topic.notes.append("no keywords: its title is the only term; write some")
         for part in parts:
             if part and not _is_long(part):
-                _add_term(topic, on_line(_UNREAD.sub(" ", part)), plain)
+                _add_term(topic, on_line(_UNREAD.sub(" ", part)), standalone)
     else:
-        _add_title(topic, plain)
+        _add_title(topic, standalone)
     if not topic.strong and len(topic.contextual) == 1:
         topic.notes.append(
             f"'{topic.contextual[0]}' is the only term and contextual, so nothing counts yet: "
@@ -388,12 +383,12 @@ def _yaml(identifier: str, title: str, source: str, topics: Sequence[_Topic]) ->
         "format: 1",
         f"id: {identifier}",
         'version: "1"',
-        f"title: {_scalar(title)}",
+        f"title: {yaml_scalar(title)}",
         "domains:",
     ]
     for group, name in groups.items():
         lines.append(
-            f"  - {{id: {name}, title: {json.dumps(group or 'Topics', ensure_ascii=False)}}}"
+            f"  - {{id: {name}, title: {yaml_scalar(group or 'Topics', in_brackets=True)}}}"
         )
     lines.append("topics:")
     ids: list[str] = []
@@ -409,8 +404,8 @@ def _topic_lines(topic: _Topic, identifier: str, domain: str) -> Iterator[str]:
         yield from textwrap.wrap(note, 100, initial_indent="  # ", subsequent_indent="  #   ")
     yield f"  - id: {identifier}"
     yield f"    domain: {domain}"
-    yield f"    title: {_scalar(topic.title)}"
-    yield f"    definition: {_scalar(' '.join(topic.definition) or topic.title)}"
+    yield f"    title: {yaml_scalar(topic.title)}"
+    yield f"    definition: {yaml_scalar(' '.join(topic.definition) or topic.title)}"
     for key, texts in (
         ("strong", topic.strong),
         ("contextual", topic.contextual),
@@ -418,7 +413,7 @@ def _topic_lines(topic: _Topic, identifier: str, domain: str) -> Iterator[str]:
     ):
         if texts:
             yield f"    {key}:"
-            yield from (f"      - {_scalar(text)}" for text in texts)
+            yield from (f"      - {yaml_scalar(text)}" for text in texts)
 
 
 def _comments(topic: _Topic) -> Iterator[str]:
@@ -430,8 +425,8 @@ def _comments(topic: _Topic) -> Iterator[str]:
             for word, held_by in topic.single.items()
         )
         yield f"contextual, since it is one word: {', '.join(words)}"
-    if topic.plain:
-        yield f"strong, as in the default rubric: {', '.join(topic.plain)}"
+    if topic.standalone:
+        yield f"strong, as in the default rubric: {', '.join(topic.standalone)}"
     yield from topic.notes
     if not topic.definition:
         yield "no definition: write what a careful reader counts as this topic"
@@ -439,15 +434,10 @@ def _comments(topic: _Topic) -> Iterator[str]:
         yield "no example: write passages of syllabi into 'covers'"
 
 
-def _scalar(text: str) -> str:
-    """A text as YAML reads it back unchanged."""
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
-
-
 def _id(title: str, taken: Iterable[str], kind: str) -> str:
-    """A new id from a title: *Food & hunger* → food-hunger."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    name = "-".join(re.findall(r"[a-z0-9]+", plain))[: _LONGEST_ID - 4].strip("-") or kind
+    """A new id from a title, with a number (2–999) where it is taken; ``kind`` where the title
+    makes none."""
+    name = identifier_of(title, kind, LONGEST_ID - len("-999"))
     known = set(taken)
     number, made = 1, name
     while made in known:

@@ -1,7 +1,7 @@
 """Findings in a rubric: entries that do nothing, count twice, mislead or cannot be found.
 
-Each rule is a function from a rubric's topics to drafts; :func:`lint_rubric` gives them their place
-in the file. ``rubric_review.CODES`` says what each code means.
+Each rule is a function from a rubric's topics to findings without a place; :func:`lint_rubric`
+gives them their place in the file. ``rubric_review.CODES`` says what each code means.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from curriculum_gap.nouns import Passage, Rubric, Section, Strength, Term, Topic
 from curriculum_gap.rubric_review import CODES, Finding, RubricCheck, Severity
 from curriculum_gap.validation import Source
 
-__all__ = ["ambiguous_words", "lint_rubric", "plain_words", "without_codes"]
+__all__ = ["ambiguous_words", "lint_rubric", "standalone_words", "without_codes"]
 
 OFTEN = 0.10
 """Share of syllabi of any field from which a strong term is said to stand too often. Of the strong
@@ -42,7 +42,7 @@ _NOTHING_LOST = re.compile(r"[\s\-\u2010-\u2015'’‘\"“”,/()&]*")
 Words = tuple[str, ...]
 
 
-class _Draft(NamedTuple):
+class _Unplaced(NamedTuple):
     """A finding before it has its place: the topic, the list and the entry that it is about.
     ``severity`` is None where it is that of the code."""
 
@@ -67,24 +67,24 @@ def lint_rubric(rubric: Rubric, source: Source, ambiguous: Iterable[str] = ()) -
     """All findings in ``rubric``, which was read from ``source``, in the order of the file.
     ``ambiguous`` are normal forms of words that should not be strong alone."""
     background = load_background()
-    doubtful = frozenset(ambiguous)
+    ambiguous = frozenset(ambiguous)
     terms = {topic.id: _terms(topic) for topic in rubric.topics}
-    drafts: list[_Draft] = list(_unreplaced(rubric))
+    found: list[_Unplaced] = list(_unreplaced(rubric))
     for topic in rubric.topics:
         own = terms[topic.id]
-        drafts += _duplicates(topic, own)
-        drafts += _swallowed(topic, own)
-        drafts += _seen(topic, own, background)
-        drafts += _ambiguous(topic, own, doubtful)
-        drafts += _changed(topic, own)
-        drafts += _missing(topic)
-        drafts += _hosts(topic, own, background)
-    drafts += _overlaps(rubric, terms)
-    drafts += _idle_false_friends(rubric)
+        found += _duplicates(topic, own)
+        found += _swallowed(topic, own)
+        found += _frequencies(topic, own, background)
+        found += _ambiguous(topic, own, ambiguous)
+        found += _changed(topic, own)
+        found += _missing(topic)
+        found += _hosts(topic, own, background)
+    found += _overlaps(rubric, terms)
+    found += _idle_false_friends(rubric)
     places = Places(source)
-    found = [_placed(draft, source.file, places) for draft in drafts]
-    found.sort(key=lambda one: (one.line, one.column, one.code))
-    return RubricCheck(rubric.id, source.file, len(rubric.topics), tuple(found))
+    findings = [_placed(one, source.file, places) for one in found]
+    findings.sort(key=lambda one: (one.line, one.column, one.code))
+    return RubricCheck(rubric.id, source.file, len(rubric.topics), tuple(findings))
 
 
 def ambiguous_words(default: Rubric) -> frozenset[str]:
@@ -94,7 +94,7 @@ def ambiguous_words(default: Rubric) -> frozenset[str]:
     return by_strength[Strength.CONTEXTUAL] - by_strength[Strength.STRONG]
 
 
-def plain_words(default: Rubric) -> frozenset[str]:
+def standalone_words(default: Rubric) -> frozenset[str]:
     """Normal forms of the single words that the default rubric counts alone, in one topic at
     least."""
     return _single_words(default)[Strength.STRONG]
@@ -116,18 +116,18 @@ def without_codes(check: RubricCheck, ignored: Iterable[str]) -> RubricCheck:
     return replace(check, findings=tuple(f for f in check.findings if f.code not in left_out))
 
 
-def _placed(draft: _Draft, file: str, places: Places) -> Finding:
-    line, column, path = places.find(draft.topic, draft.key, draft.text)
+def _placed(found: _Unplaced, file: str, places: Places) -> Finding:
+    line, column, path = places.find(found.topic, found.key, found.text)
     return Finding(
-        code=draft.code,
-        severity=draft.severity or CODES[draft.code].severity,
-        topic=draft.topic,
+        code=found.code,
+        severity=found.severity or CODES[found.code].severity,
+        topic=found.topic,
         file=file,
         line=line,
         column=column,
         path=path,
-        what=draft.what,
-        fix=draft.fix,
+        what=found.what,
+        fix=found.fix,
     )
 
 
@@ -146,7 +146,7 @@ def _holds(words: Words, part: Words) -> bool:
 # One rule a function
 
 
-def _duplicates(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
+def _duplicates(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Unplaced]:
     """RUB001. Of two terms with the same normal forms the first is found, the second never."""
     first: dict[Words, _Term] = {}
     for one in terms:
@@ -154,7 +154,9 @@ def _duplicates(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
         if same is not one:
             place = "" if same.key == one.key else f" of '{same.key}'"
             what = f"'{one.term.text}' is the same as '{same.term.text}'{place} to gapcheck"
-            yield _Draft("RUB001", topic.id, one.key, one.term.text, what, "remove one of the two")
+            yield _Unplaced(
+                "RUB001", topic.id, one.key, one.term.text, what, "remove one of the two"
+            )
     friends = [(friend.phrase, friend.near) for friend in topic.false_friends]
     lists: dict[str, list[tuple[str, Words]]] = {
         "partners": [(text, ()) for text in topic.partners],
@@ -169,10 +171,10 @@ def _duplicates(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
             other = known.setdefault((phrase(text), near), text)
             if other is not text:
                 what = f"'{text}' is the same as '{other}' to gapcheck"
-                yield _Draft("RUB001", topic.id, key, text, what, "remove one of the two")
+                yield _Unplaced("RUB001", topic.id, key, text, what, "remove one of the two")
 
 
-def _swallowed(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
+def _swallowed(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Unplaced]:
     """RUB002. What holds the longer term holds the shorter one, which counts as much."""
     strong = {one.words: one for one in terms if one.key == "strong"}
     for words, one in strong.items():
@@ -186,11 +188,11 @@ def _swallowed(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
             if part.term.weight == one.term.weight:
                 what = f"'{one.term.text}' holds the strong term '{part.term.text}'"
                 fix = "remove the longer one, or give it a weight of its own"
-                yield _Draft("RUB002", topic.id, one.key, one.term.text, what, fix)
+                yield _Unplaced("RUB002", topic.id, one.key, one.term.text, what, fix)
                 break
 
 
-def _overlaps(rubric: Rubric, terms: dict[str, list[_Term]]) -> Iterator[_Draft]:
+def _overlaps(rubric: Rubric, terms: dict[str, list[_Term]]) -> Iterator[_Unplaced]:
     """RUB003. Names may support several topics; other terms are told."""
     owners: dict[Words, dict[str, _Term]] = defaultdict(dict)
     for topic in rubric.topics:
@@ -201,23 +203,23 @@ def _overlaps(rubric: Rubric, terms: dict[str, list[_Term]]) -> Iterator[_Draft]
                 if other != topic.id and "strong" in (one.key, same.key):
                     what = f"'{one.term.text}' is a term of '{other}' too ({same.key})"
                     fix = "keep it in one topic, unless such a passage is about both"
-                    yield _Draft("RUB003", topic.id, one.key, one.term.text, what, fix)
+                    yield _Unplaced("RUB003", topic.id, one.key, one.term.text, what, fix)
                     break
             owners[one.words].setdefault(topic.id, one)
 
 
-def _seen(topic: Topic, terms: Iterable[_Term], background: Background) -> Iterator[_Draft]:
+def _frequencies(
+    topic: Topic, terms: Iterable[_Term], background: Background
+) -> Iterator[_Unplaced]:
     """RUB004 and RUB005, by the table of words in syllabi of any field."""
     for one in terms:
         if one.key == "names":
             continue
         held_by = background.frequency.get(" ".join(one.words), 0)
         if one.key == "strong" and held_by >= OFTEN * background.documents:
-            what = f"'{one.term.text}' stands in {held_by} of {background.documents} syllabi of any"
-            yield _Draft(
-                "RUB005", topic.id, one.key, one.term.text, f"{what} field",
-                "move it to 'contextual', or make it longer",
-            )  # fmt: skip
+            what = _often(one.term.text, held_by, background)
+            fix = "move it to 'contextual', or make it longer"
+            yield _Unplaced("RUB005", topic.id, one.key, one.term.text, what, fix)
         for word in one.words:
             if held_by or background.frequency.get(word, 0):
                 continue
@@ -225,27 +227,31 @@ def _seen(topic: Topic, terms: Iterable[_Term], background: Background) -> Itera
             fix = "see that it is written as syllabi do"
             fix += f"; '{near}' is near" if near else ""
             what = f"'{word}' of '{one.term.text}' is not in the table of words of syllabi"
-            yield _Draft("RUB004", topic.id, one.key, one.term.text, what, fix)
+            yield _Unplaced("RUB004", topic.id, one.key, one.term.text, what, fix)
             break
 
 
-def _ambiguous(topic: Topic, terms: Iterable[_Term], words: frozenset[str]) -> Iterator[_Draft]:
+def _often(text: str, held_by: int, background: Background) -> str:
+    return f"'{text}' stands in {held_by} of {background.documents} syllabi of any field"
+
+
+def _ambiguous(topic: Topic, terms: Iterable[_Term], words: frozenset[str]) -> Iterator[_Unplaced]:
     """RUB006. The default rubric counts these words with a partner only."""
     for one in terms:
         if one.key == "strong" and len(one.words) == 1 and one.words[0] in words:
             what = f"'{one.term.text}' alone has other meanings too"
             fix = "move it to 'contextual', or write a longer phrase"
-            yield _Draft("RUB006", topic.id, one.key, one.term.text, what, fix)
+            yield _Unplaced("RUB006", topic.id, one.key, one.term.text, what, fix)
 
 
-def _changed(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
+def _changed(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Unplaced]:
     """RUB007. A phrase does not go on after a full stop or colon; other signs are not read."""
     for one in terms:
         text = one.term.text
         if tuple(forms(text)) != one.words:
             what = f"'{text}' holds a mark that ends a phrase, so it is not found as written"
             fix = f"write a part before or after the mark: {_parts(text)}"
-            yield _Draft("RUB007", topic.id, one.key, text, what, fix)
+            yield _Unplaced("RUB007", topic.id, one.key, text, what, fix)
             continue
         between = _between(text)
         lost = "".join(dict.fromkeys(_NOTHING_LOST.sub("", between)))
@@ -253,7 +259,9 @@ def _changed(topic: Topic, terms: Iterable[_Term]) -> Iterator[_Draft]:
             what = (
                 f"'{text}' is read as '{' '.join(one.words)}': {lost or 'nothing'} does not count"
             )
-            yield _Draft("RUB007", topic.id, one.key, text, what, "leave out what does not count")
+            yield _Unplaced(
+                "RUB007", topic.id, one.key, text, what, "leave out what does not count"
+            )
 
 
 def _parts(text: str) -> str:
@@ -277,7 +285,7 @@ def _between(text: str) -> str:
     return "".join([*pieces, text[last:]])
 
 
-def _missing(topic: Topic) -> Iterator[_Draft]:
+def _missing(topic: Topic) -> Iterator[_Unplaced]:
     """RUB008 and RUB009. A topic without ambiguous words may do without false friends."""
     if not topic.false_friends:
         is_ambiguous = any(term.strength is Strength.CONTEXTUAL for term in topic.terms)
@@ -286,16 +294,16 @@ def _missing(topic: Topic) -> Iterator[_Draft]:
         what = "the topic has no false friends" + (
             ", and has ambiguous words" if is_ambiguous else ""
         )
-        yield _Draft("RUB008", topic.id, "", "", what, fix, severity)
+        yield _Unplaced("RUB008", topic.id, "", "", what, fix, severity)
     for key, texts, fix in (
         ("covers", topic.covers, "add passages that are about the topic, as syllabi write them"),
         ("ignores", topic.ignores, "add passages with its words that are about something else"),
     ):
         if not texts:
-            yield _Draft("RUB009", topic.id, "", "", f"the topic has no '{key}'", fix)
+            yield _Unplaced("RUB009", topic.id, "", "", f"the topic has no '{key}'", fix)
 
 
-def _hosts(topic: Topic, terms: list[_Term], background: Background) -> Iterator[_Draft]:
+def _hosts(topic: Topic, terms: list[_Term], background: Background) -> Iterator[_Unplaced]:
     """RUB010 and RUB011. What holds a term is evidence of the topic, not a place without it."""
     strong = [one for one in terms if one.key == "strong"]
     by_words = {one.words: one for one in terms}
@@ -306,15 +314,17 @@ def _hosts(topic: Topic, terms: list[_Term], background: Background) -> Iterator
         )
         if same is not None:
             what = f"'{host}' is or holds the term '{same.term.text}' of the same topic"
-            yield _Draft("RUB010", topic.id, "hosts", host, what, "remove it from 'hosts'")
+            yield _Unplaced("RUB010", topic.id, "hosts", host, what, "remove it from 'hosts'")
         written = " ".join(words)
         held_by = background.hosts.get(written, background.frequency.get(written, 0))
         if held_by >= HOST_OFTEN * background.documents:
-            what = f"'{host}' stands in {held_by} of {background.documents} syllabi of any field"
-            yield _Draft("RUB011", topic.id, "hosts", host, what, "choose a rarer word or a phrase")
+            what = _often(host, held_by, background)
+            yield _Unplaced(
+                "RUB011", topic.id, "hosts", host, what, "choose a rarer word or a phrase"
+            )
 
 
-def _idle_false_friends(rubric: Rubric) -> Iterator[_Draft]:
+def _idle_false_friends(rubric: Rubric) -> Iterator[_Unplaced]:
     """RUB012. A false friend forbids the terms that it overlaps, and nothing else."""
     model = model_of(rubric)
     for topic in rubric.topics:
@@ -327,25 +337,25 @@ def _idle_false_friends(rubric: Rubric) -> Iterator[_Draft]:
             if not any(veto.why == why for veto in vetoes):
                 what = f"'{friend.phrase}' holds no term of its topic, so it does nothing"
                 fix = "write the phrase with the term in it, or remove it"
-                yield _Draft("RUB012", topic.id, "false_friends", friend.phrase, what, fix)
+                yield _Unplaced("RUB012", topic.id, "false_friends", friend.phrase, what, fix)
 
 
-def _unreplaced(rubric: Rubric) -> Iterator[_Draft]:
+def _unreplaced(rubric: Rubric) -> Iterator[_Unplaced]:
     """RUB013. The skeleton marks what its author has to write."""
     fix = "write your own text"
     if PLACEHOLDER in rubric.title:
-        yield _Draft("RUB013", "", "title", "", f"the title still says {PLACEHOLDER}", fix)
+        yield _Unplaced("RUB013", "", "title", "", f"the title still says {PLACEHOLDER}", fix)
     for domain in rubric.domains:
         if PLACEHOLDER in domain.title:
             what = f"the title of the domain '{domain.id}' still says {PLACEHOLDER}"
-            yield _Draft("RUB013", "", "domains", "", what, fix)
+            yield _Unplaced("RUB013", "", "domains", "", what, fix)
     for topic in rubric.topics:
         for name in ("title", "definition"):
             if PLACEHOLDER in getattr(topic, name):
                 what = f"the {name} still says {PLACEHOLDER}"
-                yield _Draft("RUB013", topic.id, name, "", what, fix)
+                yield _Unplaced("RUB013", topic.id, name, "", what, fix)
         for name in ("covers", "ignores", "suggestions"):
             for text in getattr(topic, name):
                 if PLACEHOLDER in text:
                     what = f"an entry of '{name}' still says {PLACEHOLDER}"
-                    yield _Draft("RUB013", topic.id, name, text, what, fix)
+                    yield _Unplaced("RUB013", topic.id, name, text, what, fix)

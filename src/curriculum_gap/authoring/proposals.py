@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from curriculum_gap.authoring.frequent_words import is_frequent
 from curriculum_gap.authoring.passages import (
     LONGEST,
     LabelledPassage,
@@ -42,9 +43,6 @@ documents."""
 STRONG_SHARE = 0.75
 """Share of passages about the topic among those that hold a run, from which it is proposed as
 strong."""
-STRONG_BACKGROUND = 0.02
-"""Share of background syllabi above which a run is proposed as contextual alone, as where a
-committee's table becomes a rubric."""
 LEAST_SHARE = 0.15
 """Share from which it is proposed at all: a word that stands more often elsewhere would need many
 partners. Of 0.05, 0.1, 0.15 and 0.2, it gave most terms back in ``benchmarks/suggestions.py``."""
@@ -109,7 +107,8 @@ def find_proposals(
 
 class _Holders(NamedTuple):
     """The passages (indices) that hold a run and are, or are not, about a topic. A text that stands
-    in several documents is there once. ``documents`` counts those that hold it about the topic."""
+    in several documents is there once. ``documents`` are those with such a passage about the topic.
+    """
 
     about: list[int]
     other: list[int]
@@ -255,9 +254,8 @@ def _without_parts(holders: Mapping[str, _Holders], ratios: Mapping[str, float])
 
 def _kind(run: str, held: _Holders) -> str:
     """Strong where few passages about something else and few syllabi of any field hold a run."""
-    background = load_background()
-    is_rare = background.frequency.get(run, 0) <= STRONG_BACKGROUND * background.documents
-    return ADD_STRONG if is_rare and held.share >= STRONG_SHARE else ADD_CONTEXTUAL
+    is_strong = held.share >= STRONG_SHARE and not is_frequent(run)
+    return ADD_STRONG if is_strong else ADD_CONTEXTUAL
 
 
 def _ratio(run: str, about: int, other: int, all_about: int, all_other: int) -> float:

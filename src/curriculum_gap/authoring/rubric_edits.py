@@ -6,24 +6,20 @@ result is read again, and is kept only where it is the same rubric with that one
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from curriculum_gap.authoring.proposals import DEMOTE, FALSE_FRIEND, Proposal
+from curriculum_gap.authoring.rubric_text import yaml_scalar
 from curriculum_gap.authoring.trials import topic_with
-from curriculum_gap.errors import GapcheckError, RubricError
+from curriculum_gap.errors import GapcheckError
 from curriculum_gap.nouns import Rubric, Topic
-from curriculum_gap.rubric import parse_rubric
-from curriculum_gap.validation import FileKind, Source, folded, one_line, read_yaml
+from curriculum_gap.rubric import parse_rubric, rubric_source
+from curriculum_gap.validation import Source, folded, one_line
 
 __all__ = ["with_proposals"]
-
-_RUBRIC = FileKind("rubric", "'id: …' and 'topics: …'", "docs/rubrics.md", RubricError)
-_PLAIN = re.compile(r"[A-Za-z][\w ,.()/&’-]*[\w.)’]")
-_WORDS_OF_YAML = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
 
 
 def with_proposals(
@@ -47,7 +43,7 @@ def _with_one(
     content: bytes, rubric: Rubric, where: str, proposal: Proposal
 ) -> tuple[bytes, Rubric] | None:
     """The file of a rubric with one proposal, and that rubric; None where that is no sound one."""
-    source = read_yaml(content, where, _RUBRIC)
+    source = rubric_source(content, where)
     text = content.decode("utf-8-sig")
     ending = "\r\n" if "\r\n" in text else "\n"
     lines = text.split(ending)
@@ -60,14 +56,13 @@ def _with_one(
         ways = [_moved(lines, source, index, proposal.text)]
     elif key in source.value["topics"][index] and _is_in_brackets(lines, source, index, key):
         # A comma stands after the last entry, or does not.
-        entry = json.dumps(proposal.text, ensure_ascii=False) if "," in proposal.text else ""
-        entry = entry or _scalar(proposal.text)
+        entry = yaml_scalar(proposal.text, in_brackets=True)
         ways = [
             _added_in_brackets(lines, source, index, key, f"{comma}{entry}")
             for comma in (", ", " ")
         ]
     else:
-        ways = [_added(lines, source, index, key, [f"- {_scalar(proposal.text)}"])]
+        ways = [_added(lines, source, index, key, [f"- {yaml_scalar(proposal.text)}"])]
     for edited in ways:
         changed = None if edited is None else ending.join(edited).encode()
         after = None if changed is None else _changed_rubric(rubric, changed, where, proposal)
@@ -190,9 +185,3 @@ def _end(lines: list[str], start: int, column: int) -> int:
 
 def _indented(entry: list[str], column: int) -> list[str]:
     return [" " * column + line for line in entry]
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML reads it back unchanged."""
-    is_plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML
-    return text if is_plain else json.dumps(text, ensure_ascii=False)

@@ -10,14 +10,16 @@ import typer
 
 from curriculum_gap.bounded_file import read_bounded
 from curriculum_gap.cli.outputs import write_file
+from curriculum_gap.cli.rubric_commands.rubric_files import Force, refuse_existing
 from curriculum_gap.cli.terminal import print_message, print_output
 from curriculum_gap.errors import ReadError, UsageError
 from curriculum_gap.nouns import Limits
-from curriculum_gap.reports import escape_line, shell_word
+from curriculum_gap.reports import count_noun, escape_line, shell_word
 
 __all__ = ["convert"]
 
 _MOST_BYTES = 10_000_000
+"""Bytes of a table that is read. Set by hand: a committee's table has some hundred rows."""
 
 
 def convert(
@@ -44,7 +46,7 @@ def convert(
             show_default="the table's name",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    force: Force = False,
 ) -> None:
     """Make a rubric (a topic list) of a committee's table, one topic a row.
 
@@ -52,12 +54,12 @@ def convert(
     beside another keyword of its topic. Comments in the file say what to do next.
     """
     target = Path(output or table)
-    if output is not None and target.exists() and not force:
-        raise UsageError(output, "exists already", "choose another --output, or add --force")
+    if output is not None:
+        refuse_existing(output, force)
     hint = "name a spreadsheet: .xlsx or .csv"
     content = read_bounded(Path(table), table, _MOST_BYTES, UsageError, hint)
 
-    from curriculum_gap.authoring import plain_words, rubric_from_table
+    from curriculum_gap.authoring import identifier_of, rubric_from_table, standalone_words
     from curriculum_gap.compiled import load_rubric
     from curriculum_gap.readers import read_spreadsheet
 
@@ -65,9 +67,9 @@ def convert(
         sheets, warnings = read_spreadsheet(content, Limits(), keep_lines=True)
     except ReadError as error:
         raise UsageError(table, error.what, error.hint) from None
-    plain = plain_words(load_rubric())
-    name = _identifier(target.stem)
-    made = rubric_from_table(table, sheets, name, title or _title(table), plain)
+    standalone = standalone_words(load_rubric())
+    name = identifier_of(target.stem, "topics")
+    made = rubric_from_table(table, sheets, name, title or _title(table), standalone)
     for line in (*warnings, *made.notes):
         print_message(f"{table}: {line}")
     if output is None:
@@ -75,7 +77,7 @@ def convert(
         return
     write_file(output, made.text)
     shown = escape_line(output)
-    topics = "1 topic" if made.topics == 1 else f"{made.topics} topics"
+    topics = count_noun(made.topics, "topic")
     counts = f"{topics}, {made.strong} strong and {made.contextual} contextual terms"
     print_output(f"{shown}: {counts}\n")
     named = shell_word(output)
@@ -85,8 +87,3 @@ def convert(
 def _title(table: str) -> str:
     """A title from the name of the table's file."""
     return " ".join(re.split(r"[\s_]+", Path(table).stem)).strip()[:200] or "Topics"
-
-
-def _identifier(stem: str) -> str:
-    """The rubric's id from the name of its file."""
-    return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))[:80].strip("-") or "topics"

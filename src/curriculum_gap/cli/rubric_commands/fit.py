@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,10 +12,11 @@ import typer
 
 from curriculum_gap.cli.options import PageFormat
 from curriculum_gap.cli.outputs import page_format, write_file
+from curriculum_gap.cli.rubric_commands.rubric_files import is_shipped
 from curriculum_gap.cli.terminal import print_message, print_output, terminal_options
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Rubric, Topic
-from curriculum_gap.reports import escape_line
+from curriculum_gap.reports import count_noun, escape_json, escape_line
 from curriculum_gap.rubric import (
     Example,
     LearnedFile,
@@ -26,8 +26,6 @@ from curriculum_gap.rubric import (
     learned_path,
     read_examples,
     read_learned,
-    rubric_path,
-    shipped,
     with_marked,
 )
 
@@ -50,8 +48,8 @@ MarkedDocuments = Annotated[
     str | None,
     typer.Option(
         "--documents",
-        metavar="FOLDER",
-        help="Where the marked files are.",
+        metavar="DIR",
+        help="Folder that the marked files' paths start from.",
         show_default="beside the marks",
     ),
 ]
@@ -70,9 +68,9 @@ def fit(
     Read the words that it shows: they move verdicts.
     """
     format_name = page_format(report_format, None)
-    if file in shipped() or Path(os.path.realpath(file)) in map(rubric_path, shipped()):
+    if is_shipped(file):
         what = "is a rubric of gapcheck, whose words are learned already"
-        raise UsageError(file, what, "give the path of your own")
+        raise UsageError(file, what, "copy it, and give the path of the copy")
     path = Path(file)
     if marks is not None:
         _add_marked(path, marks, documents)
@@ -82,15 +80,16 @@ def fit(
     target = str(learned_path(path))
     if format_name == "json":
         values = {"format": 1, "rubric": rubric.id, "file": target, "state": state}
-        page = json.dumps(values | {"topics": topics}, ensure_ascii=False, indent=1) + "\n"
-        print_output(page, "utf-8")
+        page = json.dumps(values | {"topics": topics}, ensure_ascii=False, indent=1)
+        print_output(escape_json(page) + "\n", "utf-8")
         return
     options = terminal_options()
     most = None if verbose else _SHOWN
     lines = [line for values in topics for line in _lines(values, most, options.width)]
     print_output("\n".join(lines) + "\n")
     number = sum(len(values["words"]) for values in topics)
-    print_message(f"{target}: {state}, {number} words; read them, since they move verdicts")
+    learned = count_noun(number, "word")
+    print_message(f"{target}: {state}, {learned}; read them, since they move verdicts")
 
 
 def _add_marked(path: Path, marks: str, documents: str | None) -> None:

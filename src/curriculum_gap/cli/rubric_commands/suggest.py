@@ -1,22 +1,21 @@
-"""``gapcheck rubric suggest FILE LABELS``: what labels or marks say about a rubric's terms."""
+"""``gapcheck rubric suggest RUBRIC LABELS``: what labels or marks say about a rubric's terms."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from curriculum_gap.cli.options import PageFormat
 from curriculum_gap.cli.outputs import page_format, print_unread, write_file
+from curriculum_gap.cli.rubric_commands.rubric_files import is_shipped
 from curriculum_gap.cli.terminal import ExitCode, print_message, print_output, shown_progress
 from curriculum_gap.errors import ReadError, UsageError, did_you_mean
 from curriculum_gap.nouns import Rubric, Unread
-from curriculum_gap.reports import escape_line
-from curriculum_gap.rubric import read_rubric, rubric_path, shipped
+from curriculum_gap.reports import count_noun, escape_json, escape_line
+from curriculum_gap.rubric import read_rubric
 
 if TYPE_CHECKING:
     from curriculum_gap.authoring import Effect, Proposal, ReadLabelled
@@ -80,8 +79,7 @@ def suggest(
     Documents labelled with the use 'report' are left out.
     """
     format_name = page_format(report_format, None)
-    path = Path(file)
-    if apply and (file in shipped() or Path(os.path.realpath(path)) in map(rubric_path, shipped())):
+    if apply and is_shipped(file):
         raise UsageError(file, "is a rubric of gapcheck", "copy it, and give the path of the copy")
     from curriculum_gap.compiled import load_rubric
 
@@ -169,7 +167,8 @@ def _shown(
     if format_name == "json":
         topics = [_values(name, of_topic) for name, of_topic in found.items()]
         value = {"format": 1, "rubric": rubric.id, "unread": unread, "topics": topics}
-        print_output(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        page = json.dumps(value, ensure_ascii=False, indent=1)
+        print_output(escape_json(page) + "\n", "utf-8")
     return found
 
 
@@ -245,4 +244,5 @@ def _apply(file: str, found: Found) -> None:
     if changed != content:
         write_file(where, changed, "make the file writable")
     number = len(wanted) - len(left)
-    print_message(f"{where}: {number} proposals written; read them with git diff")
+    written = count_noun(number, "proposal")
+    print_message(f"{where}: {written} written; read what changed in the file")
