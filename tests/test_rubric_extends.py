@@ -174,6 +174,21 @@ def test_what_cannot_be_changed_is_said_with_its_place(base: Path, more: str, fa
     assert fault in found[0]
 
 
+@pytest.mark.parametrize(
+    ("more", "fault"),
+    [
+        ("take: [wells]\nchange: {wells: {domain: heat}}\n", "unknown domain 'heat'"),
+        ("domains: [{id: [heat], title: Heat}]\n", "domains[0].id: a text is expected"),
+        ("change: {wells: {domain: {a: b}}}\n", "change.wells.domain: a text is expected"),
+        ("unscored: [{code: [a], seen: no}]\n", "unscored[0].code: a text is expected"),
+    ],
+)
+def test_ids_and_domains_of_another_kind_are_faults(base: Path, more: str, fault: str) -> None:
+    with pytest.raises(RubricError) as caught:
+        ours(base, more)
+    assert fault in "\n".join(map(str, (caught.value, *caught.value.others)))
+
+
 def test_a_topic_of_the_base_is_not_written_twice(base: Path) -> None:
     own = BASE[BASE.index("  - id: wells") : BASE.index("unscored")]
     [fault] = faults_of(base, "topics:\n" + own)

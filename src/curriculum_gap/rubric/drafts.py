@@ -41,8 +41,7 @@ class TopicDraft(NamedTuple):
     @property
     def id(self) -> str:
         """Its id, ``""`` where there is no sound one."""
-        name = self.values.get("id")
-        return name if isinstance(name, str) else ""
+        return _text_of(self.values, "id")
 
     def as_mapping(self) -> dict[str, Any]:
         """The topic as a file without a base and without term lists would say it."""
@@ -91,13 +90,21 @@ def draft_rubric(top: Mapping[str, Any], base: RubricDraft | None, faults: Fault
                 hint = f"write 'change: {{{topic.id}: …}}', or give yours another id"
                 faults.add((*topic.path, "id"), what, hint)
             topics.append(topic)
-    own_codes = {entry.get("code") for entry in entries_of(top, "unscored") if _is_mapping(entry)}
+    own_codes = {
+        _text_of(entry, "code") for entry in entries_of(top, "unscored") if _is_mapping(entry)
+    }
     of_base = [item for item in base.unscored if item["code"] not in own_codes] if base else []
     defaults = _defaults(top)
     own = [{**defaults, **entry} for entry in entries_of(top, "unscored") if _is_mapping(entry)]
     language = top.get("language", base.language if base else "en")
     domains = _domains(top, base, topics)
     return RubricDraft(top, domains, topics, lists, [*of_base, *own], language)
+
+
+def _text_of(values: Mapping[str, Any], key: str) -> str:
+    """The text below ``key``, ``""`` where there is none."""
+    text = values.get(key)
+    return text if isinstance(text, str) else ""
 
 
 def _is_mapping(value: Any) -> bool:
@@ -117,11 +124,11 @@ def _domains(
     own = [entry for entry in entries_of(top, "domains") if isinstance(entry, Mapping)]
     if base is None:
         return own
-    by_id = {entry.get("id"): entry for entry in own}
-    used = {topic.values.get("domain") for topic in topics}
+    by_id = {_text_of(entry, "id"): entry for entry in own}
+    used = {_text_of(topic.values, "domain") for topic in topics}
     kept = [entry for entry in base.domains if entry["id"] in used]
     inherited = {entry["id"] for entry in kept}
-    new = [entry for entry in own if entry.get("id") not in inherited]
+    new = [entry for entry in own if _text_of(entry, "id") not in inherited]
     return [*(by_id.get(entry["id"], entry) for entry in kept), *new]
 
 

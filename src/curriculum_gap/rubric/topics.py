@@ -129,7 +129,7 @@ def _add_faults(
     for topic in draft.topics:
         if not topic.is_new:
             continue
-        if is_whole:
+        if is_whole and (domains or base is not None):
             _unknown_domain(topic, domains, faults)
         _repeated_terms(topic, faults)
         _lower_case_names(topic, faults)
@@ -178,12 +178,11 @@ def _repeated_ids(key: str, top: Any, faults: Faults) -> None:
 
 def _unknown_domain(topic: TopicDraft, domains: tuple[str, ...], faults: Faults) -> None:
     domain = topic.values.get("domain")
-    if not isinstance(domain, str) or not domain or not domains or domain in domains:
+    if not isinstance(domain, str) or not domain or domain in domains:
         return
     near = nearest(domain, domains)
-    hint = f"did you mean {shown(near)}?" if near else "domains of this rubric: "
-    if not near:
-        hint += ", ".join(domains)
+    known = f"domains of this rubric: {', '.join(domains)}" if domains else "add it to 'domains'"
+    hint = f"did you mean {shown(near)}?" if near else known
     faults.add((*topic.path, "domain"), f"unknown domain {shown(domain)}", hint)
 
 
