@@ -162,6 +162,14 @@ def test_a_phrase_does_not_cross_a_sentence() -> None:
     assert not found("We study power. And privilege follows", made)
 
 
+@pytest.mark.parametrize("name", ["Ida B. Moyo", "I.B. Moyo", "Moyo, Ida B.", "Okoro v. Hale"])
+def test_a_term_with_full_stops_is_found_with_them_and_without(name: str) -> None:
+    made = model(topic(strong=(name,)))
+    assert found(f"Week 3: {name} and the press", made) == [name]
+    assert found(f"Week 3: {name.replace('.', ' ')} and the press", made) == [name]
+    assert found("Read Moyo. Ida wrote it", model(topic(strong=("Moyo Ida",)))) == []
+
+
 def test_longest_match_wins_and_a_word_counts_once() -> None:
     made = model(topic(strong=("implicit bias", "implicit bias training", "bias training")))
     assert found("An implicit bias training day", made) == ["implicit bias training"]

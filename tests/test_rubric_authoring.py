@@ -94,7 +94,7 @@ FOUND = [
     ("RUB004", {"strong": ["communtiy of cooks", "food desert"]}, "topics[0].strong[0]"),
     ("RUB005", {"strong": ["food desert", "class"]}, "topics[0].strong[1]"),
     ("RUB006", {"strong": ["food desert", "privilege"]}, "topics[0].strong[1]"),
-    ("RUB007", {"names": ["Ida B. Moyo"]}, "topics[0].names[0]"),
+    ("RUB007", {"names": ["Ida B. Moyo", "C++ Moyo"]}, "topics[0].names[1]"),
     ("RUB007", {"strong": ["food desert", "#foodjustice"]}, "topics[0].strong[1]"),
     ("RUB008", {"false_friends": None}, "topics[0]"),
     ("RUB009", {"covers": None}, "topics[0]"),
@@ -160,12 +160,6 @@ def test_what_holds_for_many_topics_is_said_once(gapcheck: Any) -> None:
     assert re.search(r"in topic-0 \(\d+\), topic-1 \(\d+\),\s+topic-2", out)
     assert "food: 4 topics, 8 warnings" in out
     assert out.endswith("It can be used as it is: warnings say where it could mislead.\n")
-
-
-def test_a_mark_that_ends_a_phrase_leaves_parts_that_are_found(gapcheck: Any) -> None:
-    [one] = [one for one in findings(gapcheck, TOPIC | {"names": ["Ida B. Moyo"]}, SEEDS)
-             if one["code"] == "RUB007"]  # fmt: skip
-    assert one["fix"] == "write a part before or after the mark: 'Ida B', 'Moyo'"
 
 
 def test_faults_of_all_files_are_told(gapcheck: Any) -> None:

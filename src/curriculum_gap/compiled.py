@@ -40,7 +40,7 @@ from curriculum_gap.rubric import (
 __all__ = ["cache_folder", "load_rubric", "model_of", "rubric_digest", "write_shipped"]
 
 #: Raise when the stored form changes, or the way phrases are made from terms.
-_FORMAT = 10
+_FORMAT = 11
 _SHIPPED = Path(__file__).parent / "data" / "compiled"
 
 

@@ -40,7 +40,7 @@ CODES = {
     ),
     "RUB005": Code("too-often", "A strong term stands in many syllabi of any field."),
     "RUB006": Code("ambiguous", "A word with several meanings is a strong term."),
-    "RUB007": Code("changed", "A term cannot be found as it is written."),
+    "RUB007": Code("changed", "A term holds signs that are not read."),
     "RUB008": Code("no-false-friends", "A topic has no false friends."),
     "RUB009": Code("no-examples", "A topic has no passages in 'covers' or in 'ignores'."),
     "RUB010": Code("host-is-term", "A host is a term of its topic, or holds a strong one."),

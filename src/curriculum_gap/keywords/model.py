@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from curriculum_gap.keywords.background import Background, Idf, load_background
-from curriculum_gap.keywords.words import FUNCTION_WORDS, normal_form, phrase
+from curriculum_gap.keywords.words import FUNCTION_WORDS, forms, normal_form, phrase
 from curriculum_gap.nouns import Rubric
 
 __all__ = [
@@ -31,6 +31,8 @@ __all__ = [
 
 NO_SECOND_WORD = "."
 """Stands for the second word where a phrase has one: no word has this normal form."""
+_MARKS = " .!?;:|•"
+"""What ends a phrase, and white space."""
 _MOST_REMEMBERED = 100_000
 """Words without phrases that are remembered: a hostile text has no end of words."""
 _PREFIX = re.compile(
@@ -180,19 +182,20 @@ def _entries(rubric: Rubric) -> Iterator[tuple[tuple[str, ...], Entry]]:
 
 
 def _variants(text: str) -> set[tuple[str, ...]]:
-    """The ways a term is written: hyphened, joined or apart."""
-    forms = phrase(text)
-    ways = {forms}
+    """The ways a term is written: with its full stops ("Ida B. Wells") or without, hyphened, joined
+    or apart. No phrase crosses a full stop but where the rubric's own has one."""
+    plain = phrase(text)
+    ways = {plain, forms(text.strip(_MARKS))}
     if "-" in text:
         ways.add(phrase(text.replace("-", "")))
-    for place, form in enumerate(forms):
+    for place, form in enumerate(plain):
         joined = _PREFIX.match(form)
         if joined:
             apart = (joined[1], normal_form(joined[2]))
-            ways.add((*forms[:place], *apart, *forms[place + 1 :]))
-        before = forms[place - 1] if place else ""
+            ways.add((*plain[:place], *apart, *plain[place + 1 :]))
+        before = plain[place - 1] if place else ""
         if before and _PREFIX.match(before + form) and f"{before}-" in text.lower():
-            ways.add((*forms[: place - 1], before + form, *forms[place + 1 :]))
+            ways.add((*plain[: place - 1], before + form, *plain[place + 1 :]))
     return {way for way in ways if way}
 
 
@@ -200,5 +203,5 @@ def _variants(text: str) -> set[tuple[str, ...]]:
 def company(phrases: tuple[str, ...]) -> dict[str, None]:
     """The words of ``phrases`` that can be company, sorted, quick to look up in; *and* or *of*
     stand beside everything."""
-    forms = {form for text in phrases for form in phrase(text)}
-    return dict.fromkeys(sorted(forms - FUNCTION_WORDS))
+    words = {form for text in phrases for form in phrase(text)}
+    return dict.fromkeys(sorted(words - FUNCTION_WORDS))
