@@ -62,6 +62,7 @@ book.save("map.xlsx")
 
 
 def fail(message: str) -> NoReturn:
+    """End this program with a message and exit code 1."""
     sys.exit(f"package: {message}")
 
 

@@ -54,9 +54,14 @@ html_static_path = ["static"]
 html_css_files = ["site.css"]
 
 # Files outside of this folder, and the pages of the site that hold them.
-_PAGES = {"README.md": "about", "examples/README.md": "examples", "CONTRIBUTING.md": "contributing"}
+_PAGES = {
+    "README.md": "about",
+    "examples/README.md": "examples",
+    "CONTRIBUTING.md": "contributing",
+    "CHANGELOG.md": "changelog",
+}
 # Pages of the site that are a file from outside: in the folder they are a link to it.
-_WHOLE = {name: file for file, name in _PAGES.items()} | {"changelog": "CHANGELOG.md"}
+_WHOLE = {name: file for file, name in _PAGES.items()}
 _GENERATED = re.compile(r"<!-- made from the code: ([a-z-]+) -->")
 _OUTSIDE = re.compile(r"\]\((?:\.\./)+([\w/.-]+\.md)(#[\w-]+)?\)")
 
@@ -82,7 +87,7 @@ def _complete(app: Any, docname: str, source: list[str]) -> None:
 def _from_outside(text: str) -> str:
     """A page from outside of this folder, its links as if it stood here."""
     text = re.sub(r"\]\(docs/", "](", text)
-    for file, page in ({"CHANGELOG.md": "changelog"} | _PAGES).items():
+    for file, page in _PAGES.items():
         text = text.replace(f"]({file}", f"]({page}.md")
     return text.replace("](CITATION.cff)", "](../CITATION.cff)")
 

@@ -45,12 +45,16 @@ from curriculum_gap import Limits
 from curriculum_gap.cli import main
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted(
+ALL_PAGES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "examples/README.md",
                  *(ROOT / "docs").rglob("*.md")]
-    if re.search("^ *```(sh|text|python)$", path.read_text("utf-8"), re.MULTILINE)
 )  # fmt: skip
+PAGES = [
+    page
+    for page in ALL_PAGES
+    if re.search("^ *```(sh|text|python)$", (ROOT / page).read_text("utf-8"), re.MULTILINE)
+]
 REASONS = {"a cluster", "a network", "installs", "jq", "long", "pandas", "tests"}
 PIECE = re.compile(
     r"^(?:<!-- (?P<key>not run|before|exit|file|topic of): (?P<value>.+?) -->"
@@ -235,7 +239,7 @@ def test_commands_run_as_they_stand(page: str, page_folder: Path) -> None:
                 assert wanted in folded(printed), f"{page}: not printed: {line}\n{printed}"
 
 
-@pytest.mark.parametrize("page", sorted({*PAGES, "docs/batch.md", "docs/validity.md"}))
+@pytest.mark.parametrize("page", ALL_PAGES)
 def test_every_command_stands_in_a_block_that_is_run(page: str) -> None:
     for kind, body, _ in steps(page):
         if kind not in ("sh", "text", "yaml", "python"):

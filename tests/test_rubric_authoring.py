@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from curriculum_gap.authoring import ABOUT, skeleton
+from curriculum_gap.authoring import LEAST_SCORE, skeleton
 from curriculum_gap.cli import main
 from curriculum_gap.rubric import shipped
 from curriculum_gap.rubric_review import CODES
@@ -216,7 +216,7 @@ def test_what_matched_and_why(gapcheck: Any) -> None:
     assert runs[3]["matches"][0] | {"weight": 0} == {
         "term": "food desert", "strength": "strong", "weight": 0, "partner": "",
     }  # fmt: skip
-    assert runs[3]["score"] >= ABOUT
+    assert runs[3]["score"] >= LEAST_SCORE
     assert runs[5]["vetoes"] == [{"term": "hunger", "why": "false friend: hunger"}]
     code, out, _ = gapcheck("test", file, "-v")
     assert "hunger: does not count, false friend: hunger" in out

@@ -1,4 +1,4 @@
-"""Every topic of the shipped rubrics carries its own proof: passages it covers and ignores.
+"""Every topic of the shipped rubrics finds the passages that it covers, and not those it ignores.
 
 A false match found in the wild becomes an ``ignores`` passage first; watch it fail, then mend.
 """
@@ -10,14 +10,12 @@ from functools import cache
 
 import pytest
 
+from curriculum_gap.authoring import LEAST_SCORE
 from curriculum_gap.calibration import load_calibration
 from curriculum_gap.compiled import load_rubric, model_of
 from curriculum_gap.keywords import Model, PassageMatches, match_passages, score_candidate
 from curriculum_gap.nouns import Passage, Rubric, Section
 from curriculum_gap.rubric import shipped
-
-#: A session whose text alone scores this much is about the topic.
-ABOUT = 0.2
 
 
 @cache
@@ -48,7 +46,7 @@ def test_covers_are_found(name: str, index: int) -> None:
     missed = [
         text
         for text in rubric_of(name).topics[index].covers
-        if matched_in(name, index, text)[0] < ABOUT
+        if matched_in(name, index, text)[0] < LEAST_SCORE
     ]
     assert not missed
 
@@ -58,7 +56,7 @@ def test_ignores_are_not(name: str, index: int) -> None:
     fired = {
         text: value
         for text in rubric_of(name).topics[index].ignores
-        if (value := matched_in(name, index, text)[0]) >= ABOUT
+        if (value := matched_in(name, index, text)[0]) >= LEAST_SCORE
     }
     assert not fired
 

@@ -11,7 +11,7 @@ Nothing here changes a verdict.
 
 from __future__ import annotations
 
-from curriculum_gap.authoring.example_runs import ABOUT, run_examples
+from curriculum_gap.authoring.example_runs import LEAST_SCORE, run_examples
 from curriculum_gap.authoring.from_table import ConvertedTable, rubric_from_table
 from curriculum_gap.authoring.lint import (
     ambiguous_words,
@@ -40,11 +40,11 @@ from curriculum_gap.authoring.trials import (
 )
 
 __all__ = [
-    "ABOUT",
     "ADD_CONTEXTUAL",
     "ADD_STRONG",
     "DEMOTE",
     "FALSE_FRIEND",
+    "LEAST_SCORE",
     "PLACEHOLDER",
     "ConvertedTable",
     "Effect",

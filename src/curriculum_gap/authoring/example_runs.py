@@ -20,16 +20,16 @@ from curriculum_gap.rubric import Example
 from curriculum_gap.rubric_review import ExampleRun, RubricTest
 from curriculum_gap.validation import Source
 
-__all__ = ["ABOUT", "run_examples"]
+__all__ = ["LEAST_SCORE", "run_examples"]
 
-ABOUT = 0.2
-"""A session whose text alone scores this much is about the topic: the bound that the passages of
-the shipped rubrics are held to (``tests/test_rubric_passages.py``)."""
+LEAST_SCORE = 0.2
+"""Score (0–1) from which a session is about the topic by its text alone. With it all passages of
+the shipped rubrics come out right (``tests/test_rubric_passages.py``)."""
 
 
 def run_examples(rubric: Rubric, source: Source, apart: Iterable[Example] = ()) -> RubricTest:
     """Every passage of ``covers`` and ``ignores``, read as a session of a course without headings.
-    ``source`` is the rubric's file; ``apart`` are examples that stand beside it."""
+    ``source`` is the rubric's file; ``apart`` are examples from files beside it."""
     model = model_of(rubric)
     places = Places(source)
     own = set()
@@ -57,7 +57,7 @@ def _run(example: Example, index: int, model: Model, line: int) -> ExampleRun:
     score = evidence.score if evidence is not None else 0.0
     matches = evidence.matches if evidence is not None else ()
     vetoes = tuple(dict.fromkeys(_vetoes(matched, index, model)))
-    found = score >= ABOUT
+    found = score >= LEAST_SCORE
     candidates = find_candidates([passage], "", model, calibration)
     return ExampleRun(
         topic=example.topic,
@@ -104,4 +104,4 @@ def _why(found: bool, matches: tuple[Match, ...], vetoes: tuple[tuple[str, str],
         return "it holds names alone, which never count alone"
     if all(match.strength is not Strength.STRONG and not match.partner for match in matches):
         return "its ambiguous words have no partner in reach"
-    return f"its terms are worth less than {ABOUT:g}"
+    return f"its terms are worth less than {LEAST_SCORE:g}"

@@ -62,7 +62,7 @@ topics:
     suggestions:
       - REPLACE by a session, reading or task (Map the food sources of one neighbourhood)
 
-    # Matters with which the topic usually lives: where it would fit in a course without it.
+    # Subjects that courses teach beside the topic: where it would fit in a course without it.
     # hosts:
     #   - nutrition
     #   - public health

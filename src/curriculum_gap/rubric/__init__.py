@@ -59,6 +59,7 @@ __all__ = [
 ]
 
 _EXTENDS = re.compile(rb"extends[\"']?\s*:")
+"""What stands in every file that extends another one, and seldom in others."""
 ENTRY_POINTS = "gapcheck.rubrics"
 """The group of entry points by which installed distributions offer rubrics."""
 

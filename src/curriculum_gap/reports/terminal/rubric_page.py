@@ -32,7 +32,7 @@ _NAME = 24  # columns of a rubric's name
 _LEVEL = 14  # columns of a level with its glyph
 _COUNT = 8  # columns of a count
 _LABEL = 16  # columns of a label
-_WIDEST = 100  # columns from which a table would tear its rows apart
+_WIDEST = 100  # columns: the cells of one row stand too far from each other in a wider table
 _PROVENANCE = ("status", "status_as_of", "edition", "source", "seen", "licence")
 """What is known of a published standard's item, in the order of the page."""
 
