@@ -36,14 +36,16 @@ def test_failures_are_errors_with_file_line_and_title() -> None:
     assert message.startswith("wages is required at taught and stands at absent")
     assert "%25" in shown[1]
     kinds = [parsed(line)[0] for line in shown[:-1]]
-    assert kinds == ["error", "error", "error", "error", "warning", "notice"]
+    assert kinds == ["error", "error", "error", "error", "warning", "notice", "notice"]
+    assert "Accuracy not measured" in shown[-2]
     assert "Not read" in shown[3] and "file=old.pdf" in shown[3]
     assert shown[-1].startswith("gapcheck: 1 read, 1 not read, 1 of 5 expected topics reached")
     assert not any("seeds" in line or "deserts" in line for line in shown[:-1])
 
 
 def test_without_a_gate_gaps_are_notices() -> None:
-    shown = [parsed(line) for line in lines(report(MARKED))[:-1]]
+    *shown, accuracy = [parsed(line) for line in lines(report(MARKED))[:-1]]
+    assert accuracy[:2] == ("notice", {"title": "Accuracy not measured"})
     assert {kind for kind, *_ in shown[:-1]} == {"notice"}
     kind, properties, message = shown[-1]
     assert (kind, properties["title"], properties["file"]) == ("warning", "Doubt", MARKED.source)
@@ -60,7 +62,7 @@ def test_a_pdf_has_its_page_in_the_message() -> None:
 
 def test_losses_are_warnings() -> None:
     shown = [parsed(line) for line in lines(compared())]
-    assert [kind for kind, *_ in shown] == ["warning", "error", "warning"]
+    assert [kind for kind, *_ in shown] == ["warning", "error", "warning", "notice"]
     assert shown[2][1:] == ({"title": "Doubt"}, compared().comparison.warnings[0])
     assert shown[0][2] == "wages fell from assessed to absent"
 

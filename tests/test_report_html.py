@@ -68,7 +68,7 @@ def test_one_document_says_share_levels_places_and_words() -> None:
     assert "nutr210.pdf · 9 pages · 3,120 words" in head and "20 %" in head
     assert "1 of 5 topics at the expected level · 1 assessed · 1 taught" in head
     assert "Warning: page 7 is an image without text" in head
-    assert "Food justice (rubric food-justice 2.0)" in head
+    assert "Food justice (topic list food-justice 2.0)" in head
     [row] = [
         row for row in root.xpath("//table[@class='topics']//tr") if "Food deserts" in words(row)
     ]
@@ -77,7 +77,7 @@ def test_one_document_says_share_levels_places_and_words() -> None:
     assert cells[2] == "week 5" and cells[3].startswith("“Week 5: Food deserts and mirages” p4")
     assert row.xpath(".//p//mark/text()") == ["Food deserts"]
     said = words(root.find(".//main"))
-    assert "Not found here, though this rubric expects them (2)" in said
+    assert "Not found here, though this topic list expects them (2)" in said
     assert "Seed sovereignty Give seeds a session of its own" in said
     assert "Only as policy text Campus pantries (p9)" in said
     assert "Nothing found here on: Land and labour" in said
@@ -139,7 +139,7 @@ def test_several_documents_are_a_grid_and_a_section_each() -> None:
     assert rows["Campus pantries"] == ["taught", "", "", "", "··· only as policy text", absent]
     assert rows["Who teaches"][4:] == ["··· not assessable"] * 2
     shares = [words(cell) for cell in grid.xpath("./tfoot/tr/*")]
-    assert shares == ["at the expected level", "20 % in some document", "20 %", "0 %"]
+    assert shares == ["at the expected level", "1 of 5 (20 %) in some document", "1 of 5", "0 of 5"]
     assert grid.xpath("./tbody//a/@href") == ["#d1t0", "#d1t1"]
     assert words(root.xpath("//*[@id='d1t1']")[0]).startswith("●●○ taughtFood deserts")
     links = grid.xpath("./thead//a/@href")

@@ -54,10 +54,11 @@ def test_one_document_says_share_levels_and_words() -> None:
     shown = text(report(coverage()))
     lines = shown.splitlines()
     assert lines[0] == "<!-- gapcheck report -->"
-    assert lines[2] == "### NUTR 210 · Food and Society: 20 % of what is expected"
+    assert lines[2] == "### NUTR 210 · Food and Society: 1 of 5 topics at the expected level (20 %)"
+    assert shown.count("⚠️ Accuracy not measured for this topic list") == 1
     row = next(line for line in lines if line.startswith("| Food deserts |"))
     assert "**taught** (assessed expected) | week 5 |" in row and "<b>Food deserts</b>" in row
-    assert "<details><summary>Not found here, though this rubric expects it (3)" in shown
+    assert "<details><summary>Not found here, though this topic list expects it (3)" in shown
     assert "| Campus pantries | only as policy text |" in shown
 
 

@@ -15,7 +15,9 @@ from sarif_pydantic import Sarif
 from curriculum_gap.nouns import Level, Report
 
 # Keys of SARIF 2.1.0 (3.14.17, 3.20.21, 3.27.23) that the consumer's model leaves out.
-OF_THE_STANDARD = {"columnKind", "suppressions", "toolExecutionNotifications"}
+OF_THE_STANDARD = {
+    "columnKind", "suppressions", "toolConfigurationNotifications", "toolExecutionNotifications",
+}  # fmt: skip
 
 
 def unknown_keys(value: object) -> list[str]:
@@ -101,13 +103,19 @@ def test_fingerprints_survive_moved_lines_only() -> None:
 def test_unread_files_make_the_run_unsuccessful() -> None:
     (invocation,) = run_of(gated())["invocations"]
     assert invocation["executionSuccessful"] is False
+    [accuracy] = invocation.pop("toolConfigurationNotifications")
+    assert accuracy["message"]["text"].startswith("Accuracy not measured for this topic list")
     notice, doubt = invocation["toolExecutionNotifications"]
     assert notice["level"] == "error" and "scanned" in notice["message"]["text"]
     assert doubt["level"] == "warning" and doubt["message"]["text"] == MARKED.warnings[0]
     (invocation,) = run_of(report(MARKED))["invocations"]
-    assert invocation == {"executionSuccessful": True, "toolExecutionNotifications": [doubt]}
+    assert invocation == {
+        "executionSuccessful": True,
+        "toolConfigurationNotifications": [accuracy],
+        "toolExecutionNotifications": [doubt],
+    }
     (invocation,) = run_of(report(replace(MARKED, warnings=())))["invocations"]
-    assert invocation == {"executionSuccessful": True}
+    assert invocation == {"executionSuccessful": True, "toolConfigurationNotifications": [accuracy]}
 
 
 def test_paths_are_uris() -> None:

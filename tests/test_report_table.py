@@ -31,7 +31,7 @@ def test_the_answer_stands_in_the_first_three_lines() -> None:
     assert answer.strip() == (
         "1 of 5 topics at the expected level · 1 assessed · 1 taught · 1 only as policy text"
     )
-    assert "20 %" in share and share.endswith("rubric food-justice 2.0")
+    assert "20 %" in share and share.endswith("topic list food-justice 2.0")
 
 
 def test_a_topic_shows_level_place_and_words() -> None:
@@ -84,7 +84,9 @@ def test_policy_text_is_no_finding() -> None:
 def test_warnings_stand_below_the_share_and_the_next_steps_close_the_page() -> None:
     shown = page(coverage()).splitlines()
     warning = " Warning: page 7 is an image without text; run OCR to read it"
-    assert "rubric food-justice" in shown[shown.index(warning) - 1]
+    before = "\n".join(shown[: shown.index(warning)])
+    share, _, doubt = before.partition("topic list food-justice 2.0\n")
+    assert "20 %" in share and doubt.split()[:3] == ["Accuracy", "not", "measured"]
     why, blank, use = shown[-3:]
     assert why == " Why a level?  gapcheck explain nutr210.pdf --topic hunger"
     assert (blank, use) == ("", " What this may be used for:  docs/responsible-use.md")

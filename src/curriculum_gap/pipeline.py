@@ -16,6 +16,7 @@ from curriculum_gap.course_labels import term_in_document
 from curriculum_gap.declarations import find_declarations
 from curriculum_gap.document_checks import check_course_signs, check_text
 from curriculum_gap.errors import ReadError
+from curriculum_gap.expected_levels import expected_in_course
 from curriculum_gap.joined_rubric import hosts_with_prefix, with_prefix
 from curriculum_gap.keywords import find_candidates, find_hosts
 from curriculum_gap.measure import cover, share_covered
@@ -101,7 +102,10 @@ def _below_what_some_course_needs(topics: Iterable[TopicCoverage], rubric: Rubri
 def check_bytes(
     content: bytes, source: str, rubric: Rubric, limits: Limits | None = None
 ) -> Coverage | Unread:
-    """As :func:`check_file`, for a file's content; ``source`` is only its name."""
+    """As :func:`check_file`, for a file's content; ``source`` is only its name.
+
+    What is expected is what the topics expect of every course: a verdict on bytes may be kept and
+    used again for the same bytes under another name, and the name tells the course."""
     try:
         document = read_document(content, source, limits or Limits())
     except ReadError as error:
@@ -112,14 +116,16 @@ def check_bytes(
 def check_file(source: str, rubric: Rubric, limits: Limits | None = None) -> Coverage | Unread:
     """Read the file at the path ``source`` and hold it against ``rubric``, in this process.
 
-    A file that cannot be read gives :class:`Unread` with its status, never an exception and never
-    a verdict about topics.
+    Levels that the rubric expects of the file's course (``expected_for``) stand beside its
+    verdicts, as in ``gapcheck check``. A file that cannot be read gives :class:`Unread` with its
+    status, never an exception and never a verdict about topics.
     """
     try:
         content = load(source, limits or Limits())
     except ReadError as error:
         return _unread(source, error)
-    return check_bytes(content, source, rubric, limits)
+    verdict = check_bytes(content, source, rubric, limits)
+    return verdict if isinstance(verdict, Unread) else expected_in_course(verdict, rubric)
 
 
 def _unread(source: str, error: ReadError) -> Unread:

@@ -16,6 +16,7 @@ from itertools import islice
 from curriculum_gap.calibration import Calibration, load_calibration
 from curriculum_gap.compiled import model_of
 from curriculum_gap.errors import ReadError, UsageError
+from curriculum_gap.expected_levels import expected_in_course
 from curriculum_gap.explain.levels import level_chances, next_steps
 from curriculum_gap.explain.passages import TopicInput, candidates_of, near_misses, topic_inputs
 from curriculum_gap.explanation import Candidate, Explanation, ScatteredTerm, TopicExplanation
@@ -46,6 +47,7 @@ def explain_document(
     coverage = check_document(document, rubric, limits)
     if isinstance(coverage, Unread):
         raise ReadError(coverage.status, coverage.reason, coverage.hint)
+    coverage = expected_in_course(coverage, rubric)
     calibration = load_calibration()
     quoted_in = _passages_holding(quoted, found) if quoted else {}
     explained = []

@@ -324,11 +324,17 @@ def render_rubrics(rubrics: Sequence[tuple[str, str, Rubric]], options: ReportOp
     return str(_import("terminal.rubric_page").rubrics_as_table(rubrics, options))
 
 
-def render_rubric(rubric: Rubric, options: ReportOptions, topic: Topic | None = None) -> str:
-    """A rubric with its topics as a page, or one of its topics with all that it holds."""
+def render_rubric(
+    format_name: str, rubric: Rubric, topic: Topic | None, version: str, options: ReportOptions
+) -> str:
+    """A rubric with its topics, or one of its topics with all that it holds, as ``table`` (a page)
+    or ``json``; ``version`` is gapcheck's."""
+    if format_name == "json":
+        return str(_import("machine.rubric_json").rubric_as_json(rubric, version, topic))
     page = _import("terminal.rubric_page")
-    return str(page.topic_as_page(rubric, topic, options) if topic is not None
-               else page.rubric_as_page(rubric, options))  # fmt: skip
+    if topic is not None:
+        return str(page.topic_as_page(rubric, topic, options))
+    return str(page.rubric_as_page(rubric, options))
 
 
 def render_check(

@@ -19,6 +19,7 @@ from curriculum_gap.curriculum_map import (
 )
 from curriculum_gap.nouns import Declaration
 from curriculum_gap.reports.quotations import place_of
+from curriculum_gap.reports.rubric_facts import STATUS_WORDS
 from curriculum_gap.reports.topics import topic_titles
 from curriculum_gap.reports.wording import count_noun
 
@@ -59,12 +60,6 @@ STATE_MARKS = ((State.BOTH, "●"), (State.DECLARED, "D"), (State.SHOWN, "S"), (
 DECLARED_MARK = "d"
 """What stands for an item that a course declares and that is not scored."""
 _PLACES_SHOWN = 4
-_STATUS = {
-    "in-force": "in force",
-    "in-use": "in use",
-    "change-proposed": "a change is proposed",
-    "unverified": "status not verified",
-}
 
 
 class Overview(NamedTuple):
@@ -82,7 +77,7 @@ def heading_of_crosswalk(crosswalk: Crosswalk) -> str:
 
 def standard_facts(standard: Standard) -> str:
     """Edition, status, its date and the source, in one line."""
-    status = _STATUS.get(standard.status, standard.status)
+    status = STATUS_WORDS.get(standard.status, standard.status)
     parts = [
         f"edition {standard.edition}" if standard.edition else "",
         f"{status} as of {standard.as_of}" if standard.as_of else status,

@@ -7,6 +7,7 @@ escapes what it shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from curriculum_gap.curriculum_map import (
@@ -18,7 +19,7 @@ from curriculum_gap.curriculum_map import (
     TopicRow,
 )
 from curriculum_gap.nouns import Level, Scope, Topic
-from curriculum_gap.reports.topics import RubricShare
+from curriculum_gap.reports.topics import RubricShare, lists_of
 from curriculum_gap.reports.wording import count_noun, display_path
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "NEED_MARKS",
     "TOPIC_FACTS",
     "Finding",
+    "alone_text",
     "alone_titles",
     "codes_text",
     "count_reached_rows",
@@ -41,6 +43,7 @@ __all__ = [
     "handbook_rows",
     "level_count",
     "level_of_stage",
+    "lists_of_map",
     "programme_standing",
     "programme_title",
     "scope_topics",
@@ -69,6 +72,27 @@ class Finding(NamedTuple):
 
     heading: str
     topics: tuple[tuple[Topic, str], ...]
+
+
+def lists_of_map(curriculum_map: CurriculumMap) -> list[CurriculumMap]:
+    """The map by each topic list (rubric) of the run: a map of its topics alone."""
+    if not curriculum_map.rubric.parts:
+        return [curriculum_map]
+    maps = []
+    for one in lists_of(curriculum_map.rubric):
+        ids = {topic.id for topic in one.topics}
+        maps.append(
+            replace(
+                curriculum_map,
+                rubric=one,
+                rows=tuple(row for row in curriculum_map.rows if row.topic in ids),
+                handbook_rows=tuple(
+                    row for row in curriculum_map.handbook_rows if row.topic in ids
+                ),
+                places=tuple(place for place in curriculum_map.places if place.topic in ids),
+            )
+        )
+    return maps
 
 
 # Topics
@@ -248,17 +272,20 @@ def course_kinds(curriculum_map: CurriculumMap) -> str:
 
 
 def programme_standing(curriculum_map: CurriculumMap) -> str:
-    """``18 of 29 topics at the expected level in required courses``, or in those that were read."""
+    """``18 of 29 topics at the expected level in required courses``, or in those that were read;
+    where there are several topic lists, without their counts, which follow."""
     needed = [known for known in curriculum_map.courses if known.course.need is Need.REQUIRED]
     read = sum(known.levels is not None for known in needed)
     if not read:
         return "no required course was read: nothing is known of what they show"
-    reached, expected = count_reached_rows(curriculum_map)
     where = "required courses"
     if read < len(needed):
         where = f"the {read} of {count_noun(len(needed), 'required course')} that were read"
     elif any(known.unread for known in needed):
         where += ", as far as they were read"
+    if curriculum_map.rubric.parts:
+        return f"Topics at the expected level in {where}, by topic list"
+    reached, expected = count_reached_rows(curriculum_map)
     return f"{reached} of {count_noun(expected, 'topic')} at the expected level in {where}"
 
 
@@ -323,6 +350,17 @@ def empty_courses(curriculum_map: CurriculumMap) -> list[str]:
 def alone_titles(known: CourseCoverage, curriculum_map: CurriculumMap) -> list[str]:
     """The titles of the topics that this course alone carries."""
     return [topic.title for topic in curriculum_map.rubric.topics if topic.id in known.alone]
+
+
+def alone_text(known: CourseCoverage, curriculum_map: CurriculumMap) -> str:
+    """These titles in one text; where there are several topic lists, each behind its name."""
+    parts = []
+    for one in lists_of_map(curriculum_map):
+        titles = "; ".join(alone_titles(known, one))
+        if titles:
+            several = bool(curriculum_map.rubric.parts)
+            parts.append(f"{one.rubric.id}: {titles}" if several else titles)
+    return " · ".join(parts)
 
 
 def _older_files(curriculum_map: CurriculumMap) -> list[tuple[str, str]]:

@@ -30,8 +30,8 @@ __all__ = [
 _SHORT = 40  # characters of a passage that stands for its place
 NO_OBVIOUS_PLACE = "no obvious place"
 OUTSIDE_FIELD = (
-    "Outside the field of this rubric: hardly anything here lives near its topics, so no places are"
-    " proposed"
+    "Outside the field of this topic list: hardly anything here lives near its topics, so no places"
+    " are proposed"
 )
 
 

@@ -21,6 +21,7 @@ from curriculum_gap.reports import (
     findings,
     fitting_places,
     quotations,
+    rubric_facts,
     topics,
     trends,
     wording,
@@ -61,7 +62,16 @@ def template_environment(folder: Path, escape: Callable[[str], str]) -> Environm
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    for module in (topics, wording, quotations, findings, fitting_places, trends, crosswalk_lines):
+    for module in (
+        topics,
+        wording,
+        quotations,
+        rubric_facts,
+        findings,
+        fitting_places,
+        trends,
+        crosswalk_lines,
+    ):
         environment.globals |= {name: getattr(module, name) for name in module.__all__}
     environment.filters["quoted"] = escape_quoted
     return environment

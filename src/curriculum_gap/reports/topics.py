@@ -42,6 +42,8 @@ __all__ = [
     "is_below_assessed",
     "is_expected",
     "is_reached",
+    "lists_of",
+    "lists_of_document",
     "low_topics",
     "missing_topics",
     "moved_documents",
@@ -53,6 +55,7 @@ __all__ = [
     "shares_of_document",
     "sorted_changes",
     "spread_of_topics",
+    "spreads_of",
     "topic_numbers",
     "topic_titles",
     "unreached_topics",
@@ -70,6 +73,33 @@ _SECTIONS_BEHIND = {
     Level.ASSESSED: {Section.ASSIGNMENT},
 }
 """The sections whose passages make a level."""
+
+
+# Several topic lists
+
+
+def lists_of(rubric: Rubric) -> list[Rubric]:
+    """The topic lists (rubrics) of a run one by one: topics and domains have the ids of the run,
+    domains the titles of their own list. A rubric that stands alone is its only one."""
+    if not rubric.parts:
+        return [rubric]
+    lists = []
+    for part, topics in rubric.by_part:
+        domains = tuple(Domain(part.prefix + one.id, one.title) for one in part.domains)
+        lists.append(replace(part, domains=domains, topics=topics))
+    return lists
+
+
+def lists_of_document(coverage: Coverage, rubric: Rubric) -> list[tuple[Rubric, Coverage]]:
+    """Each topic list of a run with what the document shows of it alone."""
+    if not rubric.parts:
+        return [(rubric, coverage)]
+    found = []
+    for one in lists_of(rubric):
+        topics = tuple(each for each in coverage.topics if each.topic.startswith(one.prefix))
+        hosts = tuple(host for host in coverage.hosts if host.topic.startswith(one.prefix))
+        found.append((one, replace(coverage, topics=topics, hosts=hosts)))
+    return found
 
 
 # One document
@@ -238,6 +268,12 @@ def spread_of_topics(report: Report) -> list[TopicSpread]:
             if verdict.topic in counts:
                 counts[verdict.topic][verdict.level] += 1
     return [TopicSpread(topic, counts[topic.id]) for topic in report.rubric.topics]
+
+
+def spreads_of(spreads: Iterable[TopicSpread], rubric: Rubric) -> list[TopicSpread]:
+    """Those of the topics of one list."""
+    ids = {topic.id for topic in rubric.topics}
+    return [spread for spread in spreads if spread.topic.id in ids]
 
 
 def unreached_topics(spreads: Sequence[TopicSpread]) -> list[tuple[str, list[Topic]]]:

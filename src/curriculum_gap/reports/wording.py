@@ -88,7 +88,9 @@ NOT_FOR = (
     "deciding anything about a course by itself: read the passages, and ask whoever teaches it",
 )
 """What every report that is made to be posted says it is not for."""
-_NAMES_MAY_REMAIN = "Authors of readings and names that the rubric asks for stay; others may remain"
+_NAMES_MAY_REMAIN = (
+    "Authors of readings and names that the topic list asks for stay; others may remain"
+)
 _KINDS = {
     "name": ("name", "names"),
     "e-mail": ("e-mail address", "e-mail addresses"),

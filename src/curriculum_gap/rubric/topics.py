@@ -261,6 +261,7 @@ def rubric_of(draft: RubricDraft, sha256: str) -> Rubric:
         topics=tuple(_topic(topic.as_mapping(), topic.defaults) for topic in draft.topics),
         unscored=unscored_items(draft.unscored),
         source=provenance_of(top, {}),
+        measured=one_line(top.get("measured", "")),
     )
 
 

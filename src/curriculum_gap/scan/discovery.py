@@ -65,7 +65,7 @@ _LOCK_PREFIX = "~$"  # of Microsoft Office; other lock files begin with a dot
 _REPORT_SUFFIXES = (".md", ".markdown", ".html", ".htm")
 # How our own reports begin and end. A syllabus that begins like one is read.
 _REPORT_START = re.compile(rb"(?:<!doctype html>\s+)?<!-- gapcheck report -->")
-_REPORT_END = re.compile(rb"gapcheck [\w.+&#;]+ \S{1,8} rubric ")
+_REPORT_END = re.compile(rb"gapcheck [\w.+&#;]+ \S{1,8} (?:rubric|topic lists?) ")
 _REPORT_END_BYTES = 2_000
 _OFFICE_SUFFIXES = (".docx", ".xlsx")
 _OFFICE_PROPERTIES, _OFFICE_MARK = "docProps/core.xml", b"<cp:category>gapcheck report<"

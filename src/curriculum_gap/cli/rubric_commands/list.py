@@ -18,7 +18,7 @@ __all__ = ["list"]
 
 
 def list(report_format: PageFormat = None) -> None:
-    """List the rubrics (lists of topics) that --rubric takes by name.
+    """List the topic lists (rubrics) that --rubric takes by name.
 
     Those that gapcheck ships, and those of installed distributions. Your own is given by its path.
     """
@@ -48,6 +48,7 @@ def _values(name: str, origin: str, rubric: Rubric) -> dict[str, Any]:
         "version": rubric.version,
         "title": rubric.title,
         "language": rubric.language,
+        "measured": rubric.measured or None,
         "domains": len(rubric.domains),
         "topics": len(rubric.topics),
     }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from curriculum_gap.cli.terminal import print_message, print_output, terminal_options
+from curriculum_gap import __version__
+from curriculum_gap.cli.options import PageFormat, PageOutput
+from curriculum_gap.cli.outputs import page_format, write_page
+from curriculum_gap.cli.terminal import print_message, terminal_options
 from curriculum_gap.compiled import load_rubric
 from curriculum_gap.errors import UsageError, did_you_mean
 from curriculum_gap.nouns import Rubric, Topic
@@ -20,16 +24,19 @@ def show(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME[:TOPIC]", help="A shipped rubric or a YAML file, and one of its topics."
+            metavar="NAME[:TOPIC]", help="A shipped topic list, or a YAML file; one of its topics."
         ),
     ],
+    report_format: PageFormat = None,
+    output: PageOutput = None,
 ) -> None:
-    """Show the topics of a rubric (a list of topics), or all that one of them holds."""
+    """Show the topics of a topic list (rubric), or all that one of them holds."""
+    format_name = page_format(report_format, output)
     rubric_name, topic_id = _parts(name)
     rubric = load_rubric(rubric_name, print_message)
     topic = _topic(rubric, topic_id) if topic_id else None
-    options = terminal_options(rubrics=[rubric_name])
-    print_output(render_rubric(rubric, options, topic))
+    render = partial(render_rubric, format_name, rubric, topic, __version__)
+    write_page(output, format_name, render, terminal_options(rubrics=[rubric_name]))
 
 
 def _parts(name: str) -> tuple[str, str]:

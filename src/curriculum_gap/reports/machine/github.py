@@ -13,6 +13,7 @@ from curriculum_gap.nouns import Report
 from curriculum_gap.reports.escaping import escape_line, escape_log_commands
 from curriculum_gap.reports.machine.gaps import Gap, gaps_of
 from curriculum_gap.reports.options import ReportOptions
+from curriculum_gap.reports.rubric_facts import accuracy_line
 from curriculum_gap.reports.topics import shares_anywhere, sorted_changes
 from curriculum_gap.reports.wording import (
     NOT_READ,
@@ -29,8 +30,8 @@ def render(report: Report, options: ReportOptions) -> str:
     """One command a line: gate failures and unread files as errors, lost levels and doubts
     about verdicts as warnings.
 
-    Gaps are notices, where no gate was asked for. Waived gaps and those on file are counted in the
-    last line. ``options`` change nothing.
+    Gaps are notices, where no gate was asked for; so is that accuracy was not measured. Waived gaps
+    and those on file are counted in the last line. ``options`` change nothing.
     """
     del options
     gaps = gaps_of(report)
@@ -52,6 +53,10 @@ def render(report: Report, options: ReportOptions) -> str:
             lines.append(workflow_command("warning", "", None, "Doubt", escape_line(warning)))
     for note in report.gate.notes if report.gate is not None else ():
         lines.append(workflow_command("notice", "", None, "gapcheck", escape_line(note)))
+    doubt = accuracy_line(report.rubric)
+    if doubt and (report.covered or comparison is not None):
+        title = "Accuracy not measured"
+        lines.append(workflow_command("notice", "", None, title, escape_line(doubt)))
     if comparison is None:
         lines.append(escape_log_commands(_summary(report, gaps)))
     return "".join(f"{line}\n" for line in lines)

@@ -26,11 +26,13 @@ __all__ = ["stream"]
 def stream(report: Report, out: IO[bytes], reader_version: str = "") -> Iterator[WriteDocument]:
     """Write one document after another, and flush each.
 
-    A line holds the keys that name program and rubric, then those of a document in the JSON report.
+    A line holds the keys that name program and rubric (without ``standards``), then those of a
+    document in the JSON report.
     An unread file's line has ``reason`` and ``hint``, too. ``reader_version`` changes nothing.
     """
     del reader_version
     head = report_head(report)
+    del head["standards"]  # of the whole, and not of each line
 
     def write_document(entry: Coverage | Unread) -> None:
         values = head | document_values(entry, report.rubric)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from curriculum_gap.advice import is_outside_field, place_for, places_in_field, suiting_suggestion
@@ -22,6 +23,7 @@ from curriculum_gap.nouns import (
     HostWord,
     Match,
     Passage,
+    Provenance,
     Report,
     Rubric,
     Topic,
@@ -44,10 +46,13 @@ __all__ = [
     "parts_values",
     "passage_values",
     "place_values",
+    "provenance_values",
     "report_head",
     "rounded",
     "rubric_values",
     "shares_values",
+    "standard_values",
+    "standards_values",
     "to_json",
     "unread_values",
 ]
@@ -80,12 +85,19 @@ def report_head(
         "gapcheck": {"version": report.version},
         "rubric": rubric_values(report.rubric),
         **parts_values(report.rubric),
+        **standards_values(report.rubric),
     }
 
 
 def rubric_values(rubric: Rubric) -> dict[str, Any]:
-    """What says which rubric it was, to the byte."""
-    return {"id": rubric.id, "version": rubric.version, "sha256": rubric.digest}
+    """What says which rubric it was, to the byte, and where its accuracy is published: null where
+    it was not measured, and for several rubrics together."""
+    return {
+        "id": rubric.id,
+        "version": rubric.version,
+        "sha256": rubric.digest,
+        "measured": rubric.measured or None,
+    }
 
 
 def parts_values(rubric: Rubric) -> dict[str, Any]:
@@ -93,6 +105,41 @@ def parts_values(rubric: Rubric) -> dict[str, Any]:
     if not rubric.parts:
         return {}
     return {"rubrics": [rubric_values(part) | {"title": part.title} for part in rubric.parts]}
+
+
+def standards_values(rubric: Rubric) -> dict[str, Any]:
+    """The key ``standards`` with what each rubric knows of its published standard; rubrics that are
+    no list of one are left out."""
+    parts = rubric.parts or (rubric,)
+    found = [{"rubric": part.id} | values for part in parts if (values := standard_values(part))]
+    return {"standards": found}
+
+
+def standard_values(rubric: Rubric) -> dict[str, Any]:
+    """What one rubric knows of its standard: for all topics, for each, and the items that are not
+    scored; nothing where it is a list of one's own. An item's own values go before."""
+    items = [
+        {"topic": topic.id, "standards": list(topic.standards), **provenance_values(topic)}
+        for topic in rubric.topics
+        if topic.provenance is not None
+    ]
+    if not items and not rubric.unscored:
+        return {}
+    unscored = [
+        {"code": item.code, "why": item.why, **_known(item.provenance)} for item in rubric.unscored
+    ]
+    return {**_known(rubric.source), "items": items, "unscored": unscored}
+
+
+def provenance_values(topic: Topic) -> dict[str, Any]:
+    """What is known of the item of a standard that a topic is about."""
+    return _known(topic.provenance)
+
+
+def _known(provenance: Provenance | None) -> dict[str, Any]:
+    """Edition, status and so on; null where nothing is said."""
+    known = provenance or Provenance()
+    return {name.name: getattr(known, name.name) or None for name in fields(Provenance)}
 
 
 def shares_values(shares: Iterable[RubricShare], rubric: Rubric) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def render(report: Report, options: ReportOptions) -> str:
         path = display_path(entry.source)
         suite = SubElement(root, "testsuite", {"name": path})
         if isinstance(entry, Coverage):
+            _add_properties(suite, report)
             _add_document(suite, entry, report, by_source[entry.source])
         else:
             case = _add_case(suite, path, "can be read")
@@ -62,6 +63,16 @@ def render(report: Report, options: ReportOptions) -> str:
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
     return escape_log_commands(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
+
+
+def _add_properties(suite: Element, report: Report) -> None:
+    """The topic lists, and that their accuracy was not measured: facts that servers keep beside a
+    suite and do not list among its tests."""
+    properties = SubElement(suite, "properties")
+    for part in report.rubric.parts or (report.rubric,):
+        name = escape_line(f"topic list {part.id} {part.version}")
+        value = f"accuracy: {part.measured}" if part.measured else "accuracy not measured"
+        SubElement(properties, "property", {"name": name, "value": escape_line(value)})
 
 
 def _add_document(suite: Element, coverage: Coverage, report: Report, gaps: list[Gap]) -> None:

@@ -22,6 +22,7 @@ from curriculum_gap.reports.escaping import escape_line, escape_markdown, escape
 from curriculum_gap.reports.machine.gaps import Gap, gaps_of
 from curriculum_gap.reports.machine.json_values import to_json
 from curriculum_gap.reports.options import ReportOptions
+from curriculum_gap.reports.rubric_facts import accuracy_line
 from curriculum_gap.reports.wording import unread_message
 
 __all__ = ["PACKAGE_URL", "SARIF_SCHEMA", "file_reference", "render"]
@@ -172,7 +173,8 @@ def file_reference(source: str) -> dict[str, str]:
 
 
 def _invocation(report: Report) -> dict[str, Any]:
-    """Whether every file was read, a notification for each that was not and for each doubt."""
+    """Whether every file was read, a notification for each that was not and for each doubt; one
+    about the topic lists where their accuracy was not measured."""
     notifications = []
     for entry in report.unread:
         id, message = f"unread-{entry.status}", unread_message(entry)
@@ -182,6 +184,14 @@ def _invocation(report: Report) -> dict[str, Any]:
             message = escape_line(warning)
             notifications.append(_notification("warning", "doubt", message, coverage.source))
     invocation: dict[str, Any] = {"executionSuccessful": not report.unread}
+    doubt = accuracy_line(report.rubric)
+    if doubt:
+        notification = {
+            "level": "note",
+            "descriptor": {"id": "accuracy-not-measured"},
+            "message": {"text": f"{escape_line(doubt)}."},
+        }
+        invocation["toolConfigurationNotifications"] = [notification]
     if notifications:
         invocation["toolExecutionNotifications"] = notifications
     return invocation

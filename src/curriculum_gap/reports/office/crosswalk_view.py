@@ -35,6 +35,7 @@ from curriculum_gap.reports.office.view import (
     Row,
     View,
     about_lines,
+    rubric_doubts,
     unread_rows,
 )
 from curriculum_gap.reports.options import ReportOptions
@@ -78,11 +79,9 @@ def view_of_crosswalk(crosswalk: Crosswalk, options: ReportOptions) -> View:
             for files in (crosswalk.unassigned,)
             if files
         ),
-        warnings=crosswalk.warnings,
+        warnings=(*rubric_doubts(rubric), *crosswalk.warnings),
         names=replaced_names(options.replaced),
-        about=about_lines(
-            crosswalk.version, (rubric.title, rubric.id, rubric.version), rubric.digest
-        ),
+        about=about_lines(crosswalk.version, rubric),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from curriculum_gap.curriculum_map import CourseCoverage, CurriculumMap, TopicRow
 from curriculum_gap.nouns import Level, Topic
 from curriculum_gap.reports.findings import (
-    alone_titles,
+    alone_text,
     count_reached_rows,
     course_kinds,
     evidence_of_course,
@@ -16,6 +16,7 @@ from curriculum_gap.reports.findings import (
     handbook_heading,
     handbook_rows,
     level_count,
+    lists_of_map,
     programme_standing,
     programme_title,
     scope_topics,
@@ -32,7 +33,10 @@ from curriculum_gap.reports.office.view import (
     Row,
     View,
     about_lines,
+    known_of_standards,
     level_mark,
+    list_titles,
+    rubric_doubts,
     unread_rows,
 )
 from curriculum_gap.reports.options import ReportOptions
@@ -64,8 +68,10 @@ def view_of_map(curriculum_map: CurriculumMap, options: ReportOptions) -> View:
         columns_noun="course",
         lines=(
             course_kinds(curriculum_map),
-            f"{programme_standing(curriculum_map)} ({percent(reached, expected)})",
+            programme_standing(curriculum_map)
+            + ("" if rubric.parts else f" ({percent(reached, expected)})"),
             *(share_text(share) for share in shares if rubric.parts),
+            *known_of_standards(rubric),
         ),
         legend="A assessed; T taught; M mentioned; – not found; ? not known, no file was read",
         count_heads=_FACT_HEADS,
@@ -73,18 +79,16 @@ def view_of_map(curriculum_map: CurriculumMap, options: ReportOptions) -> View:
         rows=tuple(_row(topic, row, curriculum_map) for topic, row in topic_rows(curriculum_map)),
         pieces=tuple(_pieces(curriculum_map)),
         gaps=tuple(_gaps(curriculum_map)),
-        findings=(*_findings(curriculum_map), *_handbooks(curriculum_map)),
+        findings=tuple(_findings(curriculum_map)),
         standards=(),
         unread=unread_rows(curriculum_map.unread),
         files=tuple(
             Findings(heading, tuple((entry, "") for entry in entries))
             for heading, entries in file_lists(curriculum_map)
         ),
-        warnings=curriculum_map.warnings,
+        warnings=(*rubric_doubts(rubric), *curriculum_map.warnings),
         names=replaced_names(options.replaced),
-        about=about_lines(
-            curriculum_map.version, (rubric.title, rubric.id, rubric.version), rubric.digest
-        ),
+        about=about_lines(curriculum_map.version, rubric),
     )
 
 
@@ -94,8 +98,8 @@ def _column(known: CourseCoverage, curriculum_map: CurriculumMap) -> Column:
     if known.levels is not None:
         levels = [*known.levels.values()]
         standing = " · ".join(f"{levels.count(level)} {level}" for level in FOUND_LEVELS)
-        alone = alone_titles(known, curriculum_map)
-        standing += f" · carries alone: {'; '.join(alone)}" if alone else ""
+        alone = alone_text(known, curriculum_map)
+        standing += f" · carries alone: {alone}" if alone else ""
     note = ", ".join(part for part in (str(course.need), course.stage) if part)
     title = course.title if course.title != course.code else ""
     return Column(course.code, title, note, tuple(map(display_path, known.documents)), standing)
@@ -114,6 +118,7 @@ def _row(topic: Topic, row: TopicRow, curriculum_map: CurriculumMap) -> Row:
         first=first_taught(row, curriculum_map),
         detail=topic.definition,
         marks=tuple(level_mark(level) for level in row.levels),
+        topic_list=list_titles(curriculum_map.rubric).get(topic.id, ""),
     )
 
 
@@ -159,11 +164,17 @@ def _gaps(curriculum_map: CurriculumMap) -> list[Gap]:
 
 
 def _findings(curriculum_map: CurriculumMap) -> list[Findings]:
-    return [
-        Findings(found.heading, tuple((topic.title, detail) for topic, detail in found.topics))
-        for found in findings_of(curriculum_map)
-        if not found.heading.startswith("Gaps:")
-    ]
+    """What there is to say of topics, each topic list by itself, gaps left out."""
+    found = []
+    for one in lists_of_map(curriculum_map):
+        whose = f" · {one.rubric.title}" if curriculum_map.rubric.parts else ""
+        of_list = [
+            Findings(each.heading, tuple((topic.title, detail) for topic, detail in each.topics))
+            for each in findings_of(one)
+            if not each.heading.startswith("Gaps:")
+        ]
+        found += [each._replace(heading=each.heading + whose) for each in of_list + _handbooks(one)]
+    return found
 
 
 def _handbooks(curriculum_map: CurriculumMap) -> list[Findings]:

@@ -22,7 +22,10 @@ from curriculum_gap.reports.office.view import (
     Row,
     View,
     about_lines,
+    known_of_standards,
     level_mark,
+    list_titles,
+    rubric_doubts,
     unread_rows,
 )
 from curriculum_gap.reports.options import ReportOptions
@@ -34,10 +37,13 @@ from curriculum_gap.reports.topics import (
     count_reached_anywhere,
     counted_evidence,
     is_expected,
+    lists_of,
+    lists_of_document,
     low_topics,
     pair_topics,
     shares_anywhere,
     spread_of_topics,
+    spreads_of,
     unreached_topics,
     verdict_on,
 )
@@ -63,7 +69,6 @@ _NOT_JUDGED = Mark("not judged", "–")
 def view_of_report(report: Report, options: ReportOptions) -> View:
     """All that the report says, documents in the order in which they were given."""
     rubric = report.rubric
-    reached, expected = count_reached_anywhere(report)
     one = len(report.covered) == 1
     codes = _codes(report)
     where = "in this document" if one else "in some document"
@@ -72,12 +77,7 @@ def view_of_report(report: Report, options: ReportOptions) -> View:
         subject="Which topics the documents show, and where",
         noun="topic",
         columns_noun="document",
-        lines=(
-            documents_read(report),
-            f"{reached} of {count_noun(expected, 'topic')} at the expected level {where}"
-            f" ({percent(reached, expected)})",
-            *(f"{share_text(share)} {where}" for share in shares_anywhere(report) if rubric.parts),
-        ),
+        lines=(documents_read(report), *_shares(report, where), *known_of_standards(rubric)),
         legend="A assessed; T taught; M mentioned; – not found here; p only as policy text",
         count_heads=tuple(map(str, FOUND_LEVELS)),
         columns=tuple(
@@ -91,10 +91,22 @@ def view_of_report(report: Report, options: ReportOptions) -> View:
         standards=tuple(_standards(codes, report)),
         unread=unread_rows(report.unread),
         files=(),
-        warnings=tuple(f"{path}: {warning}" for path, warning in document_warnings(report)),
+        warnings=(
+            *rubric_doubts(rubric),
+            *(f"{path}: {warning}" for path, warning in document_warnings(report)),
+        ),
         names=replaced_names(options.replaced),
-        about=about_lines(report.version, (rubric.title, rubric.id, rubric.version), rubric.digest),
+        about=about_lines(report.version, rubric),
     )
+
+
+def _shares(report: Report, where: str) -> list[str]:
+    """How many topics are reached, of each topic list."""
+    if report.rubric.parts:
+        return [f"{share_text(share)} {where}" for share in shares_anywhere(report)]
+    reached, expected = count_reached_anywhere(report)
+    counts = f"{reached} of {count_noun(expected, 'topic')} at the expected level {where}"
+    return [f"{counts} ({percent(reached, expected)})"]
 
 
 def _title(coverage: Coverage) -> str:
@@ -119,11 +131,14 @@ def _codes(report: Report) -> list[str]:
 
 
 def _column(code: str, coverage: Coverage, report: Report) -> Column:
-    pairs = pair_topics(coverage, report.rubric.topics)
+    standings = [
+        (f"{one.id}: " if report.rubric.parts else "") + standing(pair_topics(shown, one.topics))
+        for one, shown in lists_of_document(coverage, report.rubric)
+    ]
     facts = [] if coverage.pages is None else [count_noun(coverage.pages, "page")]
     facts.append(count_noun(coverage.words, "word"))
     files = (display_path(coverage.source),)
-    return Column(code, coverage.title, ", ".join(facts), files, standing(pairs))
+    return Column(code, coverage.title, ", ".join(facts), files, " · ".join(standings))
 
 
 def _row(spread: TopicSpread, codes: list[str], report: Report) -> Row:
@@ -154,6 +169,7 @@ def _row(spread: TopicSpread, codes: list[str], report: Report) -> Row:
         first=next(first, ""),
         detail=topic.definition,
         marks=marks,
+        topic_list=list_titles(report.rubric).get(topic.id, ""),
     )
 
 
@@ -222,9 +238,15 @@ def _gates(report: Report) -> list[Findings]:
 
 
 def _unreached(report: Report) -> list[Findings]:
+    """Topics that no document reaches, each topic list by itself."""
+    spreads = spread_of_topics(report)
     return [
-        Findings(heading, tuple((topic.title, "") for topic in topics))
-        for heading, topics in unreached_topics(spread_of_topics(report))
+        Findings(
+            f"{heading} · {one.title}" if report.rubric.parts else heading,
+            tuple((topic.title, "") for topic in topics),
+        )
+        for one in lists_of(report.rubric)
+        for heading, topics in unreached_topics(spreads_of(spreads, one))
     ]
 
 

@@ -13,7 +13,7 @@ from curriculum_gap.reports.column_groups import column_groups
 from curriculum_gap.reports.office.crosswalk_view import view_of_crosswalk
 from curriculum_gap.reports.office.map_view import view_of_map
 from curriculum_gap.reports.office.report_view import view_of_report
-from curriculum_gap.reports.office.view import FOOTNOTE, Column, Gap, Piece, View
+from curriculum_gap.reports.office.view import FOOTNOTE, Column, Gap, Piece, View, gap_lines
 from curriculum_gap.reports.office.word_document import WordDocument, columns_across
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import quote, shorten
@@ -76,9 +76,9 @@ def _summary(page: WordDocument, view: View) -> None:
         page.paragraph(line)
     for line in view.warnings:
         page.paragraph(f"Doubt: {line}", "Notice")
-    gaps = "; ".join(row.title for row in view.rows if row.is_gap)
-    if gaps or view.noun == "topic":
-        page.paragraph(f"Gaps: {gaps}." if gaps else "No gap was found.")
+    gaps = [f"{line}." for line in gap_lines(view)]
+    for line in gaps or (["No gap was found."] if view.noun == "topic" else []):
+        page.paragraph(line)
     page.paragraph(FOOTNOTE, "Notice")
     page.heading("What this must not be used for", 2)
     for line in NOT_FOR:
@@ -142,7 +142,11 @@ def _gaps(page: WordDocument, view: View) -> None:
     page.heading(f"Gaps and places ({len(rows)})", 1)
     if not rows:
         page.paragraph("None was found.")
+    topic_list = ""
     for row in rows:
+        if row.topic_list != topic_list:
+            topic_list = row.topic_list
+            page.heading(topic_list, 2)
         page.heading(row.title, 3)
         details = {gap.detail for gap in gaps[row.id]}
         if len(details) == 1:

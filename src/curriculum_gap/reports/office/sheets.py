@@ -10,7 +10,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import NamedTuple
 
-from curriculum_gap.reports.office.view import FOOTNOTE, Mark, View
+from curriculum_gap.reports.office.view import FOOTNOTE, Mark, View, gap_lines
 from curriculum_gap.reports.quotations import QuotedPart, quote, shorten
 from curriculum_gap.reports.wording import NOT_FOR
 
@@ -101,8 +101,7 @@ def _in_table(sheet: str, index: int, column: int = 0) -> Place:
 
 def _summary(view: View, others: list[Sheet]) -> Sheet:
     lead: list[tuple[Cell, ...]] = [(Cell(view.title, "title"),), (Cell(view.subject, "note"),), ()]
-    gaps = "; ".join(row.title for row in view.rows if row.is_gap)
-    for line in (*view.lines, f"Gaps: {gaps}" if gaps else ""):
+    for line in (*view.lines, *gap_lines(view)):
         lead += _wrapped(line)
     for line in view.warnings:
         lead += _wrapped(line, "gap_line")
@@ -245,9 +244,12 @@ def _standards(view: View) -> Sheet:
 
 def _gaps(view: View) -> Sheet:
     rows_by_id = {row.id: (at, row.title) for at, row in enumerate(view.rows)}
+    list_of = {row.id: row.topic_list for row in view.rows}
+    several = any(list_of.values())
     rows = tuple(
         (
             Cell(rows_by_id[gap.row][1]),
+            *([Cell(list_of[gap.row])] if several else []),
             Cell(
                 "yes" if gap.nowhere else "no",
                 "link",
@@ -263,13 +265,14 @@ def _gaps(view: View) -> Sheet:
     )
     place = "where it would fit" if view.noun == "topic" else "where it is declared"
     heads = _heads(
-        view.noun, "gap of all", "what there is", view.columns_noun, place,
-        "in the document's words", "suggestion",
+        view.noun, *(["topic list"] if several else []), "gap of all", "what there is",
+        view.columns_noun, place, "in the document's words", "suggestion",
     )  # fmt: skip
     note = (
         f"Gaps and places for them; “gap of all”: no {view.columns_noun} reaches what is expected."
     )
-    return Sheet(GAPS, _lead(view.title, note), heads, (40, 11, 34, 16, 36, 60, 50), rows)
+    widths = (40, *([30] if several else []), 11, 34, 16, 36, 60, 50)
+    return Sheet(GAPS, _lead(view.title, note), heads, widths, rows)
 
 
 def _unread(view: View) -> Sheet:

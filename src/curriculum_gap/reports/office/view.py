@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from curriculum_gap.nouns import Evidence, Level, Unread
+from curriculum_gap.nouns import Evidence, Level, Rubric, Unread
+from curriculum_gap.reports.rubric_facts import (
+    accuracy_line,
+    list_name,
+    short_standard_lines,
+    standard_lines,
+)
 
 __all__ = [
     "FOOTNOTE",
@@ -22,7 +28,11 @@ __all__ = [
     "Row",
     "View",
     "about_lines",
+    "gap_lines",
+    "known_of_standards",
     "level_mark",
+    "list_titles",
+    "rubric_doubts",
     "unread_rows",
 ]
 
@@ -67,7 +77,8 @@ class Column(NamedTuple):
 class Row(NamedTuple):
     """A topic, or an item of a standard. ``best`` is what the programme as a whole shows,
     ``counts`` how many courses have each of the view's ``count_heads``; ``detail`` is its
-    definition, or the topics that stand for it."""
+    definition, or the topics that stand for it. ``topic_list`` is the title of its list where there
+    are several."""
 
     id: str
     title: str
@@ -79,6 +90,7 @@ class Row(NamedTuple):
     first: str
     detail: str
     marks: tuple[Mark, ...]
+    topic_list: str = ""
 
 
 class Piece(NamedTuple):
@@ -149,18 +161,52 @@ class View:
     about: tuple[tuple[str, str], ...]
 
 
-def about_lines(
-    version: str, rubric: tuple[str, str, str], digest: str
-) -> tuple[tuple[str, str], ...]:
-    """What made this: the version of gapcheck, the rubric (title, id, version) and its digest."""
-    title, name, number = rubric
+def gap_lines(view: View) -> list[str]:
+    """``Gaps: …``, a line for each topic list where there are several; nothing without a gap."""
+    titles: dict[str, list[str]] = {}
+    for row in view.rows:
+        if row.is_gap:
+            titles.setdefault(row.topic_list, []).append(row.title)
+    return [
+        f"Gaps{f' ({name})' if name else ''}: {'; '.join(found)}" for name, found in titles.items()
+    ]
+
+
+def list_titles(rubric: Rubric) -> dict[str, str]:
+    """Topic id → the title of its list, where there are several."""
+    if not rubric.parts:
+        return {}
+    return {topic.id: part.title for part, topics in rubric.by_part for topic in topics}
+
+
+def about_lines(version: str, rubric: Rubric) -> tuple[tuple[str, str], ...]:
+    """What made this: the version of gapcheck, the topic lists with their digest, and what each
+    knows of its standard."""
+    facts = []
+    for part in rubric.parts or (rubric,):
+        whose = f" ({part.id})" if rubric.parts else ""
+        facts += [(f"{name}{whose}", text) for name, text in standard_lines(part)]
     return (
         ("Made by", f"gapcheck {version}"),
-        ("Held against", f"{title} (rubric {name} {number})"),
-        ("Digest of the rubric", digest),
-        ("How levels are found", "By rules, and by numbers fitted on labelled syllabi; its errors "
-         "are published in docs/validity.md"),
+        ("Held against", f"{rubric.title} ({list_name(rubric)})"),
+        *facts,
+        ("Topic list (rubric)", "names what a programme should teach; it is no grading sheet, and "
+         "a share of topics is no grade"),
+        ("Digest", rubric.digest),
+        ("How levels are found", "By rules, and by numbers fitted on labelled syllabi; errors on "
+         "the list equity-mental-health are published in docs/validity.md"),
     )  # fmt: skip
+
+
+def rubric_doubts(rubric: Rubric) -> tuple[str, ...]:
+    """That the accuracy of topic lists was not measured."""
+    doubt = accuracy_line(rubric)
+    return (f"{doubt}.",) if doubt else ()
+
+
+def known_of_standards(rubric: Rubric) -> tuple[str, ...]:
+    """A line for each topic list of a published standard."""
+    return tuple(f"{line}." for line in short_standard_lines(rubric))
 
 
 def unread_rows(entries: tuple[Unread, ...]) -> tuple[tuple[str, str, str], ...]:

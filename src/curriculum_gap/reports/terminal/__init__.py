@@ -10,7 +10,7 @@ from curriculum_gap.nouns import Report
 from curriculum_gap.reports.options import MAX_FULL_DOCUMENTS, ReportOptions
 from curriculum_gap.reports.terminal.document import put_document
 from curriculum_gap.reports.terminal.outcomes import put_comparison, put_gate, put_unread
-from curriculum_gap.reports.terminal.page import Page
+from curriculum_gap.reports.terminal.page import Page, put_rubric_facts
 from curriculum_gap.reports.terminal.summary import put_summary
 from curriculum_gap.reports.wording import USE_PAGE, USE_PAGE_LEAD
 
@@ -27,8 +27,11 @@ def render(report: Report, options: ReportOptions) -> str:
     else:
         summed_up = len(report.covered) > MAX_FULL_DOCUMENTS
         if not summed_up or options.quotations is not None or options.everything:
+            alone = len(report.covered) == 1
+            if report.covered and not alone and not summed_up:
+                put_rubric_facts(page, report.rubric)
             for coverage in report.covered:
-                put_document(page, coverage, report.rubric)
+                put_document(page, coverage, report.rubric, alone)
         if summed_up:
             put_summary(page, report)
         unread = report.unread

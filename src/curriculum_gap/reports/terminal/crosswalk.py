@@ -48,7 +48,14 @@ from curriculum_gap.reports.findings import codes_text
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.terminal.course_tables import put_course_tables
 from curriculum_gap.reports.terminal.outcomes import put_unread
-from curriculum_gap.reports.terminal.page import Page, level_text, put_warnings, quotation, row
+from curriculum_gap.reports.terminal.page import (
+    Page,
+    level_text,
+    put_accuracy,
+    put_warnings,
+    quotation,
+    row,
+)
 from curriculum_gap.reports.wording import USE_PAGE, USE_PAGE_LEAD, count_noun, display_path
 
 __all__ = ["crosswalk_as_table"]
@@ -92,6 +99,7 @@ def _put_head(page: Page, crosswalk: Crosswalk) -> None:
         page.line(escape_line(standard.note), "dim")
     if crosswalk.differences:
         page.line(escape_line(crosswalk.differences))
+    put_accuracy(page, crosswalk.rubric)
     put_warnings(page, crosswalk.warnings)
     page.blank()
     page.line("Items, in the programme as a whole", "dim")
@@ -104,7 +112,7 @@ def _put_head(page: Page, crosswalk: Crosswalk) -> None:
         ]
         page.put(row((_STATE_COLUMN, 3, None), cells))
     if not crosswalk.rows:
-        page.line("No item is scored: no topic of this rubric stands for one.")
+        page.line("No item is scored: no topic of this list stands for one.")
 
 
 def _put_marks(page: Page, crosswalk: Crosswalk) -> None:

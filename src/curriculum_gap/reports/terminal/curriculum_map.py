@@ -27,7 +27,7 @@ from curriculum_gap.reports.column_groups import column_groups
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.findings import (
     NEED_MARKS,
-    alone_titles,
+    alone_text,
     codes_text,
     course_kinds,
     file_lists,
@@ -36,6 +36,7 @@ from curriculum_gap.reports.findings import (
     handbook_heading,
     handbook_rows,
     level_of_stage,
+    lists_of_map,
     programme_standing,
     programme_title,
     scope_topics,
@@ -60,6 +61,8 @@ from curriculum_gap.reports.terminal.page import (
     add_level_columns,
     level_text,
     open_table,
+    put_list_heading,
+    put_rubric_facts,
     quotation,
     rubric_name,
     share_bar,
@@ -86,17 +89,18 @@ def map_as_table(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
     """The answer first, then topics, levels by course, findings, courses, and what was not read."""
     page = Page(options)
     _put_head(page, curriculum_map)
-    _put_topics(page, curriculum_map)
-    _put_levels(page, curriculum_map)
-    for finding in findings_of(curriculum_map):
-        page.heading(f"{finding.heading} ({len(finding.topics)})")
-        table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
-        for topic, detail in finding.topics:
-            table.add_row(Text(escape_line(topic.title)), Text(escape_line(detail)))
-        page.put(table, 3)
-    _put_places(page, curriculum_map)
+    for one in lists_of_map(curriculum_map):
+        if curriculum_map.rubric.parts:
+            put_list_heading(page, one.rubric)
+        _put_topics(page, one)
+        _put_levels(page, one)
+        _put_findings(page, one)
+        _put_places(page, one)
+        _put_handbooks(page, one)
+    if curriculum_map.rubric.parts:
+        page.blank()
+        page.put(Text("─" * (page.width - 2), style="dim"))
     _put_courses(page, curriculum_map)
-    _put_handbooks(page, curriculum_map)
     _put_files(page, curriculum_map)
     page.blank()
     page.line(f"{USE_PAGE_LEAD}:  {USE_PAGE}", "dim")
@@ -105,19 +109,31 @@ def map_as_table(curriculum_map: CurriculumMap, options: ReportOptions) -> str:
     return page.text()
 
 
+def _put_findings(page: Page, curriculum_map: CurriculumMap) -> None:
+    """What there is to say of topics, each with its detail."""
+    for finding in findings_of(curriculum_map):
+        page.heading(f"{finding.heading} ({len(finding.topics)})")
+        table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+        for topic, detail in finding.topics:
+            table.add_row(Text(escape_line(topic.title)), Text(escape_line(detail)))
+        page.put(table, 3)
+
+
 def _put_head(page: Page, curriculum_map: CurriculumMap) -> None:
     """Title, courses by kind, and how many topics are where they should be."""
     title = Text(escape_line(programme_title(curriculum_map)), style="bold")
     page.ends(title, rubric_name(curriculum_map.rubric))
     page.line(course_kinds(curriculum_map))
     page.line(programme_standing(curriculum_map))
+    several = bool(curriculum_map.rubric.parts)
     for part, reached, expected in shares_of_rows(curriculum_map):
-        bar = share_bar(reached, expected, _BAR)
+        bar = Text(f"{reached} of {count_noun(expected, 'topic')}  " if several else "")
+        bar.append_text(share_bar(reached, expected, _BAR))
         bar.append(f"  {percent(reached, expected)}", style="not dim")
-        if curriculum_map.rubric.parts:
-            count = f"{reached} of {count_noun(expected, 'topic')}"
-            bar.append(f"  {count}  {escape_line(part.title)}", style="not dim")
+        if several:
+            bar.append(f"  {escape_line(part.title)}", style="not dim")
         page.put(bar)
+    put_rubric_facts(page, curriculum_map.rubric)
 
 
 def _put_topics(page: Page, curriculum_map: CurriculumMap) -> None:
@@ -270,7 +286,7 @@ def _put_courses(page: Page, curriculum_map: CurriculumMap) -> None:
         levels = list(known.levels.values()) if known.levels is not None else []
         counts = [str(levels.count(level) or "") for level in FOUND_LEVELS]
         kind = course.need if not course.stage else f"{course.need}, {escape_line(course.stage)}"
-        alone = "; ".join(escape_line(title) for title in alone_titles(known, curriculum_map))
+        alone = escape_line(alone_text(known, curriculum_map))
         if known.levels is None:
             alone = "not known: no file of it was read"
         table.add_row(name, *counts, Text(str(kind), style="dim"), Text(alone))

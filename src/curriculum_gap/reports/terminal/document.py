@@ -4,7 +4,7 @@ Takes a coverage, writes it to a page; at less than 140 columns it looks like th
 
      NUTR 210 · Food and Society                       nutr210.pdf · 9 pages · 3,120 words
      1 of 5 topics at the expected level · 1 assessed · 1 taught
-     ██████░░░░░░░░░░░░░░░░░░░░░░  20 %                            rubric food-justice 2.0
+     ██████░░░░░░░░░░░░░░░░░░░░░░  20 %                        topic list food-justice 2.0
 
      Access to food
        ●●● assessed   Hunger and its causes
@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from curriculum_gap.advice import is_outside_field, places_in_field
+from curriculum_gap.advice import is_outside_field
 from curriculum_gap.nouns import Coverage, Evidence, Rubric, Scope, Topic, TopicCoverage
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.fitting_places import (
@@ -32,6 +32,8 @@ from curriculum_gap.reports.terminal.page import (
     LEVEL_STYLE,
     Page,
     head_row,
+    put_list_heading,
+    put_rubric_facts,
     put_warnings,
     quotation,
     row,
@@ -44,6 +46,7 @@ from curriculum_gap.reports.topics import (
     counted_evidence,
     found_pairs,
     is_below_assessed,
+    lists_of_document,
     low_topics,
     missing_topics,
     only_in_policy,
@@ -71,36 +74,56 @@ _WIDTHS = (_LEVEL, _TOPIC, _PLACES, None)
 _GUTTER = 2  # columns between two of these
 _INDENT = 3
 _MISSING_SHOWN = 4
-_BAR = 28
+_BAR, _SHORT_BAR = 28, 14
 
 
-def put_document(page: Page, coverage: Coverage, rubric: Rubric) -> None:
-    """The answer in three lines, levels by domain, what is missing, remarks, the next step."""
-    pairs = pair_topics(coverage, rubric.topics)
+def put_document(page: Page, coverage: Coverage, rubric: Rubric, with_facts: bool = True) -> None:
+    """The answer in three lines, then for each topic list of the run levels by domain, what is
+    missing and remarks, then the next step. ``with_facts``: what is to be known of the topic lists
+    is not said elsewhere on the page."""
     page.rule()
     title = Text(escape_line(coverage.title) or escape_line(coverage.source), style="bold")
     page.ends(title, Text(document_facts(coverage), style="dim"))
-    page.line(standing(pairs))
-    for part, reached, expected in shares_of_document(coverage, rubric):
-        share = share_bar(reached, expected, _BAR)
-        share.append(f"  {percent(reached, expected)}", style="bold")
-        if rubric.parts:
-            share.append(f"  {reached} of {count_noun(expected, 'topic')}", style="not bold")
-        page.ends(share, rubric_name(part))
+    if not rubric.parts:
+        page.line(standing(pair_topics(coverage, rubric.topics)))
+    _put_shares(page, coverage, rubric)
+    if with_facts:
+        put_rubric_facts(page, rubric)
     put_warnings(page, coverage.warnings)
+    for one, shown in lists_of_document(coverage, rubric):
+        pairs = pair_topics(shown, one.topics)
+        if rubric.parts:
+            put_list_heading(page, one)
+            page.line(standing(pairs))
+        _put_list(page, shown, one, pairs)
+    command = explain_best_topic(coverage, page.options.rubrics)
+    if command and page.options.quotations is None:
+        page.blank()
+        page.command("Why a level?  ", command)
+
+
+def _put_shares(page: Page, coverage: Coverage, rubric: Rubric) -> None:
+    """A bar for each topic list of the run; where they are several, counts stand before it."""
+    shares = shares_of_document(coverage, rubric)
+    counts = [f"{one.reached} of {count_noun(one.expected, 'topic')}" for one in shares]
+    width = max(map(len, counts), default=0)
+    for (part, reached, expected), count in zip(shares, counts, strict=True):
+        share = Text(f"{count:<{width}}  " if rubric.parts else "")
+        share.append_text(share_bar(reached, expected, _SHORT_BAR if rubric.parts else _BAR))
+        share.append(f"  {percent(reached, expected)}", style="bold")
+        page.ends(share, rubric_name(part))
+
+
+def _put_list(page: Page, coverage: Coverage, rubric: Rubric, pairs: TopicPairs) -> None:
+    """What a document shows of one topic list."""
     _put_levels(page, rubric, pairs)
     if is_outside_field(coverage, rubric):
         page.blank()
         page.line(f"{OUTSIDE_FIELD}.")
     else:
-        placed = places_in_field(coverage, rubric)
-        _put_missing(page, placed, missing_topics(pairs))
-        _put_low(page, placed, low_topics(pairs))
+        _put_missing(page, coverage, missing_topics(pairs))
+        _put_low(page, coverage, low_topics(pairs))
     _put_remarks(page, coverage, pairs)
-    command = explain_best_topic(coverage, page.options.rubrics)
-    if command and page.options.quotations is None:
-        page.blank()
-        page.command("Why a level?  ", command)
 
 
 # Levels
@@ -192,7 +215,7 @@ def _put_missing(page: Page, coverage: Coverage, topics: list[Topic]) -> None:
         return
     what = "it" if len(topics) == 1 else "them"
     places = "; where each would fit" if any(has_place(coverage, topic) for topic in topics) else ""
-    page.heading(f"Not found here, though this rubric expects {what}{places}")
+    page.heading(f"Not found here, though this topic list expects {what}{places}")
     in_order = topics if page.options.everything else places_first(coverage, topics)
     shown = in_order if page.options.everything else in_order[:_MISSING_SHOWN]
     for topic in shown:

@@ -33,7 +33,14 @@ from curriculum_gap.nouns import Level, Match, Passage, Strength
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import place_of, places_of, shorten
-from curriculum_gap.reports.terminal.page import LEVEL_STYLE, Page, put_warnings, quotation, row
+from curriculum_gap.reports.terminal.page import (
+    LEVEL_STYLE,
+    Page,
+    put_accuracy,
+    put_warnings,
+    quotation,
+    row,
+)
 from curriculum_gap.reports.topics import counted_evidence
 from curriculum_gap.reports.wording import PATH_SEPARATOR, count_noun, explain_command, level_glyph
 
@@ -72,6 +79,7 @@ _PASSAGES_MORE = {
 def explanation_as_table(explanation: Explanation, options: ReportOptions) -> str:
     """A page about the passages or topics asked for; an overview where there are neither."""
     page = Page(options)
+    put_accuracy(page, explanation.rubric)
     put_warnings(page, explanation.coverage.warnings)
     if explanation.quoted:
         _put_passages(page, explanation)
@@ -105,7 +113,7 @@ def _put_overview(page: Page, explanation: Explanation) -> None:
         name = Text(escape_line(verdict.topic), style="bold")
         page.put(row((_LEVEL, _ID, None), [level, name, Text(places, style="dim")]))
     if not shown:
-        page.line("No topic of the rubric was found here.")
+        page.line("No topic of the list was found here.")
     page.blank()
     best = max(shown or coverage.topics[:1], key=lambda verdict: verdict.level)
     command = explain_command(coverage.source, best.topic, page.options.rubrics)
@@ -234,6 +242,11 @@ def _put_topic(page: Page, topic: TopicExplanation, explanation: Explanation) ->
     page.ends(head, Text(escape_line(explanation.coverage.source), style="dim"))
     page.blank()
     page.line(_verdict_text(topic))
+    if verdict.expected != topic.topic.expected:
+        page.line(
+            f"Expected of this course: {verdict.expected or 'nothing'}; "
+            f"of others: {topic.topic.expected or 'nothing'}."
+        )
     next_step = _next_step_text(topic)
     if next_step:
         page.line(next_step)

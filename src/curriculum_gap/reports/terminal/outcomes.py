@@ -29,7 +29,7 @@ from curriculum_gap.nouns import (
 )
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.quotations import places_of
-from curriculum_gap.reports.terminal.page import Page, level_text, quotation, row
+from curriculum_gap.reports.terminal.page import Page, level_text, put_rubric_facts, quotation, row
 from curriculum_gap.reports.topics import changed_evidence_of, sorted_changes, topic_titles
 from curriculum_gap.reports.wording import (
     GATE_UNDECIDED,
@@ -92,6 +92,7 @@ def put_comparison(page: Page, rubric: Rubric, comparison: Comparison) -> None:
     lost, _, same = sorted_changes(comparison)
     states = Text(escape_line(f"{comparison.old} → {comparison.new}"), style="dim")
     page.ends(Text(changes_heading(comparison), style="bold red" if lost else "bold"), states)
+    put_rubric_facts(page, rubric)
     titles = topic_titles(rubric)
     for document in comparison.documents:
         _put_document_change(page, document, titles)

@@ -19,6 +19,7 @@ from curriculum_gap.nouns import Evidence, Level, Rubric
 from curriculum_gap.reports.escaping import escape_line, escape_log_commands
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import quote
+from curriculum_gap.reports.rubric_facts import accuracy_line, list_name, short_standard_lines
 from curriculum_gap.reports.topics import FOUND_LEVELS
 from curriculum_gap.reports.wording import level_glyph
 
@@ -29,6 +30,9 @@ __all__ = [
     "head_row",
     "level_text",
     "open_table",
+    "put_accuracy",
+    "put_list_heading",
+    "put_rubric_facts",
     "put_warnings",
     "quotation",
     "row",
@@ -172,8 +176,29 @@ def quotation(evidence: Evidence, width: int, lead: str = "", style: str = "") -
 
 
 def rubric_name(rubric: Rubric) -> Text:
-    """``rubric equity-mental-health 1.0``."""
-    return Text(f"rubric {escape_line(rubric.id)} {escape_line(rubric.version)}", style="dim")
+    """``topic list equity-mental-health 1.0``."""
+    return Text(escape_line(list_name(rubric)), style="dim")
+
+
+def put_list_heading(page: Page, rubric: Rubric) -> None:
+    """What stands above one of several topic lists."""
+    page.blank()
+    page.put(Text("─" * (page.width - 2), style="dim"))
+    page.ends(Text(escape_line(rubric.title), style="bold"), rubric_name(rubric))
+
+
+def put_accuracy(page: Page, rubric: Rubric) -> None:
+    """That the accuracy was not measured; nothing where it was."""
+    doubt = accuracy_line(rubric)
+    if doubt:
+        page.line(f"{escape_line(doubt)}.", "yellow")
+
+
+def put_rubric_facts(page: Page, rubric: Rubric) -> None:
+    """That the accuracy was not measured, and what is known of published standards."""
+    put_accuracy(page, rubric)
+    for line in short_standard_lines(rubric):
+        page.line(f"{escape_line(line)}.")
 
 
 def put_warnings(page: Page, warnings: Iterable[str]) -> None:

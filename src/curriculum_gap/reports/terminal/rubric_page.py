@@ -23,7 +23,7 @@ from curriculum_gap.nouns import (
 )
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.options import ReportOptions
-from curriculum_gap.reports.terminal.page import Page, level_text, row
+from curriculum_gap.reports.terminal.page import Page, level_text, put_accuracy, row
 from curriculum_gap.reports.wording import count_noun
 
 __all__ = ["rubric_as_page", "rubrics_as_table", "topic_as_page"]
@@ -45,6 +45,8 @@ def rubrics_as_table(rubrics: Sequence[tuple[str, str, Rubric]], options: Report
         domains = count_noun(len(rubric.domains), "group")
         topics = count_noun(len(rubric.topics), "topic")
         lines.append(f"\n{topics} in {domains}, version {escape_line(rubric.version)}", "not bold")
+        accuracy = f"accuracy: {rubric.measured}" if rubric.measured else "accuracy not measured"
+        lines.append(f"\n{escape_line(accuracy)}", "not bold")
         lines.append(f"\n{escape_line(origin)}", "not bold dim")
         page.put(row((_NAME, None), [Text(escape_line(name)), lines]))
     page.blank()
@@ -59,6 +61,9 @@ def rubric_as_page(rubric: Rubric, options: ReportOptions) -> str:
     facts = f"{rubric.id}, version {rubric.version}, language {rubric.language}"
     page.line(escape_line(facts), "dim")
     page.line(_counts(rubric), "dim")
+    put_accuracy(page, rubric)
+    if rubric.measured:
+        _put_labelled(page, "accuracy", [rubric.measured])
     _put_provenance(page, rubric.source)
     titles = {domain.id: domain.title for domain in rubric.domains}
     for domain, title in titles.items():

@@ -3,8 +3,8 @@
 Takes a report, writes to a page one line for each document, then topics with the number of
 documents at each level::
 
-     share            ●●●  ●●○  ●○○  document
-     ██████░░░░  57 %   3    9    4  courses/coun527.pdf
+     at expected level      ●●●  ●●○  ●○○  document
+     16 of 28 ███░░░  57 %    3    9    4  courses/coun527.pdf
 
      topics                       ●●●  ●●○  ●○○  best level
      Stigma and help-seeking        2    4    6  ●●● assessed
@@ -17,13 +17,15 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from curriculum_gap.nouns import Coverage, Report
+from curriculum_gap.nouns import Coverage, Report, Rubric
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.terminal.page import (
     Page,
     add_level_columns,
     level_text,
     open_table,
+    put_list_heading,
+    put_rubric_facts,
     rubric_name,
     share_bar,
 )
@@ -49,7 +51,7 @@ __all__ = ["put_summary"]
 _ROWS_SHOWN = 50
 """More documents than these stand in the table only with the lowest shares."""
 _WARNINGS_SHOWN = 10
-_BAR = 10
+_BAR = 6
 
 
 def put_summary(page: Page, report: Report) -> None:
@@ -59,6 +61,7 @@ def put_summary(page: Page, report: Report) -> None:
     if report.rubric.parts:
         for share in shares_anywhere(report):
             page.line(f"{escape_line(share_text(share))} in some document")
+    put_rubric_facts(page, report.rubric)
     page.blank()
     page.put(_documents_table(report))
     more = len(report.covered) - _ROWS_SHOWN
@@ -67,7 +70,8 @@ def put_summary(page: Page, report: Report) -> None:
         page.line(f"{documents} more with a higher share; '-o report.csv' lists all.", "dim")
     page.put(Text("   ").join([level_text(level) for level in FOUND_LEVELS]))
     _put_warnings(page, report)
-    page.blank()
+    if not report.rubric.parts:
+        page.blank()
     _put_spread(page, report)
     page.blank()
     richest = max(report.covered, key=lambda coverage: coverage.share)
@@ -91,7 +95,7 @@ def _documents_table(report: Report) -> Table:
     """Share, topics at each level, and name of each document."""
     table = open_table()
     for part, _ in report.rubric.by_part:
-        table.add_column(escape_line(part.id) if report.rubric.parts else "share", overflow="fold")
+        table.add_column(_share_head(part, report), overflow="fold")
     add_level_columns(table)
     table.add_column("document", overflow="fold")
     shown = report.covered
@@ -100,12 +104,20 @@ def _documents_table(report: Report) -> Table:
     for coverage in shown:
         shares = []
         for _, reached, expected in shares_of_document(coverage, report.rubric):
-            share = share_bar(reached, expected, _BAR)
-            shares.append(share.append(f" {percent(reached, expected):>5}", style="not dim"))
+            counts = Text(f"{reached:>2} of {expected} ")
+            if report.rubric.parts:
+                shares.append(counts.append_text(share_bar(reached, expected, _BAR)))
+                continue
+            counts.append_text(share_bar(reached, expected, _BAR))
+            shares.append(counts.append(f" {percent(reached, expected):>5}", style="not dim"))
         levels = [verdict.level for verdict in coverage.topics]
-        counts = [str(levels.count(level) or "") for level in FOUND_LEVELS]
-        table.add_row(*shares, *counts, _document_name(coverage))
+        at_levels = [str(levels.count(level) or "") for level in FOUND_LEVELS]
+        table.add_row(*shares, *at_levels, _document_name(coverage))
     return table
+
+
+def _share_head(part: Rubric, report: Report) -> str:
+    return escape_line(part.id) if report.rubric.parts else "at expected level"
 
 
 def _document_name(coverage: Coverage) -> Text:
@@ -122,7 +134,7 @@ def _put_spread(page: Page, report: Report) -> None:
     spread_of = {spread.topic.id: spread for spread in spread_of_topics(report)}
     for part, topics in report.rubric.by_part:
         if report.rubric.parts:
-            page.heading(escape_line(part.title))
+            put_list_heading(page, part)
         spreads = [spread_of[topic.id] for topic in topics]
         page.put(_spread_table(spreads))
         page.line("●●● ●●○ ●○○: documents that assess, teach, mention it, each counted once", "dim")
@@ -143,4 +155,4 @@ def _spread_table(spreads: Sequence[TopicSpread]) -> Table | Text:
             counts = [str(spread.counts[level] or "") for level in FOUND_LEVELS]
             title = Text(escape_line(spread.topic.title))
             table.add_row(title, *counts, level_text(spread.best))
-    return table if table.row_count else Text("No topic of this rubric was found.")
+    return table if table.row_count else Text("No topic of this list was found.")

@@ -29,6 +29,7 @@ from curriculum_gap.reports.terminal.page import (
     Page,
     head_row,
     level_text,
+    put_rubric_facts,
     put_warnings,
     row,
 )
@@ -74,6 +75,7 @@ def trend_as_table(trend: Trend, options: ReportOptions) -> str:
     heading = Text(trend_heading(trend), style="bold red" if lost else "bold")
     page.ends(heading, rubric_text(trend.rubric))
     table.put_legend()
+    put_rubric_facts(page, trend.rubric)
     page.blank()
     table.put(trend_scope(trend), trend.whole)
     for course in changed_courses(trend):
