@@ -23,7 +23,7 @@ terminal.
 |---|---|
 | 0 | every file was read, and no gate failed |
 | 1 | a gate failed |
-| 2 | wrong usage, configuration or rubric |
+| 2 | wrong usage, configuration or topic list |
 | 3 | something could not be read; the rest is reported in full |
 | 130 | interrupted |
 

@@ -42,7 +42,7 @@ Exit codes:
 \b
   0    every file was read, and no gate failed
   1    a gate failed
-  2    wrong usage, configuration or rubric
+  2    wrong usage, configuration or topic list
   3    something could not be read (the rest is reported)
   130  interrupted
 

@@ -129,7 +129,7 @@ def check(
     stdin_filename: StdinFilename = None,
     redact_names: RedactNames = None,
 ) -> None:
-    """Show which topics of a rubric each syllabus teaches, how deeply, and where.
+    """Show which topics of a list each syllabus teaches, how deeply, and where.
 
     Levels: absent < mentioned < taught < assessed. "Not found here" is not "not taught".
     """  # fmt: skip

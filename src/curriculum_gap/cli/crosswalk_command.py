@@ -71,7 +71,7 @@ AgainstMap = Annotated[
         "--against",
         metavar="FILE",
         help="The programme's own map (.xlsx, .csv), courses by items or topics, as what is "
-        "declared; without --standard its topics are those of the rubric.",
+        "declared; without --standard its topics are those of the topic list.",
     ),
 ]
 """Path of a spreadsheet of courses by items."""

@@ -36,7 +36,7 @@ def init(
         str, typer.Argument(metavar="FOLDER", help="The course folder.", show_default="here")
     ] = ".",
     rubric: Annotated[
-        str, typer.Option("--rubric", metavar="NAME|FILE", help="The rubric to begin with.")
+        str, typer.Option("--rubric", metavar="NAME|FILE", help="Topic list to begin with.")
     ] = "equity-mental-health",
     source: Annotated[
         str | None,

@@ -95,7 +95,7 @@ RubricName = Annotated[
         "--rubric",
         "-r",
         metavar="NAME|FILE",
-        help="A shipped rubric or a YAML file.",
+        help="Topic list (rubric): a name or a YAML file.",
         show_default="equity-mental-health",
     ),
 ]
@@ -107,7 +107,7 @@ RubricNames = Annotated[
         "--rubric",
         "-r",
         metavar="NAME|FILE",
-        help="A shipped rubric or a YAML file. Repeatable: one report by several.",
+        help="Topic list (rubric): a name or a YAML file. Repeatable: one report by several.",
         show_default="equity-mental-health",
     ),
 ]

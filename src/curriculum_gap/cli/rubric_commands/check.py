@@ -20,7 +20,7 @@ from curriculum_gap.rubric_review import CODES, RubricCheck
 __all__ = ["check"]
 
 RubricFiles = Annotated[
-    list[str], typer.Argument(metavar="FILE", help="Rubrics: YAML files, or names of shipped ones.")
+    list[str], typer.Argument(metavar="FILE", help="Topic lists (rubrics): YAML files, or names.")
 ]
 CheckFormat = Annotated[str | None, format_option(CHECK_FORMATS)]
 Ignored = Annotated[
@@ -36,7 +36,7 @@ def check(
     ignore: Ignored = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show notes too.")] = False,
 ) -> None:
-    """Look for entries of a rubric that do nothing, count twice or mislead.
+    """Look for entries of a topic list (rubric) that do nothing, count twice or mislead.
 
     Warnings count: the exit code is 1 where there is one. Notes are for the author to know. A file
     that cannot be used gives all its faults and exit code 2.

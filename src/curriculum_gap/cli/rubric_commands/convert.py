@@ -42,13 +42,13 @@ def convert(
         typer.Option(
             "--title",
             metavar="TEXT",
-            help="What reports call the rubric.",
+            help="What reports call the topic list.",
             show_default="the table's name",
         ),
     ] = None,
     force: Force = False,
 ) -> None:
-    """Make a rubric (a topic list) of a committee's table, one topic a row.
+    """Make a topic list (rubric) of a committee's table, one topic a row.
 
     Keywords of one word, and phrases that many syllabi hold, become contextual: each counts only
     beside another keyword of its topic. Comments in the file say what to do next.

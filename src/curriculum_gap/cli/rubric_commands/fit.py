@@ -56,13 +56,13 @@ MarkedDocuments = Annotated[
 
 
 def fit(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Your rubric, a YAML file.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Your topic list, a YAML file.")],
     marks: MarksFile = None,
     documents: MarkedDocuments = None,
     report_format: PageFormat = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show all words.")] = False,
 ) -> None:
-    """Learn from a rubric's examples which words speak for and against each topic.
+    """Learn from a topic list's examples which words speak for and against each topic.
 
     Writes NAME.learned.json beside the rubric, which is used as long as the examples stay the same.
     Read the words that it shows: they move verdicts.

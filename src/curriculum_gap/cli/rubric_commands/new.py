@@ -23,7 +23,7 @@ def new(
     ] = None,
     force: Force = False,
 ) -> None:
-    """Write a first rubric: one topic that works, and what each key is for.
+    """Write a first topic list (rubric): one topic that works, and what each key is for.
 
     Its id is the file's name. What says REPLACE is for you to write.
     """

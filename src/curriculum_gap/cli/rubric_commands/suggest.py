@@ -38,7 +38,7 @@ _KINDS = {
 
 def suggest(
     file: Annotated[
-        str, typer.Argument(metavar="RUBRIC", help="Your rubric, a YAML file; or a name.")
+        str, typer.Argument(metavar="RUBRIC", help="Your topic list, a YAML file; or a name.")
     ],
     labels: Annotated[
         str,

@@ -23,12 +23,12 @@ __all__ = ["test"]
 def test(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE", help="Rubrics: YAML files, or names of shipped ones."),
+        typer.Argument(metavar="FILE", help="Topic lists (rubrics): YAML files, or names."),
     ],
     report_format: PageFormat = None,
     output: PageOutput = None,
     examples: Annotated[
-        bool, typer.Option("--examples", help="Count the examples in files beside the rubric too.")
+        bool, typer.Option("--examples", help="Count the examples in files beside the list too.")
     ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show passages that came out right too.")
