@@ -150,7 +150,7 @@ def test_another_edition_is_apart_and_its_codes_are_listed(
 def test_what_is_not_scored_has_no_state(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     values = as_json(capsys, *WORDS)
     eight = item(values, "8")
-    assert eight["apart"] == "no topic of the rubric stands for it" and eight["state"] is None
+    assert eight["apart"] == "no topic of the list stands for it" and eight["state"] is None
     assert eight["courses"][0]["declared"] and eight["courses"][0]["state"] is None
     values = as_json(capsys, "--standard", "cacrep-2024", "--isolated", "sowk701.md", code=0)
     assert item(values, "3.C")["apart"] == "its text could not be seen"

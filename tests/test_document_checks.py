@@ -146,7 +146,7 @@ def test_letters_that_make_no_words_give_no_verdict(garbled: str, min_words: int
 def test_another_language_gives_no_verdict(name: str) -> None:
     verdict = refused(TEXTS[name] * 4)
     assert verdict.status == "other-language"
-    assert verdict.reason.startswith(f"is in {name}; the terms of the rubric are English")
+    assert verdict.reason.startswith(f"is in {name}; the terms of the topic list are English")
     assert refused(f"{TEXTS[name]}\n\n" * 300).reason == verdict.reason
     assert refused(TEXTS[name] * 4, min_words=0).status == "other-language"
 

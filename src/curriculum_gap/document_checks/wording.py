@@ -183,7 +183,7 @@ def _other_language(name: str, language: str) -> ReadError:
     own = load_lexicon(language).name
     if name == "Latin":
         name = "Latin, or “lorem ipsum” that holds a place for text"
-    what = f"is in {name}; the terms of the rubric are {own}, so nothing can be said of this course"
+    what = f"is in {name}; the terms of the topic list are {own}, so nothing can be said of it"
     return ReadError(Status.OTHER_LANGUAGE, what, f"give a translation into {own}")
 
 

@@ -34,7 +34,7 @@ __all__ = [
     "topics_for_items",
 ]
 
-NO_TOPIC = "no topic of the rubric stands for it"
+NO_TOPIC = "no topic of the list stands for it"
 """Why an item is not scored although its text is known."""
 
 _HOW = (Section.OBJECTIVE, Section.SESSION, Section.READING, Section.ACTIVITY, Section.ASSIGNMENT)

@@ -24,6 +24,7 @@ from curriculum_gap.nouns import Level
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.options import ReportOptions
 from curriculum_gap.reports.quotations import shorten
+from curriculum_gap.reports.rubric_facts import list_name
 from curriculum_gap.reports.terminal.page import Page, head_row, row
 from curriculum_gap.reports.wording import count_noun, unread_message
 
@@ -59,7 +60,7 @@ def agreement_as_table(agreement: Agreement, options: ReportOptions) -> str:
 
 def _put_head(page: Page, agreement: Agreement) -> None:
     """What was compared with which labels, files that could not be read, unknown topics."""
-    rubric = f"rubric {escape_line(agreement.rubric.id)} {escape_line(agreement.rubric.version)}"
+    rubric = escape_line(list_name(agreement.rubric))
     pairs = agreement.levels["all"].pairs
     page.line(count_noun(agreement.documents, "labelled document"), "bold")
     page.line(
@@ -75,7 +76,7 @@ def _put_head(page: Page, agreement: Agreement) -> None:
     if agreement.unknown_topics:
         page.blank()
         names = ", ".join(escape_line(name) for name in agreement.unknown_topics)
-        page.line(f"Labelled topics that the rubric lacks, left out: {names}", "yellow")
+        page.line(f"Labelled topics that the topic list lacks, left out: {names}", "yellow")
 
 
 def _put_levels(page: Page, agreement: Agreement) -> None:
