@@ -340,7 +340,7 @@ def test_a_document_outside_of_the_field_gets_no_place_and_no_suggestion() -> No
 def test_pages_say_where_a_topic_would_fit_or_that_the_course_is_outside(format_name: str) -> None:
     first = load_rubric().topics[0].suggestions[0][:40]
     outside = text_of(format_name, Report("0.1.0", load_rubric(), (shipped(PHYSICS),)))
-    assert "Outside the field of this rubric" in outside
+    assert "Outside the field of this topic list" in outside
     assert first not in outside
     inside = text_of(format_name, Report("0.1.0", load_rubric(), (shipped(COUNSELLING),)))
     assert "Outside the field" not in inside
