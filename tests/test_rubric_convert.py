@@ -221,6 +221,8 @@ def test_without_an_output_the_rubric_is_printed(
         ("a,b\nc,d\n", "has no row of heads that names topics and keywords"),
         ("Topic,Keywords\n", "has no topic below its heads"),
         ("", "has no row of heads that names topics and keywords"),
+        ('Topic,Keywords\n"Food,food bank\nWater,x y\n', "has a quotation mark that is not closed"),
+        ("Topic,Keywords\n---,...\n", "makes no rubric: no terms"),
     ],
 )
 def test_what_is_no_table_of_topics_is_refused(
@@ -239,6 +241,32 @@ def test_a_file_that_exists_is_kept(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "exists already; name another file, or add --force" in capsys.readouterr().err
     assert rubric.read_text("utf-8") == "mine"
     assert main([*words, "--force"]) == 0
+
+
+def test_separators_in_cells_do_not_hide_that_of_the_columns(tmp_path: Path) -> None:
+    table = "Topic,Keywords\nFood,food bank; food desert; hot meals\nWater,well water; tap water\n"
+    food, water = load_rubric(convert(tmp_path, table)).topics
+    assert terms(food, Strength.STRONG) == ["food bank", "food desert", "hot meals"]
+    assert terms(water, Strength.STRONG) == ["well water", "tap water"]
+
+
+def test_the_table_itself_is_never_replaced(tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text(TABLE, "utf-8")
+    assert main(["rubric", "convert", str(table), "-o", str(table), "--force"]) == 2
+    assert table.read_text("utf-8") == TABLE
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["".join(f"Topic {n},word {n} a\n" for n in range(2100)), f"Food,{'food bank/' * 600}\n"],
+)
+def test_a_table_that_is_not_read_to_its_end_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: str
+) -> None:
+    (tmp_path / "list.csv").write_text(f"Topic,Keywords\n{rows}", "utf-8")
+    assert main(["rubric", "convert", str(tmp_path / "list.csv")]) == 3
+    assert "was not read; split the table" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from curriculum_gap.authoring.frequent_words import is_frequent
 from curriculum_gap.authoring.rubric_text import LONGEST_ID, identifier_of, yaml_scalar
 from curriculum_gap.authoring.table_keywords import BULLET, keywords_in, on_line
-from curriculum_gap.errors import UsageError
+from curriculum_gap.errors import RubricError, UsageError
 from curriculum_gap.keywords import FUNCTION_WORDS, load_background, phrase
 from curriculum_gap.lexicon import TopicTableWords, load_lexicon
 from curriculum_gap.readers import Sheet
@@ -48,6 +48,8 @@ class ConvertedTable(NamedTuple):
     strong: int
     contextual: int
     notes: tuple[str, ...]
+    is_whole: bool
+    """Whether all of the table was read."""
 
 
 @dataclass(slots=True)
@@ -99,7 +101,10 @@ def rubric_from_table(
     if not topics:
         raise UsageError(source, "has no topic below its heads", "write one topic a row")
     text = _yaml(identifier, title, source, topics)
-    rubric = parse_rubric(text.encode(), source)
+    try:
+        rubric = parse_rubric(text.encode(), source)
+    except RubricError as error:  # its lines are those of a file that nobody sees
+        raise UsageError(source, f"makes no rubric: {error.what}", error.hint) from None
     named = dict(zip((made.id for made in rubric.topics), topics, strict=True))
     return ConvertedTable(
         text,
@@ -107,6 +112,7 @@ def rubric_from_table(
         sum(len(topic.strong) for topic in topics),
         sum(len(topic.contextual) for topic in topics),
         (*_table_notes(sheet, sheets, head, columns), *_topic_notes(named, columns)),
+        not sheet.is_cut,
     )
 
 
@@ -179,7 +185,10 @@ def _table_notes(
     if others:
         yield f"only the sheet '{sheet.name}' was used, not {', '.join(others)}"
     if sheet.is_cut:
-        yield "rows or columns beyond the limits were not read"
+        yield (
+            f"what lies beyond {len(sheet.rows):,} rows, 500 columns or 5,000 characters of a cell "
+            "was not read; split the table"
+        )
 
 
 def _topic_notes(topics: Mapping[str, _Topic], columns: Columns) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,7 +42,7 @@ _SAVE_AGAIN = "open it in a spreadsheet program and save it as .xlsx or .csv"
 
 class Sheet(NamedTuple):
     """One sheet: its name, its rows of texts (a row may be shorter than others), and whether rows
-    or columns beyond the limits were left out."""
+    or columns beyond the limits, or parts of long cells, were left out."""
 
     name: str
     rows: tuple[tuple[str, ...], ...]
@@ -70,15 +71,36 @@ def read_spreadsheet(
 
 
 def _of_csv(text: str, keep_lines: bool) -> Sheet:
-    """The one sheet of a CSV; the separator is the one that stands most in its lines."""
-    head = text[:20_000]
-    separator = max(_SEPARATORS, key=head.count)
+    """The one sheet of a CSV."""
+    separator = max(_SEPARATORS, key=lambda sign: _rows_of_one_width(text[:20_000], sign))
+    if _has_open_quotation(text, separator):
+        what = "has a quotation mark that is not closed, so that rows run together"
+        raise ReadError(Status.DAMAGED, what, _SAVE_AGAIN)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         return _sheet("", reader, keep_lines)
     except csv.Error as error:
         what = f"is no CSV ({message_of(error)})"
         raise ReadError(Status.DAMAGED, what, _SAVE_AGAIN) from None
+
+
+def _rows_of_one_width(text: str, separator: str) -> tuple[int, int]:
+    """How many rows have the most frequent number of cells, two or more, and that number. Text in
+    cells holds the other separators too (*Food,food bank; food desert*), but not as evenly."""
+    widths = Counter(map(len, csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
+    found = [(rows, width) for width, rows in widths.items() if width > 1]
+    return max(found, default=(0, 0))
+
+
+def _has_open_quotation(text: str, separator: str) -> bool:
+    """Whether the text ends inside of quotation marks."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for _ in reader:
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def _sheet(name: str, rows: Iterable[Iterable[Any]], keep_lines: bool) -> Sheet:
@@ -95,6 +117,7 @@ def _sheet(name: str, rows: Iterable[Iterable[Any]], keep_lines: bool) -> Sheet:
                 is_cut = True
                 break
             cells.append(_lines(value) if keep_lines else _text(value))
+            is_cut = is_cut or (keep_lines and len(str(value)) > _MOST_OF_LINES)
         kept.append(tuple(cells))
     return Sheet(name, tuple(kept), is_cut)
 
@@ -189,4 +212,5 @@ def _of_worksheet(worksheet: Any, keep_lines: bool) -> Sheet:
         for number, values in enumerate(cells, 1)
     ]
     is_cut = last_row < worksheet.max_row or last_column < worksheet.max_column
-    return _sheet(str(worksheet.title), rows, keep_lines)._replace(is_cut=is_cut)
+    sheet = _sheet(str(worksheet.title), rows, keep_lines)
+    return sheet._replace(is_cut=is_cut or sheet.is_cut)

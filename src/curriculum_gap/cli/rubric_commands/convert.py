@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from curriculum_gap.bounded_file import read_bounded
 from curriculum_gap.cli.outputs import write_file
 from curriculum_gap.cli.rubric_commands.rubric_files import Force, refuse_existing
-from curriculum_gap.cli.terminal import print_message, print_output
+from curriculum_gap.cli.terminal import ExitCode, print_message, print_output
 from curriculum_gap.errors import ReadError, UsageError
 from curriculum_gap.nouns import Limits
 from curriculum_gap.reports import count_noun, escape_line, shell_word
+
+if TYPE_CHECKING:
+    from curriculum_gap.authoring import ConvertedTable
 
 __all__ = ["convert"]
 
@@ -56,6 +60,8 @@ def convert(
     target = Path(output or table)
     if output is not None:
         refuse_existing(output, force)
+        if os.path.realpath(output) == os.path.realpath(table):
+            raise UsageError(output, "is the table itself", "choose another --output")
     hint = "name a spreadsheet: .xlsx or .csv"
     content = read_bounded(Path(table), table, _MOST_BYTES, UsageError, hint)
 
@@ -74,7 +80,14 @@ def convert(
         print_message(f"{table}: {line}")
     if output is None:
         print_output(made.text, "utf-8")
-        return
+    else:
+        _write(output, made)
+    if not made.is_whole:
+        raise typer.Exit(ExitCode.UNREAD)
+
+
+def _write(output: str, made: ConvertedTable) -> None:
+    """Write the rubric, and say what it holds."""
     write_file(output, made.text)
     shown = escape_line(output)
     topics = count_noun(made.topics, "topic")
