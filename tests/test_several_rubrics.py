@@ -285,3 +285,13 @@ def test_a_list_in_python() -> None:
     report = check(SYLLABUS, rubric=[DEFAULT, Path(SKILLS)])
     assert [part.id for part in report.rubric.parts] == [DEFAULT, "practice-skills"]
     assert len(report.covered[0].topics) == 34
+
+
+def test_a_report_never_replaces_a_rubric(tmp_path: Path) -> None:
+    rubric = tmp_path / "ours.yaml"
+    rubric.write_text("id: ours\n", "utf-8")
+    course = tmp_path / "course.md"
+    course.write_text("# Course\n", "utf-8")
+    words = ["check", str(course), "-f", "json", "-o", str(rubric)]
+    assert main(words) == 2
+    assert rubric.read_text("utf-8") == "id: ours\n"

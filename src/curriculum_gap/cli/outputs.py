@@ -169,6 +169,9 @@ def check_outputs(
             raise UsageError(path, "its folder does not exist", "create it first")
         if target in inputs:
             raise UsageError(path, "is one of the files to check", "name another file")
+        if target.lower().endswith((".yaml", ".yml")) and os.path.exists(target):  # noqa: PTH110
+            what = "is YAML, as rubrics and configurations are, and is not replaced"
+            raise UsageError(path, what, "name another file")
         if _may_be_syllabus(path, target) and not is_ours(target):
             raise UsageError(path, "is a file that gapcheck did not write", "name another file")
         if resolved.count(target) > 1:
