@@ -106,6 +106,7 @@ def test_nothing_is_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("rubric: []", "rubric: the list is empty"),
         ("fial-under: 30", ".gapcheck.yml:1:1: unknown key 'fial-under'; did you mean "
                            "'fail-under'?"),
         ("program:\n  requires: [a]", "did you mean 'require'?"),
