@@ -336,6 +336,29 @@ def test_a_document_outside_of_the_field_gets_no_place_and_no_suggestion() -> No
     assert places["faculty-diversity"] is None
 
 
+GROUP_COUNSELLING = """\
+# COUN 571: Group Counseling
+
+## Course schedule
+
+- Week 1: Group counseling and its stages
+- Week 2: Group counseling with children in school
+- Week 3: The working stage of group counseling, and its theories of counseling
+- Week 4: Ending a group
+"""
+
+
+def test_a_short_list_of_topics_needs_fewer_hosts_for_its_field() -> None:
+    """Sixteen topics of CACREP have fewer hosts than the thirty of the default."""
+    cacrep = load_rubric("cacrep-2024")
+    group, physics = (
+        check_bytes(text.encode(), "course.md", cacrep) for text in (GROUP_COUNSELLING, PHYSICS)
+    )
+    assert isinstance(group, Coverage) and isinstance(physics, Coverage)
+    assert len({host.word for host in group.hosts}) == 2
+    assert not is_outside_field(group, cacrep) and is_outside_field(physics, cacrep)
+
+
 @pytest.mark.parametrize("format_name", ["table", "html", "markdown"])
 def test_pages_say_where_a_topic_would_fit_or_that_the_course_is_outside(format_name: str) -> None:
     first = load_rubric().topics[0].suggestions[0][:40]
