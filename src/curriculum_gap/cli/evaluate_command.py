@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 
 from curriculum_gap.cli.inputs import load_rubrics, print_warning, refuse_several
-from curriculum_gap.cli.options import Jobs, NoCache, PageFormat, PageOutput, RubricName
+from curriculum_gap.cli.options import (
+    DocumentsFolder,
+    Jobs,
+    NoCache,
+    PageFormat,
+    PageOutput,
+    RubricName,
+)
 from curriculum_gap.cli.outputs import page_format, print_unread, write_page
 from curriculum_gap.cli.terminal import ExitCode, terminal_options
 
@@ -19,15 +26,6 @@ LabelsFolder = Annotated[
     typer.Argument(
         metavar="LABELS",
         help="A folder with documents.jsonl and, if there, passages.jsonl; or marks.jsonl.",
-    ),
-]
-DocumentsFolder = Annotated[
-    str | None,
-    typer.Option(
-        "--documents",
-        metavar="DIR",
-        help="Folder that the labelled files' paths start from.",
-        show_default="LABELS, the folder above it, or corpus there",
     ),
 ]
 Use = Annotated[

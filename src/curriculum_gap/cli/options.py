@@ -23,6 +23,7 @@ __all__ = [
     "BaselineFile",
     "Config",
     "Courses",
+    "DocumentsFolder",
     "Domains",
     "EngineName",
     "Everything",
@@ -140,6 +141,16 @@ Jobs = Annotated[
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew and keep nothing.")]
 """True neither reads nor writes what is kept of files between runs."""
 
+DocumentsFolder = Annotated[
+    str | None,
+    typer.Option(
+        "--documents",
+        metavar="DIR",
+        help="Folder that the labelled files' paths start from.",
+        show_default="LABELS, the folder above it, or corpus there",
+    ),
+]
+"""Where labelled or marked documents are; None looks where they mostly are."""
 PageFormat = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="NAME", help="table or json.", show_default="table"),

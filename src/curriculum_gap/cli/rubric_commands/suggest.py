@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from curriculum_gap.cli.options import PageFormat
+from curriculum_gap.cli.options import DocumentsFolder, PageFormat
 from curriculum_gap.cli.outputs import page_format, print_unread, write_file
 from curriculum_gap.cli.rubric_commands.rubric_files import is_shipped
 from curriculum_gap.cli.terminal import ExitCode, print_message, print_output, shown_progress
@@ -47,15 +47,7 @@ def suggest(
             help="A folder with documents.jsonl and passages.jsonl; or marks.jsonl.",
         ),
     ],
-    documents: Annotated[
-        str | None,
-        typer.Option(
-            "--documents",
-            metavar="DIR",
-            help="Folder that the labelled files' paths start from.",
-            show_default="LABELS, the folder above it, or corpus there",
-        ),
-    ] = None,
+    documents: DocumentsFolder = None,
     topic: Annotated[
         list[str] | None, typer.Option("--topic", metavar="ID", help="Only this topic. Repeatable.")
     ] = None,
