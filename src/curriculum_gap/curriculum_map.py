@@ -145,6 +145,7 @@ class Place(NamedTuple):
     text: str
     page: int | None = None
     line: int | None = None
+    inside: str = ""
     suggestion: str = ""
 
 

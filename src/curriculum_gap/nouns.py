@@ -174,7 +174,10 @@ class Block:
     cells in column order (empty cells kept, merged cells once), ``text`` is the non-empty cells
     joined by ``" | "``, ``header`` the cells of the table's header row (empty if it has none),
     ``table`` counts tables from 1. A header row is itself a ROW block whose ``cells == header``.
-    ``hidden`` text (white, off the page, ``display:none``) is never evidence.
+    ``hidden`` text (white, off the page, ``display:none``) is never evidence. ``inside`` names the
+    piece of the file in which it stands where page and line do not tell: ``slide 3``, ``sheet
+    Schedule``, ``cell 4``, ``week1.qmd``. ``confidence`` (0–1) is how sure the recognition of a
+    picture's text is, None for text that was not recognised from a picture.
     """
 
     text: str
@@ -186,6 +189,8 @@ class Block:
     header: tuple[str, ...] = ()
     table: int | None = None
     hidden: bool = False
+    inside: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,8 @@ class Passage:
     ``headings`` is the heading path, outermost first. ``why`` says in a few words what made it this
     section (``heading 'Learning Outcomes'``, ``table column 'Week'``). ``tie`` names the assignment
     an objective is tied to in an alignment table or list, else ``""``. ``excluded`` says why the
-    course does not teach what stands here ("out of scope"), else ``""``.
+    course does not teach what stands here ("out of scope"), else ``""``. ``page``, ``line``,
+    ``inside`` and ``confidence`` are those of its `Block`.
     """
 
     text: str
@@ -227,6 +233,8 @@ class Passage:
     cells: tuple[str, ...] = ()
     tie: str = ""
     excluded: str = ""
+    inside: str = ""
+    confidence: float | None = None
 
 
 class Term(NamedTuple):
@@ -477,6 +485,7 @@ class Declaration(NamedTuple):
     tie: str = ""
     page: int | None = None
     line: int | None = None
+    inside: str = ""
 
 
 class HostWord(NamedTuple):
@@ -492,6 +501,7 @@ class HostWord(NamedTuple):
     page: int | None = None
     line: int | None = None
     heading: str = ""
+    inside: str = ""
 
 
 class Part(NamedTuple):
@@ -500,6 +510,7 @@ class Part(NamedTuple):
     section: Section
     page: int | None = None
     line: int | None = None
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,5 +144,5 @@ def _parts(passages: Iterable[Passage]) -> tuple[Part, ...]:
         if len(passages_of_run) > longest.get(section, 0):
             first = passages_of_run[0]
             longest[section] = len(passages_of_run)
-            parts[section] = Part(section, first.page, first.line)
+            parts[section] = Part(section, first.page, first.line, first.inside)
     return tuple(parts.values())

@@ -189,7 +189,7 @@ class DrawnTable:
         block = lines[0][1]
         self.held |= {number for _, _, number in lines}
         self.before = []
-        shown = Block(text, page=block.page, line=block.line)
+        shown = Block(text, page=block.page, line=block.line, inside=block.inside)
         self.waiting = (code, Title(editions, len(title_words(text)), 0), "", shown, lines[0][2])
         return rows
 

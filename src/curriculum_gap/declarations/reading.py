@@ -318,7 +318,8 @@ class _Walk:
         self, code: str, edition: str, block: Block, place: str, tie: str, end: int
     ) -> Declaration:
         text = _quoted(block.text, end)
-        return Declaration(self.body.id, edition, code, text, place, tie, block.page, block.line)
+        where = block.page, block.line, block.inside
+        return Declaration(self.body.id, edition, code, text, place, tie, *where)
 
 
 _LABEL = lazy_pattern(r"[A-Z][A-Z0-9 &/,]{2,30}:")

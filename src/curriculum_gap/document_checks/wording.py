@@ -95,7 +95,9 @@ def _stretches(blocks: Iterable[Block]) -> Iterator[_Stretch]:
     for block in blocks:
         if block.hidden or not block.text:
             continue
-        if gathered and (block.page != gathered[-1].page or (not block.page and words >= _STRETCH)):
+        last = gathered[-1] if gathered else block
+        is_apart = (block.page, block.inside) != (last.page, last.inside)
+        if is_apart or (gathered and not block.page and words >= _STRETCH):
             yield _stretch(gathered)
             gathered, words = [], 0
         gathered.append(block)
@@ -112,6 +114,7 @@ def _stretch(blocks: Sequence[Block]) -> _Stretch:
         place = f"line {first.line}"
     if first.page is not None:
         place = f"page {first.page}"
+    place = " ".join(part for part in (first.inside, place) if part)
     text = " ".join(block.text for block in blocks)
     frequency = load_background().frequency
     words = [word for word in forms(text) if len(word) >= _SHORTEST_WORD and word in frequency]

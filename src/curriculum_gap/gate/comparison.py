@@ -305,7 +305,8 @@ def _document(entry: dict[str, Any], reasons: Mapping[str, Any]) -> Coverage | U
 def _declaration_values(made: dict[str, Any]) -> list[Any]:
     """A code of a standard in the order of ``Declaration``. JSON has null where it has no edition
     or no item."""
-    values = {**made, "edition": made["edition"] or "", "code": made["code"] or ""}
+    texts = {key: made.get(key) or "" for key in ("edition", "code", "inside")}
+    values = {**made, **texts}
     return [values[key] for key in Declaration._fields]
 
 
@@ -329,4 +330,9 @@ def _evidence_values(piece: dict[str, Any]) -> dict[str, Any]:
         # In the order of :class:`Match`, a named tuple.
         place, start, end = term["in"], term["start"], term["end"]
         matches.append((term["term"], Strength.STRONG, term["weight"], place, start, end))
-    return {"passage": piece | {"headings": headings}, "score": piece["score"], "matches": matches}
+    passage = piece | {
+        "headings": headings,
+        "inside": piece.get("inside") or "",  # older reports lack both keys
+        "confidence": piece.get("ocr_confidence"),
+    }
+    return {"passage": passage, "score": piece["score"], "matches": matches}

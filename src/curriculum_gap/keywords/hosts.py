@@ -95,6 +95,7 @@ def find_hosts(
                     page=passage.page,
                     line=passage.line,
                     heading=passage.headings[-1][:_LONGEST_TEXT] if passage.headings else "",
+                    inside=passage.inside,
                 )
             )
     return tuple(chosen)

@@ -96,5 +96,5 @@ def _chosen(topic: Topic, candidates: Sequence[_Candidate]) -> Iterator[Place]:
         if turn < len(candidate.places)
     ]
     for course, source, place in turns[:MOST_PLACES]:
-        where = place.section, place.word, place.text, place.page, place.line
+        where = place.section, place.word, place.text, place.page, place.line, place.inside
         yield Place(topic.id, course, source, *where, suiting_suggestion(topic, place))

@@ -168,7 +168,7 @@ def apart_groups(row: CrosswalkRow) -> list[tuple[str, tuple[CourseState, ...]]]
 
 def declared_place(declaration: Declaration) -> str:
     """``p3 alignment table, with Case paper``."""
-    parts = [_position(declaration.page, declaration.line), declaration.place]
+    parts = [place_of(declaration), declaration.place]
     text = " ".join(part for part in parts if part)
     return f"{text}, with {declaration.tie}" if declaration.tie else text
 
@@ -190,7 +190,7 @@ def declared_in(row: CrosswalkRow) -> str:
     """The courses that declare an item, with the pages: ``SOWK 587 p3, p21; SOWK 595 p3``."""
     texts = []
     for course in declaring(row):
-        pages = dict.fromkeys(_position(made.page, made.line) for _, made in course.declared)
+        pages = dict.fromkeys(place_of(made) for _, made in course.declared)
         places = ", ".join(page for page in pages if page)
         marked = f"“{course.mark}”" if course.mark else ""
         texts.append(" ".join(part for part in (course.course, places, marked) if part))
@@ -255,9 +255,3 @@ def other_codes(crosswalk: Crosswalk) -> list[tuple[str, str]]:
 
 def _in_order(codes: Iterable[str]) -> list[str]:
     return sorted(codes, key=lambda code: (len(code.split(".")[0]), code))
-
-
-def _position(page: int | None, line: int | None) -> str:
-    if page is not None:
-        return f"p{page}"
-    return f"line {line}" if line is not None else ""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from curriculum_gap.advice import is_outside_field, place_for, places_in_field, suiting_suggestion
 from curriculum_gap.curriculum_map import CurriculumMap, Place
-from curriculum_gap.nouns import Coverage, HostWord, Passage, Section, Topic
+from curriculum_gap.nouns import Coverage, HostWord, Section, Topic
 from curriculum_gap.reports.findings import topic_rows
 from curriculum_gap.reports.quotations import place_of, shorten
 
@@ -58,7 +58,7 @@ def fitting_place(coverage: Coverage, topic: Topic) -> FittingPlace:
 def where_it_fits(place: HostWord | Place) -> str:
     """``session p11, beside “DSM-5-TR”``; where no page or line is known, a session's own words or
     the heading above name the spot: ``session “Week 4: Diagnosis”, beside …``."""
-    spot = place_of(Passage("", place.section, page=place.page, line=place.line))
+    spot = place_of(place)
     is_session = place.section is Section.SESSION
     heading = place.heading if isinstance(place, HostWord) else ""
     name = place.text if is_session or not heading else heading

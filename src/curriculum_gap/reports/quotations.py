@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from curriculum_gap.nouns import Evidence, Passage, Section
+from curriculum_gap.curriculum_map import Place
+from curriculum_gap.nouns import Declaration, Evidence, HostWord, Passage, Section
 from curriculum_gap.reports.escaping import escape_line
 
 __all__ = [
@@ -52,11 +53,17 @@ _LONGEST_WORD = 30  # characters to go back for the end of a word
 # Places
 
 
-def place_of(passage: Passage) -> str:
-    """``p4`` or ``line 41``; empty where the format has neither."""
-    if passage.page is not None:
-        return f"p{passage.page}"
-    return f"line {passage.line}" if passage.line is not None else ""
+def place_of(found: Passage | HostWord | Place | Declaration) -> str:
+    """``p4``, ``line 41``, ``slide 3`` or ``week1.qmd line 12``, with the confidence where the text
+    was recognised from a picture; empty where the format has no places."""
+    where = [found.inside] if found.inside else []
+    if found.page is not None:
+        where.append(f"p{found.page}")
+    elif found.line is not None:
+        where.append(f"line {found.line}")
+    if isinstance(found, Passage) and found.confidence is not None:
+        where.append(f"(recognised, {100 * found.confidence:.0f} % sure)")
+    return " ".join(where)
 
 
 def places_of(evidence: Iterable[Evidence]) -> str:

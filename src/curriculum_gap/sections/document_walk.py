@@ -345,6 +345,8 @@ class _Walk:
             block.cells,
             tie,
             excluded or self.scope.reason(block, self.outline.path),
+            block.inside,
+            block.confidence,
         )
         self.out.append(passage)
 

@@ -62,6 +62,8 @@ def _passage_values(passage: Passage) -> dict[str, Any]:
         "tie": passage.tie,
         "page": passage.page,
         "line": passage.line,
+        "inside": passage.inside or None,
+        "ocr_confidence": passage.confidence,
         "heading": PATH_SEPARATOR.join(passage.headings),
         "text": passage.text,
     }

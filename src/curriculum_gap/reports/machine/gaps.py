@@ -18,8 +18,11 @@ from curriculum_gap.nouns import (
     Coverage,
     Evidence,
     GateFailure,
+    HostWord,
     Kind,
     Level,
+    Part,
+    Passage,
     Report,
     Section,
     Topic,
@@ -42,11 +45,13 @@ _QUOTED = 120  # characters of the nearest evidence in a message
 
 
 class Position(NamedTuple):
-    """Line, page and section to point to, as far as they are known."""
+    """Line, page, section and piece of the file (``slide 3``) to point to, as far as they are
+    known."""
 
     line: int | None = None
     page: int | None = None
     section: Section | None = None
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,16 +206,22 @@ def _position(
     section where it would be."""
     if nearest is not None and not nearest.is_policy:
         passage = nearest.passage
-        return Position(passage.line, passage.page, passage.section)
+        return _position_of(passage)
     if coverage is not None:
         place = place_for(coverage, topic) if topic is not None else None
         if place is not None:
-            return Position(place.line, place.page, place.section)
+            return _position_of(place)
         parts = {part.section: part for part in coverage.parts}
         for section in _sections_for(topic, expected):
             if section in parts:
-                return Position(parts[section].line, parts[section].page, section)
+                return _position_of(parts[section])
     return Position()
+
+
+def _position_of(found: Passage | HostWord | Part) -> Position:
+    """A position in a document. A line inside of a piece of it may be one of another file."""
+    line = None if found.inside else found.line
+    return Position(line, found.page, found.section, found.inside)
 
 
 def _sections_for(topic: Topic | None, expected: Level) -> Iterator[Section]:

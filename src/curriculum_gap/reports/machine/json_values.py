@@ -214,6 +214,7 @@ def declaration_values(made: Declaration) -> dict[str, Any]:
         "tie": made.tie,
         "page": made.page,
         "line": made.line,
+        "inside": made.inside or None,
         "text": made.text,
     }
 
@@ -249,6 +250,7 @@ def place_values(place: HostWord | Place, suggestion: str) -> dict[str, Any]:
         "section": str(place.section),
         "page": place.page,
         "line": place.line,
+        "inside": place.inside or None,
         "word": place.word,
         "text": place.text,
         "suggestion": suggestion,
@@ -268,6 +270,8 @@ def passage_values(passage: Passage) -> dict[str, Any]:
         "section": str(passage.section),
         "page": passage.page,
         "line": passage.line,
+        "inside": passage.inside or None,
+        "ocr_confidence": passage.confidence,
         "heading": PATH_SEPARATOR.join(passage.headings),
         "text": passage.text,
     }
@@ -330,6 +334,7 @@ def _failure_values(failure: GateFailure) -> dict[str, Any]:
             "section": str(passage.section),
             "page": passage.page,
             "line": passage.line,
+            "inside": passage.inside or None,
             "text": passage.text,
         }
     return {

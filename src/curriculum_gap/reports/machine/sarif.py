@@ -146,10 +146,12 @@ def _location(source: str, line: int) -> dict[str, Any]:
 
 
 def _logical_locations(gap: Gap) -> dict[str, Any]:
-    """Section and page, as far as they are known."""
+    """Section, piece of the file and page, as far as they are known."""
     parts = []
     if gap.position.section is not None:
         parts.append(str(gap.position.section))
+    if gap.position.inside:
+        parts.append(gap.position.inside)
     if gap.position.page is not None:
         parts.append(f"page {gap.position.page}")
     if not parts:

@@ -258,8 +258,7 @@ def _standards(
     for column, coverage in zip(codes, report.covered, strict=True):
         for made in coverage.declarations:
             name = f"{made.body.upper()} {made.edition or '(edition not named)'}"
-            place = f"p{made.page}" if made.page is not None else ""
-            place = place or (f"line {made.line}" if made.line is not None else "")
-            where = f"{place} {made.place}".strip() + (f", with {made.tie}" if made.tie else "")
+            tie = f", with {made.tie}" if made.tie else ""
+            where = f"{place_of(made)} {made.place}".strip() + tie
             tables.setdefault(name, []).append((made.code, column, where, made.text))
     return [(name, tuple(rows)) for name, rows in tables.items()]
