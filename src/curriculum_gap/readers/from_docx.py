@@ -7,14 +7,13 @@ elements keeps the order of paragraphs, tables, text boxes and notes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from curriculum_gap.errors import ReadError
-from curriculum_gap.lexicon import reader_lexicon
-from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
+from curriculum_gap.nouns import Block, Document, Limits, Status
 from curriculum_gap.readers.docx.body import BodyReader
 from curriculum_gap.readers.docx.package import Package, open_package
-from curriculum_gap.readers.docx.paragraphs import Content
 from curriculum_gap.readers.docx.styles import (
     CHART,
     DRAWING,
@@ -32,6 +31,8 @@ from curriculum_gap.readers.elsewhere import (
     check_parts,
     check_pictures,
 )
+from curriculum_gap.readers.page_margins import between_margins
+from curriculum_gap.readers.paragraph_blocks import Content, first_heading
 from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings
 from curriculum_gap.readers.visual_headings import promote_headings
 
@@ -43,7 +44,6 @@ _PICTURE_PROGRAMS = re.compile(
     re.IGNORECASE,
 )
 _FEW_WORDS = 6  # "Error! Not a valid filename."
-_TITLE_BLOCKS = 12  # a first heading further down is no title
 
 
 def read(content: bytes, source: str, limits: Limits) -> Document:
@@ -77,20 +77,12 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     return Document(
         source=source,
         format="docx",
-        title=reader.title or _first_heading(blocks),
+        title=reader.title or first_heading(blocks),
         pages=None,
         words=words,
         blocks=tuple(blocks),
         warnings=warnings + hidden_text_warnings(blocks),
     )
-
-
-def _first_heading(blocks: list[Block]) -> str:
-    """The text of a heading near the beginning, or ``""``."""
-    for block in blocks[:_TITLE_BLOCKS]:
-        if block.shape is Shape.HEADING:
-            return block.text
-    return ""
 
 
 def _count_embedded(body: Any) -> int:
@@ -122,22 +114,15 @@ def _with_margins(
     section = first(body, "w:sectPr") if reader.section is None else reader.section
     if section is None:
         return blocks
-    known = " ".join(block.text for block in blocks).casefold()
-    page_number = reader_lexicon().files.page_number.expression
     first_page = first(section, "w:titlePg")
     unused = {"even"}
     if first_page is None or not is_on(first_page):
         unused.add("first")
-    margins: dict[str, list[Block]] = {"headerReference": [], "footerReference": []}
-    for name, kept in margins.items():
+
+    def margins(name: str) -> Iterator[Content]:
         for reference in section.iterchildren(W + name):
-            if reference.get(W + "type", "default") in unused:
-                continue
             part = package.related(reference.get(RELATIONSHIP + "id"))
-            margin = Content() if part is None else reader.read(part)
-            for block in margin.blocks:
-                text = block.text.casefold()
-                if text not in known and not page_number.fullmatch(text):
-                    known += " " + text
-                    kept.append(block)
-    return [*margins["headerReference"], *blocks, *margins["footerReference"]]
+            if part is not None and reference.get(W + "type", "default") not in unused:
+                yield reader.read(part)
+
+    return between_margins(blocks, margins("headerReference"), margins("footerReference"))

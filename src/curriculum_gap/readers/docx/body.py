@@ -1,27 +1,24 @@
 """One walk over the body of a Word document: its blocks in order, nothing lost, nothing twice.
 
 Takes an open `Package`; gives `Content` for a body, cell, text box, note, header or footer.
-Tables meet the grid that all readers share.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from curriculum_gap.errors import ReadError
-from curriculum_gap.heading_rules import heading_meaning
-from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Limits, Shape, Status
 from curriculum_gap.readers.docx.numbering import Numbering
 from curriculum_gap.readers.docx.package import SAVE_AGAIN, Package
-from curriculum_gap.readers.docx.paragraphs import Content, Fields, Run, RunReader, add_paragraph
+from curriculum_gap.readers.docx.paragraphs import Fields, RunReader
 from curriculum_gap.readers.docx.styles import (
     MATH,
     THROUGH,
     VAL,
     Direct,
+    Style,
     Styles,
     W,
     first,
@@ -33,25 +30,13 @@ from curriculum_gap.readers.docx.styles import (
     series_of,
     text_branch,
 )
-from curriculum_gap.readers.table_grid import Cell, find_header_row, row_blocks
+from curriculum_gap.readers.paragraph_blocks import Content, Run, add_paragraph
+from curriculum_gap.readers.table_content import Table, add_table
 from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["BodyReader"]
 
 _FIRST_ROW = 0x20  # the bit of w:tblLook that applies a table style's first row
-
-
-@dataclass(slots=True)
-class _Table:
-    """The rows of a table. What is no running text of a cell (notes, nested tables, hidden text)
-    stands ``beside`` its row; ``everything`` is all of it, as ordinary blocks; ``headers`` are the
-    indices of the rows that the file calls so."""
-
-    rows: list[list[Cell]] = field(default_factory=list)
-    beside: list[Content] = field(default_factory=list)
-    headers: list[int] = field(default_factory=list)
-    everything: Content = field(default_factory=Content)
-    sections: int = 0  # cells in which text stands below a heading
 
 
 class BodyReader:
@@ -76,7 +61,7 @@ class BodyReader:
         self._tables = 0
         self._open_tables = 0
         self._depth = 0
-        self._carried: list[Run] = []  # of a paragraph whose end was deleted
+        self._carried: list[Run[Style]] = []  # of a paragraph whose end was deleted
         self.title = ""
         self.section: Any = None
 
@@ -199,47 +184,35 @@ class BodyReader:
         self._open_tables += 1
         table = self._rows(element)
         self._open_tables -= 1
-        if max(map(len, table.rows), default=0) <= 1 or _is_layout(table):
-            # A frame around ordinary text; it counts only if tables within it did.
-            if number_of_table == self._tables:
-                self._tables -= 1
-            content.extend(table.everything)
-            return
-        # A marked row of one cell is a caption across the table, which names no columns.
-        headers = [index for index in table.headers if len(table.rows[index]) > 1]
-        marked = headers[0] if headers else None
         styled = self._style_sets_off_header(element)
-        blocks = row_blocks(table.rows, number_of_table, marked, styled=styled)
-        for block, beside in zip(blocks, table.beside, strict=True):
-            if block is not None:
-                content.add(block)
-            content.extend(beside)
+        shown = add_table(table, number_of_table, content, styled=styled)
+        if not shown and number_of_table == self._tables:
+            self._tables -= 1  # a frame counts only if tables within it did
 
-    def _rows(self, element: Any) -> _Table:
+    def _rows(self, element: Any) -> Table:
         """The rows of a ``w:tbl``; deleted ones are left out."""
-        table = _Table()
+        table = Table()
         merged: set[int] = set()  # columns with an open vertical merge
         for row in _members(element, "w:tr"):
             properties = first(row, "w:trPr")
             skipped = 0  # columns before the first cell
+            is_header = False
             if properties is not None:
                 if first(properties, "w:del") is not None:
                     continue
                 header = first(properties, "w:tblHeader")
-                if header is not None and is_on(header):
-                    table.headers.append(len(table.rows))
+                is_header = header is not None and is_on(header)
                 skipped = max(number(first(properties, "w:gridBefore")), 0)
-            table.beside.append(Content())
-            table.rows.append(self._row(row, skipped, merged, table))
+            table.begin_row(header=is_header)
+            self._row(row, skipped, merged, table)
         return table
 
-    def _row(self, row: Any, column: int, merged: set[int], table: _Table) -> list[Cell]:
-        """The cells of a row whose first one begins in ``column``, counted from 0.
+    def _row(self, row: Any, column: int, merged: set[int], table: Table) -> None:
+        """Adds the cells of a row whose first one begins in ``column``, counted from 0.
 
         ``merged`` are the columns in which a cell of a row above reaches down; it is changed to
         what holds for the next row. Cells that a tracked change deleted are left out.
         """
-        cells: list[Cell] = []
         for cell in _members(row, "w:tc"):
             merge = None
             span = 1
@@ -263,11 +236,8 @@ class BodyReader:
                 merged.add(column)
             if not deleted:
                 inside = Content() if is_continued else self.read(cell)
-                table.everything.extend(inside)
-                table.sections += _holds_section(inside)
-                cells.append(_cell(column, inside, shaded, table.beside[-1]))
+                table.add_cell(column, inside, shaded=shaded)
             column += span
-        return cells
 
     def _style_sets_off_header(self, table: Any) -> bool:
         """Whether the style of a ``w:tbl`` sets off its first row, and the table wants that."""
@@ -298,40 +268,3 @@ def _members(parent: Iterable[Any], wanted: str) -> Iterator[Any]:
             yield from _members(child, wanted)
         elif name == "mc:AlternateContent":
             yield from _members(text_branch(child), wanted)
-
-
-def _holds_section(inside: Content) -> bool:
-    """Whether a cell holds a heading, or a bold line that names a part of a course, and below it
-    text."""
-    headings = [
-        block.shape is Shape.HEADING or (style is not None and style.bold and _names_part(block))
-        for block, style in zip(inside.blocks, inside.text_styles, strict=True)
-        if not block.hidden
-    ]
-    return True in headings[:-1] and not headings[-1]
-
-
-def _names_part(block: Block) -> bool:
-    """Whether a block is a heading of syllabi by its words ("Learning objectives")."""
-    return heading_meaning(block.text, reader_lexicon()) is not None
-
-
-def _is_layout(table: _Table) -> bool:
-    """Whether a table puts sections of the page side by side, and tabulates nothing."""
-    return bool(table.sections) and not table.headers and find_header_row(table.rows) is None
-
-
-def _cell(column: int, inside: Content, shaded: bool, beside: Content) -> Cell:
-    """A cell of a table from what was read in it; other content than running text goes to
-    ``beside``."""
-    texts: list[str] = []
-    bold = True
-    for block, text_style in zip(inside.blocks, inside.text_styles, strict=True):
-        if block.hidden or block.shape in (Shape.ROW, Shape.NOTE):
-            beside.add(block)
-            continue
-        texts.append(block.text)
-        bold = bold and (
-            block.shape is Shape.HEADING or (text_style is not None and text_style.bold)
-        )
-    return Cell(column, " ".join(texts), shaded or (bold and bool(texts)))

@@ -1,18 +1,15 @@
-"""The text of one Word paragraph: its runs, and the blocks that they become.
+"""The text of one Word paragraph: its runs, and what hangs on them.
 
-Takes the children of a ``w:p``; gives runs of one style each, the text boxes and notes that hang on
-them, and from the runs `Content`: blocks, and beside them how they look. python-docx's paragraphs
-leave out content controls, tracked insertions, fields, text boxes and notes, so the elements are
-walked here.
+Takes the children of a ``w:p``; gives runs of one style each, text boxes and notes. python-docx's
+paragraphs leave out content controls, tracked insertions, fields, text boxes and notes, so the
+elements are walked here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
-from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.docx.styles import (
     DRAWING,
     MATH,
@@ -24,13 +21,11 @@ from curriculum_gap.readers.docx.styles import (
     name_of,
     text_branch,
 )
-from curriculum_gap.readers.line_breaks import group_lines, split_bullet
-from curriculum_gap.readers.text_cleanup import is_note_mark, normalize_space
-from curriculum_gap.readers.visual_headings import TextStyle
+from curriculum_gap.readers.paragraph_blocks import Run
+from curriculum_gap.readers.text_cleanup import is_note_mark
 
-__all__ = ["Content", "Fields", "Run", "RunReader", "add_paragraph"]
+__all__ = ["Fields", "RunReader"]
 
-_HEADING_WORDS = 30  # a longer paragraph in a heading style is a paragraph
 # Elements that hold formulas, and drawings in which text may stand.
 _FORMULAS = ("m:oMath", "m:oMathPara")
 _DRAWN = ("w:drawing", "w:pict", "w:object")
@@ -45,36 +40,6 @@ _SPACES = {
 }
 # Elements that refer to a note, by the kind of note.
 _NOTES = {"w:footnoteReference": "footnote", "w:endnoteReference": "endnote"}
-
-
-@dataclass(slots=True)
-class Content:
-    """Blocks in order, and beside each its visual style (None where that says nothing)."""
-
-    blocks: list[Block] = field(default_factory=list)
-    text_styles: list[TextStyle | None] = field(default_factory=list)
-
-    def add(self, block: Block, text_style: TextStyle | None = None) -> None:
-        """One more block."""
-        self.blocks.append(block)
-        self.text_styles.append(text_style)
-
-    def extend(self, more: Content) -> None:
-        """All blocks of ``more``."""
-        self.blocks += more.blocks
-        self.text_styles += more.text_styles
-
-    def visible_text(self) -> str:
-        """The text of all blocks that are not hidden, on one line."""
-        return " ".join(block.text for block in self.blocks if not block.hidden)
-
-
-@dataclass(slots=True)
-class Run:
-    """Text of one style within a paragraph; ``\\n`` stands for a soft break."""
-
-    text: str
-    style: Style
 
 
 class Fields:
@@ -125,7 +90,7 @@ class RunReader:
         self._plain = styles.run((), style, on_colour)  # of runs that state nothing
         self._on_colour = on_colour
         self._related = related
-        self.runs: list[Run] = []
+        self.runs: list[Run[Style]] = []
         self.boxes: list[Any] = []
         self.notes: list[tuple[str, str]] = []
 
@@ -201,80 +166,6 @@ class RunReader:
                 self._drawn(child)
 
 
-def add_paragraph(runs: list[Run], style: Style, content: Content) -> None:
-    """Adds a paragraph of ``style`` to ``content``: a block, or several where its author broke it
-    into lines that do not belong together; then one with all of it that is hidden."""
-    # `group_lines` says which lines belong together, from their texts and whether they are bold.
-    lines = _lines(runs)
-    marked = [(normalize_space(_visible(line)), _all_bold(line)) for line in lines]
-    groups = list(group_lines(marked))
-    for start, stop in groups:
-        group = [run for line in lines[start:stop] for run in line]
-        text = " ".join(text for text, _ in marked[start:stop])
-        _add_block(group, text, style, content, part=len(groups) > 1)
-    hidden = normalize_space(" ".join(run.text for run in runs if run.style.hidden))
-    if hidden:
-        content.add(Block(hidden, hidden=True))
-
-
-def _add_block(runs: list[Run], text: str, style: Style, content: Content, *, part: bool) -> None:
-    """One block of visible ``text``; ``part`` says that its paragraph holds more."""
-    bare, has_bullet = split_bullet(text)
-    if not bare:
-        return
-    if style.level and not part and len(text.split()) <= _HEADING_WORDS:
-        content.add(Block(text, Shape.HEADING, depth=style.level))
-        return
-    text_style = None if style.contents else _text_style(runs, text)
-    depth = style.entry or int(has_bullet)
-    shape = Shape.ENTRY if depth else Shape.PARAGRAPH
-    content.add(Block(bare, shape, depth=depth), text_style)
-
-
 def _text_below(element: Any) -> str:
     """All text below ``element``, comments left out."""
     return "".join(element.itertext("*"))
-
-
-def _lines(runs: Iterable[Run]) -> list[list[Run]]:
-    """Runs cut at their soft breaks: one list of runs for each line of the paragraph, each run
-    with its style."""
-    lines: list[list[Run]] = [[]]
-    for run in runs:
-        head, *rest = run.text.split("\n")
-        lines[-1].append(Run(head, run.style))
-        for text in rest:
-            lines.append([Run(text, run.style)])
-    return lines
-
-
-def _visible(runs: Iterable[Run]) -> str:
-    """The text of the runs that are not hidden."""
-    return "".join(run.text for run in runs if not run.style.hidden)
-
-
-def _styles_of_words(runs: Iterable[Run]) -> list[Style]:
-    """The styles of the visible runs that hold a letter or digit."""
-    return [
-        run.style
-        for run in runs
-        if not run.style.hidden and any(character.isalnum() for character in run.text)
-    ]
-
-
-def _all_bold(runs: Iterable[Run]) -> bool:
-    """Whether every word is bold, and there is one."""
-    styles = _styles_of_words(runs)
-    return bool(styles) and all(style.bold for style in styles)
-
-
-def _text_style(runs: Iterable[Run], text: str) -> TextStyle:
-    """How the visible words of a paragraph are set, where they are all set alike."""
-    styles = _styles_of_words(runs)
-    return TextStyle(
-        bold=all(style.bold for style in styles),
-        capitals=text.isupper() or all(style.capitals for style in styles),
-        underlined=all(style.underlined for style in styles),
-        italic=all(style.italic for style in styles),
-        size=min((style.size or 0.0 for style in styles), default=0.0),
-    )
