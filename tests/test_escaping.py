@@ -131,7 +131,7 @@ def coverage_of(payload: str) -> Coverage:
         Match("food deserts", piece.matches[0].strength, 0.3, "text", at, at + 12),
         Match(payload, piece.matches[0].strength, 0.5, "heading"),
     )
-    passage = replace(piece.passage, tie=payload, header=(payload,), why=payload)
+    passage = replace(piece.passage, tie=payload, header=(payload,), why=payload, inside=payload)
     policy = evidence("pantries", text, "food deserts", section=Section.POLICY, headings=(payload,))
     topics = (
         found("hunger", Level.ABSENT),

@@ -323,7 +323,7 @@ def test_file_names(path: str, found: list[str]) -> None:
 
 REDACTED_AS_TEXT = {
     "apart", "build_up", "cells", "declared", "differences", "evidence", "excluded", "header",
-    "heading", "headings", "hint", "levels", "mark", "message", "not_judged", "notes",
+    "heading", "headings", "hint", "inside", "levels", "mark", "message", "not_judged", "notes",
     "other_editions", "reason", "term", "text", "tie", "title", "unknown", "unread",
     "warnings", "why",
 }  # fmt: skip

@@ -47,6 +47,7 @@ _PLACES_SHOWN = 3
 _GROUPS_SHOWN = 4
 _MIN_WINDOW = 20  # characters that a quotation has at least
 _START_TOLERANCE = 12  # a quotation that would begin so early begins with the passage
+_LONGEST_INSIDE = 60  # characters of the piece of a file
 _LONGEST_WORD = 30  # characters to go back for the end of a word
 
 
@@ -55,8 +56,12 @@ _LONGEST_WORD = 30  # characters to go back for the end of a word
 
 def place_of(found: Passage | HostWord | Place | Declaration) -> str:
     """``p4``, ``line 41``, ``slide 3`` or ``week1.qmd line 12``, with the confidence where the text
-    was recognised from a picture; empty where the format has no places."""
-    where = [found.inside] if found.inside else []
+    was recognised from a picture; empty where the format has no places. Of a long piece of a file
+    its end is shown, which is the name of a file."""
+    inside = escape_line(found.inside)
+    if len(inside) > _LONGEST_INSIDE:
+        inside = "…" + inside[1 - _LONGEST_INSIDE :]
+    where = [inside] if inside else []
     if found.page is not None:
         where.append(f"p{found.page}")
     elif found.line is not None:

@@ -300,7 +300,7 @@ def _redact_evidence(evidence: Evidence, redaction: _Redaction, context: _Contex
     ]
     others = {
         part: _walk(getattr(passage, part), redaction, context)
-        for part in ("why", "headings", "header", "cells", "tie", "excluded")
+        for part in ("why", "headings", "header", "cells", "tie", "excluded", "inside")
     }
     text = _replaced(passage.text, spans, redaction)
     matches = tuple(_moved(match, spans) for match in evidence.matches)
