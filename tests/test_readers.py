@@ -137,6 +137,8 @@ def test_hooks_run_for_every_readable_suffix(place: str) -> None:
         (b"Course\n======\n\nWeek 1: an introduction\n", "a.txt", "text"),
         (b"Course without any suffix or mark", "notes", "text"),
         (b"{curly} text that is no JSON", "a.txt", "text"),
+        (b'{"cells": [{"cell_type": "code"}]}', "a", "ipynb"),
+        (b'{"metadata": {"name": ""}, "worksheets": []}', "a.ipynb", "ipynb"),
     ],
 )
 def test_content_decides_and_suffix_hints(content: bytes, source: str, expected: str) -> None:
@@ -166,7 +168,6 @@ def test_content_decides_and_suffix_hints(content: bytes, source: str, expected:
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "scan.pdf", "PNG image", "OCR"),
         (b"\xff\xd8\xff\xe0" + bytes(50), "scan.jpg", "JPEG image", "OCR"),
         (b"\0\0\0\x18ftypheic" + bytes(50), "IMG_1.heic", "HEIC image", "OCR"),
-        (b'{"cells": [{"cell_type": "code"}]}', "a.ipynb", "notebook", "HTML"),
         (b"any content at all", "~$syllabus.docx", "lock file", "without ~$"),
         (b"bplist00" + bytes(40), ".syllabus.pdf.icloud", "iCloud", "download"),
         (b"\x1f\x8b\x08" + bytes(30), "a.pdf", "gzip", "unpack"),

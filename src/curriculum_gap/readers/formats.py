@@ -56,6 +56,13 @@ FORMATS = {
         "curriculum_gap.readers.from_markdown",
         ("markdown-it-py", "mdit-py-plugins", "lxml", "charset-normalizer"),
     ),
+    "ipynb": Format(
+        "ipynb",
+        "Jupyter notebook",
+        (".ipynb",),
+        "curriculum_gap.readers.from_ipynb",
+        ("markdown-it-py", "mdit-py-plugins", "lxml", "charset-normalizer"),
+    ),
     "latex": Format(
         "latex",
         "LaTeX",

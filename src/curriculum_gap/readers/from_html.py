@@ -19,7 +19,7 @@ from curriculum_gap.readers.html.style_sheets import read_style_sheets
 from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings, normalize_space
 from curriculum_gap.readers.visual_headings import TextStyle, promote_headings
 
-__all__ = ["page_blocks", "read"]
+__all__ = ["page_blocks", "page_content", "read"]
 
 # Of the page's words; a <main> that holds less was not meant as one.
 _MAIN_SHARE = 0.5
@@ -78,9 +78,14 @@ def _title(blocks: Sequence[Block], metadata: str) -> str:
     return metadata
 
 
-def page_blocks(root: Any, has_chrome: bool = True) -> list[Block]:
-    """The blocks of the page with this root element, headings by look included; ``has_chrome`` is
-    False for Markdown that was rendered as HTML: all of it is content."""
+def page_blocks(root: Any) -> list[Block]:
+    """The blocks of the page with this root element, headings by look included."""
+    return promote_headings(*page_content(root))
+
+
+def page_content(root: Any, has_chrome: bool = True) -> tuple[list[Block], list[TextStyle | None]]:
+    """The blocks of the page with this root element, and how the text of each is set;
+    ``has_chrome`` is False for Markdown that was rendered as HTML: all of it is content."""
     sheet = read_style_sheets(root)
     has_linked_sheet = any("stylesheet" in (link.get("rel") or "") for link in root.iter("link"))
     strip_never_shown(root)
@@ -92,8 +97,7 @@ def page_blocks(root: Any, has_chrome: bool = True) -> list[Block]:
     walk = PageWalk(_describe(body, has_chrome, sheet))
     # A sheet that is not here may put white text on any colour.
     walk.read(body, Context(coloured=has_linked_sheet))
-    blocks, styles = _main_content(walk)
-    return promote_headings(blocks, styles)
+    return _main_content(walk)
 
 
 def _hide_comments(body: Any) -> None:

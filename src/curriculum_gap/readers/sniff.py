@@ -24,6 +24,7 @@ _WORD = suffixes_of("docx")
 _MARKDOWN = suffixes_of("markdown")
 _LATEX = suffixes_of("latex")
 _HTML = suffixes_of("html")
+_NOTEBOOK = suffixes_of("ipynb")
 
 _BINARY_HEAD = 65_536  # bytes that decide whether a file is text
 # The share of control characters that text may have: UTF-8 with more is a log of some terminal,
@@ -106,7 +107,7 @@ class _File:
 
 
 def sniff(content: bytes, source: str) -> str:
-    """The format name of ``content``: ``pdf docx html latex markdown text``.
+    """The format name of ``content``: ``pdf docx html ipynb latex markdown text``.
 
     ``source`` is the path as typed; its suffix only chooses between text formats. Raises ReadError
     with status empty, encrypted, damaged or unsupported (and a hint) for everything else.
@@ -287,15 +288,16 @@ def _mail(file: _File) -> None:
         raise _unsupported(Unsupported(what, "open it and save as HTML or PDF"))
 
 
-def _json(file: _File) -> None:
-    """JSON, unless the bracket only begins a text."""
+def _json(file: _File) -> str | None:
+    """A notebook, or other JSON, unless the bracket only begins a text."""
     start = file.start
     if not start.startswith(("{", "[")):
-        return
-    if file.suffix == ".ipynb" or ('"cells"' in start and '"cell_type"' in start):
-        raise _unsupported(Unsupported("a Jupyter notebook", "export it as HTML or Markdown"))
+        return None
+    if file.suffix in _NOTEBOOK or ('"cells"' in start and '"cell_type"' in start):
+        return "ipynb"
     if file.suffix == ".json":
         raise _unsupported(Unsupported("a JSON file", CONVERT))
+    return None
 
 
 def _latex_start(file: _File) -> str | None:

@@ -7,4 +7,6 @@ left out on the way.
 
 `block_rules` adds what markdown-it has no rule for and syllabi in Quarto and R Markdown use:
 Pandoc's tables of dashes and grids, HTML tables with blank lines in them, fences of divisions.
+
+`bodies` puts these together: text in, blocks out. `from_markdown` and `from_ipynb` read with it.
 """
