@@ -422,7 +422,7 @@ RULES = {
     "html.blocks._LAYOUT_WORDS": (1_000, f"<table><tr><td>{LONG_CELL}<td>b<tr><td>c<td>d</table>"),
     "html.blocks._LAYOUT_ROWS": (9, f"<table>{f'<tr><td>{LONG_CELL}<td>b' * 4}</table>"),
     "html.context._HIDDEN_CLASSES": (frozenset(), "<p class='d-none'>Unseen</p><p>Seen</p>"),
-    "from_html._MAIN_SHARE": (0.0, f"{FILLER * 3}<main><p>little</p></main>"),
+    "html.page._MAIN_SHARE": (0.0, f"{FILLER * 3}<main><p>little</p></main>"),
     "visual_headings._LARGER": (9.0, f"<p><font size='+2'>Plan</font></p>{FILLER}"),
     "visual_headings._LONGEST_ITALIC_HEADING": (
         99,

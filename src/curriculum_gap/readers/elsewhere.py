@@ -9,8 +9,9 @@ the one that was asked for. All raise ReadError (elsewhere) where little else is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import PurePath
 
 from curriculum_gap.errors import ReadError
@@ -34,6 +35,7 @@ __all__ = [
     "check_pointer",
     "check_suffix",
     "check_text_parts",
+    "shows_no_text",
 ]
 
 # The shortest of 915 real course documents has 85 words. A fragment of a course, as people try
@@ -314,9 +316,18 @@ _LINK_TARGET = lazy_pattern(
 _PICTURE = lazy_pattern(r"<(?:img|image)\s|!\[[^\]\n]{0,300}\]\(|!\[\[")
 
 
-def check_text_parts(text: str, blocks: Sequence[Block], floor: int) -> tuple[str, ...]:
+def shows_no_text(address: str) -> bool:
+    """Whether a frame with this address shows no text of a course: players, maps, advertisements,
+    counters of visitors."""
+    return _NO_TEXT.search(address) is not None
+
+
+def check_text_parts(
+    text: str, blocks: Sequence[Block], floor: int, known: Container[str | None] = ()
+) -> tuple[str, ...]:
     """The warnings about files and frames that the source of a page, Markdown or plain text names
-    and that were not read; ``blocks`` are what was read of it.
+    and that were not read; ``blocks`` are what was read of it, ``known`` the addresses of frames
+    among that.
 
     Raises ReadError where the blocks hold little else (``floor`` as for `check_parts`): elsewhere
     for these and for a link, scanned for pictures.
@@ -330,7 +341,9 @@ def check_text_parts(text: str, blocks: Sequence[Block], floor: int) -> tuple[st
     is_document = _DOCUMENT_ADDRESS.search if words >= max(_FEW_WORDS, floor) else bool
     addresses = [match[1] for match in _FRAME.finditer(shown)]
     frames = [
-        address for address in addresses if is_document(address) and not _NO_TEXT.search(address)
+        address
+        for address in map(unescape, addresses)
+        if is_document(address) and not shows_no_text(address) and address not in known
     ]
     warnings += check_parts(FRAMES, frames, words, floor)
     has_address = _LINK.search(shown) is not None

@@ -49,6 +49,13 @@ FORMATS = {
         "curriculum_gap.readers.from_html",
         ("lxml", "charset-normalizer"),
     ),
+    "mhtml": Format(
+        "mhtml",
+        "saved web page",
+        (".mhtml", ".mht", ".webarchive"),
+        "curriculum_gap.readers.from_mhtml",
+        ("lxml", "charset-normalizer"),
+    ),
     "markdown": Format(
         "markdown",
         "Markdown",

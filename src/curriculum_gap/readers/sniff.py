@@ -24,6 +24,7 @@ _WORD = suffixes_of("docx")
 _MARKDOWN = suffixes_of("markdown")
 _LATEX = suffixes_of("latex")
 _HTML = suffixes_of("html")
+_SAVED = suffixes_of("mhtml")
 _NOTEBOOK = suffixes_of("ipynb")
 
 _BINARY_HEAD = 65_536  # bytes that decide whether a file is text
@@ -62,8 +63,20 @@ _HTML_START = lazy_pattern(
 )
 _XHTML = lazy_pattern(r"<!doctype\s+html|<html\b", re.IGNORECASE)
 # Mail and saved web pages: a header line first, and a part that is HTML.
-_MAIL_START = lazy_pattern(r"(?:MIME-Version|From|Received|Return-Path|Date|Subject):")
+_MIME_START = lazy_pattern(
+    r"(?:MIME-Version|Content-(?:Type|Location)|Snapshot-Content-Location|Message-ID|From|To"
+    r"|Received|Return-Path|Delivered-To|Date|Subject|X-[\w-]+):",
+    re.IGNORECASE,
+)
 _MIME = lazy_pattern(r"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
+# What only browsers write above a page, and what only mail has.
+_SAVED_PAGE = lazy_pattern(
+    r"^(?:Snapshot-Content-Location:|From:\s*\"?<?Saved by )", re.IGNORECASE | re.MULTILINE
+)
+_SENT = lazy_pattern(
+    r"^(?:To|Cc|Bcc|Reply-To|In-Reply-To|Received|Return-Path|Delivered-To):",
+    re.IGNORECASE | re.MULTILINE,
+)
 # A LaTeX command, and what begins a LaTeX document.
 _COMMAND = lazy_pattern(r"\\(?:[A-Za-z]+\*?(?=[{\[\s\\]|$)|\\)")
 _LATEX_START = lazy_pattern(
@@ -107,7 +120,7 @@ class _File:
 
 
 def sniff(content: bytes, source: str) -> str:
-    """The format name of ``content``: ``pdf docx html ipynb latex markdown text``.
+    """The format name of ``content``: ``pdf docx html mhtml ipynb latex markdown text``.
 
     ``source`` is the path as typed; its suffix only chooses between text formats. Raises ReadError
     with status empty, encrypted, damaged or unsupported (and a hint) for everything else.
@@ -218,6 +231,12 @@ def _known_start(file: _File) -> None:
         raise _unsupported(Unsupported("a video", CONVERT))
 
 
+def _web_archive(file: _File) -> str | None:
+    """A page that Safari saved, by the key of its main part."""
+    is_archive = file.content.startswith(b"bplist00") and b"WebMainResource" in file.content
+    return "mhtml" if is_archive else None
+
+
 def _pdf_without_header(file: _File) -> str | None:
     """The objects of a PDF whose header is far down, damaged or lost; its reader says whether
     anything can be saved."""
@@ -281,11 +300,15 @@ def _xml(file: _File) -> str | None:
     return None
 
 
-def _mail(file: _File) -> None:
-    """Raises for mail and for pages saved with their pictures."""
-    if _MAIL_START.match(file.start) and _MIME.search(file.head):
-        what = "a saved web page or mail (MIME)"
-        raise _unsupported(Unsupported(what, "open it and save as HTML or PDF"))
+def _mime(file: _File) -> str | None:
+    """Pages saved with their pictures; raises for mail, which has the same form."""
+    if not (_MIME_START.match(file.start) and _MIME.search(file.head)):
+        return None
+    headers, _, _ = file.start.replace("\r\n", "\n").partition("\n\n")
+    if file.suffix in _SAVED or _SAVED_PAGE.search(headers) or not _SENT.search(headers):
+        return "mhtml"
+    hint = "save the attached syllabus and give that, or save the text as HTML or PDF"
+    raise _unsupported(Unsupported("a mail", hint))
 
 
 def _json(file: _File) -> str | None:
@@ -345,13 +368,14 @@ RULES: tuple[Callable[[_File], str | None], ...] = (
     _pdf,
     _zip_package,
     _compound_file,
+    _web_archive,
     _known_start,
     _pdf_without_header,
     _word_behind_something,
+    _mime,
     _binary,
     _html_start,
     _xml,
-    _mail,
     _json,
     _latex_start,
     _markdown_suffix,

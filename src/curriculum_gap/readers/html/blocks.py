@@ -98,7 +98,10 @@ class PageWalk:
             self._table(element, context)
             return False
         if tag == "pre":
-            self._preformatted(element, context)
+            self._add_blocks(_plain_blocks_of(element), context)
+            return False
+        if element in self._page.frames:
+            self._add_blocks(self._page.frames[element], context)
             return False
         if tag == "br":
             self._runs.append(_Run("\n", context, _line_of(element)))
@@ -188,15 +191,14 @@ class PageWalk:
             self.styles.append(style)
             self.in_main.append(context.main)
 
-    def _preformatted(self, element: Any, context: Context) -> None:
-        """``<pre>`` is plain text, and read as such."""
-        text = "".join(element.itertext())
+    def _add_blocks(self, blocks: Iterable[Block], context: Context) -> None:
+        """Adds blocks that another reader made; tables are counted on."""
         tables_above = self._tables
-        for block in plain_blocks(text, _line_of(element) or 1):
+        for block in blocks:
             if block.table is not None:
                 self._tables = tables_above + block.table
                 block = replace(block, table=self._tables)
-            self._add(replace(block, hidden=context.is_unseen), context)
+            self._add(replace(block, hidden=block.hidden or context.is_unseen), context)
 
     def _table(self, table: Any, context: Context) -> None:
         """Makes a row block of each row, and a paragraph of the caption. The header is the row
@@ -264,6 +266,11 @@ def _line_of(element: Any) -> int | None:
     """The line of an element in the file, from 1; None beyond the last that the parser counts."""
     line: int | None = element.sourceline
     return line if line is not None and line < _LAST_LINE else None
+
+
+def _plain_blocks_of(element: Any) -> Sequence[Block]:
+    """``<pre>`` is plain text, and read as such."""
+    return plain_blocks("".join(element.itertext()), _line_of(element) or 1)
 
 
 def _text_of(runs: Iterable[_Run]) -> str:

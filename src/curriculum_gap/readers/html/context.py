@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from curriculum_gap.nouns import Block
 from curriculum_gap.readers.html.style_sheets import BACKGROUND, compact_style
 
 __all__ = ["HEADINGS", "LISTS", "Context", "Page", "enter", "panel_label"]
@@ -48,8 +49,9 @@ _DEFAULT_FONT = 3
 class Page(NamedTuple):
     """What is true of the whole page: its number of ``words``; the label of each tab by its id;
     whether its title stands in a ``<header>`` above ``<main>``; whether it ``has_chrome`` at all (a
-    fragment within Markdown has none); the label of each panel of tabs by its id; and what its
-    ``sheet`` says of classes, ids and backgrounds of elements."""
+    fragment within Markdown has none); the label of each panel of tabs by its id; what its
+    ``sheet`` says of classes, ids and backgrounds of elements; and the blocks of its ``frames``, by
+    element."""
 
     words: int
     tab_labels: Mapping[str, str]
@@ -57,6 +59,7 @@ class Page(NamedTuple):
     has_chrome: bool = True
     panel_labels: Mapping[str, str] = {}
     sheet: Mapping[str, str] = {}
+    frames: Mapping[Any, Sequence[Block]] = {}
 
 
 class Context(NamedTuple):

@@ -37,11 +37,12 @@ _LABELS = {
 }
 
 
-def decode_page(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text of a page and warnings: valid UTF-8 is UTF-8, else it is what the page declares,
-    else a guess. Raises ReadError (undecodable) where no encoding gives text."""
+def decode_page(content: bytes, label: str = "") -> tuple[str, tuple[str, ...]]:
+    """The text of a page and warnings: valid UTF-8 is UTF-8, else it is what ``label`` says, which
+    came with the page, else what the page declares, else a guess. Raises ReadError (undecodable)
+    where no encoding gives text."""
     known, _ = unicode_form(content)
-    declared = _declared(content[:4096])
+    declared = _encoding(label) or _declared(content[:4096])
     if known or declared is None:
         return decode(content)
     escaped = declared.startswith(("iso2022", "hz")) and (b"\x1b" in content or b"~{" in content)
@@ -61,9 +62,11 @@ def decode_page(content: bytes) -> tuple[str, tuple[str, ...]]:
 def _declared(head: bytes) -> str | None:
     """Python's name for the encoding that the page names itself, if it is one."""
     declaration = _META_CHARSET.search(head) or _XML_CHARSET.search(head)
-    if declaration is None:
-        return None
-    label = declaration[1].decode("ascii", "replace")
+    return None if declaration is None else _encoding(declaration[1].decode("ascii", "replace"))
+
+
+def _encoding(label: str) -> str | None:
+    """Python's name for an encoding that is named by ``label``, if it is one."""
     try:
         name = codecs.lookup(label).name
         b"".decode(name)  # refuses codecs such as base64

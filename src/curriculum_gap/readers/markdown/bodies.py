@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Shape, Status
-from curriculum_gap.readers.from_html import page_content
+from curriculum_gap.readers.html.page import page_content
 from curriculum_gap.readers.html.parsing import parse_page
 from curriculum_gap.readers.markdown.rendering import DEEPEST, cut_comments, parse_markdown, render
 from curriculum_gap.readers.plain.blocks import plain_blocks
