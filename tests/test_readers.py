@@ -120,6 +120,7 @@ def test_hooks_run_for_every_readable_suffix(place: str) -> None:
         (b"%\xe2\xe3\n1 0 obj\n<</Type/Catalog>>\nendobj\nstartxref\n0", "a.bin", "pdf"),
         (b"x" * 3000 + b"%PDF-1.4", "a.pdf", "pdf"),
         (package("[Content_Types].xml", "word/document.xml"), "a.pdf", "docx"),
+        (package("[Content_Types].xml", "ppt/presentation.xml"), "a.docx", "pptx"),
         (b"\0" + b"junk" * 900 + package("word/document.xml"), "a.docx", "docx"),
         (package("[Content_Types].xml", "word/document2.xml"), "a.docx", "docx"),
         (b"<!DOCTYPE html><p>Syllabus", "a.docx", "html"),
@@ -153,8 +154,7 @@ def test_content_decides_and_suffix_hints(content: bytes, source: str, expected:
         (compound("WordDocument"), "a.doc", "Word 97–2003", "save as .docx"),
         (compound("WordDocument"), "a.docx", "Word 97–2003", "save as .docx"),
         (compound("Workbook"), "a.xls", "Excel 97–2003", "PDF"),
-        (compound("PowerPoint Document"), "a.ppt", "PowerPoint 97–2003", "PDF"),
-        (package("ppt/presentation.xml"), "a.pptx", "PowerPoint", "PDF"),
+        (compound("PowerPoint Document"), "a.ppt", "PowerPoint 97–2003", ".pptx"),
         (package("xl/workbook.xml"), "a.xlsx", "Excel", "PDF"),
         (
             package("content.xml", mimetype="application/vnd.oasis.opendocument.text"),
@@ -237,7 +237,7 @@ NEEDED = {  # rule → a file that is taken for something else without it
     "_nothing": (b"", "a.md"),
     "_pointer": (b"../shared/course.md", "a.md"),
     "_pdf": (b"%PDF-1.7\nhello", "a.md"),
-    "_zip_package": (package("word/document.xml"), "a"),
+    "_zip_package": (package("ppt/presentation.xml"), "a"),
     "_compound_file": (compound("WordDocument"), "a.doc"),
     "_known_start": (rb"{\rtf1\ansi Syllabus}", "a.txt"),
     "_pdf_without_header": (b"1 0 obj\n<</Type/Catalog>>\nendobj\nstartxref\n0", "a.bin"),
@@ -274,6 +274,7 @@ def test_other_statuses_of_the_sniffer() -> None:
     assert refusal(compound("EncryptedPackage"), "a.docx").status is Status.ENCRYPTED
     assert refusal(package("a/b.txt")[:-30], "a.zip").status is Status.DAMAGED
     assert refusal(bytes(range(32)) * 90, "a.pdf").status is Status.DAMAGED
+    assert refusal(bytes(range(32)) * 90, "a.pptx").status is Status.DAMAGED
 
 
 # ---- decoding

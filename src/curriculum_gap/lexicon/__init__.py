@@ -115,6 +115,7 @@ class FileWords(_Group):
     asked_by_template: Wording
     fact: Wording
     file_name: Wording
+    unnamed_section: Wording
     points_elsewhere: Wording
     stands_elsewhere: Wording
     sends_syllabus: Wording

@@ -42,6 +42,13 @@ FORMATS = {
         "curriculum_gap.readers.from_docx",
         ("python-docx", "lxml"),
     ),
+    "pptx": Format(
+        "pptx",
+        "PowerPoint",
+        (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
+        "curriculum_gap.readers.from_pptx",
+        ("lxml",),
+    ),
     "html": Format(
         "html",
         "HTML",
@@ -99,6 +106,7 @@ _OCR = "run text recognition (OCR) on it and give the PDF or text"
 _UNPACK = "unpack it and give the files inside"
 _TO_PDF = "export it as PDF"
 _FROM_OFFICE = "open it in Word or LibreOffice and save as .docx"
+_FROM_POWERPOINT = "open it in PowerPoint or LibreOffice and save as .pptx"
 _FROM_PAGES = "export it from Pages as .docx or PDF"
 
 
@@ -150,7 +158,6 @@ UNSUPPORTED = (
     Unsupported("an OpenDocument text", _FROM_OFFICE, mimetype=b"opendocument.text"),
     Unsupported("an OpenDocument presentation", _TO_PDF, mimetype=b"opendocument.presentation"),
     Unsupported("an OpenDocument spreadsheet", _TO_PDF, mimetype=b"opendocument.spreadsheet"),
-    Unsupported("a PowerPoint file", _TO_PDF, member="ppt/"),
     Unsupported("an Excel workbook", _TO_PDF, member="xl/"),
     Unsupported("a Visio drawing", _TO_PDF, member="visio/"),
     Unsupported("a Pages document", _FROM_PAGES, member="Index/Document.iwa"),
@@ -158,7 +165,7 @@ UNSUPPORTED = (
     Unsupported("a course export", _UNPACK, member="imsmanifest.xml"),
     Unsupported("an EPUB book", "convert it to PDF or HTML", member="META-INF/container.xml"),
     Unsupported("a Word 97–2003 file", _FROM_OFFICE, stream="WordDocument"),
-    Unsupported("a PowerPoint 97–2003 file", _TO_PDF, stream="PowerPoint Document"),
+    Unsupported("a PowerPoint 97–2003 file", _FROM_POWERPOINT, stream="PowerPoint Document"),
     Unsupported("an Excel 97–2003 workbook", _TO_PDF, stream="Workbook"),
     Unsupported("an Excel 97–2003 workbook", _TO_PDF, stream="Book"),
     Unsupported(

@@ -21,6 +21,11 @@ from curriculum_gap.readers.formats import CONVERT, UNSUPPORTED, Unsupported, su
 __all__ = ["RULES", "sniff"]
 
 _WORD = suffixes_of("docx")
+_KINDS = {
+    ".pdf": "PDF",
+    **dict.fromkeys(_WORD, "Word document"),
+    **dict.fromkeys(suffixes_of("pptx"), "PowerPoint file"),
+}
 _MARKDOWN = suffixes_of("markdown")
 _LATEX = suffixes_of("latex")
 _HTML = suffixes_of("html")
@@ -170,8 +175,8 @@ def _pdf(file: _File) -> str | None:
 
 
 def _zip_package(file: _File) -> str | None:
-    """Word documents, and everything else that is a ZIP package: known by the names of its
-    members."""
+    """Word and PowerPoint files, and everything else that is a ZIP package: known by the names of
+    its members."""
     import io
     import zipfile
 
@@ -187,6 +192,8 @@ def _zip_package(file: _File) -> str | None:
         raise ReadError(Status.DAMAGED, what, "fetch it again") from None
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return "docx"
+    if any(name.startswith("ppt/") and name.endswith(".xml") for name in names):
+        return "pptx"
     # OpenDocument and EPUB begin with a member "mimetype", stored without compression.
     for kind in UNSUPPORTED:
         if kind.mimetype and "mimetype" in names and kind.mimetype in file.content[:400]:
@@ -266,8 +273,7 @@ def _binary(file: _File) -> None:
     mostly_zeros = start.count(0) > _ZERO_SHARE * len(start)
     if (is_padded or controls <= allowed * len(head)) and not mostly_zeros:
         return
-    if file.suffix == ".pdf" or file.suffix in _WORD:
-        kind = "PDF" if file.suffix == ".pdf" else "Word document"
+    if kind := _KINDS.get(file.suffix):
         raise ReadError(Status.DAMAGED, f"has no content of a {kind}", "fetch it again")
     raise ReadError(Status.UNSUPPORTED, "is binary data, not a document", CONVERT)
 

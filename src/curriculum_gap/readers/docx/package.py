@@ -14,10 +14,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from curriculum_gap.errors import ReadError, message_of
+from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.readers.archive import inflate
 from curriculum_gap.readers.docx.styles import W, first, is_on
+from curriculum_gap.readers.office_xml import vetted, xml_fault
 
 __all__ = ["SAVE_AGAIN", "Package", "open_package"]
 
@@ -40,21 +41,6 @@ _SAME_XML = re.compile(
     rb"|ms-word\.(?:document|template)\.macroEnabled(?:Template)?)\.main\+xml",
     re.IGNORECASE,
 )
-# "Strict Open XML", a choice when saving in Word, has other names for the same namespaces.
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    ),
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": (
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    ),
-    b"http://purl.oclc.org/ooxml/officeDocument/math": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math"
-    ),
-    b"http://purl.oclc.org/ooxml/drawingml/": (
-        b"http://schemas.openxmlformats.org/drawingml/2006/"
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +85,7 @@ def open_package(content: bytes, limits: Limits) -> Package:
     try:
         part = docx.Document(io.BytesIO(_copy(parts))).part
     except etree.LxmlError as error:
-        raise _xml_fault(error) from error
+        raise xml_fault(error, SAVE_AGAIN) from error
     except ValueError as error:
         what = "is an Office file of another kind, not a Word document"
         raise ReadError(Status.UNSUPPORTED, what, "save its text as .docx or PDF") from error
@@ -168,16 +154,8 @@ def _kept_relations(
 
 
 def _vetted(xml: bytes) -> bytes:
-    """``xml`` in the usual namespaces. Raises ReadError (refused) for a document type: entities
-    can expand without bound or name files, and no Word document has them."""
-    plain = xml.replace(b"\0", b"") if b"\0" in xml[:64] else xml  # UTF-16
-    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        what = "declares entities in its XML, which no Word document does"
-        raise ReadError(Status.REFUSED, what, "ask for the original, or save it again from Word")
-    if b"http://purl.oclc.org/ooxml/" in xml:
-        for strict, usual in _STRICT.items():
-            xml = xml.replace(strict, usual)
-    return xml
+    """``xml`` in the usual namespaces. Raises ReadError (refused) for a document type."""
+    return vetted(xml, "Word document")
 
 
 def _root_of(part: Any) -> Any:
@@ -215,15 +193,4 @@ def _parse(xml: bytes) -> Any:
     try:
         return parse_xml(_vetted(xml))
     except etree.LxmlError as error:
-        raise _xml_fault(error) from error
-
-
-def _xml_fault(error: Exception) -> ReadError:
-    """The status for XML that libxml2 refuses, by its message."""
-    message = message_of(error)
-    if "unknown error" in message or "out of memory" in message.lower():
-        # libxml2 under a memory limit reports nothing better.
-        return ReadError(Status.MEMORY, "needs more memory than allowed", "raise the memory limit")
-    if re.search(r"depth|huge|too long|limit", message, re.IGNORECASE):
-        return ReadError(Status.TOO_LARGE, "is nested too deeply or has endless lines", SAVE_AGAIN)
-    return ReadError(Status.DAMAGED, f"its XML is broken ({message})", SAVE_AGAIN)
+        raise xml_fault(error, SAVE_AGAIN) from error
