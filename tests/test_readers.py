@@ -121,6 +121,9 @@ def test_hooks_run_for_every_readable_suffix(place: str) -> None:
         (b"x" * 3000 + b"%PDF-1.4", "a.pdf", "pdf"),
         (package("[Content_Types].xml", "word/document.xml"), "a.pdf", "docx"),
         (package("[Content_Types].xml", "ppt/presentation.xml"), "a.docx", "pptx"),
+        (package("imsmanifest.xml", "[Content_Types].xml"), "a.zip", "course-export"),
+        (package("course_settings/course_settings.xml"), "a.zip", "course-export"),
+        (package("unpacked/imsmanifest.xml", "unpacked/a.docx"), "a.docx", "course-export"),
         (b"\0" + b"junk" * 900 + package("word/document.xml"), "a.docx", "docx"),
         (package("[Content_Types].xml", "word/document2.xml"), "a.docx", "docx"),
         (b"<!DOCTYPE html><p>Syllabus", "a.docx", "html"),
@@ -164,7 +167,9 @@ def test_content_decides_and_suffix_hints(content: bytes, source: str, expected:
         ),
         (package("Index/Document.iwa"), "a.pages", "Pages", "export"),
         (package("META-INF/container.xml"), "a.epub", "EPUB", "convert"),
-        (package("imsmanifest.xml"), "a.imscc", "course export", "unpack"),
+        (package("imsmanifest.xml", ".bb-package-info"), "a.zip", "Blackboard", "Cartridge"),
+        (package("moodle_backup.xml"), "a.mbz", "Moodle backup", "Common Cartridge"),
+        (b"\x1f\x8b\x08" + bytes(30), "course.mbz", "Moodle backup", "Common Cartridge"),
         (package("readme.txt"), "a.zip", "ZIP archive", "unpack"),
         (rb"{\rtf1\ansi Syllabus}", "a.docx", "RTF", ".docx"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "scan.pdf", "PNG image", "OCR"),
@@ -198,7 +203,7 @@ def test_what_is_not_read_says_what_to_do(
 @pytest.mark.parametrize("kind", [kind for kind in UNSUPPORTED if kind.start or kind.brand])
 def test_each_kind_of_file_is_known_by_its_first_bytes(kind: Unsupported) -> None:
     brand = kind.brand and (kind.start or b"\0\0\0\x18ftyp").ljust(8, b"\0") + kind.brand
-    error = refusal((brand or kind.start) + bytes(range(60)), "a.bin")
+    error = refusal((brand or kind.start) + bytes(range(60)), f"a{kind.suffix or '.bin'}")
     assert kind.what in error.what
     assert error.hint == kind.hint
 
@@ -238,6 +243,7 @@ NEEDED = {  # rule → a file that is taken for something else without it
     "_pointer": (b"../shared/course.md", "a.md"),
     "_pdf": (b"%PDF-1.7\nhello", "a.md"),
     "_zip_package": (package("ppt/presentation.xml"), "a"),
+    "_course_export": (package("imsmanifest.xml", "[Content_Types].xml"), "a.imscc"),
     "_compound_file": (compound("WordDocument"), "a.doc"),
     "_known_start": (rb"{\rtf1\ansi Syllabus}", "a.txt"),
     "_pdf_without_header": (b"1 0 obj\n<</Type/Catalog>>\nendobj\nstartxref\n0", "a.bin"),

@@ -194,7 +194,7 @@ def pre_commit_hook(source: str) -> str:
         additional_dependencies: [{json.dumps(source)}]
         pass_filenames: false
         files: (?i)\\.(pdf|do[ct][xm]|p[po][ts][xm]|html?|xhtml|mht(ml)?|webarchive\
-|md|markdown|mdown|mkd|mdx|qmd|rmd|ipynb|tex|latex|ltx|txt|text|rst)$
+|md|markdown|mdown|mkd|mdx|qmd|rmd|ipynb|tex|latex|ltx|txt|text|rst|imscc)$
 """
 
 

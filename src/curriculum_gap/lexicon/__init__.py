@@ -116,6 +116,7 @@ class FileWords(_Group):
     fact: Wording
     file_name: Wording
     unnamed_section: Wording
+    syllabus_name: Wording
     points_elsewhere: Wording
     stands_elsewhere: Wording
     sends_syllabus: Wording

@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from importlib import import_module
@@ -140,12 +142,27 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
     Raises ReadError with the status that is true of the file: nothing that a parser raises gets
     out under another name; InstallationError where a library is at fault.
     """
-    try:
+    with _one_status():
         _check_size(len(content), limits)
         document = _without_placeholders(_read(content, source, limits))
         _check_words(document)
         title = choose_title(document.blocks, document.title)
         return replace(document, title=title, sha256=sha256(content).hexdigest())
+
+
+def _read_member(content: bytes, name: str, limits: Limits) -> Document:
+    """A document that another file holds, as `read_document`; what holds documents itself is not
+    opened there."""
+    with _one_status():
+        _check_size(len(content), limits)
+        return _read(content, name, limits, inside=True)
+
+
+@contextmanager
+def _one_status() -> Iterator[None]:
+    """Raises what a parser raises as ReadError or InstallationError."""
+    try:
+        yield
     except GapcheckError:
         raise
     except MemoryError:
@@ -167,8 +184,9 @@ def read_document(content: bytes, source: str, limits: Limits) -> Document:
         raise ReadError(Status.DAMAGED, what, "open it and save or export it again") from error
 
 
-def _read(content: bytes, source: str, limits: Limits) -> Document:
-    """The document, by the reader that the content asks for, or by a plugin for its suffix."""
+def _read(content: bytes, source: str, limits: Limits, inside: bool = False) -> Document:
+    """The document, by the reader that the content asks for, or by a plugin for its suffix;
+    ``inside`` another file."""
     suffix = PurePath(source.replace("\\", "/")).suffix.lower()
     if suffix and suffix not in SUFFIXES and suffix in readable_suffixes():
         from curriculum_gap.readers.plugins import read_with_plugin
@@ -183,7 +201,15 @@ def _read(content: bytes, source: str, limits: Limits) -> Document:
             return read_with_plugin(content, source, limits, suffix)
     else:
         name = sniff(content, source)
-    document = import_module(FORMATS[name].module).read(content, source, limits)
+    known = FORMATS[name]
+    read = import_module(known.module).read
+    if not known.holds_documents:
+        document = read(content, source, limits)
+    elif inside:
+        what = f"is a {known.title.partition(' (')[0]} inside of another one, which is not opened"
+        raise ReadError(Status.UNSUPPORTED, what, "give it by itself")
+    else:
+        document = read(content, source, limits, _read_member)
     assert isinstance(document, Document)
     return document
 

@@ -17,7 +17,8 @@ class Format:
 
     ``suffixes`` are in lower case, with their dot. ``module`` has the function ``read(content,
     source, limits) -> Document``; it is imported when the first such file is read. ``libraries``
-    are the distributions whose version may change what is read.
+    are the distributions whose version may change what is read. The reader of a format that
+    ``holds_documents`` also takes a function that reads these, whatever their formats.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Format:
     suffixes: tuple[str, ...]
     module: str
     libraries: tuple[str, ...] = ()
+    holds_documents: bool = False
 
 
 FORMATS = {
@@ -91,6 +93,14 @@ FORMATS = {
         "curriculum_gap.readers.from_text",
         ("charset-normalizer",),
     ),
+    "course-export": Format(
+        "course-export",
+        "course export (Canvas, Common Cartridge)",
+        (".imscc",),
+        "curriculum_gap.readers.from_course_export",
+        ("lxml", "charset-normalizer"),
+        holds_documents=True,
+    ),
 }
 """Format name → format, in the order in which they are shown."""
 
@@ -107,6 +117,7 @@ _UNPACK = "unpack it and give the files inside"
 _TO_PDF = "export it as PDF"
 _FROM_OFFICE = "open it in Word or LibreOffice and save as .docx"
 _FROM_POWERPOINT = "open it in PowerPoint or LibreOffice and save as .pptx"
+_CARTRIDGE = "export the course as Common Cartridge (.imscc) and give that"
 _FROM_PAGES = "export it from Pages as .docx or PDF"
 
 
@@ -117,7 +128,8 @@ class Unsupported:
     It is known by one of these: ``start``, its first bytes; ``brand``, its bytes 8 to 12 where the
     file is a container of that ``start`` (or has "ftyp" at byte 4); ``member``, how the name of a
     member of a ZIP package begins; ``mimetype``, a piece of the first member of an OpenDocument
-    package; ``stream``, the name of a stream of an OLE2 compound file.
+    package; ``stream``, the name of a stream of an OLE2 compound file. Where ``suffix`` is given,
+    the file's name ends in it as well.
     """
 
     what: str
@@ -127,6 +139,7 @@ class Unsupported:
     member: str = ""
     mimetype: bytes = b""
     stream: str = ""
+    suffix: str = ""
 
 
 UNSUPPORTED = (
@@ -144,6 +157,7 @@ UNSUPPORTED = (
     Unsupported("an AVIF image", _OCR, brand=b"avif"),
     Unsupported("an RTF file", _FROM_OFFICE, b"{\\rtf"),
     Unsupported("a PostScript file", "convert it to PDF", b"%!PS"),
+    Unsupported("a Moodle backup", _CARTRIDGE, b"\x1f\x8b", suffix=".mbz"),
     Unsupported("a gzip archive", _UNPACK, b"\x1f\x8b"),
     Unsupported("a 7-Zip archive", _UNPACK, b"7z\xbc\xaf\x27\x1c"),
     Unsupported("a RAR archive", _UNPACK, b"Rar!"),
@@ -162,7 +176,8 @@ UNSUPPORTED = (
     Unsupported("a Visio drawing", _TO_PDF, member="visio/"),
     Unsupported("a Pages document", _FROM_PAGES, member="Index/Document.iwa"),
     Unsupported("a Pages document", _FROM_PAGES, member="Index.zip"),
-    Unsupported("a course export", _UNPACK, member="imsmanifest.xml"),
+    Unsupported("a Blackboard course archive", _CARTRIDGE, member=".bb-package-info"),
+    Unsupported("a Moodle backup", _CARTRIDGE, member="moodle_backup.xml"),
     Unsupported("an EPUB book", "convert it to PDF or HTML", member="META-INF/container.xml"),
     Unsupported("a Word 97–2003 file", _FROM_OFFICE, stream="WordDocument"),
     Unsupported("a PowerPoint 97–2003 file", _FROM_POWERPOINT, stream="PowerPoint Document"),

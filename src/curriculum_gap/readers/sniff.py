@@ -14,6 +14,7 @@ from pathlib import PurePath
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Status
 from curriculum_gap.patterns import lazy_pattern
+from curriculum_gap.readers.course_export.layout import is_course_export
 from curriculum_gap.readers.elsewhere import check_pointer
 from curriculum_gap.readers.encoding import decode_head, unicode_form
 from curriculum_gap.readers.formats import CONVERT, UNSUPPORTED, Unsupported, suffixes_of
@@ -48,6 +49,7 @@ _LATEX_DENSITY = 120
 _FEWEST_MARKS = 3
 _MARKDOWN_DENSITY = 1500
 
+_BLACKBOARD = ".bb-package-info"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32)])
@@ -107,6 +109,21 @@ class _File:
     def head(self) -> str:
         """The first 16 KB as text."""
         return decode_head(self.content).lstrip("\ufeff")
+
+    @cached_property
+    def members(self) -> list[str] | None:
+        """The names of members of a ZIP package, None where it is none or its directory is
+        damaged."""
+        import io
+        import zipfile
+
+        if not self.content.startswith(_ZIP):
+            return None
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.content)) as package:
+                return package.namelist()
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+            return None
 
     @cached_property
     def start(self) -> str:
@@ -174,22 +191,26 @@ def _pdf(file: _File) -> str | None:
     return "pdf" if b"%PDF-" in file.content[:1029] else None
 
 
+def _course_export(file: _File) -> str | None:
+    """A ZIP package with the manifest of a course, or a folder that was declared one. Blackboard's
+    own archives have a manifest as well, and pages that only Blackboard reads."""
+    names = file.members
+    if names is None or any(name.startswith(_BLACKBOARD) for name in names):
+        return None
+    return "course-export" if is_course_export(names) else None
+
+
 def _zip_package(file: _File) -> str | None:
     """Word and PowerPoint files, and everything else that is a ZIP package: known by the names of
     its members."""
-    import io
-    import zipfile
-
     if not file.content.startswith(_ZIP):
         return None
-    try:
-        with zipfile.ZipFile(io.BytesIO(file.content)) as package:
-            names = package.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+    names = file.members
+    if names is None:
         if file.suffix in _WORD or b"word/document" in file.content:
             return "docx"  # its reader says what is wrong
         what = "is a ZIP package that is cut short or damaged"
-        raise ReadError(Status.DAMAGED, what, "fetch it again") from None
+        raise ReadError(Status.DAMAGED, what, "fetch it again")
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return "docx"
     if any(name.startswith("ppt/") and name.endswith(".xml") for name in names):
@@ -230,6 +251,7 @@ def _known_start(file: _File) -> None:
     for kind in UNSUPPORTED:
         if kind.start:
             matches = file.content.startswith(kind.start) and kind.brand in (b"", brand)
+            matches = matches and kind.suffix in ("", file.suffix)
         else:
             matches = bool(kind.brand) and is_container and brand == kind.brand
         if matches:
@@ -372,6 +394,7 @@ RULES: tuple[Callable[[_File], str | None], ...] = (
     _nothing,
     _pointer,
     _pdf,
+    _course_export,
     _zip_package,
     _compound_file,
     _web_archive,

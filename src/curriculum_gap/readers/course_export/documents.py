@@ -1,0 +1,102 @@
+"""Files in a course, read by the readers of their formats, and what is to be said of them.
+
+A file that cannot be read never ends the reading of the course: it is named with its status.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Document, Limits, Status
+from curriculum_gap.readers.course_export.contents import Contents, lost_budget
+from curriculum_gap.readers.course_export.course_text import shortened
+from curriculum_gap.readers.formats import CONVERT, FORMATS, suffixes_of
+
+__all__ = ["Documents", "ReadMember", "is_document", "named"]
+
+ReadMember = Callable[[bytes, str, Limits], Document]
+"""Reads the bytes of a file by its name, whatever its format. Raises ReadError."""
+
+_READABLE = frozenset(suffixes_of(*FORMATS))
+# Formats of documents that are tried, so that their status is said; others are only counted.
+_TRIED = frozenset({
+    ".doc", ".dot", ".epub", ".ipynb", ".odp", ".odt", ".pages", ".ppt", ".pptx", ".pps", ".ppsx",
+    ".rtf", ".wpd", ".xls", ".xlsx", ".zip",
+})  # fmt: skip
+_MOST_SAID = 20  # warnings on single files
+_MOST_NAMED = 3
+
+
+class Documents:
+    """Reads the files of one course; ``unread`` keeps those that could not be, with the reason,
+    ``notes`` what their readers say of the others, ``others`` the paths of files of other kinds."""
+
+    def __init__(self, contents: Contents, limits: Limits, read_member: ReadMember | None) -> None:
+        self._contents = contents
+        self._limits = limits
+        self._read_member = read_member
+        self._pages = 0
+        self.unread: list[tuple[str, ReadError]] = []
+        self.notes: list[str] = []
+        self.others: list[str] = []
+
+    def read(self, path: str) -> Document | None:
+        """The document in a file, None for one that could not be read. Raises ReadError where the
+        budget of the whole export is used up."""
+        limits = self._limits
+        limits = replace(limits, pages=max(limits.pages - self._pages, 0), min_words=0)
+        name = posixpath.basename(path)
+        try:
+            content = self._contents.read(path)
+            if self._read_member is None:
+                raise ReadError(Status.UNSUPPORTED, "is not opened here", CONVERT)
+            document = self._read_member(content, name, limits)
+        except ReadError as error:
+            if lost_budget(error):
+                raise
+            self.unread.append((path, error))
+            return None
+        self._pages += document.pages or 0
+        self.notes += [f"{shortened(name)}: {warning}" for warning in document.warnings]
+        if document.unread_pages:
+            pages = ", ".join(map(str, document.unread_pages[:10]))
+            self.notes.append(f"{shortened(name)}: pages without a text that can be read: {pages}")
+        return document
+
+    def warnings(self) -> tuple[str, ...]:
+        """A line on each file that could not be read, and on files of other kinds together."""
+        lines = [
+            f"{shortened(posixpath.basename(path))} was not read ({error.status}): {error.what}"
+            for path, error in self.unread[:_MOST_SAID]
+        ]
+        rest = [posixpath.basename(path) for path, _ in self.unread[_MOST_SAID:]]
+        if rest:
+            lines.append(f"{len(rest)} more files were not read: {named(rest)}")
+        if self.others:
+            kinds = Counter(
+                posixpath.splitext(path)[1].lower() or "no suffix" for path in self.others
+            )
+            shown = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(_MOST_NAMED))
+            more = ", …" if len(kinds) > _MOST_NAMED else ""
+            plural = "s" if len(self.others) > 1 else ""
+            lines.append(f"holds {len(self.others)} file{plural} of other kinds ({shown}{more})")
+        lines += self.notes[:_MOST_SAID]
+        if len(self.notes) > _MOST_SAID:
+            lines.append(f"{len(self.notes) - _MOST_SAID} more remarks on its files")
+        return tuple(lines)
+
+
+def is_document(path: str) -> bool:
+    """Whether a file is worth opening, by its suffix."""
+    return posixpath.splitext(path)[1].lower() in _READABLE | _TRIED
+
+
+def named(names: Sequence[str]) -> str:
+    """The first few names, and how many there are beside them."""
+    shown = ", ".join(map(shortened, names[:_MOST_NAMED]))
+    more = len(names) - _MOST_NAMED
+    return shown + (f" and {more} more" if more > 0 else "")
