@@ -25,7 +25,8 @@ from curriculum_gap.keywords import hosts
 from curriculum_gap.lexicon import Lexicon, Wording, load_lexicon
 from curriculum_gap.nouns import Block, Limits, Passage, Section, Shape
 from curriculum_gap.programme import declared_map, draft
-from curriculum_gap.readers import from_html, from_pdf, read_document, titles
+from curriculum_gap.readers import from_pdf, read_document, titles
+from curriculum_gap.readers.html import page as html_page
 from curriculum_gap.readers.html import page_chrome
 from curriculum_gap.rubric import parse_rubric
 from curriculum_gap.sections import document_walk
@@ -465,7 +466,7 @@ def test_a_page_needs_its_entries(monkeypatch: pytest.MonkeyPatch) -> None:
     document = read_document(page, "a.html", Limits())
     texts = [block.text for block in document.blocks]
     assert (document.title, texts) == ("Rural Care", ["Syllabus", "Care."])
-    for module, name in ((page_chrome, "page_link"), (from_html, "names_no_course")):
+    for module, name in ((page_chrome, "page_link"), (html_page, "names_no_course")):
         lexicon = without(f"files.{name}")
         monkeypatch.setattr(module, "reader_lexicon", lambda lexicon=lexicon: lexicon)
         read = read_document(page, "a.html", Limits())
