@@ -323,7 +323,7 @@ def test_a_document_that_vanishes_fails_the_gate(courses: Path, gapcheck: Any, w
     elif way == "hidden":
         course.rename(courses / ".nutr210.md")
     elif way == "other":
-        course.rename(courses / "nutr210.odt")
+        course.rename(courses / "nutr210.wpd")
     else:
         course.unlink()
     if way == "worse":

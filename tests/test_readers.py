@@ -111,6 +111,12 @@ def test_hooks_run_for_every_readable_suffix(place: str) -> None:
 
 # ---- content decides
 
+OPEN_TEXT = "application/vnd.oasis.opendocument.text"
+FLAT_OPEN_TEXT = (
+    b'<?xml version="1.0"?>\n<office:document xmlns:office="urn" office:version="1.3" '
+    b'office:mimetype="application/vnd.oasis.opendocument.text"><office:body/></office:document>'
+)
+
 
 @pytest.mark.parametrize(
     ("content", "source", "expected"),
@@ -126,6 +132,11 @@ def test_hooks_run_for_every_readable_suffix(place: str) -> None:
         (package("unpacked/imsmanifest.xml", "unpacked/a.docx"), "a.docx", "course-export"),
         (b"\0" + b"junk" * 900 + package("word/document.xml"), "a.docx", "docx"),
         (package("[Content_Types].xml", "word/document2.xml"), "a.docx", "docx"),
+        (package("content.xml", mimetype=OPEN_TEXT), "a.docx", "odt"),
+        (package("content.xml", mimetype=OPEN_TEXT + "-template"), "a", "odt"),
+        (package("content.xml", "styles.xml"), "a.odt", "odt"),
+        (package("content.xml", mimetype=OPEN_TEXT)[:-30], "a", "odt"),
+        (FLAT_OPEN_TEXT, "a.xml", "odt"),
         (b"<!DOCTYPE html><p>Syllabus", "a.docx", "html"),
         (b"<!-- saved -->\n<html><body>Syllabus", "a.md", "html"),
         (b'<?xml version="1.0"?><html xmlns="x"><body>Syllabus</body></html>', "a.xml", "html"),
@@ -159,12 +170,6 @@ def test_content_decides_and_suffix_hints(content: bytes, source: str, expected:
         (compound("Workbook"), "a.xls", "Excel 97–2003", "PDF"),
         (compound("PowerPoint Document"), "a.ppt", "PowerPoint 97–2003", ".pptx"),
         (package("xl/workbook.xml"), "a.xlsx", "Excel", "PDF"),
-        (
-            package("content.xml", mimetype="application/vnd.oasis.opendocument.text"),
-            "a.odt",
-            "OpenDocument text",
-            ".docx",
-        ),
         (package("Index/Document.iwa"), "a.pages", "Pages", "export"),
         (package("META-INF/container.xml"), "a.epub", "EPUB", "convert"),
         (package("imsmanifest.xml", ".bb-package-info"), "a.zip", "Blackboard", "Cartridge"),
@@ -250,7 +255,7 @@ NEEDED = {  # rule → a file that is taken for something else without it
     "_word_behind_something": (b"mail: " + package("word/document.xml"), "a.docx"),
     "_binary": (bytes(range(32)) * 90, "a.txt"),
     "_html_start": (b"<!DOCTYPE html>Syllabus", "a.txt"),
-    "_xml": (b'<?xml version="1.0"?><TEI>x</TEI>', "a.txt"),
+    "_xml": (FLAT_OPEN_TEXT, "a.txt"),
     "_mime": (b"From: a\nContent-Type: multipart/related; x=y\n\n--", "a.mht"),
     "_web_archive": (b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource", "a.webarchive"),
     "_json": (b'{"cells": [{"cell_type": "code"}]}', "a.txt"),

@@ -51,6 +51,13 @@ FORMATS = {
         "curriculum_gap.readers.from_pptx",
         ("lxml",),
     ),
+    "odt": Format(
+        "odt",
+        "OpenDocument text",
+        (".odt", ".ott", ".fodt"),
+        "curriculum_gap.readers.from_odt",
+        ("lxml",),
+    ),
     "html": Format(
         "html",
         "HTML",
@@ -169,7 +176,6 @@ UNSUPPORTED = (
     Unsupported("a WordPerfect file", _FROM_OFFICE, b"\xffWPC"),
     Unsupported("a database", CONVERT, b"SQLite format 3"),
     Unsupported("an iCloud placeholder or property list", "download the document", b"bplist00"),
-    Unsupported("an OpenDocument text", _FROM_OFFICE, mimetype=b"opendocument.text"),
     Unsupported("an OpenDocument presentation", _TO_PDF, mimetype=b"opendocument.presentation"),
     Unsupported("an OpenDocument spreadsheet", _TO_PDF, mimetype=b"opendocument.spreadsheet"),
     Unsupported("an Excel workbook", _TO_PDF, member="xl/"),

@@ -35,6 +35,8 @@ _STRICT = {
     ),
 }
 
+_NO_FILE = re.compile(r" \(<string>, line \d+\)\Z")  # libxml2 names a file that is none
+
 
 class Relation(NamedTuple):
     """What a part refers to: the kind of relationship (``slide``), and the name of the part."""
@@ -58,7 +60,7 @@ def vetted(xml: bytes, kind: str) -> bytes:
 
 def xml_fault(error: Exception, hint: str) -> ReadError:
     """The status for XML that libxml2 refuses, by its message."""
-    message = message_of(error)
+    message = _NO_FILE.sub("", message_of(error))
     if "unknown error" in message or "out of memory" in message.lower():
         # libxml2 under a memory limit reports nothing better.
         return ReadError(Status.MEMORY, "needs more memory than allowed", "raise the memory limit")

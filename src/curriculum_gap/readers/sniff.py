@@ -7,7 +7,7 @@ in order: the first rule that knows the file gives its format or raises ReadErro
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import PurePath
 
@@ -26,7 +26,9 @@ _KINDS = {
     ".pdf": "PDF",
     **dict.fromkeys(_WORD, "Word document"),
     **dict.fromkeys(suffixes_of("pptx"), "PowerPoint file"),
+    **dict.fromkeys(suffixes_of("odt"), "OpenDocument text"),
 }
+_OPEN_TEXT = suffixes_of("odt")
 _MARKDOWN = suffixes_of("markdown")
 _LATEX = suffixes_of("latex")
 _HTML = suffixes_of("html")
@@ -51,6 +53,7 @@ _MARKDOWN_DENSITY = 1500
 
 _BLACKBOARD = ".bb-package-info"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OPEN_TEXT_TYPE = b"opendocument.text"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32)])
 
@@ -67,6 +70,9 @@ _TAG = lazy_pattern(
 _HTML_START = lazy_pattern(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
+)
+_FLAT_OPEN_TEXT = lazy_pattern(
+    r"<office:document\b[^<>]*\boffice:mimetype=[\"']application/vnd\.oasis\.opendocument\.text"
 )
 _XHTML = lazy_pattern(r"<!doctype\s+html|<html\b", re.IGNORECASE)
 # Mail and saved web pages: a header line first, and a part that is HTML.
@@ -142,7 +148,7 @@ class _File:
 
 
 def sniff(content: bytes, source: str) -> str:
-    """The format name of ``content``: ``pdf docx html mhtml ipynb latex markdown text``.
+    """The format name of ``content``: one of `formats.FORMATS`.
 
     ``source`` is the path as typed; its suffix only chooses between text formats. Raises ReadError
     with status empty, encrypted, damaged or unsupported (and a hint) for everything else.
@@ -209,12 +215,16 @@ def _zip_package(file: _File) -> str | None:
     if names is None:
         if file.suffix in _WORD or b"word/document" in file.content:
             return "docx"  # its reader says what is wrong
+        if file.suffix in _OPEN_TEXT or _OPEN_TEXT_TYPE in file.content[:400]:
+            return "odt"
         what = "is a ZIP package that is cut short or damaged"
         raise ReadError(Status.DAMAGED, what, "fetch it again")
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return "docx"
     if any(name.startswith("ppt/") and name.endswith(".xml") for name in names):
         return "pptx"
+    if _is_open_text(file, names):
+        return "odt"
     # OpenDocument and EPUB begin with a member "mimetype", stored without compression.
     for kind in UNSUPPORTED:
         if kind.mimetype and "mimetype" in names and kind.mimetype in file.content[:400]:
@@ -224,6 +234,14 @@ def _zip_package(file: _File) -> str | None:
     if file.suffix in _WORD or "[Content_Types].xml" in names:
         return "docx"  # its reader says what is missing
     raise _unsupported(Unsupported("a ZIP archive", "unpack it and give the files inside"))
+
+
+def _is_open_text(file: _File, names: Sequence[str]) -> bool:
+    """Whether a ZIP package is an OpenDocument text: by its first member, which is not compressed,
+    or where that was packed anew, by its suffix and its main part."""
+    if "mimetype" in names and _OPEN_TEXT_TYPE in file.content[:400]:
+        return True
+    return file.suffix in _OPEN_TEXT and "content.xml" in names
 
 
 def _compound_file(file: _File) -> None:
@@ -318,9 +336,11 @@ def _html_start(file: _File) -> str | None:
 
 
 def _xml(file: _File) -> str | None:
-    """XHTML is read; other XML is not."""
-    if not file.start.startswith("<?xml") and file.suffix not in (".xml", ".svg"):
+    """XHTML and OpenDocument texts in one file are read; other XML is not."""
+    if not file.start.startswith("<?xml") and file.suffix not in (".xml", ".svg", ".fodt"):
         return None
+    if _FLAT_OPEN_TEXT.search(file.head):
+        return "odt"
     if _XHTML.search(file.head):
         return "html"
     if file.start.startswith("<"):

@@ -10,15 +10,15 @@ import re
 from typing import Any, NamedTuple
 
 from curriculum_gap.readers.docx.styles import VAL, W, first, number
+from curriculum_gap.readers.list_numbers import holds_word, number_in_form
 
 __all__ = ["Numbering"]
 
 _LEVELS = 9  # of a numbering in Word
 _PLACE = re.compile(r"%([1-9])")  # "%2" stands for the number of the second level
-_WORD = re.compile(r"[^\W\d_]{3}")
 _LONGEST_LABEL = 200  # characters
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_MOST_ROMAN = 40  # higher numbers stay figures
+# Word's names of the forms of numbers; others are shown in figures.
+_FORMS = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 
 
 class _Level(NamedTuple):
@@ -65,7 +65,7 @@ class Numbering:
             start = number(first(level, "w:start"), 1)
             kind = "decimal" if form is None else form.get(VAL, "decimal")
             self._levels[identity, place] = _Level(start, kind, text)
-            if kind not in ("bullet", "none") and _WORD.search(text):
+            if kind not in ("bullet", "none") and holds_word(text):
                 self._worded.add(identity)
 
     def _override(self, name: str, series: Any) -> None:
@@ -98,13 +98,14 @@ class Numbering:
         counted[place] = counted.get(place, level.start - 1) + 1
         for deeper in range(place + 1, _LEVELS):
             counted.pop(deeper, None)
-        if not _WORD.search(level.label):
+        if not holds_word(level.label):
             return ""
 
         def printed(match: re.Match[str]) -> str:
             shown = int(match[1]) - 1
             of_level = self._levels.get((identity, shown), level)
-            return _in_form(counted.get(shown, of_level.start), of_level.form)
+            count = counted.get(shown, of_level.start)
+            return number_in_form(count, _FORMS.get(of_level.form, "1"))
 
         return _PLACE.sub(printed, level.label)
 
@@ -113,17 +114,3 @@ def _index(element: Any) -> int:
     """The level that a ``w:lvl`` or its exception is for, from 0."""
     text = element.get(W + "ilvl", "0")
     return int(text) if text.isdecimal() and len(text) < 3 else 0
-
-
-def _in_form(count: int, form: str) -> str:
-    """A number as a level prints it; figures for forms that are rare."""
-    if form in ("lowerLetter", "upperLetter") and 0 < count <= 26:
-        text = chr(ord("a") + count - 1)
-    elif form in ("lowerRoman", "upperRoman") and 0 < count < _MOST_ROMAN:
-        text = ""
-        for value, sign in _ROMAN:
-            text += sign * (count // value)
-            count %= value
-    else:
-        return str(count)
-    return text.upper() if form.startswith("upper") else text
