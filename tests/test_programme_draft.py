@@ -25,12 +25,12 @@ def test_a_proposed_command_can_be_copied_and_unread_documents_are_named(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = folder.rename(folder.parent / "our courses")
-    (folder / "old syllabus.doc").write_bytes(b"x")
+    (folder / "old syllabus.wpd").write_bytes(b"x")
     assert main(["init", "--programme", str(folder), "-y"]) == 0
     said = capsys.readouterr()
     assert f"gapcheck map --programme '{folder / 'programme.yml'}'\n" in said.out
     assert (
-        "old syllabus.doc: in a document format that is not read; save it as .docx or PDF"
+        "old syllabus.wpd: in a document format that is not read; save it as .docx or PDF"
         in said.err
     )
 

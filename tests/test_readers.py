@@ -62,7 +62,7 @@ def refusal(content: bytes, source: str) -> ReadError:
 def test_suffixes_are_lower_case_and_leave_out_what_is_never_read() -> None:
     assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in SUFFIXES)
     assert {".pdf", ".docx", ".md", ".qmd", ".rmd", ".html", ".tex", ".txt", ".rst"} <= SUFFIXES
-    assert not {".doc", ".png", ".zip", ".yaml", ".py"} & SUFFIXES
+    assert not {".dot", ".png", ".zip", ".yaml", ".py"} & SUFFIXES
 
 
 def test_no_suffix_belongs_to_two_formats() -> None:
@@ -72,7 +72,9 @@ def test_no_suffix_belongs_to_two_formats() -> None:
 
 def test_the_libraries_of_readers_are_installed_and_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {re.split(r"[<>=]", each)[0] for each in project["dependencies"]}
+    extras = project["optional-dependencies"]
+    listed = [*project["dependencies"], *(each for extra in extras.values() for each in extra)]
+    declared = {re.split(r"[<>=]", each)[0] for each in listed}
     of_others = {"pdfminer.six"}  # comes with pdfplumber
     for known in FORMATS.values():
         for library in known.libraries:
@@ -106,7 +108,7 @@ def test_hooks_run_for_every_readable_suffix(place: str) -> None:
         missed = [suffix for suffix in sorted(SUFFIXES) if not re.search(pattern, f"a/b{suffix}")]
         assert missed == [], f"add the suffixes to the pattern behind 'files:' in {place}"
         assert re.search(pattern, "notes.Rmd")
-        assert not any(re.search(pattern, f"a{suffix}") for suffix in (".doc", ".py", ".png"))
+        assert not any(re.search(pattern, f"a{suffix}") for suffix in (".dot", ".py", ".png"))
 
 
 # ---- content decides
@@ -130,6 +132,7 @@ FLAT_OPEN_TEXT = (
         (package("imsmanifest.xml", "[Content_Types].xml"), "a.zip", "course-export"),
         (package("course_settings/course_settings.xml"), "a.zip", "course-export"),
         (package("unpacked/imsmanifest.xml", "unpacked/a.docx"), "a.docx", "course-export"),
+        (compound("WordDocument"), "a.docx", "doc"),
         (b"\0" + b"junk" * 900 + package("word/document.xml"), "a.docx", "docx"),
         (package("[Content_Types].xml", "word/document2.xml"), "a.docx", "docx"),
         (package("content.xml", mimetype=OPEN_TEXT), "a.docx", "odt"),
@@ -165,8 +168,6 @@ def test_content_decides_and_suffix_hints(content: bytes, source: str, expected:
 @pytest.mark.parametrize(
     ("content", "source", "what", "hint"),
     [
-        (compound("WordDocument"), "a.doc", "Word 97–2003", "save as .docx"),
-        (compound("WordDocument"), "a.docx", "Word 97–2003", "save as .docx"),
         (compound("Workbook"), "a.xls", "Excel 97–2003", "PDF"),
         (compound("PowerPoint Document"), "a.ppt", "PowerPoint 97–2003", ".pptx"),
         (package("xl/workbook.xml"), "a.xlsx", "Excel", "PDF"),

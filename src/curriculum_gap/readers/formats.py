@@ -58,6 +58,9 @@ FORMATS = {
         "curriculum_gap.readers.from_odt",
         ("lxml",),
     ),
+    "doc": Format(
+        "doc", "Word 97–2003", (".doc",), "curriculum_gap.readers.from_doc", ("kreuzberg",)
+    ),
     "html": Format(
         "html",
         "HTML",
@@ -185,7 +188,6 @@ UNSUPPORTED = (
     Unsupported("a Blackboard course archive", _CARTRIDGE, member=".bb-package-info"),
     Unsupported("a Moodle backup", _CARTRIDGE, member="moodle_backup.xml"),
     Unsupported("an EPUB book", "convert it to PDF or HTML", member="META-INF/container.xml"),
-    Unsupported("a Word 97–2003 file", _FROM_OFFICE, stream="WordDocument"),
     Unsupported("a PowerPoint 97–2003 file", _FROM_POWERPOINT, stream="PowerPoint Document"),
     Unsupported("an Excel 97–2003 workbook", _TO_PDF, stream="Workbook"),
     Unsupported("an Excel 97–2003 workbook", _TO_PDF, stream="Book"),

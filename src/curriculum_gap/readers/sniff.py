@@ -14,6 +14,7 @@ from pathlib import PurePath
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Status
 from curriculum_gap.patterns import lazy_pattern
+from curriculum_gap.readers.compound_file import COMPOUND_START, root_streams
 from curriculum_gap.readers.course_export.layout import is_course_export
 from curriculum_gap.readers.elsewhere import check_pointer
 from curriculum_gap.readers.encoding import decode_head, unicode_form
@@ -29,6 +30,7 @@ _KINDS = {
     **dict.fromkeys(suffixes_of("odt"), "OpenDocument text"),
 }
 _OPEN_TEXT = suffixes_of("odt")
+_OLD_WORD = suffixes_of("doc")
 _MARKDOWN = suffixes_of("markdown")
 _LATEX = suffixes_of("latex")
 _HTML = suffixes_of("html")
@@ -54,7 +56,6 @@ _MARKDOWN_DENSITY = 1500
 _BLACKBOARD = ".bb-package-info"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OPEN_TEXT_TYPE = b"opendocument.text"
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32)])
 
 # What only the body of a PDF holds, and words that a damaged one may still hold.
@@ -244,17 +245,23 @@ def _is_open_text(file: _File, names: Sequence[str]) -> bool:
     return file.suffix in _OPEN_TEXT and "content.xml" in names
 
 
-def _compound_file(file: _File) -> None:
-    """An OLE2 file, by the names of its streams (UTF-16 in its directory)."""
+def _compound_file(file: _File) -> str | None:
+    """An OLE2 file, by the names of the streams at its root; where its directory is damaged, by
+    such names anywhere (they are UTF-16)."""
+    if not file.content.startswith(COMPOUND_START):
+        return None
+    streams = root_streams(file.content)
 
     def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in file.content
+        if streams is None:
+            return stream.encode("utf-16-le") in file.content
+        return stream.lower() in streams
 
-    if not file.content.startswith(_COMPOUND):
-        return
     if holds("EncryptedPackage") or holds("EncryptionInfo"):
         hint = "open it in Word and save a copy without a password"
         raise ReadError(Status.ENCRYPTED, "is protected by a password", hint)
+    if holds("WordDocument") or (streams is None and file.suffix in _OLD_WORD):
+        return "doc"  # its reader says what is wrong
     for kind in UNSUPPORTED:
         if kind.stream and holds(kind.stream):
             raise _unsupported(kind)

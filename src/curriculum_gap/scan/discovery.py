@@ -53,7 +53,7 @@ OTHER_KIND = "of another kind"
 NOT_READ = "in a document format that is not read"
 """The same where it could well be a syllabus."""
 _DOCUMENT_SUFFIXES = frozenset({
-    ".doc", ".dot", ".epub", ".gdoc", ".odp", ".pages", ".ppt", ".rtf",
+    ".dot", ".epub", ".gdoc", ".odp", ".pages", ".ppt", ".rtf",
     ".wpd", ".wps",
 })  # fmt: skip
 # Quarto, Jekyll and R Markdown include files with such names and make no page of them; Hugo's

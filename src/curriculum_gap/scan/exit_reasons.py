@@ -19,8 +19,15 @@ __all__ = ["answer_for_exit", "bytes_held_by_child", "max_resident"]
 _COUNTING_ERROR = 16_000_000
 #: A process that held this share of its limit and was killed by a signal had asked for the rest.
 _NEAR_LIMIT = 0.6
-#: What C and C++ libraries write when an allocation fails, in lower case.
-_OUT_OF_MEMORY = ("bad_alloc", "out of memory", "cannot allocate", "memoryerror", "oom")
+#: What libraries of C, C++ and Rust write when an allocation fails, in lower case.
+_OUT_OF_MEMORY = (
+    "bad_alloc",
+    "out of memory",
+    "cannot allocate",
+    "memoryerror",
+    "oom",
+    "memory allocation of",
+)
 
 
 def max_resident() -> int:

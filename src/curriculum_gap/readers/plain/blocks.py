@@ -43,13 +43,14 @@ _SESSION_WORDS = 14  # a longer line that begins like a session is its descripti
 _SENTENCE_ENDS = (".", "?", "!", ".)")
 
 
-def plain_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
-    """Blocks of plain text whose first line has the number ``first_line``.
+def plain_blocks(text: str, first_line: int = 1, *, is_wrapped: bool = True) -> tuple[Block, ...]:
+    """Blocks of plain text whose first line has the number ``first_line``; it is not ``is_wrapped``
+    where each line is known to be a paragraph.
 
     Blank lines and form feeds end a paragraph; wrapped lines are joined (a hyphen at the line's end
     too); headings are known by look, entries by their mark, tables by tabs, pipes or column gaps.
     """
-    return tuple(_Lines(text, first_line).read())
+    return tuple(_Lines(text, first_line, is_wrapped).read())
 
 
 class _Lines:
@@ -59,12 +60,13 @@ class _Lines:
     where the line is something else.
     """
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: str, first_line: int, is_wrapped: bool) -> None:
         lines = text.split("\n")
         self._pages = {index for index, line in enumerate(lines) if line.startswith("\f")}
         self._lines = [join_letters(line.replace("\f", " ").rstrip()) for line in lines]
         self._first_line = first_line
-        self._width = wrap_width(self._lines)
+        self._is_wrapped = is_wrapped
+        self._width = wrap_width(self._lines) if is_wrapped else 0
         self._hyphenated = hyphenated_words(self._lines)
         self._blocks: list[Block] = []
         self._indents: list[int] = []  # of the lists that are open, outermost first
@@ -138,7 +140,8 @@ class _Lines:
         if self._mark(text) and (not NUMBERED.match(text) or self._mark(following)):
             return False
         is_alone = index == start and index + 1 == end
-        begins = index == start or self._lines[index - 1].endswith(_SENTENCE_ENDS)
+        ends_above = index == start or self._lines[index - 1].endswith(_SENTENCE_ENDS)
+        begins = ends_above or not self._is_wrapped
         if not is_alone and not (begins and self._leads(index, end)):
             return False
         if opens_session(text) and len(text.split()) <= _SESSION_WORDS:

@@ -1,0 +1,100 @@
+"""One course in every format gives the same topics at the same levels, in the same sections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from course_builders import BUILDERS
+from one_course import COURSE
+
+from curriculum_gap import Coverage, Level, check
+from curriculum_gap.nouns import Limits, Section
+from curriculum_gap.readers import read_document
+
+HERE = Path(__file__).parent
+COMMITTED = ("doc",)
+"""Suffixes of files that word processors wrote from the course: no library here does."""
+SUFFIXES = (*BUILDERS, *COMMITTED)
+
+LEVELS = {
+    "racism-and-anti-racism": Level.ASSESSED,
+    "cultural-competence-and-humility": Level.ASSESSED,
+    "stigma-and-help-seeking": Level.TAUGHT,
+    "social-determinants-and-class": Level.TAUGHT,
+    "immigration-and-language-access": Level.TAUGHT,
+    "religion-and-spirituality": Level.MENTIONED,
+    "disability-and-neurodiversity": Level.ABSENT,
+    "decolonial-and-indigenous": Level.ABSENT,
+}
+"""What a person reads in the course; all other topics are as in Markdown."""
+
+
+def content_of(suffix: str) -> bytes:
+    if suffix == "doc":
+        pytest.importorskip("kreuzberg")
+    if suffix in COMMITTED:
+        return (HERE / f"course.{suffix}").read_bytes()
+    return BUILDERS[suffix](COURSE)
+
+
+def coverage_of(suffix: str, folder: Path) -> Coverage:
+    path = folder / f"coun531.{suffix}"
+    path.write_bytes(content_of(suffix))
+    report = check(path)
+    assert not report.unread
+    return report.covered[0]
+
+
+def levels(coverage: Coverage) -> dict[str, tuple[str, bool]]:
+    return {found.topic: (str(found.level), found.policy) for found in coverage.topics}
+
+
+@pytest.fixture(scope="module")
+def markdown(tmp_path_factory: pytest.TempPathFactory) -> Coverage:
+    return coverage_of("md", tmp_path_factory.mktemp("markdown"))
+
+
+def test_the_course_has_topics_at_every_level(markdown: Coverage) -> None:
+    found = {each.topic: each.level for each in markdown.topics}
+    assert {topic: found[topic] for topic in LEVELS} == LEVELS
+    assert {each.topic for each in markdown.topics if each.policy} >= {
+        "disability-and-neurodiversity"
+    }
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_levels_are_the_same_in_every_format(
+    suffix: str, markdown: Coverage, tmp_path: Path
+) -> None:
+    coverage = coverage_of(suffix, tmp_path)
+    assert coverage.title == COURSE.title
+    assert levels(coverage) == levels(markdown)
+
+
+SECTIONS = {
+    Section.DESCRIPTION, Section.OBJECTIVE, Section.SESSION, Section.ASSIGNMENT, Section.POLICY
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_evidence_stands_in_the_same_sections(
+    suffix: str, markdown: Coverage, tmp_path: Path
+) -> None:
+    def sections(coverage: Coverage) -> Counter[tuple[str, Section]]:
+        return Counter(
+            (evidence.topic, evidence.passage.section)
+            for found in coverage.topics
+            for evidence in found.evidence
+            if evidence.passage.section in SECTIONS
+        )
+
+    assert sections(coverage_of(suffix, tmp_path)) == sections(markdown)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_no_word_is_lost_or_added(suffix: str) -> None:
+    document = read_document(content_of(suffix), f"coun531.{suffix}", Limits())
+    in_markdown = read_document(content_of("md"), "coun531.md", Limits())
+    assert document.words == in_markdown.words
