@@ -34,6 +34,7 @@ __all__ = [
     "GateFailure",
     "GateOutcome",
     "HostWord",
+    "Included",
     "Kind",
     "Level",
     "Limits",
@@ -191,6 +192,34 @@ class Block:
     hidden: bool = False
     inside: str = ""
     confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """Files that a document includes, as data for its reader, which opens none.
+
+    ``contents`` holds their bytes by path, relative to the folder of the document and with slashes.
+    ``names`` leads from a file (``""`` is the document itself) and a name as it is written there to
+    such a path. What was not found or may not be opened is in neither.
+    """
+
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files together."""
+        return sum(map(len, self.contents.values()))
+
+    @property
+    def digest(self) -> bytes:
+        """Changes with every file that is included, and with what is found at all."""
+        digest = sha256(json.dumps(self.names, sort_keys=True).encode())
+        for path in sorted(self.contents):
+            content = self.contents[path]
+            digest.update(f"\0{path}\0{len(content)}\0".encode())
+            digest.update(content)
+        return digest.digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from curriculum_gap.nouns import (
     Coverage,
     Document,
     HostWord,
+    Included,
     Level,
     Limits,
     Part,
@@ -34,7 +35,7 @@ from curriculum_gap.nouns import (
     Unread,
 )
 from curriculum_gap.personal_details import people_in
-from curriculum_gap.readers import load, read_document
+from curriculum_gap.readers import gather, load, read_document
 from curriculum_gap.sections import assign
 
 __all__ = ["check_bytes", "check_document", "check_file"]
@@ -100,14 +101,19 @@ def _below_what_some_course_needs(topics: Iterable[TopicCoverage], rubric: Rubri
 
 
 def check_bytes(
-    content: bytes, source: str, rubric: Rubric, limits: Limits | None = None
+    content: bytes,
+    source: str,
+    rubric: Rubric,
+    limits: Limits | None = None,
+    included: Included | None = None,
 ) -> Coverage | Unread:
-    """As :func:`check_file`, for a file's content; ``source`` is only its name.
+    """As :func:`check_file`, for a file's content and the files that it includes; ``source`` is
+    only its name.
 
     What is expected is what the topics expect of every course: a verdict on bytes may be kept and
     used again for the same bytes under another name, and the name tells the course."""
     try:
-        document = read_document(content, source, limits or Limits())
+        document = read_document(content, source, limits or Limits(), included)
     except ReadError as error:
         return _unread(source, error)
     return check_document(document, rubric, limits)
@@ -122,9 +128,10 @@ def check_file(source: str, rubric: Rubric, limits: Limits | None = None) -> Cov
     """
     try:
         content = load(source, limits or Limits())
+        included = gather(content, source, "", limits or Limits())
     except ReadError as error:
         return _unread(source, error)
-    verdict = check_bytes(content, source, rubric, limits)
+    verdict = check_bytes(content, source, rubric, limits, included)
     return verdict if isinstance(verdict, Unread) else expected_in_course(verdict, rubric)
 
 

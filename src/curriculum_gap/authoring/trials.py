@@ -23,7 +23,7 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.evaluate import BlockOverlap, LabelledDocument, MatchedDocument, judge
 from curriculum_gap.keywords import Model, compile_model, forms, match_passages, phrase
 from curriculum_gap.nouns import FalseFriend, Level, Limits, Passage, Rubric, Strength, Term, Topic
-from curriculum_gap.readers import load, read_document
+from curriculum_gap.readers import read_file
 from curriculum_gap.sections import assign
 
 __all__ = ["Effect", "ReadLabelled", "gains", "read_labelled", "topic_with", "try_proposals"]
@@ -65,7 +65,7 @@ def read_labelled(
     limits = Limits()
     for labels, source in documents:
         try:
-            document = read_document(load(source, limits), source, limits)
+            document = read_file(source, limits)
         except ReadError as error:
             yield error
             continue

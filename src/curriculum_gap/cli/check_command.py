@@ -84,7 +84,15 @@ from curriculum_gap.cli.terminal import (
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Coverage, Report, Rubric
 from curriculum_gap.reports import MAX_FULL_DOCUMENTS, ReportOptions, can_stream
-from curriculum_gap.scan import OTHER_KIND, Discovery, ScanSettings, discover, read_file_list, scan
+from curriculum_gap.scan import (
+    OTHER_KIND,
+    PART_OF,
+    Discovery,
+    ScanSettings,
+    discover,
+    read_file_list,
+    scan,
+)
 
 if TYPE_CHECKING:  # a run without gates does not wait for them
     from collections.abc import Callable
@@ -378,7 +386,8 @@ def _print_passed_over(discovery: Discovery, verbose: bool) -> None:
     ``verbose``, else the first where it may well be a syllabus."""
     paths_by_reason: dict[str, list[str]] = {}
     for path, reason in discovery.passed:
-        paths_by_reason.setdefault(reason, []).append(path)
+        kind = "part of another document" if reason.startswith(PART_OF) else reason
+        paths_by_reason.setdefault(kind, []).append(path)
         if verbose:
             print_message(f"passed over ({reason}): {path}")
     counts = []

@@ -88,7 +88,7 @@ def _read_or_exit(file: str, rubric: Rubric, limits: Limits) -> Document:
 
     It is checked in a process of its own first, under limits: what that survives can be read here.
     """
-    from curriculum_gap.readers import load, read_document
+    from curriculum_gap.readers import gather, load, read_document
     from curriculum_gap.scan import ScanSettings, scan
 
     settings = ScanSettings(jobs=1, limits=limits, use_cache=False)
@@ -97,7 +97,8 @@ def _read_or_exit(file: str, rubric: Rubric, limits: Limits) -> Document:
         for verdict in scan([file], rubric, settings, standard_input=lambda _: content):
             if isinstance(verdict, Unread):
                 raise ReadError(verdict.status, verdict.reason, verdict.hint)
-        return read_document(content, file, limits)
+        included = gather(content, file, "", limits) if file != "-" else None
+        return read_document(content, file, limits, included)
     except ReadError as error:
         print_unread([Unread(file, error.status, error.what, error.hint)])
         raise typer.Exit(ExitCode.UNREAD) from None

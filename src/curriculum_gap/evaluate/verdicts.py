@@ -16,7 +16,7 @@ from curriculum_gap.evaluate.labels import BlockOverlap, LabelledDocument
 from curriculum_gap.keywords import Model, PassageMatches, match_passages, score_candidates
 from curriculum_gap.measure import cover
 from curriculum_gap.nouns import Coverage, Limits, Passage, TopicCoverage, Unread
-from curriculum_gap.readers import load, read_document
+from curriculum_gap.readers import read_file
 from curriculum_gap.sections import assign
 
 __all__ = ["MatchedDocument", "Verdict", "judge", "match_document", "verdict_of"]
@@ -68,7 +68,7 @@ def match_document(
     """Read one labelled document and match ``model``'s terms in it."""
     limits = limits or Limits()
     try:
-        document = read_document(load(source, limits), source, limits)
+        document = read_file(source, limits)
     except ReadError as error:
         unread = Unread(source, error.status, error.what, error.hint)
         return MatchedDocument(labels, source, unread=unread)

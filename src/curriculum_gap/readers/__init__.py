@@ -6,21 +6,21 @@ source, limits) -> Document``. Other distributions may offer more (`plugins`).
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from importlib import import_module
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from curriculum_gap.errors import GapcheckError, ReadError, installation_fault, named_message
 from curriculum_gap.lexicon import reader_lexicon
-from curriculum_gap.nouns import Document, Limits, Status
+from curriculum_gap.nouns import Document, Included, Limits, Status
 from curriculum_gap.readers.formats import FORMATS, UNSUPPORTED, Unsupported, suffixes_of
+from curriculum_gap.readers.included_files import gather, included_paths
+from curriculum_gap.readers.opening import check_size, is_only_in_cloud, load
 from curriculum_gap.readers.sniff import RULES, sniff
 from curriculum_gap.readers.spreadsheets import Sheet, read_spreadsheet
 from curriculum_gap.readers.text_cleanup import count_words
@@ -33,9 +33,13 @@ __all__ = [
     "UNSUPPORTED",
     "Sheet",
     "Unsupported",
+    "gather",
+    "included_paths",
+    "is_only_in_cloud",
     "is_readable",
     "load",
     "read_document",
+    "read_file",
     "read_spreadsheet",
     "readable_suffixes",
     "reader_libraries",
@@ -47,22 +51,6 @@ _LONGEST_PLACEHOLDER = 300  # characters
 
 SUFFIXES = frozenset(suffixes_of(*FORMATS))
 """Suffixes (lower case) of the formats that gapcheck itself reads."""
-
-_FILE_KINDS = {
-    stat.S_IFDIR: "is a folder",
-    stat.S_IFIFO: "is a named pipe",
-    stat.S_IFSOCK: "is a socket",
-    stat.S_IFCHR: "is a device",
-    stat.S_IFBLK: "is a device",
-}
-_OPEN_FAULTS = {
-    errno.ENOENT: ("no such file", "check the spelling and the folder"),
-    errno.ENOTDIR: ("no such file", "check the spelling and the folder"),
-    errno.EACCES: ("no permission to read it", "change its permissions"),
-    errno.EPERM: ("no permission to read it", "change its permissions"),
-    errno.ELOOP: ("is a link that leads to itself", "correct the link"),
-    errno.ENAMETOOLONG: ("its path is too long", "move it to a shorter path"),
-}
 
 
 def readable_suffixes() -> frozenset[str]:
@@ -96,55 +84,18 @@ def turn_pdf_page_upright(raw: Any, page: Any, text: Any) -> bool:
     return turn_upright(raw, page, text)
 
 
-def load(path: str, limits: Limits, inode: int = -1) -> bytes:
-    """The bytes of a regular file, never more than ``limits.input_bytes``. ``inode`` is the file's
-    number where it was met in a folder without following links (-1 else): where it is another one
-    by now, no link may lead to it.
-
-    Raises ReadError: unreadable for a missing file, a folder, a pipe, a device, a link that leads
-    nowhere or a file without permission (nothing is opened that could block), too-large where the
-    size goes beyond the budget.
-    """
-    try:
-        mode = Path(path).stat().st_mode
-        if stat.S_ISDIR(mode) and not os.access(path, os.R_OK | os.X_OK):
-            what = "no permission to open the folder"
-            raise ReadError(Status.UNREADABLE, what, "change its permissions")
-        _check_regular(mode)
-        # O_NONBLOCK: had the file been swapped for a pipe since, open() would wait for ever.
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-        descriptor = os.open(path, flags)
-        with os.fdopen(descriptor, "rb") as handle:
-            state = os.fstat(descriptor)
-            _check_regular(state.st_mode)
-            if inode >= 0 and state.st_ino != inode and _leads_through_link(path):
-                what = "a link took its place since its folder was listed"
-                raise ReadError(Status.UNREADABLE, what, "check the folder, and run it again")
-            _check_size(state.st_size, limits)
-            content = handle.read(limits.input_bytes + 1)
-    except ValueError:
-        what = "is no possible path"  # it holds a zero byte
-        raise ReadError(Status.UNREADABLE, what, "check the spelling") from None
-    except OSError as error:
-        raise _open_fault(error, path) from None
-    _check_size(len(content), limits)
-    return content
-
-
-def _leads_through_link(path: str) -> bool:
-    """Whether any part of a path is a link."""
-    return any(part.is_symlink() for part in (Path(path), *Path(path).parents))
-
-
-def read_document(content: bytes, source: str, limits: Limits) -> Document:
-    """Reads a file's bytes; ``source`` is its path as typed.
+def read_document(
+    content: bytes, source: str, limits: Limits, included: Included | None = None
+) -> Document:
+    """Reads a file's bytes; ``source`` is its path as typed, ``included`` the files that it
+    includes (see `gather`). Without these, a warning names what is not read.
 
     Raises ReadError with the status that is true of the file: nothing that a parser raises gets
     out under another name; InstallationError where a library is at fault.
     """
     with _one_status():
-        _check_size(len(content), limits)
-        document = _without_placeholders(_read(content, source, limits))
+        check_size(len(content), limits)
+        document = _without_placeholders(_read(content, source, limits, included=included))
         _check_words(document)
         title = choose_title(document.blocks, document.title)
         return replace(document, title=title, sha256=sha256(content).hexdigest())
@@ -154,7 +105,7 @@ def _read_member(content: bytes, name: str, limits: Limits) -> Document:
     """A document that another file holds, as `read_document`; what holds documents itself is not
     opened there."""
     with _one_status():
-        _check_size(len(content), limits)
+        check_size(len(content), limits)
         return _read(content, name, limits, inside=True)
 
 
@@ -184,7 +135,19 @@ def _one_status() -> Iterator[None]:
         raise ReadError(Status.DAMAGED, what, "open it and save or export it again") from error
 
 
-def _read(content: bytes, source: str, limits: Limits, inside: bool = False) -> Document:
+def read_file(source: str, limits: Limits) -> Document:
+    """Reads the file at a path, with the files of its folder that it includes. Raises ReadError."""
+    content = load(source, limits)
+    return read_document(content, source, limits, gather(content, source, "", limits))
+
+
+def _read(
+    content: bytes,
+    source: str,
+    limits: Limits,
+    inside: bool = False,
+    included: Included | None = None,
+) -> Document:
     """The document, by the reader that the content asks for, or by a plugin for its suffix;
     ``inside`` another file."""
     suffix = PurePath(source.replace("\\", "/")).suffix.lower()
@@ -203,7 +166,9 @@ def _read(content: bytes, source: str, limits: Limits, inside: bool = False) -> 
         name = sniff(content, source)
     known = FORMATS[name]
     read = import_module(known.module).read
-    if not known.holds_documents:
+    if known.includes and included is not None:
+        document = read(content, source, limits, included)
+    elif not known.holds_documents:
         document = read(content, source, limits)
     elif inside:
         what = f"is a {known.title.partition(' (')[0]} inside of another one, which is not opened"
@@ -246,30 +211,3 @@ def _check_words(document: Document) -> None:
     if any(not block.hidden for block in texts):
         what = "holds signs, but no words"
     raise ReadError(Status.EMPTY, what)
-
-
-def _check_size(size: int, limits: Limits) -> None:
-    """Raises ReadError (too-large) for more bytes than the limits allow."""
-    if size > limits.input_bytes:
-        megabytes, limit = size / 1e6, limits.input_bytes / 1e6
-        what = f"has {megabytes:,.1f} MB, over the limit of {limit:,.1f} MB"
-        hint = "raise the limit on input size, or split the file"
-        raise ReadError(Status.TOO_LARGE, what, hint)
-
-
-def _check_regular(mode: int) -> None:
-    """Raises ReadError (unreadable) where a mode (``st_mode``) is that of no regular file."""
-    if not stat.S_ISREG(mode):
-        what = _FILE_KINDS.get(stat.S_IFMT(mode), "is no regular file")
-        raise ReadError(Status.UNREADABLE, what, "give a regular file")
-
-
-def _open_fault(error: OSError, path: str) -> ReadError:
-    """The error for a file that the system does not open."""
-    number = error.errno or 0
-    if number in (errno.ENOENT, errno.ENOTDIR) and Path(path).is_symlink():
-        return ReadError(Status.UNREADABLE, "is a link that leads nowhere", "correct the link")
-    if number in _OPEN_FAULTS:
-        return ReadError(Status.UNREADABLE, *_OPEN_FAULTS[number])
-    reason = error.strerror or type(error).__name__
-    return ReadError(Status.UNREADABLE, f"cannot be opened ({reason})", "copy it to a local folder")

@@ -20,6 +20,7 @@ from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Section, Shape, Status
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.formats import suffixes_of
+from curriculum_gap.readers.includes import RULES, UNSHOWN
 from curriculum_gap.readers.text_cleanup import count_words
 
 __all__ = [
@@ -200,92 +201,6 @@ def check_pictures(pictures: int, own_words: int) -> None:
         raise ReadError(Status.SCANNED, what, hint)
 
 
-# What is no content: comments, and code of pages.
-_UNSHOWN = lazy_pattern(
-    r"<!--(?!#include).*?(?:-->|\Z)|<(script|style|noscript|template)\b.*?(?:</\1\s*>|\Z)"
-    r"|\{%-?\s*comment\b.*?(?:endcomment\s*-?%\}|\Z)",
-    re.I | re.S,
-)
-_QUOTED = r"[\"']([^\"'\n]{1,300})[\"']"
-# A literal of which every match holds one (in lower case), and the pattern: its only group is the
-# name of the file.
-_INCLUDES = tuple(
-    (mark, lazy_pattern(pattern, re.M | re.I))
-    for mark, pattern in (
-        # Quarto, Hugo: {{< include x >}}, {{% readfile file="x" %}}
-        (
-            "{{",
-            r"(?<!\{)\{\{[<%]\s*[\w/-]{0,60}?(?:include|embed|read-?file|partial|snippet|iframe|pdf)"
-            r"[\w/-]{0,60}\s+(?:\w+\s*=\s*)?[\"']?([^\s\"'>%}]{1,300})",
-        ),
-        # Liquid, Jinja: {% include x %}, {{ include "x" }}
-        (
-            "{%",
-            r"(?<!\{)\{%-?\s*(?:include[\w-]*|remote_include|render|snippet|import)\s+[\"']?"
-            r"([^\s\"'%]{1,300})",
-        ),
-        (
-            "{{",
-            r"\{\{-?\s*(?:include\w*|insert|embed(?!:?\s+[\[(]{2})|transclude)\b[\s(:\[]{0,4}[\"']?"
-            r"([^\s\"'(){}\[\]]{1,300})",
-        ),
-        ("site.data", r"\{[{%][^{}\n]{0,200}?\b(site\.data(?:\.\w+){1,4})"),
-        # R Markdown and Quarto: child="x", knit_child("x"), tables made of a file
-        (
-            "child",
-            r"^[ \t]*(?:```+\s*\{[^\n]{0,300}?|#\|\s*)\bchild\s*[=:]\s*(?:c\(\s*)?[\"']?"
-            r"([^\"'\s,)}]{1,300})",
-        ),
-        ("knit_child", rf"\bknit_child\([^()\n]{{0,40}}?{_QUOTED}"),
-        (
-            "read",
-            rf"\bread(?:[_.](?:csv2?|xlsx?|excel|tsv|delim|table|sheet)|Lines)\("
-            rf"[^()\n]{{0,40}}?{_QUOTED}",
-        ),
-        # MyST, reStructuredText, AsciiDoc
-        ("include}", r"^[ \t]*(?:`{3,}|:{3,}|~{3,})\s*\{(?:literal)?include\}[ \t]*(\S{1,300})"),
-        ("include::", r"(?:^|\s)\.\. (?:literal|md)?include::[ \t]*(\S{1,300})"),
-        ("include::", r"^[ \t]*include::(\S{1,300}?)\["),
-        (":file:", r"^[ \t]*:file:[ \t]+(\S{1,300})"),
-        ("{tableofcontents}", r"^[ \t]*(?:`{3,}|:{3,})\s*\{(tableofcontents)\}"),
-        ("toctree", r"^[ \t]*(?:\.\. (toctree)::|(?:`{3,}|:{3,})\s*\{toctree\})"),
-        # Obsidian and Logseq: notes, but no pictures
-        (
-            "![[",
-            r"!\[\[(?![^\]\n]{1,300}\.(?:png|jpe?g|gif|svg|webp|bmp|avif|mp[34]|webm|mov)\b)"
-            r"([^\]|#\n]{1,300})",
-        ),
-        ("embed", r"\{\{\s*\[{0,2}embed\]{0,2}:?\s+[\[(]{2}([^\])\n]{1,300})"),
-        # Other programs for Markdown and for pages
-        ("8<", rf"^[ \t]*-+8<-+[ \t]*{_QUOTED}"),
-        ("{!", r"^[ \t]*\{!\s*([^!{}\n]{1,300}?)\s*!\}"),
-        ("@import", rf"^[ \t]*@import\s+{_QUOTED}"),
-        ("import ", r"^import\s+\w+\s+from\s+[\"']([^\"'\n]{1,300}\.mdx?)[\"']"),
-        ("](", r"!\[[^\]\n]{0,200}\]\(([^()\s]{1,300}\.(?:pdf|docx?|odt|md|html?|tex))\)"),
-        ("#+include", r"^[ \t]*#\+include:?[ \t]+[\"']?([^\s\"']{1,300})"),
-        ("!include", r"^[ \t]*!include\b:?[ \t]*\(?(\S{1,300}?)\)?[ \t]*$"),
-        ("<<[", r"^[ \t]*<<\[([^\]\n]{1,300})\]"),
-        ("{{", r"^[ \t]*\{\{\s*([\w./-]{1,200}\.(?:md|txt|html?|tex))\s*\}\}"),
-        ("children", r"\{\{[<%]\s*(children)\b"),
-        ("include_", rf"\binclude_(?:url|app)\([^()\n]{{0,40}}?{_QUOTED}"),
-        (
-            "include_",
-            r"\binclude_graphics\([^()\n]{0,40}?[\"']([^\"'\n]{1,300}\.(?:pdf|html?))[\"']",
-        ),
-        ("<?", rf"<\?[^?<>]{{0,300}}?\b(?:include|require)(?:_once)?\b\s*\(?\s*{_QUOTED}"),
-        ("#include", rf"<!--#include\s+(?:file|virtual)\s*=\s*{_QUOTED}"),
-        (
-            "include",
-            rf"<(?:include|xi:include|div)\s[^<>]{{0,200}}?\b"
-            rf"(?:src|href|w3-include-html|data-include)\s*=\s*{_QUOTED}",
-        ),
-        (
-            "\\",
-            r"^[ \t]*\\(?:input|include|subfile|includepdf)\s*(?:\[[^\]\n]{0,200}\])?"
-            r"\{([^{}\n]{1,300})\}",
-        ),
-    )
-)
 # A frame, with the address of what it shows.
 _FRAME = lazy_pattern(
     r"<(?:iframe|frame|object|embed|portal|[a-z]{2,20}-(?:viewer|embed|frame))\b[^<>]{0,2000}?"
@@ -332,9 +247,9 @@ def check_text_parts(
     Raises ReadError where the blocks hold little else (``floor`` as for `check_parts`): elsewhere
     for these and for a link, scanned for pictures.
     """
-    shown = _UNSHOWN.sub(" ", text)
+    shown = UNSHOWN.sub(" ", text)
     lowered = shown.lower()
-    patterns = [pattern for mark, pattern in _INCLUDES if mark in lowered]
+    patterns = [rule.names for rule in RULES if rule.mark in lowered]
     names = [match[1] or "" for pattern in patterns for match in pattern.finditer(shown)]
     words = _own_words(blocks, patterns)
     warnings = check_parts(INCLUDES, names, words, floor)

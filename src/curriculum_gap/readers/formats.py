@@ -18,7 +18,8 @@ class Format:
     ``suffixes`` are in lower case, with their dot. ``module`` has the function ``read(content,
     source, limits) -> Document``; it is imported when the first such file is read. ``libraries``
     are the distributions whose version may change what is read. The reader of a format that
-    ``holds_documents`` also takes a function that reads these, whatever their formats.
+    ``holds_documents`` also takes a function that reads these, whatever their formats; that of one
+    with ``includes`` the files that the document includes (`nouns.Included` or None).
     """
 
     name: str
@@ -27,6 +28,7 @@ class Format:
     module: str
     libraries: tuple[str, ...] = ()
     holds_documents: bool = False
+    includes: bool = False
 
 
 FORMATS = {
@@ -67,6 +69,7 @@ FORMATS = {
         (".html", ".htm", ".xhtml"),
         "curriculum_gap.readers.from_html",
         ("lxml", "charset-normalizer"),
+        includes=True,
     ),
     "mhtml": Format(
         "mhtml",
@@ -81,6 +84,7 @@ FORMATS = {
         (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx"),
         "curriculum_gap.readers.from_markdown",
         ("markdown-it-py", "mdit-py-plugins", "lxml", "charset-normalizer"),
+        includes=True,
     ),
     "ipynb": Format(
         "ipynb",
@@ -95,6 +99,7 @@ FORMATS = {
         (".tex", ".latex", ".ltx"),
         "curriculum_gap.readers.from_latex",
         ("charset-normalizer",),
+        includes=True,
     ),
     "text": Format(
         "text",
@@ -102,6 +107,7 @@ FORMATS = {
         (".txt", ".text", ".rst"),
         "curriculum_gap.readers.from_text",
         ("charset-normalizer",),
+        includes=True,
     ),
     "course-export": Format(
         "course-export",

@@ -7,14 +7,17 @@ headings, lists, tables and notes. Code, shortcodes and attributes are no conten
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from curriculum_gap.errors import ReadError
-from curriculum_gap.nouns import Document, Limits, Status
+from curriculum_gap.nouns import Document, Included, Limits, Status
 from curriculum_gap.readers.elsewhere import check_page, check_text_parts
 from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.front_matter import split_front_matter
+from curriculum_gap.readers.html.parsing import page_body
 from curriculum_gap.readers.markdown.bodies import heading_title, markdown_blocks
+from curriculum_gap.readers.splicing import Prepare, splice
 from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings
 
 __all__ = ["read"]
@@ -22,14 +25,16 @@ __all__ = ["read"]
 _MDX_LINE = re.compile(r"^(?:import|export)\s.*$", re.MULTILINE)
 
 
-def read(content: bytes, source: str, limits: Limits) -> Document:
-    """The document in a Markdown file, with line numbers.
+def read(content: bytes, source: str, limits: Limits, included: Included | None = None) -> Document:
+    """The document in a Markdown file, with line numbers; ``included`` files stand in their places.
 
     Raises ReadError: too-large beyond ``limits.text_bytes``, undecodable, elsewhere, scanned,
     empty. Text that is nested too deeply or too long for the Markdown parser is read as plain text,
     with a warning.
     """
     text, warnings = decode_within(content, limits)
+    spliced = splice(text, source, included, limits, _PARTS)
+    text, warnings = spliced.text, warnings + spliced.warnings
     source_text = text
     front = split_front_matter(text)
     if front.lines:
@@ -39,7 +44,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         text = _MDX_LINE.sub("", text)
     (body,), problems = markdown_blocks([text])
     warnings += problems
-    blocks = (*front.blocks, *body)
+    blocks = spliced.placed((*front.blocks, *body))
     warnings += hidden_text_warnings(blocks)
     warnings += check_text_parts(source_text, blocks, limits.min_words)
     check_page(front.title, blocks)
@@ -47,3 +52,24 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
         raise ReadError(Status.EMPTY, "holds no text")
     title = front.title or heading_title(blocks)
     return Document(source, "markdown", title, None, count_words(blocks), blocks, warnings)
+
+
+def _markdown_part(text: str) -> tuple[str, int]:
+    """Markdown that another file includes, without the fields at its head."""
+    lines = split_front_matter(text).lines
+    return text.split("\n", lines)[lines], lines + 1
+
+
+def _page_part(text: str) -> tuple[str, int]:
+    """A page that Markdown includes: what its body holds, as one piece of HTML without blank lines
+    and indentation, which mean other things in Markdown."""
+    text, line = page_body(text)
+    lines = [row.strip() or "<!-- -->" for row in text.split("\n")]
+    return "\n".join(lines), line
+
+
+_PARTS: Mapping[str, Prepare] = {
+    "markdown": _markdown_part,
+    "text": _markdown_part,
+    "html": _page_part,
+}

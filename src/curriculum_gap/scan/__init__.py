@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from curriculum_gap.scan.discovery import (
     NOT_READ,
     OTHER_KIND,
+    PART_OF,
     Discovery,
     Found,
     discover,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NOT_READ",
     "OTHER_KIND",
+    "PART_OF",
     "Discovery",
     "Found",
     "Progress",

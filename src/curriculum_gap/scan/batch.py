@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from curriculum_gap.errors import ReadError
-from curriculum_gap.nouns import Coverage, Rubric, Status, Unread
+from curriculum_gap.nouns import Coverage, Included, Rubric, Status, Unread
 from curriculum_gap.scan.cache import Cache, KnownFile, checker_version, open_cache, reader_version
-from curriculum_gap.scan.discovery import STANDARD_INPUT, Found, is_remote, read_found
+from curriculum_gap.scan.discovery import STANDARD_INPUT, Found, included_by, is_remote, read_found
 from curriculum_gap.scan.engines import Dispatch
 from curriculum_gap.scan.pipe_protocol import (
     Answer,
@@ -70,10 +70,14 @@ def _known_file(found: Found, key: bytes) -> KnownFile:
     return KnownFile(found.size, found.changed, found.touched, found.inode, key)
 
 
-def _content_key(content: bytes, name: str) -> bytes:
-    """What a verdict depends on: the bytes of a file, and the suffix that hints at its reader."""
+def _content_key(content: bytes, name: str, included: Included | None) -> bytes:
+    """What a verdict depends on: the bytes of a file and of those that it includes, and the suffix
+    that hints at its reader."""
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
-    return sha256(content).digest() + suffix.encode()
+    digest = sha256(content)
+    if included is not None:
+        digest.update(included.digest)
+    return digest.digest() + suffix.encode()
 
 
 class _Results:
@@ -251,10 +255,10 @@ class _Batch:
         slot = _Slot(found)
         self._slots.append(slot)
         slot.key = self._results.content_of(found) or b""
-        content = None
+        read = None
         if not slot.key:
-            content = self._read(slot)
-            if content is None:
+            read = self._read(slot)
+            if read is None:
                 return
         if slot.key in self._sent:
             slot.is_copy = True
@@ -265,11 +269,11 @@ class _Batch:
             self._kept += 1
             self._set(slot, answer)
         else:
-            self._send(slot, content)
+            self._send(slot, read)
 
-    def _read(self, slot: _Slot) -> bytes | None:
-        """The bytes of a file, whose key they give; None, and an answer, where it cannot be
-        read."""
+    def _read(self, slot: _Slot) -> Request | None:
+        """The bytes of a file and of those that it includes, whose key they give; None, and an
+        answer, where it cannot be read."""
         found, settings = slot.found, self._settings
         try:
             content = read_found(found, settings, self._standard_input)
@@ -277,29 +281,32 @@ class _Batch:
             slot.fresh = True
             self._set(slot, unread_answer(error.status, error.what, error.hint))
             return None
-        slot.key = _content_key(content, settings.name_of(found.source))
-        self._results.keep_content(found, slot.key)
-        return content
+        name = settings.name_of(found.source)
+        included = included_by(found, content, settings)
+        slot.key = _content_key(content, name, included)
+        if included is None:  # else the state of this file alone says too little
+            self._results.keep_content(found, slot.key)
+        return Request(name, content, included=included)
 
-    def _send(self, slot: _Slot, content: bytes | None, use_document: bool = True) -> None:
+    def _send(self, slot: _Slot, read: Request | None, use_document: bool = True) -> None:
         """Ask a worker, who gets the extraction that is known or else the bytes of the file."""
         document = self._results.document(slot.key) if use_document and slot.key else None
         if document is not None:
-            content = None
-        elif content is None:
-            content = self._read(slot)
-            if content is None:
-                return
+            name = self._settings.name_of(slot.found.source)
+            request: Request | None = Request(name, document=document)
+        else:
+            request = read or self._read(slot)
+        if request is None:
+            return
         self._sent.add(slot.key)
-        self._bytes += len(content or b"")
-        name = self._settings.name_of(slot.found.source)
-        self._dispatch.ask(slot, Request(name, content, document))
+        self._bytes += request.size
+        self._dispatch.ask(slot, request)
 
     def _receive(self) -> None:
         """Wait a moment for answers."""
         self._dispatch.send()
         for slot, request, answer in self._dispatch.answers():
-            self._bytes -= len(request.content or b"")
+            self._bytes -= request.size
             if answer.noise:
                 self._warn(f"noise: {slot.found.source}: {answer.noise}")
             if answer.is_empty:

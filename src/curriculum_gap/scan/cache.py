@@ -43,7 +43,7 @@ __all__ = [
     "reader_version",
 ]
 
-_LAYOUT = 4  # raise when a table changes
+_LAYOUT = 5  # raise when a table changes, or what a row of it says
 _LOCK_SECONDS = 30.0  # to wait for another run to finish its write, its making of room at worst
 _LOCK_POLL = 0.02  # seconds between tries where SQLite itself does not wait
 _PATHS_PER_QUERY = 500  # SQLite takes 999 values in its oldest builds

@@ -19,17 +19,20 @@ from typing import Any
 
 from curriculum_gap.errors import ReadError, UsageError, named_message
 from curriculum_gap.gitignore import PathPatterns, compile_patterns
-from curriculum_gap.nouns import Limits, Status
-from curriculum_gap.readers import is_readable, load
+from curriculum_gap.nouns import Included, Limits, Status
+from curriculum_gap.readers import gather, is_only_in_cloud, is_readable, load
+from curriculum_gap.scan.parts import parts_among
 from curriculum_gap.scan.settings import STANDARD_INPUT, ScanSettings
 
 __all__ = [
     "NOT_READ",
     "OTHER_KIND",
+    "PART_OF",
     "STANDARD_INPUT",
     "Discovery",
     "Found",
     "discover",
+    "included_by",
     "is_own_report",
     "is_remote",
     "read_file_list",
@@ -52,6 +55,8 @@ OTHER_KIND = "of another kind"
 """Why a file is passed over that is none of ours to read."""
 NOT_READ = "in a document format that is not read"
 """The same where it could well be a syllabus."""
+PART_OF = "part of "
+"""The same, before the path of the document that includes it."""
 _DOCUMENT_SUFFIXES = frozenset({
     ".dot", ".epub", ".gdoc", ".odp", ".pages", ".ppt", ".rtf",
     ".wpd", ".wps",
@@ -72,9 +77,6 @@ _OFFICE_PROPERTIES, _OFFICE_MARK = "docProps/core.xml", b"<cp:category>gapcheck 
 _OFFICE_BYTES = 20_000  # of the properties of a file
 _LIST_BYTES = 50_000_000  # of a list of files: 500,000 paths of 100 bytes
 _ZEROS_OF_WIDE = 0.35  # of all bytes; a list with zero bytes between its paths has a tenth
-# Files that are only in the cloud; opening one would download it.
-_WINDOWS_RECALL = 0x0040_0000 | 0x0004_0000 | 0x1000  # recall on data access, on open, offline
-_MACOS_DATALESS = 0x4000_0000  # SF_DATALESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Found:
     ``size`` in bytes and ``changed`` in nanoseconds since 1970 are -1 where unknown, and so are
     ``touched``, the time at which the system last changed anything of the file (a program can set
     ``changed``, not this), and ``inode``, the system's number of the file. ``walked`` tells files
-    met in a folder from files that were named.
+    met in a folder from files that were named; ``root`` is that folder, as it was named.
     """
 
     source: str
@@ -94,6 +96,7 @@ class Found:
     walked: bool = False
     touched: int = -1
     inode: int = -1
+    root: str = ""
 
 
 @dataclass(slots=True)
@@ -111,7 +114,8 @@ def discover(paths: Iterable[str], settings: ScanSettings | None = None) -> Disc
     A path that does not exist stays in the list: whoever reads it says so. Raises UsageError for a
     wrong pattern, and for a URL that cannot be listed.
     """
-    walk = _Walk(settings or ScanSettings())
+    settings = settings or ScanSettings()
+    walk = _Walk(settings)
     known: set[str] = set()
     for path in paths:
         found: Iterable[Found]
@@ -125,7 +129,20 @@ def discover(paths: Iterable[str], settings: ScanSettings | None = None) -> Disc
             if file.source not in known:
                 known.add(file.source)
                 walk.discovery.files.append(file)
-    return walk.discovery
+    return _without_parts(walk.discovery, settings.limits)
+
+
+def _without_parts(discovery: Discovery, limits: Limits) -> Discovery:
+    """The files, without those of folders that other files include as their parts."""
+    local = [file for file in discovery.files if not is_remote(file.source)]
+    parts = parts_among(((file.source, file.root) for file in local), limits)
+    files: list[Found] = []
+    for file in discovery.files:
+        if file.walked and file.source in parts:
+            discovery.passed.append((file.source, f"{PART_OF}{parts[file.source]}"))
+        else:
+            files.append(file)
+    return Discovery(files, discovery.passed)
 
 
 def read_file_list(path: str, standard_input: bytes | None = None) -> list[str]:
@@ -184,6 +201,14 @@ def read_found(
     return load(found.source, settings.limits, -1 if follows else found.inode)
 
 
+def included_by(found: Found, content: bytes, settings: ScanSettings) -> Included | None:
+    """The files that a file with this content includes, from the folder in which it was met or, for
+    a file that was named, from its own; None where it names none, for standard input and URLs."""
+    if found.source == STANDARD_INPUT or is_remote(found.source):
+        return None
+    return gather(content, found.source, found.root, settings.limits)
+
+
 def _named(path: str) -> Found:
     try:
         state = os.stat(path)  # noqa: PTH116
@@ -194,10 +219,10 @@ def _named(path: str) -> Found:
     return _regular_file(path, state)
 
 
-def _regular_file(path: str, state: os.stat_result, walked: bool = False) -> Found:
-    """A file with what the system says about it."""
+def _regular_file(path: str, state: os.stat_result, root: str = "") -> Found:
+    """A file with what the system says about it; ``root`` is the folder in which it was met."""
     touched = -1 if os.name == "nt" else state.st_ctime_ns  # Windows: when it was made
-    return Found(path, state.st_size, state.st_mtime_ns, walked, touched, state.st_ino)
+    return Found(path, state.st_size, state.st_mtime_ns, root != "", touched, state.st_ino, root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +243,13 @@ class _Walk:
         self._include = compile_patterns(settings.include, "--include")
         self._exclude = compile_patterns(settings.exclude, "--exclude")
         self._walked: set[tuple[int, int]] = set()
+        self._top = ""
 
     def below(self, top: str) -> Iterator[Found]:
         """The wanted files below ``top``: files of a folder first, then its folders, by name."""
         above, rules = _ignore_rules_above(top)
         self._walked = {_identity(top)}
+        self._top = top
         # A stack of our own: folders may lie deeper than Python calls itself.
         stack = [_Folder(top, (), rules)]
         while stack:
@@ -337,7 +364,7 @@ class _Walk:
         except OSError:
             yield Found(entry.path, walked=True)
             return
-        if _is_only_in_cloud(state):
+        if is_only_in_cloud(state):
             self._pass_over(entry.path, "only in the cloud: download it first")
         elif not stat.S_ISREG(state.st_mode):  # a pipe: the reader says so without opening it
             yield Found(entry.path, walked=True)
@@ -346,7 +373,7 @@ class _Walk:
         elif _PARTIAL.fullmatch(entry.name) and not self._include:
             self._pass_over(entry.path, "a part that other documents include")
         else:
-            yield _regular_file(entry.path, state, walked=True)
+            yield _regular_file(entry.path, state, self._top)
 
 
 def _identity(path: str) -> tuple[int, int]:
@@ -379,12 +406,6 @@ def _has_office_mark(path: str) -> bool:
             return _OFFICE_MARK in properties.read(_OFFICE_BYTES)
     except Exception:  # whatever a torn file raises, the reader of documents says it
         return False
-
-
-def _is_only_in_cloud(state: os.stat_result) -> bool:
-    attributes = getattr(state, "st_file_attributes", 0)
-    flags = getattr(state, "st_flags", 0)
-    return bool(attributes & _WINDOWS_RECALL or flags & _MACOS_DATALESS)
 
 
 # Patterns and ignore files

@@ -23,6 +23,7 @@ from curriculum_gap.errors import InstallationError
 from curriculum_gap.nouns import (
     Coverage,
     Document,
+    Included,
     Level,
     Limits,
     Rubric,
@@ -78,11 +79,18 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Request:
     """One file. ``name`` is its name, whose suffix is a hint to the reader; ``content`` is its
-    bytes, or ``document`` the extraction that the cache holds of them."""
+    bytes, or ``document`` the extraction that the cache holds of them; ``included`` are the files
+    that it includes, since no worker opens any."""
 
     name: str
     content: bytes | None = None
     document: bytes | None = None
+    included: Included | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of files in it."""
+        return len(self.content or b"") + (self.included.size if self.included else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from pathlib import Path
 from curriculum_gap.errors import ReadError
 from curriculum_gap.expected_levels import expected_in_course
 from curriculum_gap.nouns import Coverage, Rubric, Status, Unread
-from curriculum_gap.scan.discovery import Discovery, Found, discover, read_found
+from curriculum_gap.scan.discovery import Discovery, Found, discover, included_by, read_found
 from curriculum_gap.scan.exit_reasons import answer_for_exit, bytes_held_by_child, max_resident
 from curriculum_gap.scan.pipe_protocol import (
     Answer,
@@ -96,7 +96,8 @@ def _scan_one(
         content = read_found(found, settings, standard_input)
     except ReadError as error:
         return Unread(source, error.status, error.what, error.hint)
-    request = Request(settings.name_of(source), content)
+    included = included_by(found, content, settings)
+    request = Request(settings.name_of(source), content, included=included)
     task = Task(rubric, settings.limits)
     reply = _ask_child(request, task)
     if reply.unread is not None and reply.unread.status is Status.CRASHED:

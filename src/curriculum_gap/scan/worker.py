@@ -148,7 +148,7 @@ def answer(request: Request, task: Task) -> Answer:
 def _read(request: Request, task: Task) -> Document:
     from curriculum_gap.readers import read_document
 
-    return read_document(request.content or b"", request.name, task.limits)
+    return read_document(request.content or b"", request.name, task.limits, request.included)
 
 
 def _unread_answer(error: ReadError, limits: Limits) -> Answer:

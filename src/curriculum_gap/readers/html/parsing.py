@@ -15,13 +15,14 @@ from curriculum_gap.nouns import Status
 from curriculum_gap.readers.encoding import decode, unicode_form
 from curriculum_gap.readers.text_cleanup import clean_text
 
-__all__ = ["decode_page", "parse_page", "strip_never_shown"]
+__all__ = ["decode_page", "page_body", "parse_page", "strip_never_shown"]
 
 _MOST_ATTRIBUTES = 10_000  # in one tag; libxml2 takes quadratic time over them
 # Elements that a browser shows no text of.
 _NEVER_SHOWN = ["script", "style", "template", "noscript", "svg", "iframe", "object"]
 # Browsers show what stands below these ends, libxml2 drops it: pages are often glued together.
 _PAGE_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_BODY_START = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
 # What web pages mean by these labels.
@@ -104,6 +105,18 @@ def parse_page(text: str) -> Any:
             "open it in a browser and print it to PDF",
         )
     return root
+
+
+def page_body(text: str) -> tuple[str, int]:
+    """What the body of a page holds, for a page that another one includes, and the number of its
+    first line; all of ``text`` where it is only a piece of a page."""
+    line = 1
+    if start := _BODY_START.search(text):
+        line += text.count("\n", 0, start.end())
+        text = text[start.end() :]
+    if end := _PAGE_ENDS.search(text):
+        text = text[: end.start()]
+    return text, line
 
 
 def strip_never_shown(root: Any) -> None:
