@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from html import escape
 
+from course_exports import Course as Export
+from course_exports import canvas_export
 from one_course import Bullets, Course, Paragraph, Table
 
 __all__ = ["BUILDERS"]
@@ -149,12 +152,44 @@ def build_docx(course: Course) -> bytes:
                     for entry in entries:
                         document.add_paragraph(entry, style="List Bullet")
                 case Table(_, header, rows):
-                    table = document.add_table(0, len(header))
+                    table = document.add_table(0, len(header), "Table Grid")
                     for row in (header, *rows):
                         for cell, text in zip(table.add_row().cells, row, strict=True):
                             cell.text = text
     out = io.BytesIO()
     document.save(out)
+    return out.getvalue()
+
+
+def build_pdf(course: Course) -> bytes:
+    """Pages as a word processor prints them, with ruled tables."""
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Flowable, ListFlowable, SimpleDocTemplate
+    from reportlab.platypus import Paragraph as Text
+    from reportlab.platypus import Table as Grid
+
+    styles = getSampleStyleSheet()
+    plain = styles["BodyText"]
+
+    def flowable(content: Paragraph | Bullets | Table) -> Flowable:
+        match content:
+            case Paragraph(text):
+                return Text(escape(text), plain)
+            case Bullets(entries):
+                items = [Text(escape(entry), plain) for entry in entries]
+                return ListFlowable(items, bulletType="bullet", start="•")
+            case Table(_, header, rows):
+                cells = [[Text(escape(cell), plain) for cell in row] for row in (header, *rows)]
+                widths = {2: [120, 330], 3: [130, 210, 110]}[len(header)]
+                return Grid(cells, widths, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
+
+    story: list[Flowable] = [Text(escape(course.title), styles["Title"])]
+    story += [Text(escape(line), plain) for line in course.lines]
+    for part in course.parts:
+        story.append(Text(escape(part.heading), styles["Heading2"]))
+        story += map(flowable, part.content)
+    out = io.BytesIO()
+    SimpleDocTemplate(out, invariant=1).build(story)
     return out.getvalue()
 
 
@@ -184,6 +219,144 @@ def build_csv(course: Course) -> bytes:
     return out.getvalue().encode()
 
 
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
+_ODT_NAMES = " ".join(
+    f'xmlns:{prefix}="{_OFFICE}{prefix}:1.0"' for prefix in ("office", "text", "table")
+)
+
+
+def build_odt(course: Course) -> bytes:
+    body = [f'<text:h text:outline-level="1">{escape(course.title)}</text:h>']
+    body += [f"<text:p>{escape(line)}</text:p>" for line in course.lines]
+    for part in course.parts:
+        body.append(f'<text:h text:outline-level="2">{escape(part.heading)}</text:h>')
+        body += map(_odt_of, part.content)
+    text = f"<office:body><office:text>{''.join(body)}</office:text></office:body>"
+    mimetype = "application/vnd.oasis.opendocument.text"
+    return _packed(
+        {
+            "mimetype": mimetype,
+            "content.xml": f"<office:document-content {_ODT_NAMES}>{text}</office:document-content>",
+        }
+    )
+
+
+def _odt_of(content: Paragraph | Bullets | Table) -> str:
+    match content:
+        case Paragraph(text):
+            return f"<text:p>{escape(text)}</text:p>"
+        case Bullets(entries):
+            items = (
+                f"<text:list-item><text:p>{escape(entry)}</text:p></text:list-item>"
+                for entry in entries
+            )
+            return f"<text:list>{''.join(items)}</text:list>"
+        case Table(name, header, rows):
+            lines = [_odt_row(row) for row in (header, *rows)]
+            head = f"<table:table-header-rows>{lines[0]}</table:table-header-rows>"
+            inside = head + "".join(lines[1:])
+            return f'<table:table table:name="{name}">{inside}</table:table>'
+
+
+def _odt_row(cells: tuple[str, ...]) -> str:
+    inside = "".join(
+        f"<table:table-cell><text:p>{escape(cell)}</text:p></table:table-cell>" for cell in cells
+    )
+    return f"<table:table-row>{inside}</table:table-row>"
+
+
+def _packed(members: dict[str, str]) -> bytes:
+    """A ZIP package, its first member not compressed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for index, (name, text) in enumerate(members.items()):
+            kind = zipfile.ZIP_DEFLATED if index else zipfile.ZIP_STORED
+            package.writestr(name, text, kind)
+    return out.getvalue()
+
+
+_PPTX_NAMES = (
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_PPTX_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PPTX_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def build_pptx(course: Course) -> bytes:
+    """A slide for the title and one for each part."""
+    slides = [_pptx_slide(course.title, "ctrTitle", [Paragraph(line) for line in course.lines])]
+    slides += [_pptx_slide(part.heading, "title", part.content) for part in course.parts]
+    numbers = range(1, len(slides) + 1)
+    listed = "".join(f'<p:sldId id="{255 + number}" r:id="r{number}"/>' for number in numbers)
+    members = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": _pptx_relations([("r1", "officeDocument", "ppt/presentation.xml")]),
+        "ppt/presentation.xml": (
+            f"<p:presentation {_PPTX_NAMES}><p:sldIdLst>{listed}</p:sldIdLst></p:presentation>"
+        ),
+        "ppt/_rels/presentation.xml.rels": _pptx_relations(
+            [(f"r{number}", "slide", f"slides/slide{number}.xml") for number in numbers]
+        ),
+    }
+    members |= {
+        f"ppt/slides/slide{number}.xml": slide
+        for number, slide in zip(numbers, slides, strict=True)
+    }
+    return _packed(members)
+
+
+def _pptx_relations(found: list[tuple[str, str, str]]) -> str:
+    rows = "".join(
+        f'<Relationship Id="{name}" Type="{_PPTX_KIND}/{kind}" Target="{target}"/>'
+        for name, kind, target in found
+    )
+    return f'<Relationships xmlns="{_PPTX_RELATIONS}">{rows}</Relationships>'
+
+
+def _pptx_slide(title: str, kind: str, contents: Iterable[Paragraph | Bullets | Table]) -> str:
+    shapes = [_pptx_shape([_pptx_line(title)], f'<p:ph type="{kind}"/>')]
+    for index, content in enumerate(contents, 1):
+        match content:
+            case Paragraph(text):
+                shapes.append(_pptx_shape([_pptx_line(text)], ""))
+            case Bullets(entries):
+                bullet = '<a:pPr><a:buChar char="•"/></a:pPr>'
+                lines = [_pptx_line(entry, bullet) for entry in entries]
+                shapes.append(_pptx_shape(lines, f'<p:ph type="body" idx="{index}"/>'))
+            case Table(_, header, rows):
+                shapes.append(_pptx_table((header, *rows)))
+    tree = f"<p:spTree><p:nvGrpSpPr/><p:grpSpPr/>{''.join(shapes)}</p:spTree>"
+    return f"<p:sld {_PPTX_NAMES}><p:cSld>{tree}</p:cSld></p:sld>"
+
+
+def _pptx_line(text: str, about: str = "") -> str:
+    return f"<a:p>{about}<a:r><a:t>{escape(text)}</a:t></a:r></a:p>"
+
+
+def _pptx_shape(lines: list[str], placeholder: str) -> str:
+    about = f'<p:cNvPr id="1" name=""/><p:nvPr>{placeholder}</p:nvPr>'
+    return f"<p:sp><p:nvSpPr>{about}</p:nvSpPr><p:txBody>{''.join(lines)}</p:txBody></p:sp>"
+
+
+def _pptx_table(rows: tuple[tuple[str, ...], ...]) -> str:
+    def cell(text: str) -> str:
+        return f"<a:tc><a:txBody>{_pptx_line(text)}</a:txBody></a:tc>"
+
+    lines = "".join(f"<a:tr>{''.join(map(cell, row))}</a:tr>" for row in rows)
+    table = f'<a:tbl><a:tblPr firstRow="1"/>{lines}</a:tbl>'
+    return (
+        '<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="1" name=""/></p:nvGraphicFramePr>'
+        f"<a:graphic><a:graphicData>{table}</a:graphicData></a:graphic></p:graphicFrame>"
+    )
+
+
+def build_imscc(course: Course) -> bytes:
+    """An export of Canvas whose syllabus page is the course."""
+    return canvas_export(Export(course.title, "COUN 531", html_of(course)))
+
+
 BUILDERS: dict[str, Callable[[Course], bytes]] = {
     "md": build_markdown,
     "html": build_html,
@@ -192,5 +365,9 @@ BUILDERS: dict[str, Callable[[Course], bytes]] = {
     "tex": build_latex,
     "ipynb": build_ipynb,
     "docx": build_docx,
+    "pdf": build_pdf,
+    "odt": build_odt,
+    "pptx": build_pptx,
+    "imscc": build_imscc,
 }
 """Suffix of a format → what writes the course in it."""
