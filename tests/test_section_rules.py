@@ -159,6 +159,16 @@ DOCUMENTS: dict[str, tuple[str, str, Section]] = {
     "tables.work": ("| Task | Points |\n| Walk | 5 |", "Walk", ASSIGNMENT),
     "tables.criteria": ("| Criterion | Points |\n| Clear | 5 |", "Clear", ASSIGNMENT),
     "tables.levels": ("| | Excellent | Poor |\n| Clear | yes | no |", "Clear", ASSIGNMENT),
+    "tables.details": (
+        "| Date | Details | Due |\n|---|---|---|\n| May 4 | A letter home | by noon |",
+        "May 4",
+        ASSIGNMENT,
+    ),
+    "tables.events": (
+        "| Date | Details | Due |\n|---|---|---|\n| May 4 | Calendar Event A walk | 9am |",
+        "May 4",
+        SESSION,
+    ),
     "tables.letter_grades": ("| Letter | Points | Work |\n| A | 90 | good |", "A |", OTHER),
     # Graded work
     "graded_work.names": ("The memo and essay make 20%.", "The memo", ASSIGNMENT),

@@ -228,6 +228,8 @@ class TableWords(_Group):
     measures: Wording
     points: Wording
     work: Wording
+    details: Wording
+    events: Wording
     criteria: Wording
     levels: Wording
     letter_grades: Wording

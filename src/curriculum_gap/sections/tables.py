@@ -75,6 +75,8 @@ def columns(header: Sequence[str], lexicon: Lexicon) -> Columns:
     if points and names.of(words.letter_grades):
         return Columns(Section.OTHER, "grade scale")
     what = [index for index in names.of(words.what) if index not in when[:1]]
+    if when and names.of(words.details) and len(when) > 1:
+        return Columns(Section.ASSIGNMENT, "table columns of what is due")
     if when and what:
         if points and not names.of(words.topics_or_readings):
             return Columns(Section.ASSIGNMENT, "table columns of graded work")
@@ -159,10 +161,17 @@ class Rows:
             return Section.ASSIGNMENT, "row names objectives by number"
         if section in (Section.SESSION, Section.OBJECTIVE, Section.READING):
             return section, why
+        if section is Section.ASSIGNMENT and self._is_event(block.cells):
+            return Section.SESSION, "row of a calendar event"
         text = PassageText(block.text, self.lexicon)
         if len(block.cells) < _CELLS_OF_A_TABLE and policy_matter(text, 1):
             return Section.POLICY, "wording"
         return section, why
+
+    def _is_event(self, cells: Sequence[str]) -> bool:
+        """Whether a row in a list of what is due is an event of the calendar."""
+        events = self.lexicon.tables.events
+        return any(events.stands_in(cell[:_COLUMN_CHARACTERS].lower()) for cell in cells)
 
     def _names_numbers(self, cells: Sequence[str]) -> bool:
         """Whether a row of graded work only points to its objectives."""

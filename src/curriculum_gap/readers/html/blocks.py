@@ -107,12 +107,21 @@ class PageWalk:
             self._runs.append(_Run("\n", context, _line_of(element)))
         elif tag not in _BLOCK_TAGS and _is_set_apart(element):
             self._runs.append(_Run(" ", context, None))
-        if context.panel and panel_label(element, self._page):
+        if (
+            context.panel
+            and panel_label(element, self._page)
+            and not self._is_headed(context.panel)
+        ):
             depth = min(self._heading_level + 1, len(HEADINGS))
             heading = Block(context.panel, Shape.HEADING, line=_line_of(element), depth=depth)
             self._add(heading, context)
         self._add_text(element.text, context, _line_of(element))
         return True
+
+    def _is_headed(self, label: str) -> bool:
+        """Whether the last block is a heading of these words: an accordion, whose tab is one."""
+        last = self.blocks[-1] if self.blocks else None
+        return last is not None and last.shape is Shape.HEADING and last.text == label
 
     def _add_text(self, text: str | None, context: Context, line: int | None) -> None:
         """Adds text of the present block; line ends in the file are only spaces."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from curriculum_gap.nouns import Block
+from curriculum_gap.readers.html.platforms import NO_PLATFORM, Platform, names_of
 from curriculum_gap.readers.html.style_sheets import BACKGROUND, compact_style
 
 __all__ = ["HEADINGS", "LISTS", "Context", "Page", "enter", "panel_label"]
@@ -39,7 +40,10 @@ _WHITE = re.compile(
     r"|rgba\([\d,]{1,20},0(?:\.0+)?\)|hsla?\([\d.]{1,9},[\d.]{1,9}%,100%[^)]*\)"
 )
 _NO_BACKGROUND = re.compile(rf"(?:{_WHITE.pattern}|none|in\w+|unset)?")
-_BOLD_STYLE = re.compile(r"font-weight:(?:bold|[6-9]00)")
+_BOLD_STYLE = re.compile(r"(?:^|;)font-weight:(bold(?:er)?|normal|[1-9]00)")
+_BOLD_WEIGHTS = frozenset(("bold", "bolder", "600", "700", "800", "900"))
+# Google Docs sets nested lists one after another; the class says how deep (from 0).
+_LIST_LEVEL = re.compile(r"\blst-kix_[\w-]{1,60}-([0-8])(?= |$)")
 _NOTE_ROLES = frozenset(("doc-footnote", "doc-endnotes", "doc-endnote", "doc-footnotes"))
 # Sizes in points of <font size="1"> to 7, as browsers show them, and of text without one.
 _FONT_SIZES = (8.0, 10.0, 12.0, 14.0, 18.0, 24.0, 36.0)
@@ -50,8 +54,8 @@ class Page(NamedTuple):
     """What is true of the whole page: its number of ``words``; the label of each tab by its id;
     whether its title stands in a ``<header>`` above ``<main>``; whether it ``has_chrome`` at all (a
     fragment within Markdown has none); the label of each panel of tabs by its id; what its
-    ``sheet`` says of classes, ids and backgrounds of elements; and the blocks of its ``frames``, by
-    element."""
+    ``sheet`` says of classes, ids and backgrounds of elements; the blocks of its ``frames``, by
+    element; and the platform that made it."""
 
     words: int
     tab_labels: Mapping[str, str]
@@ -60,6 +64,7 @@ class Page(NamedTuple):
     panel_labels: Mapping[str, str] = {}
     sheet: Mapping[str, str] = {}
     frames: Mapping[Any, Sequence[Block]] = {}
+    platform: Platform = NO_PLATFORM
 
 
 class Context(NamedTuple):
@@ -113,7 +118,9 @@ def _changes_by_tag(element: Any, outside: Context, page: Page) -> dict[str, Any
     if tag in HEADINGS:
         changes["heading"] = HEADINGS[tag]
     elif tag in LISTS:
-        changes.update(lists=outside.lists + 1, entry=False)
+        nested = _LIST_LEVEL.search(element.get("class") or "")
+        lists = outside.lists + 1 + (int(nested[1]) if nested else 0)
+        changes.update(lists=lists, entry=False)
     elif tag == "li":
         changes.update(entry=True, lists=max(outside.lists, 1))
     elif tag == "main":
@@ -160,6 +167,8 @@ def _changes_by_attributes(element: Any, page: Page) -> dict[str, Any]:
     if panel:
         changes["panel"] = panel
     classes = (element.get("class") or "").split()
+    if page.platform is not NO_PLATFORM:
+        changes.update(_changes_by_platform(names_of(element), page.platform))
     if role in _NOTE_ROLES or "footnotes" in classes:
         changes["note"] = True
     style = compact_style(element.get("style") or "")
@@ -175,10 +184,19 @@ def _changes_by_attributes(element: Any, page: Page) -> dict[str, Any]:
         changes["tiny"] = _TINY.fullmatch(sizes[-1]) is not None
     if "vertical-align:super" in from_sheet + style:
         changes["raised"] = True
-    if _BOLD_STYLE.search(style):
-        changes["bold"] = True
-    elif "font-weight:normal" in style:
-        changes["bold"] = False
+    if weights := _BOLD_STYLE.findall(f"{from_sheet};{style}"):
+        changes["bold"] = weights[-1] in _BOLD_WEIGHTS
+    return changes
+
+
+def _changes_by_platform(names: Sequence[str], platform: Platform) -> dict[str, Any]:
+    """The fields that the names of an element change on pages of a platform."""
+    changes: dict[str, Any] = {}
+    if not platform.content.isdisjoint(names):
+        changes.update(main=True, content=True)
+    levels = [platform.headings[name] for name in names if name in platform.headings]
+    if levels:
+        changes["heading"] = levels[0]
     return changes
 
 

@@ -19,7 +19,9 @@ from curriculum_gap.readers.html.blocks import PageWalk
 from curriculum_gap.readers.html.context import HEADINGS, Context, Page
 from curriculum_gap.readers.html.page_chrome import count_words_of
 from curriculum_gap.readers.html.parsing import parse_page, strip_never_shown
+from curriculum_gap.readers.html.platforms import NO_PLATFORM, find_platform, join_parts
 from curriculum_gap.readers.html.saved_parts import NO_FRAMES, NO_PARTS, SavedParts, show_parts
+from curriculum_gap.readers.html.shadow_roots import show_shadow_roots
 from curriculum_gap.readers.html.style_sheets import read_style_sheets
 from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings, normalize_space
 from curriculum_gap.readers.visual_headings import TextStyle, promote_headings
@@ -107,6 +109,7 @@ def page_content(
 
     ``has_chrome`` is False for Markdown that was rendered as HTML: all of it is content.
     """
+    show_shadow_roots(root)
     sheet = read_style_sheets(root)
     has_linked_sheet = any("stylesheet" in (link.get("rel") or "") for link in root.iter("link"))
     strip_never_shown(root)
@@ -115,7 +118,10 @@ def page_content(
         body = root
     _hide_comments(body)
     _open_sections(body)
-    walk = PageWalk(_describe(body, has_chrome, sheet, frames))
+    platform = find_platform(body) if has_chrome else NO_PLATFORM
+    join_parts(body, platform)
+    page = _describe(body, has_chrome, sheet)._replace(frames=frames, platform=platform)
+    walk = PageWalk(page)
     # A sheet that is not here may put white text on any colour.
     walk.read(body, Context(coloured=has_linked_sheet))
     return _main_content(walk)
@@ -135,21 +141,38 @@ def _hide_comments(body: Any) -> None:
 
 
 def _open_sections(body: Any) -> None:
-    """Shows what a button in a heading opens on a click."""
-    opened = {
-        button.get("aria-controls")
-        for button in body.iter("button")
-        if button.getparent() is not None and button.getparent().tag in HEADINGS
-    }
+    """Shows what a click on a button, a link or a heading opens: accordions, *more*. Menus, which
+    open upon the page, stay closed."""
+    opened: set[str] = set()
+    for control in body.iter("button", "a", "span", "div", *HEADINGS):
+        if control.get("aria-haspopup") in (None, "false") and _opens(control):
+            opened.update(_controlled(control))
     for element in body.iter() if opened else ():
-        if element.get("id") and element.get("id") in opened:
+        if element.get("id") in opened:
             for name in ("hidden", "aria-hidden", "style"):
                 element.attrib.pop(name, None)
 
 
-def _describe(
-    body: Any, has_chrome: bool, sheet: Mapping[str, str], frames: Mapping[Any, Sequence[Block]]
-) -> Page:
+def _opens(control: Any) -> bool:
+    """Whether an element says that it opens another one."""
+    if control.get("aria-expanded") is not None:
+        return True
+    parent = control.getparent()
+    if control.tag == "button" and parent is not None and parent.tag in HEADINGS:
+        return True
+    toggle = control.get("data-bs-toggle") or control.get("data-toggle")
+    return toggle == "collapse" or "element_toggler" in (control.get("class") or "").split()
+
+
+def _controlled(control: Any) -> list[str]:
+    """The ids of what an element opens."""
+    target = control.get("data-bs-target") or control.get("data-target") or ""
+    target = target or control.get("href") or ""
+    named = [target[1:]] if target.startswith("#") and len(target) > 1 else []
+    return [*(control.get("aria-controls") or "").split(), *named]
+
+
+def _describe(body: Any, has_chrome: bool, sheet: Mapping[str, str]) -> Page:
     """What the walk has to know of the whole page before it begins."""
     labels = {
         tab.get("id", ""): normalize_space("".join(tab.itertext()))
@@ -159,7 +182,7 @@ def _describe(
     mains = list(body.iter("main"))
     title_in_header = bool(mains) and all(main.find(".//h1") is None for main in mains)
     panels = dict(_panels(body))
-    return Page(count_words_of(body), labels, title_in_header, has_chrome, panels, sheet, frames)
+    return Page(count_words_of(body), labels, title_in_header, has_chrome, panels, sheet)
 
 
 def _panels(body: Any) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.readers.html.context import HEADINGS, Page
+from curriculum_gap.readers.html.platforms import NO_PLATFORM, Platform, names_of
 from curriculum_gap.readers.text_cleanup import normalize_space, word_set
 
 __all__ = ["count_words_of", "is_page_chrome"]
@@ -50,14 +51,17 @@ def is_page_chrome(element: Any, page: Page, in_content: bool) -> bool:
     """Whether an element is no part of what the page says.
 
     ``in_content`` is true within ``main`` and ``article``, where headers and asides belong to the
-    text. Controls and roles of navigation always go; elements in the margin, or with a name that
-    content management systems give to chrome, go where they hold little of the page (`_is_minor`).
+    text. What the platform of the page calls chrome always goes, as controls and roles of
+    navigation do; elements in the margin, or with a name that content management systems give to
+    chrome, go where they hold little of the page (`_is_minor`).
     """
     tag = element.tag
     if tag == "head":
         return True
     if not page.has_chrome:
         return False
+    if page.platform is not NO_PLATFORM and _is_chrome_of(page.platform, element):
+        return True
     role = element.get("role")
     parent = element.getparent()
     if tag == "button" and parent is not None and parent.tag in HEADINGS:
@@ -78,6 +82,16 @@ def is_page_chrome(element: Any, page: Page, in_content: bool) -> bool:
     names += (element.get("id") or "").split()
     named = any(_CHROME_NAMES.fullmatch(name) for name in names)
     return named and _is_minor(element, page.words)
+
+
+def _is_chrome_of(platform: Platform, element: Any) -> bool:
+    """Whether an element has a name that a platform gives to chrome."""
+    if platform.chrome.isdisjoint(names_of(element)):
+        return False
+    if element.tag in HEADINGS and platform.spoken_headings:
+        return False
+    parent = element.getparent()
+    return parent is None or platform.icons.isdisjoint(names_of(parent))
 
 
 def _is_page_margin(tag: str, role: str | None) -> bool:

@@ -21,10 +21,10 @@ _EVERY_SCREEN = re.compile(
 )
 _TAG = re.compile(r"[a-z][a-z0-9]*")
 _NAME = re.compile(r"[.#]([\w-]+)")
-# Declarations that decide whether text is seen; longer values are none of theirs.
+# Declarations that decide whether and how text is seen; longer values are none of theirs.
 _DECLARATION = re.compile(
     r"(?:^|;)(display|visibility|text-decoration(?:-line)?|color|background(?:-color|-image)?"
-    r"|vertical-align|mso-hide|mso-element|font-size|opacity|left|text-indent|clip|clip-path):([^;]{1,80})"
+    r"|vertical-align|font-weight|mso-hide|mso-element|font-size|opacity|left|text-indent|clip|clip-path):([^;]{1,80})"
 )
 BACKGROUND = re.compile(r"(?:^|;)(background(?:-color|-image)?):([^;!]{0,80})")
 _SHOWS = re.compile(
