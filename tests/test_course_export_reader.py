@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import stat
+import struct
+import time
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -20,7 +25,9 @@ from course_exports import (
     canvas_export,
     canvas_members,
     cartridge_members,
+    manifest,
     packed,
+    page_of,
 )
 
 from curriculum_gap.cli import main
@@ -187,8 +194,6 @@ def test_an_export_is_known_by_its_manifest(folder: str) -> None:
 
 
 def test_an_assignment_of_common_cartridge_1_3() -> None:
-    from course_exports import manifest
-
     assignment = (
         '<assignment xmlns="http://www.imsglobal.org/xsd/imscc_extensions/assignment"'
         ' identifier="a1"><title>Case report</title><text texttype="text/html">&lt;p&gt;Analyse a'
@@ -231,3 +236,197 @@ def test_by_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     shown = capsys.readouterr().out
     assert "COUN 614: Counseling across cultures" in shown
     assert "not published" in shown
+
+
+# ---- what somebody made to break it
+
+PAGE = page_of("<p>Racial trauma, and how to ask about it at intake.</p>", "Notes")
+SECONDS = 15  # of a test; each takes far less
+
+
+def resource(id: str, href: str, kind: str = "webcontent", inner: str = "") -> str:
+    return (
+        f'<resource identifier="{id}" type="{kind}" href="{href}"><file href="{href}"/>{inner}'
+        "</resource>"
+    )
+
+
+def of_week(*items: str) -> str:
+    return f'<item identifier="m"><title>Week 1</title>{"".join(items)}</item>'
+
+
+def with_page(members: dict[str, str | bytes], items: str = "", resources: str = "") -> bytes:
+    listed = [resource("page", "wiki_content/notes.html"), resources]
+    return packed(
+        {
+            "imsmanifest.xml": manifest("A course", items, listed),
+            "wiki_content/notes.html": PAGE,
+            **members,
+        }
+    )
+
+
+def status_of(content: bytes) -> Status:
+    start = time.process_time()
+    try:
+        read(content)
+        return Status.OK
+    except ReadError as error:
+        return error.status
+    finally:
+        assert time.process_time() - start < SECONDS
+
+
+def texts_of(content: bytes) -> list[str]:
+    start = time.process_time()
+    texts = [block.text for block in read(content).blocks]
+    assert time.process_time() - start < SECONDS
+    return texts
+
+
+def test_thousands_of_parts_are_read_and_more_than_ten_thousand_are_too_many() -> None:
+    pages: dict[str, str | bytes] = {f"wiki_content/p{n}.html": PAGE for n in range(2_000)}
+    assert (
+        texts_of(with_page(pages)).count("Racial trauma, and how to ask about it at intake.")
+        > 2_000
+    )
+    parts: dict[str, str | bytes] = {f"web_resources/{n}.txt": "" for n in range(10_000)}
+    assert status_of(with_page(parts)) is Status.TOO_LARGE
+    items = "".join(f'<item identifierref="gone{n}"/>' for n in range(20_001))
+    assert status_of(with_page({}, of_week(items))) is Status.TOO_LARGE
+
+
+def test_a_bomb_among_the_files_is_named_and_left_out() -> None:
+    document = read(with_page({"web_resources/bomb.pdf": bytes(60_000_000)}))
+    assert any(line.startswith("bomb.pdf was not read (too-large)") for line in document.warnings)
+    assert "Racial trauma, and how to ask about it at intake." in texts_of(with_page({}))
+
+
+@pytest.mark.parametrize("name", ["imsmanifest.xml", "course_settings/course_settings.xml"])
+def test_a_bomb_in_the_place_of_the_manifest_is_no_course(name: str) -> None:
+    bomb = b"<manifest>" + bytes(60_000_000)
+    assert status_of(packed({name: bomb})) in (Status.TOO_LARGE, Status.EMPTY)
+
+
+def test_an_archive_in_the_archive_is_not_opened() -> None:
+    inner = packed({f"{n}.txt": b"stigma " * 100_000 for n in range(50)})
+    document = read(
+        with_page({"web_resources/in.zip": inner, "web_resources/in.imscc": with_page({})})
+    )
+    shown = " ".join(document.warnings)
+    assert "in.zip was not read (unsupported)" in shown
+    assert "in.imscc was not read (unsupported): is a course export inside of another" in shown
+    assert not any("stigma" in block.text for block in document.blocks)
+
+
+def test_texts_of_all_parts_share_one_budget() -> None:
+    parts: dict[str, str | bytes] = {
+        f"web_resources/{n}.txt": f"{n} " + "stigma " * 1_000 for n in range(20)
+    }
+    with pytest.raises(ReadError, match="more than 100,000 characters together") as caught:
+        read_document(with_page(parts), "course.imscc", Limits(text_bytes=100_000))
+    assert caught.value.status is Status.TOO_LARGE
+
+
+def overlapping(count: int) -> bytes:
+    """An archive whose entries all name the same dense bytes."""
+    data = b"a" * 5_000_000
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    dense = packer.compress(data) + packer.flush()
+    fields = (zlib.crc32(data), len(dense), len(data))
+    name = b"wiki_content/a.html"
+    local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 8, 0, 0, *fields, len(name), 0)
+    body = local + name + dense
+    directory = b""
+    for n in range(count):
+        name = b"wiki_content/%06d.html" % n if n else b"wiki_content/a.html"
+        head = (0x02014B50, 20, 20, 0, 8, 0, 0, *fields, len(name), 0, 0, 0, 0, 0, 0)
+        directory += struct.pack("<IHHHHHHIIIHHHHHII", *head) + name
+    mark = b"course_settings/x"
+    head = (0x02014B50, 20, 20, 0, 0, 0, 0, 0, 0, 0, len(mark), 0, 0, 0, 0, 0, 0)
+    directory += struct.pack("<IHHHHHHIIIHHHHHII", *head) + mark
+    ends = (0x06054B50, 0, 0, count + 1, count + 1, len(directory), len(body), 0)
+    return body + directory + struct.pack("<IHHHHIIH", *ends)
+
+
+def test_overlapping_entries_end_with_a_status() -> None:
+    assert status_of(overlapping(5_000)) in (Status.EMPTY, Status.TOO_LARGE, Status.DAMAGED)
+
+
+def test_cycles_of_items_and_parts_end() -> None:
+    items = of_week(
+        '<item identifier="a" identifierref="a"><title>A</title></item>',
+        '<item identifierref="page"/><item identifierref="page"><title>Again</title></item>',
+        '<item identifierref="v1"/><item identifierref="talk"/>',
+    )
+    resources = (
+        resource("talk", "t.xml", "imsdt_xmlv1p1", '<dependency identifierref="talk"/>')
+        + resource("v1", "x.html", inner='<variant identifierref="v2"/>')
+        + resource("v2", "x.html", inner='<variant identifierref="v1"/>')
+    )
+    talk = "<topic><title>Talk</title><text>Speak about stigma.</text></topic>"
+    texts = texts_of(with_page({"t.xml": talk, "x.html": "<p>Once.</p>"}, items, resources))
+    assert texts.count("Racial trauma, and how to ask about it at intake.") == 1
+    assert texts.count("Speak about stigma.") == 1
+    assert texts.count("Once.") == 1
+
+
+@pytest.mark.parametrize("depth", [200, 20_000])
+def test_items_within_items_end(depth: int) -> None:
+    items = "<item>" * depth + '<item identifierref="page"/>' + "</item>" * depth
+    assert status_of(with_page({}, items)) is (Status.OK if depth < 250 else Status.DAMAGED)
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["../../outside.html", "/outside.html", "..%2foutside.html", "..\\outside.html",
+     "file:///outside.html", "https://example.org/outside.html", "C:/outside.html"],
+)  # fmt: skip
+def test_paths_that_lead_out_are_not_followed(href: str, tmp_path: Path) -> None:
+    items = of_week('<item identifierref="r"><title>Outside</title></item>')
+    outside = "<p>Stigma outside of the course.</p>"
+    content = with_page(
+        {"../outside.html": outside, "/outside.html": outside}, items, resource("r", href)
+    )
+    document = read(content)
+    assert not any("Stigma" in block.text for block in document.blocks)
+    assert any(
+        line.startswith("links in the archive were not followed") for line in document.warnings
+    )
+    assert "items without their content in the export: Outside" in document.warnings
+
+
+def test_a_symbolic_link_in_the_archive_is_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("Stigma outside of the course.")
+    buffer = io.BytesIO(with_page({}))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        link = zipfile.ZipInfo("web_resources/link.txt")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, str(secret))
+    document = read(buffer.getvalue())
+    assert document.warnings == ("links in the archive were not followed: web_resources/link.txt",)
+    assert not any(str(secret) in block.text for block in document.blocks)
+
+
+def test_two_members_of_one_name_are_damage() -> None:
+    buffer = io.BytesIO(with_page({}))
+    with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("wiki_content/notes.html", "<p>Other.</p>")
+    assert status_of(buffer.getvalue()) is Status.DAMAGED
+
+
+def test_entities_are_not_expanded() -> None:
+    bomb = '<!DOCTYPE m [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><manifest>&b;</manifest>'
+    assert status_of(packed({"imsmanifest.xml": bomb})) is Status.REFUSED
+    topic = bomb.replace("manifest", "topic")
+    document = read(with_page({"t.xml": topic}, resources=resource("t", "t.xml", "imsdt_xmlv1p1")))
+    assert any(line.startswith("t.xml was not read (refused)") for line in document.warnings)
+
+
+def test_settings_that_are_damaged_do_not_end_the_reading() -> None:
+    document = read(with_page({"course_settings/module_meta.xml": "<modules><module>"}))
+    assert any(
+        line.startswith("module_meta.xml was not read (damaged)") for line in document.warnings
+    )
+    assert "Racial trauma, and how to ask about it at intake." in texts_of(with_page({}))

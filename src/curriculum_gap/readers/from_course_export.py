@@ -38,11 +38,15 @@ def read(
     text = parts.read(title)
     if not text.words:
         what = "holds no text of a course that could be read"
+        hint = "export the course again, with all of its content"
+        if documents.unread:
+            what += f": {documents.warnings()[0]}"
         if parts.unpublished:
             what = (
                 f"holds nothing that students see: {len(parts.unpublished)} parts are unpublished"
             )
-        raise ReadError(Status.EMPTY, what, "publish the course, and export it again")
+            hint = "publish the course, and export it again"
+        raise ReadError(Status.EMPTY, what, hint)
     return Document(
         source=source,
         format="course-export",

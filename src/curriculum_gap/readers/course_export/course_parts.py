@@ -18,16 +18,18 @@ from curriculum_gap.readers.course_export.canvas import UNPUBLISHED, CanvasCours
 from curriculum_gap.readers.course_export.contents import Contents, lost_budget
 from curriculum_gap.readers.course_export.course_text import (
     CourseText,
+    blocks_of,
     html_blocks,
     html_text,
+    parse_html,
     shortened,
 )
 from curriculum_gap.readers.course_export.documents import Documents, is_document, named
 from curriculum_gap.readers.course_export.layout import CANVAS_FOLDER, MANIFEST
 from curriculum_gap.readers.course_export.manifest import Item, Manifest, Module, Resource
-from curriculum_gap.readers.course_export.xml_tree import text_at
+from curriculum_gap.readers.course_export.xml_tree import descendants, text_at
 from curriculum_gap.readers.elsewhere import check_text_parts
-from curriculum_gap.readers.html.parsing import decode_page, parse_page
+from curriculum_gap.readers.html.parsing import decode_page
 from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["CourseParts"]
@@ -129,8 +131,12 @@ class CourseParts:
     def _resource(self, id: str) -> Resource | None:
         """The resource of that id, or the one that says the same and more."""
         resource = self._manifest.resources.get(id)
+        return self._preferred_to(resource) or resource
+
+    def _preferred_to(self, resource: Resource | None) -> Resource | None:
+        """The resource that says the same as another one and more, None where there is none."""
         better = self._manifest.resources.get(resource.preferred) if resource else None
-        return better or resource
+        return None if better is None or better.preferred else better
 
     # The parts, in order
 
@@ -321,7 +327,7 @@ class CourseParts:
         """Files and pages that were not read so far, with their resource if they have one."""
         owners: dict[str, Resource] = {}
         for resource in self._manifest.resources.values():
-            if resource.preferred in self._manifest.resources:
+            if self._preferred_to(resource):
                 self._read.update(resource.files)  # a copy of what another one says
             for path in resource.files:
                 owners.setdefault(path, resource)
@@ -379,10 +385,11 @@ class CourseParts:
         heading = (
             posixpath.splitext(title)[0] if title.endswith(posixpath.splitext(name)[1]) else title
         )
-        place = place or f"file {shortened(name)}"
         if document is None:
-            self._text.entry(title, place, hidden)
+            if place:
+                self._text.entry(title, place, hidden)
             return
+        place = place or f"file {shortened(name)}"
         if not _begins_with(document.blocks, heading):
             self._text.heading(heading, rank, place, hidden)
         self._text.put(document.blocks, rank, place, hidden, lines=True)
@@ -400,14 +407,14 @@ class CourseParts:
         self._read.add(path)
         try:
             text, _ = decode_page(self._contents.read(path))
-            root = parse_page(text) if text.strip() else None
-            blocks = html_blocks(text, self._limits)
+            root = parse_html(text, self._limits)
+            own = text_at(root, "head", "title")
+            metas = list(descendants(root, "meta"))
+            blocks = blocks_of(root)
         except ReadError as error:
             self._give_up(path, error)
             return
-        own = text_at(root, "head", "title") if root is not None else ""
         title = title or own or posixpath.splitext(posixpath.basename(path))[0]
-        metas = root.iter("meta") if root is not None else ()
         states = [meta.get("content") for meta in metas if meta.get("name") == "workflow_state"]
         if not hidden and UNPUBLISHED.intersection(states):
             hidden = True

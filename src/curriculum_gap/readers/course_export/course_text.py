@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Limits, Shape, Status
@@ -17,7 +18,7 @@ from curriculum_gap.readers.html.parsing import parse_page
 from curriculum_gap.readers.text_cleanup import count_words, normalize_space
 from curriculum_gap.readers.visual_headings import promote_headings
 
-__all__ = ["CourseText", "html_blocks", "html_text", "shortened"]
+__all__ = ["CourseText", "blocks_of", "html_blocks", "html_text", "parse_html", "shortened"]
 
 _MOST_BLOCKS = 200_000
 _LONGEST_NAME = 80  # characters of a title in a place
@@ -117,10 +118,19 @@ class CourseText:
 
 def html_blocks(text: str, limits: Limits) -> list[Block]:
     """The blocks of HTML that a platform shows. Raises ReadError (too-large)."""
+    return blocks_of(parse_html(text, limits))
+
+
+def parse_html(text: str, limits: Limits) -> Any:
+    """The root element of HTML, None where there is none. Raises ReadError (too-large)."""
     if len(text) > limits.html_bytes:
         what = f"has {len(text):,} characters, over the limit of {limits.html_bytes:,} for a page"
         raise ReadError(Status.TOO_LARGE, what, "give the files of the course one by one")
-    root = parse_page(text) if text.strip() else None
+    return parse_page(text) if text.strip() else None
+
+
+def blocks_of(root: Any) -> list[Block]:
+    """The blocks below the root element of HTML: all of it is content."""
     return [] if root is None else promote_headings(*page_content(root, has_chrome=False))
 
 

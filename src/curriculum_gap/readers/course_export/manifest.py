@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from curriculum_gap.errors import ReadError
+from curriculum_gap.nouns import Status
 from curriculum_gap.readers.course_export.contents import Contents
 from curriculum_gap.readers.course_export.xml_tree import (
     attribute,
@@ -25,6 +27,7 @@ __all__ = ["Item", "Manifest", "Module", "Resource", "read_manifest"]
 # What the value of "intendedEndUserRole" is for what students do not see.
 _FOR_TEACHERS = frozenset({"instructor", "mentor", "administrator"})
 _DEEPEST = 40  # levels of items; deeper ones stand at this level
+_MOST_ITEMS = 20_000  # an archive has 10,000 members at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,12 @@ class Manifest:
 
 
 def read_manifest(root: Any, contents: Contents) -> Manifest:
-    """The values of a manifest's root element (None: of an export without one)."""
+    """The values of a manifest's root element (None: of an export without one). Raises ReadError
+    (too-large) where it lists too much."""
+    for name in ("item", "resource", "file"):
+        if sum(1 for _ in descendants(root, name)) > _MOST_ITEMS:
+            what = f"its manifest lists more than {_MOST_ITEMS:,} parts"
+            raise ReadError(Status.TOO_LARGE, what, "give the files of the course one by one")
     general = next(descendants(child(root, "metadata"), "general"), None)
     title = text_at(general, "title")
     resources: dict[str, Resource] = {}

@@ -19,7 +19,6 @@ __all__ = ["attribute", "child", "children", "descendants", "parse_xml", "text_a
 _EXPORT_AGAIN = "export the course again"
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PROLOGUE = 4_096  # bytes in which a document type is declared
-_LONGEST_NUMBER = 12  # characters
 
 
 def parse_xml(content: bytes) -> Any:
@@ -46,16 +45,9 @@ def parse_xml(content: bytes) -> Any:
         raise ReadError(Status.DAMAGED, what, _EXPORT_AGAIN) from error
 
 
-def _local(element: Any) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
 def children(element: Any, name: str) -> Iterator[Any]:
     """The children of that name; none of None."""
-    for each in element if element is not None else ():
-        if _local(each) == name:
-            yield each
+    return iter(()) if element is None else element.iterchildren("{*}" + name)
 
 
 def child(element: Any, *names: str) -> Any:
@@ -66,10 +58,8 @@ def child(element: Any, *names: str) -> Any:
 
 
 def descendants(element: Any, name: str) -> Iterator[Any]:
-    """All elements of that name below, in the order of the file."""
-    for each in element.iter() if element is not None else ():
-        if _local(each) == name:
-            yield each
+    """All elements of that name below, in the order of the file; none of None."""
+    return iter(()) if element is None else element.iter("{*}" + name)
 
 
 def text_at(element: Any, *names: str) -> str:
@@ -80,7 +70,10 @@ def text_at(element: Any, *names: str) -> str:
 
 def attribute(element: Any, name: str) -> str:
     """An attribute by its local name, ``""`` where there is none."""
-    for key, value in element.attrib.items() if element is not None else ():
-        if key.rpartition("}")[2] == name:
-            return str(value).strip()
-    return ""
+    if element is None:
+        return ""
+    value = element.get(name)
+    if value is None:
+        found = (other for key, other in element.items() if key.endswith("}" + name))
+        value = next(found, "")
+    return str(value).strip()
