@@ -271,3 +271,17 @@ def test_a_file_of_the_future_becomes_warm(
 
     monkeypatch.setattr("curriculum_gap.scan.discovery.load", fail)
     assert kept(tmp_path / "files", capfd) == cold
+
+
+@pytest.mark.parametrize("shape", ["json", "jsonl", "csv", "table"])
+def test_an_output_that_nobody_reads_from_the_beginning_ends_the_run(
+    tmp_path: Path, shape: str
+) -> None:
+    syllabi(tmp_path / "files", 1)
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with os.fdopen(theirs, "wb") as closed:
+        command = [*GAPCHECK, str(tmp_path / "files"), "-f", shape]
+        run = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, timeout=60)
+    assert run.returncode == 0
+    assert b"fault of gapcheck" not in run.stderr

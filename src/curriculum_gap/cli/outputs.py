@@ -367,7 +367,16 @@ def _stream(
             out = cast(IO[bytes], StandardOutput())
             stack.enter_context(contextlib.suppress(BrokenPipeError))
         stream = reports.stream_report(output.format, head, out, reader_version)
-        yield stack.enter_context(stream)
+        try:
+            write = stack.enter_context(stream)
+        except BrokenPipeError:  # nobody waited for its first line
+            write = _write_nothing
+        yield write
+
+
+def _write_nothing(verdict: Verdict) -> None:
+    """What writes to an output that was closed before anything was written."""
+    raise BrokenPipeError
 
 
 def _without_evidence(verdict: Coverage) -> Coverage:
