@@ -13,7 +13,7 @@ from curriculum_gap.cli import main
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers import from_doc, read_document, sniff
-from curriculum_gap.readers.compound_file import root_streams
+from curriculum_gap.readers.compound_file import root_stream, root_streams
 from curriculum_gap.readers.word97.drawn_tables import TableRows, split_tables
 
 COURSE = Path(__file__).parent / "every_format" / "course.doc"
@@ -47,7 +47,8 @@ def patched(place: int, new: bytes) -> bytes:
 def test_the_streams_at_the_root_say_what_a_file_is() -> None:
     streams = root_streams(CONTENT)
     assert streams is not None and "worddocument" in streams and "1table" in streams
-    assert streams["worddocument"].startswith(b"\xec\xa5")
+    assert root_stream(CONTENT, "worddocument").startswith(b"\xec\xa5")
+    assert root_stream(CONTENT, "none") == b""
     assert sniff(CONTENT, "course.md") == "doc"
     renamed = CONTENT.replace(
         "WordDocument".encode("utf-16-le"), "Workbook\0\0\0\0".encode("utf-16-le")
@@ -78,6 +79,23 @@ def test_what_is_not_read_says_why(content: bytes, status: Status, what: str) ->
         pytest.importorskip("kreuzberg")
     error = refusal(content)
     assert error.status is status and what in error.what
+
+
+@pytest.mark.parametrize("end", [2**31 - 1, 50_000])
+def test_pieces_of_text_that_would_be_written_out_again_are_refused(end: int) -> None:
+    table = root_stream(CONTENT, "1table")
+    start = int.from_bytes(CONTENT[FIB + 0x1A2 : FIB + 0x1A6], "little")
+    pieces = table[start:][:17]  # its kind and size, where the first piece begins and where it ends
+    assert pieces[0] == 2 and CONTENT.count(pieces) == 1
+    longer = pieces[:9] + end.to_bytes(4, "little") + pieces[13:]
+    error = refusal(CONTENT.replace(pieces, longer))
+    assert error.status is Status.DAMAGED and "do not fit together" in error.what
+
+
+def test_pictures_without_text_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(from_doc, "_text", lambda content: " ")
+    assert refusal(CONTENT).status is Status.EMPTY
+    assert refusal(patched(10, bytes([CONTENT[FIB + 10] | 8]))).status is Status.SCANNED
 
 
 def test_a_text_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

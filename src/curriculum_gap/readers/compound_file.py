@@ -1,4 +1,4 @@
-"""OLE2 compound files: the streams at their root, and how each begins.
+"""OLE2 compound files: the streams at their root.
 
 Old Office files are such containers. Embedded objects have storages of their own, so that only the
 streams at the root say what a file is. Standard library only; nothing in the file is trusted.
@@ -8,28 +8,41 @@ from __future__ import annotations
 
 import struct
 
-__all__ = ["COMPOUND_START", "root_streams"]
+__all__ = ["COMPOUND_START", "root_stream", "root_streams"]
 
 COMPOUND_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HEAD = 512  # bytes of a stream that are given; its first sector has them
 _ENTRY = 128  # bytes of an entry of the directory
-_MOST_SECTORS = 2_000  # of a chain
 _SHIFTS = (9, 12)  # sectors of 512 or 4,096 bytes
 _NO_SECTOR = 0xFFFFFFFA  # numbers from here on are marks
 _NO_ENTRY = 0xFFFFFFFF
-_NAMED_SECTORS = 109  # of the allocation table, in the header: enough for 7 MB
+_NAMED_SECTORS = 109  # of the allocation table, in the header; others in sectors of a list
 _SHORTEST = 4_096  # bytes of a stream that has sectors of its own
 _SHORT_SECTOR = 64  # bytes of a sector of the others
 _STREAM = 2
 
 
-def root_streams(content: bytes) -> dict[str, bytes] | None:
-    """The first bytes (512 at most) of each stream at the root of a compound file, by its name in
-    small letters; None where its directory is damaged, or beyond the first 7 MB."""
+_Place = tuple[int, int]  # the first sector of a stream, and its size in bytes
+_FAULTS = (struct.error, IndexError, UnicodeDecodeError, ValueError)
+
+
+def root_streams(content: bytes) -> frozenset[str] | None:
+    """The names, in small letters, of the streams at the root of a compound file; None where its
+    directory is damaged."""
     try:
-        return _Container(content).streams()
-    except (struct.error, IndexError, UnicodeDecodeError, ValueError):
+        return frozenset(_Container(content).streams())
+    except _FAULTS:
         return None
+
+
+def root_stream(content: bytes, name: str) -> bytes:
+    """What a stream at the root holds; b"" where there is none of that name (in small letters), or
+    the file is damaged."""
+    try:
+        container = _Container(content)
+        place = container.streams().get(name)
+        return container.read(*place) if place else b""
+    except _FAULTS:
+        return b""
 
 
 class _Container:
@@ -41,11 +54,22 @@ class _Container:
             raise ValueError("no size of a sector")
         self._content = content
         self._sector_size = 1 << shift
-        self._table = struct.unpack_from(f"<{_NAMED_SECTORS}I", content, 76)
+        self._most_sectors = len(content) // self._sector_size + 1  # of a chain
+        self._table = self._allocation_table()
         (directory,) = struct.unpack_from("<I", content, 48)
         self._directory = self._chain(directory)
         (root,) = struct.unpack_from("<I", self._directory, 116)
         self._short_streams = self._chain(root)
+
+    def _allocation_table(self) -> list[int]:
+        """The sectors of the allocation table, in order."""
+        table = list(struct.unpack_from(f"<{_NAMED_SECTORS}I", self._content, 76))
+        (listed,) = struct.unpack_from("<I", self._content, 68)
+        numbers = self._sector_size // 4
+        while listed < _NO_SECTOR and len(table) < self._most_sectors:
+            *more, listed = struct.unpack(f"<{numbers}I", self._sector(listed))
+            table += more
+        return table
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._sector_size
@@ -54,15 +78,15 @@ class _Container:
     def _chain(self, sector: int) -> bytes:
         """The bytes of a chain of sectors."""
         parts: list[bytes] = []
-        while sector < _NO_SECTOR and len(parts) < _MOST_SECTORS:
+        while sector < _NO_SECTOR and len(parts) < self._most_sectors:
             parts.append(self._sector(sector))
             holder, place = divmod(sector, self._sector_size // 4)
             (sector,) = struct.unpack_from("<I", self._sector(self._table[holder]), 4 * place)
         return b"".join(parts)
 
-    def streams(self) -> dict[str, bytes]:
-        """The heads of the streams among the root's children, a tree by their siblings."""
-        heads: dict[str, bytes] = {}
+    def streams(self) -> dict[str, _Place]:
+        """The places of the streams among the root's children, a tree by their siblings."""
+        places: dict[str, _Place] = {}
         visited = {_NO_ENTRY}
         waiting = list(struct.unpack_from("<I", self._directory, 76))
         while waiting:
@@ -75,12 +99,13 @@ class _Container:
             waiting += struct.unpack_from("<2I", entry, 68)
             if kind == _STREAM:
                 name = entry[: max(length - 2, 0)].decode("utf-16-le").rstrip("\0").lower()
-                heads[name] = self._head(*struct.unpack_from("<2I", entry, 116))
-        return heads
+                places[name] = struct.unpack_from("<2I", entry, 116)
+        return places
 
-    def _head(self, sector: int, size: int) -> bytes:
-        """The first bytes of a stream that begins in ``sector`` and has ``size`` bytes."""
+    def read(self, sector: int, size: int) -> bytes:
+        """The stream of ``size`` bytes that begins in ``sector``."""
         if size >= _SHORTEST:
-            return self._sector(sector)[:_HEAD]
+            return self._chain(sector)[:size]
+        # Short streams lie behind each other wherever programs wrote them in one go.
         start = sector * _SHORT_SECTOR
-        return self._short_streams[start : start + min(size, _HEAD)]
+        return self._short_streams[start : start + size]

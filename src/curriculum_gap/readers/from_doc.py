@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
+from struct import unpack_from
 
 from curriculum_gap.errors import ReadError, message_of
 from curriculum_gap.heading_rules import title_like
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.patterns import lazy_pattern
-from curriculum_gap.readers.compound_file import root_streams
+from curriculum_gap.readers.compound_file import root_stream
 from curriculum_gap.readers.elsewhere import check_page, check_text_parts
 from curriculum_gap.readers.plain.blocks import plain_blocks
 from curriculum_gap.readers.table_grid import Cell, row_blocks
@@ -26,7 +27,13 @@ __all__ = ["read"]
 
 _SAVE_AGAIN = "open it in Word or LibreOffice and save it as .docx"
 _WORD_97 = b"\xec\xa5"
+_PICTURES = 0x08  # in the byte of flags at 10
 _ENCRYPTED = 0x01  # in the byte of flags at 11
+_TABLE_1 = 0x02  # in the same byte: which stream has the table of pieces
+# Where in the stream the place of that table stands: in files, and as kreuzberg 4.10 looks for it.
+_PIECES_AT = (0x1A2, 0x2AA)
+_PIECES = b"\x02"  # what begins the table
+_SETTINGS = b"\x01"  # what begins what may stand above it
 _GUESSED = "its headings are guessed: of this old format only the text is read"
 _HEADING_BY_PLACE = 3  # its rank, as among those of plain text
 _ARGUMENT = r"(?:\\(?:[*@#][ \t]?\w+|[a-z])|\"[^\"\n]{0,2000}\"|_\w+|https?:\S+|\w+\.\w+\.\d+)"
@@ -42,9 +49,10 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     """The document in a Word 97–2003 file; blocks have neither page nor line.
 
     Raises ReadError: unsupported for Word 6 and 95 and where kreuzberg is not installed, encrypted,
-    damaged, too-large beyond ``limits.text_bytes``, elsewhere, empty.
+    damaged, too-large beyond ``limits.text_bytes``, elsewhere, scanned, empty.
     """
-    _check_version(content)
+    head = root_stream(content, "worddocument")
+    _check_version(head, content)
     text = clean_text(_text(content))
     if len(text) > limits.text_bytes:
         what = f"has {len(text):,} characters, over the limit of {limits.text_bytes:,}"
@@ -52,16 +60,19 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     blocks = tuple(_blocks(_FIELD.sub(_gap, text)))
     warnings = check_text_parts(text, blocks, limits.min_words)
     check_page("", blocks)
+    if not blocks and head[10:11] and head[10] & _PICTURES:
+        hint = "run text recognition (OCR) on it first, or ask for the original"
+        raise ReadError(Status.SCANNED, "holds pictures and no text", hint)
     if not blocks:
         raise ReadError(Status.EMPTY, "holds no text", _SAVE_AGAIN)
     # No line is a title by its form: `titles` chooses one by wording.
     return Document(source, "doc", "", None, count_words(blocks), blocks, (*warnings, _GUESSED))
 
 
-def _check_version(content: bytes) -> None:
-    """Raises ReadError for files with a password and for those of Word 6 and 95."""
-    head = (root_streams(content) or {}).get("worddocument", b"")
-    if len(head) < 32:
+def _check_version(head: bytes, content: bytes) -> None:
+    """Raises ReadError for files with a password and for those of Word 6 and 95; ``head`` is the
+    stream of the text."""
+    if len(head) < max(_PIECES_AT) + 8:
         return  # kreuzberg says what is wrong
     if head[11] & _ENCRYPTED:
         hint = "open it in Word and save a copy without a password"
@@ -69,6 +80,24 @@ def _check_version(content: bytes) -> None:
     if not head.startswith(_WORD_97):
         what = "is a Word file from before 1997, which is not read"
         raise ReadError(Status.UNSUPPORTED, what, _SAVE_AGAIN)
+    _check_pieces(head, root_stream(content, "1table" if head[11] & _TABLE_1 else "0table"))
+
+
+def _check_pieces(head: bytes, table: bytes) -> None:
+    """Raises ReadError (damaged) where pieces of the text overlap or are longer than the file:
+    kreuzberg would write the same text out over and over."""
+    for place in _PIECES_AT:
+        (start,) = unpack_from("<I", head, place)
+        while table[start : start + 1] == _SETTINGS:
+            start += 3 + int.from_bytes(table[start + 1 : start + 3], "little")
+        size = int.from_bytes(table[start + 1 : start + 5], "little")
+        pieces = table[start + 5 : start + 5 + size]
+        if table[start : start + 1] != _PIECES or len(pieces) < size:
+            continue
+        ends = unpack_from(f"<{max(0, (size - 4) // 12) + 1}I", pieces.ljust(4, b"\0"))
+        if any(later < end for end, later in pairwise(ends)) or ends[-1] > len(head):
+            what = "is damaged (the pieces of its text do not fit together)"
+            raise ReadError(Status.DAMAGED, what, _SAVE_AGAIN)
 
 
 def _text(content: bytes) -> str:
