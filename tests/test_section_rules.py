@@ -444,6 +444,7 @@ FILES = {
     "fact": ("office: room 304", "nurs 304 rural health care"),
     "file_name": ("syllabus_2024.docx", "nurs 304 rural health care"),
     "unnamed_section": ("default section", "rural health care"),
+    "syllabus_name": ("course outline", "rural health care"),
     "points_elsewhere": ("the course plan is here", "rural health care"),
     "sends_syllabus": ("attached is the syllabus", "rural health care"),
     "stands_elsewhere": ("the outline will be posted soon", "rural health care"),
