@@ -6,6 +6,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -555,3 +557,41 @@ def test_what_is_read_depends_on_every_part() -> None:
     assert one.digest != Included({"a.md": b"y"}, {"": {"a.md": "a.md"}}).digest
     assert one.digest != Included({"b.md": b"x"}, {"": {"a.md": "b.md"}}).digest
     assert one.digest != Included({}, {"": {}}).digest
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.parametrize(
+    "paths", [[], ["courses"], ["courses/a", "shared"], ["courses/a/main.qmd"]], ids=str
+)
+def test_revisions_and_the_work_tree_follow_the_same_parts(
+    paths: list[str], course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write({
+        "courses/a/main.qmd": (
+            f"{SYLLABUS}{{{{< include _aims.qmd >}}}}\n\n{{{{< include ../../shared/rules.md >}}}}\n"
+        ),
+        "courses/a/_aims.qmd": "- Explain racial trauma and historical trauma\n",
+        "shared/rules.md": f"{PROSE} {PROSE} We speak of stigma and help-seeking every week.\n",
+    })  # fmt: skip
+
+    def git(*words: str) -> None:
+        settings = ["-c", "user.name=C", "-c", "user.email=c@example.invalid"]
+        words = ("-c", "commit.gpgsign=false", *words)
+        subprocess.run(["git", *settings, *words], check=True, capture_output=True, timeout=60)
+
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-q", "-m", "one")
+
+    def changes() -> list[Any]:
+        main(["diff", "HEAD", *paths, "-f", "json", "--no-cache"])
+        found: list[Any] = json.loads(capsys.readouterr().out)["comparison"]["documents"]
+        return found
+
+    assert changes() == []
+    write({"courses/a/_aims.qmd": "- Explain the history of rent\n"})
+    (document,) = changes()
+    assert document["new"] == "courses/a/main.qmd"
+    change = document["topics"][0]
+    (lost,) = change["lost"]
+    assert (lost["inside"], lost["line"]) == ("_aims.qmd", 1)

@@ -260,22 +260,34 @@ def _in_repository(path: str, top: str) -> str:
     return relative_name(os.path.abspath(path), top)  # noqa: PTH100 (keeps links as they are)
 
 
+def _may_include(path: Path) -> bool:
+    """Whether a file that was exported names others that could be read in their places."""
+    from curriculum_gap.readers import has_mark
+
+    return has_mark(path.read_bytes(), path.name)
+
+
 def _of_commit(top: str, commit: str, name: str, paths: Sequence[str], reading: Reading) -> State:
     """The documents of a commit below ``paths``, which are relative to the top folder ``top``.
 
     They are written to a private folder and read from there, since workers read files. Files that
-    Git cannot give are unread.
+    Git cannot give are unread. What a document may include is that of the work tree: a folder that
+    was named, or that of a file that was.
     """
-    from curriculum_gap.readers import readable_suffixes
+    from curriculum_gap.readers import INCLUDABLE, readable_suffixes
 
+    most = Limits().input_bytes
     with private_folder() as folder:
-        unread = export_documents(
-            top, commit, paths, folder, readable_suffixes(), Limits().input_bytes
-        )
+        unread = export_documents(top, commit, paths, folder, readable_suffixes(), most)
+        named = [folder / path for path in paths if (folder / path).exists()]
+        including = [path for path in named if path.is_file() and _may_include(path)]
+        if including:
+            beside = [relative_name(str(path.parent), str(folder)) for path in including]
+            export_documents(top, commit, beside, folder, INCLUDABLE, most)
         # Patterns and folders of the configuration hold as if the files lay where they belong.
         root = Path(folder, _in_repository(reading.settings.root, top))
         settings = replace(reading.settings, root=str(root))
-        report = reading._replace(settings=settings).check([str(folder)])
+        report = reading._replace(settings=settings).check([*map(str, named)] or [str(folder)])
         documents = {relative_name(entry.source, str(folder)): entry for entry in report.documents}
     documents |= {entry.source: entry for entry in unread}
     return State(name, with_names(documents))

@@ -20,6 +20,7 @@ from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Document, Included, Limits, Status
 from curriculum_gap.readers.formats import FORMATS, UNSUPPORTED, Unsupported, suffixes_of
 from curriculum_gap.readers.included_files import gather, included_paths
+from curriculum_gap.readers.includes import INCLUDABLE, has_mark
 from curriculum_gap.readers.opening import check_size, is_only_in_cloud, load
 from curriculum_gap.readers.sniff import RULES, sniff
 from curriculum_gap.readers.spreadsheets import Sheet, read_spreadsheet
@@ -28,12 +29,14 @@ from curriculum_gap.readers.titles import choose_title
 
 __all__ = [
     "FORMATS",
+    "INCLUDABLE",
     "RULES",
     "SUFFIXES",
     "UNSUPPORTED",
     "Sheet",
     "Unsupported",
     "gather",
+    "has_mark",
     "included_paths",
     "is_only_in_cloud",
     "is_readable",

@@ -18,12 +18,22 @@ from pathlib import PurePosixPath
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.formats import suffixes_of
 
-__all__ = ["RULES", "UNSHOWN", "Include", "Rule", "find_includes", "has_mark", "suits"]
+__all__ = [
+    "INCLUDABLE",
+    "RULES",
+    "UNSHOWN",
+    "Include",
+    "Rule",
+    "find_includes",
+    "has_mark",
+    "suits",
+]
 
 _MOST_PER_FILE = 1_000
 _LONGEST_NAME = 300  # characters, as in the patterns
 _QUOTED = r"[\"']([^\"'\n]{1,300})[\"']"
-_TEXT_SUFFIXES = frozenset(suffixes_of("markdown", "latex", "html", "text"))
+INCLUDABLE = frozenset(suffixes_of("markdown", "latex", "html", "text"))
+"""Suffixes (lower case) of the files that may include others and be included."""
 _LATEX_SUFFIXES = suffixes_of("latex")
 
 UNSHOWN = lazy_pattern(
@@ -225,7 +235,7 @@ class Include:
 
 def suits(source: str) -> bool:
     """Whether a file of that name may include others, or be included."""
-    return PurePosixPath(source.replace("\\", "/")).suffix.lower() in _TEXT_SUFFIXES
+    return PurePosixPath(source.replace("\\", "/")).suffix.lower() in INCLUDABLE
 
 
 def is_latex(source: str) -> bool:

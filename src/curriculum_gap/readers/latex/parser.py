@@ -1,7 +1,8 @@
 """One pass over a LaTeX source: tokens and commands become calls of a `BlockWriter`.
 
-It reads, it never runs: files are not followed, and the author's own commands are expanded within a
-budget. No search goes over the source more than a few times, and nothing recurses without bound.
+It reads, it never runs: no file is opened (`splicing` has put in what could be), and the author's
+own commands are expanded within a budget. No search goes over the source more than a few times, and
+nothing recurses without bound.
 """
 
 from __future__ import annotations
@@ -471,7 +472,7 @@ class Parser(BlockWriter):
         self._skip_groups(DROPPED[name])
 
     def _file(self, name: str) -> None:
-        """``\\input{…}``: the file is not followed, only named in a warning. ``\\import`` names its
+        """``\\input{…}``: a file that was not put in is named in a warning. ``\\import`` names its
         folder before it, ``\\input`` may name it without braces."""
         self._skip_options()
         named = self._group()
