@@ -245,6 +245,7 @@ def test_what_includes_no_text_gets_no_warning(text: str) -> None:
         '<object data="x.pdf" type="application/pdf"><p>Download</p></object>',
         "<embed src=x.pdf>",
         '<pdf-viewer src="x.pdf"></pdf-viewer>',
+        "<iframe src='./Syllabus_files/saved_resource.html'></iframe>",
     ],
 )
 def test_frames_are_refused_alone_and_named_beside_text(name: str, frame: str) -> None:

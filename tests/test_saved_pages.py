@@ -287,6 +287,22 @@ def test_slots_of_a_shadow_root_show_the_elements_own_text() -> None:
     assert shown(document)[1:] == ["Before", "Kin", "Text", "as it is"]
 
 
+def test_slots_go_through_elements_within_a_shadow_root() -> None:
+    inner = (
+        "<x-b><template shadowrootmode='open'><p>In</p><slot></slot></template><slot></slot></x-b>"
+    )
+    document = made(
+        f"{FILLER}<x-a><template shadowrootmode='open'>{inner}</template><p>Kin.</p></x-a>"
+    )
+    assert shown(document)[1:] == ["In", "Kin."]
+
+
+def test_many_slots_take_linear_time() -> None:
+    slots = "<slot></slot>" * 50_000
+    page = f"{FILLER}<x-a><template shadowrootmode='open'>{slots}</template>{'<p>a</p>' * 50_000}</x-a>"
+    assert len(shown(made(page))) == 50_001
+
+
 def test_a_page_of_templates_takes_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
     template = "<x-a><template shadowrootmode='open'><slot></slot></template>"
     deep = f"{FILLER}{template * 400}<p>Kin.</p>{'</x-a>' * 400}"

@@ -96,7 +96,18 @@ HTML = encoded(_joined((
     "<div style='display:none'>", "<!--", "-->", "<![CDATA[", "]]>", "<!doctype html>", "<svg>", "<math>",
     "<meta charset=utf-16>", "<meta charset=nonsense>", "<?xml version='1.0'?>", "<a href='javascript:x'>",
     "<select><option>", "<frameset>", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "<", ">", "'", '"', "=", "\x00",
+    "<template shadowrootmode=open>", "</template>", "<slot>", "<slot name=a>", "<p slot=a>", "<x-a>", "</x-a>",
+    "<d2l-html-block html='<p>x'>", "<div class=ic-app>", "<div class=ig-row>", "<h2 class=screenreader-only>",
 )))  # fmt: skip
+MHTML = _joined((
+    "From: <Saved by Blink>\n", "MIME-Version: 1.0\n", "Content-Type: multipart/related; boundary=b\n",
+    "Content-Type: multipart/related; boundary=\"b\"; start=\"<a>\"\n", "\n", "\n\n", "--b\n", "--b--\n", "--",
+    "Content-Type: text/html; charset=x\n", "Content-Type: text/html\n", "Content-Type: text/css\n",
+    "Content-Transfer-Encoding: base64\n", "Content-Transfer-Encoding: quoted-printable\n",
+    "Content-ID: <a>\n", "Content-Location: http://[x\n", "Content-Location: cid:css-1\n", "<html><p>", "=3D", "=",
+    "<iframe src=cid:a>", "<link rel=stylesheet href=cid:css-1>", "PGh0bWw+PHA+YTwvcD4=", "\r\n", "\x00",
+    "Content-Type: message/rfc822\n", "Content-Type: multipart/digest; boundary=b\n",
+)).map(lambda text: f"MIME-Version: 1.0\n{text}".encode())  # fmt: skip
 LATEX = encoded(_joined((
     "\\documentclass{article}", "\\begin{document}", "\\end{document}", "\\section{", "}", "{", "\\item ",
     "\\begin{itemize}", "\\end{itemize}", "\\begin{tabular}{ll}", "&", "\\\\", "\\end{tabular}", "%",
@@ -240,6 +251,7 @@ DOCUMENTS: dict[str, tuple[str, st.SearchStrategy[bytes]]] = {
     "pdf": (".pdf", PDF),
     "docx": (".docx", WORD),
     "html": (".html", HTML),
+    "mhtml": (".mhtml", MHTML),
     "markdown": (".md", MARKDOWN),
     "latex": (".tex", LATEX),
     "text": (".txt", PLAIN),

@@ -217,7 +217,8 @@ _NO_TEXT = lazy_pattern(
 # Frames beside real text that may hold some of the course: documents, sheets and calendars.
 _DOCUMENT_ADDRESS = lazy_pattern(
     r"(?:docs|drive|calendar|sites)\.google\.|sharepoint\.com|onedrive|officeapps|office\.com|"
-    r"box\.com|dropbox|issuu|scribd|airtable|notion\.|padlet|\.(?:pdf|docx?|odt|xlsx?|pptx?|md)\b",
+    r"box\.com|dropbox|issuu|scribd|airtable|notion\.|padlet|\.(?:pdf|docx?|odt|xlsx?|pptx?|md)\b|"
+    r"_files/[^/]+\.x?html?$",  # of a page that was saved with its frames beside it
     re.I,
 )
 _LINK = lazy_pattern(r"https?://[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+", re.I)

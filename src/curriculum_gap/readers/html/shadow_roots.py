@@ -25,7 +25,7 @@ def show_shadow_roots(root: Any) -> None:
     templates = [
         template for template in root.iter("template") if any(template.get(mode) for mode in _MODES)
     ]
-    for template in templates[:_MOST_ROOTS]:
+    for template in reversed(templates[:_MOST_ROOTS]):  # inner ones first
         host = template.getparent()
         if host is not None:
             _fill_slots(host, template)
@@ -40,26 +40,24 @@ def _fill_slots(host: Any, template: Any) -> None:
     """Replaces the children of ``host`` by those of its shadow root, ``template``."""
     from lxml import etree
 
-    own = [child for child in host if child is not template]
-    text = host.text or ""
-    host.text = None
-    if template.tail:
-        text += template.tail
-        template.tail = None
-    for child in own:
-        host.remove(child)
+    given: dict[str, list[Any]] = {}
+    for child in list(host):
+        if child is not template:
+            host.remove(child)
+            given.setdefault(child.get("slot") or "", []).append(child)
+    text = f"{host.text or ''}{template.tail or ''}"
+    host.text = template.tail = None
     for slot in list(template.iter("slot")):
         name = slot.get("name") or ""
-        given = [child for child in own if (child.get("slot") or "") == name]
-        own_text = text if not name else ""
-        if not given and not own_text.strip():
+        slot.tag = "span"  # filled: no outer shadow root has this slot
+        children = given.pop(name, [])
+        own_text = "" if name else text
+        if not children and not own_text.strip():
             continue  # it shows what stands in it
         for child in list(slot):
             slot.remove(child)
         slot.text = own_text or None
-        for child in given:
-            slot.append(child)
-        own = [child for child in own if child not in given]
+        slot.extend(children)
         text = text if name else ""
     etree.strip_elements(template, "style", with_tail=False)
     template.tag = "div"
