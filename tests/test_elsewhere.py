@@ -386,7 +386,7 @@ def test_word_files_that_embed_documents(part: str) -> None:
     error = refusal(word("Housing 210", part + part), "a.docx")
     assert error.status is Status.ELSEWHERE
     assert "embeds 2 documents that were not read" in error.what
-    assert "in Word" in error.hint
+    assert "put the text itself into it" in error.hint
     document = read(word(PROSE, part), "a.docx")
     assert document.warnings == ("embeds 1 document that was not read",)
 

@@ -443,9 +443,30 @@ def test_missing_slides_are_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("member", "target"),
+    [
+        ("slides/Slide1.XML", "Slides/slide1.xml"),
+        ("slides/slide 1.xml", "slides/slide%201.xml"),
+        ("slides/slide1.xml", "slides\\slide1.xml"),
+        ("slides/slide1.xml", "/ppt/slides/slide1.xml"),
+    ],
+)
+def test_parts_are_found_however_their_names_are_spelt(member: str, target: str) -> None:
+    content = deck(
+        order=(1,),
+        parts={
+            "ppt/_rels/presentation.xml.rels": relations(("r1", "slide", target)),
+            f"ppt/{member}": f"<p:sld {NAMES}>{tree(title('Grief'))}</p:sld>",
+        },
+    )
+    assert seen(read(content)) == ["Grief"]
+
+
+@pytest.mark.parametrize(
     ("content", "limits", "status"),
     [
         (deck(), {}, Status.EMPTY),
+        (deck(order=(1, 2)), {}, Status.DAMAGED),
         (deck(title("7") + shape("")), {}, Status.OK),
         (deck(title("T"), parts={"ppt/slides/slide1.xml": "<p:sld"}), {}, Status.DAMAGED),
         (deck(title("T"), parts={"ppt/presentation.xml": "<x/>"}), {}, Status.UNSUPPORTED),

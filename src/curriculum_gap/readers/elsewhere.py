@@ -163,7 +163,7 @@ INCLUDES = PartKind("includes", "file", "render it and give the result as HTML, 
 INPUTS = PartKind("includes", "file", "compile it and give the PDF")
 FRAMES = PartKind("embeds", "page or document", "open it, save what it shows and give that")
 DOCUMENTS = PartKind(
-    "embeds", "document", "open it in Word, put the text itself into it and save, or give that file"
+    "embeds", "document", "open it, put the text itself into it and save, or give that file"
 )
 
 

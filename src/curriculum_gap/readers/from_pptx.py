@@ -15,7 +15,13 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.elsewhere import DOCUMENTS, check_link, check_parts, check_pictures
-from curriculum_gap.readers.pptx.package import DRAWING, RELATIONSHIP, Package, SlidePart
+from curriculum_gap.readers.pptx.package import (
+    DRAWING,
+    RELATIONSHIP,
+    SAVE_AGAIN,
+    Package,
+    SlidePart,
+)
 from curriculum_gap.readers.pptx.slides import SlideReader, SlideText
 from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings
 
@@ -58,6 +64,8 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     deck = _Deck()
     for slide in slides:
         _read_slide(package, reader, slide, deck)
+    if missing and not slides:
+        raise ReadError(Status.DAMAGED, "all its slides are missing in the file", SAVE_AGAIN)
     blocks = deck.blocks
     words = count_words(blocks)
     warnings = check_parts(DOCUMENTS, [""] * deck.embedded, words, limits.min_words)

@@ -10,11 +10,12 @@ import posixpath
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from curriculum_gap.errors import ReadError, message_of
 from curriculum_gap.nouns import Status
 
-__all__ = ["Relation", "parse_part", "relations_of", "vetted", "xml_fault"]
+__all__ = ["Relation", "parse_part", "part_name", "relations_of", "vetted", "xml_fault"]
 
 # "Strict Open XML", a choice when saving, has other names for the same namespaces.
 _STRICT = {
@@ -88,16 +89,22 @@ def parse_part(xml: bytes, kind: str, hint: str) -> Any:
         raise xml_fault(error, hint) from error
 
 
+def part_name(name: str) -> str:
+    """The name of a part in one spelling: parts are named as addresses, whatever their case."""
+    return unquote(name).replace("\\", "/").lower()
+
+
 def relations_of(
     name: str, parts: Mapping[str, bytes], kind: str, hint: str
 ) -> dict[str, Relation]:
     """The relationships of the part ``name`` (``""`` for the package) by their ids, without those
-    that lead out of the package or to a part that is missing."""
+    that lead out of the package or to a part that is missing. Keys of ``parts`` are as `part_name`
+    gives them."""
     folder, base = posixpath.split(name)
     xml = parts.get(posixpath.join(folder, "_rels", f"{base}.rels"))
     found: dict[str, Relation] = {}
     for relation in () if xml is None else parse_part(xml, kind, hint):
-        target = posixpath.join("/", folder, relation.get("Target") or "")
+        target = posixpath.join("/", folder, part_name(relation.get("Target") or ""))
         path = posixpath.normpath(target).lstrip("/")
         if relation.get("TargetMode") != "External" and path in parts:
             type_of = (relation.get("Type") or "").rpartition("/")[2]

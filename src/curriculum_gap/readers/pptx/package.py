@@ -13,7 +13,7 @@ from typing import Any
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.readers.archive import inflate
-from curriculum_gap.readers.office_xml import Relation, parse_part, relations_of
+from curriculum_gap.readers.office_xml import Relation, parse_part, part_name, relations_of
 from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "DRAWING",
     "MATH",
     "RELATIONSHIP",
+    "SAVE_AGAIN",
     "P",
     "Package",
     "SlidePart",
@@ -42,9 +43,9 @@ _SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 _KIND = "PowerPoint file"
-_SAVE_AGAIN = "open it in PowerPoint or LibreOffice and save it again as .pptx, or export it as PDF"
+SAVE_AGAIN = "open it in PowerPoint or LibreOffice and save it again as .pptx, or export it as PDF"
 _USUAL_MAIN = "ppt/presentation.xml"
-_PROPERTIES = "docProps/core.xml"
+_PROPERTIES = "docprops/core.xml"
 _SLIDE_SIZE = (9_144_000, 6_858_000)  # in EMU, where the presentation names none
 _MOST_SLIDES_BEFORE = 10_000  # the number of the first slide
 
@@ -64,7 +65,8 @@ class Package:
     many slides may name one part."""
 
     def __init__(self, content: bytes, limits: Limits) -> None:
-        self._parts = inflate(content, limits, _may_hold_text)
+        members = inflate(content, limits, _may_hold_text)
+        self._parts = {part_name(name): xml for name, xml in members.items()}
         self._left = limits.inflated_bytes
         self._relations: dict[str, dict[str, Relation]] = {}
         self._main_name = self._name_of_main()
@@ -77,7 +79,7 @@ class Package:
         """The part with the list of slides. Raises ReadError (damaged) where there is none."""
         name = self.related_of_kind("", "officeDocument") or _USUAL_MAIN
         if name not in self._parts:
-            raise ReadError(Status.DAMAGED, "its main part is missing", _SAVE_AGAIN)
+            raise ReadError(Status.DAMAGED, "its main part is missing", SAVE_AGAIN)
         return name
 
     def root(self, name: str) -> Any:
@@ -86,13 +88,13 @@ class Package:
         self._left -= len(xml)
         if self._left < 0:
             what = "shows the same parts so often that its slides have no end"
-            raise ReadError(Status.TOO_LARGE, what, _SAVE_AGAIN)
-        return parse_part(xml, _KIND, _SAVE_AGAIN)
+            raise ReadError(Status.TOO_LARGE, what, SAVE_AGAIN)
+        return parse_part(xml, _KIND, SAVE_AGAIN)
 
     def relations(self, name: str) -> dict[str, Relation]:
         """What the part ``name`` refers to within the package, by id."""
         if name not in self._relations:
-            self._relations[name] = relations_of(name, self._parts, _KIND, _SAVE_AGAIN)
+            self._relations[name] = relations_of(name, self._parts, _KIND, SAVE_AGAIN)
         return self._relations[name]
 
     def related(self, name: str, identity: str | None) -> str:
@@ -156,7 +158,8 @@ class Package:
 
 def _may_hold_text(name: str) -> bool:
     """Whether a member of the archive is XML that may be read."""
-    if name.startswith(("docProps/", "customXml/")):
+    name = part_name(name)
+    if name.startswith(("docprops/", "customxml/")):
         return name == _PROPERTIES
     return name.endswith((".xml", ".rels"))
 
