@@ -57,12 +57,12 @@ def test_a_folder_is_walked_in_one_order_without_what_is_no_syllabus(courses: Pa
 
 
 def test_documents_that_are_not_read_are_told_apart(courses: Path) -> None:
-    for name in ("old.wpd", "NEW.Pages", "notes.rtf", "marks.xlsx"):
+    for name in ("old.wpd", "NEW.Pages", "notes.wps", "marks.xlsx"):
         (courses / name).write_text("x", "utf-8")
     reasons = {Path(path).name: reason for path, reason in discover(["courses"]).passed}
     not_read = "in a document format that is not read"
     assert {name for name, reason in reasons.items() if reason == not_read} == {
-        "old.wpd", "NEW.Pages", "notes.rtf",
+        "old.wpd", "NEW.Pages", "notes.wps",
     }  # fmt: skip
     assert reasons["marks.xlsx"] == "of another kind"
 

@@ -28,6 +28,7 @@ __all__ = [
     "FRAMES",
     "INCLUDES",
     "INPUTS",
+    "PICTURE_PROGRAMS",
     "PartKind",
     "check_link",
     "check_page",
@@ -164,6 +165,12 @@ INPUTS = PartKind("includes", "file", "compile it and give the PDF")
 FRAMES = PartKind("embeds", "page or document", "open it, save what it shows and give that")
 DOCUMENTS = PartKind(
     "embeds", "document", "open it, put the text itself into it and save, or give that file"
+)
+
+# Embedded objects that are formulas and drawings, by the program that made them.
+PICTURE_PROGRAMS = lazy_pattern(
+    r"Equation|MathType|PBrush|Paint|StaticMetafile|MSGraph|Visio|ChemDraw|MSPhoto|CorelDraw|Forms\.",
+    re.IGNORECASE,
 )
 
 

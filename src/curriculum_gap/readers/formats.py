@@ -63,6 +63,7 @@ FORMATS = {
     "doc": Format(
         "doc", "Word 97–2003", (".doc",), "curriculum_gap.readers.from_doc", ("kreuzberg",)
     ),
+    "rtf": Format("rtf", "RTF", (".rtf",), "curriculum_gap.readers.from_rtf"),
     "html": Format(
         "html",
         "HTML",
@@ -171,7 +172,6 @@ UNSUPPORTED = (
     Unsupported("a HEIC image", _OCR, brand=b"heix"),
     Unsupported("a HEIC image", _OCR, brand=b"mif1"),
     Unsupported("an AVIF image", _OCR, brand=b"avif"),
-    Unsupported("an RTF file", _FROM_OFFICE, b"{\\rtf"),
     Unsupported("a PostScript file", "convert it to PDF", b"%!PS"),
     Unsupported("a Moodle backup", _CARTRIDGE, b"\x1f\x8b", suffix=".mbz"),
     Unsupported("a gzip archive", _UNPACK, b"\x1f\x8b"),

@@ -6,7 +6,6 @@ elements keeps the order of paragraphs, tables, text boxes and notes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +25,7 @@ from curriculum_gap.readers.docx.styles import (
 )
 from curriculum_gap.readers.elsewhere import (
     DOCUMENTS,
+    PICTURE_PROGRAMS,
     check_link,
     check_page,
     check_parts,
@@ -38,11 +38,6 @@ from curriculum_gap.readers.visual_headings import promote_headings
 
 __all__ = ["read"]
 
-# Embedded objects that are formulas and drawings, by the program that made them.
-_PICTURE_PROGRAMS = re.compile(
-    r"Equation|MathType|PBrush|Paint|StaticMetafile|MSGraph|Visio|ChemDraw|MSPhoto|CorelDraw|Forms\.",
-    re.IGNORECASE,
-)
 _FEW_WORDS = 6  # "Error! Not a valid filename."
 
 
@@ -92,7 +87,7 @@ def _count_embedded(body: Any) -> int:
     others = len(list(body.iter(W + "altChunk", W + "subDoc")))
     fields = body.iter(W + "instrText", W + "fldSimple")
     others += sum(map(_is_empty_include, fields))
-    return others + sum(not _PICTURE_PROGRAMS.match(program) for program in programs)
+    return others + sum(not PICTURE_PROGRAMS.match(program) for program in programs)
 
 
 def _is_empty_include(field: Any) -> bool:

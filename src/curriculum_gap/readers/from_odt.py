@@ -22,7 +22,7 @@ from curriculum_gap.readers.odt.body import BodyReader
 from curriculum_gap.readers.odt.names import attribute, name_of, qualified
 from curriculum_gap.readers.odt.package import Package, open_package
 from curriculum_gap.readers.page_margins import between_margins
-from curriculum_gap.readers.paragraph_blocks import Content, first_heading
+from curriculum_gap.readers.paragraph_blocks import Content, first_heading, stated_title
 from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings
 from curriculum_gap.readers.visual_headings import promote_headings
 
@@ -59,7 +59,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     return Document(
         source=source,
         format="odt",
-        title=reader.title or first_heading(blocks) or package.title,
+        title=reader.title or first_heading(blocks) or stated_title(package.title),
         pages=None,
         words=words,
         blocks=tuple(blocks),

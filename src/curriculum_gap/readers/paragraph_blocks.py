@@ -10,14 +10,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
+from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.line_breaks import group_lines, split_bullet
 from curriculum_gap.readers.text_cleanup import normalize_space
 from curriculum_gap.readers.visual_headings import TextStyle
 
-__all__ = ["Content", "Look", "ParagraphLook", "Run", "add_paragraph", "first_heading"]
+__all__ = [
+    "Content",
+    "Look",
+    "ParagraphLook",
+    "Run",
+    "add_paragraph",
+    "first_heading",
+    "stated_title",
+]
 
 _HEADING_WORDS = 30  # a longer paragraph in a heading style is a paragraph
+_LONGEST_TITLE = 200  # characters
 _TITLE_BLOCKS = 12  # a first heading further down is no title
 
 
@@ -106,6 +116,14 @@ def first_heading(blocks: Sequence[Block]) -> str:
         if block.shape is Shape.HEADING:
             return block.text
     return ""
+
+
+def stated_title(title: str) -> str:
+    """The title that a file states in its properties, ``""`` where a program put something else
+    there: the name of the file, or of itself."""
+    title = normalize_space(title)
+    is_name = reader_lexicon().files.file_name.stands_in(title.lower())
+    return "" if is_name or len(title) > _LONGEST_TITLE else title
 
 
 def _add_block(

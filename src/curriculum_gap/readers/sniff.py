@@ -55,6 +55,7 @@ _MARKDOWN_DENSITY = 1500
 
 _BLACKBOARD = ".bb-package-info"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_RTF_WITHIN = 1_000  # bytes
 _OPEN_TEXT_TYPE = b"opendocument.text"
 _CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32)])
 
@@ -269,6 +270,12 @@ def _compound_file(file: _File) -> str | None:
     raise _unsupported(Unsupported("an old Office file", hint))
 
 
+def _rtf(file: _File) -> str | None:
+    """By its first bytes, before which some programs leave white space or a byte order mark."""
+    start = file.content[:_RTF_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    return "rtf" if start.startswith(b"{\\rtf") else None
+
+
 def _known_start(file: _File) -> None:
     """Raises for the kinds of `UNSUPPORTED` that first bytes give away."""
     is_container = file.content[4:8] == b"ftyp"
@@ -425,6 +432,7 @@ RULES: tuple[Callable[[_File], str | None], ...] = (
     _zip_package,
     _compound_file,
     _web_archive,
+    _rtf,
     _known_start,
     _pdf_without_header,
     _word_behind_something,

@@ -58,7 +58,7 @@ NOT_READ = "in a document format that is not read"
 PART_OF = "part of "
 """The same, before the path of the document that includes it."""
 _DOCUMENT_SUFFIXES = frozenset({
-    ".dot", ".epub", ".gdoc", ".odp", ".pages", ".ppt", ".rtf",
+    ".dot", ".epub", ".gdoc", ".odp", ".pages", ".ppt",
     ".wpd", ".wps",
 })  # fmt: skip
 # Quarto, Jekyll and R Markdown include files with such names and make no page of them; Hugo's

@@ -48,7 +48,7 @@ class Package:
     def title(self) -> str:
         """The title that the file states about itself, or ``""``."""
         title = None if self.meta is None else next(self.meta.iter(qualified("dc:title")), None)
-        return "" if title is None else " ".join((title.text or "").split())
+        return "" if title is None else title.text or ""
 
     def kind(self, address: str) -> str:
         """The kind of an embedded object, ``""`` where it is not in the package."""
