@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from html import escape
@@ -193,17 +194,58 @@ def build_pdf(course: Course) -> bytes:
     return out.getvalue()
 
 
+def build_rtf(course: Course) -> bytes:
+    """Word's RTF: styles of headings, bullets as text before their entries, ruled rows."""
+    styles = (
+        "{\\stylesheet{\\s0 Normal;}{\\s1\\outlinelevel0 heading 1;}"
+        "{\\s2\\outlinelevel1 heading 2;}}"
+    )
+    lines = [
+        "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0 Times;}}" + styles,
+        f"\\pard\\s1\\outlinelevel0\\b {_rtf(course.title)}\\b0\\par",
+        *(f"\\pard\\s0 {_rtf(line)}\\par" for line in course.lines),
+    ]
+    for part in course.parts:
+        lines.append(f"\\pard\\s2\\outlinelevel1\\b {_rtf(part.heading)}\\b0\\par")
+        for content in part.content:
+            lines += _rtf_of(content)
+    return ("\n".join(lines) + "}").encode("ascii")
+
+
+def _rtf(text: str) -> str:
+    """Text as RTF writes it."""
+    for sign in "\\{}":
+        text = text.replace(sign, "\\" + sign)
+    return "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in text)
+
+
+def _rtf_of(content: Paragraph | Bullets | Table) -> list[str]:
+    match content:
+        case Paragraph(text):
+            return [f"\\pard\\s0 {_rtf(text)}\\par"]
+        case Bullets(entries):
+            mark = "{\\listtext\\'b7\\tab}"
+            return [f"\\pard\\s0\\ls1\\ilvl0{mark}{_rtf(entry)}\\par" for entry in entries]
+        case Table(_, header, rows):
+            ends = "".join(f"\\cellx{3000 * (column + 1)}" for column in range(len(header)))
+            cells = (
+                "".join(f"\\pard\\intbl {_rtf(cell)}\\cell" for cell in row)
+                for row in (header, *rows)
+            )
+            return [f"\\trowd{ends}{row}\\row" for row in cells]
+
+
 def rows_of(course: Course) -> list[list[str]]:
     """The course as rows of one sheet, as people write it in a spreadsheet."""
     rows = [[course.title], *([line] for line in course.lines)]
     for part in course.parts:
         rows += [[], [part.heading]]
         for content in part.content:
-            rows += sheet_rows(content)
+            rows += _rows_of(content)
     return rows
 
 
-def sheet_rows(content: Paragraph | Bullets | Table) -> list[list[str]]:
+def _rows_of(content: Paragraph | Bullets | Table) -> list[list[str]]:
     match content:
         case Paragraph(text):
             return [[text]]
@@ -217,6 +259,24 @@ def build_csv(course: Course) -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows(rows_of(course))
     return out.getvalue().encode()
+
+
+def build_xlsx(course: Course) -> bytes:
+    """A sheet with the text, and one for the schedule, with its heading above."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    schedule = [part for part in course.parts if part.heading == "Course Schedule"]
+    text = [part for part in course.parts if part not in schedule]
+    book.active.title = "Syllabus"
+    for row in rows_of(replace(course, parts=tuple(text))):
+        book.active.append(row)
+    sheet = book.create_sheet("Schedule")
+    for row in rows_of(Course("", (), tuple(schedule)))[2:]:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -367,6 +427,9 @@ BUILDERS: dict[str, Callable[[Course], bytes]] = {
     "docx": build_docx,
     "pdf": build_pdf,
     "odt": build_odt,
+    "rtf": build_rtf,
+    "xlsx": build_xlsx,
+    "csv": build_csv,
     "pptx": build_pptx,
     "imscc": build_imscc,
 }
