@@ -430,3 +430,37 @@ def test_settings_that_are_damaged_do_not_end_the_reading() -> None:
         line.startswith("module_meta.xml was not read (damaged)") for line in document.warnings
     )
     assert "Racial trauma, and how to ask about it at intake." in texts_of(with_page({}))
+
+
+def test_a_file_without_a_suffix_is_read_by_its_content() -> None:
+    files = [
+        File("handout", word("Grief in refugee families.")),
+        File("sound", b"\0\1\2\3" * 99),
+        File(".keep", b"Nothing"),
+    ]
+    course = Course("A course of grief", modules=[Module("Week 1: Loss", [files[0]])], others=files)
+    document = read(canvas_export(course))
+    (block,) = [block for block in document.blocks if block.text == "Grief in refugee families."]
+    assert block.inside == "module Week 1: Loss / handout"
+    assert document.warnings == ("holds 2 files of other kinds (2 no suffix)",)
+
+
+def test_questions_that_common_cartridge_has_no_form_for() -> None:
+    quiz = Quiz("Quiz one", ["What is grief?"], 10)
+    members = canvas_members(Course("A course of grief", others=[quiz]))
+    (path,) = [name for name in members if name.endswith("assessment_qti.xml")]
+    all_of_them = str(members[path]).replace("</section>", "QUESTION</section>").replace(
+        "QUESTION",
+        '<item ident="q9"><presentation><material><mattext texttype="text/html">Match each loss to'
+        " its ritual.</mattext></material></presentation></item>",
+    )  # fmt: skip
+    id = path.partition("/")[0]
+    copy = f"non_cc_assessments/{id}.xml.qti"
+    listed = f'<file href="{id}/assessment_meta.xml"/>'
+    members["imsmanifest.xml"] = str(members["imsmanifest.xml"]).replace(
+        listed, f'{listed}<file href="{copy}"/>'
+    )
+    members[copy] = all_of_them
+    texts = [block.text for block in read(packed(members)).blocks]
+    assert texts.count("What is grief?") == 1
+    assert texts.count("Match each loss to its ritual.") == 1

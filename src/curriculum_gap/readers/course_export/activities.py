@@ -7,7 +7,7 @@ beside those of Common Cartridge: the fuller one of the two is read.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ __all__ = ["Activity", "read_activity"]
 
 _ASSIGNMENT_SETTINGS = "assignment_settings.xml"
 _QUIZ_SETTINGS = "assessment_meta.xml"
+_ALL_QUESTIONS = ".xml.qti"  # Canvas's own copy of a quiz
 _UNGRADED_QUIZZES = frozenset({"practice_quiz", "survey"})
 _MOST_QUESTIONS = 1_000  # of one quiz
 
@@ -142,8 +143,16 @@ def _quiz(resource: Resource, resources: dict[str, Resource], contents: Contents
         if graded is not None:
             activity = _with_settings(activity, graded)
         activity = replace(activity, graded=kind not in _UNGRADED_QUIZZES)
-    questions = [text for item in descendants(root, "item") for text in _question(item)]
-    return replace(activity, questions=tuple(questions[:_MOST_QUESTIONS]))
+    questions = _questions(root)
+    for path in _paths_beside(resource, resources, contents):
+        if path.endswith(_ALL_QUESTIONS):  # Common Cartridge lacks some kinds of questions
+            questions = max(_questions(contents.tree(path)), questions, key=len)
+    return replace(activity, questions=questions)
+
+
+def _questions(root: Any) -> tuple[str, ...]:
+    asked = [text for item in descendants(root, "item") for text in _question(item)]
+    return tuple(asked[:_MOST_QUESTIONS])
 
 
 def _question(item: Any) -> Iterator[str]:
@@ -170,13 +179,20 @@ def _beside(
 ) -> Iterator[Any]:
     """The roots of the XML files that lie beside a resource: of resources that it needs, and in
     its own folder. Canvas describes there what Common Cartridge has no element for."""
+    for path in _paths_beside(resource, resources, contents):
+        if path.endswith(".xml"):
+            yield contents.tree(path)
+
+
+def _paths_beside(
+    resource: Resource, resources: dict[str, Resource], contents: Contents
+) -> Iterable[str]:
+    """The paths of files of the resources that a resource needs, and of a quiz in its folder."""
     paths = [path for need in resource.needs for path in _files_of(need, resources)]
     folder = posixpath.dirname(resource.path)
     if folder:
         paths.append(contents.find(f"{folder}/{_QUIZ_SETTINGS}"))
-    for path in dict.fromkeys(paths):
-        if path.endswith(".xml"):
-            yield contents.tree(path)
+    return dict.fromkeys(paths)
 
 
 def _files_of(id: str, resources: dict[str, Resource]) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ _TRIED = frozenset({
 # Of the pages that one document may have. A page of PDF took 18 ms in 60 real syllabi: so many are
 # read in about half of the time that a file may take.
 _SHARE_OF_PAGES = 0.3
+# What a file without a suffix is, where it turns out to be no document.
+_NO_DOCUMENT = (Status.UNSUPPORTED, Status.UNDECODABLE, Status.EMPTY)
 _MOST_SAID = 20  # warnings on single files
 _MOST_NAMED = 3
 
@@ -61,7 +63,10 @@ class Documents:
         except ReadError as error:
             if lost_budget(error):
                 raise
-            self.unread.append((path, error))
+            if not posixpath.splitext(path)[1] and error.status in _NO_DOCUMENT:
+                self.others.append(path)
+            else:
+                self.unread.append((path, error))
             return None
         self._pages += document.pages or 0
         self.notes += [f"{shortened(name)}: {warning}" for warning in document.warnings]
@@ -94,8 +99,11 @@ class Documents:
 
 
 def is_document(path: str) -> bool:
-    """Whether a file is worth opening, by its suffix."""
-    return posixpath.splitext(path)[1].lower() in _READABLE | _TRIED
+    """Whether a file is worth opening, by its suffix; one without any may be a document."""
+    suffix = posixpath.splitext(path)[1].lower()
+    if not suffix:
+        return not posixpath.basename(path).startswith(".")
+    return suffix in _READABLE | _TRIED
 
 
 def named(names: Sequence[str]) -> str:
