@@ -8,7 +8,7 @@ process: ``read`` reads the files and does no more, ``check`` is the command as 
 without a cache, the last makes plain text of the files by the other program. They run in turn, so
 that a busy machine is busy for all; figures are medians of user + system seconds, ratios are
 medians of the ratios in each round. A format that no other program here reads has none, nor has
-one whose files the other program (in parentheses) refuses.
+one whose files the other program (in parentheses) refuses. Extras that are not installed read none.
 """
 
 from __future__ import annotations
@@ -31,11 +31,13 @@ from pathlib import Path
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Limits
 from curriculum_gap.readers import read_document
+refused = 0
 for name in sys.argv[1:]:
     try:
         read_document(Path(name).read_bytes(), name, Limits())
     except ReadError as error:
-        print(f"{name}: {error}", file=sys.stderr)
+        refused += 1
+sys.exit(refused == len(sys.argv) - 1)
 """
 PANDOC = {
     ".docx": "docx",
@@ -122,6 +124,8 @@ def _line(suffix: str, paths: Sequence[Path], rounds: int, scratch: Path) -> str
     names = [str(path) for path in paths]
     size = sum(path.stat().st_size for path in paths) / 1e3
     other, others = _other(suffix, names, scratch)
+    if subprocess.run([sys.executable, "-c", READ, *names], check=False).returncode:
+        return COLUMNS.format(suffix[1:], len(paths), f"{size:,.0f}", *["—"] * 6) + " none is read"
     commands = [
         [[sys.executable, "-c", READ, *names]],
         [[sys.executable, "-m", "curriculum_gap", "check", "-q", "--no-cache", "-j", "1", *names]],
