@@ -12,8 +12,8 @@ from one_course import COURSE
 
 from curriculum_gap import Coverage, Level, check
 from curriculum_gap.nouns import Limits, Section
+from curriculum_gap.readers import FORMATS, read_document
 from curriculum_gap.readers import SUFFIXES as READABLE
-from curriculum_gap.readers import read_document
 
 HERE = Path(__file__).parent
 COMMITTED = ("doc",)
@@ -67,6 +67,12 @@ def test_the_course_has_topics_at_every_level(markdown: Coverage) -> None:
     assert {each.topic for each in markdown.topics if each.policy} >= {
         "disability-and-neurodiversity"
     }
+
+
+def test_the_course_is_written_in_every_format() -> None:
+    written = {f".{each}" for each in SUFFIXES}
+    missed = [name for name, known in FORMATS.items() if written.isdisjoint(known.suffixes)]
+    assert missed == [], "add a function to BUILDERS in course_builders.py"
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
