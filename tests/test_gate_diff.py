@@ -24,6 +24,7 @@ from curriculum_gap.gate import (
     renames_between,
 )
 from curriculum_gap.nouns import Comparison, Coverage, Level, Section, Status, Unread
+from curriculum_gap.readers import is_readable
 from curriculum_gap.reports import render_report
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -152,7 +153,7 @@ def test_a_revision_is_exported_with_what_cannot_be_read(repository: Path, tmp_p
     assert revisions.names == ("v1", "main")
     room = tmp_path / "room"
     room.mkdir()
-    unread = export_documents(revisions.top, revisions.old, (), room, {".md", ".pdf"}, 1_000)
+    unread = export_documents(revisions.top, revisions.old, (), room, is_readable, 1_000)
     assert sorted(path.relative_to(room).as_posix() for path in room.rglob("*.*")) == [
         "courses/cours é.md",
         "courses/kept.pdf",
@@ -163,7 +164,7 @@ def test_a_revision_is_exported_with_what_cannot_be_read(repository: Path, tmp_p
     assert renames_between(revisions) == {"courses/cours é.md": "moved.md"}
     other = tmp_path / "other"
     other.mkdir()
-    export_documents(revisions.top, revisions.new, ("moved.md",), other, {".md"}, 9_999)
+    export_documents(revisions.top, revisions.new, ("moved.md",), other, is_readable, 9_999)
     assert [path.name for path in other.rglob("*.*")] == ["moved.md"]
 
 
@@ -210,10 +211,10 @@ def test_a_hostile_tree_writes_nothing_outside(repository: Path, tmp_path: Path)
     commit = git(repository, "commit-tree", above, "-m", "x").strip().decode()
     room = tmp_path / "deep" / "room"
     room.mkdir(parents=True)
-    assert export_documents(str(repository), commit, (), room, {".md"}, 100) == []
+    assert export_documents(str(repository), commit, (), room, is_readable, 100) == []
     assert list((tmp_path / "deep").rglob("*.md")) == []
     commit = git(repository, "commit-tree", tree, "-m", "x").strip().decode()
-    export_documents(str(repository), commit, (), room, {".md"}, 100)
+    export_documents(str(repository), commit, (), room, is_readable, 100)
     assert [path.name for path in room.iterdir()] == ["fine.md"]
 
 
@@ -230,7 +231,7 @@ def test_configuration_of_a_repository_runs_nothing(repository: Path, tmp_path: 
     revisions = open_revisions("v1...main", None, str(repository))
     room = tmp_path / "room"
     room.mkdir()
-    export_documents(revisions.top, revisions.new, (), room, {".md"}, 100_000)
+    export_documents(revisions.top, revisions.new, (), room, is_readable, 100_000)
     renames_between(revisions)
     assert not ran.exists()
 

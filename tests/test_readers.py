@@ -129,6 +129,8 @@ FLAT_OPEN_TEXT = (
         (b"x" * 3000 + b"%PDF-1.4", "a.pdf", "pdf"),
         (package("[Content_Types].xml", "word/document.xml"), "a.pdf", "docx"),
         (package("[Content_Types].xml", "ppt/presentation.xml"), "a.docx", "pptx"),
+        (package("[Content_Types].xml", "xl/workbook.xml"), "a.csv", "spreadsheet"),
+        (b"<html><table><tr><td>Week</table>", "a.csv", "html"),
         (package("imsmanifest.xml", "[Content_Types].xml"), "a.zip", "course-export"),
         (package("course_settings/course_settings.xml"), "a.zip", "course-export"),
         (package("unpacked/imsmanifest.xml", "unpacked/a.docx"), "a.docx", "course-export"),
@@ -170,9 +172,9 @@ def test_content_decides_and_suffix_hints(content: bytes, source: str, expected:
 @pytest.mark.parametrize(
     ("content", "source", "what", "hint"),
     [
-        (compound("Workbook"), "a.xls", "Excel 97–2003", "PDF"),
+        (compound("Workbook"), "a.xls", "Excel 97–2003", "save as .xlsx"),
         (compound("PowerPoint Document"), "a.ppt", "PowerPoint 97–2003", ".pptx"),
-        (package("xl/workbook.xml"), "a.xlsx", "Excel", "PDF"),
+        (package("xl/workbook.bin"), "a.xlsb", "binary Excel", "save as .xlsx"),
         (package("Index/Document.iwa"), "a.pages", "Pages", "export"),
         (package("META-INF/container.xml"), "a.epub", "EPUB", "convert"),
         (package("imsmanifest.xml", ".bb-package-info"), "a.zip", "Blackboard", "Cartridge"),
@@ -264,6 +266,7 @@ NEEDED = {  # rule → a file that is taken for something else without it
     "_json": (b'{"cells": [{"cell_type": "code"}]}', "a.txt"),
     "_latex_start": (b"\\documentclass{article}\n\\begin{document}x", "a.txt"),
     "_markdown_suffix": (b"Plain words", "a.md"),
+    "_spreadsheet_suffix": (b"Week,Topic\n1,Grief and loss\n2,Bonds\n", "a.csv"),
     "_html_by_tags": (b"<p>Week</p><ul><li>a</li><li>b</li><li>c</li></ul><b>d</b>", "page"),
     "_latex_by_commands": (b"\\section{Course}\nText", "a.tex"),
     "_markdown_by_marks": (b"# Course\n\n## Week 1\n\n**Read** it\n", "a.txt"),

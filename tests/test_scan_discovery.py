@@ -64,7 +64,28 @@ def test_documents_that_are_not_read_are_told_apart(courses: Path) -> None:
     assert {name for name, reason in reasons.items() if reason == not_read} == {
         "old.wpd", "NEW.Pages", "notes.wps",
     }  # fmt: skip
-    assert reasons["marks.xlsx"] == "of another kind"
+    assert reasons["photo.jpg"] == "of another kind"
+
+
+def test_spreadsheets_are_opened_where_their_name_has_a_word_of_a_course(courses: Path) -> None:
+    wanted = (
+        "SOWK410_syllabus.xlsx", "Schedule-2027.csv", "CoursePlan.tsv", "week1 lesson plan.csv",
+        "reading list.CSV",
+    )  # fmt: skip
+    others = ("marks.xlsx", "data.csv", "syllable-counts.csv", "our-map.xlsx", "floor plan.csv")
+    for name in (*wanted, *others):
+        (courses / name).write_text("x", "utf-8")
+    found = discover(["courses"])
+    names = {Path(file.source).name for file in found.files}
+    assert names >= set(wanted)
+    assert not names & set(others)
+    reasons = {Path(path).name: reason for path, reason in found.passed}
+    why = "a spreadsheet without a word of a course in its name"
+    assert {reasons[name] for name in others} == {why}
+    named = discover(["courses/data.csv"]).files
+    assert [file.source for file in named] == ["courses/data.csv"]
+    asked = below("courses", include=("*.csv",))
+    assert "courses/data.csv" in asked
 
 
 def test_what_is_named_is_always_there(courses: Path) -> None:

@@ -274,16 +274,19 @@ def _of_commit(top: str, commit: str, name: str, paths: Sequence[str], reading: 
     Git cannot give are unread. What a document may include is that of the work tree: a folder that
     was named, or that of a file that was.
     """
-    from curriculum_gap.readers import INCLUDABLE, readable_suffixes
+    from curriculum_gap.readers import INCLUDABLE, is_readable
+
+    def is_includable(name: str) -> bool:
+        return Path(name).suffix.lower() in INCLUDABLE
 
     most = Limits().input_bytes
     with private_folder() as folder:
-        unread = export_documents(top, commit, paths, folder, readable_suffixes(), most)
+        unread = export_documents(top, commit, paths, folder, is_readable, most)
         named = [folder / path for path in paths if (folder / path).exists()]
         including = [path for path in named if path.is_file() and _may_include(path)]
         if including:
             beside = [relative_name(str(path.parent), str(folder)) for path in including]
-            export_documents(top, commit, beside, folder, INCLUDABLE, most)
+            export_documents(top, commit, beside, folder, is_includable, most)
         # Patterns and folders of the configuration hold as if the files lay where they belong.
         root = Path(folder, _in_repository(reading.settings.root, top))
         settings = replace(reading.settings, root=str(root))

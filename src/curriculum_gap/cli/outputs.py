@@ -45,7 +45,7 @@ __all__ = [
 
 FILE_COLUMNS = 100
 """Columns of a table that goes to a file."""
-_FORMATS_OF_SYLLABI = ("markdown", "html", "docx", "xlsx")
+_FORMATS_OF_SYLLABI = ("markdown", "html", "docx", "xlsx", "csv")
 """Formats in which people write syllabi and maps: no file of theirs is replaced."""
 _TABLE_SUFFIX = ".txt"
 _PAGE_SUFFIXES = "use a .txt or .json file"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -88,11 +88,16 @@ def _range(top: str, text: str) -> Revisions:
 
 
 def export_documents(
-    top: str, commit: str, paths: Sequence[str], folder: Path, suffixes: Collection[str], most: int
+    top: str,
+    commit: str,
+    paths: Sequence[str],
+    folder: Path,
+    is_wanted: Callable[[str], bool],
+    most: int,
 ) -> list[Unread]:
     """Write documents of ``commit``, a commit of the repository at ``top``, to ``folder`` under
-    their own paths: those below ``paths`` (relative to ``top``; none means all) with one of
-    ``suffixes``.
+    their own paths: those below ``paths`` (relative to ``top``; none means all) whose names
+    ``is_wanted`` wants.
 
     Files larger than ``most`` bytes and those that Git does not have here come back unread. Links
     and submodules are passed over. Raises UsageError where git fails.
@@ -100,7 +105,7 @@ def export_documents(
     unread: list[Unread] = []
     wanted: dict[str, str] = {}
     for entry in _entries(top, commit, paths):
-        if not _is_document(entry, suffixes):
+        if not _is_document(entry, is_wanted):
             continue
         if entry.size > most:
             reason = f"{entry.size:,} bytes, more than {most:,}"
@@ -161,8 +166,8 @@ def _entries(top: str, commit: str, paths: Sequence[str]) -> Iterator[_TreeEntry
             yield _TreeEntry(mode, kind, name, bytes_, os.fsdecode(path))
 
 
-def _is_document(entry: _TreeEntry, suffixes: Collection[str]) -> bool:
-    """Whether an entry is a regular file with a readable suffix, or says what to ignore, and its
+def _is_document(entry: _TreeEntry, is_wanted: Callable[[str], bool]) -> bool:
+    """Whether an entry is a regular file with a wanted name, or says what to ignore, and its
     path stays in its folder wherever it is written."""
     path = PurePosixPath(entry.path)
     if entry.kind != "blob" or entry.mode == _LINK_MODE or not path.parts:
@@ -170,7 +175,7 @@ def _is_document(entry: _TreeEntry, suffixes: Collection[str]) -> bool:
     for part in path.parts:
         if part in ("", ".", "..") or part.lower() == ".git" or "\\" in part or ":" in part:
             return False
-    return path.suffix.lower() in suffixes or path.name == ".gapcheckignore"
+    return is_wanted(path.name) or path.name == ".gapcheckignore"
 
 
 def _contents(top: str, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes | None]]:

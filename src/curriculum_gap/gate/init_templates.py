@@ -193,8 +193,8 @@ def pre_commit_hook(source: str) -> str:
         language: python
         additional_dependencies: [{json.dumps(source)}]
         pass_filenames: false
-        files: (?i)\\.(pdf|doc|do[ct][xm]|p[po][ts][xm]|odt|ott|fodt|rtf|html?|xhtml|mht(ml)?\
-|webarchive|md|markdown|mdown|mkd|mdx|qmd|rmd|ipynb|tex|latex|ltx|txt|text|rst|imscc)$
+        files: (?i)\\.(pdf|doc|do[ct][xm]|p[po][ts][xm]|xls[xm]|[ct]sv|odt|ott|fodt|rtf\
+|html?|xhtml|mht(ml)?|webarchive|md|markdown|mdown|mkd|mdx|qmd|rmd|ipynb|tex|latex|ltx|txt|text|rst|imscc)$
 """
 
 

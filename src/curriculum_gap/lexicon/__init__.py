@@ -37,6 +37,7 @@ __all__ = [
     "PolicyWords",
     "ScheduleWords",
     "SectionWords",
+    "SpreadsheetWords",
     "StandardWords",
     "Statement",
     "TableWords",
@@ -124,6 +125,18 @@ class FileWords(_Group):
     error_page: Wording
     consent_page: Wording
     script_page: Wording
+
+
+class SpreadsheetWords(_Group):
+    """By which sheets of a course are told from gradebooks, data and lists of persons."""
+
+    file_name: Wording
+    meetings: Wording
+    counted_by: Wording
+    taught: Wording
+    done: Wording
+    persons: Wording
+    unnamed_sheet: Wording
 
 
 class HeadingPhrases(_Group):
@@ -428,6 +441,7 @@ class Lexicon:
     name: str
     lines: LineWords
     files: FileWords
+    spreadsheets: SpreadsheetWords
     headings: HeadingWords
     schedule: ScheduleWords
     tables: TableWords
@@ -446,6 +460,7 @@ class Lexicon:
 _GROUPS: dict[str, type[_Group]] = {
     "lines": LineWords,
     "files": FileWords,
+    "spreadsheets": SpreadsheetWords,
     "headings": HeadingWords,
     "schedule": ScheduleWords,
     "tables": TableWords,

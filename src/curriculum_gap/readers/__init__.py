@@ -18,6 +18,7 @@ from typing import Any
 from curriculum_gap.errors import GapcheckError, ReadError, installation_fault, named_message
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Document, Included, Limits, Status
+from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.formats import FORMATS, UNSUPPORTED, Unsupported, suffixes_of
 from curriculum_gap.readers.included_files import gather, included_paths
 from curriculum_gap.readers.includes import INCLUDABLE, has_mark
@@ -40,6 +41,7 @@ __all__ = [
     "included_paths",
     "is_only_in_cloud",
     "is_readable",
+    "is_spreadsheet",
     "load",
     "read_document",
     "read_file",
@@ -51,23 +53,39 @@ __all__ = [
 ]
 
 _LONGEST_PLACEHOLDER = 300  # characters
+# What stands between the words of a file's name: signs, figures, a capital ("CoursePlan").
+_NOT_A_WORD = lazy_pattern(r"[\W\d_]+")
+_CAPITAL_INSIDE = lazy_pattern(r"(?<=[a-z])(?=[A-Z])")
 
 SUFFIXES = frozenset(suffixes_of(*FORMATS))
 """Suffixes (lower case) of the formats that gapcheck itself reads."""
 
+_BY_NAME = frozenset(suffixes_of(*(name for name, known in FORMATS.items() if known.by_name)))
+"""Those of formats in which most files are no documents."""
+
 
 def readable_suffixes() -> frozenset[str]:
-    """`SUFFIXES` and those that installed distributions can read. Slower: it looks at all that is
-    installed."""
+    """The suffixes for which every file is worth opening: `SUFFIXES` without those of spreadsheets,
+    and those that installed distributions can read. Slower: it looks at all that is installed."""
     from curriculum_gap.readers.plugins import plugin_suffixes
 
-    return SUFFIXES | plugin_suffixes()
+    return (SUFFIXES - _BY_NAME) | plugin_suffixes()
 
 
 def is_readable(name: str) -> bool:
-    """Whether a file of that name is worth opening while walking a folder."""
-    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122, called for every file of a folder
+    """Whether a file of that name is worth opening while walking a folder. A spreadsheet is where
+    its name has a word of a course: "Schedule 2027.xlsx"."""
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122, called for every file of a folder
+    suffix = suffix.lower()
+    if suffix in _BY_NAME:
+        words = _NOT_A_WORD.sub(" ", _CAPITAL_INSIDE.sub(" ", stem)).lower()
+        return reader_lexicon().spreadsheets.file_name.stands_in(words)
     return suffix in SUFFIXES or (suffix != "" and suffix in readable_suffixes())
+
+
+def is_spreadsheet(name: str) -> bool:
+    """Whether the name of a file ends as those of spreadsheets do."""
+    return os.path.splitext(name)[1].lower() in _BY_NAME  # noqa: PTH122
 
 
 def reader_libraries() -> tuple[str, ...]:

@@ -19,7 +19,9 @@ class Format:
     source, limits) -> Document``; it is imported when the first such file is read. ``libraries``
     are the distributions whose version may change what is read. The reader of a format that
     ``holds_documents`` also takes a function that reads these, whatever their formats; that of one
-    with ``includes`` the files that the document includes (`nouns.Included` or None).
+    with ``includes`` the files that the document includes (`nouns.Included` or None). Of files that
+    are read ``by_name``, most are no documents: in a folder only those are opened whose name has a
+    word of a course.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Format:
     libraries: tuple[str, ...] = ()
     holds_documents: bool = False
     includes: bool = False
+    by_name: bool = False
 
 
 FORMATS = {
@@ -64,6 +67,14 @@ FORMATS = {
         "doc", "Word 97–2003", (".doc",), "curriculum_gap.readers.from_doc", ("kreuzberg",)
     ),
     "rtf": Format("rtf", "RTF", (".rtf",), "curriculum_gap.readers.from_rtf"),
+    "spreadsheet": Format(
+        "spreadsheet",
+        "spreadsheet",
+        (".xlsx", ".xlsm", ".csv", ".tsv"),
+        "curriculum_gap.readers.from_spreadsheet",
+        ("openpyxl", "charset-normalizer"),
+        by_name=True,
+    ),
     "html": Format(
         "html",
         "HTML",
@@ -135,6 +146,7 @@ _TO_PDF = "export it as PDF"
 _FROM_OFFICE = "open it in Word or LibreOffice and save as .docx"
 _FROM_POWERPOINT = "open it in PowerPoint or LibreOffice and save as .pptx"
 _CARTRIDGE = "export the course as Common Cartridge (.imscc) and give that"
+_FROM_EXCEL = "open it in Excel or LibreOffice and save as .xlsx or .csv"
 _FROM_PAGES = "export it from Pages as .docx or PDF"
 
 
@@ -186,8 +198,8 @@ UNSUPPORTED = (
     Unsupported("a database", CONVERT, b"SQLite format 3"),
     Unsupported("an iCloud placeholder or property list", "download the document", b"bplist00"),
     Unsupported("an OpenDocument presentation", _TO_PDF, mimetype=b"opendocument.presentation"),
-    Unsupported("an OpenDocument spreadsheet", _TO_PDF, mimetype=b"opendocument.spreadsheet"),
-    Unsupported("an Excel workbook", _TO_PDF, member="xl/"),
+    Unsupported("an OpenDocument spreadsheet", _FROM_EXCEL, mimetype=b"opendocument.spreadsheet"),
+    Unsupported("a binary Excel workbook", _FROM_EXCEL, member="xl/"),
     Unsupported("a Visio drawing", _TO_PDF, member="visio/"),
     Unsupported("a Pages document", _FROM_PAGES, member="Index/Document.iwa"),
     Unsupported("a Pages document", _FROM_PAGES, member="Index.zip"),
@@ -195,8 +207,8 @@ UNSUPPORTED = (
     Unsupported("a Moodle backup", _CARTRIDGE, member="moodle_backup.xml"),
     Unsupported("an EPUB book", "convert it to PDF or HTML", member="META-INF/container.xml"),
     Unsupported("a PowerPoint 97–2003 file", _FROM_POWERPOINT, stream="PowerPoint Document"),
-    Unsupported("an Excel 97–2003 workbook", _TO_PDF, stream="Workbook"),
-    Unsupported("an Excel 97–2003 workbook", _TO_PDF, stream="Book"),
+    Unsupported("an Excel 97–2003 workbook", _FROM_EXCEL, stream="Workbook"),
+    Unsupported("an Excel 97–2003 workbook", _FROM_EXCEL, stream="Book"),
     Unsupported(
         "an Outlook message",
         "save the attached syllabus and give that",

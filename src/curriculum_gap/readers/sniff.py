@@ -32,6 +32,7 @@ _KINDS = {
 _OPEN_TEXT = suffixes_of("odt")
 _OLD_WORD = suffixes_of("doc")
 _MARKDOWN = suffixes_of("markdown")
+_SPREADSHEET = suffixes_of("spreadsheet")
 _LATEX = suffixes_of("latex")
 _HTML = suffixes_of("html")
 _SAVED = suffixes_of("mhtml")
@@ -209,8 +210,8 @@ def _course_export(file: _File) -> str | None:
 
 
 def _zip_package(file: _File) -> str | None:
-    """Word and PowerPoint files, and everything else that is a ZIP package: known by the names of
-    its members."""
+    """Word, PowerPoint and Excel files, and everything else that is a ZIP package: known by the
+    names of its members."""
     if not file.content.startswith(_ZIP):
         return None
     names = file.members
@@ -227,6 +228,8 @@ def _zip_package(file: _File) -> str | None:
         return "pptx"
     if _is_open_text(file, names):
         return "odt"
+    if "xl/workbook.xml" in names:
+        return "spreadsheet"
     # OpenDocument and EPUB begin with a member "mimetype", stored without compression.
     for kind in UNSUPPORTED:
         if kind.mimetype and "mimetype" in names and kind.mimetype in file.content[:400]:
@@ -396,6 +399,11 @@ def _markdown_suffix(file: _File) -> str | None:
     return "markdown" if file.suffix in _MARKDOWN else None
 
 
+def _spreadsheet_suffix(file: _File) -> str | None:
+    """Text with the suffix of a spreadsheet: rows with commas, tabs or semicolons."""
+    return "spreadsheet" if file.suffix in _SPREADSHEET else None
+
+
 def _html_by_tags(file: _File) -> str | None:
     """A fragment without an ``html`` element: tags beyond what Markdown and text hold."""
     if file.suffix in _HTML and file.tags:
@@ -443,6 +451,7 @@ RULES: tuple[Callable[[_File], str | None], ...] = (
     _json,
     _latex_start,
     _markdown_suffix,
+    _spreadsheet_suffix,
     _html_by_tags,
     _latex_by_commands,
     _markdown_by_marks,

@@ -1,7 +1,8 @@
 """Spreadsheets → sheets of texts: CSV by the standard library, XLSX with openpyxl.
 
-They are no syllabi: a programme's own map comes as one. Takes bytes, gives rows of cells as people
-see them; what is too large, packed too densely or damaged raises a ReadError, as with documents.
+A programme's own map comes as one, and so do schedules of courses (`visible_cells`). Takes bytes,
+gives rows of cells as people see them; what is too large, packed too densely or damaged raises a
+ReadError, as with documents.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from curriculum_gap.readers.encoding import decode_within
 from curriculum_gap.readers.text_cleanup import normalize_space
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["Sheet", "read_spreadsheet"]
+__all__ = ["SAVE_AGAIN", "Sheet", "open_workbook", "read_spreadsheet", "rows_of_csv"]
 
 _MOST_SHEETS = 50
 _MOST_ROWS = 2_000
@@ -37,7 +38,7 @@ _MERGED = lazy_pattern(
 )
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_SAVE_AGAIN = "open it in a spreadsheet program and save it as .xlsx or .csv"
+SAVE_AGAIN = "open it in a spreadsheet program and save it as .xlsx or .csv"
 
 
 class Sheet(NamedTuple):
@@ -60,7 +61,7 @@ def read_spreadsheet(
     """
     if content.startswith(_OLD_EXCEL):
         what = "is an old Excel file, or one with a password"
-        raise ReadError(Status.UNSUPPORTED, what, _SAVE_AGAIN)
+        raise ReadError(Status.UNSUPPORTED, what, SAVE_AGAIN)
     if content.startswith(_ZIP):
         return _of_xlsx(content, limits, keep_lines), ()
     text, warnings = decode_within(content, limits)
@@ -72,16 +73,20 @@ def read_spreadsheet(
 
 def _of_csv(text: str, keep_lines: bool) -> Sheet:
     """The one sheet of a CSV."""
+    return _sheet("", rows_of_csv(text), keep_lines)
+
+
+def rows_of_csv(text: str) -> Iterator[list[str]]:
+    """The rows of a CSV, whatever its separator. Raises ReadError (damaged)."""
     separator = max(_SEPARATORS, key=lambda sign: _rows_of_one_width(text[:20_000], sign))
     if _has_open_quotation(text, separator):
         what = "has a quotation mark that is not closed, so that rows run together"
-        raise ReadError(Status.DAMAGED, what, _SAVE_AGAIN)
+        raise ReadError(Status.DAMAGED, what, SAVE_AGAIN)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return _sheet("", reader, keep_lines)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     except csv.Error as error:
         what = f"is no CSV ({message_of(error)})"
-        raise ReadError(Status.DAMAGED, what, _SAVE_AGAIN) from None
+        raise ReadError(Status.DAMAGED, what, SAVE_AGAIN) from None
 
 
 def _rows_of_one_width(text: str, separator: str) -> tuple[int, int]:
@@ -146,13 +151,28 @@ def _lines(value: Any) -> str:
 
 def _of_xlsx(content: bytes, limits: Limits, keep_lines: bool) -> tuple[Sheet, ...]:
     """The sheets that are not hidden. What a merged cell holds, each of its cells holds."""
+    book = open_workbook(content, limits)
+    try:
+        sheets = []
+        for sheet in book.worksheets[:_MOST_SHEETS]:
+            if sheet.sheet_state == "visible":
+                sheets.append(_of_worksheet(sheet, keep_lines))
+    except Exception as error:  # openpyxl raises whatever its parts raise
+        what = f"is damaged ({message_of(error)})"
+        raise ReadError(Status.DAMAGED, what, SAVE_AGAIN) from error
+    return tuple(sheets)
+
+
+def open_workbook(content: bytes, limits: Limits) -> Any:
+    """The workbook of an XLSX, by openpyxl. Raises ReadError for what is too large or damaged, and
+    where openpyxl is not installed."""
     from curriculum_gap.readers.archive import inflate
 
     # What is inflated is counted before a library sees it.
     tight = replace(limits, part_bytes=_MOST_BYTES, inflated_bytes=4 * _MOST_BYTES)
     parts = inflate(content, tight, lambda name: name.endswith((".xml", ".rels")))
     if "xl/workbook.xml" not in parts:
-        raise ReadError(Status.UNSUPPORTED, "is no spreadsheet (.xlsx, .csv)", _SAVE_AGAIN)
+        raise ReadError(Status.UNSUPPORTED, "is no spreadsheet (.xlsx, .csv)", SAVE_AGAIN)
     _check_parts(parts.values())
     try:
         import openpyxl
@@ -161,15 +181,10 @@ def _of_xlsx(content: bytes, limits: Limits, keep_lines: bool) -> tuple[Sheet, .
         hint = "pip install 'gapcheck[xlsx]', or save it as .csv"
         raise ReadError(Status.UNSUPPORTED, what, hint) from None
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
-        sheets = []
-        for sheet in book.worksheets[:_MOST_SHEETS]:
-            if sheet.sheet_state == "visible":
-                sheets.append(_of_worksheet(sheet, keep_lines))
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
     except Exception as error:  # openpyxl raises whatever its parts raise
         what = f"is damaged ({message_of(error)})"
-        raise ReadError(Status.DAMAGED, what, _SAVE_AGAIN) from error
-    return tuple(sheets)
+        raise ReadError(Status.DAMAGED, what, SAVE_AGAIN) from error
 
 
 def _check_parts(parts: Iterable[bytes]) -> None:
@@ -178,7 +193,7 @@ def _check_parts(parts: Iterable[bytes]) -> None:
     cells = 0
     for part in parts:
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-            raise ReadError(Status.DAMAGED, "holds definitions of entities", _SAVE_AGAIN)
+            raise ReadError(Status.DAMAGED, "holds definitions of entities", SAVE_AGAIN)
         for match in _MERGED.finditer(part):
             rows = abs(int(match[4]) - int(match[2])) + 1
             columns = abs(_column(match[3]) - _column(match[1])) + 1

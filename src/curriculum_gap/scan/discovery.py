@@ -20,13 +20,14 @@ from typing import Any
 from curriculum_gap.errors import ReadError, UsageError, named_message
 from curriculum_gap.gitignore import PathPatterns, compile_patterns
 from curriculum_gap.nouns import Included, Limits, Status
-from curriculum_gap.readers import gather, is_only_in_cloud, is_readable, load
+from curriculum_gap.readers import gather, is_only_in_cloud, is_readable, is_spreadsheet, load
 from curriculum_gap.scan.parts import parts_among
 from curriculum_gap.scan.settings import STANDARD_INPUT, ScanSettings
 
 __all__ = [
     "NOT_READ",
     "OTHER_KIND",
+    "OTHER_SPREADSHEET",
     "PART_OF",
     "STANDARD_INPUT",
     "Discovery",
@@ -57,6 +58,8 @@ NOT_READ = "in a document format that is not read"
 """The same where it could well be a syllabus."""
 PART_OF = "part of "
 """The same, before the path of the document that includes it."""
+OTHER_SPREADSHEET = "a spreadsheet without a word of a course in its name"
+"""The same of spreadsheets: most hold data or grades."""
 _DOCUMENT_SUFFIXES = frozenset({
     ".dot", ".epub", ".gdoc", ".odp", ".pages", ".ppt",
     ".wpd", ".wps",
@@ -73,6 +76,11 @@ _REPORT_START = re.compile(rb"(?:<!doctype html>\s+)?<!-- gapcheck report -->")
 _REPORT_END = re.compile(rb"gapcheck [\w.+&#;]+ \S{1,8} (?:rubric|topic lists?) ")
 _REPORT_END_BYTES = 2_000
 _OFFICE_SUFFIXES = (".docx", ".xlsx")
+# How the tables begin that `check`, `map`, `trend` and `crosswalk` write.
+_TABLE_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:source,status,title,pages,|topic,title,domain,expected,"
+    rb"|course,course_title,topic,topic_title,|standard,edition,status,as_of,item,)"
+)
 _OFFICE_PROPERTIES, _OFFICE_MARK = "docProps/core.xml", b"<cp:category>gapcheck report<"
 _OFFICE_BYTES = 20_000  # of the properties of a file
 _LIST_BYTES = 50_000_000  # of a list of files: 500,000 paths of 100 bytes
@@ -353,6 +361,8 @@ class _Walk:
             return "a file of repositories"
         if is_readable(name):
             return ""
+        if is_spreadsheet(name):
+            return OTHER_SPREADSHEET
         suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 (a hot loop)
         return NOT_READ if suffix in _DOCUMENT_SUFFIXES else OTHER_KIND
 
@@ -386,10 +396,12 @@ def is_own_report(path: str) -> bool:
     """Whether we wrote this file: it quotes syllabi and is none."""
     if path.lower().endswith(_OFFICE_SUFFIXES):
         return _has_office_mark(path)
-    if not path.lower().endswith(_REPORT_SUFFIXES):
+    if not path.lower().endswith((*_REPORT_SUFFIXES, ".csv")):
         return False
     try:
         with open(path, "rb") as file:  # noqa: PTH123
+            if path.lower().endswith(".csv"):
+                return _TABLE_START.match(file.read(60)) is not None
             if not _REPORT_START.match(file.read(60)):
                 return False
             file.seek(max(0, file.seek(0, os.SEEK_END) - _REPORT_END_BYTES))
