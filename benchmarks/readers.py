@@ -131,7 +131,7 @@ def _line(suffix: str, paths: Sequence[Path], rounds: int, scratch: Path) -> str
         [[sys.executable, "-m", "curriculum_gap", "check", "-q", "--no-cache", "-j", "1", *names]],
         others,
     ]
-    if others and not _seconds(others):
+    if others and not (_seconds(others) and _is_made(other, paths, scratch)):
         other, others = f"({other})", []
     spent = [[_seconds(each) for each in commands] for _ in range(rounds)]
     read, check, its = (statistics.median(values) for values in zip(*spent, strict=True))
@@ -152,10 +152,16 @@ def _other(suffix: str, names: list[str], scratch: Path) -> tuple[str, list[list
         return "pdftotext", [["pdftotext", "-layout", name, "-"] for name in names]
     if suffix in OFFICE and shutil.which("soffice"):
         profile = f"-env:UserInstallation=file://{scratch}/profile"
-        out = str(scratch / "converted")
+        out = str(scratch / f"made-of-{suffix[1:]}")
         call = ["soffice", profile, "--headless", "--convert-to", OFFICE[suffix], "--outdir", out]
         return "LibreOffice", [[*call, *names]]
     return "—", []
+
+
+def _is_made(other: str, paths: Sequence[Path], scratch: Path) -> bool:
+    """Whether LibreOffice, which fails in silence, made something of each file."""
+    made = {path.stem for path in scratch.glob(f"made-of-{paths[0].suffix[1:].lower()}/*")}
+    return other != "LibreOffice" or made >= {path.stem for path in paths}
 
 
 def _seconds(commands: Sequence[Sequence[str]]) -> float:
