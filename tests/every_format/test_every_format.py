@@ -13,12 +13,11 @@ from one_course import COURSE
 from curriculum_gap import Coverage, Level, check
 from curriculum_gap.nouns import Limits, Section
 from curriculum_gap.readers import FORMATS, read_document
-from curriculum_gap.readers import SUFFIXES as READABLE
 
 HERE = Path(__file__).parent
 COMMITTED = ("doc",)
 """Suffixes of files that word processors wrote from the course: no library here does."""
-SUFFIXES = (*(each for each in BUILDERS if f".{each}" in READABLE), *COMMITTED)
+SUFFIXES = (*BUILDERS, *COMMITTED)
 
 ADDED = {"imscc": 12, "xlsx": 2}
 """Words that name the parts of a file: the course and its syllabus in an export, sheets."""
