@@ -552,6 +552,14 @@ def test_standard_input_follows_nothing(
     assert "includes 1 file that was not read: _aims.md" in document["warnings"]
 
 
+def test_a_file_that_names_no_other_is_known_by_its_state_alone() -> None:
+    text = f"{PROSE} Topics include rent; every child = a case. Braces {{are}} no include.\n"
+    write({"a.md": text, "a.tex": LATEX.format(text), "a.html": f"<div src='x'>{text}</div>"})
+    for name in ("a.md", "a.tex", "a.html"):
+        assert gather(Path(name).read_bytes(), name, "", NO_FLOOR) is None
+    assert gather(b"{{< include x.md >}}\n", "a.md", "", NO_FLOOR) == Included({}, {"": {}})
+
+
 def test_what_is_read_depends_on_every_part() -> None:
     one = Included({"a.md": b"x"}, {"": {"a.md": "a.md"}})
     assert one.digest != Included({"a.md": b"y"}, {"": {"a.md": "a.md"}}).digest

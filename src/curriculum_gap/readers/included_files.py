@@ -96,8 +96,8 @@ class _Gathering:
         """The paths of the files that a file includes and that are met for the first time."""
         if len(content) > _MOST_SEARCHED or not has_mark(content, name):
             return
-        known = self.names.setdefault(path, {})
         for include in find_includes(_text(content), name):
+            known = self.names.setdefault(path, {})
             for written in include.names:
                 if written in known or not self._names_left:
                     continue

@@ -201,6 +201,7 @@ _LATEX_UNREAD = lazy_pattern(
 # Chunks and other fences: what is in them is code, but for chunks that name children.
 _FENCE = lazy_pattern(r"^[ \t>]*(`{3,}|~{3,})([^\n]*)$", re.M)
 _CHUNK = re.compile(r"\s*\{")
+_MYST = re.compile(r"\s*\{include\}")
 _CHILD = rf"\bchild\s*=\s*(?:c\(([^()\n]{{1,1000}})\)|{_QUOTED})"
 _CHILD_OPTION = lazy_pattern(_CHILD)
 _CHILD_LINE = lazy_pattern(r"^[ \t]*#\|\s*child\s*:\s*\[?([^\]\n]{1,1000})", re.M)
@@ -215,8 +216,13 @@ _SHOWN = lazy_pattern(
     r"|\A---[ \t]*\n.{0,20000}?\n(?:---|\.\.\.)[ \t]*$",
     re.I | re.S | re.M,
 )
-_MARKS = tuple(sorted({rule.mark for rule in RULES if rule.rest is not None} | {"child"}))
-_BYTE_MARKS = tuple(mark.encode() for mark in _MARKS)
+# What every file holds that includes another one. "include" and "child" are words of any syllabus:
+# a test tries the marks on each notation.
+_BYTE_MARKS = (
+    b"{{", b"{%", b"{!", b"![[", b"<<[", b"8<--", b"@import", b"!include", b"#include", b"<include",
+    b"-include", b"xi:include", b"<?php", b"<? ", b"{include}", b"include::", b"knit_child",
+)  # fmt: skip
+_CHILD_MARKS = (b"child=", b"child =", b"child:")  # in a chunk
 
 _Span = tuple[int, int]
 
@@ -248,7 +254,9 @@ def has_mark(content: bytes, source: str) -> bool:
     Marks in UTF-16 and UTF-32 are not known."""
     if is_latex(source):
         return b"\\input" in content or b"\\include" in content or _has_import(content)
-    return any(mark in content for mark in _BYTE_MARKS) or b"INCLUDE" in content
+    if any(mark in content for mark in _BYTE_MARKS):
+        return True
+    return b"```" in content and any(mark in content for mark in _CHILD_MARKS)
 
 
 def _has_import(content: bytes) -> bool:
@@ -269,8 +277,9 @@ def find_includes(text: str, source: str) -> tuple[Include, ...]:
 
 def _in_latex(text: str) -> Iterator[Include]:
     """What commands of LaTeX put in, with the folder of ``\\import`` before its name."""
-    unread = _Spans(match.span() for match in _LATEX_UNREAD.finditer(text))
-    for match in _INPUT.finditer(text):
+    found = list(islice(_INPUT.finditer(text), 2 * _MOST_PER_FILE))
+    unread = _Spans(match.span() for match in _LATEX_UNREAD.finditer(text) if found)
+    for match in found:
         name = match["name"] or match["bare"]
         if name is None:
             name = f"{match['folder'].rstrip('/')}/{match['file']}".removeprefix("/")
@@ -281,25 +290,29 @@ def _in_latex(text: str) -> Iterator[Include]:
 def _in_markup(text: str) -> Iterator[Include]:
     """What Markdown, pages and plain text put in."""
     lowered = text.lower()
-    code: list[_Span] = []
-    for start, end, info in _fences(text):
-        names = _children(text[start:end], info)
-        if names:
-            yield Include(start, end, names, _CHILDREN, text[start:end])
-        if not info.lstrip().startswith("{include}"):
-            code.append((start, end))
+    found = list(islice(_notations(text, lowered), 2 * _MOST_PER_FILE))
+    fences = list(_fences(text)) if found or "child" in lowered else []
+    for start, end, info in fences:
+        if names := _children(text[start:end], info):
+            found.append(Include(start, end, names, _CHILDREN, text[start:end]))
+    if not found:
+        return
+    # What stands in a chunk is code, also where the chunk itself is read.
+    code = [(start + 1, end) for start, end, info in fences if not _MYST.match(info)]
     for pattern in (UNSHOWN, _SHOWN):
         code += [match.span() for match in pattern.finditer(text)]
     unread = _Spans(code)
+    yield from (include for include in found if include.start not in unread)
+
+
+def _notations(text: str, lowered: str) -> Iterator[Include]:
+    """The notations in ``text``, wherever they stand, but for chunks."""
     for match in _KNIT_INLINE.finditer(text) if "knit_child" in lowered else ():
-        if match.start() not in unread:
-            yield Include(*match.span(), (match[1],), _CHILDREN, match[0])
+        yield Include(*match.span(), (match[1],), _CHILDREN, match[0])
     for rule in RULES:
         if rule.rest is None or rule.mark not in lowered:
             continue
         for match in rule.names.finditer(text):
-            if match.start(1) in unread:
-                continue
             include = _whole(text, match, rule)
             if include is not None:
                 yield include
