@@ -58,6 +58,15 @@ def build_markdown(course: Course) -> bytes:
     return "\n\n".join(_markdown_parts(course)).encode()
 
 
+def build_quarto(course: Course) -> bytes:
+    """Markdown whose title stands in its front matter, with a part in a division."""
+    title, *parts = _markdown_parts(course)
+    front = f'---\ntitle: "{course.title}"\nformat: html\n---'
+    below = title.partition("\n\n")[2]
+    callout = f"::: {{.callout-note}}\n{parts[-1]}\n:::"
+    return "\n\n".join([front, below, *parts[:-1], callout]).encode()
+
+
 def build_ipynb(course: Course) -> bytes:
     cells: list[dict[str, object]] = [
         {"cell_type": "markdown", "metadata": {}, "source": part.splitlines(keepends=True)}
@@ -419,6 +428,7 @@ def build_imscc(course: Course) -> bytes:
 
 BUILDERS: dict[str, Callable[[Course], bytes]] = {
     "md": build_markdown,
+    "qmd": build_quarto,
     "html": build_html,
     "mhtml": build_mhtml,
     "txt": build_text,
