@@ -19,7 +19,7 @@ from scan_helpers import small_rubric
 from curriculum_gap.cli import main
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Coverage, Document, Included, Limits, Shape, Status
-from curriculum_gap.readers import gather, read_document, read_file
+from curriculum_gap.readers import gather, load, read_document, read_file
 from curriculum_gap.readers.includes import find_includes
 from curriculum_gap.scan import ScanSettings, scan
 
@@ -510,6 +510,35 @@ def test_parts_of_latex_and_quarto_are_no_documents_of_their_own(
     assert "5 part of another document" in said
     named = run(capsys, "main.tex", "a.tex", "--no-cache")["documents"]
     assert [row["source"] for row in named] == ["main.tex", "a.tex"]
+
+
+def test_many_files_with_many_parts_are_not_all_opened(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        write({f"{name}.tex": LATEX.format(f"\n{PROSE} {PROSE}\n\\input{{part-{name}}}\n")})
+        write({f"part-{name}.tex": f"{PROSE} {PROSE} {name}\n"})
+    monkeypatch.setattr("curriculum_gap.scan.parts._MOST_OPENED", 1)
+    report = run(capsys, ".", "--no-cache")
+    assert len(report["passed_over"]) == 2
+    assert len(report["documents"]) == 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+def test_a_link_that_takes_the_place_of_a_part_is_not_followed(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = course.parent / "outside.md"
+    secret.write_text("SECRET\n")
+    write({"a.md": f"{PROSE}\n\n{{{{< include _part.md >}}}}\n", "_part.md": "Words.\n"})
+
+    def swapped(path: str, limits: Limits, inode: int = -1) -> bytes:
+        Path("_part.md").unlink()
+        Path("_part.md").symlink_to(secret)
+        return load(path, limits, inode)
+
+    monkeypatch.setattr("curriculum_gap.readers.included_files.load", swapped)
+    assert gather(Path("a.md").read_bytes(), "a.md", "", NO_FLOOR) == Included({}, {"": {}})
 
 
 def test_a_changed_part_changes_the_verdict_of_a_kept_document(course: Path) -> None:

@@ -20,6 +20,7 @@ __all__ = ["parts_among"]
 
 _SUFFIXES = (".tex", ".latex", ".ltx", ".qmd", ".rmd")
 _MOST_BYTES = 1_000_000  # of a file that is looked into here
+_MOST_OPENED = 10_000  # parts, each counted as often as it is included; 500 courses have 5,000
 # What is complete in itself: a LaTeX document (but a "subfile"), and what has fields at its head.
 _COMPLETE = re.compile(
     rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n"
@@ -37,7 +38,10 @@ def parts_among(files: Iterable[tuple[str, str]], limits: Limits) -> dict[str, s
         return {}
     included: dict[str, frozenset[str]] = {}
     complete: set[str] = set()
+    opened = 0
     for source, root in known:
+        if opened > _MOST_OPENED:
+            break  # what is left is read as it is
         try:
             content = load(source, within)
         except ReadError:
@@ -46,6 +50,7 @@ def parts_among(files: Iterable[tuple[str, str]], limits: Limits) -> dict[str, s
             complete.add(source)
         if paths := included_paths(content, source, root, limits):
             included[source] = paths
+            opened += len(paths)
     if not included:
         return {}
     sources = [source for source, _ in known]
