@@ -586,6 +586,24 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert refusal(many, replace(Limits(), archive_members=20)).status is Status.TOO_LARGE
 
 
+REPEATED = "table:number-columns-repeated='1000' "
+
+
+@pytest.mark.parametrize(
+    ("rows", "text_bytes"),
+    [
+        # Each row stands behind what those above it cover.
+        (row(cell(p("x"), "table:number-rows-spanned='9999'")) * 500, 20_000_000),
+        (row(cell(p("x"), REPEATED), about="table:number-rows-repeated='99'") * 2, 20_000_000),
+        (row(cell(p("grief " * 100), REPEATED)), 100_000),
+    ],
+)
+def test_cells_that_a_table_repeats_or_covers_are_counted(rows: str, text_bytes: int) -> None:
+    few = replace(Limits(), text_bytes=text_bytes)
+    content = package(content=content_xml(p("Grief and loss.") + table(rows)))
+    assert refusal(content, few).status is Status.TOO_LARGE
+
+
 def test_the_command_reads_a_file_of_a_folder(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

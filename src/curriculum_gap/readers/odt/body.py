@@ -27,6 +27,7 @@ _DEEPEST_HEADING = 9
 _MOST_COLUMNS = 1_000  # of a table; the repeated cells of a sheet pasted into a text fill more
 _MOST_ROWS_SPANNED = 10_000
 _MOST_REPEATED = 100  # of a row that holds text
+_MOST_CELLS = 120_000  # of all tables, repeated and covered ones too; each takes 0.05 ms
 _FIRST_NUMBER = 100_000  # the highest that a list may begin with
 # Lists of headings, figures and words, which repeat what stands elsewhere.
 _INDEXES = word_set("""
@@ -68,6 +69,8 @@ class BodyReader:
         self._headings: Counts = {}
         self._lists: dict[str, Counts] = {}  # by id, and the last one of each style
         self._tables = 0
+        self._cells = 0
+        self._characters_left = limits.text_bytes
         self._depth = 0
         self._inside = 0  # open tables and boxes, whose colour is not known
         self._in_index = False
@@ -142,6 +145,7 @@ class BodyReader:
         if label := self._label(element, style, entry):
             reader.runs.append(Run(f"{label} ", plain))
         reader.read(element, plain)
+        self._count_text(reader.runs)
         own = Content()
         add_paragraph(reader.runs, style, own)
         content.extend(_hidden(own) if reader.hidden else own)
@@ -151,6 +155,14 @@ class BodyReader:
         for note in reader.notes:
             if text := self.read(note).visible_text():
                 content.add(Block(text, Shape.NOTE))
+
+    def _count_text(self, runs: Iterable[Run[Style]]) -> None:
+        """Counts text, that of repeated cells each time. Raises ReadError (too-large)."""
+        self._characters_left -= sum(len(run.text) for run in runs)
+        if self._characters_left < 0:
+            what = f"has more than {self._limits.text_bytes / 1e6:,.1f} MB of text"
+            hint = "raise the limit on text size, or split the file"
+            raise ReadError(Status.TOO_LARGE, what, hint)
 
     def _ranked(self, element: Any, style: Style, entry: _List | None) -> Style:
         """The style of a paragraph with its rank: of a heading, an entry or a line of an index."""
@@ -253,6 +265,10 @@ class BodyReader:
         table.begin_row(header=is_header)
         row_shaded = self._styles.named("table-row", attribute(row, "table:style-name")).shaded
         for column, index in place_cells(spans, covered):
+            self._cells += 1
+            if self._cells > _MOST_CELLS:
+                what = f"has tables of more than {_MOST_CELLS:,} cells"
+                raise ReadError(Status.TOO_LARGE, what, "split the file, or export it as PDF")
             if index is None:
                 table.add_cell(column, Content())
                 continue
