@@ -16,11 +16,13 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.styles import Font, PatternFill
+from test_section_rules import without
 
 from curriculum_gap.cli import main
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers import read_document
+from curriculum_gap.readers.spreadsheet import course_sheets
 from curriculum_gap.scan import discover
 
 Rows = Sequence[Sequence[Any]]
@@ -269,6 +271,31 @@ def test_other_spreadsheets_are_never_courses(name: str) -> None:
         assert error.status is Status.UNSUPPORTED
         assert "schedule or text of a course" in error.what
         assert error.hint
+
+
+# Entry of the lexicon → a sheet that is taken for something else without it.
+ENTRIES: dict[str, Rows] = {
+    "meetings": [["Week", "Content"], [1, "Grief in families"], [2, "Bonds of love"]],
+    "counted_by": [["Date", "Topic"], ["May 3", "Grief in families"], ["May 10", "Bonds of love"]],
+    "taught": [["Date", "Reading"], ["May 3", "Bowlby, ch. 1"], ["May 10", "Worden, ch. 2"]],
+    "done": [["Week", "Activity"], [1, "Role play in pairs"], [2, "Visit of a clinic"]],
+    "persons": OTHERS["sign-up"],
+}
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_sheet_needs_the_entry(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_read() -> bool:
+        try:
+            read(as_csv(ENTRIES[name]))
+        except ReadError:
+            return False
+        return True
+
+    before = is_read()
+    assert before is (name != "persons")
+    monkeypatch.setattr(course_sheets, "reader_lexicon", lambda: without(f"spreadsheets.{name}"))
+    assert is_read() is not before
 
 
 def test_a_spreadsheet_without_text_is_empty() -> None:
