@@ -18,6 +18,7 @@ import typer
 
 from curriculum_gap import __version__
 from curriculum_gap.cli.inputs import (
+    find_documents,
     has_complaint,
     limits_in_force,
     narrow_rubric,
@@ -27,7 +28,7 @@ from curriculum_gap.cli.inputs import (
     rubric_for,
     selected_topics,
     settings_in_force,
-    without_excluded,
+    sources_of,
 )
 from curriculum_gap.cli.options import (
     BaselineFile,
@@ -84,15 +85,7 @@ from curriculum_gap.cli.terminal import (
 from curriculum_gap.errors import UsageError
 from curriculum_gap.nouns import Coverage, Report, Rubric
 from curriculum_gap.reports import MAX_FULL_DOCUMENTS, ReportOptions, can_stream
-from curriculum_gap.scan import (
-    OTHER_KIND,
-    PART_OF,
-    Discovery,
-    ScanSettings,
-    discover,
-    read_file_list,
-    scan,
-)
+from curriculum_gap.scan import OTHER_KIND, PART_OF, Discovery, ScanSettings, read_file_list, scan
 
 if TYPE_CHECKING:  # a run without gates does not wait for them
     from collections.abc import Callable
@@ -228,8 +221,8 @@ def plan_check(
     outputs and gates that cannot be used, and RubricError for the rubric: all of this is said
     before any file is opened, so that a long run does not end with it.
     """
-    discovery = without_excluded(discover(paths, scan_settings), settings)
-    check_outputs(outputs, [file.source for file in discovery.files])
+    discovery = find_documents(paths, scan_settings, settings)
+    check_outputs(outputs, sources_of(discovery))
     rubric = rubric_for(discovery, settings)
     ids = selected_topics(rubric, domains or (), topics or ())
     gated = bool(settings.gated or settings.waivers or settings.expects)

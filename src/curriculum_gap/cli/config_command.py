@@ -58,6 +58,7 @@ def _values(settings: Settings) -> dict[str, Any]:
         "paths": settings.paths,
         "include": settings.include,
         "exclude": settings.exclude,
+        "course-folders": settings.course_folders,
         "expect": _levels(settings.expect),
         **_thresholds(settings.document),
         **{f"program.{key}": value for key, value in together.items()},

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from curriculum_gap.cli.inputs import (
+    find_document,
     limits_in_force,
     load_rubrics,
     selected_topics,
@@ -25,7 +26,10 @@ from curriculum_gap.cli.options import (
 from curriculum_gap.cli.outputs import page_format, print_unread, write_page
 from curriculum_gap.cli.terminal import ExitCode, read_standard_input, terminal_options
 from curriculum_gap.errors import ReadError
-from curriculum_gap.nouns import Document, Limits, Rubric, Unread
+from curriculum_gap.nouns import Document, Rubric, Unread
+
+if TYPE_CHECKING:
+    from curriculum_gap.gate import Settings
 
 __all__ = ["explain"]
 
@@ -71,7 +75,7 @@ def explain(
     topics: Collection[str] | None = selected_topics(loaded, (), topic or ())
     if topics is None and not passage and format_name == "table":
         topics = ()  # an overview
-    document = _read_or_exit(file, loaded, limits)
+    document = _read_or_exit(file, loaded, settings)
 
     from curriculum_gap.explain import explain_document
     from curriculum_gap.reports import render_explanation
@@ -82,22 +86,25 @@ def explain(
     write_page(output, format_name, render, shown)
 
 
-def _read_or_exit(file: str, rubric: Rubric, limits: Limits) -> Document:
-    """The document in a file (``-``: standard input). Where it cannot be read, a line says why and
-    the run ends with exit code 3.
+def _read_or_exit(file: str, rubric: Rubric, settings: Settings) -> Document:
+    """The document in a file (``-``: standard input), or in a folder that is declared a course.
+    Where it cannot be read, a line says why and the run ends with exit code 3.
 
     It is checked in a process of its own first, under limits: what that survives can be read here.
     """
-    from curriculum_gap.readers import gather, load, read_document
-    from curriculum_gap.scan import ScanSettings, scan
+    from curriculum_gap.readers import read_document
+    from curriculum_gap.scan import Discovery, ScanSettings, included_by, read_found, scan
 
-    settings = ScanSettings(jobs=1, limits=limits, use_cache=False)
+    limits = limits_in_force(settings)
+    scan_settings = ScanSettings(jobs=1, limits=limits, use_cache=False)
+    found = find_document(file, scan_settings, settings)
     try:
-        content = read_standard_input(limits.input_bytes + 1) if file == "-" else load(file, limits)
-        for verdict in scan([file], rubric, settings, standard_input=lambda _: content):
+        content = read_found(found, scan_settings, read_standard_input)
+        discovery = Discovery([found])
+        for verdict in scan(discovery, rubric, scan_settings, standard_input=lambda _: content):
             if isinstance(verdict, Unread):
                 raise ReadError(verdict.status, verdict.reason, verdict.hint)
-        included = gather(content, file, "", limits) if file != "-" else None
+        included = included_by(found, content, scan_settings)
         return read_document(content, file, limits, included)
     except ReadError as error:
         print_unread([Unread(file, error.status, error.what, error.hint)])

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curriculum_gap import __version__
 from curriculum_gap.cli.terminal import print_message, read_standard_input
 from curriculum_gap.errors import UsageError, did_you_mean
 from curriculum_gap.nouns import Coverage, Limits, Report, Rubric, Status, Unread
-from curriculum_gap.scan import Discovery, Found, ScanSettings, discover, scan
+from curriculum_gap.scan import Discovery, Found, ScanSettings, discover, group_courses, scan
 
 if TYPE_CHECKING:  # a run without gates does not wait for them
     from curriculum_gap.gate import Settings
 
 __all__ = [
     "check_paths",
+    "find_document",
+    "find_documents",
     "has_complaint",
     "limits_in_force",
     "load_named_rubric",
@@ -33,7 +36,7 @@ __all__ = [
     "rubric_for",
     "selected_topics",
     "settings_in_force",
-    "without_excluded",
+    "sources_of",
 ]
 
 _NOISE = "noise: "
@@ -93,7 +96,49 @@ def paths_or_configured(files: Sequence[str] | None, settings: Settings) -> list
     return paths
 
 
-def without_excluded(discovery: Discovery, settings: Settings) -> Discovery:
+def find_documents(
+    paths: Iterable[str], scan_settings: ScanSettings, settings: Settings
+) -> Discovery:
+    """What paths stand for, without what the configuration leaves out; each folder that it declares
+    a course is one document. Raises UsageError for a wrong pattern."""
+    paths = list(paths)
+    discovery = _without_excluded(discover(paths, scan_settings), settings)
+    if not settings.course_folders:
+        return discovery
+    from curriculum_gap.gitignore import compile_patterns
+    from curriculum_gap.path_patterns import relative_name
+
+    where = settings.file or "course-folders"
+    patterns = compile_patterns(settings.course_folders, where)
+    has_root = any(text.strip("/") == "." for text in settings.course_folders)
+
+    def is_declared(folder: str) -> bool:
+        name = relative_name(folder, settings.root)
+        if name == ".":
+            return has_root
+        parts = name.split("/")
+        return ".." not in parts and bool(patterns.decide(parts, True))
+
+    local = [path for path in paths if path != "-" and "://" not in path]
+    return group_courses(discovery, local, is_declared)
+
+
+def find_document(file: str, scan_settings: ScanSettings, settings: Settings) -> Found:
+    """What the path of one document stands for: a file, or a folder that is declared a course."""
+    if settings.course_folders and Path(file).is_dir():
+        files = find_documents([file], scan_settings, settings).files
+        if len(files) == 1 and files[0].members is not None:
+            return files[0]
+    return Found(file)
+
+
+def sources_of(discovery: Discovery) -> list[str]:
+    """The paths of all files that a run reads, those of courses too."""
+    members = [member for file in discovery.files for member in file.members or ()]
+    return [file.source for file in [*discovery.files, *members]]
+
+
+def _without_excluded(discovery: Discovery, settings: Settings) -> Discovery:
     """The files without those that the configuration leaves out. A file that was named stays; only
     files met in folders can be left out."""
     if not settings.include and not settings.excludes:
@@ -192,7 +237,7 @@ def check_paths(
 
     limits = limits_in_force(settings)
     scan_settings = ScanSettings(jobs=jobs or 0, limits=limits, use_cache=not no_cache)
-    discovery = without_excluded(discover(paths, scan_settings), settings)
+    discovery = find_documents(paths, scan_settings, settings)
     rubric = rubric or rubric_for(discovery, settings)
     settings = with_full_names(settings, rubric)
     verdicts = scan(discovery, rubric, scan_settings, None, print_warning, read_standard_input)

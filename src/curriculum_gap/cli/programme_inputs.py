@@ -16,6 +16,7 @@ import typer
 
 from curriculum_gap import __version__
 from curriculum_gap.cli.inputs import (
+    find_documents,
     has_complaint,
     limits_in_force,
     narrow_rubric,
@@ -24,7 +25,6 @@ from curriculum_gap.cli.inputs import (
     print_warning,
     rubric_for,
     selected_topics,
-    without_excluded,
 )
 from curriculum_gap.cli.terminal import print_message, read_standard_input, shown_progress
 from curriculum_gap.errors import UsageError, did_you_mean
@@ -39,7 +39,7 @@ from curriculum_gap.programme import (
     sort_documents,
     sources_without_verdict,
 )
-from curriculum_gap.scan import Discovery, ScanSettings, discover, scan
+from curriculum_gap.scan import Discovery, ScanSettings, scan
 
 if TYPE_CHECKING:
     from curriculum_gap.gate import Settings
@@ -95,7 +95,7 @@ def plan_programme(
     if programme is None:
         _print_unused(paths)
     scan_settings = _with_limits(scan_settings, settings)
-    discovery = without_excluded(discover(paths, scan_settings), settings)
+    discovery = find_documents(paths, scan_settings, settings)
     if not discovery.files:
         raise UsageError(paths[0], "no file here that gapcheck reads", "name a folder of syllabi")
     rubric = rubric_for(discovery, settings)

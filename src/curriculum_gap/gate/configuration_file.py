@@ -76,6 +76,7 @@ def read_settings(path: Path, start: Path) -> Settings:
         paths=tuple(path_from(path.parent / entry, start) for entry in _texts(top, "paths")),
         include=_texts(top, "include"),
         exclude=_texts(top, "exclude"),
+        course_folders=_texts(top, "course-folders"),
         expect=_requirements(source, top, "expect", ()),
         document=_thresholds(source, top, ()),
         together=_thresholds(source, top.get(together, {}), (together,)),

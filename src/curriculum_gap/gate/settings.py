@@ -114,7 +114,7 @@ class WaiverRule(NamedTuple):
 class Settings:
     """The settings of a run. Paths in ``paths``, ``rubrics`` and ``baseline`` work from the current
     folder; without ``rubrics`` the shipped default is used. Patterns and ``folders`` are relative
-    to ``root``, the configuration's folder.
+    to ``root``, the configuration's folder; ``course_folders`` are those that are one course each.
 
     ``redact_names`` says whether reports replace names of people, None: those made to be posted.
     ``document`` holds the thresholds for each document, ``together`` those for all documents of the
@@ -129,6 +129,7 @@ class Settings:
     paths: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    course_folders: tuple[str, ...] = ()
     expect: tuple[Requirement, ...] = ()
     document: Thresholds = NO_THRESHOLDS
     together: Thresholds = NO_THRESHOLDS

@@ -116,11 +116,17 @@ def files_not_read(
             what = f"no file matches the course '{definition.code or definition.files[0]}'"
             hint = "correct the pattern, or take the course out of the programme"
             raise UsageError(programme.where, what, hint)
-        missing |= dict.fromkeys(name for name in there if name not in names)
+        missing |= dict.fromkeys(name for name in there if not _is_read(name, names))
     for course in files.courses:
         for entry in course.unread:
             missing[relative_name(entry.source, programme.root)] = None
     return list(missing)
+
+
+def _is_read(name: str, names: Container[str]) -> bool:
+    """Whether a file is among the documents, or lies in a folder that is one of them."""
+    around = (str(folder) for folder in PurePosixPath(name).parents)
+    return name in names or any(folder in names for folder in around)
 
 
 def sources_without_verdict(files: CourseFiles) -> set[str]:

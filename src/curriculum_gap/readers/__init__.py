@@ -19,6 +19,7 @@ from curriculum_gap.errors import GapcheckError, ReadError, installation_fault, 
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Document, Included, Limits, Status
 from curriculum_gap.patterns import lazy_pattern
+from curriculum_gap.readers.course_export.layout import FOLDER_MARK as COURSE_FOLDER_MARK
 from curriculum_gap.readers.formats import FORMATS, UNSUPPORTED, Unsupported, suffixes_of
 from curriculum_gap.readers.included_files import gather, included_paths
 from curriculum_gap.readers.includes import INCLUDABLE, has_mark
@@ -29,6 +30,7 @@ from curriculum_gap.readers.text_cleanup import count_words
 from curriculum_gap.readers.titles import choose_title
 
 __all__ = [
+    "COURSE_FOLDER_MARK",
     "FORMATS",
     "INCLUDABLE",
     "RULES",
@@ -122,12 +124,14 @@ def read_document(
         return replace(document, title=title, sha256=sha256(content).hexdigest())
 
 
-def _read_member(content: bytes, name: str, limits: Limits) -> Document:
+def _read_member(
+    content: bytes, name: str, limits: Limits, included: Included | None = None
+) -> Document:
     """A document that another file holds, as `read_document`; what holds documents itself is not
     opened there."""
     with _one_status():
         check_size(len(content), limits)
-        return _read(content, name, limits, inside=True)
+        return _read(content, name, limits, inside=True, included=included)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from curriculum_gap.readers.course_export.canvas import read_canvas
 from curriculum_gap.readers.course_export.contents import Contents
 from curriculum_gap.readers.course_export.course_parts import CourseParts
 from curriculum_gap.readers.course_export.documents import Documents, ReadMember
+from curriculum_gap.readers.course_export.folder import note_unread, read_folder
 from curriculum_gap.readers.course_export.manifest import read_manifest
 from curriculum_gap.readers.text_cleanup import count_words
 
@@ -31,22 +32,21 @@ def read(
     """
     contents = Contents(content, limits)
     documents = Documents(contents, limits, read_member)
-    manifest = read_manifest(contents.manifest(), contents)
-    canvas = read_canvas(contents, lambda path, error: documents.unread.append((path, error)))
-    parts = CourseParts(contents, manifest, canvas, documents, limits)
-    title = _title(canvas.title or manifest.title, canvas.code)
-    text = parts.read(title)
+    note_unread(contents, documents)
+    unpublished = 0
+    if contents.folder is not None and not contents.is_export:
+        title, text = read_folder(contents, documents, limits)
+        warnings = documents.warnings()
+    else:
+        manifest = read_manifest(contents.manifest(), contents)
+        canvas = read_canvas(contents, lambda path, error: documents.unread.append((path, error)))
+        parts = CourseParts(contents, manifest, canvas, documents, limits)
+        title = _title(canvas.title or manifest.title, canvas.code)
+        text = parts.read(title)
+        warnings = parts.warnings()
+        unpublished = len(parts.unpublished)
     if not text.words:
-        what = "holds no text of a course that could be read"
-        hint = "export the course again, with all of its content"
-        if documents.unread:
-            what += f": {documents.warnings()[0]}"
-        if parts.unpublished:
-            what = (
-                f"holds nothing that students see: {len(parts.unpublished)} parts are unpublished"
-            )
-            hint = "publish the course, and export it again"
-        raise ReadError(Status.EMPTY, what, hint)
+        raise _nothing(contents, unpublished, documents)
     return Document(
         source=source,
         format="course-export",
@@ -54,8 +54,21 @@ def read(
         pages=None,
         words=count_words(text.blocks),
         blocks=tuple(text.blocks),
-        warnings=parts.warnings(),
+        warnings=warnings,
     )
+
+
+def _nothing(contents: Contents, unpublished: int, documents: Documents) -> ReadError:
+    """The error for a course without a word that students see."""
+    if unpublished:
+        what = f"holds nothing that students see: {unpublished} parts are unpublished"
+        return ReadError(Status.EMPTY, what, "publish the course, and export it again")
+    what = "holds no text of a course that could be read"
+    if documents.unread:
+        what += f": {documents.warnings()[0]}"
+    if contents.folder is not None:
+        return ReadError(Status.EMPTY, what, "put the files of the course into its folder")
+    return ReadError(Status.EMPTY, what, "export the course again, with all of its content")
 
 
 def _title(title: str, code: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from curriculum_gap.scan.course_folders import group_courses
 from curriculum_gap.scan.discovery import (
     NOT_READ,
     OTHER_KIND,
@@ -15,8 +16,10 @@ from curriculum_gap.scan.discovery import (
     Discovery,
     Found,
     discover,
+    included_by,
     is_own_report,
     read_file_list,
+    read_found,
 )
 from curriculum_gap.scan.run import scan
 from curriculum_gap.scan.settings import Progress, ScanSettings
@@ -37,8 +40,11 @@ __all__ = [
     "clear_cache",
     "describe_cache",
     "discover",
+    "group_courses",
+    "included_by",
     "is_own_report",
     "read_file_list",
+    "read_found",
     "reader_version",
     "scan",
     "unlimited_here",

@@ -21,6 +21,7 @@ from curriculum_gap.errors import ReadError, UsageError, named_message
 from curriculum_gap.gitignore import PathPatterns, compile_patterns
 from curriculum_gap.nouns import Included, Limits, Status
 from curriculum_gap.readers import gather, is_only_in_cloud, is_readable, is_spreadsheet, load
+from curriculum_gap.scan.packed_course import Part, pack_course
 from curriculum_gap.scan.parts import parts_among
 from curriculum_gap.scan.settings import STANDARD_INPUT, ScanSettings
 
@@ -38,6 +39,7 @@ __all__ = [
     "is_remote",
     "read_file_list",
     "read_found",
+    "walked_file",
 ]
 
 _IGNORE_FILE = ".gapcheckignore"
@@ -96,6 +98,7 @@ class Found:
     ``touched``, the time at which the system last changed anything of the file (a program can set
     ``changed``, not this), and ``inode``, the system's number of the file. ``walked`` tells files
     met in a folder from files that were named; ``root`` is that folder, as it was named.
+    ``members`` are the files of a folder that is one course, None for a file.
     """
 
     source: str
@@ -105,6 +108,7 @@ class Found:
     touched: int = -1
     inode: int = -1
     root: str = ""
+    members: tuple[Found, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -205,13 +209,31 @@ def read_found(
         return standard_input(settings.limits.input_bytes + 1)
     if is_remote(found.source):
         return _fetch(found.source, settings.limits)
+    if found.members is not None:
+        title = os.path.basename(os.path.abspath(found.source))  # noqa: PTH100, PTH119
+        return pack_course(title, _parts_of(found, settings), settings.limits)
     follows = settings.follow_links or not found.walked
     return load(found.source, settings.limits, -1 if follows else found.inode)
 
 
+def _parts_of(course: Found, settings: ScanSettings) -> Iterator[Part]:
+    """The files of a course: path in its folder, content or why there is none, what it includes."""
+    for file in course.members or ():
+        path = os.path.relpath(file.source, course.source).replace(os.sep, "/")
+        try:
+            content = read_found(file, settings)
+        except ReadError as error:
+            yield path, error, None
+            continue
+        yield path, content, included_by(file, content, settings)
+
+
 def included_by(found: Found, content: bytes, settings: ScanSettings) -> Included | None:
     """The files that a file with this content includes, from the folder in which it was met or, for
-    a file that was named, from its own; None where it names none, for standard input and URLs."""
+    a file that was named, from its own; None where it names none, for standard input, URLs and
+    folders."""
+    if found.members is not None:
+        return None
     if found.source == STANDARD_INPUT or is_remote(found.source):
         return None
     return gather(content, found.source, found.root, settings.limits)
@@ -225,6 +247,15 @@ def _named(path: str) -> Found:
     if not stat.S_ISREG(state.st_mode):
         return Found(path)
     return _regular_file(path, state)
+
+
+def walked_file(path: str, root: str) -> Found:
+    """A file that was met in the folder ``root``, with what the system says about it."""
+    try:
+        state = os.stat(path, follow_symlinks=False)  # noqa: PTH116
+    except (OSError, ValueError):
+        return Found(path, walked=True, root=root)
+    return _regular_file(path, state, root)
 
 
 def _regular_file(path: str, state: os.stat_result, root: str = "") -> Found:

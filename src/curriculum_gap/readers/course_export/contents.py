@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from typing import Any
 from urllib.parse import unquote
 
 from curriculum_gap.errors import ReadError
-from curriculum_gap.nouns import Limits, Status
+from curriculum_gap.nouns import Included, Limits, Status
 from curriculum_gap.readers.archive import Archive
-from curriculum_gap.readers.course_export.layout import MANIFEST, course_root
+from curriculum_gap.readers.course_export.layout import (
+    CANVAS_FOLDER,
+    FOLDER_MARK,
+    MANIFEST,
+    course_root,
+)
 from curriculum_gap.readers.course_export.xml_tree import parse_xml
 
 __all__ = ["Contents", "lost_budget"]
@@ -21,17 +27,23 @@ class Contents:
     """The members of an export by their paths in it, inflated when they are asked for.
 
     ``names`` are the paths of all files in it. ``links`` are members that are symbolic links, or
-    whose path leads out of the export: these are never read.
+    whose path leads out of the export, ``beside`` those that lie beside its folder: these are never
+    read. ``folder`` is what is said of a folder that was declared a course, None for an export.
     """
 
     def __init__(self, content: bytes, limits: Limits) -> None:
         self._archive = Archive(content, limits)
-        self._root = course_root(self._archive.names) or ""
+        self.folder = self._folder_mark()
+        self._root = "" if self.folder is not None else course_root(self._archive.names) or ""
         self._members: dict[str, str] = {}  # path in the export → name in the archive
         self._folded: dict[str, str] = {}  # the same in lower case → path in the export
         self.links: list[str] = []
+        self.beside: list[str] = []
         for name in self._archive.names:
-            if not name.startswith(self._root) or name.startswith(_JUNK[0]):
+            if name.startswith((_JUNK[0], FOLDER_MARK)):
+                continue
+            if not name.startswith(self._root):
+                self.beside.append(name)
                 continue
             path = name[len(self._root) :]
             if path.endswith(_JUNK[1]):
@@ -41,6 +53,26 @@ class Contents:
                 continue
             self._members[path] = name
             self._folded.setdefault(path.lower(), path)
+
+    def _folder_mark(self) -> dict[str, Any] | None:
+        """What is said of a folder that was declared a course."""
+        if FOLDER_MARK not in self._archive.names:
+            return None
+        mark = json.loads(self._archive.read(FOLDER_MARK))
+        return mark if isinstance(mark, dict) else None
+
+    @property
+    def is_export(self) -> bool:
+        """Whether it has the manifest of an export, or Canvas's files."""
+        return MANIFEST in self._folded or any(p.startswith(CANVAS_FOLDER) for p in self._members)
+
+    def included_in(self, path: str) -> Included | None:
+        """The files that a file of a declared folder includes."""
+        known = (self.folder or {}).get("included", {}).get(path)
+        if known is None:
+            return None
+        contents = {name: self._archive.read(where) for name, where in known["contents"].items()}
+        return Included(contents, known["names"])
 
     @property
     def names(self) -> tuple[str, ...]:

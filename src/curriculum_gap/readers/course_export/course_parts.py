@@ -11,7 +11,6 @@ import posixpath
 from collections.abc import Iterable, Iterator
 
 from curriculum_gap.errors import ReadError
-from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Limits
 from curriculum_gap.readers.course_export.activities import Activity, read_activity
 from curriculum_gap.readers.course_export.canvas import UNPUBLISHED, CanvasCourse
@@ -24,7 +23,12 @@ from curriculum_gap.readers.course_export.course_text import (
     parse_html,
     shortened,
 )
-from curriculum_gap.readers.course_export.documents import Documents, is_document, named
+from curriculum_gap.readers.course_export.documents import (
+    Documents,
+    is_document,
+    is_syllabus,
+    named,
+)
 from curriculum_gap.readers.course_export.layout import CANVAS_FOLDER, MANIFEST
 from curriculum_gap.readers.course_export.manifest import Item, Manifest, Module, Resource
 from curriculum_gap.readers.course_export.xml_tree import descendants, text_at
@@ -100,9 +104,12 @@ class CourseParts:
                 f" {named(self._embedding)}"
             )
         if self._missing:
-            lines.append(f"items without their content in the export: {named(self._missing)}")
+            lines.append(f"items of which nothing was found or read: {named(self._missing)}")
         if self._contents.links:
             lines.append(f"links in the archive were not followed: {named(self._contents.links)}")
+        if self._contents.beside:
+            count = len(self._contents.beside)
+            lines.append(f"{count} files beside the export were not read")
         return (*lines, *self._documents.warnings())
 
     # What there is
@@ -154,11 +161,8 @@ class CourseParts:
         for path in (_SYLLABUS, *marked):
             if path in self._contents.names and path not in self._read:
                 self._page(path, "", 1, "syllabus")
-        named_so = reader_lexicon().files.syllabus_name
         for path, resource in self._loose_paths():
-            name = posixpath.splitext(posixpath.basename(path))[0]
-            words = " ".join(normalize_space(name.replace("_", " ").replace("-", " ")).split())
-            if named_so.stands_in(words.lower()):
+            if is_syllabus(path):
                 self._file_or_page(path, resource, 2)
 
     def _outcomes(self) -> None:

@@ -11,15 +11,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from curriculum_gap.errors import ReadError
-from curriculum_gap.nouns import Document, Limits, Status
+from curriculum_gap.lexicon import reader_lexicon
+from curriculum_gap.nouns import Document, Included, Limits, Status
 from curriculum_gap.readers.course_export.contents import Contents, lost_budget
 from curriculum_gap.readers.course_export.course_text import shortened
 from curriculum_gap.readers.formats import CONVERT, FORMATS, suffixes_of
+from curriculum_gap.readers.text_cleanup import normalize_space
 
-__all__ = ["Documents", "ReadMember", "is_document", "named"]
+__all__ = [
+    "Documents",
+    "ReadMember",
+    "is_document",
+    "is_syllabus",
+    "name_in_words",
+    "named",
+    "shown_path",
+]
 
-ReadMember = Callable[[bytes, str, Limits], Document]
-"""Reads the bytes of a file by its name, whatever its format. Raises ReadError."""
+ReadMember = Callable[[bytes, str, Limits, Included | None], Document]
+"""Reads the bytes of a file by its name, whatever its format, with the files that it includes.
+Raises ReadError."""
 
 _READABLE = frozenset(suffixes_of(*FORMATS))
 # Formats of documents that are tried, so that their status is said; others are only counted.
@@ -32,6 +43,7 @@ _TRIED = frozenset({
 _SHARE_OF_PAGES = 0.3
 # What a file without a suffix is, where it turns out to be no document.
 _NO_DOCUMENT = (Status.UNSUPPORTED, Status.UNDECODABLE, Status.EMPTY)
+_WEB = "web_resources/"
 _MOST_SAID = 20  # warnings on single files
 _MOST_NAMED = 3
 
@@ -59,7 +71,8 @@ class Documents:
             content = self._contents.read(path)
             if self._read_member is None:
                 raise ReadError(Status.UNSUPPORTED, "is not opened here", CONVERT)
-            document = self._read_member(content, name, limits)
+            included = self._contents.included_in(path)
+            document = self._read_member(content, name, limits, included)
         except ReadError as error:
             if lost_budget(error):
                 raise
@@ -69,19 +82,20 @@ class Documents:
                 self.unread.append((path, error))
             return None
         self._pages += document.pages or 0
-        self.notes += [f"{shortened(name)}: {warning}" for warning in document.warnings]
+        shown = shown_path(path)
+        self.notes += [f"{shown}: {warning}" for warning in document.warnings]
         if document.unread_pages:
             pages = ", ".join(map(str, document.unread_pages[:10]))
-            self.notes.append(f"{shortened(name)}: pages without a text that can be read: {pages}")
+            self.notes.append(f"{shown}: pages without a text that can be read: {pages}")
         return document
 
     def warnings(self) -> tuple[str, ...]:
         """A line on each file that could not be read, and on files of other kinds together."""
         lines = [
-            f"{shortened(posixpath.basename(path))} was not read ({error.status}): {error.what}"
+            f"{shown_path(path)} was not read ({error.status}): {error.what}"
             for path, error in self.unread[:_MOST_SAID]
         ]
-        rest = [posixpath.basename(path) for path, _ in self.unread[_MOST_SAID:]]
+        rest = [shown_path(path) for path, _ in self.unread[_MOST_SAID:]]
         if rest:
             lines.append(f"{len(rest)} more files were not read: {named(rest)}")
         if self.others:
@@ -98,12 +112,28 @@ class Documents:
         return tuple(lines)
 
 
+def shown_path(path: str) -> str:
+    """The path of a file as warnings show it."""
+    return shortened(path.removeprefix(_WEB))
+
+
 def is_document(path: str) -> bool:
     """Whether a file is worth opening, by its suffix; one without any may be a document."""
     suffix = posixpath.splitext(path)[1].lower()
     if not suffix:
         return not posixpath.basename(path).startswith(".")
     return suffix in _READABLE | _TRIED
+
+
+def name_in_words(path: str) -> str:
+    """The name of a file without suffix and hyphens: "week-3_notes.md" is "week 3 notes"."""
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    return normalize_space(stem.replace("_", " ").replace("-", " "))
+
+
+def is_syllabus(path: str) -> bool:
+    """Whether a file or page is called the syllabus of its course."""
+    return reader_lexicon().files.syllabus_name.stands_in(name_in_words(path).lower())
 
 
 def named(names: Sequence[str]) -> str:

@@ -25,10 +25,13 @@ def is_course_export(names: Sequence[str]) -> bool:
 def course_root(names: Sequence[str]) -> str | None:
     """The folder of an archive in which a course export lies: ``""``, or ``"folder/"`` where it was
     unpacked and packed again; None where there is none."""
+    inner = None
     for name in names:
         folder, _, last = name.replace("\\", "/").rpartition("/")
-        if last.lower() == MANIFEST and "/" not in folder and folder != _OF_MACOS:
-            return f"{folder}/" if folder else ""
-    if any(name.startswith(CANVAS_FOLDER) for name in names):
-        return ""
-    return None
+        if last.lower() != MANIFEST or "/" in folder or folder == _OF_MACOS:
+            continue
+        if not folder:
+            return ""
+        inner = inner or f"{folder}/"
+    is_canvas = any(name.startswith(CANVAS_FOLDER) for name in names)
+    return "" if is_canvas and inner is None else inner
