@@ -276,6 +276,8 @@ def test_size_number_and_depth_of_parts_are_bounded() -> None:
         for depth in range(5_000)
     )
     assert refusal(deep).status is Status.TOO_LARGE
+    long = 'multipart/related; boundary="=_b"; ' + "a*0*=x;\n " * 1_000
+    assert refusal(mhtml(main, kind=long)).status is Status.TOO_LARGE
 
 
 def test_frames_end_in_circles_and_share_one_budget() -> None:

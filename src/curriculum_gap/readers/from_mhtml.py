@@ -30,6 +30,8 @@ _DEEPEST_FRAME = 10
 # Parts that hold parts; more are nested by nobody but to stop a parser.
 _MOST_HOLDERS = 50
 _HOLDER = lazy_pattern(rb"^content-type:\s*(?:multipart|message)/", re.I | re.M)
+# The parser takes quadratic time over the parameters of such a line.
+_LONG_TYPE = lazy_pattern(rb"^content-type:(?:[^\r\n]|\r?\n[ \t]){2000}", re.I | re.M)
 _CHUNK = 1_000_000  # bytes that the parser gets at a time
 _BINARY_PLIST = b"bplist00"
 _SAVE_AGAIN = "open it in a browser and save it again, as HTML or PDF"
@@ -166,6 +168,8 @@ def _parse_mime(content: bytes, limits: Limits) -> Any:
 
     if sum(1 for _ in _HOLDER.finditer(content)) > _MOST_HOLDERS:
         raise ReadError(Status.TOO_LARGE, "nests its parts too deeply", _SAVE_AGAIN)
+    if _LONG_TYPE.search(content):
+        raise ReadError(Status.TOO_LARGE, "describes a part at too great length", _SAVE_AGAIN)
     parser = BytesFeedParser(part)
     for start in range(0, len(content), _CHUNK):
         parser.feed(content[start : start + _CHUNK])
