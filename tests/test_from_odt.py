@@ -245,9 +245,12 @@ def test_entries_of_nested_lists_have_their_depth() -> None:
     ]
 
 
-def test_a_numbered_heading_in_a_list_is_a_heading() -> None:
-    document = odt(entries(h("Aims")) + p("We read."))
-    assert document.blocks[0].shape is Shape.HEADING
+def test_a_numbered_heading_in_a_list_is_a_heading_and_a_pasted_entry_is_an_entry() -> None:
+    style = look("Heading_20_1", "", "paragraph")
+    numbered = '<text:h text:style-name="Heading_20_1" text:outline-level="1">Aims</text:h>'
+    document = odt(entries(numbered) + entries(h("Pasted from a page", 3)) + p("We read."), style)
+    shapes = [block.shape for block in document.blocks]
+    assert shapes == [Shape.HEADING, Shape.ENTRY, Shape.PARAGRAPH]
 
 
 WEEKS = (
@@ -509,6 +512,21 @@ def test_embedded_and_linked_documents_are_counted() -> None:
     assert document.warnings == ("embeds 2 documents that were not read: week1.odt",)
     error = refusal(package(content=content_xml(p(frames)), manifest=manifest))
     assert error.status is Status.ELSEWHERE
+
+
+@pytest.mark.parametrize(("stream", "count"), [("WordDocument", 1), ("Equation Native", 0)])
+def test_objects_of_other_programs_are_counted_where_they_are_documents(
+    stream: str, count: int
+) -> None:
+    packed = io.BytesIO(
+        package(content=content_xml(p(
+            "We read and talk in class. " * 20
+            + '<draw:frame><draw:object-ole xlink:href="./Object 1"/></draw:frame>'
+        )))
+    )  # fmt: skip
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("Object 1", b"\xd0\xcf\x11\xe0" + stream.encode("utf-16-le"))
+    assert len(read(packed.getvalue(), "course.odt", Limits()).warnings) == count
 
 
 def test_pictures_and_little_text_are_a_scan() -> None:

@@ -19,7 +19,7 @@ from curriculum_gap.readers.elsewhere import (
     check_pictures,
 )
 from curriculum_gap.readers.odt.body import BodyReader
-from curriculum_gap.readers.odt.names import attribute, name_of, qualified
+from curriculum_gap.readers.odt.names import attribute, qualified
 from curriculum_gap.readers.odt.package import Package, open_package
 from curriculum_gap.readers.page_margins import between_margins
 from curriculum_gap.readers.paragraph_blocks import Content, first_heading, stated_title
@@ -71,9 +71,7 @@ def _embedded(package: Package) -> list[str]:
     """The names of documents that the text embeds or links, ``""`` for those without one."""
     names: list[str] = []
     for element in package.body.iter(qualified("draw:object"), qualified("draw:object-ole")):
-        address = attribute(element, "xlink:href")
-        is_ole = name_of(element) == "draw:object-ole" and not package.kind(address)
-        if is_ole or package.is_document(address):
+        if package.is_document(attribute(element, "xlink:href")):
             names.append("")
     for source in package.body.iter(qualified("text:section-source")):
         section = source.getparent()

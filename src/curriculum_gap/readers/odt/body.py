@@ -168,7 +168,10 @@ class BodyReader:
         """The style of a paragraph with its rank: of a heading, an entry or a line of an index."""
         level = style.level
         if name_of(element) == "text:h" and not style.title:
-            level = count_of(element, "text:outline-level", _DEEPEST_HEADING)
+            # An entry with an outline level and no style of headings was pasted from a web page's.
+            is_pasted = entry is not None and not style.level
+            outline = count_of(element, "text:outline-level", _DEEPEST_HEADING)
+            level = 0 if is_pasted else outline
         contents = style.contents or self._in_index or None
         if contents:
             level = 0

@@ -7,6 +7,7 @@ styles and of what the file says about itself, and which objects are embedded.
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,12 @@ _CONTENT, _STYLES, _META = "content.xml", "styles.xml", "meta.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _KIND = "application/vnd.oasis.opendocument."
 _NAMED_TYPE = lazy_pattern(rb"<!DOCTYPE\s[^\[<>]{0,500}>")
+_OBJECT = re.compile(r"Obj(?:ect )?\d{1,6}")  # how members are called that hold one
+# Streams of Word, Excel, PowerPoint and of later versions of these.
+_STREAMS = tuple(
+    name.encode("utf-16-le")
+    for name in ("WordDocument", "Workbook", "PowerPoint Document", "Package")
+)
 _DOCUMENTS = ("text", "spreadsheet", "presentation")  # that may be embedded, by kind
 
 
@@ -55,8 +62,10 @@ class Package:
         return self._kinds.get(posixpath.normpath(address), "")
 
     def is_document(self, address: str) -> bool:
-        """Whether an embedded object is a document, sheet or presentation."""
-        return self.kind(address) in _DOCUMENTS
+        """Whether an embedded object is a document, sheet or presentation: of OpenDocument, or of
+        another program by the names of its streams, which formulas and drawings do not have."""
+        stored = self._parts.get(posixpath.normpath(address), b"")
+        return self.kind(address) in _DOCUMENTS or any(name in stored for name in _STREAMS)
 
     def formula(self, address: str) -> str:
         """The signs of an embedded formula, ``""`` for other objects."""
@@ -83,6 +92,7 @@ def open_package(content: bytes, limits: Limits) -> Package:
     root = _parse(parts[_CONTENT])
     styles = _parse(parts[_STYLES]) if _STYLES in parts else None
     meta = _parse(parts[_META]) if _META in parts else None
+    parts.update(_objects(content, limits))
     return Package(root, styles, meta, _body(root), kinds, parts)
 
 
@@ -95,6 +105,15 @@ def _parse(xml: bytes) -> Any:
 def _is_wanted(name: str) -> bool:
     """Whether a member of the archive is opened: no pictures, macros or settings."""
     return name in (_STYLES, _META, _MANIFEST) or posixpath.basename(name) == _CONTENT
+
+
+def _objects(content: bytes, limits: Limits) -> dict[str, bytes]:
+    """The objects of other programs in the package. Where one of them is damaged or too large,
+    none: the text is whole without them."""
+    try:
+        return inflate(content, limits, lambda name: _OBJECT.fullmatch(name) is not None)
+    except ReadError:
+        return {}
 
 
 def _kinds_of_members(parts: dict[str, bytes]) -> dict[str, str]:
