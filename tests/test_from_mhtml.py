@@ -295,6 +295,18 @@ def test_frames_end_in_circles_and_share_one_budget() -> None:
     assert len(texts(read(mhtml(*chain)))) == 11
 
 
+def test_frames_that_multiply_are_counted() -> None:
+    frames = [
+        part(page(f'<p>Level {n}</p>{f"""<iframe src="l{n + 1}"></iframe>""" * 10}'),
+             Content_Location=f"https://x.example/l{n}")
+        for n in range(1, 9)
+    ]  # fmt: skip
+    main = part(
+        page('<p>Grief</p><iframe src="l1"></iframe>'), Content_Location="https://x.example/"
+    )
+    assert refusal(mhtml(main, *frames)).status is Status.TOO_LARGE
+
+
 def test_archives_within_archives_are_read_once() -> None:
     deep = archive(text=page(f"<h1>Law</h1>{FILLER * 9}"))
     for _ in range(200):

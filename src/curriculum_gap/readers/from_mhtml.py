@@ -27,6 +27,7 @@ __all__ = ["read"]
 _PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml"))
 _SHEET = "cid:css-"  # how the address of a sheet begins that Chromium took out of the page
 _DEEPEST_FRAME = 10
+_MOST_FRAMES = 500  # one page may stand in many frames, and these in many more
 # Parts that hold parts; more are nested by nobody but to stop a parser.
 _MOST_HOLDERS = 50
 _HOLDER = lazy_pattern(rb"^content-type:\s*(?:multipart|message)/", re.I | re.M)
@@ -76,6 +77,7 @@ class _Pages:
     def __init__(self, parts: Sequence[_Part], limits: Limits) -> None:
         self._limits = limits
         self._bytes = 0
+        self._frames = 0
         self._by_address: dict[str, _Part] = {}
         for part in parts:
             for address in (f"cid:{part.identifier}", part.location):
@@ -108,6 +110,10 @@ class _Pages:
 
     def _blocks_of(self, part: _Part, above: tuple[_Part, ...]) -> Sequence[Block]:
         """The blocks of the page in a frame; none where it only asks to sign in or for cookies."""
+        self._frames += 1
+        if self._frames > _MOST_FRAMES:
+            what = f"shows pages in more than {_MOST_FRAMES} frames"
+            raise ReadError(Status.TOO_LARGE, what, _SAVE_AGAIN)
         text, _ = self.text_of(part)
         root = parse_page(text)
         title = page_title(root)
