@@ -20,7 +20,10 @@ COURSE = Path(__file__).parent / "every_format" / "course.doc"
 CONTENT = COURSE.read_bytes()
 FIB = CONTENT.index(b"\xec\xa5")  # where the stream WordDocument begins
 WORD_DOCUMENT = "WordDocument".encode("utf-16-le")
-GUESSED = "of this old format only the text is read: its headings are guessed, deleted and hidden text counts"
+GUESSED = (
+    "of this old format only the text is read:"
+    " its headings are guessed, deleted and hidden text counts"
+)
 
 
 def read(content: bytes, **limits: int) -> Document:

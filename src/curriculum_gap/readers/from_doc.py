@@ -34,7 +34,10 @@ _TABLE_1 = 0x02  # in the same byte: which stream has the table of pieces
 _PIECES_AT = (0x1A2, 0x2AA)
 _PIECES = b"\x02"  # what begins the table
 _SETTINGS = b"\x01"  # what begins what may stand above it
-_GUESSED = "of this old format only the text is read: its headings are guessed, deleted and hidden text counts"
+_GUESSED = (
+    "of this old format only the text is read:"
+    " its headings are guessed, deleted and hidden text counts"
+)
 _HEADING_BY_PLACE = 3  # its rank, as among those of plain text
 _ARGUMENT = r"(?:\\(?:[*@#][ \t]?\w+|[a-z])|\"[^\"\n]{0,2000}\"|_\w+|https?:\S+|\w+\.\w+\.\d+)"
 # What a field of Word says to the program; its result follows: HYPERLINK "address" text.
