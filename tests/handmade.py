@@ -130,7 +130,7 @@ def coverage(source: str = "nutr210.pdf", **other: object) -> Coverage:
         "words": 3120,
         "topics": topics,
         "share": 0.2,
-        "warnings": ("page 7 is an image without text; run OCR to read it",),
+        "warnings": ("page 7 is an image without text; try --ocr to read it",),
     }
     return Coverage(source, **(fields | other))  # type: ignore[arg-type]
 

@@ -480,9 +480,9 @@ def test_scanned_empty_and_mixed() -> None:
     assert "OCR" in error.hint
     assert failed(draw(lambda pdf: None)).status is Status.EMPTY
     found = document(prose, scan, prose, scan)
-    assert found.warnings == ("pages 2, 4 are images without text; run OCR to read them",)
+    assert found.warnings == ("pages 2, 4 are images without text; try --ocr to read them",)
     assert document(prose, scan).warnings == (
-        "page 2 is an image without text; run OCR to read it",
+        "page 2 is an image without text; try --ocr to read it",
     )
 
 

@@ -83,7 +83,7 @@ def test_some_pages_of_images_are_named() -> None:
     scans = (FULL + header[1], FULL + header[3])
     document = read(pages(text + header[0], scans[0], text + header[2], scans[1], text + header[4]))
     assert document.unread_pages == (2, 4)
-    assert document.warnings == ("pages 2, 4 are images without text; run OCR to read them",)
+    assert document.warnings == ("pages 2, 4 are images without text; try --ocr to read them",)
 
 
 def test_contents_pages_with_dot_leaders_are_read() -> None:

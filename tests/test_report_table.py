@@ -83,7 +83,7 @@ def test_policy_text_is_no_finding() -> None:
 
 def test_warnings_stand_below_the_share_and_the_next_steps_close_the_page() -> None:
     shown = page(coverage()).splitlines()
-    warning = " Warning: page 7 is an image without text; run OCR to read it"
+    warning = " Warning: page 7 is an image without text; try --ocr to read it"
     before = "\n".join(shown[: shown.index(warning)])
     share, _, doubt = before.partition("topic list food-justice 2.0\n")
     assert "20 %" in share and doubt.split()[:3] == ["Accuracy", "not", "measured"]

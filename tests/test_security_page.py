@@ -21,7 +21,10 @@ def test_every_limit_stands_there_with_its_default() -> None:
         told[name] = float(number.replace(",", "")) * UNITS[unit]
     limits = Limits()
     assert told == {name: getattr(limits, field) for name, (field, _) in LIMIT_NAMES.items()}
-    budgets = {field.name for field in fields(Limits)} - {"min_words"}  # the option --min-words
+    budgets = {field.name for field in fields(Limits)} - {
+        "min_words",
+        "ocr",
+    }  # options of their own
     assert {field for field, _ in LIMIT_NAMES.values()} == budgets
 
 

@@ -39,6 +39,7 @@ __all__ = [
     "Level",
     "Limits",
     "Match",
+    "Ocr",
     "Part",
     "Passage",
     "Provenance",
@@ -143,11 +144,22 @@ class Shape(StrEnum):
     NOTE = "note"  # footnote or endnote
 
 
+class Ocr(NamedTuple):
+    """How pictures of pages are recognised: by which program, with its version, and in which
+    language, as the program names it (``eng``, ``eng+fra``)."""
+
+    program: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Budgets that hold before and while a file is read; sizes in bytes, times in seconds.
 
-    A document with fewer than ``min_words`` words is no course document and gets no verdict.
+    A document with fewer than ``min_words`` words is no course document and gets no verdict. With
+    ``ocr``, pages without text are recognised, and a document may take ``ocr_seconds`` more of
+    processor time, and three times as much more of wall time; without it (None) such pages stay
+    unread.
     """
 
     input_bytes: int = 50_000_000
@@ -162,7 +174,20 @@ class Limits:
     cpu_seconds: float = 20.0
     wall_seconds: float = 60.0
     memory_bytes: int = 1_000_000_000
+    ocr: Ocr | None = None
+    ocr_seconds: float = 300.0
     min_words: int = 50
+
+    @property
+    def all_wall_seconds(self) -> float:
+        """The most wall time of a document, that of text recognition included."""
+        return self.wall_seconds + (3 * self.ocr_seconds if self.ocr else 0.0)
+
+    @property
+    def all_cpu_seconds(self) -> float:
+        """The most processor time of a document, that of drawing pages for text recognition
+        included."""
+        return self.cpu_seconds + (self.ocr_seconds if self.ocr else 0.0)
 
 
 @dataclass(frozen=True, slots=True)

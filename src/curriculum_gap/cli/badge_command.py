@@ -14,7 +14,16 @@ from curriculum_gap.cli.inputs import (
     refuse_several,
     settings_in_force,
 )
-from curriculum_gap.cli.options import Config, Courses, Isolated, Jobs, NoCache, RubricName
+from curriculum_gap.cli.options import (
+    Config,
+    Courses,
+    Isolated,
+    Jobs,
+    NoCache,
+    OcrLanguage,
+    RecognizePages,
+    RubricName,
+)
 from curriculum_gap.cli.outputs import print_unread, write_file
 from curriculum_gap.cli.terminal import ExitCode, print_output
 from curriculum_gap.errors import UsageError
@@ -63,6 +72,8 @@ def badge(
     rubric: RubricName = None,
     config: Config = None,
     isolated: Isolated = False,
+    ocr: RecognizePages = False,
+    ocr_language: OcrLanguage = None,
     jobs: Jobs = None,
     no_cache: NoCache = False,
 ) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 import typer
 
-from curriculum_gap.cli.inputs import limits_in_force, settings_in_force
+from curriculum_gap.cli.inputs import settings_in_force
 from curriculum_gap.cli.options import Config, Isolated
 from curriculum_gap.cli.terminal import print_output
 from curriculum_gap.curriculum_map import Course
 from curriculum_gap.gate import Requirement, Settings, Thresholds, yaml_text
+from curriculum_gap.nouns import Limits
 
 __all__ = ["config"]
 
@@ -35,6 +36,7 @@ def config(context: typer.Context, config: Config = None, isolated: Isolated = F
 
 def _values(settings: Settings) -> dict[str, Any]:
     """Every key of the configuration with its value, in the order of the documentation."""
+    min_words = settings.min_words
     programmes = {}
     for programme in settings.programmes:
         definition = programme.definition
@@ -67,7 +69,9 @@ def _values(settings: Settings) -> dict[str, Any]:
         "waivers": [waiver._asdict() | {"where": None} for waiver in settings.waivers],
         "folders": folders,
         "format": settings.format or "table",
-        "min-words": limits_in_force(settings).min_words,
+        "min-words": Limits().min_words if min_words is None else min_words,
+        "ocr": settings.ocr,
+        "ocr-language": settings.ocr_language or "eng",
         "exit-zero": settings.exit_zero,
         "redact-names": settings.redact_names,
     }

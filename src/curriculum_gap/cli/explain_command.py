@@ -19,8 +19,10 @@ from curriculum_gap.cli.options import (
     Config,
     Isolated,
     MinWords,
+    OcrLanguage,
     PageFormat,
     PageOutput,
+    RecognizePages,
     RubricNames,
 )
 from curriculum_gap.cli.outputs import page_format, print_unread, write_page
@@ -61,6 +63,8 @@ def explain(
     verbose: Chances = False,
     rubric: RubricNames = None,
     min_words: MinWords = None,
+    ocr: RecognizePages = False,
+    ocr_language: OcrLanguage = None,
     config: Config = None,
     isolated: Isolated = False,
 ) -> None:

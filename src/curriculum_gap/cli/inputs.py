@@ -39,6 +39,7 @@ __all__ = [
     "sources_of",
 ]
 
+_OCR_LANGUAGE = "eng"
 _NOISE = "noise: "
 """How a scan marks warnings of libraries, which only ``--verbose`` shows."""
 
@@ -55,6 +56,8 @@ _SETTINGS = {
     "exit_zero": "exit-zero",
     "report_format": "format",
     "min_words": "min-words",
+    "ocr": "ocr",
+    "ocr_language": "ocr-language",
 }
 """Parameter of a command → the key of the settings that it goes before."""
 
@@ -77,11 +80,21 @@ def settings_in_force(parameters: Mapping[str, Any]) -> Settings:
 
 
 def limits_in_force(settings: Settings, limits: Limits | None = None) -> Limits:
-    """``limits`` with the number of words that the settings ask of a document."""
+    """``limits`` with the number of words that the settings ask of a document, and with the program
+    that recognises text where they ask for that.
+
+    Raises UsageError where text is to be recognised and no program on this machine does so.
+    """
     limits = limits or Limits()
-    if settings.min_words is None:
+    if settings.min_words is not None:
+        limits = replace(limits, min_words=settings.min_words)
+    if not settings.ocr:
+        if settings.origins.get("ocr-language") == "--ocr-language":
+            raise UsageError("--ocr-language", "is for scanned pages alone", "add --ocr")
         return limits
-    return replace(limits, min_words=settings.min_words)
+    from curriculum_gap.readers import find_ocr
+
+    return replace(limits, ocr=find_ocr(settings.ocr_language or _OCR_LANGUAGE))
 
 
 def paths_or_configured(files: Sequence[str] | None, settings: Settings) -> list[str]:

@@ -39,6 +39,7 @@ __all__ = [
     "Jobs",
     "LimitWords",
     "NoCache",
+    "OcrLanguage",
     "Output",
     "PageFormat",
     "PageOutput",
@@ -46,6 +47,7 @@ __all__ = [
     "ProgramRequire",
     "Quiet",
     "Quotations",
+    "RecognizePages",
     "RedactNames",
     "Require",
     "RubricName",
@@ -140,6 +142,24 @@ Jobs = Annotated[
 """Number of worker processes; None is one for each processor that may be used."""
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every file anew and keep nothing.")]
 """True neither reads nor writes what is kept of files between runs."""
+RecognizePages = Annotated[
+    bool,
+    typer.Option(
+        "--ocr",
+        help="Recognise the text of scanned pages in PDFs, with the Tesseract of this machine.",
+    ),
+]
+"""True reads pictures of pages; their evidence says how sure the recognition was."""
+OcrLanguage = Annotated[
+    str | None,
+    typer.Option(
+        "--ocr-language",
+        metavar="NAME",
+        help="Language of scanned pages, as Tesseract names it: eng, or several, eng+fra.",
+        show_default="eng",
+    ),
+]
+"""Names of Tesseract's language data, joined by ``+``."""
 
 DocumentsFolder = Annotated[
     str | None,
@@ -362,6 +382,7 @@ _COUNT = {"": 1.0}
 LIMIT_NAMES: dict[str, tuple[str, dict[str, float]]] = {
     "cpu": ("cpu_seconds", _SECONDS),
     "wall": ("wall_seconds", _SECONDS),
+    "ocr": ("ocr_seconds", _SECONDS),
     "memory": ("memory_bytes", _BYTES),
     "size": ("input_bytes", _BYTES),
     "pages": ("pages", _COUNT),

@@ -33,6 +33,8 @@ ENVIRONMENT: dict[str, str] = {
     "GAPCHECK_BASELINE": "baseline",
     "GAPCHECK_FORMAT": "format",
     "GAPCHECK_MIN_WORDS": "min-words",
+    "GAPCHECK_OCR": "ocr",
+    "GAPCHECK_OCR_LANGUAGE": "ocr-language",
     "GAPCHECK_EXIT_ZERO": "exit-zero",
     "GAPCHECK_REDACT_NAMES": "redact-names",
 }
@@ -95,7 +97,8 @@ def load_settings(
 
     ``options`` are command-line values by key (``config``, ``isolated``, ``rubric``,
     ``fail-under``, ``require``, ``program.fail-under``, ``program.require``, ``baseline``,
-    ``exit-zero``, ``format``, ``min-words``); None, False and empty ones were not given.
+    ``exit-zero``, ``format``, ``min-words``, ``ocr``, ``ocr-language``); None, False and empty ones
+    were not given.
     ``environment`` stands in for that of the process. Raises UsageError for whatever cannot be
     used.
     """
@@ -170,8 +173,10 @@ def _laid_over(settings: Settings, key: str, value: Any, origin: str) -> Setting
         changed = {field: thresholds.replaced_by(more)}
     elif name == "min-words":
         changed = {"min_words": as_count(value, origin)}
-    elif name == "exit-zero":
-        changed = {"exit_zero": as_switch(value, origin)}
+    elif name in ("exit-zero", "ocr"):
+        changed = {name.replace("-", "_"): as_switch(value, origin)}
+    elif name == "ocr-language":
+        changed = {"ocr_language": value}
     elif name == "redact-names":
         changed = {"redact_names": as_switch(value, origin)}
     origins = dict(settings.origins)

@@ -86,6 +86,8 @@ def read_settings(path: Path, start: Path) -> Settings:
         folders=_folders(source, path.parent, start),
         format=_text(top, "format"),
         min_words=_count(source, "min-words"),
+        ocr=as_switch(top.get("ocr", False), source.where(("ocr",))),
+        ocr_language=_text(top, "ocr-language"),
         exit_zero=as_switch(top.get("exit-zero", False), source.where(("exit-zero",))),
         redact_names=_switch(source, "redact-names"),
         origins=_origins(source),

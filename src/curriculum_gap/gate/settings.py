@@ -139,6 +139,8 @@ class Settings:
     folders: tuple[Folder, ...] = ()
     format: str | None = None
     min_words: int | None = None
+    ocr: bool = False
+    ocr_language: str | None = None
     exit_zero: bool = False
     redact_names: bool | None = None
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from typing import Any
 
 from curriculum_gap.errors import GapcheckError, ReadError, installation_fault, named_message
 from curriculum_gap.lexicon import reader_lexicon
-from curriculum_gap.nouns import Document, Included, Limits, Status
+from curriculum_gap.nouns import Document, Included, Limits, Ocr, Status
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.course_export.layout import FOLDER_MARK as COURSE_FOLDER_MARK
 from curriculum_gap.readers.formats import FORMATS, UNSUPPORTED, Unsupported, suffixes_of
@@ -38,6 +38,7 @@ __all__ = [
     "UNSUPPORTED",
     "Sheet",
     "Unsupported",
+    "find_ocr",
     "gather",
     "has_mark",
     "included_paths",
@@ -96,6 +97,14 @@ def reader_libraries() -> tuple[str, ...]:
 
     names = [name for known in FORMATS.values() for name in known.libraries]
     return tuple(dict.fromkeys([*names, *plugin_distributions()]))
+
+
+def find_ocr(language: str) -> Ocr:
+    """The program of this machine that recognises text in pictures of pages, for the limits of a
+    run; see ``find_ocr`` of ``tesseract.py``. Raises UsageError."""
+    from curriculum_gap.readers.tesseract import find_ocr
+
+    return find_ocr(language)
 
 
 def turn_pdf_page_upright(raw: Any, page: Any, text: Any) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.lexicon import reader_lexicon
@@ -25,14 +25,19 @@ from curriculum_gap.readers.pdf.tables import find_tables
 from curriculum_gap.readers.pdf.text_lines import PageText
 from curriculum_gap.readers.pdf.text_quality import (
     PdfiumError,
+    TextQuality,
     check_text,
     check_words,
     has_few_letters,
     not_opened,
     too_many_pages,
+    unread_pages,
     warnings,
 )
 from curriculum_gap.readers.text_cleanup import count_words, normalize_space
+
+if TYPE_CHECKING:  # a run without scanned pages does not wait for it
+    from curriculum_gap.readers.pdf.recognition import Recognition
 
 __all__ = ["read"]
 
@@ -89,10 +94,18 @@ def _read_with_pdfium(pdf: PdfFile, content: bytes, source: str, limits: Limits)
         drawn_here=pdf.drawn_here,
     )
     check_elsewhere(pages, contents)
-    quality = check_text(pages, _lost_letters(content, pages))
-    blocks = to_blocks(pages)
-    words = count_words(blocks)
-    check_words(pages, blocks, words)
+    lost = _lost_letters(content, pages)
+    recognition = _recognized(pdf, pages, lost, limits)
+    if recognition is not None:
+        pages = [recognition.pages.get(page.number, page) for page in pages]
+        lost = [number for number in lost if number not in recognition.pages]
+    try:
+        quality = check_text(pages, lost)
+        blocks = to_blocks(pages)
+        words = count_words(blocks)
+        check_words(pages, blocks, words)
+    except ReadError as error:
+        raise error if recognition is None else recognition.explained(error) from None
     title = _title(blocks, pdf.metadata_title())
     check_link(pdf.links > 0, blocks, words, limits.min_words)
     check_page(title, blocks)
@@ -103,7 +116,7 @@ def _read_with_pdfium(pdf: PdfFile, content: bytes, source: str, limits: Limits)
         pages=count,
         words=words,
         blocks=tuple(blocks),
-        warnings=(*warnings(quality, unread, blocks), *contents.warnings()),
+        warnings=(*_warnings(quality, unread, blocks, recognition), *contents.warnings()),
         unread_pages=quality.unread_pages(unread),
     )
 
@@ -145,6 +158,35 @@ def _read_page(pdf: PdfFile, handle: Any, number: int, layered: bool) -> Page:
         characters=length,
         unmapped=unmapped,
     )
+
+
+def _recognized(
+    pdf: PdfFile, pages: Sequence[Page], lost: Sequence[int], limits: Limits
+) -> Recognition | None:
+    """The pages without text, or with letters that nobody can decode, recognised by their look;
+    None where the limits do not ask for that or no page is such."""
+    if limits.ocr is None:
+        return None
+    numbers = unread_pages(pages, lost)
+    if not numbers:
+        return None
+    # Imported here: it takes numpy.
+    from curriculum_gap.readers.pdf.recognition import recognize_pages
+
+    return recognize_pages(pdf, pages, numbers, limits.ocr, limits.ocr_seconds)
+
+
+def _warnings(
+    quality: TextQuality,
+    unread: Sequence[int],
+    blocks: Sequence[Block],
+    recognition: Recognition | None,
+) -> list[str]:
+    """What stays unread of a document, and what was recognised."""
+    if recognition is None:
+        return warnings(quality, unread, blocks)
+    told = warnings(quality, unread, blocks, recognition.failures.keys())
+    return [*recognition.warnings(), *told]
 
 
 def _lost_letters(content: bytes, pages: Sequence[Page]) -> list[int]:

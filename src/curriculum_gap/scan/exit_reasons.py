@@ -60,10 +60,10 @@ def answer_for_exit(
     process held (0: unknown), ``overdue`` whether we ended it, ``noise`` what it wrote.
     """
     if overdue or code == -getattr(signal, "SIGALRM", 0):
-        reason = f"took more than {limits.wall_seconds:g} s"
+        reason = f"took more than {limits.all_wall_seconds:g} s"
         return unread_answer(Status.TIMEOUT, reason, "raise the limit on wall time", noise)
     if code == -getattr(signal, "SIGXCPU", 0):
-        reason = f"took more than {limits.cpu_seconds:g} s of processor time"
+        reason = f"took more than {limits.all_cpu_seconds:g} s of processor time"
         return unread_answer(Status.TIMEOUT, reason, "raise the limit on processor time", noise)
     if code < 0 and _ran_out_of_memory(resident, limits, noise):
         reason = "needs more memory than allowed to read"

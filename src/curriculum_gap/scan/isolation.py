@@ -155,7 +155,7 @@ class _Worker:
         with _lock:
             self._busy = True
         self.asked += 1
-        seconds = self.task.limits.wall_seconds + (0 if self._ready else _START_SECONDS)
+        seconds = self.task.limits.all_wall_seconds + (0 if self._ready else _START_SECONDS)
         timer = threading.Timer(seconds, self._end_overdue)
         timer.daemon = True
         timer.start()

@@ -130,16 +130,18 @@ def _ask_child(request: Request, task: Task) -> Answer:
     child = os.fork()
     if child == 0:
         _answer_and_exit(answer_in, noise_in, request, task)
+    with contextlib.suppress(OSError):  # done there too: whoever comes first
+        os.setpgid(child, child)
     os.close(answer_in)
     os.close(noise_in)
     overdue = True
     try:
-        content = _read_all(answer_out, task.limits.wall_seconds)
+        content = _read_all(answer_out, task.limits.all_wall_seconds)
         overdue = content is None
     finally:
-        if overdue:  # or interrupted
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
+        if overdue:  # or interrupted: it ends with whatever it has started
+            with contextlib.suppress(OSError):
+                os.killpg(child, signal.SIGKILL)
         _, status, used = os.wait4(child, 0)
         os.close(answer_out)
     with os.fdopen(noise_out, "rb") as stream:
@@ -171,6 +173,7 @@ def _answer_and_exit(answer_in: int, noise_in: int, request: Request, task: Task
     """In the child, which never returns."""
     code = _EXIT_CODE_OF_FAILURE
     try:
+        os.setpgid(0, 0)
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         nothing = os.open(os.devnull, os.O_RDONLY)
         os.dup2(nothing, 0)

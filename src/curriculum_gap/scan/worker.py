@@ -72,10 +72,10 @@ def start_budget(limits: Limits) -> None:
     import signal
 
     used = resource.getrusage(resource.RUSAGE_SELF)
-    until = math.ceil(used.ru_utime + used.ru_stime + limits.cpu_seconds)
+    until = math.ceil(used.ru_utime + used.ru_stime + limits.all_cpu_seconds)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
-    signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds + _ALARM_DELAY)
+    signal.setitimer(signal.ITIMER_REAL, limits.all_wall_seconds + _ALARM_DELAY)
 
 
 def _stop_alarm() -> None:

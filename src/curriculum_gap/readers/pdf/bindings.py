@@ -19,11 +19,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 __all__ = [
     "PAPER",
     "Box",
+    "Characters",
     "FontStyle",
     "PdfFile",
     "TextPage",
@@ -156,6 +157,27 @@ class FontStyle:
 
     bold: bool
     italic: bool
+
+
+class Characters(Protocol):
+    """The characters of a page by index, whoever knows them: a `TextPage` of PDFium's does, and
+    what was recognised in a picture of the page."""
+
+    def string(self) -> str: ...
+
+    def box(self, index: int) -> Box: ...
+
+    def centre(self, index: int) -> tuple[float, float]: ...
+
+    def baseline(self, index: int) -> float: ...
+
+    def style(self, index: int) -> FontStyle: ...
+
+    def size(self, index: int) -> float: ...
+
+    def owner(self, index: int) -> int: ...
+
+    def confidence(self, start: int, end: int) -> float | None: ...
 
 
 class PdfFile:
@@ -343,6 +365,35 @@ class PdfFile:
         bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_BGRx, buffer, stride)
         raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
         raw.FPDFBitmap_Destroy(bitmap)
+        return buffer.raw
+
+    def grey_picture(
+        self, index: int, width: int, height: int, scale: float, turn: float
+    ) -> bytes | None:
+        """The page at an index with its notes as a person sees it on white paper, turned clockwise
+        about its middle by so many radians: ``width`` by ``height`` dots of a byte each, row by
+        row, ``scale`` dots a point. None where PDFium cannot load it."""
+        raw = self.raw
+        page = raw.FPDF_LoadPage(self._document, index)
+        if not page:
+            return None
+        across, down = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+        cosine, sine = scale * math.cos(turn), scale * math.sin(turn)
+        matrix = raw.FS_MATRIX(
+            cosine,
+            sine,
+            -sine,
+            cosine,
+            (width - cosine * across + sine * down) / 2,
+            (height - sine * across - cosine * down) / 2,
+        )
+        buffer = ctypes.create_string_buffer(b"\xff" * (width * height), width * height)
+        bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_Gray, buffer, width)
+        clip = raw.FS_RECTF(0, 0, width, height)
+        flags = _DRAW_ANNOTATIONS | raw.FPDF_GRAYSCALE
+        raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, clip, flags)
+        raw.FPDFBitmap_Destroy(bitmap)
+        raw.FPDF_ClosePage(page)
         return buffer.raw
 
     def page_transform(self, page: Any) -> tuple[Transform, float, float]:
@@ -562,3 +613,6 @@ class TextPage:
         """The `address` of the text object that draws a character, 0 without one."""
         drawn = self._raw.FPDFText_GetTextObject(self._text, index)
         return address(drawn) if drawn else 0
+
+    def confidence(self, start: int, end: int) -> None:
+        """Nothing was recognised: it is the text of the file."""

@@ -20,6 +20,7 @@ from curriculum_gap.readers.pdf.pages import (
     Line,
     Page,
     Table,
+    mean_confidence,
     without_running_headers,
 )
 from curriculum_gap.readers.pdf.tables import continues_table, table_blocks
@@ -247,20 +248,21 @@ def _block(paragraph: _Paragraph, list_edges: list[float], clean: Callable[[str]
     """A paragraph as a block; ``list_edges`` is changed as list levels open and close."""
     first = paragraph.lines[0]
     text = paragraph.text()
+    sure = mean_confidence(paragraph.lines)
     if first.hidden:
-        return Block(clean(text), page=first.page, hidden=True)
+        return Block(clean(text), page=first.page, hidden=True, confidence=sure)
     left = first.box.x0
     if not paragraph.mark:
         if list_edges and left < list_edges[0] - _LIST_INDENT:
             list_edges.clear()
-        return Block(clean(text), Shape.PARAGRAPH, first.page)
+        return Block(clean(text), Shape.PARAGRAPH, first.page, confidence=sure)
     while list_edges and left < list_edges[-1] - _LIST_INDENT:
         list_edges.pop()
     if not list_edges or left > list_edges[-1] + _LIST_INDENT:
         list_edges.append(left)
     if paragraph.mark == _BULLET_MARK:  # a number stays: it may be a session's
         text = _BULLET.sub("", text, count=1)
-    return Block(clean(text), Shape.ENTRY, first.page, depth=len(list_edges))
+    return Block(clean(text), Shape.ENTRY, first.page, depth=len(list_edges), confidence=sure)
 
 
 def _style(paragraph: _Paragraph, text: str) -> TextStyle | None:

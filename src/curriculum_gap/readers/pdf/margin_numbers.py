@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 
-from curriculum_gap.readers.pdf.bindings import TextPage
+from curriculum_gap.readers.pdf.bindings import Characters
 from curriculum_gap.readers.pdf.pages import Line
 
 __all__ = ["margin_numbers"]
@@ -23,7 +23,7 @@ _SMALLER = 0.9  # of the size of the text
 _SAME_EDGE = 1.5  # points between the edges of numbers below each other
 
 
-def margin_numbers(lines: list[Line], characters: TextPage) -> dict[int, int]:
+def margin_numbers(lines: list[Line], characters: Characters) -> dict[int, int]:
     """The lengths of line numbers, by the index that each begins at; none on most pages.
 
     They stand below each other, left of everything else, count by one or by five, and between the

@@ -13,7 +13,7 @@ from statistics import median_high
 
 from curriculum_gap.readers.pdf.bindings import Box
 
-__all__ = ["LINE_END_HYPHEN", "Line", "Page", "Table", "without_running_headers"]
+__all__ = ["LINE_END_HYPHEN", "Line", "Page", "Table", "mean_confidence", "without_running_headers"]
 
 LINE_END_HYPHEN = "\x02"
 """Stands for a hyphen at a line end until it is known whether it belongs to the word."""
@@ -39,6 +39,7 @@ class Line:
     size: float  # of its letters, in points
     bold: bool = False
     italic: bool = False
+    confidence: float | None = None  # 0–1, where it was recognised in a picture
     hidden: bool = False
     column_end: float = 0.0  # right edge of the column it stands in
 
@@ -53,6 +54,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     bold: tuple[tuple[bool, ...], ...]  # the same for the first rows: is the cell bold
     hidden: bool = False
+    confidence: tuple[float | None, ...] = ()  # 0–1 of each row, where it was recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,16 @@ class Page:
             elif not part.hidden:
                 texts.append(part.text)
         return "\n".join(texts)
+
+
+def mean_confidence(lines: Sequence[Line]) -> float | None:
+    """How sure the recognition of lines was, 0–1, longer ones counting for more; None for lines
+    that are the text of the file."""
+    known = [(line.confidence, len(line.text)) for line in lines if line.confidence is not None]
+    if not known:
+        return None
+    total = sum(sure * length for sure, length in known)
+    return round(total / sum(length for _, length in known), 3)
 
 
 _Repeated = dict[tuple[bool, str], list[tuple[float, Line]]]

@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import pairwise
 from statistics import median_low
 
-from curriculum_gap.readers.pdf.bindings import TextPage
+from curriculum_gap.readers.pdf.bindings import Characters
 
 __all__ = ["JOINT", "spell_words"]
 
@@ -36,7 +36,7 @@ _LEAST_SIGNS = 20  # on a page: fewer may be what they look like
 _LEAST_OTHER_SIGNS = 2  # of another font, on a page where one sign is the space
 
 
-def spell_words(string: str, characters: TextPage) -> str:
+def spell_words(string: str, characters: Characters) -> str:
     """``string``, the text of a page, as words; it keeps its length.
 
     Raised or small digits at a word become `JOINT`, as do the spaces between letters of a word;
@@ -80,7 +80,7 @@ def _with_spaces(string: str) -> str:
     return between.sub(" ", string.replace(sign, " "))
 
 
-def _is_raised(characters: TextPage, mark: int, neighbour: int) -> bool:
+def _is_raised(characters: Characters, mark: int, neighbour: int) -> bool:
     """Whether a digit stands higher than the character beside it, or is much smaller and no
     lower."""
     box, mark_box = characters.box(neighbour), characters.box(mark)
@@ -92,7 +92,7 @@ def _is_raised(characters: TextPage, mark: int, neighbour: int) -> bool:
     return height > _RAISED * size or characters.size(mark) <= _SMALLER * size
 
 
-def _after_mark(characters: TextPage, before: int, end: int) -> dict[int, str]:
+def _after_mark(characters: Characters, before: int, end: int) -> dict[int, str]:
     """What stands for the line end at ``end`` that PDFium sees after a raised mark, by index, where
     the line goes on at the height of the character ``before`` the mark."""
     box, next_box = characters.box(before), characters.box(end + 2)
@@ -102,7 +102,7 @@ def _after_mark(characters: TextPage, before: int, end: int) -> dict[int, str]:
     return {end: JOINT, end + 1: " " if has_space else JOINT}
 
 
-def _gaps(characters: TextPage, match: re.Match[str]) -> dict[int, str]:
+def _gaps(characters: Characters, match: re.Match[str]) -> dict[int, str]:
     """What stands between the single letters of ``match``, by index: nothing within a word."""
     letters = match[0].replace(" ", "")
     if sum(map(str.isalpha, letters)) * 2 < len(letters) or _DAYS_AND_GRADES.fullmatch(letters):
@@ -120,7 +120,7 @@ def _gaps(characters: TextPage, match: re.Match[str]) -> dict[int, str]:
     }
 
 
-def _is_drop_capital(characters: TextPage, capital: int, after: int) -> bool:
+def _is_drop_capital(characters: Characters, capital: int, after: int) -> bool:
     """Whether a letter is a large first one of the word that goes on at ``after``."""
     size = characters.size(after)
     if characters.size(capital) < _DROP_CAPITAL_SIZE * size:

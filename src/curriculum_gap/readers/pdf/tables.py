@@ -214,19 +214,30 @@ class _Grid:
         first_character, _ = spans[0]
         return text.characters.style(first_character).bold
 
+    def _confidence(self, text: PageText, row: int) -> float | None:
+        """How sure the recognition of a row was, 0–1; None for the text of the file."""
+        spans = [
+            span for column in range(self.columns) for span in self._words.get((row, column), ())
+        ]
+        known = [text.characters.confidence(start, end) for start, end in spans]
+        sure = [one for one in known if one is not None]
+        return round(sum(sure) / len(sure), 3) if sure else None
+
     def table(self, text: PageText, page: int) -> Table:
         """The rows that have words, as a table of a ``page`` (from 1)."""
         columns = range(self.columns)
         rows: list[tuple[str, ...]] = []
         bold: list[tuple[bool, ...]] = []
+        sure: list[float | None] = []
         for row in range(self.rows):
             cells = tuple(self._cell_text(text, (row, column)) for column in columns)
             if not any(cells):
                 continue
             rows.append(cells)
+            sure.append(self._confidence(text, row))
             if len(bold) < _STYLED_ROWS:
                 bold.append(tuple(self._is_bold(text, (row, column)) for column in columns))
-        return Table(page, self.box, tuple(rows), tuple(bold))
+        return Table(page, self.box, tuple(rows), tuple(bold), confidence=tuple(sure))
 
 
 def _area(grid: _Grid) -> float:
@@ -272,6 +283,7 @@ def table_blocks(tables: Sequence[Table], number: int, clean: Callable[[str], st
     """
     rows: list[list[Cell]] = []
     pages: list[int] = []
+    sure: list[float | None] = []
     repeats: set[int] = set()  # rows that are the first of a later part
     for part in tables:
         if rows:
@@ -285,8 +297,9 @@ def table_blocks(tables: Sequence[Table], number: int, clean: Callable[[str], st
                 [Cell(column, clean(cell), strong) for column, (cell, strong) in enumerate(cells)]
             )
             pages.append(part.page)
+            sure.append(part.confidence[index] if part.confidence else None)
     blocks: list[Block] = []
     for index, block in enumerate(row_blocks(rows, number)):
         if block and not (index in repeats and block.cells == block.header):
-            blocks.append(replace(block, page=pages[index]))
+            blocks.append(replace(block, page=pages[index], confidence=sure[index]))
     return blocks

@@ -1,6 +1,6 @@
 """The characters of a page as printed lines and words, with their place and style.
 
-Takes a `TextPage` of PDFium's and the addresses of hidden text objects; gives `Line`s in reading
+Takes the `Characters` of a page and the addresses of hidden text objects; gives `Line`s in reading
 order, which is that of the file in nearly all syllabi.
 """
 
@@ -11,7 +11,7 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from curriculum_gap.readers.pdf.bindings import Box, TextPage
+from curriculum_gap.readers.pdf.bindings import Box, Characters
 from curriculum_gap.readers.pdf.margin_numbers import margin_numbers
 from curriculum_gap.readers.pdf.page_objects import RuledLine
 from curriculum_gap.readers.pdf.pages import LINE_END_HYPHEN, Line
@@ -49,7 +49,7 @@ class PageText:
     ``page`` is the page's number from 1.
     """
 
-    def __init__(self, characters: TextPage, page: int) -> None:
+    def __init__(self, characters: Characters, page: int) -> None:
         """``characters`` is PDFium's text of the page. Each replacement below is of one character
         by one, so that indexes stay PDFium's."""
         self.characters = characters
@@ -183,6 +183,7 @@ class PageText:
             size=characters.size(model),
             bold=bold,
             italic=italic,
+            confidence=characters.confidence(start, end),
         )
 
     def _rows_of(self, span: _Span) -> Iterator[_Span]:

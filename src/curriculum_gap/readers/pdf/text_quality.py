@@ -25,12 +25,14 @@ __all__ = [
     "decoding_fault",
     "has_few_letters",
     "not_opened",
+    "page_ranges",
     "too_many_pages",
     "undecodable",
+    "unread_pages",
     "warnings",
 ]
 
-_OCR = "run OCR (for example ocrmypdf) and check the result"
+_OCR = "try --ocr, or run OCR (for example ocrmypdf) and check the result"
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_… of FPDF_GetLastError
 _GLYPH_NUMBER = re.compile(r"\(cid:\d+\)")  # what some writers put for a letter they do not know
 _LEADERS = re.compile(r"(?:[.·…_-]\s?){4,}")  # dots from an entry of a contents page to its number
@@ -79,7 +81,7 @@ def undecodable(fault: str = "") -> ReadError:
     """The text is not what readers see; ``fault`` says what stands in place of letters."""
     instead = f" ({fault} in their place)" if fault else ""
     what = f"its fonts do not say which letters they show{instead}"
-    return ReadError(Status.UNDECODABLE, what, "export it again from the original, or run OCR")
+    return ReadError(Status.UNDECODABLE, what, "export it again from the original, or try --ocr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,20 @@ def has_few_letters(page: Page) -> bool:
     """Whether a page draws more pieces of text than its letters account for."""
     letters = sum(map(str.isalnum, page.text()))
     return page.text_objects >= _FEW_OBJECTS and letters < min(_MUCH_TEXT, 2 * page.text_objects)
+
+
+def unread_pages(pages: Sequence[Page], lost: Collection[int]) -> list[int]:
+    """The numbers of the pages that hold no text, or none that can be what readers see, and that a
+    program may recognise by their look. On the pages ``lost``, PDFium misses letters."""
+    repeated = _repeated_lines(pages)
+    found: list[int] = []
+    for page in pages:
+        is_drawn = page.image_share >= _ANY_IMAGES or page.paths > _DRAWN_LETTERS
+        is_blank = not any(map(str.isalnum, page.text()))
+        garbled = page.number in lost or decoding_fault(count_characters(page.text()))
+        if garbled or _is_scan(page, repeated) or (is_blank and is_drawn):
+            found.append(page.number)
+    return found
 
 
 def check_text(pages: Sequence[Page], lost: Collection[int] = ()) -> TextQuality:
@@ -276,32 +292,34 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def warnings(quality: TextQuality, unread: Sequence[int], blocks: Sequence[Block]) -> list[str]:
-    """What of a document stays unread: scanned and garbled pages, the pages ``unread`` that PDFium
-    cannot load, and blocks that nobody sees."""
+def warnings(
+    quality: TextQuality, unread: Sequence[int], blocks: Sequence[Block], told: Collection[int] = ()
+) -> list[str]:
+    """What of a document stays unread: scanned and garbled pages but those that were ``told`` of,
+    the pages ``unread`` that PDFium cannot load, and blocks that nobody sees."""
     found: list[str] = []
-    scanned, garbled = quality.scanned, quality.garbled
+    scanned = [number for number in quality.scanned if number not in told]
+    garbled = [number for number in quality.garbled if number not in told]
     if len(scanned) == 1:
-        found.append(f"{_pages(scanned)} is an image without text; run OCR to read it")
+        found.append(f"{page_ranges(scanned)} is an image without text; try --ocr to read it")
     elif scanned:
-        found.append(f"{_pages(scanned)} are images without text; run OCR to read them")
+        found.append(f"{page_ranges(scanned)} are images without text; try --ocr to read them")
     if unread:
-        found.append(f"{_pages(unread)} could not be read")
+        found.append(f"{page_ranges(unread)} could not be read")
     if garbled:
         them = "it" if len(garbled) == 1 else "them"
-        found.append(
-            f"{_pages(garbled)}: fonts do not say which letters they show; run OCR to read {them}"
-        )
+        what = "fonts do not say which letters they show"
+        found.append(f"{page_ranges(garbled)}: {what}; try --ocr to read {them}")
     hidden = [block for block in blocks if block.hidden]
     words = sum(len(block.text.split()) for block in hidden)
     if words:
         numbers = sorted({block.page for block in hidden if block.page})
         noun = "word" if words == 1 else "words"
-        found.append(f"{words} {noun} of hidden text on {_pages(numbers)} left out")
+        found.append(f"{words} {noun} of hidden text on {page_ranges(numbers)} left out")
     return found
 
 
-def _pages(numbers: Sequence[int]) -> str:
+def page_ranges(numbers: Sequence[int]) -> str:
     """``pages 1–3, 7`` for 1, 2, 3, 7."""
     ranges: list[list[int]] = []
     for number in numbers:
