@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from course_exports import canvas_members
+from course_exports import canvas_export, canvas_members, packed
 from test_course_export_reader import COURSE
 
 from curriculum_gap.cli import main
@@ -188,3 +188,21 @@ def test_a_programme_knows_the_files_of_such_a_course(
     )
     assert main(["check", "courses", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["gate"]["failures"] == []
+
+
+def test_a_zip_in_a_folder_is_read_where_its_directory_names_a_manifest(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    courses = folder / "courses"
+    (courses / "export.zip").write_bytes(canvas_export(COURSE))
+    (courses / "other.zip").write_bytes(packed({"syllabus.md": SYLLABUS}))
+    (courses / "torn.zip").write_bytes(b"PK\x05\x06")
+    (courses / "liar.zip").write_bytes(b"imsmanifest.xml PK\x05\x06" + b"\xff" * 18)
+    whole = report(capsys, "courses")
+    assert [document["source"] for document in whole["documents"]] == [
+        "courses/coun614.md",
+        "courses/export.zip",
+        "courses/coun505",
+    ]
+    passed = {entry["source"] for entry in whole["passed_over"]}
+    assert {"courses/other.zip", "courses/torn.zip", "courses/liar.zip"} <= passed

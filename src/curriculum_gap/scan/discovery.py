@@ -85,6 +85,9 @@ _TABLE_START = re.compile(
 )
 _OFFICE_PROPERTIES, _OFFICE_MARK = "docProps/core.xml", b"<cp:category>gapcheck report<"
 _OFFICE_BYTES = 20_000  # of the properties of a file
+_MANIFEST = b"imsmanifest.xml"  # of the export of a course
+_ZIP_END_BYTES = 22 + 65_535  # the end of an archive with its comment
+_ZIP_DIRECTORY_BYTES = 4_000_000  # of 10,000 members, more than which are not read, with long names
 _LIST_BYTES = 50_000_000  # of a list of files: 500,000 paths of 100 bytes
 _ZEROS_OF_WIDE = 0.35  # of all bytes; a list with zero bytes between its paths has a tenth
 
@@ -310,6 +313,8 @@ class _Walk:
                     continue
                 is_folder = kind == "folder"
                 reason = self._reason_against(parts, is_folder)
+                if reason == OTHER_KIND and not is_folder and _is_course_export(entry.path):
+                    reason = ""
                 if not reason and rules.ignores((*above, *parts), is_folder):
                     reason = f"ignored by {_IGNORE_FILE}"
                 if reason:
@@ -415,6 +420,32 @@ class _Walk:
             self._pass_over(entry.path, "a part that other documents include")
         else:
             yield _regular_file(entry.path, state, self._top)
+
+
+def _is_course_export(path: str) -> bool:
+    """Whether a ZIP archive is the export of a course: its directory, which stands at its end,
+    names a manifest. Not more of the file is read than that directory, and never a long one."""
+    if not path.lower().endswith(".zip"):
+        return False
+    try:
+        state = os.stat(path)  # noqa: PTH116
+        if not stat.S_ISREG(state.st_mode) or is_only_in_cloud(state):  # opening could block
+            return False
+        with open(path, "rb") as file:  # noqa: PTH123
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _ZIP_END_BYTES))
+            tail = file.read(_ZIP_END_BYTES)
+            end = tail.rfind(b"PK\x05\x06")
+            if end < 0 or len(tail) - end < 22:
+                return False
+            length = int.from_bytes(tail[end + 12 : end + 16], "little")
+            start = size - len(tail) + end - length
+            if length > _ZIP_DIRECTORY_BYTES or start < 0:
+                return False
+            file.seek(start)
+            return _MANIFEST in file.read(length).lower()
+    except OSError:
+        return False
 
 
 def _identity(path: str) -> tuple[int, int]:
