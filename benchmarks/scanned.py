@@ -2,7 +2,7 @@
 
     python benchmarks/scanned.py [--dpi N]
 
-makes a syllabus course of ten pages of each of two kinds of paper, reads the scans with ``--ocr``
+makes a PDF of each example and a scan of it, reads the scans as ``--ocr`` does
 beside the PDFs with text that they were drawn from, and prints which topics differ in level.
 """
 
@@ -62,3 +62,31 @@ def scan_pdf(
         quality=scanner.quality,
     )  # fmt: skip
     return out.getvalue()
+
+
+def main() -> None:
+    """Prints, for a scan of each example, the share and the topics whose level differs."""
+    import build
+
+    from curriculum_gap.compiled import load_rubric
+    from curriculum_gap.nouns import Coverage, Limits
+    from curriculum_gap.pipeline import check_bytes
+    from curriculum_gap.readers import find_ocr
+
+    dpi = int(sys.argv[2]) if sys.argv[1:2] == ["--dpi"] else SCANNER.dpi
+    rubric = load_rubric("equity-mental-health", print)
+    limits = Limits(ocr=find_ocr("eng"))
+    for name, look in build.EXAMPLES.items():
+        content = build.as_pdf(build.read_source(name), look)
+        text = check_bytes(content, name, rubric, limits)
+        scan = check_bytes(scan_pdf(content, SCANNER._replace(dpi=dpi)), name, rubric, limits)
+        if not isinstance(text, Coverage) or not isinstance(scan, Coverage):
+            print(name, text, scan)
+            continue
+        pairs = zip(text.topics, scan.topics, strict=True)
+        other = [f"{a.topic}: {a.level} → {b.level}" for a, b in pairs if a.level != b.level]
+        print(f"{name}: {text.share:.1%} → {scan.share:.1%}; {'; '.join(other) or 'same levels'}")
+
+
+if __name__ == "__main__":
+    main()
