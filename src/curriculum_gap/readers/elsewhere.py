@@ -37,6 +37,7 @@ __all__ = [
     "check_pointer",
     "check_suffix",
     "check_text_parts",
+    "has_course_parts",
     "shows_no_text",
 ]
 
@@ -318,7 +319,7 @@ _OPEN_PAGE = "open it in a browser, save or print the syllabus itself and give t
 def check_page(title: str, blocks: Sequence[Block], asks_password: bool = False) -> None:
     """Raises ReadError (elsewhere) for a short page that asks to sign in or to accept cookies, says
     that there is no such page, or wants scripts; ``title`` is that of the document or window."""
-    if count_words(blocks) >= _PAGE_WORDS or _has_course_parts(blocks):
+    if count_words(blocks) >= _PAGE_WORDS or has_course_parts(blocks):
         return
     texts = [block.text for block in blocks if not block.hidden]
     tops = [text.lower() for text in (title, *texts[:_PAGE_BLOCKS])]
@@ -334,7 +335,7 @@ def check_page(title: str, blocks: Sequence[Block], asks_password: bool = False)
             raise _elsewhere(f"is {what}, not a course document", hint)
 
 
-def _has_course_parts(blocks: Sequence[Block]) -> bool:
+def has_course_parts(blocks: Sequence[Block]) -> bool:
     """Whether two blocks name parts of a course ("Learning objectives", "Week 3: …"), so that
     a course on passwords, or with the number 404, is no page in the place of another one."""
     lexicon = reader_lexicon()

@@ -394,7 +394,10 @@ class CourseParts:
                 self._text.entry(title, place, hidden)
             return
         place = place or f"file {shortened(name)}"
-        if not _begins_with(document.blocks, heading):
+        if path in self._documents.readings:
+            self._text.section("Readings", rank, place)
+            self._text.entry(heading, place, hidden)
+        elif not _begins_with(document.blocks, heading):
             self._text.heading(heading, rank, place, hidden)
         self._text.put(document.blocks, rank, place, hidden, lines=True)
 

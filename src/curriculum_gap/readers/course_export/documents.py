@@ -15,6 +15,11 @@ from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Document, Included, Limits, Status
 from curriculum_gap.readers.course_export.contents import Contents, lost_budget
 from curriculum_gap.readers.course_export.course_text import shortened
+from curriculum_gap.readers.course_export.long_readings import (
+    OPENING_WORDS,
+    is_long_reading,
+    opening_of,
+)
 from curriculum_gap.readers.formats import CONVERT, FORMATS, suffixes_of
 from curriculum_gap.readers.text_cleanup import normalize_space
 
@@ -50,7 +55,8 @@ _MOST_NAMED = 3
 
 class Documents:
     """Reads the files of one course; ``unread`` keeps those that could not be, with the reason,
-    ``notes`` what their readers say of the others, ``others`` the paths of files of other kinds."""
+    ``notes`` what their readers say of the others, ``others`` the paths of files of other kinds,
+    ``readings`` those of long texts that students read."""
 
     def __init__(self, contents: Contents, limits: Limits, read_member: ReadMember | None) -> None:
         self._contents = contents
@@ -60,10 +66,11 @@ class Documents:
         self.unread: list[tuple[str, ReadError]] = []
         self.notes: list[str] = []
         self.others: list[str] = []
+        self.readings: list[str] = []
 
     def read(self, path: str) -> Document | None:
-        """The document in a file, None for one that could not be read. Raises ReadError where the
-        budget of the whole export is used up."""
+        """The document in a file, the opening of a long reading, None for a file that could not be
+        read. Raises ReadError where the budget of the whole export is used up."""
         left = max(int(self._limits.pages * _SHARE_OF_PAGES) - self._pages, 0)
         limits = replace(self._limits, pages=left, min_words=0)
         name = posixpath.basename(path)
@@ -87,6 +94,9 @@ class Documents:
         if document.unread_pages:
             pages = ", ".join(map(str, document.unread_pages[:10]))
             self.notes.append(f"{shown}: pages without a text that can be read: {pages}")
+        if is_long_reading(document) and not is_syllabus(path):
+            self.readings.append(path)
+            return opening_of(document)
         return document
 
     def warnings(self) -> tuple[str, ...]:
@@ -106,6 +116,13 @@ class Documents:
             more = ", …" if len(kinds) > _MOST_NAMED else ""
             plural = "s" if len(self.others) > 1 else ""
             lines.append(f"holds {len(self.others)} file{plural} of other kinds ({shown}{more})")
+        if self.readings:
+            paths = [shown_path(path) for path in self.readings]
+            count = f"{len(paths)} long texts" if len(paths) > 1 else "a long text"
+            lines.append(
+                f"{count} that students read: only about the first {OPENING_WORDS} words counted,"
+                f" as a reading: {named(paths)}"
+            )
         lines += self.notes[:_MOST_SAID]
         if len(self.notes) > _MOST_SAID:
             lines.append(f"{len(self.notes) - _MOST_SAID} more remarks on its files")

@@ -27,7 +27,9 @@ def read_folder(contents: Contents, documents: Documents, limits: Limits) -> tup
         document = documents.read(path)
         if document is None:
             continue
-        if not text.blocks:
+        if path in documents.readings:
+            text.section("Readings", 1, path)
+        elif not text.blocks:
             title = document.title if is_syllabus(path) else ""
         elif not _begins_with_heading(document.blocks):
             text.section(_capitalized(name_in_words(path)), 1, path)
