@@ -50,7 +50,7 @@ def test_json_says_null_where_the_format_has_no_pieces() -> None:
 
 def test_recognised_text_shows_how_sure_its_recognition_was() -> None:
     (topic,) = report(page=4, confidence=0.874).covered[0].topics
-    assert place_of(topic.evidence[0].passage) == "p4 (recognised, 87 % sure)"
+    assert place_of(topic.evidence[0].passage) == "p4 (OCR 87 %)"
 
 
 def test_of_a_long_name_its_end_is_shown() -> None:

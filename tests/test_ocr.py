@@ -151,7 +151,7 @@ def test_evidence_says_how_sure_it_is(program: Program, tmp_path: Path) -> None:
     (tmp_path / "scan.pdf").write_bytes(pdf(TEXT, ""))
     run = gapcheck(tmp_path, "--ocr", "scan.pdf")
     assert run.returncode == 0, run.stderr
-    assert "p2 (recognised, 90 % sure)" in run.stdout
+    assert "p2 (OCR 90 %)" in run.stdout
     assert "page 2 recognised by tesseract 9.1.0, 90 % sure" in run.stdout
     again = gapcheck(tmp_path, "scan.pdf", "-f", "json", GAPCHECK_OCR="yes")
     (found,) = json.loads(again.stdout)["documents"]

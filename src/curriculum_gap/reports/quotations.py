@@ -67,7 +67,7 @@ def place_of(found: Passage | HostWord | Place | Declaration) -> str:
     elif found.line is not None:
         where.append(f"line {found.line}")
     if isinstance(found, Passage) and found.confidence is not None:
-        where.append(f"(recognised, {100 * found.confidence:.0f} % sure)")
+        where.append(f"(OCR {100 * found.confidence:.0f} %)")
     return " ".join(where)
 
 
