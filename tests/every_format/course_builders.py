@@ -16,7 +16,9 @@ from course_exports import Course as Export
 from course_exports import canvas_export
 from one_course import Bullets, Course, Paragraph, Table
 
-__all__ = ["BUILDERS"]
+__all__ = ["BUILDERS", "build_scan"]
+
+_SCAN_DOTS = 200  # an inch
 
 
 def build_text(course: Course) -> bytes:
@@ -200,6 +202,24 @@ def build_pdf(course: Course) -> bytes:
         story += map(flowable, part.content)
     out = io.BytesIO()
     SimpleDocTemplate(out, invariant=1).build(story)
+    return out.getvalue()
+
+
+def build_scan(course: Course) -> bytes:
+    """The pages of `build_pdf` as pictures, as a copier makes them."""
+    import pypdfium2
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    for page in pypdfium2.PdfDocument(build_pdf(course)):
+        width, height = page.get_size()
+        picture = page.render(scale=_SCAN_DOTS / 72, grayscale=True).to_pil()
+        canvas.setPageSize((width, height))
+        canvas.drawImage(ImageReader(picture), 0, 0, width, height)
+        canvas.showPage()
+    canvas.save()
     return out.getvalue()
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from course_builders import BUILDERS
+from course_builders import BUILDERS, build_scan
 from one_course import COURSE
 
 from curriculum_gap import Coverage, Level, check
+from curriculum_gap.cli import main
 from curriculum_gap.nouns import Limits, Section
 from curriculum_gap.readers import FORMATS, read_document
 
@@ -115,3 +118,16 @@ def words_of(suffix: str) -> Counter[str]:
     document = read_document(content_of(suffix), f"coun531.{suffix}", Limits())
     text = " ".join(block.text for block in document.blocks)
     return Counter(re.findall(r"[^\W_]+", text))
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="needs tesseract")
+def test_scanned_pages_give_the_levels_of_their_text(
+    markdown: Coverage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(build_scan(COURSE))
+    assert main([str(path), "--ocr", "--isolated", "--no-cache", "-f", "json"]) == 0
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    found = {topic["id"]: (topic["level"], topic["policy"]) for topic in document["topics"]}
+    assert found == levels(markdown)
+    assert document["title"] == COURSE.title
