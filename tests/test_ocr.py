@@ -269,6 +269,28 @@ def test_kept_verdicts_are_of_one_way_to_read(program: Program, tmp_path: Path) 
     assert words() == without
 
 
+@pytest.mark.parametrize("before", ["import time; time.sleep(600)", "sys.exit(1)"])
+def test_verdicts_that_were_cut_short_are_not_kept(
+    program: Program, tmp_path: Path, before: str
+) -> None:
+    """A page for which there is no time today may be recognised tomorrow."""
+    (tmp_path / "whole.pdf").write_bytes(pdf(""))
+    (tmp_path / "mixed.pdf").write_bytes(pdf(TEXT, ""))
+
+    def found() -> Any:
+        run = gapcheck(tmp_path, "--ocr", "--limit", "ocr=1s", "--min-words", "5",
+                       "mixed.pdf", "whole.pdf", "-f", "json")  # fmt: skip
+        return json.loads(run.stdout)["documents"]
+
+    program.write(before=before)
+    mixed, whole = found()
+    assert "not recognised: page 2 (" in mixed["warnings"][0]
+    assert whole["status"] == ("timeout" if "sleep" in before else "crashed")
+    program.write()
+    assert [document["status"] for document in found()] == ["ok", "ok"]
+    assert [document["unread_pages"] for document in found()] == [[], []]
+
+
 def test_machines_with_another_version_are_refused(program: Program) -> None:
     limits = Limits(ocr=Ocr("tesseract 1.0", "eng"))
     with pytest.raises(InstallationError, match="this machine has tesseract 9"):

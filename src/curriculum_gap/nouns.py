@@ -252,7 +252,9 @@ class Document:
     """One file after reading. ``source`` is the path as typed; ``format`` names the reader;
     ``words`` counts words of all blocks that are not hidden; ``pages`` is None where the format
     has none. ``unread_pages`` are the pages, counted from 1, whose text could not be read: pictures
-    of text, or letters that nobody can decode. ``sha256`` is the hex digest of the file's bytes."""
+    of text, or letters that nobody can decode. ``sha256`` is the hex digest of the file's bytes.
+    ``cut_short`` says that a page is unread for want of time or by a failure of another program:
+    another run may read it."""
 
     source: str
     format: str
@@ -263,6 +265,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     unread_pages: tuple[int, ...] = ()
     sha256: str = ""
+    cut_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

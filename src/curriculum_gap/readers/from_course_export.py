@@ -55,6 +55,7 @@ def read(
         words=count_words(text.blocks),
         blocks=tuple(text.blocks),
         warnings=warnings,
+        cut_short=documents.cut_short,
     )
 
 

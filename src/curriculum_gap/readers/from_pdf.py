@@ -118,6 +118,7 @@ def _read_with_pdfium(pdf: PdfFile, content: bytes, source: str, limits: Limits)
         blocks=tuple(blocks),
         warnings=(*_warnings(quality, unread, blocks, recognition), *contents.warnings()),
         unread_pages=quality.unread_pages(unread),
+        cut_short=recognition is not None and recognition.cut_short,
     )
 
 

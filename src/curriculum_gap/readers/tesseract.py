@@ -18,7 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from curriculum_gap.errors import InstallationError, UsageError
-from curriculum_gap.nouns import Ocr
+from curriculum_gap.nouns import Ocr, Status
 
 __all__ = ["Picture", "RecognitionError", "Word", "check_program", "find_ocr", "recognize"]
 
@@ -59,7 +59,12 @@ class Word(NamedTuple):
 
 
 class RecognitionError(Exception):
-    """The program did not answer about a picture; says why."""
+    """The program did not answer about a picture; says why. ``passing`` is the status of what
+    another run may do better, None where the picture is to blame."""
+
+    def __init__(self, what: str, passing: Status | None = None) -> None:
+        super().__init__(what)
+        self.passing = passing
 
 
 def find_ocr(language: str) -> Ocr:
@@ -186,12 +191,12 @@ def _answer(
         process.kill()
         process.wait()
     if len(whole) > _MOST_ANSWER:
-        raise RecognitionError("wrote too much")
+        raise RecognitionError("wrote too much", Status.CRASHED)
     if code:
         ended = f"with code {code}" if code > 0 else f"by signal {-code}"
-        raise RecognitionError(f"ended {ended}")
+        raise RecognitionError(f"ended {ended}", Status.CRASHED)
     if code is None:
-        raise RecognitionError(f"took more than {seconds:.0f} s")
+        raise RecognitionError(f"took more than {seconds:.0f} s", Status.TIMEOUT)
     return whole
 
 
@@ -199,7 +204,7 @@ def _words(table: bytes) -> list[Word]:
     """The words in the program's table. Raises RecognitionError where it is none."""
     lines = table.decode("utf-8", "replace").splitlines()
     if not lines or not lines[0].startswith("level\t"):
-        raise RecognitionError("answered nonsense")
+        raise RecognitionError("answered nonsense", Status.CRASHED)
     words: list[Word] = []
     for line in lines[1:]:
         cells = line.split("\t", _COLUMNS - 1)
@@ -208,7 +213,7 @@ def _words(table: bytes) -> list[Word]:
         try:
             left, top, width, height, confidence = map(float, cells[6:11])
         except ValueError:
-            raise RecognitionError("answered nonsense") from None
+            raise RecognitionError("answered nonsense", Status.CRASHED) from None
         text = "".join(cells[-1].split())
         share = min(max(confidence / 100, 0.0), 1.0)
         words.append(Word(text, tuple(cells[2:5]), left, top, left + width, top + height, share))

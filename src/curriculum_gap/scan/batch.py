@@ -132,6 +132,8 @@ class _Results:
         """A worker has answered."""
         if answer.unread is not None and answer.unread.status is Status.CRASHED:
             pass  # what ended the run may have ended its worker too: it is tried again
+        elif answer.cut_short:
+            pass  # part of it was read: it is tried again
         elif not answer.lasting:
             self._cache.write_journal(self._run, key, answer)
         else:

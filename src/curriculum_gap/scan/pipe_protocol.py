@@ -116,7 +116,7 @@ class Answer:
     are encoded values, empty where nobody asked for them.
     ``noise`` is what libraries wrote to their output; ``resident`` the worker's memory in bytes.
     ``fault`` is what is wrong with the installation, and where, and what would work: no file is to
-    blame, and the scan ends.
+    blame, and the scan ends. ``cut_short`` is that of the document.
     """
 
     unread: Unread | None = None
@@ -126,6 +126,7 @@ class Answer:
     noise: str = ""
     resident: int = 0
     fault: tuple[str, ...] = ()
+    cut_short: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -140,6 +141,8 @@ class Answer:
     @property
     def lasting(self) -> bool:
         """Whether the file's content alone decided it: another run would say the same."""
+        if self.cut_short:
+            return False
         return self.unread is None or self.unread.status not in NOT_LASTING
 
 

@@ -182,7 +182,8 @@ def _check(document: Document, request: Request, task: Task) -> Answer:
     try:
         verdict = check_document(document, task.rubric, task.limits)
         if isinstance(verdict, Unread):
-            return unread_answer(verdict.status, verdict.reason, verdict.hint)
+            unread = unread_answer(verdict.status, verdict.reason, verdict.hint)
+            return replace(unread, cut_short=document.cut_short)
         return _covered_answer(verdict, document, request, task)
     except MemoryError:
         return unread_answer(Status.MEMORY, *_OUT_OF_MEMORY)
@@ -211,7 +212,9 @@ def _covered_answer(coverage: Coverage, document: Document, request: Request, ta
     encoded = b""
     if task.for_cache or task.evidence:
         encoded = encode_coverage(coverage, compress=task.for_cache)
-    return Answer(summary=summarize(coverage), coverage=encoded, document=stored)
+    return Answer(
+        summary=summarize(coverage), coverage=encoded, document=stored, cut_short=document.cut_short
+    )
 
 
 def main() -> None:

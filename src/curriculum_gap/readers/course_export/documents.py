@@ -5,6 +5,7 @@ A file that cannot be read never ends the reading of the course: it is named wit
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -48,6 +49,7 @@ _TRIED = frozenset({
 _SHARE_OF_PAGES = 0.3
 # What a file without a suffix is, where it turns out to be no document.
 _NO_DOCUMENT = (Status.UNSUPPORTED, Status.UNDECODABLE, Status.EMPTY)
+_PASSING = (Status.TIMEOUT, Status.CRASHED)  # in which load may have a part
 _WEB = "web_resources/"
 _MOST_SAID = 20  # warnings on single files
 _MOST_NAMED = 3
@@ -56,13 +58,16 @@ _MOST_NAMED = 3
 class Documents:
     """Reads the files of one course; ``unread`` keeps those that could not be, with the reason,
     ``notes`` what their readers say of the others, ``others`` the paths of files of other kinds,
-    ``readings`` those of long texts that students read."""
+    ``readings`` those of long texts that students read. ``cut_short`` says that another run may
+    read more of them."""
 
     def __init__(self, contents: Contents, limits: Limits, read_member: ReadMember | None) -> None:
         self._contents = contents
         self._limits = limits
         self._read_member = read_member
         self._pages = 0
+        self._begun = _processor_time()
+        self.cut_short = False
         self.unread: list[tuple[str, ReadError]] = []
         self.notes: list[str] = []
         self.others: list[str] = []
@@ -72,7 +77,9 @@ class Documents:
         """The document in a file, the opening of a long reading, None for a file that could not be
         read. Raises ReadError where the budget of the whole export is used up."""
         left = max(int(self._limits.pages * _SHARE_OF_PAGES) - self._pages, 0)
-        limits = replace(self._limits, pages=left, min_words=0)
+        spent = _processor_time() - self._begun
+        seconds = max(self._limits.ocr_seconds - spent, 0.0)
+        limits = replace(self._limits, pages=left, min_words=0, ocr_seconds=seconds)
         name = posixpath.basename(path)
         try:
             content = self._contents.read(path)
@@ -87,8 +94,10 @@ class Documents:
                 self.others.append(path)
             else:
                 self.unread.append((path, error))
+            self.cut_short |= error.status in _PASSING
             return None
         self._pages += document.pages or 0
+        self.cut_short |= document.cut_short
         shown = shown_path(path)
         self.notes += [f"{shown}: {warning}" for warning in document.warnings]
         if document.unread_pages:
@@ -127,6 +136,11 @@ class Documents:
         if len(self.notes) > _MOST_SAID:
             lines.append(f"{len(self.notes) - _MOST_SAID} more remarks on its files")
         return tuple(lines)
+
+
+def _processor_time() -> float:
+    """Seconds of this process and of those that it has started and that have ended."""
+    return sum(os.times()[:4])
 
 
 def shown_path(path: str) -> str:

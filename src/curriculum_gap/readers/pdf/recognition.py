@@ -45,12 +45,19 @@ _HINT = "scan it again, or ask for the original"
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """The pages that were recognised, how sure that was (0–1 each), and why others were not, by
-    their numbers; ``program`` says what was used."""
+    their numbers; ``program`` says what was used. ``passing`` are the
+    pages that another run may recognise: time ran out, or the program failed."""
 
     program: str
     pages: dict[int, Page] = field(default_factory=dict)
     confidence: dict[int, float] = field(default_factory=dict)
     failures: dict[int, str] = field(default_factory=dict)
+    passing: dict[int, Status] = field(default_factory=dict)
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether another run may recognise more."""
+        return bool(self.passing)
 
     def warnings(self) -> list[str]:
         """How many pages were recognised, how sure that was, and which were not."""
@@ -71,10 +78,16 @@ class Recognition:
         return ", ".join(f"{page_ranges(pages[reason])} ({reason})" for reason in pages)
 
     def explained(self, error: ReadError) -> ReadError:
-        """An error with the reasons why pages were not recognised in place of a hint to do so."""
+        """An error with the reasons why pages were not recognised, in place of a hint to do so.
+        Where another run may recognise them, the status is why this one did not."""
         if error.status is not Status.SCANNED or not self.failures:
             return error
-        return ReadError(error.status, f"{error.what}; not recognised: {self.reasons()}", _HINT)
+        what = f"{error.what}; not recognised: {self.reasons()}"
+        if Status.TIMEOUT in self.passing.values():
+            return ReadError(Status.TIMEOUT, what, "allow more with --limit ocr=600s")
+        if self.passing:
+            return ReadError(Status.CRASHED, what, "see whether Tesseract reads other pages")
+        return ReadError(error.status, what, _HINT)
 
 
 def recognize_pages(
@@ -92,10 +105,12 @@ def recognize_pages(
         left = until - time.monotonic()
         try:
             if left <= 0 or _processor_time() > spent:
-                raise RecognitionError(f"no time left of {seconds:g} s")
+                raise RecognitionError(f"no time left of {seconds:.0f} s", Status.TIMEOUT)
             picture, printed = _recognized(pdf, by_number[number], ocr, min(_PAGE_SECONDS, left))
         except RecognitionError as error:
             found.failures[number] = str(error)
+            if error.passing:
+                found.passing[number] = error.passing
             continue
         lines[number], ruled[number] = printed, picture.rules
         found.confidence[number] = mean_confidence(printed)
