@@ -191,8 +191,8 @@ def test_a_folder_means_every_readable_file_below(
     assert [Path(source).as_posix() for source in sources] == ["nutr210.md", "b/a.md", "b/c/z.txt"]
     assert run.code == 0
     assert run.err.splitlines() == [
-        f"gapcheck: passed over in folders: 1 hidden (.{os.sep}.hidden.md), 1 a lock file "
-        f"(.{os.sep}~$lock.docx), 1 of another kind; -v names all"
+        f"gapcheck: passed over in folders: hidden (1: .{os.sep}.hidden.md), a lock file "
+        f"(1: .{os.sep}~$lock.docx), of another kind (1); -v names all"
     ]
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from handmade import RUBRIC, coverage, evidence, found, text_of
 
-from curriculum_gap.nouns import Coverage, Level, Report
-from curriculum_gap.reports import place_of
+from curriculum_gap.nouns import Coverage, Level, Report, Section
+from curriculum_gap.reports.quotations import place_of, places_of, section_place
 
 
 def report(**place: object) -> Report:
@@ -53,14 +53,36 @@ def test_recognised_text_shows_how_sure_its_recognition_was() -> None:
     assert place_of(topic.evidence[0].passage) == "p4 (OCR 87 %)"
 
 
-def test_of_a_long_name_its_end_is_shown() -> None:
+def test_a_long_name_is_cut_in_its_middle() -> None:
     (topic,) = report(inside="course/" * 20 + "week 1.pdf", page=4).covered[0].topics
     place = place_of(topic.evidence[0].passage)
-    assert place.startswith("…")
+    assert place.startswith("course/course/")
     assert place.endswith("course/week 1.pdf p4")
-    assert len(place) == 63
+    assert len(place) == 72 + len(" p4")
 
 
 def test_a_line_of_an_included_file_is_no_line_of_the_document() -> None:
     found_at = text_of("sarif", report(inside="chapters/week1.qmd", line=12))
     assert '"startLine": 12' not in found_at
+
+
+def test_a_piece_that_is_named_once_is_not_named_again() -> None:
+    text = "Food deserts in the county and what they do to families"
+    rows = [
+        evidence(
+            "deserts", text, "Food deserts", section=Section.OBJECTIVE, inside=f"plan, row {n}"
+        )
+        for n in (3, 7)
+    ]
+    lines = [evidence("deserts", text, "Food deserts", inside="a.qmd", line=n) for n in (5, 8)]
+    place = "assignment Paper"
+    work = evidence("deserts", text, "Food deserts", section=Section.ASSIGNMENT, inside=place)
+    assert places_of([*rows, *lines, work]) == (
+        "objective plan, row 3, row 7 · session a.qmd line 5, 8 · assignment Paper"
+    )
+    assert section_place(work.passage) == "assignment Paper"
+
+
+def test_lists_of_places_do_not_repeat_how_sure_a_recognition_was() -> None:
+    (topic,) = report(page=4, confidence=0.874).covered[0].topics
+    assert places_of(topic.evidence) == "session p4"

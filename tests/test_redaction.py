@@ -236,6 +236,8 @@ def spans(text: str, *people: str, reading: bool = False) -> list[str]:
         "The office of the dean; students may use office space",
         "Riverton, Ch. 14; Riverton, pp. 3-9; Jana Riverton. 2020. Racial trauma",
         'Jana Riverton, "Racial trauma"; in J. Riverton and T. Roe (Eds.)',
+        "Week 1: Disability in the counselling room | Roe (2002), Could you hold the door?",
+        "Week 2: The elephant in the room: Racism and silence (Smith 2010)",
         "classroom: The pink triangle. Teaching Sociology, 19(2), 173-181",
         "find resources and help at safe.example.edu; pp. 167-186. 1838: Letters; pages 998-1012",
         "Ms. Marvel, Mr. Rogers, Doctor Faustus, MS. Magazine, Film: Doctor Woman",

@@ -390,8 +390,8 @@ def _print_passed_over(discovery: Discovery, verbose: bool) -> None:
     counts = []
     for reason, paths in paths_by_reason.items():
         more = ", …" if len(paths) > 1 else ""
-        named = "" if verbose or reason == OTHER_KIND else f" ({paths[0]}{more})"
-        counts.append(f"{len(paths)} {reason}{named}")
+        named = "" if verbose or reason == OTHER_KIND else f": {paths[0]}{more}"
+        counts.append(f"{reason} ({len(paths)}{named})")
     if counts:
         end = "" if verbose else "; -v names all"
         print_message(f"passed over in folders: {', '.join(counts)}{end}")

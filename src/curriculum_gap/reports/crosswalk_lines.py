@@ -18,7 +18,7 @@ from curriculum_gap.curriculum_map import (
     State,
 )
 from curriculum_gap.nouns import Declaration
-from curriculum_gap.reports.quotations import place_of
+from curriculum_gap.reports.quotations import place_of, section_place
 from curriculum_gap.reports.rubric_facts import STATUS_WORDS
 from curriculum_gap.reports.topics import topic_titles
 from curriculum_gap.reports.wording import count_noun
@@ -199,8 +199,7 @@ def declared_in(row: CrosswalkRow) -> str:
 
 def shown_place(located: LocatedEvidence) -> str:
     """``objective p3``."""
-    passage = located.evidence.passage
-    return f"{passage.section} {place_of(passage)}".strip()
+    return section_place(located.evidence.passage)
 
 
 def best_shown(course: CourseState, number: int) -> list[LocatedEvidence]:

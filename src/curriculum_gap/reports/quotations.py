@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from curriculum_gap.curriculum_map import Place
 from curriculum_gap.nouns import Declaration, Evidence, HostWord, Passage, Section
@@ -19,7 +20,9 @@ __all__ = [
     "matched_range",
     "place_of",
     "places_of",
+    "position_of",
     "quote",
+    "section_place",
     "shorten",
 ]
 
@@ -42,12 +45,13 @@ _SECTION_ORDER = (
 _NUMBERED_SESSION = re.compile(
     r"\W*(?:week|wk|session|class|module|unit|lecture|meeting)s?\.?\s*#?(\d{1,2})\b", re.I
 )
+_NUMBERED_PLACE = re.compile(r"(.+(?: |, ))(?:line |p|row )\d+")
 _WEEK_CELL = re.compile(r"\D{0,6}(\d{1,2})\b")
 _PLACES_SHOWN = 3
 _GROUPS_SHOWN = 4
 _MIN_WINDOW = 20  # characters that a quotation has at least
 _START_TOLERANCE = 12  # a quotation that would begin so early begins with the passage
-_LONGEST_INSIDE = 60  # characters of the piece of a file
+_LONGEST_INSIDE = 72  # characters of the piece of a file
 _LONGEST_WORD = 30  # characters to go back for the end of a word
 
 
@@ -56,19 +60,40 @@ _LONGEST_WORD = 30  # characters to go back for the end of a word
 
 def place_of(found: Passage | HostWord | Place | Declaration) -> str:
     """``p4``, ``line 41``, ``slide 3`` or ``week1.qmd line 12``, with the confidence where the text
-    was recognised from a picture; empty where the format has no places. Of a long piece of a file
-    its end is shown, which is the name of a file."""
-    inside = escape_line(found.inside)
-    if len(inside) > _LONGEST_INSIDE:
-        inside = "…" + inside[1 - _LONGEST_INSIDE :]
-    where = [inside] if inside else []
+    was recognised from a picture: ``p4 (OCR 87 %)``; empty where the format has no places."""
+    place = position_of(found)
+    if isinstance(found, Passage) and found.confidence is not None:
+        place += f" (OCR {100 * found.confidence:.0f} %)"
+    return place.lstrip()
+
+
+def position_of(found: Passage | HostWord | Place | Declaration) -> str:
+    """As `place_of`, without the confidence."""
+    where = [_short_inside(found.inside)] if found.inside else []
     if found.page is not None:
         where.append(f"p{found.page}")
     elif found.line is not None:
         where.append(f"line {found.line}")
-    if isinstance(found, Passage) and found.confidence is not None:
-        where.append(f"(OCR {100 * found.confidence:.0f} %)")
     return " ".join(where)
+
+
+def _short_inside(inside: str) -> str:
+    """The name of a piece of a file, cut in its middle where it is long: its end may be the name of
+    a file."""
+    line = escape_line(inside)
+    if len(line) <= _LONGEST_INSIDE:
+        return line
+    half = _LONGEST_INSIDE // 2
+    return f"{line[: half - 1].rstrip()}…{line[-half:].lstrip()}"
+
+
+def section_place(passage: Passage) -> str:
+    """``objective p2``: the section of a passage and its place, which may begin with the same word
+    (``assignment Case report``)."""
+    place = place_of(passage)
+    if place.startswith(f"{passage.section} "):
+        return place
+    return f"{passage.section} {place}".strip()
 
 
 def places_of(evidence: Iterable[Evidence]) -> str:
@@ -98,7 +123,7 @@ def _named_place(passage: Passage) -> tuple[str, str]:
         week = _week_number(passage)
         if week:
             return "week", week
-    return str(passage.section), place_of(passage)
+    return str(passage.section), position_of(passage)
 
 
 def _week_number(passage: Passage) -> str:
@@ -119,9 +144,21 @@ def _group_text(name: str, places: list[str]) -> str:
     if not distinct:
         return name if len(places) == 1 else f"{name} ×{len(places)}"
     shown = distinct[:_PLACES_SHOWN]
-    rest = [place.removeprefix("line ") for place in shown[1:]]
+    rest = [
+        place.removeprefix(_piece_of(place) if _piece_of(place) == _piece_of(before) else "")
+        for before, place in pairwise(shown)
+    ]
+    rest = [place.removeprefix("line ") for place in rest]
     more = f" +{len(distinct) - len(shown)}" if len(distinct) > len(shown) else ""
-    return f"{name} {', '.join([shown[0], *rest])}{more}"
+    first = shown[0].removeprefix(f"{name} ")
+    return f"{name} {', '.join([first, *rest])}{more}"
+
+
+def _piece_of(place: str) -> str:
+    """What stands before the line, page or row of a place, with the sign after it: all places of
+    one piece of a file begin with it."""
+    match = _NUMBERED_PLACE.fullmatch(place)
+    return match[1] if match else ""
 
 
 # Quotations

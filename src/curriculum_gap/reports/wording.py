@@ -24,7 +24,7 @@ from curriculum_gap.nouns import (
     Unread,
 )
 from curriculum_gap.reports.escaping import escape_line
-from curriculum_gap.reports.quotations import place_of
+from curriculum_gap.reports.quotations import position_of
 from curriculum_gap.reports.topics import (
     FOUND_LEVELS,
     RubricShare,
@@ -59,6 +59,7 @@ __all__ = [
     "heading_path",
     "level_glyph",
     "not_met",
+    "ocr_option",
     "percent",
     "policy_places",
     "replaced_names",
@@ -220,7 +221,7 @@ def share_text(share: RubricShare) -> str:
 
 def policy_places(verdict: TopicCoverage) -> str:
     """Where the policy text stands that holds a topic: `` (p8, p9)``, or nothing."""
-    places = [place_of(evidence.passage) for evidence in verdict.evidence if evidence.is_policy]
+    places = [position_of(evidence.passage) for evidence in verdict.evidence if evidence.is_policy]
     distinct = [place for place in dict.fromkeys(places) if place]
     shown = ", ".join(distinct[:_POLICY_PLACES_SHOWN])
     return f" ({shown})" if shown else ""
@@ -236,9 +237,18 @@ def typed_command(
     return " ".join(word for word in words if word)
 
 
-def explain_command(source: str, topic: str, rubrics: Sequence[str] = ()) -> str:
-    """The command that explains a topic of a document by the ``rubrics`` that were typed."""
-    return typed_command(source, f"--topic {escape_line(topic)}", rubrics, "gapcheck explain")
+def explain_command(source: str, topic: str, rubrics: Sequence[str] = (), options: str = "") -> str:
+    """The command that explains a topic of a document by the ``rubrics`` that were typed, with more
+    ``options``."""
+    asked = f"--topic {escape_line(topic)} {options}".rstrip()
+    return typed_command(source, asked, rubrics, "gapcheck explain")
+
+
+def ocr_option(coverage: Coverage) -> str:
+    """``--ocr`` where some evidence was recognised from pictures: a command for the document finds
+    it again with this option alone."""
+    evidence = (piece for topic in coverage.topics for piece in topic.evidence)
+    return "--ocr" if any(piece.passage.confidence is not None for piece in evidence) else ""
 
 
 def explain_best_topic(coverage: Coverage, rubrics: Sequence[str] = ()) -> str:
@@ -246,7 +256,7 @@ def explain_best_topic(coverage: Coverage, rubrics: Sequence[str] = ()) -> str:
     best = max(coverage.topics, key=lambda topic: (topic.level, topic.score), default=None)
     if best is None or best.level is Level.ABSENT:
         return ""
-    return explain_command(coverage.source, best.topic, rubrics)
+    return explain_command(coverage.source, best.topic, rubrics, ocr_option(coverage))
 
 
 # Gates and comparisons

@@ -30,7 +30,7 @@ from curriculum_gap.nouns import (
 )
 from curriculum_gap.reports.escaping import escape_line
 from curriculum_gap.reports.fitting_places import fitting_place
-from curriculum_gap.reports.quotations import place_of
+from curriculum_gap.reports.quotations import section_place
 from curriculum_gap.reports.topics import counted_evidence, is_expected, pair_topics
 from curriculum_gap.reports.wording import display_path
 
@@ -192,7 +192,7 @@ def _advice(coverage: Coverage | None, topic: Topic | None) -> str:
 
 def _described(evidence: Evidence) -> str:
     """``session p4 “its words …”``."""
-    place = f"{evidence.passage.section} {place_of(evidence.passage)}".strip()
+    place = section_place(evidence.passage)
     words = escape_line(evidence.passage.text)
     if len(words) > _QUOTED:
         words = words[: _QUOTED - 1].rsplit(" ", 1)[0] + "…"

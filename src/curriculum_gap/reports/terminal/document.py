@@ -60,6 +60,7 @@ from curriculum_gap.reports.wording import (
     document_facts,
     explain_best_topic,
     level_glyph,
+    ocr_option,
     percent,
     policy_places,
     standing,
@@ -252,7 +253,9 @@ def _put_advice(page: Page, coverage: Coverage, topic: Topic, title: str) -> Non
 def _put_more(page: Page, coverage: Coverage, number: int) -> None:
     """How many topics are not shown, and the command that shows them."""
     if number:
-        command = typed_command(coverage.source, "--all", page.options.rubrics)
+        command = typed_command(
+            coverage.source, f"--all {ocr_option(coverage)}".rstrip(), page.options.rubrics
+        )
         page.command(f"  … {number} more: ", command)
 
 

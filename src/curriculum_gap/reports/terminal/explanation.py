@@ -42,7 +42,13 @@ from curriculum_gap.reports.terminal.page import (
     row,
 )
 from curriculum_gap.reports.topics import counted_evidence
-from curriculum_gap.reports.wording import PATH_SEPARATOR, count_noun, explain_command, level_glyph
+from curriculum_gap.reports.wording import (
+    PATH_SEPARATOR,
+    count_noun,
+    explain_command,
+    level_glyph,
+    ocr_option,
+)
 
 __all__ = ["explanation_as_table"]
 
@@ -116,7 +122,9 @@ def _put_overview(page: Page, explanation: Explanation) -> None:
         page.line("No topic of the list was found here.")
     page.blank()
     best = max(shown or coverage.topics[:1], key=lambda verdict: verdict.level)
-    command = explain_command(coverage.source, best.topic, page.options.rubrics)
+    command = explain_command(
+        coverage.source, best.topic, page.options.rubrics, ocr_option(coverage)
+    )
     page.command("One topic in full:  ", command)
 
 
