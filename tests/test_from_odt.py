@@ -231,6 +231,8 @@ def test_the_title_is_the_paragraph_in_the_title_style_then_a_heading_then_what_
     assert odt(h("Aims") + p("Grief in families", "Title"), title).title == "Grief in families"
     assert odt(h("Aims of this course"), meta=meta).title == "Aims of this course"
     assert odt(p("A plain line of text, no more."), meta=meta).title == "Stated title"
+    hidden = f'<text:section text:display="none">{h("For teachers")}</text:section>'
+    assert odt(hidden + h("Aims of this course"), meta=meta).title == "Aims of this course"
 
 
 def test_entries_of_nested_lists_have_their_depth() -> None:

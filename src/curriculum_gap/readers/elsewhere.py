@@ -168,9 +168,10 @@ DOCUMENTS = PartKind(
     "embeds", "document", "open it, put the text itself into it and save, or give that file"
 )
 
-# Embedded objects that are formulas and drawings, by the program that made them.
+# Embedded objects that are formulas, drawings and films, by the program that made them.
 PICTURE_PROGRAMS = lazy_pattern(
-    r"Equation|MathType|PBrush|Paint|StaticMetafile|MSGraph|Visio|ChemDraw|MSPhoto|CorelDraw|Forms\.",
+    r"Equation|MathType|PBrush|Paint|StaticMetafile|MSGraph|Visio|ChemDraw|MSPhoto|CorelDraw|Forms\."
+    r"|ShockwaveFlash|WMPlayer|MediaPlayer",
     re.IGNORECASE,
 )
 

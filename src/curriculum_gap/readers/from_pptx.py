@@ -15,6 +15,7 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.elsewhere import DOCUMENTS, check_link, check_parts, check_pictures
+from curriculum_gap.readers.paragraph_blocks import first_heading, stated_title
 from curriculum_gap.readers.pptx.package import (
     DRAWING,
     RELATIONSHIP,
@@ -23,11 +24,9 @@ from curriculum_gap.readers.pptx.package import (
     SlidePart,
 )
 from curriculum_gap.readers.pptx.slides import SlideReader, SlideText
-from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings
+from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings, number_ranges
 
 __all__ = ["read"]
-
-_TITLE_BLOCKS = 12  # a first heading further down is no title
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     return Document(
         source=source,
         format="pptx",
-        title=_title(blocks, package.title()),
+        title=first_heading(blocks) or stated_title(package.title()),
         pages=None,
         words=words,
         blocks=tuple(blocks),
@@ -115,16 +114,6 @@ def _section(name: str) -> SlideText:
     return text
 
 
-def _title(blocks: Sequence[Block], property_title: str) -> str:
-    """What the title may be: the first heading near the beginning, else that in the properties of
-    the file, which is often the name of a template."""
-    for block in blocks[:_TITLE_BLOCKS]:
-        if block.shape is Shape.HEADING and not block.hidden:
-            return block.text
-    known = reader_lexicon().files.file_name
-    return "" if known.stands_in(property_title.lower()) else property_title
-
-
 def _warnings(deck: _Deck, missing: int) -> list[str]:
     """What of a presentation is not read, or not seen in the show."""
     found: list[str] = []
@@ -147,11 +136,4 @@ def _warnings(deck: _Deck, missing: int) -> list[str]:
 
 def _slides(numbers: Sequence[int]) -> str:
     """``slides 1–3, 7`` for 1, 2, 3, 7."""
-    ranges: list[list[int]] = []
-    for number in numbers:
-        if ranges and number == ranges[-1][-1] + 1:
-            ranges[-1] = [ranges[-1][0], number]
-        else:
-            ranges.append([number])
-    shown = ", ".join("–".join(map(str, each)) for each in ranges)
-    return f"slides {shown}" if len(numbers) > 1 else f"slide {shown}"
+    return f"{'slides' if len(numbers) > 1 else 'slide'} {number_ranges(numbers)}"

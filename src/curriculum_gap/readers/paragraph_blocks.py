@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Shape
 from curriculum_gap.readers.line_breaks import group_lines, split_bullet
-from curriculum_gap.readers.text_cleanup import normalize_space
+from curriculum_gap.readers.text_cleanup import is_note_mark, normalize_space
 from curriculum_gap.readers.visual_headings import TextStyle
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "ParagraphLook",
     "Run",
     "add_paragraph",
+    "add_run",
     "first_heading",
     "stated_title",
 ]
@@ -44,6 +45,10 @@ class Look(Protocol):
     def capitals(self) -> bool | None: ...
     @property
     def hidden(self) -> bool | None: ...
+    @property
+    def raised(self) -> bool | None:
+        """Whether it stands above the line."""
+
     @property
     def size(self) -> float | None:
         """In points."""
@@ -94,6 +99,17 @@ class Run(Generic[AnyLook]):
     style: AnyLook
 
 
+def add_run(runs: list[Run[AnyLook]], text: str, style: AnyLook) -> None:
+    """Adds text to the last run where its style is the same, else as a run of its own. A raised
+    mark of a note behind a word is left out: it would make another word of it."""
+    if style.raised and runs and is_note_mark(runs[-1].text, text):
+        return
+    if runs and runs[-1].style == style:
+        runs[-1].text += text
+    else:
+        runs.append(Run(text, style))
+
+
 def add_paragraph(runs: Sequence[Run[AnyLook]], style: ParagraphLook, content: Content) -> None:
     """Adds a paragraph of ``style`` to ``content``: a block, or several where its author broke it
     into lines that do not belong together; then one with all of it that is hidden."""
@@ -111,9 +127,9 @@ def add_paragraph(runs: Sequence[Run[AnyLook]], style: ParagraphLook, content: C
 
 
 def first_heading(blocks: Sequence[Block]) -> str:
-    """The text of a heading near the beginning, or ``""``."""
+    """The text of a heading near the beginning that a person sees, or ``""``."""
     for block in blocks[:_TITLE_BLOCKS]:
-        if block.shape is Shape.HEADING:
+        if block.shape is Shape.HEADING and not block.hidden:
             return block.text
     return ""
 

@@ -18,6 +18,7 @@ __all__ = [
     "is_note_mark",
     "join_letters",
     "normalize_space",
+    "number_ranges",
     "word_set",
 ]
 
@@ -101,6 +102,17 @@ def hidden_text_warnings(blocks: Sequence[Block]) -> tuple[str, ...]:
         return ()
     noun = "word" if words == 1 else "words"
     return (f"{words} {noun} of hidden text left out",)
+
+
+def number_ranges(numbers: Iterable[int]) -> str:
+    """Rising numbers, those that follow each other as ranges: ``1–3, 7`` for 1, 2, 3, 7."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1] = [ranges[-1][0], number]
+        else:
+            ranges.append([number])
+    return ", ".join("–".join(map(str, each)) for each in ranges)
 
 
 def word_set(names: str) -> frozenset[str]:

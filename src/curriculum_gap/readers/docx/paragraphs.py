@@ -21,8 +21,7 @@ from curriculum_gap.readers.docx.styles import (
     name_of,
     text_branch,
 )
-from curriculum_gap.readers.paragraph_blocks import Run
-from curriculum_gap.readers.text_cleanup import is_note_mark
+from curriculum_gap.readers.paragraph_blocks import Run, add_run
 
 __all__ = ["Fields", "RunReader"]
 
@@ -130,16 +129,9 @@ class RunReader:
                 self.read(child)
 
     def _add(self, text: str, style: Style) -> None:
-        """Adds text, to the last run where its style is the same. A raised mark of a note behind a
-        word is left out: it would make another word of it."""
-        if not text or self._fields.in_instruction:
-            return
-        if style.raised and self.runs and is_note_mark(self.runs[-1].text, text):
-            return
-        if self.runs and self.runs[-1].style == style:
-            self.runs[-1].text += text
-        else:
-            self.runs.append(Run(text, style))
+        """Adds text, unless it belongs to the instruction of a field."""
+        if text and not self._fields.in_instruction:
+            add_run(self.runs, text, style)
 
     def _drawn(self, parent: Any) -> None:
         """Collects text boxes, WordArt and diagrams below a drawing.

@@ -19,6 +19,7 @@ from curriculum_gap.readers.odt.styles import Style, Styles
 from curriculum_gap.readers.paragraph_blocks import Content, Run, add_paragraph
 from curriculum_gap.readers.table_content import Table, add_table
 from curriculum_gap.readers.table_grid import place_cells
+from curriculum_gap.readers.text_budget import TextBudget
 from curriculum_gap.readers.text_cleanup import word_set
 
 __all__ = ["BodyReader"]
@@ -70,7 +71,7 @@ class BodyReader:
         self._lists: dict[str, Counts] = {}  # by id, and the last one of each style
         self._tables = 0
         self._cells = 0
-        self._characters_left = limits.text_bytes
+        self._budget = TextBudget(limits)
         self._depth = 0
         self._inside = 0  # open tables and boxes, whose colour is not known
         self._in_index = False
@@ -145,7 +146,8 @@ class BodyReader:
         if label := self._label(element, style, entry):
             reader.runs.append(Run(f"{label} ", plain))
         reader.read(element, plain)
-        self._count_text(reader.runs)
+        for run in reader.runs:  # those of repeated cells each time
+            self._budget.take(run.text)
         own = Content()
         add_paragraph(reader.runs, style, own)
         content.extend(_hidden(own) if reader.hidden else own)
@@ -155,14 +157,6 @@ class BodyReader:
         for note in reader.notes:
             if text := self.read(note).visible_text():
                 content.add(Block(text, Shape.NOTE))
-
-    def _count_text(self, runs: Iterable[Run[Style]]) -> None:
-        """Counts text, that of repeated cells each time. Raises ReadError (too-large)."""
-        self._characters_left -= sum(len(run.text) for run in runs)
-        if self._characters_left < 0:
-            what = f"has more than {self._limits.text_bytes / 1e6:,.1f} MB of text"
-            hint = "raise the limit on text size, or split the file"
-            raise ReadError(Status.TOO_LARGE, what, hint)
 
     def _ranked(self, element: Any, style: Style, entry: _List | None) -> Style:
         """The style of a paragraph with its rank: of a heading, an entry or a line of an index."""

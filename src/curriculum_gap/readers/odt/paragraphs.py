@@ -10,8 +10,8 @@ from typing import Any
 
 from curriculum_gap.readers.odt.names import attribute, name_of
 from curriculum_gap.readers.odt.styles import Style, Styles
-from curriculum_gap.readers.paragraph_blocks import Run
-from curriculum_gap.readers.text_cleanup import is_note_mark, word_set
+from curriculum_gap.readers.paragraph_blocks import Run, add_run
+from curriculum_gap.readers.text_cleanup import word_set
 
 __all__ = ["ParagraphReader", "drawn_boxes"]
 
@@ -62,7 +62,7 @@ class ParagraphReader:
             name = attribute(child, "text:style-name")
             self.read(child, self._styles.text(style, name, self._on_colour))
         elif name in _SPACES:
-            self._add_raw(_SPACES[name], style)
+            add_run(self.runs, _SPACES[name], style)
         elif name in _NOT_TEXT:
             pass
         elif name == "text:note":
@@ -90,17 +90,7 @@ class ParagraphReader:
     def _add(self, text: str | None, style: Style) -> None:
         """Adds text of the file, in which line ends are spaces."""
         if text:
-            self._add_raw(text.replace("\n", " "), style)
-
-    def _add_raw(self, text: str, style: Style) -> None:
-        """Adds text, to the last run where its style is the same. A raised mark of a note behind a
-        word is left out: it would make another word of it."""
-        if style.raised and self.runs and is_note_mark(self.runs[-1].text, text):
-            return
-        if self.runs and self.runs[-1].style == style:
-            self.runs[-1].text += text
-        else:
-            self.runs.append(Run(text, style))
+            add_run(self.runs, text.replace("\n", " "), style)
 
 
 def drawn_boxes(element: Any) -> tuple[list[Any], list[str]]:

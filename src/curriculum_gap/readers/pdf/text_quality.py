@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Limits, Status
 from curriculum_gap.readers.pdf.pages import LINE_END_HYPHEN, Line, Page
+from curriculum_gap.readers.text_cleanup import number_ranges
 
 __all__ = [
     "PdfiumError",
@@ -321,12 +322,4 @@ def warnings(
 
 def page_ranges(numbers: Sequence[int]) -> str:
     """``pages 1–3, 7`` for 1, 2, 3, 7."""
-    ranges: list[list[int]] = []
-    for number in numbers:
-        if ranges and number == ranges[-1][-1] + 1:
-            ranges[-1] = [ranges[-1][0], number]
-        else:
-            ranges.append([number])
-    parts = ["–".join(map(str, pages)) for pages in ranges]
-    shown = ", ".join(parts)
-    return f"pages {shown}" if len(numbers) > 1 else f"page {shown}"
+    return f"{'pages' if len(numbers) > 1 else 'page'} {number_ranges(numbers)}"

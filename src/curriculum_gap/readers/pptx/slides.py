@@ -14,6 +14,7 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.heading_rules import heading_meaning, may_be_heading
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Block, Limits, Shape, Status
+from curriculum_gap.readers.elsewhere import PICTURE_PROGRAMS
 from curriculum_gap.readers.line_breaks import group_lines, split_bullet
 from curriculum_gap.readers.pptx.package import (
     CHART,
@@ -37,6 +38,7 @@ from curriculum_gap.readers.pptx.placeholders import (
     placeholder_of,
 )
 from curriculum_gap.readers.table_grid import Cell, row_blocks
+from curriculum_gap.readers.text_budget import TextBudget
 from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["SlideReader", "SlideText"]
@@ -51,11 +53,6 @@ _TITLE_LAYOUTS = ("title", "secHead")  # of the whole presentation, and of a par
 _DEEPEST_ENTRY = 9
 _MOST_DIAGRAM_POINTS = 10_000
 _SHOWS_TEXT = (f"{DRAWING}t", f"{MATH}t", f"{DIAGRAM}relIds", f"{CHART}chart")
-# How the names of programs begin whose embedded objects are formulas, drawings and films.
-_PICTURE_PROGRAMS = (
-    "Equation", "MathType", "PBrush", "Paint", "StaticMetafile", "MSGraph", "Visio", "ChemDraw",
-    "MSPhoto", "CorelDraw", "Forms.", "ShockwaveFlash", "WMPlayer", "MediaPlayer",
-)  # fmt: skip
 _COUNTED_FIELDS = ("slidenum", "datetime")  # how the types of fields begin that repeat
 
 
@@ -111,7 +108,7 @@ class SlideReader:
         self._package = package
         self._layouts = Layouts(package)
         self._limits = limits
-        self._left = limits.text_bytes
+        self._budget = TextBudget(limits)
         self._tables = 0
         self._depth = 0
         self._size = package.size()
@@ -281,12 +278,7 @@ class SlideReader:
 
     def _counted(self, text: str) -> str:
         """``text``, taken from the budget."""
-        self._left -= len(text)
-        if self._left < 0:
-            limit = self._limits.text_bytes / 1e6
-            what = f"has more than {limit:,.1f} MB of text"
-            hint = "raise the limit on text size, or split the file"
-            raise ReadError(Status.TOO_LARGE, what, hint)
+        self._budget.take(text)
         return text
 
     # ---- tables, diagrams, charts and embedded objects
@@ -304,9 +296,8 @@ class SlideReader:
                 elif child.tag == f"{CHART}chart":
                     self._chart(child.get(f"{RELATIONSHIP}id"), content)
                 elif child.tag == f"{P}oleObj":
-                    content.embedded += not (child.get("progId") or "").startswith(
-                        _PICTURE_PROGRAMS
-                    )
+                    program = child.get("progId") or ""
+                    content.embedded += not PICTURE_PROGRAMS.match(program)
 
     def _table(self, table: Any, content: SlideText) -> None:
         """Adds the rows of a table; one of a single column is a frame around ordinary text."""

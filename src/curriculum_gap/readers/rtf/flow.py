@@ -15,10 +15,10 @@ from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Shape, Status
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.list_numbers import holds_word
-from curriculum_gap.readers.paragraph_blocks import Content, Run, add_paragraph
+from curriculum_gap.readers.paragraph_blocks import Content, Run, add_paragraph, add_run
 from curriculum_gap.readers.rtf.looks import Look, NamedStyle, Paragraph, seen
 from curriculum_gap.readers.table_content import Table, add_table
-from curriculum_gap.readers.text_cleanup import is_note_mark, normalize_space
+from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["SAVE_AGAIN", "CellForm", "Flow", "RowForm"]
 
@@ -91,16 +91,9 @@ class Flow:
     # ---- text
 
     def add_text(self, text: str, look: Look) -> None:
-        """Adds text, to the last run where its look is the same. A raised mark of a note behind a
-        word is left out: it would make another word of it."""
-        if look.deleted:
-            return
-        if look.raised and self._runs and is_note_mark(self._runs[-1].text, text):
-            return
-        if self._runs and self._runs[-1].style == look:
-            self._runs[-1].text += text
-        else:
-            self._runs.append(Run(text, look))
+        """Adds text, unless a tracked change took it away."""
+        if not look.deleted:
+            add_run(self._runs, text, look)
 
     def add_label(self, text: str) -> None:
         """Adds to what is printed before an entry of a list."""

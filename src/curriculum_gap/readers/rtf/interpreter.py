@@ -29,6 +29,7 @@ from curriculum_gap.readers.rtf.tokens import (
     WORD_WITH_NUMBER,
     end_of_group,
 )
+from curriculum_gap.readers.text_budget import TextBudget
 from curriculum_gap.readers.text_cleanup import word_set
 
 __all__ = ["Reading", "interpret"]
@@ -124,7 +125,7 @@ class _Pass:
         self.limits = limits
         self.position = 0
         self.marks = _MOST_MARKS  # left
-        self.text_left = limits.text_bytes
+        self.budget = TextBudget(limits)
         self.document = WESTERN
         self.default_font = 0
         self.fonts = Fonts()
@@ -282,11 +283,7 @@ class _Pass:
         """Text goes where this group sends it."""
         place = self.place
         if place is _Place.FLOW:
-            self.text_left -= len(text)
-            if self.text_left < 0:
-                what = f"has more than {self.limits.text_bytes / 1e6:,.1f} MB of text"
-                hint = "raise the limit on text size, or split the file"
-                raise ReadError(Status.TOO_LARGE, what, hint)
+            self.budget.take(text)
             look = self.look
             if self.in_link and look.underlined:
                 look = look._replace(underlined=False)  # links are, and no headings for that
