@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from repository_files import ROOT
 
-from curriculum_gap.errors import InstallationError, UsageError
-from curriculum_gap.nouns import Document, Limits, Ocr, Shape
+from curriculum_gap.errors import InstallationError, ReadError, UsageError
+from curriculum_gap.nouns import Document, Limits, Ocr, Shape, Status
 from curriculum_gap.readers import find_ocr, read_document, tesseract
 
 canvas = pytest.importorskip("reportlab.pdfgen.canvas")
@@ -194,8 +194,12 @@ def test_a_program_that_hangs_ends_in_time(program: Program) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks /proc")
 @pytest.mark.parametrize("count", [1, 2])
-def test_the_program_ends_with_its_worker(program: Program, tmp_path: Path, count: int) -> None:
-    """One file is read in a forked child, several in workers."""
+@pytest.mark.parametrize("by", ["interrupt", "kill"])
+def test_the_program_ends_with_its_worker(
+    program: Program, tmp_path: Path, count: int, by: str
+) -> None:
+    """One file is read in a forked child, several in workers. The run is interrupted, or the
+    worker is ended by SIGKILL, as a system without memory does."""
     note = tmp_path / "number"
     # The program may write no file below a worker: the stand-in tells its number by a link.
     program.write(
@@ -212,13 +216,19 @@ def test_the_program_ends_with_its_worker(program: Program, tmp_path: Path, coun
     while not note.is_symlink() and time.monotonic() < until:
         time.sleep(0.05)
     process = int(note.readlink().name)
-    run.send_signal(signal.SIGINT)
-    assert run.wait(60) != 0
     state = Path(f"/proc/{process}/stat")
+    if by == "kill":
+        os.kill(int(state.read_text().rpartition(")")[2].split()[1]), signal.SIGKILL)
+    else:
+        run.send_signal(signal.SIGINT)
+        assert run.wait(60) != 0
     until = time.monotonic() + 20
     while is_running(state) and time.monotonic() < until:
         time.sleep(0.1)
-    assert not is_running(state)
+    ended = not is_running(state)
+    run.send_signal(signal.SIGINT)
+    run.wait(60)
+    assert ended
 
 
 def is_running(state: Path) -> bool:
@@ -308,6 +318,48 @@ def test_pages_of_any_size_are_drawn_within_bounds(program: Program) -> None:
         )
 
 
+def test_two_thousand_pictures_end_in_time(program: Program) -> None:
+    """Pages for which no time is left are unread, and are neither drawn nor recognised."""
+    started = time.monotonic()
+    with pytest.raises(ReadError) as failure:
+        read(pdf(TEXT, *[""] * 1_999), ocr_seconds=1.0)
+    assert time.monotonic() - started < 60
+    assert failure.value.status is Status.TIMEOUT
+    assert "2000 (no time left of 1 s)" in failure.value.what
+
+
+def test_a_picture_that_expands_beyond_memory_leaves_its_page_unread(
+    program: Program, tmp_path: Path
+) -> None:
+    """25,000 by 25,000 dots in some kilobytes."""
+    import zlib
+
+    side = 25_000
+    packer = zlib.compressobj(9)
+    rows = b"".join(packer.compress(bytes(side)) for _ in range(side)) + packer.flush()
+    again = zlib.compress(rows, 9)
+    content = "q 612 0 0 792 0 0 cm /I Do Q"
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        b" /Resources << /XObject << /I 5 0 R >> >> >>",
+        b"<< /Length %d >> stream\n%s\nendstream" % (len(content), content.encode()),
+        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray"
+        b" /BitsPerComponent 8 /Filter [/FlateDecode /FlateDecode] /Length %d >> stream\n%s\nendstream"
+        % (side, side, len(again), again),
+    ]
+    body = b"%PDF-1.5\n" + b"".join(
+        b"%d 0 obj %s endobj\n" % (number, part) for number, part in enumerate(parts, 1)
+    )
+    (tmp_path / "bomb.pdf").write_bytes(body + b"trailer << /Root 1 0 R >>")
+    started = time.monotonic()
+    run = gapcheck(tmp_path, "--ocr", "bomb.pdf", "-f", "json")
+    assert time.monotonic() - started < 120 and run.returncode == 3
+    (found,) = json.loads(run.stdout)["documents"]
+    assert found["status"] in {"scanned", "memory"}
+
+
 @needs_tesseract
 def test_a_scan_gives_what_its_text_gives(tmp_path: Path) -> None:
     """The first page of an example: its headings, lists and table are found in a picture of it that
@@ -327,3 +379,16 @@ def test_a_scan_gives_what_its_text_gives(tmp_path: Path) -> None:
     entries = [b for b in text.blocks if b.shape is Shape.ENTRY and b.page == 1]
     assert len([b for b in scanned.blocks if b.shape is Shape.ENTRY]) == len(entries)
     assert all((block.confidence or 0) > 0.5 for block in scanned.blocks)
+
+
+@needs_tesseract
+def test_a_blurred_scan_is_too_unclear() -> None:
+    """Tesseract reads about a third of its words, and is less than half sure."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from scanned import SCANNER, scan_pdf
+
+    content = (ROOT / "examples" / "coun614-multicultural-counseling.pdf").read_bytes()
+    blurred = scan_pdf(content, SCANNER._replace(noise=8, blur=2.6), pages=1)
+    with pytest.raises(ReadError, match=r"page 1 .too unclear, [345]. % sure") as failure:
+        read_document(blurred, "a.pdf", Limits(ocr=find_ocr("eng")))
+    assert failure.value.status is Status.SCANNED
