@@ -54,10 +54,10 @@ def test_recognised_text_shows_how_sure_its_recognition_was() -> None:
 
 
 def test_a_long_name_is_cut_in_its_middle() -> None:
-    (topic,) = report(inside="course/" * 20 + "week 1.pdf", page=4).covered[0].topics
+    (topic,) = report(inside="course/" * 20 + "week-1.pdf", page=4).covered[0].topics
     place = place_of(topic.evidence[0].passage)
     assert place.startswith("course/course/")
-    assert place.endswith("course/week 1.pdf p4")
+    assert place.endswith("course/week-1.pdf p4")
     assert len(place) == 72 + len(" p4")
 
 
@@ -81,6 +81,14 @@ def test_a_piece_that_is_named_once_is_not_named_again() -> None:
         "objective plan, row 3, row 7 · session a.qmd line 5, 8 · assignment Paper"
     )
     assert section_place(work.passage) == "assignment Paper"
+
+
+def test_words_of_a_long_name_stay_whole() -> None:
+    inside = "module Week 4: Working with interpreters and asylum seekers / Reading of the week"
+    (topic,) = report(inside=inside).covered[0].topics
+    assert place_of(topic.evidence[0].passage) == (
+        "module Week 4: Working with…seekers / Reading of the week"
+    )
 
 
 def test_lists_of_places_do_not_repeat_how_sure_a_recognition_was() -> None:

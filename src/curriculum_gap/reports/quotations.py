@@ -78,13 +78,18 @@ def position_of(found: Passage | HostWord | Place | Declaration) -> str:
 
 
 def _short_inside(inside: str) -> str:
-    """The name of a piece of a file, cut in its middle where it is long: its end may be the name of
-    a file."""
+    """The name of a piece of a file, where it is long without words in its middle: its end may be
+    the name of a file."""
     line = escape_line(inside)
     if len(line) <= _LONGEST_INSIDE:
         return line
     half = _LONGEST_INSIDE // 2
-    return f"{line[: half - 1].rstrip()}…{line[-half:].lstrip()}"
+    beginning, end = line[: half - 1], line[-half:]
+    if " " in beginning[-_LONGEST_WORD:]:
+        beginning = beginning.rsplit(" ", 1)[0]
+    if " " in end[: _LONGEST_WORD // 2]:
+        end = end.split(" ", 1)[1]
+    return f"{beginning}…{end}"
 
 
 def section_place(passage: Passage) -> str:
