@@ -41,11 +41,12 @@ from curriculum_gap.evaluate import (
     match_document,
 )
 from curriculum_gap.keywords import Model
-from curriculum_gap.nouns import Kind, Level, Rubric
+from curriculum_gap.nouns import Kind, Level, Rubric, Status, Unread
 
 PROJECT = Path(__file__).parents[1]
 FLOORS = Path(__file__).with_name("floors.json")
 FOLDS = 10
+CODE = r"{\rtf"
 SLACK = {"all": 0.005, "read": 0.015, "report": 0.015}
 """Recorded floors lie this much below what was measured; false alarms may rise by one topic."""
 LOOSE, MORE_SLACK = {"precision taught", "macro F1 taught"}, 0.02
@@ -87,7 +88,9 @@ def main() -> int:
     rubric = load_rubric()
     model = model_of(rubric)
     documents = [
-        match_document(document, find_source(document, folder, arguments.corpus), model)
+        _comparable(
+            match_document(document, find_source(document, folder, arguments.corpus), model)
+        )
         for folder in folders
         for document in load_labels(folder)
     ]
@@ -116,6 +119,18 @@ def main() -> int:
         for table in tables:
             _print(name, table, arguments.markdown)
     return _hold(figures, "+".join(digest_of(str(folder)) for folder in folders), arguments.record)
+
+
+def _comparable(document: MatchedDocument) -> MatchedDocument:
+    """The document, as unread where its labelled blocks quote the code of an RTF file: those who
+    labelled it saw the code, so that no passage of its text covers a block. Such files were refused
+    when the floors were recorded."""
+    blocks = document.labels.blocks
+    if not blocks or not blocks[0].text.startswith(CODE):
+        return document
+    why = "its labels quote the code of an RTF file, which no passage of its text can match"
+    unread = Unread(document.source, Status.UNSUPPORTED, why)
+    return MatchedDocument(document.labels, document.source, unread=unread)
 
 
 def _arguments() -> argparse.Namespace:
