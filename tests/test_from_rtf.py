@@ -290,6 +290,20 @@ def test_nested_tables_stand_beside_their_row() -> None:
     assert [block.table for block in document.blocks] == [1, 1, 2, 2, 1]
 
 
+def test_cells_that_end_once_more_behind_a_table_in_their_row_are_none() -> None:
+    # LibreOffice 7 writes them so.
+    inner = (
+        r"\pard\intbl\itap2 a\nestcell b\nestcell"
+        r"{\*\nesttableprops\trowd\cellx900\cellx1800\nestrow}{\nonesttables\par}"
+    )
+    form = r"\trowd\cellx2000\cellx4000\cellx6000"
+    document = rtf(
+        rf"{form}\pard\intbl 1\cell Grief\cell {inner}\pard\intbl\cell"
+        + rf"{form}\pard\intbl\cell\cell\row{form}\pard\intbl 2\cell Loss\cell\cell\row"
+    )
+    assert document.blocks[0].cells == ("1", "Grief", "")
+
+
 def test_a_row_in_a_group_and_one_that_never_ends() -> None:
     grouped = r"{\trowd\cellx2000\cellx4000\pard\intbl Week\cell Topic\cell\row}"
     document = rtf(grouped + r"{\trowd\cellx2000\cellx4000\intbl 1\cell Grief\cell}")
@@ -356,7 +370,7 @@ def test_pictures_and_little_text_are_a_scan() -> None:
 
 
 def test_nothing_and_hidden_text_alone_are_empty() -> None:
-    for content in (b"", file(""), file(r"{\v Secret}\par"), rb"{\rtf1"):
+    for content in (b"", file(""), file(r"{\v Secret}\par"), rb"{\rtf1}"):
         with pytest.raises(ReadError) as raised:
             read_document(content or b" ", "course.rtf", Limits())
         assert raised.value.status is Status.EMPTY
@@ -368,6 +382,13 @@ def test_a_file_that_is_cut_short_is_read_and_says_so() -> None:
     assert document.warnings == ("is cut short: its last words may be missing",)
     inside_a_picture = read(file(SENTENCE + r"\par{\pict 8950")[:-1], "a.rtf", Limits())
     assert len(inside_a_picture.warnings) == 1
+
+
+def test_a_file_that_is_cut_short_in_its_header_is_damaged_not_empty() -> None:
+    whole = file(SENTENCE + r"\par")
+    for content in (rb"{\rtf1", whole[: whole.index(b"Times CYR")], whole[: whole.index(b"toc")]):
+        error = refusal(content)
+        assert error.status is Status.DAMAGED and error.what == "is cut short before its text"
 
 
 def test_what_follows_the_end_is_no_part_of_it() -> None:

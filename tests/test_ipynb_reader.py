@@ -182,3 +182,19 @@ def test_places_stand_in_the_report(tmp_path: Path, capsys: pytest.CaptureFixtur
     topics = {topic["id"]: topic for topic in report["documents"][0]["topics"]}
     (evidence,) = topics["racism-and-anti-racism"]["evidence"]
     assert (evidence["inside"], evidence["line"]) == ("cell 3", 3)
+
+
+def test_a_number_of_many_digits_is_said_without_advice_to_programmers() -> None:
+    error = refusal(b'{"cells": [' + b"9" * 10_000 + b"]}")
+    assert error.what == "is no whole notebook (a number of 10,000 digits)"
+
+
+def test_small_limits_are_said_in_small_units() -> None:
+    error = refusal(markdown(PARAGRAPH * 100), text_bytes=1_500)
+    assert "kB, over the limit of 1.5 kB for text" in error.what
+    content = markdown("a b")
+    error = refusal(content, input_bytes=len(content) - 1)
+    assert error.what == f"has {len(content)} bytes, over the limit of {len(content) - 1} bytes"
+    content = markdown(PARAGRAPH * 100)
+    error = refusal(content, input_bytes=len(content) - 1)
+    assert error.what == f"has {len(content):,} bytes, over the limit of {len(content) - 1:,}"

@@ -19,6 +19,8 @@ __all__ = [
     "message_of",
     "named_message",
     "nearest",
+    "over_limit",
+    "said_bytes",
 ]
 
 _MOST_CHARACTERS = 120
@@ -70,6 +72,21 @@ def named_message(error: Exception) -> str:
     """The type of an exception and what it says: ``ValueError: bad offset``."""
     name, message = type(error).__name__, message_of(error)
     return f"{name}: {message}" if message else name
+
+
+def said_bytes(count: int) -> str:
+    """A number of bytes as messages say it: ``50.0 MB``, ``1.5 kB``, ``12 bytes``."""
+    if count < 1_000:
+        return f"{count:,} bytes"
+    return f"{count / 1e3:,.1f} kB" if count < 1_000_000 else f"{count / 1e6:,.1f} MB"
+
+
+def over_limit(size: int, limit: int, of: str = "") -> str:
+    """That a size in bytes is over a limit: ``60.0 MB of text, over the limit of 50.0 MB``."""
+    has, allowed = said_bytes(size), said_bytes(limit)
+    if has == allowed:
+        has, allowed = f"{size:,} bytes", f"{limit:,}"
+    return f"{has}{of}, over the limit of {allowed}"
 
 
 def installation_fault(error: Exception) -> InstallationError | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from curriculum_gap.cli.terminal import print_output
+from curriculum_gap.errors import said_bytes
 
 __all__ = ["clear", "info"]
 
@@ -17,7 +18,7 @@ def info() -> None:
         return
     print_output(
         f"cache     {contents.path}\n"
-        f"size      {contents.size / 1e6:,.1f} MB\n"
+        f"size      {said_bytes(contents.size)}\n"
         f"files     {contents.files:,} known by path, size and time of change\n"
         f"texts     {contents.documents:,} extracted\n"
         f"verdicts  {contents.verdicts:,}\n"
@@ -29,4 +30,4 @@ def clear() -> None:
     """Delete everything that was kept."""
     from curriculum_gap.scan import clear_cache
 
-    print_output(f"{clear_cache() / 1e6:,.1f} MB freed\n")
+    print_output(f"{said_bytes(clear_cache())} freed\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 
-from curriculum_gap.errors import ReadError
+from curriculum_gap.errors import ReadError, over_limit
 from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.text_cleanup import clean_text
@@ -41,8 +41,7 @@ def decode_within(content: bytes, limits: Limits) -> tuple[str, tuple[str, ...]]
     if len(content) > limits.text_bytes:
         raise ReadError(
             Status.TOO_LARGE,
-            f"has {len(content) / 1e6:,.1f} MB of text, over the limit of "
-            f"{limits.text_bytes / 1e6:,.1f} MB",
+            f"has {over_limit(len(content), limits.text_bytes, ' of text')}",
             "raise the limit on text size, or split the file",
         )
     return decode(content)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from curriculum_gap.errors import ReadError, message_of
+from curriculum_gap.errors import ReadError, message_of, over_limit
 from curriculum_gap.nouns import Document, Limits, Status
 from curriculum_gap.readers.elsewhere import check_page, check_text_parts
 from curriculum_gap.readers.encoding import decode
@@ -33,6 +33,7 @@ _TEXT_KINDS = frozenset(
     ("", "text/plain", "text/markdown", "text/html", "text/restructuredtext", "text/x-rst")
 )
 _DEEPEST_HEADING = 6
+_LONGEST_NUMBER = 1_000  # digits
 
 
 class _Cell(NamedTuple):
@@ -49,8 +50,7 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     whole JSON or no notebook, undecodable, elsewhere, scanned, empty.
     """
     if len(content) > limits.text_bytes:
-        megabytes, limit = len(content) / 1e6, limits.text_bytes / 1e6
-        what = f"has {megabytes:,.1f} MB, over the limit of {limit:,.1f} MB for text"
+        what = f"has {over_limit(len(content), limits.text_bytes)} for text"
         hint = "clear its outputs and save it again, or raise the limit on text size"
         raise ReadError(Status.TOO_LARGE, what, hint)
     text, warnings = decode(content)
@@ -84,13 +84,20 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
 def _parsed(text: str) -> Mapping[str, object]:
     """The notebook's JSON."""
     try:
-        notebook = json.loads(text)
+        notebook = json.loads(text, parse_int=_integer)
     except ValueError as error:
         what = f"is no whole notebook ({message_of(error)})"
         raise ReadError(Status.DAMAGED, what, _SAVE_AGAIN) from None
     if not isinstance(notebook, dict):
         raise ReadError(Status.DAMAGED, "is JSON, but no notebook", _SAVE_AGAIN)
     return notebook
+
+
+def _integer(digits: str) -> int:
+    """A whole number. Python's own message on long ones is advice to programmers."""
+    if len(digits) > _LONGEST_NUMBER:
+        raise ValueError(f"a number of {len(digits):,} digits")
+    return int(digits)
 
 
 def _cells_of(notebook: Mapping[str, object]) -> list[object]:

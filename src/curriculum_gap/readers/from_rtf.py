@@ -18,6 +18,7 @@ from curriculum_gap.readers.elsewhere import (
 )
 from curriculum_gap.readers.page_margins import between_margins
 from curriculum_gap.readers.paragraph_blocks import first_heading, stated_title
+from curriculum_gap.readers.rtf.flow import SAVE_AGAIN
 from curriculum_gap.readers.rtf.interpreter import interpret
 from curriculum_gap.readers.text_cleanup import count_words, hidden_text_warnings
 from curriculum_gap.readers.visual_headings import promote_headings
@@ -33,7 +34,8 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     Headings come from outline levels and styles, then from looks; list entries from lists, then
     from typed bullets. Deleted text and comments are left out, inserted text is kept. Hidden text
     (``\\v``, white on white, struck through, tiny) is marked. ``pages`` is None. Raises ReadError:
-    empty, scanned (pictures only), elsewhere, too-large.
+    empty, scanned (pictures only), elsewhere, too-large,
+    damaged (cut short before its text).
     """
     if not content:
         raise ReadError(Status.EMPTY, "holds nothing")
@@ -52,6 +54,8 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     check_pictures(reading.pictures, words)
     check_page("", blocks)
     if reading.open_groups:
+        if not words:
+            raise ReadError(Status.DAMAGED, "is cut short before its text", SAVE_AGAIN)
         warnings += (_CUT_SHORT,)
     return Document(
         source=source,

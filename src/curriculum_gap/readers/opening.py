@@ -8,7 +8,7 @@ import os
 import stat
 from pathlib import Path
 
-from curriculum_gap.errors import ReadError
+from curriculum_gap.errors import ReadError, over_limit
 from curriculum_gap.nouns import Limits, Status
 
 __all__ = ["check_size", "is_only_in_cloud", "load"]
@@ -83,8 +83,7 @@ def _leads_through_link(path: str) -> bool:
 def check_size(size: int, limits: Limits) -> None:
     """Raises ReadError (too-large) for more bytes than the limits allow."""
     if size > limits.input_bytes:
-        megabytes, limit = size / 1e6, limits.input_bytes / 1e6
-        what = f"has {megabytes:,.1f} MB, over the limit of {limit:,.1f} MB"
+        what = f"has {over_limit(size, limits.input_bytes)}"
         hint = "raise the limit on input size, or split the file"
         raise ReadError(Status.TOO_LARGE, what, hint)
 

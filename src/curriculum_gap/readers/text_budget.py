@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sized
 
-from curriculum_gap.errors import ReadError
+from curriculum_gap.errors import ReadError, said_bytes
 from curriculum_gap.nouns import Limits, Status
 
 __all__ = ["TextBudget"]
@@ -21,6 +21,6 @@ class TextBudget:
         """Takes the length of ``text``. Raises ReadError (too-large) where less is left."""
         self._left -= len(text)
         if self._left < 0:
-            what = f"has more than {self._limit / 1e6:,.1f} MB of text"
+            what = f"has more than {said_bytes(self._limit)} of text"
             hint = "raise the limit on text size, or split the file"
             raise ReadError(Status.TOO_LARGE, what, hint)

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
-from curriculum_gap.errors import ReadError
+from curriculum_gap.errors import ReadError, said_bytes
 from curriculum_gap.nouns import Included, Limits, Status
 from curriculum_gap.readers import COURSE_FOLDER_MARK
 
@@ -39,8 +39,8 @@ def pack_course(title: str, parts: Iterable[Part], limits: Limits) -> bytes:
             if included is not None:
                 mark["included"][name] = _add_included(archive, included, len(known))
             if buffer.tell() > limits.input_bytes:
-                megabytes = limits.input_bytes / 1e6
-                what = f"its files have more than {megabytes:,.1f} MB together, which is the limit"
+                most = said_bytes(limits.input_bytes)
+                what = f"its files have more than {most} together, which is the limit"
                 raise ReadError(Status.TOO_LARGE, what, "raise the limit on input size")
         text = json.dumps(mark, sort_keys=True)
         archive.writestr(zipfile.ZipInfo(COURSE_FOLDER_MARK), text)

@@ -182,6 +182,9 @@ class Flow:
         if table.cell.blocks:
             table.cells.append(table.cell)
             table.cell = Content()
+        if form.cells:  # LibreOffice ends cells of a row with a table in it once more behind them
+            while len(table.cells) > len(form.cells) and not table.cells[-1].blocks:
+                table.cells.pop()
         row = _Row(form.header)
         left: int | None = form.left
         for index, inside in enumerate(table.cells):
