@@ -431,3 +431,10 @@ def test_the_command_line_reads_a_schedule(tmp_path: Path) -> None:
         check=False,
     )
     assert "is a spreadsheet that lists persons" in named.stdout
+
+
+def test_names_of_columns_are_no_title() -> None:
+    rows = "Week,Topic,Reading\n1,Grief in families,Roe 2019\n2,Loss in schools,Doe 2020\n"
+    content = (rows + "3,Rituals,Doe 2021\n4,Endings,Doe 2022\n").encode()
+    assert read(content, "sowk 410 grief and loss.csv").title == ("sowk 410 grief and loss")
+    assert read(content, "schedule.csv").title == ""

@@ -9,6 +9,7 @@ and lists of persons are none, and a file of these alone is refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import PurePath
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.lexicon import reader_lexicon
@@ -16,7 +17,7 @@ from curriculum_gap.nouns import Block, Document, Limits, Shape, Status
 from curriculum_gap.readers.elsewhere import check_link
 from curriculum_gap.readers.spreadsheet.course_sheets import Use, use_of
 from curriculum_gap.readers.spreadsheet.parts import Line, Table, blocks_of, parts_of
-from curriculum_gap.readers.text_cleanup import count_words
+from curriculum_gap.readers.text_cleanup import count_words, normalize_space
 from curriculum_gap.readers.visible_cells import VisibleSheet, visible_sheets
 
 __all__ = ["read"]
@@ -53,12 +54,18 @@ def read(content: bytes, source: str, limits: Limits) -> Document:
     return Document(
         source=source,
         format="spreadsheet",
-        title=_title(blocks),
+        title=_title(blocks) or _name_in_words(source),
         pages=None,
         words=words,
         blocks=tuple(blocks),
         warnings=(*warnings, *left_out),
     )
+
+
+def _name_in_words(source: str) -> str:
+    """The name of the file as a title: a schedule alone has names of columns and no title."""
+    stem = PurePath(source.replace("\\", "/")).stem
+    return normalize_space(stem.replace("_", " ").replace("-", " "))
 
 
 def _course_sheets(

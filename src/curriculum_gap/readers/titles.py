@@ -21,6 +21,9 @@ __all__ = ["RULES", "choose_title"]
 
 _TOP = 25  # blocks at the top that are looked at
 _MOST_LINES = 50  # of these: a table's cells are a line each
+_COLUMNS = (
+    3  # a table with so many and names for them is a schedule or the like, and holds no title
+)
 _CHARACTERS = range(4, 161)  # of a title
 _FEWEST_POINTS = -2.0  # a line with fewer is no title
 
@@ -106,7 +109,7 @@ def _lines(blocks: Sequence[Block], proposed: str) -> list[_Line]:
     persons: set[str] = set()
     lines: list[_Line] = []
     for block in blocks[:_TOP]:
-        if block.hidden:
+        if block.hidden or len(block.header) >= _COLUMNS:
             continue
         for text in block.cells or (block.text,):
             ends_open = text.rstrip("* _").endswith(":")
