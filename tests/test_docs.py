@@ -55,7 +55,7 @@ PAGES = [
     for page in ALL_PAGES
     if re.search("^ *```(sh|text|python)$", (ROOT / page).read_text("utf-8"), re.MULTILINE)
 ]
-REASONS = {"a cluster", "a network", "installs", "jq", "long", "pandas", "tests"}
+REASONS = {"Tesseract", "a cluster", "a network", "installs", "jq", "long", "pandas", "tests"}
 PIECE = re.compile(
     r"^(?:<!-- (?P<key>not run|before|exit|file|topic of): (?P<value>.+?) -->"
     r"|(?P<indent> *)```(?P<kind>\w*)\n(?P<body>.*?)\n *```)$",

@@ -507,7 +507,7 @@ def test_parts_of_latex_and_quarto_are_no_documents_of_their_own(
     assert main([".", "--no-cache", "-v"]) == 0
     said = capsys.readouterr().err.replace(os.sep, "/")
     assert "passed over (part of ./main.tex): ./a.tex" in said
-    assert "5 part of another document" in said
+    assert "part of another document (5)" in said
     named = run(capsys, "main.tex", "a.tex", "--no-cache")["documents"]
     assert [row["source"] for row in named] == ["main.tex", "a.tex"]
 

@@ -107,7 +107,7 @@ MHTML = _joined((
     "Content-ID: <a>\n", "Content-Location: http://[x\n", "Content-Location: cid:css-1\n", "<html><p>", "=3D", "=",
     "<iframe src=cid:a>", "<link rel=stylesheet href=cid:css-1>", "PGh0bWw+PHA+YTwvcD4=", "\r\n", "\x00",
     "Content-Type: message/rfc822\n", "Content-Type: multipart/digest; boundary=b\n",
-)).map(lambda text: f"MIME-Version: 1.0\n{text}".encode())  # fmt: skip
+)).map(lambda text: f"MIME-Version: 1.0\n{text}".encode("utf-8", "surrogatepass"))  # fmt: skip
 LATEX = encoded(_joined((
     "\\documentclass{article}", "\\begin{document}", "\\end{document}", "\\section{", "}", "{", "\\item ",
     "\\begin{itemize}", "\\end{itemize}", "\\begin{tabular}{ll}", "&", "\\\\", "\\end{tabular}", "%",
