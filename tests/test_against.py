@@ -258,10 +258,14 @@ SHEET = (
             "merged cells",
         ),
         (b'<!DOCTYPE x [<!ENTITY a "b">]>' + SHEET % (b"", b""), "definitions of entities"),
+        (
+            f'<!DOCTYPE x [<!ENTITY a "b">]>{(SHEET % (b"", b"")).decode()}'.encode("utf-16"),
+            "definitions of entities",
+        ),
         (SHEET % (b" " * 20_000_000, b""), "over"),
         (b"<worksheet", "is damaged"),
     ],
-    ids=["merged", "entities", "bomb", "cut"],
+    ids=["merged", "entities", "entities in UTF-16", "bomb", "cut"],
 )
 def test_a_hostile_workbook_is_bounded(sheet: bytes, said: str) -> None:
     with pytest.raises(ReadError, match=said):

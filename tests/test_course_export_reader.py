@@ -9,6 +9,7 @@ import struct
 import time
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -319,6 +320,22 @@ def test_an_archive_in_the_archive_is_not_opened() -> None:
     assert not any("stigma" in block.text for block in document.blocks)
 
 
+def test_members_share_one_budget_and_its_end_ends_the_course() -> None:
+    content = canvas_export(COURSE)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        size = sum(member.file_size for member in archive.infolist())
+    with pytest.raises(ReadError, match="expands to more than") as caught:
+        read_document(content, "course.imscc", replace(LIMITS, inflated_bytes=size // 2))
+    assert caught.value.status is Status.TOO_LARGE
+
+
+def test_a_page_that_is_nested_too_deeply_is_said_to_be_so() -> None:
+    deep = "<a>" * 5_000 + "</a>" * 5_000
+    members = canvas_members(COURSE) | {"course_settings/module_meta.xml": deep}
+    (warning,) = [said for said in read(packed(members)).warnings if "module_meta" in said]
+    assert "too-large" in warning
+
+
 def test_texts_of_all_parts_share_one_budget() -> None:
     parts: dict[str, str | bytes] = {
         f"web_resources/{n}.txt": f"{n} " + "stigma " * 1_000 for n in range(20)
@@ -374,7 +391,7 @@ def test_cycles_of_items_and_parts_end() -> None:
 @pytest.mark.parametrize("depth", [200, 20_000])
 def test_items_within_items_end(depth: int) -> None:
     items = "<item>" * depth + '<item identifierref="page"/>' + "</item>" * depth
-    assert status_of(with_page({}, items)) is (Status.OK if depth < 250 else Status.DAMAGED)
+    assert status_of(with_page({}, items)) is (Status.OK if depth < 250 else Status.TOO_LARGE)
 
 
 @pytest.mark.parametrize(

@@ -375,6 +375,9 @@ FAULTS = {
                   b'<mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'),
         Status.TOO_LARGE,
     ),
+    "quoted cell without end to speak of": (
+        as_csv([*SCHEDULE, ["5", "Topic " * 30_000]]), Status.TOO_LARGE,
+    ),
     "quotation without end": (as_csv(SCHEDULE) + b'5,"Topic', Status.DAMAGED),
     "old workbook": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "Workbook".encode("utf-16-le"),

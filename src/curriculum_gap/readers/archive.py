@@ -17,12 +17,16 @@ from contextlib import contextmanager
 from curriculum_gap.errors import ReadError, message_of
 from curriculum_gap.nouns import Limits, Status
 
-__all__ = ["Archive", "inflate"]
+__all__ = ["Archive", "BudgetError", "inflate"]
 
 _DAMAGED = "open it in the program that wrote it and save it again"
 _TOO_LARGE = "save a copy without the oversized parts, or raise the limit"
 _CHUNK = 64 * 1024
 _RATIO_FROM = 1_000_000  # bytes; smaller parts may be as dense as they like
+
+
+class BudgetError(ReadError):
+    """All members together expand to more than the limits allow: no further one can be read."""
 
 
 def inflate(
@@ -136,6 +140,7 @@ def _too_large(entry: zipfile.ZipInfo, cap: int, limits: Limits, left: int) -> R
         what = f"its part {name} expands to more than {cap:,} bytes"
     elif cap == left:
         what = f"expands to more than {limits.inflated_bytes:,} bytes"
+        return BudgetError(Status.TOO_LARGE, what, _TOO_LARGE)
     else:
         what = f"its part {name} expands to more than {limits.archive_ratio} times its packed size"
     return ReadError(Status.TOO_LARGE, what, _TOO_LARGE)

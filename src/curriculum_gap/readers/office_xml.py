@@ -1,4 +1,4 @@
-"""XML parts of Office packages: vetted, parsed, and the relationships between them.
+"""XML parts of packages: vetted, parsed, and the relationships between those of Office files.
 
 Takes the bytes of parts; gives root elements of lxml. No part may declare a document type, nothing
 outside of the package is ever opened, and libxml2's limits on depth and length hold.
@@ -15,7 +15,16 @@ from urllib.parse import unquote
 from curriculum_gap.errors import ReadError, message_of
 from curriculum_gap.nouns import Status
 
-__all__ = ["Relation", "parse_part", "part_name", "relations_of", "vetted", "xml_fault"]
+__all__ = [
+    "Relation",
+    "declares_entities",
+    "parse_part",
+    "parse_xml",
+    "part_name",
+    "relations_of",
+    "vetted",
+    "xml_fault",
+]
 
 # "Strict Open XML", a choice when saving, has other names for the same namespaces.
 _STRICT = {
@@ -46,11 +55,16 @@ class Relation(NamedTuple):
     target: str
 
 
+def declares_entities(xml: bytes) -> bool:
+    """Whether XML holds a document type or entities, in UTF-16 too."""
+    plain = xml.replace(b"\0", b"") if b"\0" in xml[:64] else xml
+    return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
+
+
 def vetted(xml: bytes, kind: str) -> bytes:
     """``xml`` in the usual namespaces. Raises ReadError (refused) for a document type: entities
     can expand without bound or name files, and no file of that ``kind`` has them."""
-    plain = xml.replace(b"\0", b"") if b"\0" in xml[:64] else xml  # UTF-16
-    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+    if declares_entities(xml):
         what = f"declares entities in its XML, which no {kind} does"
         raise ReadError(Status.REFUSED, what, "ask for the original, or save it again")
     if b"http://purl.oclc.org/ooxml/" in xml:
@@ -73,6 +87,12 @@ def xml_fault(error: Exception, hint: str) -> ReadError:
 def parse_part(xml: bytes, kind: str, hint: str) -> Any:
     """The root element of ``xml``, a part of a file of that ``kind``. Raises ReadError: refused as
     `vetted`, damaged, too-large."""
+    return parse_xml(vetted(xml, kind), hint)
+
+
+def parse_xml(xml: bytes, hint: str) -> Any:
+    """The root element of ``xml``, in which no entity is expanded and nothing outside is opened.
+    Raises ReadError: damaged, too-large."""
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -84,8 +104,8 @@ def parse_part(xml: bytes, kind: str, hint: str) -> Any:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(vetted(xml, kind), parser)
-    except etree.LxmlError as error:
+        return etree.fromstring(xml, parser)
+    except (etree.LxmlError, ValueError) as error:
         raise xml_fault(error, hint) from error
 
 

@@ -17,6 +17,7 @@ from curriculum_gap.errors import ReadError, message_of
 from curriculum_gap.nouns import Limits, Status
 from curriculum_gap.patterns import lazy_pattern
 from curriculum_gap.readers.encoding import decode_within
+from curriculum_gap.readers.office_xml import declares_entities
 from curriculum_gap.readers.text_cleanup import normalize_space
 
 if TYPE_CHECKING:
@@ -85,6 +86,10 @@ def rows_of_csv(text: str) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     except csv.Error as error:
+        longest = csv.field_size_limit()
+        if any(len(part) > longest for part in text.split(separator)):
+            what = f"has a cell of more than {longest:,} characters"
+            raise ReadError(Status.TOO_LARGE, what, "give the text in it by itself") from None
         what = f"is no CSV ({message_of(error)})"
         raise ReadError(Status.DAMAGED, what, SAVE_AGAIN) from None
 
@@ -192,7 +197,7 @@ def _check_parts(parts: Iterable[bytes]) -> None:
     cells over more of a sheet than a map has (openpyxl makes an object for each cell in them)."""
     cells = 0
     for part in parts:
-        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        if declares_entities(part):
             raise ReadError(Status.DAMAGED, "holds definitions of entities", SAVE_AGAIN)
         for match in _MERGED.finditer(part):
             rows = abs(int(match[4]) - int(match[2])) + 1

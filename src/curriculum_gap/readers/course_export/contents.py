@@ -7,8 +7,7 @@ import posixpath
 from typing import Any
 from urllib.parse import unquote
 
-from curriculum_gap.errors import ReadError
-from curriculum_gap.nouns import Included, Limits, Status
+from curriculum_gap.nouns import Included, Limits
 from curriculum_gap.readers.archive import Archive
 from curriculum_gap.readers.course_export.layout import (
     CANVAS_FOLDER,
@@ -18,7 +17,7 @@ from curriculum_gap.readers.course_export.layout import (
 )
 from curriculum_gap.readers.course_export.xml_tree import parse_xml
 
-__all__ = ["Contents", "lost_budget"]
+__all__ = ["Contents"]
 
 _JUNK = ("__MACOSX/", ".DS_Store")
 
@@ -76,6 +75,7 @@ class Contents:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The paths of all files in the export, in the archive's order."""
         return tuple(self._members)
 
     def find(self, href: str, base: str = "") -> str:
@@ -109,8 +109,3 @@ class Contents:
 def _leads_out(path: str) -> bool:
     """Whether a path leads out of the folder that it is seen from."""
     return path.startswith(("/", "../")) or path == ".." or "/../" in path or ":" in path[:3]
-
-
-def lost_budget(error: ReadError) -> bool:
-    """Whether a member could not be read for the budget of all of them together."""
-    return error.status is Status.TOO_LARGE and error.what.startswith("expands to more than")

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 
 from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Block, Limits
+from curriculum_gap.readers.archive import BudgetError
 from curriculum_gap.readers.course_export.activities import Activity, read_activity
 from curriculum_gap.readers.course_export.canvas import UNPUBLISHED, CanvasCourse
-from curriculum_gap.readers.course_export.contents import Contents, lost_budget
+from curriculum_gap.readers.course_export.contents import Contents
 from curriculum_gap.readers.course_export.course_text import (
     CourseText,
     blocks_of,
@@ -130,7 +131,7 @@ class CourseParts:
 
     def _give_up(self, path: str, error: ReadError) -> None:
         """Notes a part that cannot be read; where nothing more can be, raises the error."""
-        if lost_budget(error):
+        if isinstance(error, BudgetError):
             raise error
         self._read.add(path)
         self._documents.unread.append((path, error))

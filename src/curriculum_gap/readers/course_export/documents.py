@@ -14,7 +14,8 @@ from dataclasses import replace
 from curriculum_gap.errors import ReadError
 from curriculum_gap.lexicon import reader_lexicon
 from curriculum_gap.nouns import Document, Included, Limits, Status
-from curriculum_gap.readers.course_export.contents import Contents, lost_budget
+from curriculum_gap.readers.archive import BudgetError
+from curriculum_gap.readers.course_export.contents import Contents
 from curriculum_gap.readers.course_export.course_text import shortened
 from curriculum_gap.readers.course_export.long_readings import (
     OPENING_WORDS,
@@ -88,7 +89,7 @@ class Documents:
             included = self._contents.included_in(path)
             document = self._read_member(content, name, limits, included)
         except ReadError as error:
-            if lost_budget(error):
+            if isinstance(error, BudgetError):
                 raise
             if not posixpath.splitext(path)[1] and error.status in _NO_DOCUMENT:
                 self.others.append(path)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from curriculum_gap.errors import ReadError, message_of
+from curriculum_gap.errors import ReadError
 from curriculum_gap.nouns import Status
+from curriculum_gap.readers import office_xml
 from curriculum_gap.readers.text_cleanup import normalize_space
 
 __all__ = ["attribute", "child", "children", "descendants", "parse_xml", "text_at"]
@@ -23,26 +24,12 @@ _PROLOGUE = 4_096  # bytes in which a document type is declared
 
 def parse_xml(content: bytes) -> Any:
     """The root element. Raises ReadError: refused where a document type or entities are declared,
-    damaged where it is no XML."""
-    from lxml import etree
-
+    damaged where it is no XML, too-large where it is nested too deeply."""
     wide = content[:_PROLOGUE].replace(b"\0", b"")  # UTF-16 has zero bytes between letters
     if _DECLARATION.search(wide) or b"<!ENTITY" in content:
         what = "declares a document type or entities in its XML"
         raise ReadError(Status.REFUSED, what, _EXPORT_AGAIN)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        return etree.fromstring(content, parser)
-    except (etree.LxmlError, ValueError) as error:
-        what = f"its XML is damaged ({message_of(error)})"
-        raise ReadError(Status.DAMAGED, what, _EXPORT_AGAIN) from error
+    return office_xml.parse_xml(content, _EXPORT_AGAIN)
 
 
 def children(element: Any, name: str) -> Iterator[Any]:
