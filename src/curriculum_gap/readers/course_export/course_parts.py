@@ -30,7 +30,12 @@ from curriculum_gap.readers.course_export.documents import (
     is_syllabus,
     named,
 )
-from curriculum_gap.readers.course_export.layout import CANVAS_FOLDER, MANIFEST
+from curriculum_gap.readers.course_export.layout import (
+    CANVAS_FOLDER,
+    FILES_FOLDER,
+    MANIFEST,
+    PAGES_FOLDER,
+)
 from curriculum_gap.readers.course_export.manifest import Item, Manifest, Module, Resource
 from curriculum_gap.readers.course_export.xml_tree import descendants, text_at
 from curriculum_gap.readers.elsewhere import check_text_parts
@@ -40,8 +45,6 @@ from curriculum_gap.readers.text_cleanup import normalize_space
 __all__ = ["CourseParts"]
 
 _PAGES = (".html", ".htm", ".xhtml")
-_WIKI = "wiki_content/"
-_WEB = "web_resources/"
 _SYLLABUS = f"{CANVAS_FOLDER}syllabus.html"
 # Resources that hold no text of the course by themselves.
 _WITHOUT_TEXT = ("imsqti", "imsbasiclti", "imsdt", "imswl", "assignment_xml")
@@ -308,7 +311,7 @@ class CourseParts:
         pages = [
             (path, resource)
             for path, resource in self._loose_paths()
-            if not path.startswith(_WEB) and path.lower().endswith(_PAGES)
+            if not path.startswith(FILES_FOLDER) and path.lower().endswith(_PAGES)
         ]
         if pages:
             self._text.section("Other pages", 2, "pages")
@@ -374,7 +377,7 @@ class CourseParts:
         """A page of the platform, or a file by its reader; ``place`` is that in a module."""
         hidden = hidden or self._is_kept_back(path, resource)
         is_page = path.lower().endswith(_PAGES)
-        if is_page and (path.startswith(_WIKI) or not path.startswith(_WEB)):
+        if is_page and (path.startswith(PAGES_FOLDER) or not path.startswith(FILES_FOLDER)):
             self._page(path, title, rank, place, hidden)
             return
         name = posixpath.basename(path)
@@ -448,7 +451,11 @@ class CourseParts:
         hidden = self._canvas.hidden_files
         if resource is not None and (resource.for_teachers or resource.id in hidden):
             return True
-        folder = posixpath.dirname(path.removeprefix(_WEB)) if path.startswith(_WEB) else ""
+        folder = (
+            posixpath.dirname(path.removeprefix(FILES_FOLDER))
+            if path.startswith(FILES_FOLDER)
+            else ""
+        )
         while folder:
             if folder in self._canvas.hidden_folders:
                 return True

@@ -17,6 +17,7 @@ from curriculum_gap.nouns import Document, Included, Limits, Status
 from curriculum_gap.readers.archive import BudgetError
 from curriculum_gap.readers.course_export.contents import Contents
 from curriculum_gap.readers.course_export.course_text import shortened
+from curriculum_gap.readers.course_export.layout import FILES_FOLDER
 from curriculum_gap.readers.course_export.long_readings import (
     OPENING_WORDS,
     is_long_reading,
@@ -51,7 +52,6 @@ _SHARE_OF_PAGES = 0.3
 # What a file without a suffix is, where it turns out to be no document.
 _NO_DOCUMENT = (Status.UNSUPPORTED, Status.UNDECODABLE, Status.EMPTY)
 _PASSING = (Status.TIMEOUT, Status.CRASHED)  # in which load may have a part
-_WEB = "web_resources/"
 _MOST_SAID = 20  # warnings on single files
 _MOST_NAMED = 3
 
@@ -146,7 +146,7 @@ def _processor_time() -> float:
 
 def shown_path(path: str) -> str:
     """The path of a file as warnings show it."""
-    return shortened(path.removeprefix(_WEB))
+    return shortened(path.removeprefix(FILES_FOLDER))
 
 
 def is_document(path: str) -> bool:

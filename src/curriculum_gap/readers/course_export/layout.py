@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["CANVAS_FOLDER", "FOLDER_MARK", "MANIFEST", "course_root", "is_course_export"]
+__all__ = [
+    "CANVAS_FOLDER",
+    "FILES_FOLDER",
+    "FOLDER_MARK",
+    "MANIFEST",
+    "PAGES_FOLDER",
+    "course_root",
+    "is_course_export",
+]
 
 MANIFEST = "imsmanifest.xml"
 CANVAS_FOLDER = "course_settings/"
+PAGES_FOLDER = "wiki_content/"
+FILES_FOLDER = "web_resources/"
 FOLDER_MARK = ".gapcheck-course.json"
 """The member by which a folder that was declared one course is known once it is packed."""
 _OF_MACOS = "__MACOSX"
